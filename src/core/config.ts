@@ -1,0 +1,121 @@
+// The shape of weekly.yaml and sources.yaml. Every key, its default and its bounds; app/load-config.ts reads the files.
+import { z } from 'zod'
+
+const zoneIsKnown = (zone: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const cron = z.string().regex(/^\S+(\s+\S+){4}$/, 'must be five cron fields: minute hour day month weekday')
+const email = z.string().regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'must be an email address')
+const mailbox = z
+  .string()
+  .regex(/^(?:[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, or "Name <address>"')
+
+export const weeklySchema = z.strictObject({
+  title: z.string().min(1).default('Weekly reading list').describe('Name of the list, on every page and mail'),
+  description: z.string().default('').describe('One sentence under the title and in the feeds'),
+  url: httpUrl.default('http://127.0.0.1:8080/').describe('Public address; every link is made from it'),
+  language: z.enum(['zh-CN', 'en']).default('en').describe('Interface language of site and mail'),
+  timezone: z
+    .string()
+    .refine(zoneIsKnown, 'must be an IANA time zone such as Asia/Shanghai')
+    .default('UTC')
+    .describe('Zone of the schedule and of every date shown'),
+  author: z.strictObject({ name: z.string().min(1), email: email.optional() }).default({ name: 'The curator' }),
+  store: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:FILE or postgres://user@host/database')
+    .default('sqlite:data/weekly.db'),
+  content: z.string().default('content').describe("Folder of the curator's own posts"),
+  output: z.string().default('public').describe('Folder of the static site'),
+  schedule: z
+    .strictObject({
+      collect: cron.default('*/10 * * * *').describe('Wakes the collector; each source has its own due instant'),
+      issue: cron.default('0 8 * * 5').describe('Closes the week, in the time zone'),
+    })
+    .prefault({}),
+  review: z.enum(['auto', 'wait']).default('auto').describe('auto, or wait: nothing is published before `issue approve`'),
+  issue: z
+    .strictObject({
+      stories: z.int().min(1).max(200).default(20),
+      perSource: z.int().min(1).max(200).default(3),
+    })
+    .prefault({}),
+  sections: z
+    .array(z.strictObject({ title: z.string().min(1), keywords: z.array(z.string().min(1)).default([]) }))
+    .default([]),
+  summary: z
+    .strictObject({
+      method: z.enum(['extractive']).default('extractive'),
+      sentences: z.int().min(1).max(6).default(2),
+      points: z.int().min(0).max(5).default(4),
+    })
+    .prefault({}),
+  mail: z
+    .strictObject({
+      from: mailbox.optional(),
+      replyTo: mailbox.optional(),
+      postalAddress: z.string().min(1).optional(),
+      transport: z
+        .string()
+        .regex(/^(outbox:.+|smtps?:\/\/.+)$/, 'must be outbox:FOLDER or smtp://user:password@host:587')
+        .default('outbox:data/outbox'),
+      ratePerSecond: z.number().min(0.01).max(1000).default(10),
+      dkim: z
+        .array(z.strictObject({ domain: z.string(), selector: z.string(), keyFile: z.string() }))
+        .default([]),
+    })
+    .prefault({}),
+  subscribers: z
+    .array(z.strictObject({ email, name: z.string().optional(), language: z.enum(['zh-CN', 'en']).optional(), consent: z.string().min(1) }))
+    .default([])
+    .describe('Readers set up with the site, each with the consent that was given; others come through the form or the command line'),
+  http: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(8080) })
+    .prefault({}),
+  fetch: z
+    .strictObject({
+      userAgent: z.string().nullable().default(null),
+      concurrency: z.int().min(1).max(256).default(32),
+      perHost: z.int().min(1).max(16).default(2),
+      minIntervalMinutes: z.int().min(15).max(1440).default(60),
+      allowPrivate: z.array(z.string()).default([]).describe('CIDRs or host:port that may be private addresses'),
+    })
+    .prefault({}),
+})
+
+const stringList = z.union([z.string().transform(text => [text]), z.array(z.string())])
+
+export const sourceSchema = z.strictObject({
+  url: z.string().regex(/^(https?:\/\/|file:).+/, 'must start with http://, https:// or file:'),
+  kind: z.enum(['feed', 'page']).default('feed'),
+  title: z.string().optional(),
+  section: z.string().optional(),
+  weight: z.number().min(0).max(3).default(1),
+  language: z.string().optional(),
+  headers: z.record(z.string(), z.string()).default({}),
+  fullText: z.boolean().default(true).describe("Read the item's page; false: the feed's own text is enough"),
+  include: stringList.default([]).describe('Keep only items whose title or text has one of these words, or matches one /pattern/'),
+  exclude: stringList.default([]).describe('Drop items whose title or text has one of these words, or matches one /pattern/'),
+  intervalMinutes: z.int().min(15).max(10080).optional(),
+  paused: z.boolean().default(false),
+  select: z
+    .strictObject({
+      item: z.string(),
+      title: z.string().optional(),
+      link: z.string().optional(),
+      date: z.string().optional(),
+      summary: z.string().optional(),
+    })
+    .optional(),
+})
+
+export const sourcesSchema = z.array(sourceSchema)
+
+export type WeeklyConfig = z.infer<typeof weeklySchema>
+export type SourceConfig = z.infer<typeof sourceSchema>

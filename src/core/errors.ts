@@ -1,0 +1,91 @@
+// The one error class of the program and the closed list of its codes. docs/errors.md explains each; a test holds the two together.
+
+export const errorCodes = [
+  'CONFIG_INVALID',
+  'CONFIG_MISSING',
+  'CONFIG_ENVIRONMENT_UNSET',
+  'USAGE_INVALID',
+  'FETCH_ADDRESS_UNKNOWN',
+  'FETCH_BODY_TRUNCATED',
+  'FETCH_CONNECTION_FAILED',
+  'FETCH_ENCODING_UNSUPPORTED',
+  'FETCH_HOST_WAITING',
+  'FETCH_HTTP_STATUS',
+  'FETCH_PRIVATE_ADDRESS',
+  'FETCH_REDIRECT_INVALID',
+  'FETCH_REDIRECT_LIMIT',
+  'FETCH_ROBOTS_DISALLOWED',
+  'FETCH_SCHEME_FORBIDDEN',
+  'FETCH_TIMEOUT',
+  'FETCH_TLS_FAILED',
+  'FETCH_TOO_LARGE',
+  'FETCH_UNEXPECTED_NOT_MODIFIED',
+  'FILE_UNREADABLE',
+  'FEED_UNPARSABLE',
+  'FEED_NOT_FOUND',
+  'PAGE_LIST_EMPTY',
+  'PAGE_SELECTOR_INVALID',
+  'ARTICLE_UNREADABLE',
+  'PDF_UNREADABLE',
+  'STORE_LOCKED',
+  'STORE_NEWER',
+  'STORE_UNAVAILABLE',
+  'STORE_FULL',
+  'WEEK_INVALID',
+  'WEEK_NOT_CLOSED',
+  'DRAFT_MISSING',
+  'ISSUE_ALREADY_SEALED',
+  'ISSUE_EMPTY',
+  'ISSUE_MISSING',
+  'STORY_MISSING',
+  'TEMPLATE_FAILED',
+  'TEMPLATE_MISSING',
+  'FEED_READBACK_FAILED',
+  'OUTPUT_UNWRITABLE',
+  'MAIL_CONFIG_INCOMPLETE',
+  'DKIM_KEY_INVALID',
+  'SMTP_AUTHENTICATION_FAILED',
+  'SMTP_DEFERRED',
+  'SMTP_REJECTED',
+  'SMTP_UNAVAILABLE',
+  'OUTBOX_UNWRITABLE',
+  'SUBSCRIBER_INVALID',
+  'SUBSCRIBER_MISSING',
+  'TOKEN_INVALID',
+  'SOURCE_EXISTS',
+  'SOURCE_MISSING',
+  'PORT_UNAVAILABLE',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+export interface WeeklyErrorOptions {
+  /** The operator's next step, one sentence. */
+  readonly hint?: string
+  /** True when the same call may succeed later without anybody's help. */
+  readonly retryable?: boolean
+  readonly context?: Readonly<Record<string, unknown>>
+  readonly cause?: unknown
+}
+
+/** An expected failure: the message says what happened to what, with its figures; the hint says what to do next. */
+export class WeeklyError extends Error {
+  override readonly name = 'WeeklyError'
+  readonly code: ErrorCode
+  readonly hint: string | null
+  readonly retryable: boolean
+  readonly context: Readonly<Record<string, unknown>>
+
+  constructor(code: ErrorCode, message: string, options: WeeklyErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.hint = options.hint ?? null
+    this.retryable = options.retryable ?? false
+    this.context = options.context ?? {}
+  }
+}
+
+/** Whether a caught value is one of our expected failures; anything else is a bug and is thrown on. */
+export function isWeeklyError(value: unknown): value is WeeklyError {
+  return value instanceof WeeklyError
+}

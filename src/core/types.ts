@@ -1,0 +1,268 @@
+// The words of the program as types: everything that travels between the stages. No behaviour lives here.
+
+/** A moment: ISO 8601 in UTC with milliseconds and `Z`, 24 characters, so that text order is time order. Made by `core/clock.ts`. */
+export type Instant = string & { readonly __instant: true }
+/** A calendar day without time or zone, `YYYY-MM-DD`. */
+export type CivilDate = string & { readonly __civilDate: true }
+/** An ISO 8601 week, `2026-W47`; the key and slug of an issue. */
+export type WeekId = string & { readonly __weekId: true }
+/** HTML that passed the sanitiser. Only `extract/sanitize.ts` makes one. */
+export type SafeHtml = string & { readonly __safeHtml: true }
+/** Interface languages of site and mail. */
+export type InterfaceLanguage = 'zh-CN' | 'en'
+
+export interface Person {
+  readonly name: string | null
+  readonly email: string | null
+  readonly url: string | null
+}
+
+export interface Enclosure {
+  readonly url: string
+  readonly type: string | null
+  readonly lengthBytes: number | null
+}
+
+/** CSS selectors of a page source, each `selector` or `selector@attribute`; `item` selects the repeated element. */
+export interface PageSelectors {
+  readonly item: string
+  readonly title?: string | undefined
+  readonly link?: string | undefined
+  readonly date?: string | undefined
+  readonly summary?: string | undefined
+}
+
+/** A configured feed or page, as `sources.yaml` has it. Its changing part is the SourceState. */
+export interface Source {
+  readonly id: number
+  readonly kind: 'feed' | 'page'
+  readonly url: string
+  /** The configured title, else null: then the feed's own title names it. */
+  readonly title: string | null
+  readonly section: string | null
+  /** 0–3, 1 is usual: how much the curator trusts the source. */
+  readonly weight: number
+  readonly language: string | null
+  readonly paused: boolean
+  readonly fullText: boolean
+  readonly select: PageSelectors | null
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  readonly headers: Readonly<Record<string, string>>
+  readonly intervalMinutes: number | null
+}
+
+/** What the last visits to a source left behind. */
+export interface SourceState {
+  readonly etag: string | null
+  readonly lastModified: string | null
+  readonly bodySha256: string | null
+  readonly checkedAt: Instant | null
+  readonly nextCheckAt: Instant
+  readonly succeededAt: Instant | null
+  readonly failuresInRow: number
+  readonly lastError: string | null
+}
+
+/** What a feed parser gives for one item; HTML is as the feed gave it, with URLs resolved. Titles are plain text. */
+export interface ParsedItem {
+  readonly guid: string | null
+  readonly url: string | null
+  readonly title: string | null
+  readonly authors: readonly Person[]
+  readonly contentHtml: string | null
+  readonly summaryHtml: string | null
+  readonly publishedAt: Instant | null
+  readonly updatedAt: Instant | null
+  readonly categories: readonly string[]
+  readonly enclosures: readonly Enclosure[]
+  readonly image: string | null
+  readonly language: string | null
+}
+
+/** A feed of any dialect, normalised. */
+export interface ParsedFeed {
+  readonly format: 'rss' | 'rdf' | 'atom' | 'json'
+  readonly id: string | null
+  readonly title: string | null
+  readonly link: string | null
+  readonly description: string | null
+  readonly language: string | null
+  readonly authors: readonly Person[]
+  readonly categories: readonly string[]
+  readonly self: string | null
+  readonly hubs: readonly string[]
+  readonly publishedAt: Instant | null
+  readonly updatedAt: Instant | null
+  /** How long the feed asks to be left alone: RSS `ttl`, else the `sy:` module; minutes. */
+  readonly ttlMinutes: number | null
+  /** UTC hours 0–23 in which the feed asks not to be read. */
+  readonly skipHours: readonly number[]
+  /** English day names as RSS 2.0 has them, `Monday` … `Sunday`. */
+  readonly skipDays: readonly string[]
+  readonly items: readonly ParsedItem[]
+}
+
+/** What a source announced, as the store keeps it. */
+export interface Item {
+  readonly id: number
+  readonly sourceId: number
+  readonly guid: string
+  readonly rawUrl: string | null
+  /** Canonical link; null when the item has none. */
+  readonly url: string | null
+  readonly title: string
+  readonly authors: readonly string[]
+  /** Null when the feed did not say: never invented. */
+  readonly publishedAt: Instant | null
+  readonly firstSeenAt: Instant
+  /** The moment that decides which issue's window the item falls into; null for backlog. See docs/technotes/windows.md. */
+  readonly entersAt: Instant | null
+  readonly language: string | null
+  readonly excerpt: string | null
+  readonly contentHtml: string | null
+  readonly enclosures: readonly Enclosure[]
+  readonly image: string | null
+}
+
+/** A summary whose sentences stand word for word in the text they come from. */
+export interface Summary {
+  readonly lead: string
+  readonly points: readonly string[]
+  readonly method: 'feed' | 'extractive' | 'llm' | 'curator'
+  /** UTF-16 offsets [start, end) into the article's text: first the lead's sentences, then the points. */
+  readonly sourceSpans: readonly (readonly [start: number, end: number])[]
+}
+
+/** The text read behind an item. */
+export interface Article {
+  readonly itemId: number
+  /** Where the text was found, after redirects. */
+  readonly url: string | null
+  readonly title: string
+  readonly byline: string | null
+  readonly siteName: string | null
+  /** BCP 47 primary language, `zh`, `en`, …; null when unknown. */
+  readonly language: string | null
+  readonly html: SafeHtml
+  readonly text: string
+  readonly words: number
+  readonly readingMinutes: number
+  readonly summary: Summary
+  readonly pdfUrl: string | null
+  readonly image: string | null
+  readonly publishedAt: Instant | null
+  /** Which way the text was found. */
+  readonly method: 'page' | 'feed' | 'pdf' | 'excerpt'
+}
+
+/** One source's telling of a story. */
+export interface Telling {
+  readonly itemId: number
+  readonly url: string | null
+  readonly title: string
+  readonly sourceTitle: string
+  /** Host of the link without `www.`, for the meta line. */
+  readonly site: string
+}
+
+/** What the reader gets: one or more articles on one matter. */
+export interface Story {
+  /** Stable across rebuilds: made from the lead's canonical link. */
+  readonly id: string
+  readonly lead: Telling
+  readonly others: readonly Telling[]
+  readonly title: string
+  readonly authors: readonly string[]
+  readonly publishedAt: Instant | null
+  readonly language: string | null
+  readonly readingMinutes: number
+  readonly pdfUrl: string | null
+  readonly summary: string
+  readonly points: readonly string[]
+  readonly summaryMethod: Summary['method']
+  readonly note: string | null
+  readonly score: number
+  readonly reasons: readonly string[]
+}
+
+export interface Section {
+  readonly title: string
+  readonly stories: readonly Story[]
+}
+
+/** What was considered and not taken, with the reason. */
+export interface LeftOut {
+  readonly itemId: number
+  readonly title: string
+  readonly url: string | null
+  readonly reason: string
+}
+
+export interface Draft {
+  readonly week: WeekId
+  readonly opensAt: Instant
+  readonly closesAt: Instant
+  readonly state: 'draft' | 'approved' | 'held'
+  readonly foreword: string | null
+  readonly sections: readonly Section[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** One week's edition, sealed and numbered; it never changes. */
+export interface Issue {
+  readonly number: number
+  readonly week: WeekId
+  readonly date: CivilDate
+  readonly title: string
+  readonly foreword: string | null
+  readonly sections: readonly Section[]
+  readonly sealedAt: Instant
+  /** SHA-256 over the content as canonical JSON, hexadecimal. */
+  readonly contentSha256: string
+  /** Until when the issue may be mailed without being asked for; null: only when asked. */
+  readonly mailUntil: Instant | null
+}
+
+export interface Subscriber {
+  readonly id: number
+  readonly email: string
+  readonly name: string | null
+  readonly language: InterfaceLanguage
+  readonly state: 'pending' | 'confirmed' | 'unsubscribed' | 'bounced' | 'complained'
+  readonly confirmedAt: Instant | null
+}
+
+/** States of one issue on its way to one subscriber; see docs/technotes/delivery.md. */
+export type DeliveryState =
+  'pending' | 'claimed' | 'data' | 'sent' | 'deferred' | 'bounced' | 'skipped' | 'uncertain'
+
+/** Half-open [opensAt, closesAt): what falls into one issue. */
+export interface IssueWindow {
+  readonly week: WeekId
+  readonly opensAt: Instant
+  readonly closesAt: Instant
+}
+
+export type StageName = 'collect' | 'extract' | 'curate' | 'publish' | 'deliver'
+
+/** A failure or a remark about one thing, for the report of a run. */
+export interface StageNote {
+  readonly level: 'failed' | 'skipped' | 'note'
+  /** What it is about: a source's URL, a week, an address. */
+  readonly subject: string
+  readonly code: string | null
+  readonly message: string
+  readonly hint: string | null
+}
+
+/** What a stage did: counts, and a note for everything that did not go by itself. */
+export interface StageReport {
+  readonly stage: StageName
+  readonly done: number
+  readonly skipped: number
+  readonly failed: number
+  /** What `done` counts, in words: `items new`, `mails sent`. */
+  readonly unit: string
+  readonly notes: readonly StageNote[]
+}

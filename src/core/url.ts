@@ -1,0 +1,53 @@
+// One spelling for one page: canonical links, and the few questions that are asked of a URL. Pure.
+
+const trackingParameter =
+  /^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|ref_src|spm|scm|share_token|share_source|vd_source|from=rss|cmpid|ncid|ocid|sr_share|_ga|oly_anon_id|oly_enc_id|wt\.[a-z_]+|at_(medium|campaign|custom\d)|trk|trkcampaign)$/i
+const mobileHost = /^(m|mobile|amp|wap)\.(?=[^.]+\.[^.]+)/
+
+/** Parses an absolute http(s) URL against an optional base; null for anything else. */
+export function parseHttpUrl(text: string, base?: string): URL | null {
+  const url = URL.parse(text.trim(), base)
+  return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url : null
+}
+
+/** Removes what does not name the page: fragment, tracking parameters. The result can still be visited. */
+export function withoutTracking(text: string): string {
+  const url = parseHttpUrl(text)
+  if (!url) return text
+  if (!/^#(!|\/)/.test(url.hash)) url.hash = ''
+  const kept = [...url.searchParams].filter(([name]) => !trackingParameter.test(name))
+  if (kept.length < [...url.searchParams].length) url.search = new URLSearchParams(kept).toString()
+  return url.href
+}
+
+/**
+ * The one spelling under which links to the same page meet: tracking, AMP and mobile variants, `www.`, default port,
+ * credentials, trailing slash, index files, parameter order and http/https are levelled. A key for comparing, not for visiting. Idempotent.
+ * Text that is no http(s) URL comes back trimmed.
+ */
+export function canonicalUrl(text: string): string {
+  const url = parseHttpUrl(withoutTracking(text))
+  if (!url) return text.trim()
+  url.protocol = 'https:'
+  url.username = ''
+  url.password = ''
+  if (url.port === '80') url.port = ''
+  url.hostname = url.hostname.replace(/\.$/, '')
+  while (/^www\d?\.(?=.+\.)/.test(url.hostname) || mobileHost.test(url.hostname))
+    url.hostname = url.hostname.replace(/^www\d?\./, '').replace(mobileHost, '')
+  let path = url.pathname.replace(/\/{2,}/g, '/')
+  for (let previous = ''; previous !== path; ) {
+    previous = path
+    path = path.replace(/\/(index|default)\.(html?|php|aspx?)$/i, '/').replace(/\/amp\/?$/i, '/')
+    if (path.length > 1) path = path.replace(/\/+$/, '')
+  }
+  url.pathname = path
+  url.searchParams.delete('amp')
+  url.searchParams.sort()
+  return url.href
+}
+
+/** Host without `www.`, as the meta line shows it; empty when the text is no URL. */
+export function siteOf(text: string): string {
+  return parseHttpUrl(text)?.hostname.replace(/^www\./, '') ?? ''
+}

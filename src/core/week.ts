@@ -1,0 +1,85 @@
+// Civil time in a zone and ISO 8601 weeks; pure arithmetic over Intl's zone data.
+import type { CivilDate, Instant, WeekId } from './types.ts'
+import { instantFromMs, msFromInstant } from './clock.ts'
+import { WeeklyError } from './errors.ts'
+
+const MS_PER_DAY = 86_400_000
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** The zone's wall clock as if it were UTC, in milliseconds. */
+function wallMs(ms: number, timezone: string): number {
+  let formatter = formatters.get(timezone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone: timezone,
+      calendar: 'iso8601',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
+    formatters.set(timezone, formatter)
+  }
+  const part = Object.fromEntries(formatter.formatToParts(ms).map(({ type, value }) => [type, Number(value)]))
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+  return Date.UTC(year, month - 1, day, hour, minute, second)
+}
+
+/** The calendar day of a moment in a zone. */
+export function civilDateOf(instant: Instant, timezone: string): CivilDate {
+  return new Date(wallMs(msFromInstant(instant), timezone)).toISOString().slice(0, 10) as CivilDate
+}
+
+/** Hour and minute on the zone's wall clock, `HH:MM`. */
+export function civilTimeOf(instant: Instant, timezone: string): string {
+  return new Date(wallMs(msFromInstant(instant), timezone)).toISOString().slice(11, 16)
+}
+
+/**
+ * The moment at which a zone's wall clock shows a civil time. A time that a spring change skips is read with the offset
+ * before the change (one hour later on the wall); of a time that autumn repeats, the first is meant (RFC 5545 §3.3.5).
+ */
+export function instantOfCivil(date: CivilDate, time: string, timezone: string): Instant {
+  const wanted = Date.parse(`${date}T${time.length === 5 ? `${time}:00` : time}Z`)
+  const before = wallMs(wanted - MS_PER_DAY, timezone) - (wanted - MS_PER_DAY)
+  const after = wallMs(wanted + MS_PER_DAY, timezone) - (wanted + MS_PER_DAY)
+  const fitting = [wanted - before, wanted - after].filter(ms => wallMs(ms, timezone) === wanted)
+  return instantFromMs(fitting.length > 0 ? Math.min(...fitting) : wanted - before)
+}
+
+/** The ISO 8601 week of a calendar day: the week belongs to the year that holds its Thursday. */
+export function weekOf(date: CivilDate): WeekId {
+  const ms = Date.parse(`${date}T00:00:00Z`)
+  const weekday = (new Date(ms).getUTCDay() + 6) % 7
+  const thursday = new Date(ms + (3 - weekday) * MS_PER_DAY)
+  const year = thursday.getUTCFullYear()
+  const week = 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * MS_PER_DAY))
+  return `${year.toString().padStart(4, '0')}-W${week.toString().padStart(2, '0')}` as WeekId
+}
+
+/** Monday of an ISO week. */
+export function mondayOf(week: WeekId): CivilDate {
+  const year = Number(week.slice(0, 4))
+  const fourth = Date.UTC(year, 0, 4)
+  const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * MS_PER_DAY
+  return new Date(monday + (Number(week.slice(6)) - 1) * 7 * MS_PER_DAY).toISOString().slice(0, 10) as CivilDate
+}
+
+/** Reads `2016-W49`; throws WEEK_INVALID for other text and for weeks that the year does not have. */
+export function parseWeek(text: string): WeekId {
+  const match = /^(\d{4})-?[Ww](\d{2})$/.exec(text.trim())
+  const week = match ? (`${match[1] ?? ''}-W${match[2] ?? ''}` as WeekId) : null
+  if (!week || week.endsWith('W00') || weekOf(mondayOf(week)) !== week)
+    throw new WeeklyError('WEEK_INVALID', `"${text}" is no ISO week`, {
+      hint: 'Write year and week as in 2016-W49; years have 52 or 53 weeks.',
+    })
+  return week
+}
+
+/** The day so many days later. */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10) as CivilDate
+}
