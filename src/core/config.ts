@@ -104,6 +104,7 @@ export const sourceSchema = z.strictObject({
   exclude: stringList.default([]).describe('Drop items whose title or text has one of these words, or matches one /pattern/'),
   intervalMinutes: z.int().min(15).max(10080).optional(),
   paused: z.boolean().default(false),
+  pages: z.string().optional().describe('For file: sources: a JSON file that maps item links to files, read in place of the web'),
   select: z
     .strictObject({
       item: z.string(),

@@ -119,7 +119,7 @@ export interface Item {
   /** The moment that decides which issue's window the item falls into; null for backlog. See docs/technotes/windows.md. */
   readonly entersAt: Instant | null
   readonly language: string | null
-  readonly excerpt: string | null
+  readonly summaryHtml: string | null
   readonly contentHtml: string | null
   readonly enclosures: readonly Enclosure[]
   readonly image: string | null

@@ -1,0 +1,104 @@
+// The blocks of a plain text, line by line: prose and list items apart from headings, code and notices. Called by sentences.ts.
+
+export interface Block {
+  readonly kind: 'prose' | 'item' | 'heading' | 'code' | 'notice'
+  /** UTF-16 offsets [start, end) into the text; a list item starts after its marker. */
+  readonly start: number
+  readonly end: number
+}
+
+const itemMarker = /^\s*(?:[-*•·●○▪◦‣–]\s+|[•●▪◦‣]|\(?\d{1,2}[.)]\s+|[（(]\d{1,2}[）)]\s*|\d{1,2}[、．]\s*|[①-⑳]\s*)(?=\S)/u
+const fence = /^\s*(?:```|~~~)/
+const closing = `["'”’)\\]）」』】]*\\s*$`
+const terminal = new RegExp(`[.!?。！？…；;:：]${closing}`, 'u')
+const fullStop = new RegExp(`[.!?。！？…]${closing}`, 'u')
+/** A line this wide in columns may have been wrapped by hand; a shorter one ends on purpose. */
+const WRAPPED_COLUMNS = 40
+/** Without a full stop at its end a line of words is a heading or caption up to here. */
+const HEADING_WORDS = 14
+const HEADING_HAN = 30
+
+const notices: readonly RegExp[] = [
+  /^\W*(?:read|learn|see|find out) more\b.{0,80}$/i,
+  /^\W*(?:also|must|further) read\b/i,
+  /^\W*(?:continue reading|keep reading|click (?:here|to)|tap (?:here|to)|scroll down|skip to|share this|follow (?:us|me)|sign up|subscribe (?:to|now|here|today)|join our|related (?:articles?|stories|posts|reading))\b.{0,120}$/i,
+  /^\W*(?:photo(?:graph)?s?|image|picture|illustration|credit|caption|video|source|via|file photo)\b(?: (?:credit|by|via|courtesy|source)s?\b.{0,100}$|\s*[:：])/i,
+  /^(?:written |posted |reported |edited |reporting |additional reporting )?by (?:\p{Lu}[\p{L}.'-]+[ ,]*(?:and )?){1,6}[.,]?(?:\s.{0,40})?$/u,
+  /^\W*(?:published|updated|posted|last (?:updated|modified)|filed under|tags?|categor(?:y|ies)|comments?|advertisement|sponsored)\b\s*(?:on\b|at\b|[:：]|\d|$)/i,
+  /(?:all rights reserved|©|\(c\) \d{4}|appeared first on|was originally published|terms of (?:use|service)|privacy policy|with inputs? from)/i,
+  /^\W*(?:table of contents|contents|toc|目录|目次|大纲|导航)\W*$/i,
+  /^(?:阅读(?:更多|全文|原文)|查看(?:更多|全文|原文|详情)|点击(?:查看|阅读|进入|这里|此处|下载|上方|下方)|继续阅读|展开全文|相关(?:阅读|文章|链接|推荐|新闻)|延伸阅读|推荐阅读|更多(?:内容|精彩|阅读))/u,
+  /^[【（(]?\s*(?:责任编辑|责编|编辑|作者|记者|译者|来源|文章来源|稿源|图片来源|图源|供图|配图|资料图|图片说明|原标题|标题|发布时间|发表于|更新时间|标签|分类|原文(?:链接|地址)?|本文(?:链接|地址|来自|转自|转载))\s*[:：丨|｜]/u,
+  /(?:版权所有|转载请(?:注明|联系)|未经(?:授权|许可|允许)|扫(?:一扫|描)(?:下方|上方)?二维码|(?:关注|订阅)(?:我们的|本|下方)?(?:微信)?公众号)/u,
+]
+
+/** Whether a line or sentence is a byline, caption, credit, invitation or legal line and no part of what the article says. Long ones are prose. */
+export function isNotice(line: string): boolean {
+  return line.length <= 200 && notices.some(pattern => pattern.test(line))
+}
+
+/** Whether a line is source code, a shell command, a log line or a row of a table. */
+function isCode(line: string): boolean {
+  if (/^\s*(?:\$ |>>>? |#!|#include\b|\/\/|\/\*|<\/?[a-z][\w-]*[ >])/.test(line) || /\|.*\|.*\|/.test(line)) return true
+  if (/\p{Script=Han}.*\p{Script=Han}/u.test(line) && fullStop.test(line)) return false
+  const symbols = line.match(/[{}()[\]<>=;|&$\\/@#*+~^`_]/g)?.length ?? 0
+  if (/^\s*(?:import|export|const|let|var|func|def|return|if|for|while|package|public|private|type)\b.*[({;,:=]\s*$/.test(line)) return true
+  return symbols > Math.max(2, line.trim().length * (fullStop.test(line) ? 0.2 : 0.1)) || /(?:[{};\\]|=>|->)\s*$/.test(line)
+}
+
+/** Whether a line without a full stop is too short to be a sentence. */
+function isHeading(line: string): boolean {
+  if (/^\s*#{1,6}\s/.test(line) || /^\s*\[[^\]]*\]\s*$/.test(line)) return true
+  if (!/\p{L}/u.test(line)) return true
+  if (terminal.test(line)) return false
+  const han = line.match(/\p{Script=Han}/gu)?.length ?? 0
+  if (han > 0) return han < HEADING_HAN || !/[，,、]/u.test(line)
+  return (line.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0) <= HEADING_WORDS
+}
+
+function kindOf(line: string, marker: string): Block['kind'] {
+  const content = line.slice(marker.length)
+  if (isCode(content)) return 'code'
+  if (isNotice(content.trim())) return 'notice'
+  if (marker !== '') return 'item'
+  return isHeading(line) ? 'heading' : 'prose'
+}
+
+/** Whether the line after a line break goes on with the sentence: text wrapped by hand, as PDF and plain text have it. */
+function goesOn(line: string, next: string): boolean {
+  if (line.trim().length < WRAPPED_COLUMNS || terminal.test(line) || itemMarker.test(next)) return false
+  return /^\s*\p{Ll}/u.test(next) || /[,，、]\s*$/u.test(line)
+}
+
+/** Lines with their offsets, hand-wrapped ones joined. */
+function* readLines(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  let open: { start: number; end: number } | null = null
+  for (const match of text.matchAll(/[^\r\n\u2028\u2029]+/gu)) {
+    const start = match.index
+    const end = start + match[0].length
+    const isNextLine = open !== null && !/\n\s*\n/.test(text.slice(open.end, start)) && match[0].trim() !== ''
+    if (open && isNextLine && goesOn(text.slice(text.lastIndexOf('\n', open.end - 1) + 1, open.end), match[0])) open.end = end
+    else {
+      if (open) yield open
+      open = { start, end }
+    }
+  }
+  if (open) yield open
+}
+
+/** Cuts a text into its blocks, in order; blank lines and list markers belong to none. */
+export function splitBlocks(text: string): Block[] {
+  const blocks: Block[] = []
+  let isFenced = false
+  for (const { start, end } of readLines(text)) {
+    const line = text.slice(start, end)
+    if (line.trim() === '') continue
+    const isFence = fence.test(line)
+    const marker = itemMarker.exec(line)?.[0] ?? ''
+    const kind = isFenced || isFence ? 'code' : kindOf(line, marker)
+    if (isFence) isFenced = !isFenced
+    const contentStart = start + marker.length + (/^\s*/.exec(line.slice(marker.length))?.[0].length ?? 0)
+    blocks.push({ kind, start: contentStart, end: start + line.trimEnd().length })
+  }
+  return blocks
+}

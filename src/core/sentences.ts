@@ -1,0 +1,138 @@
+// The sentences of an article's text, each with its place in it. Called by summaries; nothing that is no sentence comes through.
+import { isNotice, splitBlocks, type Block } from './blocks.ts'
+
+/** One sentence; `text` is exactly `source.slice(start, end)`, offsets in UTF-16 units. */
+export interface Sentence {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** Number of the list it is an item of, counted from 0; null for prose. */
+  readonly list: number | null
+  /** Number of the block (paragraph, list item) it stands in. */
+  readonly block: number
+}
+
+type Span = readonly [start: number, end: number]
+
+const abbreviations =
+  /(?:^|[\s()"“[])(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Supt|Messrs|Mt|vs|v|cf|e\.g|i\.e|viz|al|approx|No|no|Nos|Fig|Figs|Eq|Sec|Vol|pp|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]|(?:[A-Z]\.)+[A-Z])\.$/
+const asciiStop = /[.!?]["'”’)\]]*$/
+const datelines: readonly RegExp[] = [
+  /^\((?:[A-Z][\w.]*[ ,/]*){1,4}\)\s*(?:[-–—:]+\s*)?/,
+  /^\p{Lu}[\p{L}., '/-]{1,60}\((?:[A-Z][\w.]*[ ,/]*){1,4}\)\s*[-–—:]+\s*/u,
+  /^\p{Lu}{3,}[\p{Lu}., ]*(?:,\s*\p{L}+\.?(?: \d{1,2})?)?(?:\s*\([^)]{2,30}\))?\s*(?:--|–|—| - )\s*/u,
+  /^(?:[（(][^）)]{2,20}[）)]\s*)?(?:[\p{Script=Han}·]{0,16}\d{1,2}月\d{1,2}日|[\p{Script=Han}]{0,6}本报|中新网|新华网)[\p{Script=Han}\d]{0,10}?(?:电|讯|消息)\s*(?:[（(][^）)]{2,30}[）)])?[\s:：，,]*/u,
+  /^(?:题记|摘要|导读|导语|前言|引言|简介|概述|abstract|summary|tl;?dr)\s*[:：]\s*/iu,
+  /^【[^】]{2,40}】\s*/u,
+]
+/** A list item up to this long is one unit, however many sentences it has; longer ones are cut. In columns, roughly. */
+const ITEM_COLUMNS = 320
+/** A Chinese sentence longer than this is also cut at its semicolons. */
+const LONG_HAN_SENTENCE = 100
+
+const segmenters = new Map<string, Intl.Segmenter>()
+
+function segmenterFor(language: string): Intl.Segmenter {
+  const known = segmenters.get(language)
+  if (known) return known
+  const made = new Intl.Segmenter(/^[a-z]{2,3}$/.test(language) ? language : 'en', { granularity: 'sentence' })
+  segmenters.set(language, made)
+  return made
+}
+
+/** Whether the full stop at the end of a piece belongs to an abbreviation or an initial. */
+export function endsInAbbreviation(piece: string): boolean {
+  return abbreviations.test(piece.trimEnd().slice(-12))
+}
+
+/** Whether a text is written without capitals, so that they cannot mark a sentence's start. */
+function hasNoCapitals(text: string): boolean {
+  const sample = text.slice(0, 2_000)
+  const lower = sample.match(/\p{Ll}/gu)?.length ?? 0
+  return lower > 20 && (sample.match(/\p{Lu}/gu)?.length ?? 0) < lower / 200
+}
+
+/**
+ * Marks the stops that Unicode's rules run past (UAX 29 SB7, SB8): a full stop glued to the next word, a Latin full stop
+ * between Han characters, and every stop of a text without capitals. Offsets where a sentence starts.
+ */
+function missedStarts(piece: string, isLowerCase: boolean): number[] {
+  const glued = /(?<=(?:^|\s)["'“‘(]?\p{Ll}[\p{L}'’-]*[\p{Ll}"”’)]|\d|%|\))[.!?]["”’)]?(?=["“‘]?\p{Lu}[\p{Ll}’' ])|(?<=\p{Script=Han}[”」』）)]?)\.["”]?(?=\p{Script=Han})/gu
+  const lower = /(?<=[\p{L}\p{N}"'”’)]{2})[.!?]["'”’)]*\s+(?=["'“‘(]?[\p{Ll}\p{N}])/gu
+  const patterns = isLowerCase ? [glued, lower] : [glued]
+  return patterns.flatMap(pattern =>
+    [...piece.matchAll(pattern)]
+      .filter(({ index }) => !isLowerCase || !/(?:^|\s)(?:mr|mrs|ms|dr|st|no|vs|e\.g|i\.e|[a-z])$/.test(piece.slice(0, index)))
+      .map(({ index, 0: stop }) => index + stop.length),
+  )
+}
+
+/** Sentence starts within a long Chinese sentence: after its semicolons. */
+function semicolonStarts(piece: string): number[] {
+  if ((piece.match(/\p{Script=Han}/gu)?.length ?? 0) <= LONG_HAN_SENTENCE) return []
+  return [...piece.matchAll(/；/gu)].map(({ index }) => index + 1)
+}
+
+/** The sentences of one block, as spans. */
+function cutBlock(text: string, block: Block, segmenter: Intl.Segmenter, isLowerCase: boolean): Span[] {
+  // A wrapped line is no paragraph's end: line breaks inside a block read as spaces, and offsets stay true.
+  const content = text.slice(block.start, block.end).replace(/[\r\n\u2028\u2029]/gu, ' ')
+  const starts = new Set<number>([0])
+  for (const { segment, index } of segmenter.segment(content)) {
+    if (index > 0 && !endsInAbbreviation(content.slice(Math.max(0, index - 14), index))) starts.add(index)
+    for (const start of missedStarts(segment, isLowerCase)) starts.add(index + start)
+  }
+  const coarse = [...starts].sort((a, b) => a - b)
+  const all = coarse.flatMap((start, i) => [
+    start,
+    ...semicolonStarts(content.slice(start, coarse[i + 1])).map(offset => start + offset),
+  ])
+  return all.map((start, i) => [block.start + start, block.start + (all[i + 1] ?? content.length)])
+}
+
+/** A span without surrounding blanks and without its dateline or label. */
+function trimSpan(text: string, [start, end]: Span, isFirst: boolean): Span {
+  let from = start
+  if (isFirst)
+    for (const pattern of datelines) from += pattern.exec(text.slice(from, Math.min(end, from + 120)))?.[0].length ?? 0
+  const piece = text.slice(from, end)
+  return [from + (/^\s*/.exec(piece)?.[0].length ?? 0), from + piece.trimEnd().length]
+}
+
+/** Whether a piece says something: words enough, and no byline or invitation. */
+function isSentence(piece: string): boolean {
+  const letters = piece.match(/\p{L}/gu)?.length ?? 0
+  const isHan = /\p{Script=Han}/u.test(piece)
+  return letters >= (isHan ? 4 : 8) && letters >= piece.length * 0.4 && (isHan || /\s/.test(piece)) && !isNotice(piece)
+}
+
+/**
+ * Splits a text into sentences, in order: `Intl.Segmenter` with repairs for abbreviations, text without capitals and stops
+ * that ICU glues together. Headings, bylines, captions, code, notices and datelines are left out; items of a list are marked.
+ */
+export function splitSentences(text: string, language: string | null = null): Sentence[] {
+  const segmenter = segmenterFor(language ?? 'en')
+  const isLowerCase = hasNoCapitals(text)
+  const sentences: Sentence[] = []
+  let list = -1
+  let wasItem = false
+  splitBlocks(text).forEach((block, number) => {
+    const isItem = block.kind === 'item'
+    if (isItem && !wasItem) list++
+    wasItem = isItem
+    if (!isItem && block.kind !== 'prose') return
+    const isUnit = isItem && block.end - block.start <= ITEM_COLUMNS / (/\p{Script=Han}/u.test(text.slice(block.start, block.end)) ? 2 : 1)
+    const spans = isUnit ? [[block.start, block.end] as const] : cutBlock(text, block, segmenter, isLowerCase)
+    spans.forEach((span, i) => {
+      const [start, end] = trimSpan(text, span, i === 0 && !isItem)
+      const piece = text.slice(start, end)
+      if (isSentence(piece)) sentences.push({ text: piece, start, end, list: isItem && i === 0 ? list : null, block: number })
+    })
+  })
+  return sentences
+}
+
+/** Whether a piece ends as a sentence does. */
+export function endsSentence(piece: string): boolean {
+  return asciiStop.test(piece) || /[。！？…]["'”’」』）)]*$/u.test(piece)
+}

@@ -1,0 +1,80 @@
+// Words, lengths and cuts of plain text, English and Chinese alike. Used by summaries, key phrases, grouping, sections and rendering.
+import { endsInAbbreviation } from './sentences.ts'
+
+const wordPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|[\p{L}\p{M}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu
+const unspacedPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+const hanPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu
+const widePattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu
+
+const stopWords = new Set(
+  `a about above after again against all also am an and any are as at be because been before being below between both but by
+  can could did do does doing down during each few for from further get had has have having he her here hers herself him
+  himself his how i if in into is it it's its itself just may me might more most must my myself no nor not now of off on once
+  one only or other our ours out over own s said same say says she should so some such t than that the their theirs them
+  themselves then there these they this those through to too under until up us very was we were what when where which while
+  who whom why will with would you your yours yourself
+  我们 你们 他们 她们 它们 这个 那个 一个 一些 这些 那些 这种 可以 以及 因为 所以 但是 如果 就是 不是 还是 已经 进行 通过
+  对于 关于 由于 其中 没有 什么 怎么 如何 自己 使用 需要 目前 的是 也是 都是 是在 的一 了一 是一 不同 之后 之前 同时 表示`.split(
+    /\s+/,
+  ),
+)
+
+/** Lower-cased words in reading order. Scripts without spaces give overlapping pairs of characters; a lone character stands for itself. */
+export function tokenize(text: string): string[] {
+  const tokens: string[] = []
+  for (const [run] of text.toLowerCase().matchAll(wordPattern)) {
+    if (!unspacedPattern.test(run)) tokens.push(run.replace(/['’]s$/, ''))
+    else {
+      const characters = [...run]
+      if (characters.length === 1) tokens.push(run)
+      for (let i = 0; i + 1 < characters.length; i++) tokens.push(`${characters[i] ?? ''}${characters[i + 1] ?? ''}`)
+    }
+  }
+  return tokens
+}
+
+/** The words that carry meaning: tokens without stop words and single letters. */
+export function contentTokens(text: string): string[] {
+  return tokenize(text).filter(token => !stopWords.has(token) && (token.length > 1 || unspacedPattern.test(token)))
+}
+
+/** Length as readers feel it: words of spaced scripts, and Han or kana characters, counted apart. */
+export function countWords(text: string): { readonly words: number; readonly hanCharacters: number } {
+  const hanCharacters = text.match(hanPattern)?.length ?? 0
+  const words = text.replace(hanPattern, ' ').match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*/gu)?.length ?? 0
+  return { words, hanCharacters }
+}
+
+/** Width in the columns of a terminal or a plain-text mail: East Asian characters take two, combining marks none. */
+export function countColumns(text: string): number {
+  const characters = text.replace(/[\p{M}\u200b-\u200d\ufeff]/gu, '')
+  return [...characters].length + (characters.match(widePattern)?.length ?? 0)
+}
+
+/**
+ * The beginning of a text in at most so many UTF-16 units, `…` included: whole sentences when they fill half the room,
+ * else whole words. Nothing is added to a text that fits.
+ */
+export function cutAtSentence(text: string, maxCharacters: number): { readonly text: string; readonly isCut: boolean } {
+  const whole = text.trim()
+  if (whole.length <= maxCharacters) return { text: whole, isCut: false }
+  if (maxCharacters < 2) return { text: maxCharacters < 1 ? '' : '…', isCut: true }
+  const room = whole.slice(0, maxCharacters - 1)
+  const ends = [...room.matchAll(/[。！？]["”’」』）)]*|[.!?]["”’)]*(?=\s)/gu)]
+    .map(match => match.index + match[0].length)
+    .filter(end => !endsInAbbreviation(room.slice(0, end)))
+  const sentenceEnd = ends.at(-1) ?? 0
+  if (sentenceEnd >= maxCharacters / 2) {
+    const gap = /[.!?"”’)]$/.test(room.slice(0, sentenceEnd)) && sentenceEnd + 2 <= maxCharacters ? ' ' : ''
+    return { text: `${room.slice(0, sentenceEnd)}${gap}…`, isCut: true }
+  }
+  return { text: `${cutAtWord(whole, maxCharacters - 1)}…`, isCut: true }
+}
+
+/** At most so many UTF-16 units, ending where a word ends and without hanging punctuation. */
+function cutAtWord(text: string, maxCharacters: number): string {
+  const isInsideWord = /[\p{L}\p{N}]$/u.test(text.slice(0, maxCharacters)) && /^[\p{L}\p{N}]/u.test(text.slice(maxCharacters))
+  const room = text.slice(0, maxCharacters).replace(/[\ud800-\udbff]$/, '')
+  const words = isInsideWord ? room.replace(/(?<=[^\p{L}\p{N}]|\p{Script=Han})(?:(?!\p{Script=Han})[\p{L}\p{N}])+$/u, '') : room
+  return words.replace(/[\s\p{P}]+$/u, '') || room.trimEnd()
+}

@@ -1,0 +1,118 @@
+// The two databases behind one Kysely: node:sqlite with a small shim, and PostgreSQL through pg.
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { setTimeout as wait } from 'node:timers/promises'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect as KyselyDialect,
+  PostgresDialect,
+  type QueryResult,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+} from 'kysely'
+import pg from 'pg'
+
+export type Dialect = 'sqlite' | 'postgres'
+
+const LOCK_PATIENCE_MS = 10_000
+const LOCK_PAUSE_MS = 15
+
+/**
+ * node:sqlite in the shape that Kysely's SQLite dialect expects. `begin` becomes `begin immediate`: a transaction that reads
+ * first and writes later would fail at once, without waiting, when another process wrote in between (SQLITE_BUSY_SNAPSHOT).
+ */
+function openSqlite(file: string) {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  const database = new DatabaseSync(file, { timeout: LOCK_PAUSE_MS, enableForeignKeyConstraints: true })
+  database.exec('pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full')
+  database.exec(`pragma busy_timeout = ${LOCK_PAUSE_MS}`)
+  const statements = new Map<string, StatementSync>()
+  return {
+    close: () => database.close(),
+    prepare(text: string) {
+      const known = statements.get(text)
+      const statement = known ?? database.prepare(text === 'begin' ? 'begin immediate' : text)
+      if (!known && statements.size < 500) statements.set(text, statement)
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
+        run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
+        iterate: (parameters: readonly unknown[]) =>
+          statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
+      }
+    },
+  }
+}
+
+const isLocked = (error: unknown): boolean => error instanceof Error && error.message.includes('database is locked')
+
+/**
+ * Waits for another process's lock without standing still: SQLite's own busy timeout would stop the whole event loop. A statement
+ * that met a lock has done nothing, so it may be asked again.
+ */
+class PatientConnection implements DatabaseConnection {
+  readonly #inner: DatabaseConnection
+
+  constructor(inner: DatabaseConnection) {
+    this.#inner = inner
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const givesUpAt = performance.now() + LOCK_PATIENCE_MS
+    for (;;) {
+      try {
+        return await this.#inner.executeQuery<Row>(query)
+      } catch (error) {
+        if (!isLocked(error) || performance.now() > givesUpAt) throw error
+        await wait(LOCK_PAUSE_MS)
+      }
+    }
+  }
+
+  streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
+    return this.#inner.streamQuery<Row>(query, chunkSize)
+  }
+}
+
+class PatientSqliteDriver extends SqliteDriver {
+  #connection: DatabaseConnection | null = null
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#connection ??= new PatientConnection(await super.acquireConnection())
+    return this.#connection
+  }
+}
+
+function createSqliteDialect(file: string): KyselyDialect {
+  const config = { database: () => Promise.resolve(openSqlite(file)) }
+  const dialect = new SqliteDialect(config)
+  return {
+    createDriver: () => new PatientSqliteDriver(config),
+    createAdapter: () => dialect.createAdapter(),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: db => dialect.createIntrospector(db),
+  }
+}
+
+/** Makes the Kysely dialect for `sqlite:FILE` (relative to `folder`) or `postgres://…`. Nothing is connected yet for PostgreSQL. */
+export function openDialect(address: string, folder: string): { dialect: Dialect; driver: KyselyDialect } {
+  if (address.startsWith('sqlite:')) {
+    const file = address.slice('sqlite:'.length)
+    return {
+      dialect: 'sqlite',
+      driver: createSqliteDialect(file === ':memory:' ? file : resolve(folder, file)),
+    }
+  }
+  const pool = new pg.Pool({ connectionString: address, max: 10, connectionTimeoutMillis: 10_000 })
+  // An idle connection that the server drops must not end the process; the next query reports what matters.
+  pool.on('error', () => undefined)
+  return { dialect: 'postgres', driver: new PostgresDialect({ pool }) }
+}
+
+/** The clause that lets several workers claim rows of a table at once; SQLite has one writer and needs none. */
+export function skipLocked(dialect: Dialect, table: string) {
+  return dialect === 'postgres' ? sql`for update of ${sql.ref(table)} skip locked` : sql``
+}

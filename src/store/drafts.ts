@@ -1,0 +1,117 @@
+// Slots, drafts and the curator's edits: everything about an issue before it is sealed.
+import type { Draft, Instant, IssueWindow, LeftOut, Section, WeekId } from '../core/types.ts'
+import type { Connection } from './database.ts'
+import type { EditTable, SlotTable } from './schema.ts'
+
+/** What is known of the slots: the last closing that was planned, and the weeks that have one. */
+export async function readSlots(db: Connection): Promise<readonly SlotTable[]> {
+  return db.selectFrom('slots').selectAll().orderBy('closes_at').execute()
+}
+
+/** The slot of a week, or null. */
+export async function readSlot(db: Connection, week: WeekId): Promise<SlotTable | null> {
+  return (await db.selectFrom('slots').selectAll().where('week', '=', week).executeTakeFirst()) ?? null
+}
+
+/** Makes a slot due; the week is unique, so that one slot makes one issue, whoever else plans it too. */
+export async function openSlot(
+  db: Connection,
+  window: IssueWindow,
+  slot: Pick<SlotTable, 'origin' | 'is_first'>,
+): Promise<void> {
+  await db
+    .insertInto('slots')
+    .values({
+      week: window.week,
+      opens_at: window.opensAt,
+      closes_at: window.closesAt,
+      ...slot,
+      state: 'open',
+      settled_at: null,
+    })
+    .onConflict(conflict => conflict.column('week').doNothing())
+    .execute()
+}
+
+/** Settles an open slot; false when somebody else has settled it. */
+export async function settleSlot(
+  db: Connection,
+  week: WeekId,
+  state: 'sealed' | 'empty',
+  now: Instant,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('slots')
+    .set({ state, settled_at: now })
+    .where('week', '=', week)
+    .where('state', '=', 'open')
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** The draft of a week with its window, or null. */
+export async function readDraft(db: Connection, week: WeekId): Promise<Draft | null> {
+  const row = await db.selectFrom('drafts').selectAll().where('week', '=', week).executeTakeFirst()
+  if (!row) return null
+  return {
+    week: row.week,
+    opensAt: row.opens_at,
+    closesAt: row.closes_at,
+    state: row.state,
+    foreword: row.foreword,
+    sections: JSON.parse(row.sections) as Section[],
+    leftOut: JSON.parse(row.left_out) as LeftOut[],
+  }
+}
+
+/** Weeks that have a draft, oldest first. */
+export async function readDraftWeeks(db: Connection): Promise<readonly WeekId[]> {
+  const rows = await db.selectFrom('drafts').select('week').orderBy('closes_at').execute()
+  return rows.map(row => row.week)
+}
+
+/** Saves the content of a draft. The curator's decision about it (approved, held) stays. */
+export async function saveDraft(db: Connection, draft: Omit<Draft, 'state' | 'foreword'>, now: Instant): Promise<void> {
+  const content = {
+    opens_at: draft.opensAt,
+    closes_at: draft.closesAt,
+    sections: JSON.stringify(draft.sections),
+    left_out: JSON.stringify(draft.leftOut),
+    updated_at: now,
+  }
+  await db
+    .insertInto('drafts')
+    .values({ week: draft.week, state: 'draft', foreword: null, ...content })
+    .onConflict(conflict => conflict.column('week').doUpdateSet(content))
+    .execute()
+}
+
+/** Approves a draft, holds it, or lets it be a draft again; false when there is none. */
+export async function decideDraft(db: Connection, week: WeekId, state: Draft['state']): Promise<boolean> {
+  const result = await db.updateTable('drafts').set({ state }).where('week', '=', week).executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** The curator's edits of a week's draft; they are laid over whatever is curated anew. */
+export async function readEdits(db: Connection, week: WeekId): Promise<readonly EditTable[]> {
+  return db.selectFrom('edits').selectAll().where('week', '=', week).orderBy('made_at').execute()
+}
+
+/** Saves an edit; a later one of the same kind on the same story replaces it. Picking undoes dropping and the other way round. */
+export async function saveEdit(db: Connection, edit: EditTable): Promise<void> {
+  const opposite = edit.kind === 'drop' ? 'pick' : edit.kind === 'pick' ? 'drop' : null
+  if (opposite !== null)
+    await db
+      .deleteFrom('edits')
+      .where('week', '=', edit.week)
+      .where('url', '=', edit.url)
+      .where('kind', '=', opposite)
+      .execute()
+  await db
+    .insertInto('edits')
+    .values(edit)
+    .onConflict(conflict =>
+      conflict.columns(['week', 'url', 'kind']).doUpdateSet({ value: edit.value, made_at: edit.made_at }),
+    )
+    .execute()
+}

@@ -1,0 +1,82 @@
+// Sealed issues, where every item was placed, and the mail parts of an issue.
+import type { Connection } from './database.ts'
+import type { Issue, InterfaceLanguage, Section, WeekId } from '../core/types.ts'
+import type { IssueMailTable, IssueTable, PlacementTable } from './schema.ts'
+
+/** The stored row as the domain's Issue. */
+export function issueOf(row: IssueTable): Issue {
+  return {
+    number: row.number,
+    week: row.week,
+    date: row.date,
+    title: row.title,
+    foreword: row.foreword,
+    sections: JSON.parse(row.sections) as Section[],
+    sealedAt: row.sealed_at,
+    contentSha256: row.content_sha256,
+    mailUntil: row.mail_until,
+  }
+}
+
+/** All issues, newest week first. */
+export async function readIssues(db: Connection): Promise<readonly Issue[]> {
+  return (await db.selectFrom('issues').selectAll().orderBy('week', 'desc').execute()).map(issueOf)
+}
+
+/** The issue of a week, or null. */
+export async function readIssue(db: Connection, week: WeekId): Promise<Issue | null> {
+  const row = await db.selectFrom('issues').selectAll().where('week', '=', week).executeTakeFirst()
+  return row ? issueOf(row) : null
+}
+
+/** The number that the next sealed issue gets: numbers follow the order of sealing. */
+export async function readNextNumber(db: Connection): Promise<number> {
+  const row = await db
+    .selectFrom('issues')
+    .select(({ fn }) => fn.max('number').as('last'))
+    .executeTakeFirst()
+  return (row?.last ?? 0) + 1
+}
+
+/** Saves a sealed issue with the placement of every item it considered. Call within the transaction that settles its slot. */
+export async function insertIssue(db: Connection, issue: Issue, placements: readonly PlacementTable[]): Promise<void> {
+  await db
+    .insertInto('issues')
+    .values({
+      number: issue.number,
+      week: issue.week,
+      date: issue.date,
+      title: issue.title,
+      foreword: issue.foreword,
+      sections: JSON.stringify(issue.sections),
+      sealed_at: issue.sealedAt,
+      content_sha256: issue.contentSha256,
+      mail_until: issue.mailUntil,
+    })
+    .execute()
+  for (let start = 0; start < placements.length; start += 200)
+    await db
+      .insertInto('placements')
+      .values(placements.slice(start, start + 200))
+      .execute()
+}
+
+/** In which issue, and as what, an item was placed. */
+export async function readPlacement(db: Connection, itemId: number): Promise<PlacementTable | null> {
+  return (await db.selectFrom('placements').selectAll().where('item_id', '=', itemId).executeTakeFirst()) ?? null
+}
+
+/** Saves the mail parts of an issue, once; what was frozen for mailing is never replaced. */
+export async function insertIssueMail(db: Connection, mail: IssueMailTable): Promise<void> {
+  await db
+    .insertInto('issue_mails')
+    .values(mail)
+    .onConflict(conflict => conflict.columns(['week', 'language']).doNothing())
+    .execute()
+}
+
+/** The languages in which an issue's mail has been rendered. */
+export async function readMailLanguages(db: Connection, week: WeekId): Promise<readonly InterfaceLanguage[]> {
+  const rows = await db.selectFrom('issue_mails').select('language').where('week', '=', week).execute()
+  return rows.map(row => row.language)
+}

@@ -1,0 +1,129 @@
+// Items: what sources announced. Saved by collect, read by extract and curate; never deleted.
+import { sql } from 'kysely'
+import type { Instant, Item, IssueWindow } from '../core/types.ts'
+import type { Connection } from './database.ts'
+import type { ItemTable } from './schema.ts'
+
+/** An item as collect hands it in. */
+export type NewItem = Omit<ItemTable, 'id'>
+
+/** A row of the table with its id. */
+export type ItemRow = NewItem & { readonly id: number }
+
+/** The stored row as the domain's Item. */
+export function itemOf(row: ItemRow): Item {
+  return {
+    id: row.id,
+    sourceId: row.source_id,
+    guid: row.guid,
+    rawUrl: row.raw_url,
+    url: row.url,
+    title: row.title,
+    authors: JSON.parse(row.authors) as string[],
+    publishedAt: row.published_at,
+    firstSeenAt: row.first_seen_at,
+    entersAt: row.enters_at,
+    language: row.language,
+    summaryHtml: row.summary_html,
+    contentHtml: row.content_html,
+    enclosures: JSON.parse(row.enclosures) as Item['enclosures'],
+    image: row.image,
+  }
+}
+
+/** What is already known of a source, to tell new items from edited ones. */
+export async function readKnownItems(
+  db: Connection,
+  sourceId: number,
+  guids: readonly string[],
+  urls: readonly string[],
+) {
+  if (guids.length === 0) return []
+  return db
+    .selectFrom('items')
+    .select(['id', 'guid', 'url', 'title', 'published_at', 'updated_at', 'content_html', 'summary_html'])
+    .where('source_id', '=', sourceId)
+    .where(or => or.or([or('guid', 'in', guids), ...(urls.length > 0 ? [or('url', 'in', urls)] : [])]))
+    .execute()
+}
+
+/** Saves new items; one that is already there (same source and guid) is left as it is. Returns how many were new. */
+export async function insertItems(db: Connection, items: readonly NewItem[]): Promise<number> {
+  let inserted = 0
+  for (let start = 0; start < items.length; start += 50) {
+    const result = await db
+      .insertInto('items')
+      .values(items.slice(start, start + 50))
+      .onConflict(conflict => conflict.columns(['source_id', 'guid']).doNothing())
+      .executeTakeFirst()
+    inserted += Number(result.numInsertedOrUpdatedRows ?? 0n)
+  }
+  return inserted
+}
+
+/** Takes over an edit of a known item. When and where it enters an issue stays as it was. */
+export async function updateItem(
+  db: Connection,
+  id: number,
+  change: Pick<NewItem, 'guid' | 'title' | 'published_at' | 'updated_at' | 'content_html' | 'summary_html'>,
+): Promise<void> {
+  await db.updateTable('items').set(change).where('id', '=', id).execute()
+}
+
+/** Items that may enter an issue (or were published within the window) and whose article has not been read, oldest first. */
+export async function readUnreadItems(
+  db: Connection,
+  window: IssueWindow,
+  now: Instant,
+  limit: number,
+): Promise<readonly ItemRow[]> {
+  return db
+    .selectFrom('items')
+    .leftJoin('articles', 'articles.item_id', 'items.id')
+    .leftJoin('placements', 'placements.item_id', 'items.id')
+    .selectAll('items')
+    .where('placements.item_id', 'is', null)
+    .where(or =>
+      or.or([
+        or('items.enters_at', 'is not', null),
+        or.and([or('items.published_at', '>=', window.opensAt), or('items.published_at', '<', window.closesAt)]),
+      ]),
+    )
+    .where(or =>
+      or.or([
+        or('articles.item_id', 'is', null),
+        or.and([or('articles.state', '=', 'failed'), or('articles.next_attempt_at', '<=', now)]),
+      ]),
+    )
+    .orderBy('items.id')
+    .limit(limit)
+    .execute()
+}
+
+/**
+ * The items of a window that no issue has considered yet. By arrival: everything that entered before the closing, so that nothing
+ * slips between two windows. By published dates, for a past week built on purpose: backlog included.
+ */
+export async function readCandidates(
+  db: Connection,
+  window: IssueWindow,
+  by: 'arrival' | 'published',
+): Promise<
+  readonly (ItemRow & { readonly source_title: string; readonly weight: number; readonly section: string | null })[]
+> {
+  const title = sql<string>`coalesce(sources.title, source_states.feed_title, sources.url)`
+  const query = db
+    .selectFrom('items')
+    .innerJoin('sources', 'sources.id', 'items.source_id')
+    .innerJoin('source_states', 'source_states.source_id', 'items.source_id')
+    .leftJoin('placements', 'placements.item_id', 'items.id')
+    .selectAll('items')
+    .select(['sources.weight', 'sources.section', title.as('source_title')])
+    .where('placements.item_id', 'is', null)
+    .orderBy('items.id')
+  if (by === 'arrival') return query.where('items.enters_at', '<', window.closesAt).execute()
+  return query
+    .where('items.published_at', '>=', window.opensAt)
+    .where('items.published_at', '<', window.closesAt)
+    .execute()
+}

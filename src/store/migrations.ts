@@ -1,0 +1,96 @@
+// The tables, step by step. A step that has been released is never edited: a change is a new step, and steps only add.
+import { sql, type Kysely } from 'kysely'
+import type { Dialect } from './dialect.ts'
+
+/** One step: SQL statements, the same on both dialects but for the identity column. */
+type Migration = (types: { readonly id: string }) => readonly string[]
+
+const firstTables: Migration = ({ id }) => [
+  `create table settings (name text primary key, value text not null)`,
+  `create table sources (id ${id}, url text not null unique, kind text not null, title text, section text,
+     weight double precision not null, language text, options text not null, paused integer not null,
+     active integer not null, position integer not null)`,
+  `create table source_states (source_id integer primary key references sources (id), fetch_url text not null,
+     feed_title text, site_url text, feed_language text, etag text, last_modified text, body_sha256 text,
+     checked_at text, next_check_at text not null, next_check_reason text, succeeded_at text, last_item_at text,
+     failures_in_row integer not null, failing_since text, last_error text, moving_to text, moving_since text,
+     moving_count integer not null, disabled_reason text, claimed_by text, claimed_until text)`,
+  `create index source_states_due on source_states (next_check_at)`,
+  `create table source_addresses (source_id integer not null references sources (id), url text not null,
+     left_at text not null, primary key (source_id, url))`,
+  `create table fetches (id ${id}, source_id integer not null references sources (id), url text not null,
+     fetched_at text not null, status integer, outcome text not null, hops text not null, wire_bytes integer not null,
+     body_bytes integer not null, duration_ms integer not null, etag text, last_modified text,
+     items_new integer not null, next_check_at text not null, next_check_reason text not null)`,
+  `create index fetches_by_source on fetches (source_id, id)`,
+  `create table hosts (host text primary key, next_request_ms double precision not null, blocked_until text)`,
+  `create table robots (origin text primary key, fetched_at text not null, status integer not null, body text not null)`,
+  `create table items (id ${id}, source_id integer not null references sources (id), guid text not null, raw_url text,
+     url text, title text not null, authors text not null, published_at text, updated_at text,
+     first_seen_at text not null, enters_at text, language text, categories text not null, summary_html text,
+     content_html text, enclosures text not null, image text, unique (source_id, guid))`,
+  `create index items_by_url on items (url)`,
+  `create index items_by_entry on items (enters_at)`,
+  `create index items_by_date on items (published_at)`,
+  `create table articles (item_id integer primary key references items (id), state text not null,
+     attempts integer not null, next_attempt_at text, error_code text, error text, url text, title text not null,
+     byline text, site_name text, language text, html text not null, text text not null, words integer not null,
+     reading_minutes integer not null, lead text not null, points text not null, summary_method text not null,
+     source_spans text not null, pdf_url text, image text, published_at text, method text not null,
+     extracted_at text not null)`,
+  `create table slots (week text primary key, opens_at text not null, closes_at text not null, origin text not null,
+     is_first integer not null, state text not null, settled_at text)`,
+  `create table drafts (week text primary key, opens_at text not null, closes_at text not null, state text not null,
+     foreword text, sections text not null, left_out text not null, updated_at text not null)`,
+  `create table edits (week text not null, url text not null, kind text not null, value text not null,
+     made_at text not null, primary key (week, url, kind))`,
+  `create table issues (number integer primary key, week text not null unique references slots (week),
+     date text not null, title text not null, foreword text, sections text not null, sealed_at text not null,
+     content_sha256 text not null, mail_until text)`,
+  `create table placements (item_id integer primary key references items (id),
+     week text not null references issues (week), role text not null, reason text)`,
+  `create index placements_by_week on placements (week)`,
+  `create table issue_mails (week text not null references issues (week), language text not null,
+     subject text not null, html text not null, text text not null, primary key (week, language))`,
+  `create table subscribers (id ${id}, email text not null, email_key text not null unique, name text,
+     language text not null, state text not null, consent text not null, created_at text not null, confirmed_at text,
+     left_at text, confirmation_sent_at text)`,
+  `create index subscribers_by_state on subscribers (state)`,
+  `create table deliveries (id ${id}, week text not null references issues (week),
+     subscriber_id integer not null references subscribers (id), email text not null, email_key text not null,
+     language text not null, state text not null, message_id text not null, dated_at text not null,
+     attempts integer not null, next_attempt_at text, claimed_by text, claimed_until text, response text,
+     updated_at text not null, unique (week, subscriber_id), unique (week, email_key))`,
+  `create index deliveries_by_state on deliveries (week, state)`,
+  `create table leases (name text primary key, holder text not null, fence integer not null, until text not null)`,
+]
+
+/** All steps in order; the store's version is how many have been taken. */
+const migrations: readonly Migration[] = [firstTables]
+
+/** The version of a store that this program writes. */
+export const storeVersion = migrations.length
+
+const identity: Record<Dialect, string> = {
+  sqlite: 'integer primary key autoincrement',
+  postgres: 'integer generated by default as identity primary key',
+}
+
+/**
+ * Takes every step that the store has not taken yet; each step and its number are one transaction.
+ * Several processes may call it at once: the row of the version is their lock. Returns the version found.
+ */
+export async function migrate(db: Kysely<unknown>, dialect: Dialect): Promise<number> {
+  return db.transaction().execute(async transaction => {
+    if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(7233591)`.execute(transaction)
+    await sql`create table if not exists store_version (version integer not null)`.execute(transaction)
+    const { rows } = await sql<{ version: number }>`select version from store_version`.execute(transaction)
+    const found = rows[0]?.version ?? 0
+    if (rows.length === 0) await sql`insert into store_version (version) values (0)`.execute(transaction)
+    for (const migration of migrations.slice(found)) {
+      for (const statement of migration({ id: identity[dialect] })) await sql.raw(statement).execute(transaction)
+    }
+    if (found < storeVersion) await sql`update store_version set version = ${storeVersion}`.execute(transaction)
+    return found
+  })
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { addDays, civilDateOf, civilTimeOf, instantOfCivil, mondayOf, parseWeek, weekOf } from '../../src/core/week.ts'
+import { parseIsoInstant } from '../../src/core/clock.ts'
+import type { CivilDate, Instant } from '../../src/core/types.ts'
+
+describe('ISO weeks', () => {
+  test.each([
+    ['2016-12-09', '2016-W49'],
+    ['2021-01-01', '2020-W53'],
+    ['2020-12-31', '2020-W53'],
+    ['2021-01-04', '2021-W01'],
+    ['2024-12-30', '2025-W01'],
+    ['2027-01-03', '2026-W53'],
+  ])('%s lies in %s', (date, week) => {
+    expect(weekOf(date as CivilDate)).toBe(week)
+  })
+
+  test('each day lies in the week of its Monday', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 40_000 }), days => {
+        const date = addDays('1970-01-01' as CivilDate, days)
+        const monday = mondayOf(weekOf(date))
+        expect(date >= monday && date < addDays(monday, 7)).toBe(true)
+      }),
+    )
+  })
+
+  test.each(['2016-W54', '2015-W00', '2021-W53', '2016-49', 'last week'])('%s is refused', text => {
+    expect(() => parseWeek(text)).toThrowError(expect.objectContaining({ code: 'WEEK_INVALID' }))
+  })
+})
+
+describe('civil time', () => {
+  test.each([
+    ['Asia/Shanghai', '2016-12-09', '08:00', '2016-12-09T00:00:00.000Z'],
+    ['America/New_York', '2026-03-08', '02:30', '2026-03-08T07:30:00.000Z'],
+    ['America/New_York', '2026-11-01', '01:30', '2026-11-01T05:30:00.000Z'],
+    ['Asia/Kolkata', '2026-01-01', '00:00', '2025-12-31T18:30:00.000Z'],
+  ])('in %s the clock shows %s %s at %s', (zone, date, time, instant) => {
+    expect(instantOfCivil(date as CivilDate, time, zone)).toBe(instant)
+  })
+
+  test('reading the wall clock and setting it are each other’s inverse', () => {
+    const zones = fc.constantFrom('UTC', 'Asia/Shanghai', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia')
+    fc.assert(
+      fc.property(zones, fc.integer({ min: 0, max: 2_000_000_000 }), (zone, seconds) => {
+        const instant = new Date(seconds * 1000).toISOString() as Instant
+        const [date, time] = [civilDateOf(instant, zone), civilTimeOf(instant, zone)]
+        const back = instantOfCivil(date, time, zone)
+        expect([civilDateOf(back, zone), civilTimeOf(back, zone)]).toEqual([date, time])
+      }),
+    )
+  })
+})
+
+test.each([
+  ['2016-12-09T08:30:00+08:00', '2016-12-09T00:30:00.000Z'],
+  ['2016-12-09 08:30+0800', '2016-12-09T00:30:00.000Z'],
+  ['2016-12-09T08:30:00', null],
+  ['2016-12-09', null],
+  ['yesterday', null],
+])('%s is the instant %s', (text, instant) => {
+  expect(parseIsoInstant(text)).toBe(instant)
+})
