@@ -7,25 +7,33 @@ export interface Block {
   readonly end: number
 }
 
-const itemMarker = /^\s*(?:[-*•·●○▪◦‣–]\s+|[•●▪◦‣]|\(?\d{1,2}[.)]\s+|[（(]\d{1,2}[）)]\s*|\d{1,2}[、．]\s*|[①-⑳]\s*)(?=\S)/u
+const itemMarker =
+  /^\s*(?:[-*•·●○▪◦‣–－]\s+|[•●▪◦‣]|\(?\d{1,2}[.)]\s+|[（(]\d{1,2}[）)]\s*|\d{1,2}[、．]\s*|[①-⑳]\s*)(?=\S)/u
 const fence = /^\s*(?:```|~~~)/
 const closing = `["'”’)\\]）」』】]*\\s*$`
 const terminal = new RegExp(`[.!?。！？…；;:：]${closing}`, 'u')
 const fullStop = new RegExp(`[.!?。！？…]${closing}`, 'u')
 /** A line this wide in columns may have been wrapped by hand; a shorter one ends on purpose. */
 const WRAPPED_COLUMNS = 40
+/** A longer line is a paragraph, whatever signs it has. */
+const CODE_CHARACTERS = 300
+const COMMAND_FLAGS = 3
 /** Without a full stop at its end a line of words is a heading or caption up to here. */
 const HEADING_WORDS = 14
-const HEADING_HAN = 30
+/** The same in Han characters, for a line with a comma; twice as many without. */
+const HEADING_HAN = 14
+/** What ends in a colon is a label up to here. */
+const LABEL_WORDS = 3
+const LABEL_HAN = 5
 
 const notices: readonly RegExp[] = [
   /^\W*(?:read|learn|see|find out) more\b.{0,80}$/i,
   /^\W*(?:also|must|further) read\b/i,
   /^\W*(?:continue reading|keep reading|click (?:here|to)|tap (?:here|to)|scroll down|skip to|share this|follow (?:us|me)|sign up|subscribe (?:to|now|here|today)|join our|related (?:articles?|stories|posts|reading))\b.{0,120}$/i,
   /^\W*(?:photo(?:graph)?s?|image|picture|illustration|credit|caption|video|source|via|file photo)\b(?: (?:credit|by|via|courtesy|source)s?\b.{0,100}$|\s*[:：])/i,
-  /^(?:written |posted |reported |edited |reporting |additional reporting )?by (?:\p{Lu}[\p{L}.'-]+[ ,]*(?:and )?){1,6}[.,]?(?:\s.{0,40})?$/u,
+  /^(?:[Ww]ritten |[Pp]osted |[Ee]dited |[Rr]eport(?:ed|ing) |[Aa]dditional reporting )?[Bb]y (?:\p{Lu}[\p{L}.'-]+[ ,]*(?:and )?){1,6}[.,]?(?:\s.{0,40})?$/u,
   /^\W*(?:published|updated|posted|last (?:updated|modified)|filed under|tags?|categor(?:y|ies)|comments?|advertisement|sponsored)\b\s*(?:on\b|at\b|[:：]|\d|$)/i,
-  /(?:all rights reserved|©|\(c\) \d{4}|appeared first on|was originally published|terms of (?:use|service)|privacy policy|with inputs? from)/i,
+  /(?:all rights reserved|^(?:proudly )?(?:powered by|built with) |©|\(c\) \d{4}|appeared first on|was originally published|terms of (?:use|service)|privacy policy|with inputs? from)/i,
   /^\W*(?:table of contents|contents|toc|目录|目次|大纲|导航)\W*$/i,
   /^(?:阅读(?:更多|全文|原文)|查看(?:更多|全文|原文|详情)|点击(?:查看|阅读|进入|这里|此处|下载|上方|下方)|继续阅读|展开全文|相关(?:阅读|文章|链接|推荐|新闻)|延伸阅读|推荐阅读|更多(?:内容|精彩|阅读))/u,
   /^[【（(]?\s*(?:责任编辑|责编|编辑|作者|记者|译者|来源|文章来源|稿源|图片来源|图源|供图|配图|资料图|图片说明|原标题|标题|发布时间|发表于|更新时间|标签|分类|原文(?:链接|地址)?|本文(?:链接|地址|来自|转自|转载))\s*[:：丨|｜]/u,
@@ -37,23 +45,39 @@ export function isNotice(line: string): boolean {
   return line.length <= 200 && notices.some(pattern => pattern.test(line))
 }
 
+const codeStart = /^\s*(?:[│├└┌]|\$ |>>>? |#!|#(?![\s#])(?!.*#\s*$)|\/\/|\/\*|<\/?[a-z][\w-]*[ >])/
+const statement =
+  /^\s*(?:import|export|const|let|var|func|def|return|if|for|while|package|public|private|type)\b.*[({;,:=]\s*$/
+const command = /^\s*[a-z][\w./-]*(?:\s+\S+)*?\s[-–]{1,2}[A-Za-z]/
+const tableRow = /\|.*\|.*\||[^\s.!?](?: {3,}|\t)\s*\S/
+const columns = /\S {2}\S.*\S {2}\S/
+const logLine = /\w\[\d+\]: /
+const assignment = /\w = \S/
+const flags = /\s--?[A-Za-z][\w-]*/g
+const codeEnd = /(?:[{};\\]|=>|->)\s*$/
+
 /** Whether a line is source code, a shell command, a log line or a row of a table. */
 function isCode(line: string): boolean {
-  if (/^\s*(?:\$ |>>>? |#!|#include\b|\/\/|\/\*|<\/?[a-z][\w-]*[ >])/.test(line) || /\|.*\|.*\|/.test(line)) return true
-  if (/\p{Script=Han}.*\p{Script=Han}/u.test(line) && fullStop.test(line)) return false
+  if ((line.match(flags)?.length ?? 0) >= COMMAND_FLAGS && !fullStop.test(line)) return true
+  if (line.length > CODE_CHARACTERS) return false
+  if ([codeStart, statement, logLine].some(pattern => pattern.test(line))) return true
+  if (fullStop.test(line) && /\p{Script=Han}.*\p{Script=Han}/u.test(line)) return false
   const symbols = line.match(/[{}()[\]<>=;|&$\\/@#*+~^`_]/g)?.length ?? 0
-  if (/^\s*(?:import|export|const|let|var|func|def|return|if|for|while|package|public|private|type)\b.*[({;,:=]\s*$/.test(line)) return true
-  return symbols > Math.max(2, line.trim().length * (fullStop.test(line) ? 0.2 : 0.1)) || /(?:[{};\\]|=>|->)\s*$/.test(line)
+  const isDense = symbols > Math.max(2, line.trim().length * (fullStop.test(line) ? 0.2 : 0.1))
+  const isIndented = /^(?: {4}|\t)/.test(line) && !fullStop.test(line)
+  const isTyped = [command, columns, assignment].some(pattern => pattern.test(line)) && !fullStop.test(line)
+  return isDense || isIndented || isTyped || tableRow.test(line) || codeEnd.test(line)
 }
 
-/** Whether a line without a full stop is too short to be a sentence. */
+/** Whether a line without a full stop is too short to be a sentence; a label such as `How it works:` is a heading too. */
 function isHeading(line: string): boolean {
-  if (/^\s*#{1,6}\s/.test(line) || /^\s*\[[^\]]*\]\s*$/.test(line)) return true
-  if (!/\p{L}/u.test(line)) return true
-  if (terminal.test(line)) return false
+  if (/^\s*#{1,6}\s/.test(line) || /^\s*\[[^\]]*\]\s*$/.test(line) || !/\p{L}/u.test(line)) return true
   const han = line.match(/\p{Script=Han}/gu)?.length ?? 0
-  if (han > 0) return han < HEADING_HAN || !/[，,、]/u.test(line)
-  return (line.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0) <= HEADING_WORDS
+  const words = line.match(/[\p{L}\p{N}][^\s\p{Script=Han}]*/gu)?.length ?? 0
+  if (fullStop.test(line)) return false
+  if (terminal.test(line)) return han > 0 ? han <= LABEL_HAN : words <= LABEL_WORDS
+  if (han > 0) return han < (/[，,、]/u.test(line) ? HEADING_HAN : 2 * HEADING_HAN)
+  return words <= HEADING_WORDS
 }
 
 function kindOf(line: string, marker: string): Block['kind'] {
@@ -66,7 +90,7 @@ function kindOf(line: string, marker: string): Block['kind'] {
 
 /** Whether the line after a line break goes on with the sentence: text wrapped by hand, as PDF and plain text have it. */
 function goesOn(line: string, next: string): boolean {
-  if (line.trim().length < WRAPPED_COLUMNS || terminal.test(line) || itemMarker.test(next)) return false
+  if (line.trim().length < WRAPPED_COLUMNS || terminal.test(line) || itemMarker.test(next) || isCode(next)) return false
   return /^\s*\p{Ll}/u.test(next) || /[,，、]\s*$/u.test(line)
 }
 
@@ -77,13 +101,33 @@ function* readLines(text: string): Generator<{ readonly start: number; readonly 
     const start = match.index
     const end = start + match[0].length
     const isNextLine = open !== null && !/\n\s*\n/.test(text.slice(open.end, start)) && match[0].trim() !== ''
-    if (open && isNextLine && goesOn(text.slice(text.lastIndexOf('\n', open.end - 1) + 1, open.end), match[0])) open.end = end
+    if (open && isNextLine && goesOn(text.slice(text.lastIndexOf('\n', open.end - 1) + 1, open.end), match[0]))
+      open.end = end
     else {
       if (open) yield open
       open = { start, end }
     }
   }
   if (open) yield open
+}
+
+/** The label before a colon that an item of a list may begin with, as in `Scalable: it has no leader.` */
+const label = /^[\p{L}\p{N}][^:：.。,，!?！？]{0,40}[:：]\s*(?=\S)/u
+const LABELLED_ITEMS = 3
+
+/** Lines in a row that each begin with a label of their own are a list too, though its markers were lost with the HTML. */
+function markLabelled(text: string, blocks: readonly Block[]): Block[] {
+  const labels = blocks.map(({ kind, start, end }) =>
+    kind === 'prose' ? (label.exec(text.slice(start, end))?.[0].replace(/\d+/g, '') ?? null) : null,
+  )
+  return blocks.map((block, i) => {
+    if (labels[i] === null) return block
+    const first = labels.lastIndexOf(null, i) + 1
+    const after = labels.indexOf(null, i)
+    const run = labels.slice(first, after < 0 ? labels.length : after)
+    // A conversation repeats its labels: Q1, A1, Q2, A2.
+    return run.length >= LABELLED_ITEMS && new Set(run).size === run.length ? { ...block, kind: 'item' } : block
+  })
 }
 
 /** Cuts a text into its blocks, in order; blank lines and list markers belong to none. */
@@ -100,5 +144,5 @@ export function splitBlocks(text: string): Block[] {
     const contentStart = start + marker.length + (/^\s*/.exec(line.slice(marker.length))?.[0].length ?? 0)
     blocks.push({ kind, start: contentStart, end: start + line.trimEnd().length })
   }
-  return blocks
+  return markLabelled(text, blocks)
 }

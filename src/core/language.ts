@@ -1,17 +1,7 @@
 // Which script and language a text is in, as far as its characters alone tell. Used by the text functions of core, by extract and by curate.
 
 export type Script =
-  | 'han'
-  | 'kana'
-  | 'hangul'
-  | 'latin'
-  | 'cyrillic'
-  | 'greek'
-  | 'arabic'
-  | 'hebrew'
-  | 'devanagari'
-  | 'thai'
-  | 'none'
+  'han' | 'kana' | 'hangul' | 'latin' | 'cyrillic' | 'greek' | 'arabic' | 'hebrew' | 'devanagari' | 'thai' | 'none'
 
 const patterns: readonly (readonly [Script, RegExp])[] = [
   ['han', /\p{Script=Han}/gu],
@@ -25,9 +15,9 @@ const patterns: readonly (readonly [Script, RegExp])[] = [
   ['thai', /\p{Script=Thai}/gu],
 ]
 /** Characters that are looked at: enough to tell, and the cost does not grow with the text. */
-const SAMPLE_CHARACTERS = 4_000
-/** A Han character says about as much as three Latin letters; Chinese engineering prose is full of English names. */
-const HAN_LETTERS = 3
+const SAMPLE_CHARACTERS = 1_500
+/** A Han character outweighs so many Latin letters: Chinese prose is full of English names and code, English prose of no Chinese. */
+const HAN_LETTERS = 8
 /** Japanese writes at least this part of its characters in kana; a Chinese text that quotes a Japanese name does not. */
 const KANA_SHARE = 0.1
 
@@ -42,7 +32,7 @@ export function scriptOf(text: string): Script {
   if (/[^\p{ASCII}]/u.test(sample)) for (const [script, pattern] of patterns) counts.set(script, count(sample, pattern))
   const han = counts.get('han') ?? 0
   const kana = counts.get('kana') ?? 0
-  const isJapanese = kana > KANA_SHARE * (han + kana)
+  const isJapanese = kana > 0 && kana >= KANA_SHARE * (han + kana)
   counts.set('han', isJapanese ? 0 : han * HAN_LETTERS)
   counts.set('kana', isJapanese ? (han + kana) * HAN_LETTERS : 0)
   const [script, letters] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))

@@ -16,7 +16,6 @@ type Span = readonly [start: number, end: number]
 
 const abbreviations =
   /(?:^|[\s()"“[])(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Supt|Messrs|Mt|vs|v|cf|e\.g|i\.e|viz|al|approx|No|no|Nos|Fig|Figs|Eq|Sec|Vol|pp|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]|(?:[A-Z]\.)+[A-Z])\.$/
-const asciiStop = /[.!?]["'”’)\]]*$/
 const datelines: readonly RegExp[] = [
   /^\((?:[A-Z][\w.]*[ ,/]*){1,4}\)\s*(?:[-–—:]+\s*)?/,
   /^\p{Lu}[\p{L}., '/-]{1,60}\((?:[A-Z][\w.]*[ ,/]*){1,4}\)\s*[-–—:]+\s*/u,
@@ -28,7 +27,7 @@ const datelines: readonly RegExp[] = [
 /** A list item up to this long is one unit, however many sentences it has; longer ones are cut. In columns, roughly. */
 const ITEM_COLUMNS = 320
 /** A Chinese sentence longer than this is also cut at its semicolons. */
-const LONG_HAN_SENTENCE = 100
+const LONG_HAN_SENTENCE = 60
 
 const segmenters = new Map<string, Intl.Segmenter>()
 
@@ -45,6 +44,11 @@ export function endsInAbbreviation(piece: string): boolean {
   return abbreviations.test(piece.trimEnd().slice(-12))
 }
 
+/** Whether a piece breaks off within a URL, whose `?` and `.` end nothing. */
+function isInsideLink(piece: string): boolean {
+  return /https?:\/\/[!-~]*$/.test(piece.slice(-200))
+}
+
 /** Whether a text is written without capitals, so that they cannot mark a sentence's start. */
 function hasNoCapitals(text: string): boolean {
   const sample = text.slice(0, 2_000)
@@ -57,12 +61,16 @@ function hasNoCapitals(text: string): boolean {
  * between Han characters, and every stop of a text without capitals. Offsets where a sentence starts.
  */
 function missedStarts(piece: string, isLowerCase: boolean): number[] {
-  const glued = /(?<=(?:^|\s)["'“‘(]?\p{Ll}[\p{L}'’-]*[\p{Ll}"”’)]|\d|%|\))[.!?]["”’)]?(?=["“‘]?\p{Lu}[\p{Ll}’' ])|(?<=\p{Script=Han}[”」』）)]?)\.["”]?(?=\p{Script=Han})/gu
+  const glued =
+    /(?<=(?:^|\s)["'“‘(]?\p{Ll}[\p{L}'’-]*[\p{Ll}"”’)]|\d|%|\))[.!?]["”’)]?(?=["“‘]?\p{Lu}[\p{Ll}’' ])|(?<=\p{Script=Han}[”」』）)]?)\.["”]?(?=\p{Script=Han})/gu
   const lower = /(?<=[\p{L}\p{N}"'”’)]{2})[.!?]["'”’)]*\s+(?=["'“‘(]?[\p{Ll}\p{N}])/gu
   const patterns = isLowerCase ? [glued, lower] : [glued]
   return patterns.flatMap(pattern =>
     [...piece.matchAll(pattern)]
-      .filter(({ index }) => !isLowerCase || !/(?:^|\s)(?:mr|mrs|ms|dr|st|no|vs|e\.g|i\.e|[a-z])$/.test(piece.slice(0, index)))
+      .filter(
+        ({ index }) =>
+          !isLowerCase || !/(?:^|\s)(?:mr|mrs|ms|dr|st|no|vs|e\.g|i\.e|[a-z])$/.test(piece.slice(0, index)),
+      )
       .map(({ index, 0: stop }) => index + stop.length),
   )
 }
@@ -70,7 +78,7 @@ function missedStarts(piece: string, isLowerCase: boolean): number[] {
 /** Sentence starts within a long Chinese sentence: after its semicolons. */
 function semicolonStarts(piece: string): number[] {
   if ((piece.match(/\p{Script=Han}/gu)?.length ?? 0) <= LONG_HAN_SENTENCE) return []
-  return [...piece.matchAll(/；/gu)].map(({ index }) => index + 1)
+  return [...piece.matchAll(/；|(?<=\p{Script=Han}[”」』）)]?);/gu)].map(({ index }) => index + 1)
 }
 
 /** The sentences of one block, as spans. */
@@ -79,7 +87,8 @@ function cutBlock(text: string, block: Block, segmenter: Intl.Segmenter, isLower
   const content = text.slice(block.start, block.end).replace(/[\r\n\u2028\u2029]/gu, ' ')
   const starts = new Set<number>([0])
   for (const { segment, index } of segmenter.segment(content)) {
-    if (index > 0 && !endsInAbbreviation(content.slice(Math.max(0, index - 14), index))) starts.add(index)
+    if (index > 0 && !endsInAbbreviation(content.slice(0, index)) && !isInsideLink(content.slice(0, index)))
+      starts.add(index)
     for (const start of missedStarts(segment, isLowerCase)) starts.add(index + start)
   }
   const coarse = [...starts].sort((a, b) => a - b)
@@ -103,7 +112,7 @@ function trimSpan(text: string, [start, end]: Span, isFirst: boolean): Span {
 function isSentence(piece: string): boolean {
   const letters = piece.match(/\p{L}/gu)?.length ?? 0
   const isHan = /\p{Script=Han}/u.test(piece)
-  return letters >= (isHan ? 4 : 8) && letters >= piece.length * 0.4 && (isHan || /\s/.test(piece)) && !isNotice(piece)
+  return letters >= (isHan ? 2 : 8) && letters >= piece.length * 0.4 && (isHan || /\s/.test(piece)) && !isNotice(piece)
 }
 
 /**
@@ -121,18 +130,16 @@ export function splitSentences(text: string, language: string | null = null): Se
     if (isItem && !wasItem) list++
     wasItem = isItem
     if (!isItem && block.kind !== 'prose') return
-    const isUnit = isItem && block.end - block.start <= ITEM_COLUMNS / (/\p{Script=Han}/u.test(text.slice(block.start, block.end)) ? 2 : 1)
+    const isUnit =
+      isItem &&
+      block.end - block.start <= ITEM_COLUMNS / (/\p{Script=Han}/u.test(text.slice(block.start, block.end)) ? 2 : 1)
     const spans = isUnit ? [[block.start, block.end] as const] : cutBlock(text, block, segmenter, isLowerCase)
     spans.forEach((span, i) => {
       const [start, end] = trimSpan(text, span, i === 0 && !isItem)
       const piece = text.slice(start, end)
-      if (isSentence(piece)) sentences.push({ text: piece, start, end, list: isItem && i === 0 ? list : null, block: number })
+      if (isSentence(piece))
+        sentences.push({ text: piece, start, end, list: isItem && i === 0 ? list : null, block: number })
     })
   })
   return sentences
-}
-
-/** Whether a piece ends as a sentence does. */
-export function endsSentence(piece: string): boolean {
-  return asciiStop.test(piece) || /[。！？…]["'”’」』）)]*$/u.test(piece)
 }

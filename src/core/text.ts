@@ -1,10 +1,12 @@
 // Words, lengths and cuts of plain text, English and Chinese alike. Used by summaries, key phrases, grouping, sections and rendering.
 import { endsInAbbreviation } from './sentences.ts'
 
-const wordPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|[\p{L}\p{M}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu
+const wordPattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|[\p{L}\p{M}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu
 const unspacedPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 const hanPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu
-const widePattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu
+const widePattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu
 
 const stopWords = new Set(
   `a about above after again against all also am an and any are as at be because been before being below between both but by
@@ -25,7 +27,7 @@ export function tokenize(text: string): string[] {
   for (const [run] of text.toLowerCase().matchAll(wordPattern)) {
     if (!unspacedPattern.test(run)) tokens.push(run.replace(/['’]s$/, ''))
     else {
-      const characters = [...run]
+      const characters = Array.from(run)
       if (characters.length === 1) tokens.push(run)
       for (let i = 0; i + 1 < characters.length; i++) tokens.push(`${characters[i] ?? ''}${characters[i + 1] ?? ''}`)
     }
@@ -38,6 +40,11 @@ export function contentTokens(text: string): string[] {
   return tokenize(text).filter(token => !stopWords.has(token) && (token.length > 1 || unspacedPattern.test(token)))
 }
 
+/** Letters and figures alone, lower-cased: equal for texts that differ in blanks and punctuation only. */
+export function lettersOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
+}
+
 /** Length as readers feel it: words of spaced scripts, and Han or kana characters, counted apart. */
 export function countWords(text: string): { readonly words: number; readonly hanCharacters: number } {
   const hanCharacters = text.match(hanPattern)?.length ?? 0
@@ -48,7 +55,7 @@ export function countWords(text: string): { readonly words: number; readonly han
 /** Width in the columns of a terminal or a plain-text mail: East Asian characters take two, combining marks none. */
 export function countColumns(text: string): number {
   const characters = text.replace(/[\p{M}\u200b-\u200d\ufeff]/gu, '')
-  return [...characters].length + (characters.match(widePattern)?.length ?? 0)
+  return Array.from(characters).length + (characters.match(widePattern)?.length ?? 0)
 }
 
 /**
@@ -73,8 +80,11 @@ export function cutAtSentence(text: string, maxCharacters: number): { readonly t
 
 /** At most so many UTF-16 units, ending where a word ends and without hanging punctuation. */
 function cutAtWord(text: string, maxCharacters: number): string {
-  const isInsideWord = /[\p{L}\p{N}]$/u.test(text.slice(0, maxCharacters)) && /^[\p{L}\p{N}]/u.test(text.slice(maxCharacters))
+  const isInsideWord =
+    /[\p{L}\p{N}]$/u.test(text.slice(0, maxCharacters)) && /^[\p{L}\p{N}]/u.test(text.slice(maxCharacters))
   const room = text.slice(0, maxCharacters).replace(/[\ud800-\udbff]$/, '')
-  const words = isInsideWord ? room.replace(/(?<=[^\p{L}\p{N}]|\p{Script=Han})(?:(?!\p{Script=Han})[\p{L}\p{N}])+$/u, '') : room
+  const words = isInsideWord
+    ? room.replace(/(?<=[^\p{L}\p{N}]|\p{Script=Han})(?:(?!\p{Script=Han})[\p{L}\p{N}])+$/u, '')
+    : room
   return words.replace(/[\s\p{P}]+$/u, '') || room.trimEnd()
 }

@@ -111,6 +111,7 @@ export interface Item {
   readonly rawUrl: string | null
   /** Canonical link; null when the item has none. */
   readonly url: string | null
+  /** Empty when the feed gave none; then the article's names it. */
   readonly title: string
   readonly authors: readonly string[]
   /** Null when the feed did not say: never invented. */
@@ -172,6 +173,8 @@ export interface Story {
   readonly id: string
   readonly lead: Telling
   readonly others: readonly Telling[]
+  /** Items of other sources with the very link of one of the tellings. */
+  readonly sameLinkItemIds: readonly number[]
   readonly title: string
   readonly authors: readonly string[]
   readonly publishedAt: Instant | null

@@ -1,37 +1,37 @@
-// Bags of words as sparse vectors, and how alike two are. Used by summaries, grouping and ranking.
+// Bags of words as vectors, and how alike two are. Used by summaries, grouping and ranking.
 
 /** Weight by term; absent terms weigh nothing. */
-export type TermVector = Map<string, number>
+export type TermVector = ReadonlyMap<string, number>
 
 /** How often each token occurs. */
-export function countTokens(tokens: readonly string[]): TermVector {
-  const vector: TermVector = new Map()
-  for (const token of tokens) vector.set(token, (vector.get(token) ?? 0) + 1)
-  return vector
+export function countTokens(tokens: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1)
+  return counts
 }
 
-/** Adds a vector to another in place. */
-export function addTo(sum: TermVector, vector: ReadonlyMap<string, number>): void {
-  for (const [term, weight] of vector) sum.set(term, (sum.get(term) ?? 0) + weight)
+/** The sum of vectors, term by term. */
+export function sumVectors(vectors: Iterable<TermVector>): TermVector {
+  const sum = new Map<string, number>()
+  for (const vector of vectors) for (const [term, weight] of vector) sum.set(term, (sum.get(term) ?? 0) + weight)
+  return sum
 }
 
-/** Euclidean length. */
-export function lengthOf(vector: ReadonlyMap<string, number>): number {
-  let sum = 0
-  for (const weight of vector.values()) sum += weight * weight
-  return Math.sqrt(sum)
+/** The same direction with Euclidean length 1; an empty vector stays empty. */
+export function toUnitLength(vector: TermVector): TermVector {
+  const length = Math.hypot(...vector.values())
+  return new Map(vector.entries().map(([term, weight]) => [term, weight / length]))
 }
 
-/** Scalar product; walks the smaller of the two. */
-export function productOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+/** Scalar product: the cosine, 0–1, of vectors of unit length whose weights are not negative. */
+export function productOf(a: TermVector, b: TermVector): number {
   const [few, many] = a.size <= b.size ? [a, b] : [b, a]
   let sum = 0
   for (const [term, weight] of few) sum += weight * (many.get(term) ?? 0)
   return sum
 }
 
-/** Cosine likeness, 0–1 for weights that are not negative; 0 when either vector is empty. */
-export function cosineOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  const length = lengthOf(a) * lengthOf(b)
-  return length === 0 ? 0 : productOf(a, b) / length
+/** A text's words as a vector of unit length. */
+export function vectorOf(tokens: readonly string[]): TermVector {
+  return toUnitLength(countTokens(tokens))
 }

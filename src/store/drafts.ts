@@ -13,6 +13,18 @@ export async function readSlot(db: Connection, week: WeekId): Promise<SlotTable 
   return (await db.selectFrom('slots').selectAll().where('week', '=', week).executeTakeFirst()) ?? null
 }
 
+/** Where the windows before this one that are still open end: what entered before belongs to them. Null when all are settled. */
+export async function readOpenUntil(db: Connection, window: IssueWindow): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('slots')
+    .select(({ fn }) => fn.max('closes_at').as('closes_at'))
+    .where('state', '=', 'open')
+    .where('origin', '=', 'scheduled')
+    .where('closes_at', '<', window.closesAt)
+    .executeTakeFirst()
+  return row?.closes_at ?? null
+}
+
 /** Makes a slot due; the week is unique, so that one slot makes one issue, whoever else plans it too. */
 export async function openSlot(
   db: Connection,
@@ -30,6 +42,16 @@ export async function openSlot(
       settled_at: null,
     })
     .onConflict(conflict => conflict.column('week').doNothing())
+    .execute()
+}
+
+/** Opens a slot that was settled as empty, for building it on purpose. */
+export async function reopenSlot(db: Connection, week: WeekId): Promise<void> {
+  await db
+    .updateTable('slots')
+    .set({ state: 'open', is_first: 0, settled_at: null })
+    .where('week', '=', week)
+    .where('state', '=', 'empty')
     .execute()
 }
 

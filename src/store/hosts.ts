@@ -10,7 +10,7 @@ export async function reserveHost(db: Connection, host: string, spacingMs: numbe
     on conflict (host) do update set next_request_ms =
       case when hosts.next_request_ms > ${nowMs} then hosts.next_request_ms else ${nowMs} end + ${spacingMs}
     returning next_request_ms`.execute(db)
-  return Math.max(0, Number(rows[0]?.next_request_ms ?? nowMs) - spacingMs - nowMs)
+  return Math.max(0, (rows[0]?.next_request_ms ?? nowMs) - spacingMs - nowMs)
 }
 
 /** Until when a host wants to be left alone (Retry-After), or null. */

@@ -1,8 +1,8 @@
 // Items: what sources announced. Saved by collect, read by extract and curate; never deleted.
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, Item, IssueWindow } from '../core/types.ts'
 import type { Connection } from './database.ts'
-import type { ItemTable } from './schema.ts'
+import type { ItemTable, Schema } from './schema.ts'
 
 /** An item as collect hands it in. */
 export type NewItem = Omit<ItemTable, 'id'>
@@ -100,17 +100,26 @@ export async function readUnreadItems(
     .execute()
 }
 
+/** An item with what its source adds. */
+export type CandidateRow = ItemRow & {
+  readonly source_title: string
+  readonly weight: number
+  readonly section: string | null
+}
+
+/** `arrival`: what entered before the closing; `published`: what was published within the window; `either` for a due week asked for by name. */
+export type CandidateRule = 'arrival' | 'published' | 'either'
+
 /**
- * The items of a window that no issue has considered yet. By arrival: everything that entered before the closing, so that nothing
- * slips between two windows. By published dates, for a past week built on purpose: backlog included.
+ * The items of a window that no issue has considered yet. By arrival: everything that entered before the closing, so that nothing slips
+ * between two windows, from `enteredSince` on, up to where earlier windows are still open. By published dates: backlog included.
  */
 export async function readCandidates(
   db: Connection,
   window: IssueWindow,
-  by: 'arrival' | 'published',
-): Promise<
-  readonly (ItemRow & { readonly source_title: string; readonly weight: number; readonly section: string | null })[]
-> {
+  by: CandidateRule,
+  enteredSince: Instant | null,
+): Promise<readonly CandidateRow[]> {
   const title = sql<string>`coalesce(sources.title, source_states.feed_title, sources.url)`
   const query = db
     .selectFrom('items')
@@ -121,9 +130,21 @@ export async function readCandidates(
     .select(['sources.weight', 'sources.section', title.as('source_title')])
     .where('placements.item_id', 'is', null)
     .orderBy('items.id')
-  if (by === 'arrival') return query.where('items.enters_at', '<', window.closesAt).execute()
-  return query
-    .where('items.published_at', '>=', window.opensAt)
-    .where('items.published_at', '<', window.closesAt)
-    .execute()
+  const isWanted = (column: ExpressionBuilder<Schema, 'items'>) => {
+    const arrived = column.and([
+      column('items.enters_at', '<', window.closesAt),
+      ...(enteredSince === null ? [] : [column('items.enters_at', '>=', enteredSince)]),
+    ])
+    const published = column.and([
+      column('items.published_at', '>=', window.opensAt),
+      column('items.published_at', '<', window.closesAt),
+    ])
+    return by === 'arrival' ? arrived : by === 'published' ? published : column.or([arrived, published])
+  }
+  return query.where(isWanted).execute()
+}
+
+/** All items with a canonical link, oldest first. */
+export async function findItems(db: Connection, url: string): Promise<readonly ItemRow[]> {
+  return db.selectFrom('items').selectAll().where('url', '=', url).orderBy('id').execute()
 }

@@ -27,7 +27,7 @@ describe('ISO weeks', () => {
   })
 
   test.each(['2016-W54', '2015-W00', '2021-W53', '2016-49', 'last week'])('%s is refused', text => {
-    expect(() => parseWeek(text)).toThrowError(expect.objectContaining({ code: 'WEEK_INVALID' }))
+    expect(() => parseWeek(text)).toThrow(expect.objectContaining({ code: 'WEEK_INVALID' }))
   })
 })
 

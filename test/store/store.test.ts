@@ -88,8 +88,8 @@ describeStores('store', open => {
       anItem({ guid: 'old backlog', published_at: '2026-01-14T00:00:00.000Z' as Instant }),
     ])
     const guids = (rows: readonly { guid: string }[]) => rows.map(({ guid }) => guid)
-    expect(guids(await readCandidates(store.db, window, 'arrival'))).toEqual(['long ago', 'in window'])
-    expect(guids(await readCandidates(store.db, window, 'published'))).toEqual(['backlog'])
+    expect(guids(await readCandidates(store.db, window, 'arrival', null))).toEqual(['long ago', 'in window'])
+    expect(guids(await readCandidates(store.db, window, 'published', null))).toEqual(['backlog'])
     expect(guids(await readUnreadItems(store.db, window, now, 10))).toEqual([
       'long ago',
       'in window',

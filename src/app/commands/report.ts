@@ -1,0 +1,40 @@
+// `weekly report`: what was sent to whom, as an equation that must balance.
+import { WeeklyError } from '../../core/errors.ts'
+import { parseWeek } from '../../core/week.ts'
+import { readEquation } from '../../store/deliveries.ts'
+import { readIssues } from '../../store/issues.ts'
+import { exitCodes } from '../exit.ts'
+import type { GlobalOptions } from '../options.ts'
+import { createCommandLog, say, sayJson } from '../terminal.ts'
+import { withApp } from '../wire.ts'
+
+/** Prints the delivery equation of an issue, the newest when no week is named. */
+export async function reportIssue(options: GlobalOptions, week: string | undefined): Promise<number> {
+  return withApp(options, { log: createCommandLog(options) }, async ({ store }) => {
+    const wanted = week === undefined ? null : parseWeek(week)
+    const issue = (await readIssues(store.db)).find(each => wanted === null || each.week === wanted)
+    if (!issue)
+      throw new WeeklyError(
+        'ISSUE_MISSING',
+        wanted === null ? 'there is no issue yet' : `week ${wanted} has no issue`,
+        {
+          hint: '`weekly issue list` shows drafts and issues.',
+        },
+      )
+    const equation = await readEquation(store.db, issue.week)
+    if (options.json) sayJson({ week: issue.week, number: issue.number, mailUntil: issue.mailUntil, equation })
+    if (!equation) {
+      say(
+        options,
+        `${issue.week} No. ${issue.number}: not mailed; ${issue.mailUntil === null ? 'it is mailed only when asked (weekly deliver --week)' : `it may be mailed until ${issue.mailUntil}`}`,
+      )
+      return exitCodes.done
+    }
+    const terms = Object.entries(equation.counts).map(([state, count]) => `${count} ${state}`)
+    say(
+      options,
+      `${issue.week} No. ${issue.number}: ${equation.frozen} subscribers = ${terms.join(' + ')}${equation.balanced ? '' : '  DOES NOT BALANCE'}`,
+    )
+    return equation.balanced ? exitCodes.done : exitCodes.bug
+  })
+}

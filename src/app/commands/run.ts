@@ -1,0 +1,26 @@
+// `weekly run`: one pass with its report. The report is also what `start` logs.
+import { exitCodeOfReports } from '../exit.ts'
+import type { GlobalOptions } from '../options.ts'
+import { run, type RunReport } from '../run.ts'
+import { createCommandLog, describeReport, say, sayJson } from '../terminal.ts'
+import { withApp } from '../wire.ts'
+
+/** The report of a run in lines. */
+export function describeRun({ stages, upcoming }: RunReport): string[] {
+  const { week, closesAt, stories } = upcoming
+  // The draft that is filling up has a line of its own at the end.
+  const shown = stages.filter(({ stage, notes }) => stage !== 'curate' || notes.length > 0)
+  const draft = `coming   ${week}: ${stories} ${stories === 1 ? 'story' : 'stories'} so far, closes ${closesAt} (weekly issue show)`
+  return [...shown.flatMap(describeReport), draft]
+}
+
+/** Runs once and prints the report. */
+export async function runCommand(options: GlobalOptions): Promise<number> {
+  const log = createCommandLog(options)
+  return withApp(options, { log }, async app => {
+    const report = await run(app).finally(() => log.end())
+    if (options.json) sayJson(report)
+    for (const line of describeRun(report)) say(options, line)
+    return exitCodeOfReports(report.stages)
+  })
+}

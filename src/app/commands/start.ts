@@ -1,0 +1,88 @@
+// `weekly start`: the scheduled worker and the web server. Timers only wake it; what is due is a row in the store.
+import cron from 'node-cron'
+import { isWeeklyError } from '../../core/errors.ts'
+import type { GlobalOptions } from '../options.ts'
+import { createServerLog } from '../server-log.ts'
+import { run } from '../run.ts'
+import { exitCodes } from '../exit.ts'
+import { say } from '../terminal.ts'
+import { openSite } from '../site-server.ts'
+import { type App, withApp } from '../wire.ts'
+import { describeRun } from './run.ts'
+
+/** Looks at what is due, one run at a time: a tick during a run is answered by the run after it. */
+function createWorker(app: App, options: GlobalOptions) {
+  let current: Promise<void> | null = null
+  const runOnce = async (isFirst: boolean): Promise<void> => {
+    try {
+      const report = await run(app)
+      const { stages } = report
+      app.log.info('run', Object.fromEntries(stages.map(({ stage, done, failed }) => [stage, { done, failed }])))
+      if (isFirst) for (const line of describeRun(report)) say(options, line)
+    } catch (error) {
+      // A store that is locked or full today may be well tomorrow: the worker stays; a bug ends it.
+      if (!isWeeklyError(error)) throw error
+      app.log.warn('run failed', { code: error.code, message: error.message, hint: error.hint })
+    }
+  }
+  const wake = (isFirst = false): Promise<void> => {
+    current ??= runOnce(isFirst).finally(() => (current = null))
+    return current
+  }
+  return { wake, idle: () => current ?? Promise.resolve() }
+}
+
+/** Resolves when the process is asked to end. */
+function untilStopped(): Promise<string> {
+  return new Promise(done => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(signal))
+  })
+}
+
+/** Where a person looks now. */
+function describePlaces(app: App, address: string | null): string[] {
+  const { mail, output } = app.config.weekly
+  const mails = mail.transport.startsWith('outbox:')
+    ? `${mail.transport.slice('outbox:'.length)}/*.eml`
+    : app.deliver.transport.name
+  return [
+    '',
+    ...(address === null ? [] : [`page     ${address}`, `feed     ${address}feed.xml`, `mail     ${address}subscribe`]),
+    `files    ${output}/`,
+    `mails    ${mails}`,
+    '',
+  ]
+}
+
+/** Runs until SIGINT or SIGTERM: a worker, a web server, or both. */
+export async function start(options: GlobalOptions, own: { role?: 'worker' | 'web' }): Promise<number> {
+  const log = createServerLog(options)
+  const stopping = new AbortController()
+  return withApp(options, { log, goesOn: true, signal: stopping.signal }, async app => {
+    const stopped = untilStopped()
+    const site = own.role === 'worker' ? null : await openSite(app)
+    const worker = own.role === 'web' ? null : createWorker(app, options)
+    if (worker) await Promise.race([worker.wake(true), stopped])
+    for (const line of describePlaces(app, site?.address ?? null)) say(options, line)
+    const { schedule, timezone } = app.config.weekly
+    // The second ticks at the closing itself, so that the issue does not wait for the next collection.
+    const ticks = worker
+      ? [schedule.collect, schedule.issue].map(expression =>
+          cron.schedule(expression, () => void worker.wake(), { timezone }),
+        )
+      : []
+    log.info('started', {
+      role: own.role ?? 'worker and web',
+      address: site?.address ?? null,
+      collect: schedule.collect,
+      issue: schedule.issue,
+    })
+    const signal = await stopped
+    log.info('stopping', { signal })
+    for (const tick of ticks) await tick.destroy()
+    stopping.abort()
+    await worker?.idle()
+    await site?.close()
+    return exitCodes.done
+  })
+}

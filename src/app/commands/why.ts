@@ -1,0 +1,98 @@
+// `weekly why`: why something is in, or not in, an issue, and when its source is due.
+import { canonicalUrl, withoutTracking } from '../../core/url.ts'
+import { WeeklyError } from '../../core/errors.ts'
+import { readArticles } from '../../store/articles.ts'
+import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
+import { readPlacement } from '../../store/issues.ts'
+import { findItems, type ItemRow } from '../../store/items.ts'
+import { readFetches, readSources } from '../../store/sources.ts'
+import { exitCodes } from '../exit.ts'
+import type { GlobalOptions } from '../options.ts'
+import { createCommandLog, say, sayJson } from '../terminal.ts'
+import { type App, withApp } from '../wire.ts'
+
+const FETCHES_SHOWN = 10
+
+/** Where an item stands: its sealed issue, or the drafts that hold it or left it out. */
+async function describePlace({ store }: App, item: ItemRow): Promise<string> {
+  const placement = await readPlacement(store.db, item.id)
+  if (placement)
+    return `issue ${placement.week}: ${placement.role}${placement.reason === null ? '' : ` — ${placement.reason}`}`
+  for (const week of await readDraftWeeks(store.db)) {
+    const draft = await readDraft(store.db, week)
+    const story = draft?.sections
+      .flatMap(({ stories }) => stories)
+      .find(
+        ({ lead, others, sameLinkItemIds }) =>
+          [lead, ...others].some(({ itemId }) => itemId === item.id) || sameLinkItemIds.includes(item.id),
+      )
+    if (story)
+      return `draft ${week}: in "${story.title}" with score ${story.score} — ${story.reasons.join(', ') || 'nothing in particular speaks for it'}`
+    const leftOut = draft?.leftOut.find(({ itemId }) => itemId === item.id)
+    if (leftOut) return `draft ${week}: left out — ${leftOut.reason}`
+  }
+  if (item.enters_at === null)
+    return 'backlog: it was there when its source was first read; a past week built on purpose may take it'
+  return `waits for the draft of the window that holds ${item.enters_at}`
+}
+
+async function explainSource(options: GlobalOptions, app: App, url: string): Promise<boolean> {
+  const found = (await readSources(app.store.db)).find(({ source, state }) =>
+    [source.url, state.fetch_url, state.site_url].includes(url),
+  )
+  if (!found) return false
+  const { source, state } = found
+  const fetches = await readFetches(app.store.db, source.id, FETCHES_SHOWN)
+  if (options.json) sayJson({ source, state, fetches })
+  say(options, `source ${source.url}${state.fetch_url === source.url ? '' : ` (now ${state.fetch_url})`}`)
+  say(
+    options,
+    `  ${source.paused ? 'paused' : (state.disabled_reason ?? `next visit ${state.next_check_at}`)}${state.next_check_reason === null ? '' : ` — ${state.next_check_reason}`}`,
+  )
+  if (state.last_error !== null)
+    say(options, `  failing since ${state.failing_since ?? '?'}, ${state.failures_in_row} times: ${state.last_error}`)
+  for (const fetch of fetches)
+    say(
+      options,
+      `  ${fetch.fetched_at}  ${fetch.status ?? '—'} ${fetch.outcome}, ${fetch.items_new} new, ${fetch.wire_bytes} bytes, ${fetch.duration_ms} ms`,
+    )
+  return true
+}
+
+/** Explains a link or a source. Throws STORY_MISSING when the store knows neither. */
+export async function explain(options: GlobalOptions, url: string): Promise<number> {
+  return withApp(options, { log: createCommandLog(options) }, async app => {
+    const isSource = await explainSource(options, app, url)
+    const items = await findItems(app.store.db, canonicalUrl(withoutTracking(url)))
+    if (!isSource && items.length === 0)
+      throw new WeeklyError('STORY_MISSING', `nothing is known of ${url}`, {
+        hint: 'No source has announced this link; `weekly source list` shows what is followed.',
+      })
+    const articles = await readArticles(
+      app.store.db,
+      items.map(({ id }) => id),
+    )
+    const answers = []
+    for (const item of items)
+      answers.push({ item, place: await describePlace(app, item), article: articles.get(item.id) ?? null })
+    if (options.json && answers.length > 0)
+      sayJson(
+        answers.map(({ item, place, article }) => ({
+          id: item.id,
+          url: item.raw_url,
+          title: item.title,
+          firstSeenAt: item.first_seen_at,
+          entersAt: item.enters_at,
+          place,
+          method: article?.method ?? null,
+        })),
+      )
+    for (const { item, place, article } of answers) {
+      say(options, `${item.title}\n  ${item.raw_url ?? item.guid}`)
+      say(options, `  published ${item.published_at ?? 'at an unknown time'}, first seen ${item.first_seen_at}`)
+      say(options, `  ${article === null ? 'not read yet' : `read from ${article.method}, ${article.words} words`}`)
+      say(options, `  ${place}`)
+    }
+    return exitCodes.done
+  })
+}

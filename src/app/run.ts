@@ -1,0 +1,43 @@
+// The whole program in one read: the five stages in order, as far as due. They meet only in the store, so that a run that
+// was killed anywhere is simply run again. READ THIS FIRST.
+import { collect } from '../collect/collect.ts'
+import type { StageReport } from '../core/types.ts'
+import { curate } from '../curate/curate.ts'
+import { deliverIssues } from '../deliver/deliver.ts'
+import { extract } from '../extract/extract.ts'
+import { publish } from '../publish/publish.ts'
+import { planWindows } from './plan-windows.ts'
+import type { App } from './wire.ts'
+
+/** What a run did, and where the coming issue stands. */
+export interface RunReport {
+  readonly stages: readonly StageReport[]
+  readonly upcoming: { readonly week: string; readonly closesAt: string; readonly stories: number }
+}
+
+/** One pass over everything that is due: visits, articles, drafts, issues, mails. Safe to call at any time, from any number of processes. */
+export async function run(app: App): Promise<RunReport> {
+  const { due, upcoming, open } = await planWindows(app)
+
+  // What the sources announced since their last visit becomes items.
+  const collected = await collect(app.collect, open)
+
+  // The text behind each item that may enter an issue becomes its article.
+  const extracted = await extract(app.extract, open)
+
+  // Every week that has closed gets its draft, and so does the one that is filling up.
+  const curated = []
+  for (const window of [...due, upcoming]) curated.push(await curate(app.curate, window))
+
+  // Drafts that are due and released are sealed as issues; the site is written from all issues.
+  const published = await publish(app.publish, null)
+
+  // Each sealed issue goes to each subscriber, once.
+  const delivered = await deliverIssues(app.deliver)
+
+  const stories = curated.at(-1)?.done ?? 0
+  return {
+    stages: [collected, extracted, ...curated, published, delivered],
+    upcoming: { week: upcoming.week, closesAt: upcoming.closesAt, stories },
+  }
+}

@@ -1,0 +1,34 @@
+// Opens the web server with everything it needs from the other parts. Called by commands/start.ts.
+import { openTokens } from '../deliver/tokens.ts'
+import { renderReaderPage } from '../publish/pages.ts'
+import { loadTemplates } from '../publish/template.ts'
+import { createServer } from '../web/server.ts'
+import { sendConfirmationMail } from './confirm.ts'
+import type { App } from './wire.ts'
+
+/** The running server: where it listens, and how it ends. */
+export interface OpenSite {
+  readonly address: string
+  close(): Promise<void>
+}
+
+/** Starts serving. Throws PORT_UNAVAILABLE. */
+export async function openSite(app: App): Promise<OpenSite> {
+  const { http, output, url, language } = app.config.weekly
+  const templates = loadTemplates(app.publish.templatesFolder)
+  const server = createServer({
+    store: app.store,
+    clock: app.clock,
+    log: app.log,
+    url,
+    language,
+    tokens: await openTokens(app.store.db),
+    renderReaderPage: (kind, scope) => renderReaderPage(app.publish.site, kind, scope, templates),
+    sendConfirmation: (reader, confirmUrl) => sendConfirmationMail(app, reader, confirmUrl),
+    outputFolder: output,
+    http,
+  })
+  const { port } = await server.listen()
+  const host = http.host.includes(':') ? `[${http.host}]` : http.host
+  return { address: `http://${host}:${port}/`, close: () => server.close() }
+}

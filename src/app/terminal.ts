@@ -1,0 +1,64 @@
+// What a command says: progress on a terminal, plain lines elsewhere, JSON when asked. The only place that writes to stdout and stderr
+// besides exit.ts.
+import type { Log } from '../core/log.ts'
+import type { StageReport } from '../core/types.ts'
+import type { GlobalOptions } from './options.ts'
+
+/** Writes a line of a command's answer; nothing under --quiet. */
+export function say(options: Pick<GlobalOptions, 'quiet' | 'json'>, line = ''): void {
+  if (!options.quiet && !options.json) process.stdout.write(`${line}\n`)
+}
+
+/** Writes the machine-readable answer of a command. */
+export function sayJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** Writes raw output: an export that may be redirected to a file. */
+export function sayRaw(text: string): void {
+  process.stdout.write(text)
+}
+
+const marks = { failed: '✗', skipped: '–', note: '·' } as const
+
+/** One stage of a run in words, a line for everything that did not go by itself. */
+export function describeReport(report: StageReport): string[] {
+  const counts = [
+    `${report.done} ${report.unit}`,
+    ...(report.skipped > 0 ? [`${report.skipped} skipped`] : []),
+    ...(report.failed > 0 ? [`${report.failed} failed`] : []),
+  ]
+  const notes = report.notes.map(({ level, subject, code, message, hint }) => {
+    const end = hint === null ? '' : ` — ${hint}`
+    return `  ${marks[level]} ${subject}: ${code === null ? '' : `${code}: `}${message}${end}`
+  })
+  return [`${report.stage.padEnd(8)} ${counts.join(', ')}`, ...notes]
+}
+
+/** A log for one-shot commands: a line that counts on a terminal, every step under --verbose, else silence. */
+export function createCommandLog(options: GlobalOptions): Log & { end(): void } {
+  const isTerminal = process.stderr.isTTY && !options.quiet && !options.json
+  const counts = new Map<string, number>()
+  let isShown = false
+  const clear = (): void => {
+    if (isShown) process.stderr.write('\r\u001B[K')
+    isShown = false
+  }
+  const write = (level: string, event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+    if (options.verbose) {
+      process.stderr.write(`${level} ${event} ${JSON.stringify(fields)}\n`)
+      return
+    }
+    if (!isTerminal) return
+    counts.set(event, (counts.get(event) ?? 0) + 1)
+    clear()
+    process.stderr.write(`${[...counts].map(([name, count]) => `${name} ${count}`).join(' · ')} …`)
+    isShown = true
+  }
+  return {
+    debug: (event, fields) => options.verbose && write('debug', event, fields),
+    info: (event, fields) => write('info', event, fields),
+    warn: (event, fields) => write('warn', event, fields),
+    end: clear,
+  }
+}

@@ -1,0 +1,176 @@
+// Puts the program together: configuration, store, clock, network, transports. The only place that knows all parts.
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Clock } from '../core/clock.ts'
+import type { SourceConfig } from '../core/config.ts'
+import { WeeklyError } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
+import type { Schedule } from '../core/slots.ts'
+import { createHttpClient, type HttpClient } from '../net/http.ts'
+import { withLocalFiles } from '../net/local-files.ts'
+import type { HostLedger } from '../net/politeness.ts'
+import { openStore, type Store } from '../store/database.ts'
+import { blockHost, readHostBlock, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
+import { syncSources } from '../store/sources.ts'
+import { countSubscribers, importSubscribers } from '../store/subscribers.ts'
+import type { CollectDeps } from '../collect/collect.ts'
+import type { CurateDeps } from '../curate/curate.ts'
+import type { DeliverDeps } from '../deliver/deliver.ts'
+import { openDkimSigners } from '../deliver/dkim.ts'
+import { createOutbox } from '../deliver/outbox.ts'
+import { createSmtpTransport } from '../deliver/smtp.ts'
+import type { MailTransport } from '../deliver/transport.ts'
+import type { ExtractDeps } from '../extract/extract.ts'
+import type { PublishDeps } from '../publish/publish.ts'
+import type { LoadedConfig } from './load-config.ts'
+import { loadConfig } from './load-config.ts'
+import { createClock, type GlobalOptions } from './options.ts'
+import { createSchedule } from './schedule.ts'
+import { packageVersion } from './shipped.ts'
+
+/** The whole program, open. */
+export interface App {
+  readonly config: LoadedConfig
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly schedule: Schedule
+  readonly timezone: string
+  readonly http: HttpClient
+  readonly collect: CollectDeps
+  readonly extract: ExtractDeps
+  readonly curate: CurateDeps
+  readonly publish: PublishDeps
+  readonly deliver: DeliverDeps
+  close(): Promise<void>
+}
+
+/** How a command opens the program. */
+export interface OpenOptions {
+  readonly log: Log
+  /** True for a server: a clock under `--now` goes on. */
+  readonly goesOn?: boolean
+  readonly signal?: AbortSignal | undefined
+  /** Opens the store; tests hand in one that fails where they want. */
+  readonly openStore?: typeof openStore
+}
+
+const PAGES_AT_ONCE = 8
+
+/** The links that `pages` maps of file: sources lead to files, with paths relative to the configuration folder. */
+function readPages(folder: string, sources: readonly SourceConfig[]): ReadonlyMap<string, string> {
+  const pages = new Map<string, string>()
+  for (const path of new Set(sources.flatMap(({ pages: file }) => file ?? []))) {
+    const file = resolve(folder, path)
+    try {
+      const map = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+      for (const [url, page] of Object.entries(map)) pages.set(url, resolve(dirname(file), page))
+    } catch (cause) {
+      throw new WeeklyError('FILE_UNREADABLE', `the pages file ${path} cannot be read: ${(cause as Error).message}`, {
+        hint: 'It is JSON: item links as keys, files beside it as values.',
+        cause,
+      })
+    }
+  }
+  return pages
+}
+
+function createHostLedger({ db }: Store): HostLedger {
+  return {
+    reserve: (host, spacingMs, nowMs) => reserveHost(db, host, spacingMs, nowMs),
+    blockedUntil: host => readHostBlock(db, host),
+    block: (host, until) => blockHost(db, host, until),
+    readRobots: origin => readRobots(db, origin),
+    saveRobots: (origin, robots) => saveRobots(db, origin, robots),
+  }
+}
+
+async function createHttp(config: LoadedConfig, store: Store, clock: Clock, schedule: Schedule): Promise<HttpClient> {
+  const { weekly, folder, sources } = config
+  const { confirmed } = await countSubscribers(store.db)
+  const name = `weekly/${packageVersion()} (+${weekly.url}; ${confirmed} subscribers)`
+  const client = createHttpClient({
+    ...weekly.fetch,
+    userAgent: weekly.fetch.userAgent ?? name,
+    politeness: { ledger: createHostLedger(store), clock },
+  })
+  return withLocalFiles(client, {
+    folder,
+    pages: readPages(folder, sources),
+    timezone: weekly.timezone,
+    closesAt: () => schedule.lastAtOrBefore(clock.now()),
+  })
+}
+
+function createTransport({ weekly }: LoadedConfig): MailTransport {
+  const { transport, ratePerSecond } = weekly.mail
+  if (transport.startsWith('outbox:')) return createOutbox(transport.slice('outbox:'.length))
+  return createSmtpTransport({ url: transport, ratePerSecond, clientName: new URL(weekly.url).hostname })
+}
+
+/** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
+async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock: Clock): Promise<void> {
+  await syncSources(store, sources, clock.now())
+  const readers = weekly.subscribers.map(({ email, name, language, consent }) => ({
+    email,
+    name: name ?? null,
+    language: language ?? weekly.language,
+    consent,
+  }))
+  await importSubscribers(store.db, readers, clock.now())
+}
+
+/** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
+export async function openApp(options: GlobalOptions, open: OpenOptions): Promise<App> {
+  const { log, goesOn, signal } = open
+  const config = loadConfig(options.config, process.env)
+  const { weekly, folder } = config
+  const clock = createClock(options, goesOn)
+  const schedule = createSchedule(weekly.schedule.issue, weekly.timezone)
+  const signers = await openDkimSigners(weekly.mail.dkim, folder)
+  const store = await (open.openStore ?? openStore)(weekly.store, '.')
+  await syncConfig(config, store, clock)
+  const http = await createHttp(config, store, clock, schedule)
+  const transport = createTransport(config)
+  const worker = randomBytes(8).toString('hex')
+  const base = { store, clock, log }
+  const { timezone, title, description, url, language, author } = weekly
+  return {
+    ...base,
+    config,
+    schedule,
+    timezone,
+    http,
+    collect: { ...base, http, worker, jitter: Math.random, ...weekly.fetch },
+    extract: { ...base, http, summary: weekly.summary, concurrency: PAGES_AT_ONCE },
+    curate: { ...base, sections: weekly.sections, limits: weekly.issue, language },
+    publish: {
+      ...base,
+      site: { title, description, url, language, timezone, author, postalAddress: weekly.mail.postalAddress ?? '' },
+      review: weekly.review,
+      templatesFolder: 'templates',
+      outputFolder: weekly.output,
+    },
+    deliver: { ...base, config: weekly, transport, signers, processId: worker, signal },
+    close: async () => {
+      await transport.close()
+      await http.close()
+      await store.close()
+    },
+  }
+}
+
+/** Opens the program, does something with it, and closes it whatever happens. */
+export async function withApp<Result>(
+  options: GlobalOptions,
+  open: OpenOptions,
+  act: (app: App) => Promise<Result>,
+): Promise<Result> {
+  const app = await openApp(options, open)
+  try {
+    return await act(app)
+  } finally {
+    await app.close()
+  }
+}

@@ -1,0 +1,96 @@
+// Atom 1.0 (RFC 4287) and 0.3. Called by parse-feed.ts.
+import type { ParsedItem } from '../../core/types.ts'
+import type { Dialect, ParsedChannel } from './dialect.ts'
+import { readChildText, type FeedElement } from './element.ts'
+import {
+  normaliseLanguage,
+  readCategories,
+  readDate,
+  readHtml,
+  readItemLanguage,
+  readTitle,
+  readTtlMinutes,
+} from './fields.ts'
+import { findAlternate, readLinks, resolveLink, type FeedLink } from './links.ts'
+import { findImage, readEnclosures } from './media.ts'
+import { readAuthors } from './people.ts'
+
+export const atom: Dialect = { readChannel: readFeed, readItem: readEntry }
+
+function readFeed(feed: FeedElement, base: string): ParsedChannel {
+  const links = readLinks(feed, base)
+  const linksOf = (rel: string) => links.filter(link => link.rel === rel).map(link => link.url)
+  return {
+    id: readChildText(feed, 'atom:id'),
+    title: readTitle(feed, 'atom:title', 'dc:title'),
+    link: findAlternate(links),
+    description: readTitle(
+      feed,
+      'atom:subtitle',
+      'atom:tagline',
+      'atom:description',
+      'dc:description',
+      'itunes:summary',
+    ),
+    language: normaliseLanguage(feed.language ?? readChildText(feed, 'dc:language', 'atom:language')),
+    authors: readAuthors(feed, base),
+    categories: readCategories(feed),
+    self: linksOf('self')[0] ?? null,
+    hubs: linksOf('hub'),
+    publishedAt: readDate(feed, 'atom:published', 'dcterms:issued'),
+    updatedAt: readDate(feed, 'atom:updated', 'atom:modified', 'dcterms:modified', 'dc:date'),
+    ttlMinutes: readTtlMinutes(feed),
+    skipHours: [],
+    skipDays: [],
+  }
+}
+
+function readEntry(entry: FeedElement, base: string): ParsedItem {
+  const links = readLinks(entry, base)
+  const enclosures = readEnclosures(entry, links, base)
+  const contentHtml = readHtml(entry, base, 'atom:content', 'content:encoded', 'xhtml:body')
+  const media = entry.children.find(child => child.name === 'media:group') ?? entry
+  const summaryHtml =
+    readHtml(entry, base, 'atom:summary', 'dc:description', 'itunes:summary') ??
+    readHtml(media, base, 'media:description')
+  return {
+    guid: readChildText(entry, 'atom:id'),
+    url: findEntryUrl(entry, links, base),
+    title: readTitle(entry, 'atom:title', 'dc:title', 'media:title'),
+    authors: readAuthors(entry, base),
+    contentHtml,
+    summaryHtml,
+    publishedAt: readDate(
+      entry,
+      'atom:published',
+      'atom:issued',
+      'dcterms:issued',
+      'atom:created',
+      'atom:pubdate',
+      'dc:date',
+    ),
+    updatedAt: readDate(entry, 'atom:updated', 'atom:modified', 'dcterms:modified'),
+    categories: readCategories(entry),
+    enclosures,
+    image: findImage(entry, enclosures, contentHtml ?? summaryHtml, base),
+    language: readItemLanguage(entry),
+  }
+}
+
+/** The article's own address rather than FeedBurner's redirect; else the alternate link; else an id that is an address. */
+function findEntryUrl(entry: FeedElement, links: readonly FeedLink[], base: string): string | null {
+  const original = readChildText(entry, 'feedburner:origlink')
+  const id = readChildText(entry, 'atom:id')
+  return (
+    (original === null ? null : resolveLink(original, base)) ??
+    findAlternate(links) ??
+    findTextLink(entry, base) ??
+    (id !== null && /^https?:\/\//i.test(id) ? id : null)
+  )
+}
+
+/** `<link>http://…</link>`, as RSS writes it. */
+function findTextLink(entry: FeedElement, base: string): string | null {
+  const text = readChildText(entry, 'atom:link')
+  return text === null ? null : resolveLink(text, base)
+}

@@ -1,0 +1,12 @@
+// What every XML dialect gives: one function for the feed, one for an item. Implemented by rss.ts, rdf.ts and atom.ts.
+import type { ParsedFeed, ParsedItem } from '../../core/types.ts'
+import type { FeedElement } from './element.ts'
+
+export type ParsedChannel = Omit<ParsedFeed, 'format' | 'items'>
+
+export interface Dialect {
+  /** The feed without its items; `base` is the URL that it was read from. */
+  readChannel(channel: FeedElement, base: string): ParsedChannel
+  /** One item; `base` is what relative URLs without `xml:base` are resolved against. */
+  readItem(item: FeedElement, base: string): ParsedItem
+}

@@ -1,0 +1,155 @@
+// JSON Feed 1.0 and 1.1 (jsonfeed.org), also cut off in the middle. Called by parse-feed.ts.
+import { parseFeedDate } from '../../core/feed-date.ts'
+import type { Enclosure, ParsedFeed, ParsedItem, Person } from '../../core/types.ts'
+import { normaliseLanguage } from './fields.ts'
+import { resolveLink } from './links.ts'
+import { escapeHtml, findFirstImage, looksLikeHtml, resolveUrls, stripTags } from './markup.ts'
+import { refuse } from './refusal.ts'
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+const MAX_ITEMS = 50_000
+const MAX_LIST = 100
+
+/** Reads a JSON Feed. Throws WeeklyError FEED_UNPARSABLE when the text is no JSON, or JSON of another kind. */
+export function parseJsonFeed(text: string, url: string): ParsedFeed {
+  const feed = parseObject(text, url)
+  if (!Array.isArray(feed['items']) && !/jsonfeed\.org\/version/i.test(readText(feed, 'version') ?? ''))
+    throw refuse(`${url} gave JSON that is no JSON Feed: it has no items`, 'Check the address in a browser.')
+  const link = readUrl(feed, 'home_page_url', url)
+  const base = link ?? url
+  return {
+    format: 'json',
+    id: readText(feed, 'id'),
+    title: readPlain(feed, 'title'),
+    link,
+    description: readPlain(feed, 'description'),
+    language: normaliseLanguage(readText(feed, 'language')),
+    authors: readAuthors(feed, base),
+    categories: readTexts(feed, 'tags'),
+    self: readUrl(feed, 'feed_url', url),
+    hubs: readObjects(feed, 'hubs').flatMap(hub => readUrl(hub, 'url', base) ?? []),
+    publishedAt: null,
+    updatedAt: null,
+    ttlMinutes: null,
+    skipHours: [],
+    skipDays: [],
+    items: readObjects(feed, 'items', MAX_ITEMS).map(item => readItem(item, base)),
+  }
+}
+
+function readItem(item: JsonObject, base: string): ParsedItem {
+  const html = readText(item, 'content_html')
+  const plain = readText(item, 'content_text')
+  const contentHtml = html !== null ? resolveUrls(html, base) : plain === null ? null : escapeHtml(plain)
+  const summary = readText(item, 'summary')
+  const image = readUrl(item, 'image', base) ?? readUrl(item, 'banner_image', base)
+  const guid = readText(item, 'id')
+  return {
+    guid,
+    url:
+      readUrl(item, 'url', base) ??
+      readUrl(item, 'external_url', base) ??
+      (guid !== null && /^https?:\/\//i.test(guid) ? guid : null),
+    title: readPlain(item, 'title'),
+    authors: readAuthors(item, base),
+    contentHtml,
+    summaryHtml: summary === null ? null : looksLikeHtml(summary) ? resolveUrls(summary, base) : escapeHtml(summary),
+    publishedAt: parseFeedDate(readText(item, 'date_published') ?? ''),
+    updatedAt: parseFeedDate(readText(item, 'date_modified') ?? ''),
+    categories: readTexts(item, 'tags'),
+    enclosures: readObjects(item, 'attachments').flatMap(attachment => readAttachment(attachment, base)),
+    image: image ?? (contentHtml === null ? null : findFirstImage(contentHtml)),
+    language: normaliseLanguage(readText(item, 'language')),
+  }
+}
+
+function readAttachment(attachment: JsonObject, base: string): Enclosure[] {
+  const url = readUrl(attachment, 'url', base)
+  const size = Number(readText(attachment, 'size_in_bytes') ?? Number.NaN)
+  const lengthBytes = Number.isSafeInteger(size) && size >= 0 ? size : null
+  return url === null ? [] : [{ url, type: readText(attachment, 'mime_type'), lengthBytes }]
+}
+
+/** `authors` of version 1.1, else `author` of 1.0. */
+function readAuthors(holder: JsonObject, base: string): Person[] {
+  const authors = readObjects(holder, 'authors')
+  const all = authors.length > 0 ? authors : [holder['author']].filter(isObject)
+  return all.flatMap(author => {
+    const person = {
+      name: readPlain(author, 'name'),
+      email: readText(author, 'email'),
+      url: readUrl(author, 'url', base),
+    }
+    return person.name === null && person.url === null && person.email === null ? [] : [person]
+  })
+}
+
+/** The object in the text. What a cut or an unescaped line break spoils is mended, the whole items are kept. */
+function parseObject(text: string, url: string): JsonObject {
+  const attempts = [() => text, () => text.replace(/[\u0000-\u001f]/g, ' '), () => cutBehindLastItem(text)]
+  let cause: unknown
+  for (const attempt of attempts) {
+    try {
+      const value: unknown = JSON.parse(attempt())
+      if (isObject(value)) return value
+    } catch (error) {
+      cause ??= error
+    }
+  }
+  throw refuse(`${url} gave JSON that breaks off or is malformed`, 'Check the address in a browser.', cause)
+}
+
+/** The text up to the last item that is whole, closed again. */
+function cutBehindLastItem(text: string): string {
+  let depth = 0
+  let end = 0
+  let isString = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
+    if (isString) {
+      if (character === '\\') at++
+      else if (character === '"') isString = false
+    } else if (character === '"') isString = true
+    else if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') {
+      depth--
+      if (depth === 2 && character === '}') end = at + 1
+    }
+  }
+  return `${text.slice(0, end).replace(/[\u0000-\u001f]/g, ' ')}]}`
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A text or a number as text, trimmed; null when missing, empty or of another type. */
+function readText(holder: JsonObject, name: string): string | null {
+  const value = Object.hasOwn(holder, name) ? holder[name] : undefined
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' ? value.trim().toWellFormed() || null : null
+}
+
+function readPlain(holder: JsonObject, name: string): string | null {
+  const text = readText(holder, name)
+  if (text === null) return null
+  return (looksLikeHtml(text) ? stripTags(text) : text.replace(/\s+/g, ' ')) || null
+}
+
+function readUrl(holder: JsonObject, name: string, base: string): string | null {
+  const text = readText(holder, name)
+  return text === null ? null : resolveLink(text, base)
+}
+
+function readTexts(holder: JsonObject, name: string): string[] {
+  const values = holder[name]
+  if (!Array.isArray(values)) return []
+  const texts = values.filter(value => typeof value === 'string').map(value => value.trim())
+  return Array.from(new Set(texts.filter(text => text !== ''))).slice(0, MAX_LIST)
+}
+
+function readObjects(holder: JsonObject, name: string, limit = MAX_LIST): JsonObject[] {
+  const values: unknown = holder[name]
+  return Array.isArray(values) ? values.slice(0, limit).filter(isObject) : []
+}

@@ -1,0 +1,201 @@
+// HTML inside feeds: made from XHTML or text, stripped for titles, its URLs made absolute. Used by the adapters.
+import { parseHttpUrl } from '../../core/url.ts'
+import { decodeEntities } from './entities.ts'
+import { forEachAttribute, tokenize, type TagSpan } from './tokenizer.ts'
+
+const voidElements: ReadonlySet<string> = new Set(
+  'area base br col embed hr img input link meta param source track wbr'.split(' '),
+)
+
+/** What counts as HTML in a text that may be HTML or not: `Vec<T>` is not. */
+const htmlElements: ReadonlySet<string> = new Set([
+  ...voidElements,
+  ...'a abbr acronym address article aside audio b bdi bdo big blockquote body button canvas caption center cite'.split(
+    ' ',
+  ),
+  ...'code data dd del details dfn dir div dl dt em figcaption figure font footer form h1 h2 h3 h4 h5 h6 head'.split(
+    ' ',
+  ),
+  ...'header html i iframe ins kbd label li main map mark menu nav nobr noscript object ol p picture pre q rp rt'.split(
+    ' ',
+  ),
+  ...'ruby s samp script section select small span strike strong style sub summary sup svg table tbody td textarea'.split(
+    ' ',
+  ),
+  ...'tfoot th thead time title tr tt u ul var video'.split(' '),
+])
+
+/** Elements that end a word where they stand. */
+const separators: ReadonlySet<string> = new Set(
+  'blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul'.split(' '),
+)
+
+/** Text as HTML. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** Whether a text of unknown kind is HTML: it closes an element, has one that is never closed, or a character reference. */
+export function looksLikeHtml(text: string): boolean {
+  if (!text.includes('<') && !text.includes('&')) return false
+  if (/&(#\d+|#x[\da-f]+|[a-z][a-z\d]+);/i.test(text)) return true
+  return Array.from(text.matchAll(/<(?:\/([a-z][a-z\d]*)\s*|(br|hr|img|wbr)\b[^<>]*)>/gi)).some(([, closed, single]) =>
+    htmlElements.has((closed ?? single ?? '').toLowerCase()),
+  )
+}
+
+/** The text that a reader of the HTML sees, on one line. Tags that HTML does not know are text. */
+export function stripTags(html: string): string {
+  if (!html.includes('<')) return squeeze(decodeEntities(html))
+  const parts: string[] = []
+  let hidden = ''
+  tokenize(html, 'html', {
+    openTag: tag => {
+      const name = html.slice(tag.start + 1, tag.nameEnd).toLowerCase()
+      if (name === 'script' || name === 'style') hidden = name
+      if (separators.has(name)) parts.push(' ')
+      else if (!htmlElements.has(name)) parts.push(html.slice(tag.start, tag.end))
+    },
+    closeTag: (nameStart, nameEnd, start) => {
+      const name = html.slice(nameStart, nameEnd).toLowerCase()
+      if (name === hidden) hidden = ''
+      if (separators.has(name)) parts.push(' ')
+      else if (!htmlElements.has(name)) parts.push(`${html.slice(start, nameEnd)}>`)
+    },
+    text: (start, end) => hidden === '' && parts.push(decodeEntities(html.slice(start, end))),
+  })
+  return squeeze(parts.join(''))
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * XML markup as HTML: prefixes dropped, `<p/>` written out, namespace declarations left out. A CDATA section is text in XHTML,
+ * and in RSS, where nobody means that, HTML.
+ */
+export function renderXmlMarkup(source: string, cdata: 'text' | 'html'): string {
+  const parts: string[] = []
+  tokenize(source, 'xml', {
+    openTag: tag => {
+      const name = localName(source.slice(tag.start + 1, tag.nameEnd))
+      const isVoid = voidElements.has(name)
+      const asWritten = source.slice(tag.nameEnd, tag.end)
+      if (!asWritten.includes('xmlns') && (isVoid || !tag.selfClosing)) parts.push('<', name, asWritten)
+      else parts.push('<', name, renderAttributes(source, tag), isVoid || !tag.selfClosing ? '>' : `></${name}>`)
+    },
+    closeTag: (nameStart, nameEnd) => {
+      const name = localName(source.slice(nameStart, nameEnd))
+      if (!voidElements.has(name)) parts.push('</', name, '>')
+    },
+    text: (start, end) => parts.push(source.slice(start, end)),
+    cdata: (start, end) =>
+      parts.push(cdata === 'html' ? source.slice(start, end) : escapeHtml(source.slice(start, end))),
+  })
+  return parts.join('').trim()
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1)
+}
+
+function renderAttributes(source: string, tag: TagSpan): string {
+  let written = ''
+  forEachAttribute(tag, (nameStart, nameEnd, valueStart, valueEnd) => {
+    const name = source.slice(nameStart, nameEnd)
+    if (name.startsWith('xmlns')) return
+    written += ` ${name}="${source.slice(valueStart, valueEnd).replaceAll('"', '&quot;')}"`
+  })
+  return written
+}
+
+/** Without the `<div>` that Atom demands around XHTML; unchanged when more than it stands there. (RFC 4287 §3.1.1.3) */
+export function unwrapDiv(html: string): string {
+  const open = /^<div\b[^>]*>/i.exec(html)?.[0]
+  if (!open || !/<\/div>$/i.test(html)) return html
+  let depth = 0
+  for (const { 0: tag, index } of html.matchAll(/<(\/?)div\b/gi)) {
+    depth += tag.startsWith('</') ? -1 : 1
+    if (depth === 0) return index + 6 >= html.length ? html.slice(open.length, -6).trim() : html
+  }
+  return html
+}
+
+const urlAttributes: ReadonlySet<string> = new Set(
+  'action background cite classid codebase data formaction href longdesc poster profile src srcset usemap'.split(' '),
+)
+/** Quick test for work to do: an attribute of the above whose value begins with no usual scheme. */
+const maybeRelative =
+  /\s(?:action|background|cite|classid|codebase|data|formaction|href|longdesc|poster|profile|src|srcset|usemap|xml:base)\s*=\s*["']?(?!["'\s]|https?:|mailto:)/i
+
+/** An element that declared `xml:base`: what was in force around it, and how many of its namesakes are open inside. */
+interface BaseScope {
+  readonly name: string
+  readonly outer: string
+  nested: number
+}
+
+/** The HTML with all its relative URLs made absolute; `xml:base` inside it counts. Text and absolute URLs stay byte for byte. */
+export function resolveUrls(html: string, base: string): string {
+  if (!maybeRelative.test(html)) return html
+  const parts: string[] = []
+  const scopes: BaseScope[] = []
+  let current = base
+  let done = 0
+  const resolveAttribute = (name: string, start: number, end: number) => {
+    const value = html.slice(start, end)
+    const resolved = name === 'srcset' ? resolveSrcset(value, current) : resolveValue(value, current)
+    if (resolved === value) return
+    const quote = /["']/.test(html.charAt(start - 1)) ? '' : '"'
+    parts.push(html.slice(done, start), quote, resolved, quote)
+    done = end
+  }
+  tokenize(html, 'html', {
+    openTag: tag => {
+      const name = html.slice(tag.start + 1, tag.nameEnd).toLowerCase()
+      const scope = scopes.at(-1)
+      if (scope?.name === name && !tag.selfClosing) scope.nested++
+      forEachAttribute(tag, (nameStart, nameEnd, valueStart, valueEnd) => {
+        const attribute = html.slice(nameStart, nameEnd).toLowerCase()
+        if (attribute === 'xml:base') {
+          scopes.push({ name, outer: current, nested: 0 })
+          current = parseHttpUrl(decodeEntities(html.slice(valueStart, valueEnd)), current)?.href ?? current
+        } else if (urlAttributes.has(attribute) && valueEnd > valueStart)
+          resolveAttribute(attribute, valueStart, valueEnd)
+      })
+    },
+    closeTag: (nameStart, nameEnd) => {
+      const scope = scopes.at(-1)
+      if (scope?.name !== html.slice(nameStart, nameEnd).toLowerCase() || scope.nested-- > 0) return
+      current = scope.outer
+      scopes.pop()
+    },
+  })
+  return done === 0 ? html : parts.join('') + html.slice(done)
+}
+
+function resolveValue(value: string, base: string): string {
+  const text = decodeEntities(value).trim()
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return value
+  const resolved = URL.parse(text, base)?.href
+  return resolved ? resolved.replaceAll('&', '&amp;').replaceAll('"', '%22') : value
+}
+
+function resolveSrcset(value: string, base: string): string {
+  return value
+    .split(/,\s+/)
+    .map(candidate => candidate.trim().replace(/^\S+/, url => resolveValue(url, base)))
+    .join(', ')
+}
+
+/** The `src` of the first image that is meant to be looked at: no counting pixel, no button. Null when there is none. */
+export function findFirstImage(html: string): string | null {
+  for (const [tag] of html.matchAll(/<img\b[^>]*/gi)) {
+    if (/\s(?:width|height)\s*=\s*["']?[0-3]?\d(?:px)?["'\s/]/i.test(tag)) continue
+    const src = /\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag)
+    const url = parseHttpUrl(decodeEntities(src?.[1] ?? src?.[2] ?? src?.[3] ?? ''))
+    if (url && !/\.gif$/i.test(url.pathname) && !/\/~(ff|r|a)\//.test(url.pathname)) return url.href
+  }
+  return null
+}

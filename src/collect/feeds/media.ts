@@ -1,0 +1,92 @@
+// Attached files and the best picture of an item, from RSS, Atom, Media RSS and iTunes. Used by the XML adapters.
+import type { Enclosure } from '../../core/types.ts'
+import { findChildren, readAttribute, readText, type FeedElement } from './element.ts'
+import { readBytes, resolveLink, type FeedLink } from './links.ts'
+import { findFirstImage } from './markup.ts'
+
+interface Picture {
+  readonly url: string
+  /** Pixels; 0 when the feed does not say. */
+  readonly width: number
+}
+
+/** Enclosures of an item in document order, each URL once: RSS `enclosure`, Atom `rel=enclosure`, sound, film and files of Media RSS. */
+export function readEnclosures(item: FeedElement, links: readonly FeedLink[], base: string): Enclosure[] {
+  const enclosures: Enclosure[] = []
+  for (const element of findChildren(item, 'enclosure')) {
+    const url = resolveLink(readAttribute(element, 'url') ?? readAttribute(element, 'href') ?? '', element.base ?? base)
+    const lengthBytes = readBytes(readAttribute(element, 'length'))
+    if (url && hasAddress(element)) enclosures.push({ url, type: readAttribute(element, 'type'), lengthBytes })
+  }
+  for (const { url, rel, type, lengthBytes } of links)
+    if (rel === 'enclosure') enclosures.push({ url, type, lengthBytes })
+  for (const element of findMedia(item, 'media:content')) {
+    const url = readUrl(element, base)
+    const lengthBytes = readBytes(readAttribute(element, 'filesize'))
+    if (url && !isPicture(element)) enclosures.push({ url, type: readAttribute(element, 'type'), lengthBytes })
+  }
+  if (enclosures.length < 2) return enclosures
+  return Array.from(new Map(enclosures.toReversed().map(enclosure => [enclosure.url, enclosure])).values()).toReversed()
+}
+
+/** The picture that stands for an item: the widest of Media RSS, else iTunes', an attached picture, the item's own, the first in its HTML. */
+export function findImage(
+  item: FeedElement,
+  enclosures: readonly Enclosure[],
+  html: string | null,
+  base: string,
+): string | null {
+  const pictures = findMedia(item, 'media:content').filter(isPicture).concat(findMedia(item, 'media:thumbnail'))
+  const widest = pictures
+    .flatMap(element => readPicture(element, base))
+    .reduce<Picture | null>((best, picture) => (best && best.width >= picture.width ? best : picture), null)
+  return (
+    widest?.url ??
+    findNamedImage(item, base) ??
+    enclosures.find(enclosure => enclosure.type?.startsWith('image/'))?.url ??
+    (html === null ? null : findFirstImage(html))
+  )
+}
+
+/** `itunes:image`, its ancestor `itunes:link`, or an `image` with an address inside or as its text. */
+function findNamedImage(item: FeedElement, base: string): string | null {
+  for (const element of findChildren(item, 'itunes:image', 'itunes:link', 'image', 'thumbnail')) {
+    const address =
+      readAttribute(element, 'href') ??
+      readAttribute(element, 'url') ??
+      readText(element.children.find(child => child.name === 'url') ?? null) ??
+      readText(element)
+    const url = address === null ? null : resolveLink(address, element.base ?? base)
+    if (url && !/\s/.test(url)) return url
+  }
+  return null
+}
+
+/** Media RSS elements stand in the item, in a group, or in a `media:content`. */
+function findMedia(element: FeedElement, name: string): FeedElement[] {
+  const found: FeedElement[] = []
+  for (const child of element.children) {
+    if (child.name === name) found.push(child)
+    if (child.name === 'media:group' || child.name === 'media:content') found.push(...findMedia(child, name))
+  }
+  return found
+}
+
+function isPicture(element: FeedElement): boolean {
+  const type = readAttribute(element, 'medium') ?? readAttribute(element, 'type') ?? ''
+  return type.startsWith('image') || /\.(jpe?g|png|gif|webp|avif)(\?|$)/i.test(readAttribute(element, 'url') ?? '')
+}
+
+function readPicture(element: FeedElement, base: string): Picture[] {
+  const url = readUrl(element, base)
+  return url ? [{ url, width: Number.parseInt(readAttribute(element, 'width') ?? '0', 10) || 0 }] : []
+}
+
+function readUrl(element: FeedElement, base: string): string | null {
+  const address = readAttribute(element, 'url')
+  return address === null ? null : resolveLink(address, element.base ?? base)
+}
+
+function hasAddress(element: FeedElement): boolean {
+  return readAttribute(element, 'url') !== null || readAttribute(element, 'href') !== null
+}

@@ -1,0 +1,70 @@
+// Authors in all the spellings of RSS, Atom and the modules. Used by the adapters.
+import type { Person } from '../../core/types.ts'
+import { findChildren, readChildText, readText, type FeedElement } from './element.ts'
+import { looksLikeHtml, stripTags } from './markup.ts'
+import { resolveLink } from './links.ts'
+
+/** Longer author lines hold no author; also bounds the time of the patterns below. */
+const MAX_LINE_LENGTH = 500
+
+const email = /[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9]{1,24}/i
+
+/** Reads `me@example.com (Name)`, `Name <me@example.com>`, an address or a name alone; null when nothing is left. */
+export function parsePerson(line: string): Person | null {
+  const text = (looksLikeHtml(line) ? stripTags(line) : line).slice(0, MAX_LINE_LENGTH).trim()
+  const address = email.exec(text)?.[0] ?? null
+  const rest =
+    address === null
+      ? text
+      : text
+          .replace(/mailto:/i, '')
+          .replace(address, '')
+          .replace(/\?subject=\S+/, '')
+  const name = rest
+    .replace(/\(\s*\)|<\s*>|\[\s*\]/g, '')
+    .trim()
+    .replace(/^\(([^()]*)\)$/, '$1')
+    .replace(/^[\s,:"'-]+(?=\S)|[\s,:"']+$/g, '')
+    .replace(/\s+/g, ' ')
+  return name || address ? { name: name || null, email: address, url: null } : null
+}
+
+/** The authors of a feed or an item: RSS `author`, `dc:creator` and Atom's together in document order, else iTunes'. */
+export function readAuthors(element: FeedElement, base: string): Person[] {
+  const people: Person[] = []
+  for (const child of element.children) {
+    if (child.name === 'atom:author') people.push(...keep(readPersonElement(child, base)))
+    else if (['author', 'dc:creator', 'dc:author', 'managingeditor'].includes(child.name))
+      people.push(...keep(child.hasTags ? readTaggedPerson(child) : parsePerson(readText(child) ?? '')))
+  }
+  if (people.length === 0)
+    for (const child of findChildren(element, 'itunes:author')) people.push(...keep(parsePerson(readText(child) ?? '')))
+  return dropRepeated(people)
+}
+
+/** Each person once, by name and address. */
+export function dropRepeated(people: readonly Person[]): Person[] {
+  const seen = new Map(people.map(person => [`${person.name ?? ''}\n${person.email ?? ''}`, person]))
+  return Array.from(seen.values())
+}
+
+function keep(person: Person | null): Person[] {
+  return person ? [person] : []
+}
+
+/** An Atom person construct. (RFC 4287 §3.2) */
+function readPersonElement(element: FeedElement, base: string): Person | null {
+  const name = readChildText(element, 'atom:name')
+  const address = readChildText(element, 'atom:email')
+  const url = readChildText(element, 'atom:uri', 'atom:url', 'atom:homepage')
+  if (!name && !address && !url) return element.children.length > 0 ? null : parsePerson(readText(element) ?? '')
+  return { name, email: address, url: url ? resolveLink(url, element.base ?? base) : null }
+}
+
+/** An RSS author with Atom's or FOAF's elements inside. */
+function readTaggedPerson(element: FeedElement): Person | null {
+  const pick = (tag: RegExp) => stripTags(tag.exec(element.inner)?.[1] ?? '') || null
+  const name = pick(/<(?:[\w-]+:)?name>([^<]*)</i)
+  const address = pick(/<(?:[\w-]+:)?e?mail>([^<]*)</i)
+  return name || address ? { name, email: address, url: null } : parsePerson(readText(element) ?? '')
+}

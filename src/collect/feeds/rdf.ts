@@ -1,0 +1,12 @@
+// RSS 0.90 and 1.0, which are RDF: RSS whose names are `rdf:about` addresses. Called by parse-feed.ts.
+import type { Dialect } from './dialect.ts'
+import { readAttribute } from './element.ts'
+import { readRssChannel, readRssItem } from './rss.ts'
+
+export const rdf: Dialect = {
+  readChannel: (channel, base) => {
+    const parsed = readRssChannel(channel, base)
+    return { ...parsed, id: parsed.id ?? readAttribute(channel, 'about') }
+  },
+  readItem: readRssItem,
+}

@@ -1,0 +1,236 @@
+// Feed XML, sound or broken, to elements: namespaces resolved, items apart from their channel, unclosed tags closed. Called by parse-feed.ts.
+import { parseHttpUrl } from '../../core/url.ts'
+import type { Attribute, FeedElement } from './element.ts'
+import { decodeEntities } from './entities.ts'
+import { forEachAttribute, tokenize, type MarkupEvents, type TagSpan } from './tokenizer.ts'
+import { endsField, isContainer, isFrame, isItem, moduleOfNamespace, moduleOfPrefix } from './vocabulary.ts'
+
+/** A feed's elements; `channel` is the root itself in Atom. */
+export interface FeedDocument {
+  readonly format: 'rss' | 'rdf' | 'atom'
+  readonly root: FeedElement
+  readonly channel: FeedElement
+  readonly items: readonly FeedElement[]
+}
+
+const MAX_DEPTH = 64
+const MAX_ITEMS = 50_000
+const MAX_CHILDREN = 1000
+const MAX_NAMES = 1000
+const MAX_PREFIXES = 100
+const MAX_ATTRIBUTE_LENGTH = 65_536
+
+interface OpenElement extends FeedElement {
+  children: FeedElement[]
+  inner: string
+  hasTags: boolean
+  readonly innerStart: number
+  /** The namespaces in force around this element, to return to. */
+  readonly outerScope: Scope
+}
+
+/** Namespace bindings, and the names that were already resolved under them. */
+interface Scope {
+  readonly modules: ReadonlyMap<string, string>
+  readonly names: Map<string, string>
+}
+
+const noChildren: FeedElement[] = []
+
+/** Reads all elements of a feed; null when no feed begins anywhere in the text. Relative `xml:base` is resolved against the URL. */
+export function readElements(text: string, url: string): FeedDocument | null {
+  const reader = new ElementReader(text, url)
+  tokenize(text, 'xml', reader)
+  return reader.finish()
+}
+
+/** Lives for one document. Fields are not looked into while reading: only their end is sought, adapters decode what they need. */
+class ElementReader implements MarkupEvents {
+  private readonly source: string
+  private readonly url: string
+  private format: FeedDocument['format'] | null = null
+  private root: OpenElement | null = null
+  private channel: OpenElement | null = null
+  private readonly items: FeedElement[] = []
+  private readonly stack: OpenElement[] = []
+  private scope: Scope = { modules: new Map(), names: new Map() }
+  /** The field being read, and how many elements of its own name are open inside it. */
+  private field: OpenElement | null = null
+  private nested = 0
+
+  constructor(source: string, url: string) {
+    this.source = source
+    this.url = url
+  }
+
+  openTag(tag: TagSpan): void {
+    const raw = this.source.slice(tag.start + 1, tag.nameEnd)
+    if (this.field) {
+      if (!this.endsHere(this.field, this.resolveName(raw), tag)) return
+      this.closeField(tag.start)
+    }
+    const outerScope = this.scope
+    this.declareNamespaces(tag)
+    if (!this.root) this.beginFeed(this.resolveName(raw))
+    if (!this.format) return
+    const name = this.resolveName(raw)
+    if (isItem(name)) this.closeOpenItem(tag.start)
+    const element = this.makeElement(name, tag, outerScope)
+    this.root ??= element
+    if (name === 'channel') this.channel ??= element
+    if (tag.selfClosing) this.attach(element, tag.end)
+    else if (!isContainer(name) || this.stack.length >= MAX_DEPTH) this.beginField(element)
+    else this.stack.push(element)
+  }
+
+  closeTag(nameStart: number, nameEnd: number, start: number): void {
+    const name = this.resolveName(this.source.slice(nameStart, nameEnd))
+    if (this.field) {
+      if (name === this.field.name) {
+        if (this.nested > 0) this.nested--
+        else this.closeField(start)
+        return
+      }
+      if (!isFrame(name)) return
+      this.closeField(start)
+    }
+    const at = this.stack.findLastIndex(element => element.name === name)
+    if (at >= 0) this.closeDownTo(at, start)
+  }
+
+  /** Closes what is open. An item that the document breaks off in the middle of a field is dropped, its last words are missing. */
+  finish(): FeedDocument | null {
+    if (!this.root || !this.format) return null
+    const isCut = this.field !== null
+    if (this.field) this.closeField(this.source.length)
+    const openItem = this.stack.findLast(element => isItem(element.name))
+    this.closeDownTo(0, this.source.length)
+    if (openItem && (isCut || !isUsable(openItem))) this.items.splice(this.items.indexOf(openItem), 1)
+    // A lone Atom entry is an item without a feed around it.
+    const channel = this.channel ?? (isItem(this.root.name) ? { ...this.root, children: noChildren } : this.root)
+    return { format: this.format, root: this.root, channel, items: this.items }
+  }
+
+  /** Inside a field: counts its namesakes; true when the tag proves that the field was never closed. */
+  private endsHere(field: OpenElement, name: string, tag: TagSpan): boolean {
+    if (endsField(field.name, name)) return true
+    field.hasTags = true
+    if (name === field.name && !tag.selfClosing) this.nested++
+    return false
+  }
+
+  /** Recognises the root; what stands before it (PHP warnings, junk) is passed over. */
+  private beginFeed(name: string): void {
+    const local = name.slice(name.indexOf(':') + 1)
+    if (local === 'rss' || local === 'channel') this.format = 'rss'
+    else if (local === 'rdf') this.format = 'rdf'
+    else if (local === 'feed' || name === 'atom:entry') this.format = 'atom'
+    else return
+    // The root says what names without prefix mean, whatever the default namespace is called.
+    const modules = new Map(this.scope.modules).set('', this.format === 'atom' ? 'atom:' : '')
+    this.scope = { modules, names: new Map() }
+  }
+
+  /** Items never contain items: one that is still open ends here. */
+  private closeOpenItem(start: number): void {
+    const open = this.stack.findLastIndex(element => isItem(element.name))
+    if (open >= 0) this.closeDownTo(open, start)
+  }
+
+  private beginField(element: OpenElement): void {
+    this.field = element
+    this.nested = 0
+  }
+
+  private makeElement(name: string, tag: TagSpan, outerScope: Scope): OpenElement {
+    const attributes = tag.attributes.length === 0 ? [] : this.readAttributes(tag)
+    const parent = this.stack.at(-1)
+    const base = attributes.find(([key]) => key === 'xml:base')?.[1]
+    const language = attributes.find(([key]) => key === 'xml:lang')?.[1]
+    const outerBase = parent?.base ?? null
+    return {
+      name,
+      attributes,
+      children: noChildren,
+      inner: '',
+      hasTags: false,
+      base: base === undefined ? outerBase : (parseHttpUrl(base, outerBase ?? this.url)?.href ?? outerBase),
+      language: language === undefined ? (parent?.language ?? null) : language.trim() || null,
+      innerStart: tag.end,
+      outerScope,
+    }
+  }
+
+  private readAttributes(tag: TagSpan): Attribute[] {
+    const attributes: Attribute[] = []
+    forEachAttribute(tag, (nameStart, nameEnd, valueStart, valueEnd) => {
+      if (valueEnd - valueStart > MAX_ATTRIBUTE_LENGTH) return
+      const value = decodeEntities(this.source.slice(valueStart, valueEnd))
+      attributes.push([this.source.slice(nameStart, nameEnd).toLowerCase(), value])
+    })
+    return attributes
+  }
+
+  private closeField(end: number): void {
+    const field = this.field
+    this.field = null
+    if (field) this.attach(field, end)
+  }
+
+  private closeDownTo(depth: number, end: number): void {
+    while (this.stack.length > depth) {
+      const element = this.stack.pop()
+      if (element) this.attach(element, end)
+    }
+  }
+
+  /** A finished element goes to its parent, an item to the items. */
+  private attach(element: OpenElement, end: number): void {
+    element.inner = this.source.slice(element.innerStart, end)
+    this.scope = element.outerScope
+    const parent = this.stack.at(-1)
+    if (isItem(element.name)) {
+      if (this.items.length < MAX_ITEMS) this.items.push(element)
+    } else if (parent && parent.children.length < MAX_CHILDREN) {
+      if (parent.children === noChildren) parent.children = []
+      parent.children.push(element)
+    }
+  }
+
+  /** Namespaces that nobody knows leave names without prefix what the root made them. */
+  private declareNamespaces(tag: TagSpan): void {
+    const modules = new Map<string, string | null>()
+    forEachAttribute(tag, (nameStart, nameEnd, valueStart, valueEnd) => {
+      if (!this.source.startsWith('xmlns', nameStart)) return
+      const prefix = this.source.slice(nameStart + 6, nameEnd)
+      modules.set(prefix, moduleOfNamespace(this.source.slice(valueStart, Math.min(valueEnd, valueStart + 200))))
+    })
+    if (modules.size === 0 || this.scope.modules.size > MAX_PREFIXES) return
+    const merged = new Map(this.scope.modules)
+    for (const [prefix, module] of modules) {
+      if (module !== null) merged.set(prefix, module)
+      else if (prefix !== '') merged.delete(prefix)
+    }
+    this.scope = { modules: merged, names: new Map() }
+  }
+
+  /** A name in our spelling. Unknown prefixes are kept, so that their names meet none of ours. */
+  private resolveName(raw: string): string {
+    const known = this.scope.names.get(raw)
+    if (known !== undefined) return known
+    const colon = raw.indexOf(':')
+    const prefix = raw.slice(0, Math.max(0, colon))
+    const local = raw.slice(colon + 1).toLowerCase()
+    const module =
+      this.scope.modules.get(prefix) ?? (prefix === '' ? '' : (moduleOfPrefix(prefix.toLowerCase()) ?? `${prefix}:`))
+    const name = module + local
+    if (this.scope.names.size < MAX_NAMES) this.scope.names.set(raw, name)
+    return name
+  }
+}
+
+/** Whether an item without its end tag says enough to be kept. */
+function isUsable(item: FeedElement): boolean {
+  const has = (...names: readonly string[]) => item.children.some(child => names.includes(child.name))
+  return has('title', 'atom:title', 'description') && has('link', 'guid', 'atom:link', 'atom:id')
+}

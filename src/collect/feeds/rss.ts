@@ -1,0 +1,144 @@
+// RSS 0.91 to 2.0 with its modules, and CDF before it. The RDF dialects share most of it; called by parse-feed.ts.
+import { parseFeedDate } from '../../core/feed-date.ts'
+import type { ParsedItem } from '../../core/types.ts'
+import type { Dialect, ParsedChannel } from './dialect.ts'
+import { findChildren, readAttribute, readChildText, readText, type FeedElement } from './element.ts'
+import {
+  normaliseLanguage,
+  readCategories,
+  readDate,
+  readHtml,
+  readItemLanguage,
+  readOwnHtml,
+  readSkipDays,
+  readSkipHours,
+  readTitle,
+  readTtlMinutes,
+} from './fields.ts'
+import { findAlternate, readLinks, resolveLink, type FeedLink } from './links.ts'
+import { findImage, readEnclosures } from './media.ts'
+import { readAuthors } from './people.ts'
+
+export const rss: Dialect = { readChannel: readRssChannel, readItem: readRssItem }
+
+/** The feed's own words. Whatever stands in `image` or `textInput` is not about the feed. (RSS 2.0, channel elements) */
+export function readRssChannel(channel: FeedElement, base: string): ParsedChannel {
+  const links = readLinks(channel, base)
+  const linksOf = (rel: string) => links.filter(link => link.rel === rel).map(link => link.url)
+  return {
+    id: readChildText(channel, 'atom:id') ?? null,
+    title: readTitle(channel, 'title', 'atom:title', 'dc:title'),
+    link: findPlainLink(channel, base) ?? findAlternate(links) ?? findHref(channel, base),
+    description: readTitle(
+      channel,
+      'description',
+      'abstract',
+      'atom:subtitle',
+      'dc:description',
+      'itunes:summary',
+      'itunes:subtitle',
+    ),
+    language: normaliseLanguage(readChildText(channel, 'language', 'dc:language') ?? channel.language),
+    authors: readAuthors(channel, base),
+    categories: readCategories(channel),
+    self: linksOf('self')[0] ?? null,
+    hubs: linksOf('hub'),
+    publishedAt: readDate(channel, 'pubdate', 'dcterms:issued', 'atom:published', 'dc:date'),
+    updatedAt: readDate(channel, 'lastbuilddate', 'atom:updated', 'dcterms:modified', 'dc:date'),
+    ttlMinutes: readTtlMinutes(channel),
+    skipHours: readSkipHours(channel),
+    skipDays: readSkipDays(channel),
+  }
+}
+
+const contentNames = ['content:encoded', 'xhtml:body', 'body', 'fullitem', 'atom:content', 'content', 'xhtml:div']
+const summaryNames = ['abstract', 'atom:summary', 'dc:description', 'dcterms:abstract', 'itunes:summary']
+const publishedNames = ['pubdate', 'atom:published', 'dcterms:issued', 'dcterms:created', 'dc:date', 'atom:issued']
+const updatedNames = ['atom:updated', 'dcterms:modified', 'atom:modified', 'dc:date']
+
+/** An item of RSS or RDF. `dc:date` does not say which date it is, so it stands for both where nothing better does. */
+export function readRssItem(item: FeedElement, base: string): ParsedItem {
+  const links = readLinks(item, base)
+  const guid = findChildren(item, 'guid')[0]
+  const enclosures = readEnclosures(item, links, base)
+  // Of `description` and `summary`, where both stand, the first is the summary and the second the text.
+  const [first, second] = item.children.filter(child => child.name === 'description' || child.name === 'summary')
+  const contentHtml =
+    readHtml(item, base, ...contentNames) ?? (first?.name === second?.name ? null : readOwnHtml(second, base))
+  const summaryHtml =
+    readOwnHtml(first, base) ?? readHtml(item, base, ...summaryNames) ?? readMediaDescription(item, base)
+  return {
+    guid: readText(guid ?? null) ?? readChildText(item, 'atom:id') ?? readAttribute(item, 'about'),
+    url: findItemUrl(item, guid, links, base),
+    title: readTitle(item, 'title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'),
+    authors: readAuthors(item, base),
+    contentHtml,
+    summaryHtml,
+    publishedAt: readDate(item, ...publishedNames),
+    updatedAt: readDate(item, ...updatedNames) ?? parseFeedDate(readAttribute(item, 'lastmod') ?? ''),
+    categories: readCategories(item),
+    enclosures,
+    image: findImage(item, enclosures, contentHtml ?? summaryHtml, base),
+    language: readItemLanguage(item),
+  }
+}
+
+/** The article's own address rather than FeedBurner's redirect; then `link`; Atom's alternate; a guid that is a permalink; `rdf:about`. */
+function findItemUrl(
+  item: FeedElement,
+  guid: FeedElement | undefined,
+  links: readonly FeedLink[],
+  base: string,
+): string | null {
+  const original = readChildText(item, 'feedburner:origlink')
+  return (
+    (original === null ? null : resolveLink(original, base)) ??
+    findPlainLink(item, base) ??
+    findAlternate(links) ??
+    findPermalink(guid, base) ??
+    findAbout(item) ??
+    findHref(item, base)
+  )
+}
+
+/** The first `link` with an address as its text, or in `href` as some write it. */
+function findPlainLink(element: FeedElement, base: string): string | null {
+  for (const link of findChildren(element, 'link')) {
+    const rel = readAttribute(link, 'rel')
+    const text = readText(link) ?? (rel === null || rel === 'alternate' ? readAttribute(link, 'href') : null)
+    const url = text === null ? null : resolveLink(text, link.base ?? base)
+    if (url !== null) return url
+  }
+  return null
+}
+
+/** A guid is a permalink unless it says otherwise, but only if it looks like an address. (RSS 2.0, guid) */
+function findPermalink(guid: FeedElement | undefined, base: string): string | null {
+  const text = readText(guid ?? null)
+  if (!guid || text === null) return null
+  const claim = readAttribute(guid, 'ispermalink')?.toLowerCase()
+  if (claim === 'false' || claim === 'no' || claim === '0') return null
+  return /^https?:\/\//i.test(text) || (claim === 'true' && /^[^:\s]*\//.test(text))
+    ? resolveLink(text, guid.base ?? base)
+    : null
+}
+
+function findAbout(item: FeedElement): string | null {
+  const about = readAttribute(item, 'about')
+  return about !== null && /^https?:\/\//i.test(about) ? about : null
+}
+
+/** In CDF, the ancestor of RSS, addresses stand in `href`. */
+function findHref(element: FeedElement, base: string): string | null {
+  const href = readAttribute(element, 'href')
+  return href === null ? null : resolveLink(href, element.base ?? base)
+}
+
+/** Videos and pictures carry their description in their own group. */
+function readMediaDescription(item: FeedElement, base: string): string | null {
+  for (const holder of [item, ...findChildren(item, 'media:group', 'media:content')]) {
+    const html = readHtml(holder, base, 'media:description')
+    if (html) return html
+  }
+  return null
+}

@@ -1,0 +1,110 @@
+// Subscription lists of other feed readers, OPML 1.0 to 2.0, to sources. Called by `source import`.
+import { WeeklyError } from '../core/errors.ts'
+import { canonicalUrl, parseHttpUrl } from '../core/url.ts'
+import { decodeEntities } from './feeds/entities.ts'
+import { tokenize, type TagSpan } from './feeds/tokenizer.ts'
+
+/** One subscription; `section` is the folders around it, joined by ` / `. */
+export interface ImportedSource {
+  readonly url: string
+  readonly title: string | null
+  readonly section: string | null
+  readonly siteUrl: string | null
+}
+
+export interface SkippedOutline {
+  /** Line of the file, counted from 1. */
+  readonly line?: number
+  readonly reason: string
+}
+
+/**
+ * Reads the subscriptions of an OPML file (http://opml.org/spec2.opml), whatever the case of its names and however broken its XML.
+ * A feed that is listed twice is kept where it stands first. Throws FEED_UNPARSABLE when the text has no `opml` element and no outline.
+ */
+export function parseOpml(text: string): {
+  readonly sources: readonly ImportedSource[]
+  readonly skipped: readonly SkippedOutline[]
+} {
+  if (!/<(opml|outline)[\s/>]/i.test(text))
+    throw new WeeklyError(
+      'FEED_UNPARSABLE',
+      `The text of ${text.length} characters is no OPML: it has no opml element`,
+      {
+        hint: "Export the subscriptions again as OPML; a feed's own address goes to `weekly source add`",
+      },
+    )
+  const sources = new Map<string, ImportedSource>()
+  const skipped: SkippedOutline[] = []
+  const lineAt = countLines(text)
+  const folders: (string | null)[] = []
+  tokenize(text, 'xml', {
+    openTag: tag => {
+      const name = text.slice(tag.start + 1, tag.nameEnd).toLowerCase()
+      if (name !== 'outline') return
+      const line = lineAt(tag.start)
+      const attributes = readAttributes(text, tag)
+      const found = readOutline(attributes, folders)
+      if (typeof found === 'string') skipped.push({ line, reason: found })
+      else if (found && sources.has(canonicalUrl(found.url)))
+        skipped.push({ line, reason: `${found.url} is listed twice` })
+      else if (found) sources.set(canonicalUrl(found.url), found)
+      if (!tag.selfClosing) folders.push(found === null ? titleOf(attributes) : null)
+    },
+    closeTag: (nameStart, nameEnd) => {
+      if (text.slice(nameStart, nameEnd).toLowerCase() === 'outline') folders.pop()
+    },
+  })
+  return { sources: [...sources.values()], skipped }
+}
+
+/** A subscription, the reason why an outline cannot be one, or null for a folder. */
+function readOutline(
+  attributes: ReadonlyMap<string, string>,
+  folders: readonly (string | null)[],
+): ImportedSource | string | null {
+  // Some readers write the feed's address as `url` or put it into htmlUrl alone.
+  const isFeed = /^(rss|atom|rdf|feed|json)/i.test(attributes.get('type') ?? '')
+  const written =
+    attributes.get('xmlurl') ?? (isFeed ? (attributes.get('url') ?? attributes.get('htmlurl')) : undefined)
+  const title = titleOf(attributes)
+  if (written === undefined)
+    return isFeed ? `"${title ?? 'an outline without a name'}" is a feed without an address (xmlUrl)` : null
+  const url = parseHttpUrl(written.replace(/^feed:(\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:'))
+  if (!url) return `"${written.slice(0, 200)}" is no http address`
+  const section = folders.filter(folder => folder !== null).join(' / ')
+  return {
+    url: url.href,
+    title,
+    section: section || null,
+    siteUrl: parseHttpUrl(attributes.get('htmlurl') ?? '')?.href ?? null,
+  }
+}
+
+function titleOf(attributes: ReadonlyMap<string, string>): string | null {
+  const titles = ['title', 'text'].map(name => attributes.get(name)?.replace(/\s+/g, ' ').trim())
+  return titles.find(Boolean) ?? null
+}
+
+/** Attributes by their names in lower case; the first of a name counts. */
+function readAttributes(text: string, { attributes }: TagSpan): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (let at = 0; at + 3 < attributes.length; at += 4) {
+    const name = text.slice(attributes[at], attributes[at + 1]).toLowerCase()
+    if (!found.has(name)) found.set(name, decodeEntities(text.slice(attributes[at + 2], attributes[at + 3])).trim())
+  }
+  return found
+}
+
+/** Tells the line of growing offsets without starting over each time. */
+function countLines(text: string): (offset: number) => number {
+  let line = 1
+  let seen = 0
+  return offset => {
+    for (let at = text.indexOf('\n', seen); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+      line++
+      seen = at + 1
+    }
+    return line
+  }
+}

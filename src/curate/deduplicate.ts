@@ -1,0 +1,132 @@
+// Finds what came twice: the same link, and edited copies of one text. Called by group.ts and the curate stage.
+import { scriptOf } from '../core/language.ts'
+import { canonicalUrl } from '../core/url.ts'
+
+/** Keeps the first article of each canonical link, in order; those without a link all stay. */
+export function keepFirstOfSameUrl<T extends { readonly url: string | null }>(articles: readonly T[]): T[] {
+  const seen = new Set<string>()
+  return articles.filter(({ url }) => {
+    if (url === null) return true
+    const key = canonicalUrl(url)
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+/** What is kept of a text to compare it: MinHash values (Broder 1997) and its smallest shingles for a check. */
+export interface Sketch {
+  readonly minima: Uint32Array
+  /** The smallest shingle hashes in order; all of them when the text is short. */
+  readonly smallest: Uint32Array
+}
+
+const HASHES = 64
+const BANDS = 32
+const SMALLEST = 256
+/** Edited copies share this part of their shingles. */
+const DUPLICATE_JACCARD = 0.4
+const READ_CHARACTERS = 5_000
+/** Texts of one bucket that a new one is compared with, so that boilerplate costs no square. */
+const BUCKET_COMPARISONS = 24
+const WORDS_A_SHINGLE = 3
+const HAN_A_SHINGLE = 5
+
+/** Murmur3's finaliser: spreads nearby numbers over all 32 bits. */
+function mix(value: number): number {
+  let h = value
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+const seeds = Uint32Array.from({ length: HASHES }, (_, i) => mix(0x9e3779b9 * (i + 1)))
+
+function hashWord(word: string): number {
+  let hash = 0
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash, 31) + word.charCodeAt(i)
+  return hash
+}
+
+/** One number for each unit that shingles are made of: words, or single characters where Han prevails. */
+function unitsOf(text: string): { readonly units: readonly number[]; readonly perShingle: number } {
+  const read = text.slice(0, READ_CHARACTERS).toLowerCase()
+  const runs = read.match(/[\p{L}\p{N}]+/gu) ?? []
+  const script = scriptOf(read)
+  if (script !== 'han' && script !== 'kana') return { units: runs.map(hashWord), perShingle: WORDS_A_SHINGLE }
+  const letters = runs.join('')
+  return { units: Array.from({ length: letters.length }, (_, i) => letters.charCodeAt(i)), perShingle: HAN_A_SHINGLE }
+}
+
+/** Sketches a text; null when it is too short to have a shingle. */
+export function sketchOf(text: string): Sketch | null {
+  const { units, perShingle } = unitsOf(text)
+  const shingles = new Set<number>()
+  for (let i = 0; i + perShingle <= units.length; i++) {
+    let hash = 0
+    for (let j = i; j < i + perShingle; j++) hash = mix(Math.imul(hash, 31) + (units[j] ?? 0))
+    shingles.add(hash)
+  }
+  if (shingles.size === 0) return null
+  const minima = new Uint32Array(HASHES).fill(0xffffffff)
+  for (const shingle of shingles)
+    for (let i = 0; i < HASHES; i++) {
+      const seed = seeds[i] ?? 1
+      const product = Math.imul(shingle ^ seed, seed | 1)
+      const hash = (product ^ (product >>> 15)) >>> 0
+      if (hash < (minima[i] ?? 0)) minima[i] = hash
+    }
+  return { minima, smallest: Uint32Array.from(shingles).sort().slice(0, SMALLEST) }
+}
+
+/** Shared part of two texts' shingles, 0–1: exact for short texts, from the 256 smallest of both together for long ones. */
+export function jaccardOf(a: Sketch, b: Sketch): number {
+  let [i, j, shared, seen] = [0, 0, 0, 0]
+  while (seen < SMALLEST && (i < a.smallest.length || j < b.smallest.length)) {
+    const left = a.smallest[i] ?? Infinity
+    const right = b.smallest[j] ?? Infinity
+    if (left === right) shared++
+    if (left <= right) i++
+    if (right <= left) j++
+    seen++
+  }
+  return shared / seen
+}
+
+/** The numbers of sketches that share one band's two minima, in order. */
+function fillBuckets(sketches: readonly (Sketch | null)[], band: number): Iterable<readonly number[]> {
+  const buckets = new Map<number, number[]>()
+  sketches.forEach((sketch, number) => {
+    if (!sketch) return
+    const [first = 0, second = 0] = sketch.minima.subarray(2 * band, 2 * band + 2)
+    const key = mix(first ^ Math.imul(second, 0x9e3779b1))
+    const bucket = buckets.get(key)
+    if (bucket) bucket.push(number)
+    else buckets.set(key, [number])
+  })
+  return buckets.values()
+}
+
+/**
+ * Pairs of indices whose texts are edited copies of each other: 32 bands of two MinHash values find them, Jaccard of at least
+ * 0.4 confirms. `mayMatch` can forbid a pair. In a crowded bucket all are compared with its first ones only.
+ */
+export function findNearDuplicates(
+  sketches: readonly (Sketch | null)[],
+  mayMatch: (a: number, b: number, jaccard: number) => boolean,
+): [number, number][] {
+  const pairs: [number, number][] = []
+  const tried = new Set<number>()
+  const compare = (a: number, b: number): void => {
+    const [left, right] = [sketches[a], sketches[b]]
+    const pair = a * sketches.length + b
+    if (!left || !right || tried.has(pair)) return
+    tried.add(pair)
+    const jaccard = jaccardOf(left, right)
+    if (jaccard >= DUPLICATE_JACCARD && mayMatch(a, b, jaccard)) pairs.push([a, b])
+  }
+  for (let band = 0; band < BANDS; band++)
+    for (const bucket of fillBuckets(sketches, band))
+      bucket.forEach((b, place) => {
+        for (const a of bucket.slice(0, Math.min(place, BUCKET_COMPARISONS))) compare(a, b)
+      })
+  return pairs
+}

@@ -1,0 +1,191 @@
+// Puts stories in order and says why. Called by the curate stage and by `weekly why`.
+import { msFromInstant } from '../core/clock.ts'
+import type { Instant } from '../core/types.ts'
+import { productOf, type TermVector } from '../core/vectors.ts'
+import type { Reason } from './reasons.ts'
+
+/** A story that may enter the issue. */
+export interface RankCandidate {
+  readonly id: string
+  /** Distinct sources that tell it, with the curator's weight 0–3. */
+  readonly sources: readonly { readonly name: string; readonly weight: number }[]
+  /** 0–1, and the curator's word that matched, from `assignSection`. */
+  readonly sectionFit: number
+  readonly keyword: string | null
+  readonly publishedAt: Instant | null
+  readonly words: number
+  /** Whether the page behind it was read; false when only its title is known. */
+  readonly hasText: boolean
+  readonly pinned: boolean
+  /** The source whose cap it counts against: the lead article's. */
+  readonly sourceId: number
+  /** Its words, of unit length (`vectorOf`), so that alike stories do not stand side by side. */
+  readonly vector: TermVector
+}
+
+export interface RankOptions {
+  /** The window's closing, from which age counts. */
+  readonly now: Instant
+  readonly limit: number
+  readonly perSource: number
+}
+
+export type ScoreTerm = 'coverage' | 'source' | 'section' | 'recency' | 'substance'
+
+export interface RankedStory {
+  readonly id: string
+  /** 0–1. */
+  readonly score: number
+  /** What each term adds to the score; they sum up to it for a page that was read. */
+  readonly terms: Readonly<Record<ScoreTerm, number>>
+  readonly reasons: readonly Reason[]
+}
+
+export interface Ranking {
+  /** In the order of the issue. */
+  readonly taken: readonly RankedStory[]
+  /** Best first, each with what kept it out. */
+  readonly leftOut: readonly { readonly id: string; readonly score: number; readonly reason: Reason }[]
+}
+
+const weights: Readonly<Record<ScoreTerm, number>> = {
+  coverage: 0.3,
+  source: 0.2,
+  section: 0.2,
+  recency: 0.15,
+  substance: 0.15,
+}
+const MS_PER_DAY = 86_400_000
+const RECENCY_DAYS = 4
+/** Age that an undated story is taken to have: half a week. */
+const UNDATED_DAYS = 3.5
+/** Words from which on a text counts as substantial; more is no better. */
+const FULL_WORDS = 800
+const MOST_WEIGHT = 3
+/** An unread page keeps this part of its score: less than any page that was read has, a lone source's coverage alone being 0.1. */
+const UNREAD_SHARE = 0.1
+/** Score against likeness to what is already in (maximal marginal relevance). */
+const RELEVANCE = 0.7
+const MOST_REASONS = 2
+
+function ageDaysOf(candidate: RankCandidate, now: Instant): number {
+  if (candidate.publishedAt === null) return UNDATED_DAYS
+  return Math.max(0, (msFromInstant(now) - msFromInstant(candidate.publishedAt)) / MS_PER_DAY)
+}
+
+function countSources({ sources }: RankCandidate): number {
+  return Math.max(1, new Set(sources.map(({ name }) => name)).size)
+}
+
+function bestWeight({ sources }: RankCandidate): number {
+  return Math.min(MOST_WEIGHT, Math.max(0, ...sources.map(({ weight }) => weight)))
+}
+
+/** Each term is 0–1 before its weight. The best source's weight counts, so that one more source never lowers a story. */
+function weighTerms(candidate: RankCandidate, now: Instant): Record<ScoreTerm, number> {
+  const shares: Record<ScoreTerm, number> = {
+    coverage: Math.min(1, Math.log2(1 + countSources(candidate)) / 3),
+    source: bestWeight(candidate) / MOST_WEIGHT,
+    section: candidate.sectionFit,
+    recency: Math.exp(-ageDaysOf(candidate, now) / RECENCY_DAYS),
+    substance: candidate.hasText ? Math.min(1, Math.sqrt(candidate.words / FULL_WORDS)) : 0,
+  }
+  return {
+    coverage: weights.coverage * shares.coverage,
+    source: weights.source * shares.source,
+    section: weights.section * shares.section,
+    recency: weights.recency * shares.recency,
+    substance: weights.substance * shares.substance,
+  }
+}
+
+/** A term as a reason, null where it says nothing: one source, usual weight, no section. */
+function reasonOf(term: ScoreTerm, candidate: RankCandidate, now: Instant): Reason | null {
+  const days = Math.floor(ageDaysOf(candidate, now))
+  switch (term) {
+    case 'coverage':
+      return countSources(candidate) > 1 ? { term, sources: countSources(candidate) } : null
+    case 'source':
+      return bestWeight(candidate) > 1 ? { term, weight: bestWeight(candidate) } : null
+    case 'section':
+      return candidate.sectionFit > 0 ? { term, keyword: candidate.keyword } : null
+    case 'recency':
+      return candidate.publishedAt !== null && days <= RECENCY_DAYS ? { term, days } : null
+    case 'substance':
+      return candidate.hasText && candidate.words >= FULL_WORDS ? { term, words: candidate.words } : null
+  }
+}
+
+function scoreCandidate(candidate: RankCandidate, now: Instant): RankedStory {
+  const terms = weighTerms(candidate, now)
+  const sum = terms.coverage + terms.source + terms.section + terms.recency + terms.substance
+  const order: readonly ScoreTerm[] = ['coverage', 'section', 'source', 'substance', 'recency']
+  const merits = order.toSorted((a, b) => terms[b] - terms[a]).map(term => reasonOf(term, candidate, now))
+  const reasons: readonly (Reason | null)[] = candidate.pinned ? [{ term: 'pinned' }, ...merits] : merits
+  return {
+    id: candidate.id,
+    score: candidate.hasText ? sum : sum * UNREAD_SHARE,
+    terms,
+    reasons: reasons.filter(reason => reason !== null).slice(0, MOST_REASONS),
+  }
+}
+
+interface Entrant {
+  readonly candidate: RankCandidate
+  readonly story: RankedStory
+  /** Likeness to the likest story that is in. */
+  likeness: number
+}
+
+/** The next story among those whose source has room: the best by score and unlikeness, earlier ones winning ties. */
+function nextEntrant(entrants: readonly Entrant[], hasRoom: (sourceId: number) => boolean): Entrant | null {
+  let best: Entrant | null = null
+  let bestValue = -Infinity
+  for (const entrant of entrants) {
+    if (!hasRoom(entrant.candidate.sourceId)) continue
+    const value = RELEVANCE * entrant.story.score - (1 - RELEVANCE) * entrant.likeness
+    if (value > bestValue) [best, bestValue] = [entrant, value]
+  }
+  return best
+}
+
+/**
+ * Ranks stories for an issue: score, then variety and a cap per source. Pinned stories are always in and come first, caps and
+ * limit notwithstanding; pages that were not read come last. The order of the candidates changes nothing.
+ */
+export function rankStories(candidates: readonly RankCandidate[], { now, limit, perSource }: RankOptions): Ranking {
+  const waiting = candidates.map((candidate): Entrant => ({
+    candidate,
+    story: scoreCandidate(candidate, now),
+    likeness: 0,
+  }))
+  waiting.sort((a, b) => b.story.score - a.story.score || (a.story.id < b.story.id ? -1 : 1))
+  const taken: Entrant[] = []
+  const bySource = new Map<number, number>()
+  const hasRoom = (sourceId: number): boolean => (bySource.get(sourceId) ?? 0) < perSource
+  const take = (entrant: Entrant): void => {
+    taken.push(entrant)
+    waiting.splice(waiting.indexOf(entrant), 1)
+    bySource.set(entrant.candidate.sourceId, (bySource.get(entrant.candidate.sourceId) ?? 0) + 1)
+    for (const other of waiting)
+      other.likeness = Math.max(other.likeness, productOf(other.candidate.vector, entrant.candidate.vector))
+  }
+  for (const entrant of waiting.filter(({ candidate }) => candidate.pinned)) take(entrant)
+  for (const isRead of [true, false])
+    while (taken.length < limit) {
+      const next = nextEntrant(
+        waiting.filter(({ candidate }) => candidate.hasText === isRead),
+        hasRoom,
+      )
+      if (!next) break
+      take(next)
+    }
+  const whyOut = ({ candidate }: Entrant): Reason => {
+    if (!hasRoom(candidate.sourceId)) return { term: 'perSource', stories: perSource }
+    return candidate.hasText ? { term: 'limit', stories: limit } : { term: 'unread' }
+  }
+  return {
+    taken: taken.map(({ story }) => story),
+    leftOut: waiting.map(entrant => ({ id: entrant.story.id, score: entrant.story.score, reason: whyOut(entrant) })),
+  }
+}

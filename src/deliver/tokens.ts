@@ -1,0 +1,41 @@
+// Signed links: who holds one may confirm, leave or change the preferences of one subscriber. deliver/ makes them, web/ checks them.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { WeeklyError } from '../core/errors.ts'
+import type { Connection } from '../store/database.ts'
+import { keepSetting } from '../store/settings.ts'
+
+export type TokenPurpose = 'confirm' | 'unsubscribe' | 'preferences'
+
+export interface Tokens {
+  /** The token of a subscriber for one purpose: letters, digits, `-` and `_`. It does not expire. */
+  sign(purpose: TokenPurpose, subscriberId: number): string
+  /** The subscriber's id. Throws TOKEN_INVALID for a token that was not signed for this purpose. */
+  check(purpose: TokenPurpose, token: string): number
+}
+
+/** 192 bits: exactly 32 characters of base64url, so that no token has two spellings. */
+const SIGNATURE_BYTES = 24
+const tokenPattern = /^([\w-]{32})([1-9]\d{0,14})$/
+
+/** Makes the signer from a key. */
+export function createTokens(key: Buffer): Tokens {
+  const signatureOf = (purpose: TokenPurpose, id: string): Buffer =>
+    createHmac('sha256', key).update(`${purpose}:${id}`).digest().subarray(0, SIGNATURE_BYTES)
+  return {
+    sign: (purpose, subscriberId) =>
+      `${signatureOf(purpose, String(subscriberId)).toString('base64url')}${subscriberId}`,
+    check: (purpose, token) => {
+      const [, signature = '', id = ''] = tokenPattern.exec(token) ?? []
+      const given = Buffer.from(signature, 'base64url')
+      if (given.length === SIGNATURE_BYTES && timingSafeEqual(given, signatureOf(purpose, id))) return Number(id)
+      throw new WeeklyError('TOKEN_INVALID', `the link to ${purpose} is not one of ours, or was cut off`, {
+        hint: 'Copy the whole link from the mail.',
+      })
+    },
+  }
+}
+
+/** The signer of this store; its key is made at the first call and kept, since links in old mails must work for ever. */
+export async function openTokens(db: Connection): Promise<Tokens> {
+  return createTokens(Buffer.from(await keepSetting(db, 'token-key', randomBytes(32).toString('hex')), 'hex'))
+}

@@ -1,0 +1,42 @@
+// What carries a finished message out of the program: a relay (smtp.ts) or a folder (outbox.ts). deliver.ts and confirmation.ts call it.
+
+/** A finished message and its envelope. */
+export interface OutgoingMessage {
+  /** Names the message's file in an outbox; the same name always means the same message. */
+  readonly name: string
+  /** Plain addresses, domains as A-labels. */
+  readonly from: string
+  readonly to: string
+  readonly bytes: Buffer
+}
+
+/** What came of it; `withdrawn`: `mayEnd` said no, and nobody has the message. */
+export interface HandOver {
+  readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain' | 'withdrawn'
+  /** The server's last answer, or what happened instead of one. */
+  readonly response: string
+  /** True when the connection was lost, rather than the message refused: not the recipient's doing. */
+  readonly isLost: boolean
+}
+
+/** How the caller takes part in a hand-over. */
+export interface HandOverControl {
+  /** Asked when everything but the end of the message has been written; the end follows only after a durable yes. */
+  readonly mayEnd: () => Promise<boolean>
+  /** Ends the waiting for a turn; a message already begun is finished. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface MailTransport {
+  /** The relay or folder in words, without password, for reports. */
+  readonly name: string
+  /** How many messages may be handed over at the same time. */
+  readonly connections: number
+  /**
+   * Hands one message over. Throws SMTP_AUTHENTICATION_FAILED, SMTP_UNAVAILABLE, SMTP_REJECTED (the sender is refused) or
+   * OUTBOX_UNWRITABLE when no message can go at present; the signal's reason when it fires before the message was begun;
+   * and whatever `mayEnd` throws.
+   */
+  handOver(message: OutgoingMessage, control: HandOverControl): Promise<HandOver>
+  close(): Promise<void>
+}

@@ -1,0 +1,103 @@
+// Second stage: reads the article behind every item that may enter an issue. Called by app/run.ts and `weekly extract`.
+import { addMinutes } from '../core/clock.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Log } from '../core/log.ts'
+import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
+import type { HttpClient } from '../net/http.ts'
+import { readArticleOfUrl, readAttempts, saveArticle } from '../store/articles.ts'
+import type { Store } from '../store/database.ts'
+import { itemOf, type ItemRow, readUnreadItems } from '../store/items.ts'
+import type { ArticleTable } from '../store/schema.ts'
+import { readSources } from '../store/sources.ts'
+import { type Reading, readArticle } from './read-article.ts'
+
+export interface ExtractDeps {
+  readonly store: Store
+  readonly http: HttpClient
+  readonly clock: Clock
+  readonly log: Log
+  readonly summary: { readonly sentences: number; readonly points: number }
+  /** Pages at a time. */
+  readonly concurrency: number
+}
+
+const ITEMS_AT_ONCE = 200
+/** A page that could not be read is asked for again after these minutes; then its stand-in stays. */
+const RETRY_MINUTES = [30, 240]
+
+function rowOf(item: ItemRow, { article, error }: Reading, attempts: number, deps: ExtractDeps): ArticleTable {
+  const now = deps.clock.now()
+  const retryMinutes = error?.retryable ? RETRY_MINUTES[attempts - 1] : undefined
+  return {
+    item_id: item.id,
+    state: error ? 'failed' : 'read',
+    attempts,
+    next_attempt_at: retryMinutes === undefined ? null : addMinutes(now, retryMinutes),
+    error_code: error?.code ?? null,
+    error: error?.message ?? null,
+    url: article.url,
+    title: article.title,
+    byline: article.byline,
+    site_name: article.siteName,
+    language: article.language,
+    html: article.html,
+    text: article.text,
+    words: article.words,
+    reading_minutes: article.readingMinutes,
+    lead: article.summary.lead,
+    points: JSON.stringify(article.summary.points),
+    summary_method: article.summary.method,
+    source_spans: JSON.stringify(article.summary.sourceSpans),
+    pdf_url: article.pdfUrl,
+    image: article.image,
+    published_at: article.publishedAt,
+    method: article.method,
+    extracted_at: now,
+  }
+}
+
+/** Reads one item's article and commits it; the same link read for another source is taken over without asking again. */
+async function extractItem(deps: ExtractDeps, item: ItemRow, fullText: boolean): Promise<StageNote | null> {
+  const { db } = deps.store
+  const known = item.url === null || !fullText ? null : await readArticleOfUrl(db, item.url)
+  if (known) {
+    await saveArticle(db, { ...known, item_id: item.id, extracted_at: deps.clock.now() })
+    return null
+  }
+  const attempts = (await readAttempts(db, item.id)) + 1
+  const reading = await readArticle(itemOf(item), { http: deps.http, fullText, summary: deps.summary })
+  await saveArticle(db, rowOf(item, reading, attempts, deps))
+  deps.log.info('read', {
+    item: item.raw_url ?? item.guid,
+    method: reading.article.method,
+    error: reading.error?.code ?? null,
+  })
+  if (!reading.error) return null
+  const { code, message, hint } = reading.error
+  return { level: 'failed', subject: item.raw_url ?? item.title, code, message, hint }
+}
+
+/**
+ * Reads the items that entered or were published in the window and have no article yet, in batches, `concurrency` at a time.
+ * Items with one link are read one after the other, so that their page is asked for once.
+ */
+export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<StageReport> {
+  const fullText = new Map((await readSources(deps.store.db)).map(({ source }) => [source.id, source.fullText]))
+  const notes: StageNote[] = []
+  let done = 0
+  for (;;) {
+    const batch = await readUnreadItems(deps.store.db, window, deps.clock.now(), ITEMS_AT_ONCE)
+    if (batch.length === 0) break
+    const queue = [...Map.groupBy(batch, ({ id, url }) => url ?? String(id)).values()]
+    const workLane = async (): Promise<void> => {
+      for (let items = queue.shift(); items; items = queue.shift())
+        for (const item of items) {
+          const note = await extractItem(deps, item, fullText.get(item.source_id) ?? true)
+          if (note) notes.push(note)
+          else done++
+        }
+    }
+    await Promise.all(Array.from({ length: deps.concurrency }, workLane))
+  }
+  return { stage: 'extract', done, skipped: 0, failed: notes.length, unit: 'articles read', notes }
+}

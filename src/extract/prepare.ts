@@ -1,0 +1,86 @@
+// Makes a page readable for the search for its article: machinery out, lazy images in, code as plain text. Called by extract-article.ts.
+import { isElement, isText, type Markup, type MarkupNode } from './markup.ts'
+
+const machinery = new Set(
+  'script style link meta base title wbr template iframe object embed svg canvas button input select textarea dialog audio video map'.split(
+    ' ',
+  ),
+)
+const lazySources = [
+  'data-src',
+  'data-original',
+  'data-lazy-src',
+  'data-actualsrc',
+  'data-original-src',
+  'data-hi-res-src',
+  'data-srcset',
+  'srcset',
+]
+
+/** Without its machinery hardly a page is longer; what comes after is not read, so that any page is read in seconds. */
+const MAX_BODY_CHARACTERS = 1_000_000
+
+/** Serialises the page as a complete document of what may be text. Changes the tree it is given. */
+export function preparePage($: Markup): string {
+  const title = $('title').first().text()
+  showNoscriptImages($)
+  for (const node of $.root().get()) pruneChildren(node)
+  loadLazyImages($)
+  flattenCode($)
+  for (const name of ['html', 'head', 'body'])
+    $(name).each((_, element) => void $(element).replaceWith($(element).contents()))
+  const shell = $('<title></title>').text(title)
+  const body = $.html().slice(0, MAX_BODY_CHARACTERS)
+  return `<!doctype html><html><head>${$.html(shell)}</head><body>${body}</body></html>`
+}
+
+/** Drops machinery, comments and doctype in one pass: removing nodes one by one is quadratic in a hostile page. */
+function pruneChildren(node: MarkupNode): void {
+  if (!('children' in node)) return
+  const kept = (node.children as MarkupNode[]).filter(child =>
+    isElement(child) ? !machinery.has(child.name) : isText(child),
+  )
+  let previous: MarkupNode | null = null
+  for (const child of kept) {
+    child.prev = previous
+    if (previous) previous.next = child
+    child.next = null
+    previous = child
+    pruneChildren(child)
+  }
+  node.children = kept
+}
+
+function showNoscriptImages($: Markup): void {
+  $('noscript').each((_, element) => {
+    const inside = $(element)
+    const markup = inside.html() ?? ''
+    if (/<img\s/i.test(markup) && inside.text().trim() === '') inside.replaceWith(inside.contents())
+    else inside.remove()
+  })
+}
+
+function loadLazyImages($: Markup): void {
+  $('img').each((_, element) => {
+    const source = element.attribs.src ?? ''
+    if (source !== '' && !source.startsWith('data:') && !/placeholder|blank|spacer|loading|lazy/i.test(source)) return
+    for (const name of lazySources) {
+      const value = element.attribs[name]?.trim().split(/\s/)[0]
+      if (value) {
+        element.attribs.src = value
+        return
+      }
+    }
+  })
+}
+
+/** Highlighters cover code with spans, line numbers and a table; only its text and language are wanted. */
+function flattenCode($: Markup): void {
+  $('pre').each((_, element) => {
+    const block = $(element)
+    if (block.find('img, p, table, h1, h2, h3').length > 0) return
+    block.find('.line-number, .line-numbers, .lineno, .linenos, .gutter').remove()
+    block.find('br').replaceWith('\n')
+    block.find('div, li, tr').append('\n')
+  })
+}

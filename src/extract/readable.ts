@@ -1,0 +1,43 @@
+// Finds the article in a page: Mozilla's Readability on a linkedom document. Called by extract-article.ts with a prepared page.
+import { Readability } from '@mozilla/readability'
+import { parseHTML } from 'linkedom'
+import type { Markup } from './markup.ts'
+
+/** More elements than this are no article; Readability's time grows with them. */
+const MAX_ELEMENTS = 20_000
+
+/**
+ * The article's HTML with its classes, unsanitised; null when Readability finds none, or the page has more elements than it can read in time.
+ * The page must have `html` and `body` elements.
+ */
+export function readReadable(html: string): string | null {
+  const page = parseHTML(html) as { readonly document: unknown }
+  try {
+    const options = { keepClasses: true, disableJSONLD: true, maxElemsToParse: MAX_ELEMENTS }
+    return new Readability(page.document, options).parse()?.content ?? null
+  } catch {
+    // Readability throws on too many elements, and on trees that only broken pages have: the caller has other ways.
+    return null
+  }
+}
+
+/** How pages mark their article, the surest first. */
+const marks = [
+  '[itemprop="articleBody"]',
+  '.post-content, .entry-content, .article-content, .article-body, .post-body, .markdown-body',
+  'article',
+  'main, [role="main"]',
+  '#content, .content',
+]
+
+/**
+ * The one element that the page itself marks as its article; null when none or several are marked. Finds what Readability
+ * passes over: a list of links, a picture with three lines.
+ */
+export function readMarked($: Markup): string | null {
+  for (const mark of marks) {
+    const marked = $(mark)
+    if (marked.length === 1 && marked.text().trim() !== '') return $.html(marked)
+  }
+  return null
+}

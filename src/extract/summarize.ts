@@ -1,0 +1,183 @@
+// Lead and points of an article, sentence by sentence from its own text. Called by the extract stage and exported by the library.
+import { isNotice } from '../core/blocks.ts'
+import { primaryLanguage, scriptOf } from '../core/language.ts'
+import { splitSentences } from '../core/sentences.ts'
+import { countColumns, cutAtSentence, lettersOf } from '../core/text.ts'
+import type { Summary } from '../core/types.ts'
+import { productOf } from '../core/vectors.ts'
+import { hasLink, leadsOn, pickNext, weigh, type Candidate } from './weigh-sentences.ts'
+
+/** What is to be summed up. */
+export interface SummaryInput {
+  readonly title: string
+  /** Plain text, a block a line; list items keep a marker such as `- `. */
+  readonly text: string
+  /** BCP 47; found by script when missing. */
+  readonly language?: string
+}
+
+/** How much is wanted at most; without it 2 sentences, and 4 points or a list of up to 5. */
+export interface SummaryWish {
+  readonly sentences?: number
+  readonly points?: number
+}
+
+const DEFAULT_SENTENCES = 2
+const MOST_POINTS = 4
+const MOST_LIST_POINTS = 5
+/** Sentences that are weighed: what an article is about it says in these, and the cost does not grow with a book. */
+const WEIGHED_SENTENCES = 150
+const READ_CHARACTERS = 40_000
+/** Room that one point may take, as a share of a lead's. */
+const POINT_ROOM = 0.75
+/** The same for the shortest: four words, eight Han characters. */
+const SMALLEST_POINT = 0.045
+/** More alike than this and two sentences say the same. */
+const SAME_LIKENESS = 0.8
+/** A list counts as the article's own when it holds this part of the weighed text, or stands near the beginning. */
+const LIST_SHARE = 0.1
+const NEAR_BEGINNING = 12
+const LIST_ITEMS = { fewest: 3, most: 20, smallestSize: 0.07 }
+
+const emptySummary: Summary = { lead: '', points: [], method: 'extractive', sourceSpans: [] }
+
+function inReadingOrder(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.toSorted((a, b) => a.sentence.start - b.sentence.start)
+}
+
+/** Whether a candidate may stand beside what is already said. */
+function isNew(candidate: Candidate, said: readonly Candidate[]): boolean {
+  return said.every(other => {
+    const isWithin = other.letters.includes(candidate.letters) || candidate.letters.includes(other.letters)
+    return !isWithin && productOf(candidate.vector, other.vector) < SAME_LIKENESS
+  })
+}
+
+/** The sentences that an article begins with, as far as they fit, up to its first list. */
+function takeBeginning(candidates: readonly Candidate[], want: number): readonly Candidate[] {
+  const start = Math.max(
+    0,
+    candidates.findIndex(({ sentence }) => sentence.list === null),
+  )
+  const taken: Candidate[] = []
+  let room = 1
+  for (const next of candidates.slice(start, start + want)) {
+    const isApart = next.sentence.list !== null || leadsOn(next.sentence.text)
+    if (next.size > room || (taken.length > 0 && (isApart || !isNew(next, taken)))) break
+    taken.push(next)
+    room -= next.size
+  }
+  return taken
+}
+
+/** The sentences that say most, as far as they fit, in reading order; items of a list only where there is no prose. */
+function takeBest(candidates: readonly Candidate[], want: number): readonly Candidate[] {
+  const prose = candidates.filter(({ sentence }) => sentence.list === null)
+  const taken: Candidate[] = []
+  let room = 1
+  while (taken.length < want) {
+    const isFirst = taken.length === 0
+    const fits = (next: Candidate): boolean =>
+      next.size <= room && isNew(next, taken) && (isFirst || !leadsOn(next.sentence.text))
+    const next = pickNext(prose.length > 0 ? prose : candidates, taken, fits)
+    if (!next) break
+    taken.push(next)
+    room -= next.size
+  }
+  return inReadingOrder(taken)
+}
+
+/** The list that carries the article, if it has one: items long enough to say something, and no mere appendix. */
+function findList(candidates: readonly Candidate[]): readonly Candidate[] {
+  const items = candidates.filter(({ sentence }) => sentence.list !== null)
+  const sumOf = (some: readonly Candidate[], key: 'size' | 'score'): number =>
+    some.reduce((sum, one) => sum + one[key], 0)
+  const total = sumOf(candidates, 'size')
+  const lists = [...Map.groupBy(items, ({ sentence }) => sentence.list).values()].filter(list => {
+    const size = sumOf(list, 'size')
+    const isNear = candidates.findIndex(candidate => candidate === list[0]) < NEAR_BEGINNING
+    const isOfSize = list.length >= LIST_ITEMS.fewest && list.length <= LIST_ITEMS.most
+    const isTelling =
+      size >= LIST_ITEMS.smallestSize * list.length && !list.some(({ sentence }) => hasLink(sentence.text))
+    return isOfSize && isTelling && (isNear || size >= LIST_SHARE * total)
+  })
+  return lists.sort((a, b) => sumOf(b, 'score') / b.length - sumOf(a, 'score') / a.length)[0] ?? []
+}
+
+function pickPoints(
+  candidates: readonly Candidate[],
+  lead: readonly Candidate[],
+  want: number | undefined,
+): readonly Candidate[] {
+  const fitting = candidates.filter(({ sentence, size }) => size <= POINT_ROOM && !leadsOn(sentence.text))
+  const items = findList(fitting).filter(item => isNew(item, lead))
+  if (items.length >= 2) return items.slice(0, want ?? MOST_LIST_POINTS)
+  const prose = fitting.filter(({ sentence, size }) => size >= SMALLEST_POINT && !hasLink(sentence.text))
+  const points: Candidate[] = []
+  while (points.length < (want ?? MOST_POINTS)) {
+    const said = [...lead, ...points]
+    const next = pickNext(prose, said, candidate => isNew(candidate, said))
+    if (!next) break
+    points.push(next)
+  }
+  return inReadingOrder(points)
+}
+
+/** Sentences of spaced scripts are set apart by a blank, Chinese ones by nothing. */
+function joinSentences(sentences: readonly string[]): string {
+  return sentences.reduce(
+    (text, next) => `${text}${text === '' || /[。！？；…”」』）]$/u.test(text) ? '' : ' '}${next}`,
+    '',
+  )
+}
+
+/**
+ * Sums an article up in its own words: a lead of at most 85 words or 150 Han characters, and points, or the items of its own
+ * list. Each sentence is `text.slice(start, end)` of its span, lead first; only a first sentence too long for a lead is cut,
+ * and ends in `…`. An article without sentences has an empty summary. Same input, same summary.
+ */
+export function summarize(article: SummaryInput, want: SummaryWish = {}): Summary {
+  const text = article.text.slice(0, READ_CHARACTERS)
+  const isChinese = scriptOf(text) === 'han'
+  const language = primaryLanguage(article.language ?? null) ?? (isChinese ? 'zh' : null)
+  const candidates = weigh(splitSentences(text, language).slice(0, WEIGHED_SENTENCES), article.title)
+  const [first] = candidates
+  if (!first) return emptySummary
+  // Chinese articles say it first: no choice of sentences was measured to be better than their beginning.
+  const lead = (isChinese ? takeBeginning : takeBest)(candidates, want.sentences ?? DEFAULT_SENTENCES)
+  const said = lead.length > 0 ? lead : [first]
+  const points = pickPoints(candidates, said, want.points)
+  const cut = lead.length > 0 ? null : cutAtSentence(first.sentence.text, isChinese ? 150 : 480)
+  const spanOf = ({ sentence }: Candidate): readonly [number, number] => [sentence.start, sentence.end]
+  return {
+    lead: cut?.text ?? joinSentences(lead.map(({ sentence }) => sentence.text)),
+    points: points.map(({ sentence }) => sentence.text),
+    method: 'extractive',
+    sourceSpans: [...said, ...points].map(spanOf),
+  }
+}
+
+/** Columns of the shortest and longest text that is taken for somebody's summary. */
+const HUMAN_COLUMNS = { fewest: 50, most: 800 }
+/** Letters of the article within which a copied beginning may start: a byline or heading may stand before it. */
+const BEGINNING_LETTERS = 400
+const cutMark =
+  /(?:…|\.\.\.|\[…\]|\[\.\.\.\]|[(（]?(?:read|continue|learn) (?:more|reading)\W*|阅读(?:全文|更多|原文)\W*)$/iu
+
+/** What link aggregators put where a summary belongs. */
+const submission = /^(?:article url|comments url|submitted by|points?:)\b/i
+
+/**
+ * Whether a feed's summary, as plain text, was written by somebody and so wins over an extract: of a summary's length, not cut
+ * off, and no copy of the article's beginning.
+ */
+export function isHumanSummary(feedSummaryText: string, articleText: string): boolean {
+  const summary = feedSummaryText.trim()
+  const columns = countColumns(summary)
+  if (columns < HUMAN_COLUMNS.fewest || columns > HUMAN_COLUMNS.most) return false
+  if (cutMark.test(summary) || isNotice(summary) || submission.test(summary)) return false
+  const letters = lettersOf(summary)
+  const beginning = lettersOf(articleText.slice(0, 4 * (summary.length + BEGINNING_LETTERS)))
+  const at = beginning.indexOf(letters)
+  return at < 0 || at > BEGINNING_LETTERS
+}

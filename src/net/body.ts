@@ -1,0 +1,128 @@
+// Reads a response body: undoes its codings in a stream, under limits, and keeps what arrived of a broken one. Used by http.ts.
+import { Transform, type Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { isWeeklyError, WeeklyError } from '../core/errors.ts'
+import { codingHeadBytes, createDecoder, type Coding } from './content-codings.ts'
+
+/** Reading so much on is cheaper than a new connection. */
+const longestDiscardBytes = 32 * 1024
+
+export interface BodyOptions {
+  /** Shown in errors. */
+  readonly url: string
+  /** In the order they were applied. */
+  readonly codings: readonly Coding[]
+  readonly wireBytes: number
+  readonly bodyBytes: number
+  /** True: what lies past a limit is left unread, and is no error. */
+  readonly keepStart: boolean
+}
+
+export interface ReadBody {
+  readonly bytes: Uint8Array
+  /** The body ended early or broke off; `bytes` is what could be read. */
+  readonly truncated: boolean
+  readonly wireBytes: number
+}
+
+/**
+ * Reads a body to its end or to the first fault. Throws FETCH_TOO_LARGE past a limit, without reading on;
+ * a WeeklyError that destroyed the stream (a time limit) is thrown on; any other fault means `truncated`.
+ */
+export async function readBody(wire: Readable, options: BodyOptions): Promise<ReadBody> {
+  const { url, codings, wireBytes, bodyBytes } = options
+  const faults: unknown[] = []
+  const stages: Readable[] = [wire]
+  const join = (from: Readable, to: Transform): Transform => {
+    to.on('error', error => faults.push(error))
+    // A stage that breaks off ends the next one, which then gives out what it has.
+    if (from.closed) to.end()
+    else from.once('close', () => to.end())
+    stages.push(to)
+    return from.pipe(to)
+  }
+
+  wire.on('error', error => faults.push(error))
+  const limitBytes = codings.length === 0 ? Math.min(wireBytes, bodyBytes) : wireBytes
+  const wireMeter = createMeter(limitBytes, () => describeTooLarge(url, 'on the wire', limitBytes))
+  let last = join(wire, wireMeter.stream)
+  for (const coding of codings.toReversed()) {
+    const decoder = createDecoder(coding, await peek(last, codingHeadBytes))
+    if (decoder) last = join(last, decoder)
+    // Every layer has its limit: a bomb inside a bomb would keep the machine busy unseen.
+    last = join(last, createMeter(bodyBytes, () => describeTooLarge(url, 'unpacked', bodyBytes)).stream)
+  }
+  const bytes = await collect(last, Math.max(limitBytes, bodyBytes))
+  for (const stage of stages) stage.destroy()
+
+  const refusal = faults.find(isWeeklyError)
+  if (refusal && !(options.keepStart && refusal.code === 'FETCH_TOO_LARGE')) throw refusal
+  return { bytes, truncated: faults.length > 0, wireBytes: wireMeter.countBytes() }
+}
+
+/** Lets a body that nobody wants run out, so that its connection can be used again; a long one is cut off with it. */
+export async function discardBody(wire: Readable): Promise<ReadBody> {
+  let wireBytes = 0
+  wire.on('data', (chunk: Buffer) => {
+    wireBytes += chunk.length
+    if (wireBytes > longestDiscardBytes) wire.destroy()
+  })
+  await finished(wire).catch(() => undefined)
+  return { bytes: new Uint8Array(), truncated: false, wireBytes }
+}
+
+/** The refusal of a body, before or while reading it; `where` completes "is more than N bytes". */
+export function describeTooLarge(url: string, where: string, limitBytes: number): WeeklyError {
+  return new WeeklyError('FETCH_TOO_LARGE', `${url} is more than ${limitBytes} bytes ${where}`, {
+    hint: 'Look for a feed with fewer items, or for the page behind the file.',
+    context: { url, limitBytes },
+  })
+}
+
+/** Copies into memory that is given back at once, not when the garbage collector finds time: many long bodies must not add up. */
+async function collect(stream: Readable, limitBytes: number): Promise<Buffer> {
+  const store = new ArrayBuffer(0, { maxByteLength: limitBytes })
+  let size = 0
+  stream.on('data', (chunk: Buffer) => {
+    const end = size + chunk.length
+    if (end > store.byteLength) store.resize(Math.min(limitBytes, Math.max(end, 2 * store.byteLength)))
+    new Uint8Array(store).set(chunk, size)
+    size = end
+  })
+  // The fault, if any, is on record already.
+  await finished(stream, { writable: false }).catch(() => undefined)
+  const bytes = Buffer.copyBytesFrom(new Uint8Array(store, 0, size))
+  store.resize(0)
+  return bytes
+}
+
+function createMeter(limitBytes: number, refuse: () => Error): { readonly stream: Transform; countBytes(): number } {
+  let bytes = 0
+  const stream = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      bytes += chunk.length
+      if (bytes > limitBytes) done(refuse())
+      else done(null, chunk)
+    },
+  })
+  return { stream, countBytes: () => bytes }
+}
+
+/** The first bytes of a stream, left in it; fewer when it ends before. */
+function peek(stream: Readable, length: number): Promise<Uint8Array> {
+  return new Promise(resolve => {
+    const settle = (head: Uint8Array): void => {
+      stream.off('readable', look).off('close', giveUp).off('end', giveUp)
+      resolve(head)
+    }
+    const giveUp = (): void => settle(new Uint8Array())
+    const look = (): void => {
+      const head = stream.read(length) as Buffer | null
+      if (head === null) return
+      stream.unshift(head)
+      settle(head)
+    }
+    if (stream.closed) giveUp()
+    else stream.on('readable', look).on('close', giveUp).on('end', giveUp)
+  })
+}

@@ -1,0 +1,211 @@
+// One guarded GET: every byte that comes from somebody else's server comes through here. Used by collect/ and extract/.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { WeeklyError } from '../core/errors.ts'
+import { describeTooLarge, discardBody, readBody, type ReadBody } from './body.ts'
+import { parseContentCodings } from './content-codings.ts'
+import { describeFailure, describeTotalTimeout } from './failures.ts'
+import { createAddressGuard } from './guard.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { createHostGate, type HostGate, type Politeness } from './politeness.ts'
+import { followRedirect, hrefWithoutCredentials, isRedirect, parseRequestUrl, type Hop } from './redirects.ts'
+import { buildRequestHeaders, isConditional, withoutSecrets, type AcceptKind } from './request-headers.ts'
+import { parseRetryAfter } from './retry-after.ts'
+import { createRobotsGate, type RobotsGate } from './robots-gate.ts'
+import { createTransport, resolveHost, type ResolveHost, type Transport, type TransportResponse } from './transport.ts'
+
+/** What is asked for. Credentials in the URL become basic authorization and are shown nowhere. */
+export interface FetchRequest {
+  readonly url: string
+  /** Chooses the Accept header; pages of one host are also spaced. */
+  readonly accept: AcceptKind
+  /** Validators as the last answer gave them; sent back byte for byte. */
+  readonly etag?: string | null
+  readonly lastModified?: string | null
+  /** The source's own headers; those that open doors are dropped when a redirect leaves the origin. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly maxWireBytes?: number
+  readonly maxBodyBytes?: number
+  /** True: robots.txt is obeyed, at every hop. */
+  readonly robots?: boolean
+}
+
+/** A final answer, whatever its status. */
+export interface FetchResult {
+  readonly status: number
+  /** After redirects, without credentials. */
+  readonly url: string
+  readonly hops: readonly Hop[]
+  /** Names in lower case, values as Latin-1 bytes. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Content codings undone; empty unless the status is 2xx. */
+  readonly body: Uint8Array
+  /** The body ended early; what could be read of it is here. */
+  readonly truncated: boolean
+  readonly wireBytes: number
+  /** Time on the network with all hops; waiting for a turn is not counted. */
+  readonly ms: number
+  readonly etag: string | null
+  readonly lastModified: string | null
+}
+
+export interface HttpClient {
+  /**
+   * Resolves for every HTTP status. Throws WeeklyError for everything else: FETCH_ADDRESS_UNKNOWN, _CONNECTION_FAILED,
+   * _ENCODING_UNSUPPORTED, _HOST_WAITING, _PRIVATE_ADDRESS, _REDIRECT_INVALID, _REDIRECT_LIMIT, _ROBOTS_DISALLOWED,
+   * _SCHEME_FORBIDDEN, _TIMEOUT, _TLS_FAILED, _TOO_LARGE, _UNEXPECTED_NOT_MODIFIED; CONFIG_INVALID for impossible headers.
+   */
+  fetch(request: FetchRequest): Promise<FetchResult>
+  /** Ends all connections at once; requests under way fail. */
+  close(): Promise<void>
+}
+
+export interface HttpClientOptions {
+  readonly userAgent: string
+  /** CIDR ranges or `host:port` that may be private addresses. */
+  readonly allowPrivate: readonly string[]
+  /** Requests at a time in all. */
+  readonly concurrency: number
+  /** Requests at a time to one host. */
+  readonly perHost: number
+  /** Without it nothing is spaced, blocked or remembered between requests. */
+  readonly politeness?: Politeness
+  readonly limits?: Partial<Limits>
+  /** Resolves names; the operating system unless given. */
+  readonly lookup?: ResolveHost
+}
+
+/** Makes the client. Throws CONFIG_INVALID for an entry of `allowPrivate` that is neither a range nor host:port. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const limits = { ...defaultLimits, ...options.limits }
+  const politeness = options.politeness ?? null
+  const transport = createTransport(createAddressGuard(options.allowPrivate), options.lookup ?? resolveHost, limits)
+  const gate = createHostGate({ ...options, politeness, pageSpacingMs: limits.pageSpacingMs })
+  const parts: Parts = { transport, gate, politeness, limits, userAgent: options.userAgent }
+  const readRobots = (url: string): Promise<FetchResult> =>
+    visit(parts, { url, accept: 'any', maxBodyBytes: robotsBytes, keepStart: true }, null)
+  const robots = createRobotsGate(readRobots, politeness)
+  return {
+    fetch: request => visit(parts, { ...request, keepStart: false }, request.robots === true ? robots : null),
+    close: () => transport.close(),
+  }
+}
+
+/** RFC 9309 asks for 500 KiB; the rest of a longer robots.txt is left unread. */
+const robotsBytes = 1_000_000
+
+interface Parts {
+  readonly transport: Transport
+  readonly gate: HostGate
+  readonly politeness: Politeness | null
+  readonly limits: Limits
+  readonly userAgent: string
+}
+
+interface Errand extends FetchRequest {
+  /** True: the start of a body that is too long is good enough. */
+  readonly keepStart: boolean
+}
+
+type Answer = Pick<TransportResponse, 'status' | 'headers'> & ReadBody
+
+/** Follows the redirects; every hop waits for its own host's turn and passes the same guards. */
+async function visit(parts: Parts, errand: Errand, robots: RobotsGate | null): Promise<FetchResult> {
+  const hops: Hop[] = []
+  let url = parseRequestUrl(errand.url)
+  let headers = buildRequestHeaders({
+    ...errand,
+    extra: errand.headers ?? {},
+    userAgent: parts.userAgent,
+    credentials: url,
+  })
+  let spentMs = 0
+  while (true) {
+    if (robots) await robots(url)
+    const leave = await parts.gate.enter(url.host, errand.accept === 'page')
+    const startedMs = performance.now()
+    const answer = await exchange(parts, errand, url, headers, parts.limits.totalMs - spentMs).finally(leave)
+    spentMs += performance.now() - startedMs
+    if (parts.politeness) await heedRetryAfter(url.host, answer, parts.politeness)
+    if (!isRedirect(answer.status)) return toResult(answer, url, hops, spentMs)
+
+    const to = followRedirect(url, answer.status, answer.headers['location'], hops, parts.limits.redirects)
+    hops.push({ status: answer.status, from: hrefWithoutCredentials(url), to: hrefWithoutCredentials(to) })
+    if (to.origin !== url.origin) headers = withoutSecrets(headers)
+    url = to
+  }
+}
+
+/** One request and its answer, within what is left of the time. */
+async function exchange(
+  parts: Parts,
+  errand: Errand,
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  remainingMs: number,
+): Promise<Answer> {
+  const shown = hrefWithoutCredentials(url)
+  const abort = new AbortController()
+  const timer = setTimeout(() => abort.abort(describeTotalTimeout(shown, parts.limits)), remainingMs)
+  try {
+    const response = await parts.transport.get(url, headers, abort.signal)
+    if (response.status === 304 && !isConditional(headers)) throw describeUnexpectedNotModified(shown)
+    const body = await takeBody(response, shown, errand, parts.limits)
+    return { status: response.status, headers: response.headers, ...body }
+  } catch (error) {
+    throw describeFailure(error, shown, parts.limits)
+  } finally {
+    clearTimeout(timer)
+    // undici frees a connection one turn of the event loop after its answer: without the wait the next request opens another.
+    await nextTurn()
+  }
+}
+
+async function takeBody(response: TransportResponse, url: string, errand: Errand, limits: Limits): Promise<ReadBody> {
+  const { status, headers, body } = response
+  if (status < 200 || status > 299) return discardBody(body)
+  const wireBytes = errand.maxWireBytes ?? limits.wireBytes
+  const bodyBytes = errand.maxBodyBytes ?? limits.bodyBytes
+  try {
+    if (Number(headers['content-length'] ?? 0) > wireBytes && !errand.keepStart)
+      throw describeTooLarge(url, 'on the wire', wireBytes)
+    const codings = parseContentCodings(headers['content-encoding'], url)
+    return await readBody(body, { url, codings, wireBytes, bodyBytes, keepStart: errand.keepStart })
+  } finally {
+    body.destroy()
+  }
+}
+
+/** 429 and 503 may name an instant before which the whole host is left alone. */
+async function heedRetryAfter(host: string, { status, headers }: Answer, politeness: Politeness): Promise<void> {
+  if (status !== 429 && status !== 503) return
+  const until = parseRetryAfter(headers, politeness.clock.now())
+  if (until !== null) await politeness.ledger.block(host, until)
+}
+
+function toResult(answer: Answer, url: URL, hops: readonly Hop[], ms: number): FetchResult {
+  const { status, headers, bytes, truncated, wireBytes } = answer
+  return {
+    status,
+    url: hrefWithoutCredentials(url),
+    hops,
+    headers,
+    body: bytes,
+    truncated,
+    wireBytes,
+    ms,
+    etag: headers['etag'] ?? null,
+    lastModified: headers['last-modified'] ?? null,
+  }
+}
+
+function describeUnexpectedNotModified(url: string): WeeklyError {
+  return new WeeklyError(
+    'FETCH_UNEXPECTED_NOT_MODIFIED',
+    `${url} answered "not modified" (304) although nothing was asked about`,
+    {
+      hint: 'The server or a cache before it is faulty; it is tried again by itself.',
+      retryable: true,
+      context: { url, status: 304 },
+    },
+  )
+}

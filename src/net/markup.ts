@@ -1,0 +1,76 @@
+// Markup as a tree to query: cheerio behind one file. Called by page lists, discovery and metadata.
+import { load, type Cheerio, type CheerioAPI } from 'cheerio/slim'
+
+/** A parsed page or fragment, asked with CSS selectors: `$('h1').text()`. */
+export type Markup = CheerioAPI
+/** A selection of nodes. */
+export type Selection = ReturnType<ReturnType<CheerioAPI['root']>['contents']>
+/** Any node of the tree: element, text, comment. */
+export type MarkupNode = Selection extends Cheerio<infer Node> ? Node : never
+/** An element of the tree. */
+export type MarkupElement = Extract<MarkupNode, { readonly attribs: Record<string, string> }>
+
+type MarkupText = Extract<MarkupNode, { readonly nodeType: 3 }>
+
+/** Starts and ends of tags that are read. The parser takes time with the square of the depth: so many cost a second or two at worst. */
+const MAX_TAGS = 60_000
+/** Browsers stop nesting at 512 levels; whoever reads the tree afterwards may recurse. */
+const MAX_DEPTH = 400
+/** `Node.TEXT_NODE` of the DOM. */
+const TEXT_NODE = 3
+/** Selecting takes time with the square of the nodes that lie side by side at the top. */
+const MAX_TOP_NODES = 1_000
+
+/** Parses any text as HTML, up to its 60,000th tag (starts and ends); never throws, takes bounded time, and the tree is at most 400 levels deep. */
+export function parseMarkup(html: string): Markup {
+  const text = cutAtTag(html)
+  const first = load(text)
+  const markup = first.root().contents().length > MAX_TOP_NODES ? load(`<html>${text}`) : first
+  flattenDepths(markup)
+  return markup
+}
+
+/** Whether a node is an element (scripts and styles too). */
+export function isElement(node: MarkupNode): node is MarkupElement {
+  return 'attribs' in node
+}
+
+/** Whether a node is text; comments are not. */
+export function isText(node: MarkupNode): node is MarkupText {
+  return node.nodeType === TEXT_NODE
+}
+
+function cutAtTag(html: string): string {
+  const tag = /<\/?[a-z]/gi
+  for (let tags = 0; tag.exec(html); tags++)
+    if (tags === MAX_TAGS) return html.slice(0, html.lastIndexOf('<', tag.lastIndex - 1))
+  return html
+}
+
+/** Everything below MAX_DEPTH comes to lie side by side at that depth, in document order, as browsers do it. */
+function flattenDepths(markup: Markup): void {
+  let level: MarkupNode[] = markup.root().contents().toArray()
+  for (let depth = 1; depth < MAX_DEPTH && level.length > 0; depth++) level = level.flatMap(childrenOf)
+  for (const node of level) {
+    const inside = descendantsOf(node)
+    if (inside.length > 0) markup(node).append(inside)
+  }
+}
+
+function childrenOf(node: MarkupNode): MarkupNode[] {
+  return 'children' in node ? node.children : []
+}
+
+/** All nodes inside, in document order, each taken out of its parent. */
+function descendantsOf(top: MarkupNode): MarkupNode[] {
+  const found: MarkupNode[] = []
+  const waiting = childrenOf(top).toReversed()
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    waiting.push(...childrenOf(node).toReversed())
+    if ('children' in node) node.children = []
+    found.push(node)
+  }
+  if ('children' in top) top.children = []
+  for (const node of found) node.parent = node.prev = node.next = null
+  return found
+}

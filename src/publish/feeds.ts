@@ -1,0 +1,148 @@
+// RSS 2.0, Atom 1.0 and JSON Feed 1.1 of issues and of single stories. The package `feed` builds the XML, behind this file only; site.ts calls it.
+import { Feed, type FeedOptions } from 'feed'
+import type { Instant } from '../core/types.ts'
+import { escapeXml } from './xml.ts'
+
+/** One item of a feed of ours; every text is plain and clean, every address absolute. */
+export interface FeedItem {
+  /** Permanent: neither a corrected title nor a moved heading changes it. */
+  readonly id: string
+  readonly link: string
+  readonly title: string
+  readonly publishedAt: Instant
+  readonly summary: string
+  readonly contentHtml: string
+  readonly author: string
+  /** BCP 47; null when unknown. */
+  readonly language: string | null
+  readonly categories: readonly string[]
+  readonly pdfUrl: string | null
+}
+
+/** What a feed says about itself. */
+export interface FeedDescription {
+  readonly title: string
+  readonly description: string
+  readonly homeUrl: string
+  readonly selfUrl: string
+  /** Style sheet that makes the feed readable in a browser. */
+  readonly styleUrl: string
+  readonly language: string
+  readonly author: string
+  /** When the newest thing in it was sealed: rendering again changes nothing. */
+  readonly updatedAt: Instant
+}
+
+/** How often a reader need ask: a weekly is new once a week, and four times a day is soon enough. */
+const TTL_MINUTES = 360
+const generator = 'weekly'
+
+/** Writes RSS 2.0 with full content (https://www.rssboard.org/rss-specification). */
+export function renderRss(description: FeedDescription, items: readonly FeedItem[]): string {
+  const texts = holdTexts()
+  const feed = new Feed({ ...optionsOf(description, texts), feedLinks: { rss: description.selfUrl }, ttl: TTL_MINUTES })
+  for (const item of items)
+    feed.addItem({
+      title: texts.hold(item.title),
+      link: item.link,
+      // Without an id of its own the link is the permanent one, and marked so.
+      ...(item.id === item.link ? {} : { guid: item.id }),
+      date: new Date(item.publishedAt),
+      description: texts.hold(escapeXml(item.summary)),
+      content: texts.hold(item.contentHtml),
+      category: item.categories.map(name => ({ name: texts.hold(name) })),
+      ...(item.pdfUrl === null ? {} : { enclosure: { url: item.pdfUrl, type: 'application/pdf', length: 0 } }),
+      extensions: [
+        { name: 'dc:creator', objects: { _text: texts.hold(item.author) } },
+        ...(item.language === null ? [] : [{ name: 'dc:language', objects: { _text: item.language } }]),
+      ],
+    })
+  return finish(feed.rss2(), texts)
+}
+
+/** Writes Atom 1.0 with full content (RFC 4287). */
+export function renderAtom(description: FeedDescription, items: readonly FeedItem[]): string {
+  const texts = holdTexts()
+  const feed = new Feed({ ...optionsOf(description, texts), feedLinks: { atom: description.selfUrl } })
+  for (const item of items)
+    feed.addItem({
+      id: item.id,
+      title: texts.hold(item.title),
+      link: item.link,
+      date: new Date(item.publishedAt),
+      published: new Date(item.publishedAt),
+      description: texts.hold(escapeXml(item.summary)),
+      content: texts.hold(item.contentHtml),
+      author: [{ name: texts.hold(item.author) }],
+      category: item.categories.map(name => ({ term: texts.hold(name) })),
+    })
+  // Our titles are plain text (RFC 4287 §3.1.1: so is one without a type), and the language is told at the root (§2).
+  const xml = feed
+    .atom1()
+    .replaceAll('<title type="html">', '<title>')
+    .replace('<feed xmlns=', `<feed xml:lang="${description.language}" xmlns=`)
+  return finish(xml, texts)
+}
+
+/** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). By ourselves: `feed` knows 1.0, without authors, language and attachments. */
+export function renderJsonFeed(description: FeedDescription, items: readonly FeedItem[]): string {
+  const feed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: description.title,
+    home_page_url: description.homeUrl,
+    feed_url: description.selfUrl,
+    ...(description.description === '' ? {} : { description: description.description }),
+    language: description.language,
+    authors: [{ name: description.author }],
+    items: items.map(item => ({
+      id: item.id,
+      url: item.link,
+      title: item.title,
+      content_html: item.contentHtml,
+      ...(item.summary === '' ? {} : { summary: item.summary }),
+      date_published: item.publishedAt,
+      authors: [{ name: item.author }],
+      ...(item.categories.length === 0 ? {} : { tags: item.categories }),
+      ...(item.language === null ? {} : { language: item.language }),
+      ...(item.pdfUrl === null ? {} : { attachments: [{ url: item.pdfUrl, mime_type: 'application/pdf' }] }),
+    })),
+  }
+  return `${JSON.stringify(feed, null, 2)}\n`
+}
+
+interface HeldTexts {
+  hold(text: string): string
+  fill(xml: string): string
+}
+
+// The serialiser under `feed` turns a written `&amp;` back into `&`, splits only the first `]]>` and lets control characters through.
+// So it is handed numbered marks instead of texts, and the escaped texts are put in afterwards.
+function holdTexts(): HeldTexts {
+  const held: string[] = []
+  return {
+    hold: text => `{{${held.push(text) - 1}}}`,
+    fill: xml =>
+      xml.replace(/<!\[CDATA\[\{\{(\d+)\}\}\]\]>|\{\{(\d+)\}\}/g, (_mark, inCdata?: string, inText?: string) =>
+        escapeXml(held[Number(inCdata ?? inText)] ?? ''),
+      ),
+  }
+}
+
+function optionsOf(description: FeedDescription, texts: HeldTexts): FeedOptions {
+  return {
+    id: description.homeUrl,
+    title: texts.hold(description.title),
+    description: texts.hold(description.description || description.title),
+    link: description.homeUrl,
+    language: description.language,
+    author: { name: texts.hold(description.author) },
+    updated: new Date(description.updatedAt),
+    stylesheet: description.styleUrl,
+    generator,
+  }
+}
+
+// `feed` knows XSL alone, which browsers are giving up; a CSS style sheet stays.
+function finish(xml: string, texts: HeldTexts): string {
+  return `${texts.fill(xml.replace('type="text/xsl"', 'type="text/css"'))}\n`
+}

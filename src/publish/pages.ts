@@ -1,0 +1,215 @@
+// The pages people read: the index, the issues, the 404 page, and the reader pages around a subscription. site.ts and the web server call it.
+import type { InterfaceLanguage } from '../core/types.ts'
+import { cutAtSentence } from '../core/text.ts'
+import { indexTitle, languageNames, wordsOf, yearHeading } from './interface-text.ts'
+import type { IssueView, StoryView } from './issue-view.ts'
+import { cleanLine, languageOfScript } from './plain-text.ts'
+import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
+import type { Templates } from './template.ts'
+
+/** Pages of the web server that a reader meets on the way into and out of the list. */
+export type ReaderPage =
+  | 'subscribe'
+  | 'check-your-mail'
+  | 'confirm'
+  | 'confirmed'
+  | 'unsubscribe'
+  | 'unsubscribed'
+  | 'invalid-link'
+  | 'preferences'
+
+/** What a reader page may be told; nothing of it is needed for pages without a form. */
+export interface ReaderPageScope {
+  /** Where the page's form is posted to; the subscription form when missing. */
+  readonly action?: string | undefined
+  /** Where the preferences page's second form, to unsubscribe, is posted to. */
+  readonly unsubscribeAction?: string | undefined
+  readonly email?: string | undefined
+  /** Language of the page, and the one chosen in its form; the site's when missing. */
+  readonly language?: InterfaceLanguage | undefined
+  /** One sentence above the form: what was wrong with the last try. */
+  readonly problem?: string | undefined
+  readonly isSaved?: boolean | undefined
+}
+
+interface Head {
+  readonly title: string
+  readonly description: string
+  /** Null for pages that belong to one reader: those are kept out of search engines. */
+  readonly canonical: string | null
+  readonly kind: 'website' | 'article'
+  readonly jsonLd: string | null
+  readonly previous: string | null
+  readonly next: string | null
+}
+
+const EXCERPT_UNITS_LATIN = 260
+const EXCERPT_UNITS_HAN = 130
+/** How much of a text search engines and link previews show. */
+const DESCRIPTION_UNITS = 200
+
+/** Writes one page of the index; `page` counts from 1, issues come newest first. */
+export function renderIndexPage(
+  site: SiteDescription,
+  issues: readonly IssueView[],
+  place: { readonly page: number; readonly pages: number },
+  templates: Templates,
+): string {
+  const url = urlIn(site, indexPath(place.page))
+  const years = Map.groupBy(issues, issue => issue.isoDate.slice(0, 4))
+  return renderPage(site, site.language, templates, 'index.html', {
+    head: {
+      title: indexTitle(cleanLine(site.title), place.page, site.language),
+      description: cleanLine(site.description) || cleanLine(site.title),
+      canonical: url,
+      kind: 'website',
+      jsonLd: jsonLd({
+        '@type': 'Blog',
+        name: site.title,
+        description: site.description,
+        url,
+        inLanguage: site.language,
+      }),
+      previous: place.page > 1 ? pathIn(site, indexPath(place.page - 1)) : null,
+      next: place.page < place.pages ? pathIn(site, indexPath(place.page + 1)) : null,
+    },
+    years: [...years].map(([year, ofYear]) => ({
+      title: yearHeading(year, site.language),
+      issues: ofYear.map(issue => ({ ...issue, path: pathIn(site, issue.path), teaser: teaserOf(issue) })),
+    })),
+  })
+}
+
+/** Path of a page of the index: the front page, then `page/2/`. */
+export function indexPath(page: number): string {
+  return page === 1 ? '' : `page/${page}/`
+}
+
+/** Writes the page of one issue, with links to its neighbours in time. */
+export function renderIssuePage(
+  site: SiteDescription,
+  issue: IssueView,
+  neighbours: { readonly older: IssueView | null; readonly newer: IssueView | null },
+  templates: Templates,
+): string {
+  const link = (view: IssueView | null): { path: string; title: string } | null =>
+    view && { path: pathIn(site, view.path), title: view.title }
+  const older = link(neighbours.older)
+  const newer = link(neighbours.newer)
+  const titles = issue.stories.map(({ title }) => title).join(' · ')
+  return renderPage(site, site.language, templates, 'issue.html', {
+    head: {
+      title: issue.title,
+      description: cutAtSentence(titles, DESCRIPTION_UNITS).text,
+      canonical: issue.url,
+      kind: 'article',
+      jsonLd: issueJsonLd(site, issue),
+      previous: older?.path ?? null,
+      next: newer?.path ?? null,
+    },
+    issue,
+    older,
+    newer,
+  })
+}
+
+/** Writes the page for addresses that lead nowhere. */
+export function renderNotFoundPage(site: SiteDescription, templates: Templates): string {
+  const words = wordsOf(site.language)
+  const head = { ...plainHead(words.notFound), description: words.notFoundText }
+  return renderPage(site, site.language, templates, 'not-found.html', { head })
+}
+
+/** Writes a reader page; its forms work without script. */
+export function renderReaderPage(
+  site: SiteDescription,
+  kind: ReaderPage,
+  scope: ReaderPageScope,
+  templates: Templates,
+): string {
+  const language = scope.language ?? site.language
+  const words = wordsOf(language)
+  const titles: Readonly<Record<ReaderPage, string>> = {
+    subscribe: words.subscribeTitle,
+    'check-your-mail': words.checkMailTitle,
+    confirm: words.confirmTitle,
+    confirmed: words.confirmedTitle,
+    unsubscribe: words.unsubscribeTitle,
+    unsubscribed: words.unsubscribedTitle,
+    'invalid-link': words.invalidLinkTitle,
+    preferences: words.preferencesTitle,
+  }
+  return renderPage(site, language, templates, 'reader-page.html', {
+    head: plainHead(titles[kind]),
+    kind,
+    action: scope.action ?? pathIn(site, 'subscribe'),
+    unsubscribeAction: scope.unsubscribeAction ?? null,
+    email: scope.email ?? '',
+    problem: scope.problem ?? null,
+    isSaved: scope.isSaved ?? false,
+    languages: Object.entries(languageNames).map(([code, name]) => ({ code, name, isChosen: code === language })),
+  })
+}
+
+function plainHead(title: string): Head {
+  return { title, description: title, canonical: null, kind: 'website', jsonLd: null, previous: null, next: null }
+}
+
+function renderPage(
+  site: SiteDescription,
+  language: InterfaceLanguage,
+  templates: Templates,
+  template: string,
+  scope: { readonly head: Head; readonly [name: string]: unknown },
+): string {
+  const at = (path: string): string => pathIn(site, path)
+  return templates.render(template, {
+    ...scope,
+    language,
+    words: wordsOf(language),
+    site: {
+      title: cleanLine(site.title),
+      description: cleanLine(site.description),
+      author: cleanLine(site.author.name),
+      locale: language.replace('-', '_'),
+    },
+    paths: {
+      home: at(''),
+      css: at('style.css'),
+      rss: at('feed.xml'),
+      atom: at('atom.xml'),
+      json: at('feed.json'),
+      stories: at('stories.xml'),
+      sources: at('sources.opml'),
+      subscribe: at('subscribe'),
+    },
+  })
+}
+
+function teaserOf({ stories }: IssueView): { story: StoryView; excerpt: string } | null {
+  const story = stories[0]
+  if (!story) return null
+  const units = languageOfScript(story.summary) === null ? EXCERPT_UNITS_LATIN : EXCERPT_UNITS_HAN
+  return { story, excerpt: cutAtSentence(story.summary, units).text }
+}
+
+function issueJsonLd(site: SiteDescription, issue: IssueView): string {
+  return jsonLd({
+    '@type': 'BlogPosting',
+    headline: issue.title,
+    url: issue.url,
+    mainEntityOfPage: issue.url,
+    datePublished: issue.sealedAt,
+    inLanguage: site.language,
+    author: { '@type': 'Person', name: site.author.name },
+    isPartOf: { '@type': 'Blog', name: site.title, url: urlIn(site, '') },
+    citation: issue.stories.flatMap(({ url, title }) =>
+      url === null ? [] : { '@type': 'CreativeWork', name: title, url },
+    ),
+  })
+}
+
+// Inside <script> only `<` can end the element or open a comment.
+function jsonLd(thing: object): string {
+  return JSON.stringify({ '@context': 'https://schema.org', ...thing }).replaceAll('<', '\\u003c')
+}

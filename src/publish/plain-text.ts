@@ -1,0 +1,57 @@
+// Plain text as an edition may carry it: cleaned, cut to a width, turned into anchors. Used by the views that all editions are rendered from.
+import { scriptOf } from '../core/language.ts'
+import { countColumns } from '../core/text.ts'
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+// Bidirectional embeddings and overrides would turn the words around a title as well: isolation is the markup's task.
+const unwanted = /[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufeff]/gu
+
+/** One line of text: control characters, lone surrogates and bidirectional overrides gone, white space single. */
+export function cleanLine(text: string): string {
+  return text.toWellFormed().replace(/\s+/g, ' ').replace(unwanted, '').trim()
+}
+
+/** Paragraphs of a text whose blank lines part them, each cleaned as by cleanLine; empty ones are left out. */
+export function cleanParagraphs(text: string): string[] {
+  return text
+    .split(/\r?\n\s*\r?\n/)
+    .map(cleanLine)
+    .filter(paragraph => paragraph !== '')
+}
+
+/** The text itself when it fits, else its beginning with `…`, together at most so many columns (Han counts two); no grapheme is split, and no word when its beginning is near. */
+export function cutToColumns(text: string, maxColumns: number): string {
+  if (countColumns(text) <= maxColumns) return text
+  let kept = ''
+  let columns = 0
+  for (const { segment } of graphemes.segment(text)) {
+    columns += countColumns(segment)
+    if (columns > maxColumns - 1) break
+    kept += segment
+  }
+  const wholeWords = /^(.*\S)\s+\p{Script=Latin}{0,12}$/u.exec(kept)?.[1] ?? kept
+  return `${wholeWords.replace(/[\s\p{Pd},;:·，、；：]+$/u, '')}…`
+}
+
+/** `zh` or `ja` for a text in that script, null for any other: enough for line height, emphasis and a screen reader's voice. */
+export function languageOfScript(text: string): 'zh' | 'ja' | null {
+  const script = scriptOf(text)
+  return script === 'han' ? 'zh' : script === 'kana' ? 'ja' : null
+}
+
+/** Gives the headings of one page their anchors, from the titles alone: the first of a title gets `title`, the next `title-2`. */
+export function makeAnchors(taken: readonly string[]): (title: string) => string {
+  const used = new Set(taken)
+  return title => {
+    const words = title
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+      .replace(/^-/, '')
+    const base = [...words].slice(0, 60).join('').replace(/-$/, '') || 'story'
+    let anchor = base
+    for (let count = 2; used.has(anchor); count += 1) anchor = `${base}-${count}`
+    used.add(anchor)
+    return anchor
+  }
+}

@@ -1,0 +1,117 @@
+// Fourth stage: seals the drafts that are due and released, and writes the site. Repeatable: the same store gives the same bytes.
+// Called by app/run.ts and `weekly publish`.
+import type { Clock } from '../core/clock.ts'
+import { isWeeklyError } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
+import type { Draft, InterfaceLanguage, Issue, IssueWindow, StageNote, StageReport, WeekId } from '../core/types.ts'
+import type { Store } from '../store/database.ts'
+import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
+import { readIssues } from '../store/issues.ts'
+import type { SlotTable } from '../store/schema.ts'
+import { readSources } from '../store/sources.ts'
+import { renderMail } from './email.ts'
+import { sealIssue } from './seal.ts'
+import { readBackFeeds, renderSite } from './site.ts'
+import type { SiteDescription } from './site-urls.ts'
+import { loadTemplates, type Templates } from './template.ts'
+import { writeSite } from './write-site.ts'
+
+export interface PublishDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly site: SiteDescription & { readonly postalAddress: string }
+  /** `wait`: a draft is sealed only after the curator approved it. */
+  readonly review: 'auto' | 'wait'
+  readonly templatesFolder: string
+  readonly outputFolder: string
+}
+
+const mailLanguages: readonly InterfaceLanguage[] = ['zh-CN', 'en']
+
+const noteOn = (week: WeekId, level: StageNote['level'], message: string, hint: string | null = null): StageNote => ({
+  level,
+  subject: week,
+  code: null,
+  message,
+  hint,
+})
+
+const isEmpty = (draft: Draft | null): boolean => !draft?.sections.some(({ stories }) => stories.length > 0)
+
+/** Seals one due draft, or says why not. An empty week is settled as empty: an issue without stories is never made. */
+async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templates): Promise<Issue | StageNote> {
+  const { db } = deps.store
+  const draft = await readDraft(db, slot.week)
+  if (draft?.state === 'held')
+    return noteOn(slot.week, 'skipped', 'is held by the curator', '`weekly issue approve` releases it.')
+  if (draft === null || isEmpty(draft)) {
+    await settleSlot(db, slot.week, 'empty', deps.clock.now())
+    return { ...noteOn(slot.week, 'skipped', 'has no stories, so there is no issue'), code: 'ISSUE_EMPTY' }
+  }
+  if (deps.review === 'wait' && draft.state !== 'approved')
+    return noteOn(
+      slot.week,
+      'skipped',
+      'waits for the curator',
+      'Read it with `weekly issue show`, release it with `weekly issue approve`.',
+    )
+  const rehearse = (issue: Issue) =>
+    new Map(mailLanguages.map(language => [language, renderMail(deps.site, issue, language, templates)]))
+  const issue = await sealIssue(
+    { ...deps, title: deps.site.title, timezone: deps.site.timezone, rehearse },
+    slot,
+    draft,
+  )
+  return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker')
+}
+
+/** Renders and writes the site of all sealed issues; returns how many files changed. */
+async function writeEditions(deps: PublishDeps, templates: Templates): Promise<number> {
+  const issues = await readIssues(deps.store.db)
+  const sources = (await readSources(deps.store.db)).map(({ source, state }) => ({
+    title: source.title ?? state.feed_title ?? source.url,
+    url: source.url,
+    siteUrl: state.site_url,
+    section: source.section,
+  }))
+  const files = renderSite(deps.site, issues, sources, templates)
+  await readBackFeeds(deps.site, issues, files)
+  const { written } = await writeSite(deps.outputFolder, files)
+  return written
+}
+
+/**
+ * Seals every open slot that has closed (or the one week asked for), then writes the site. Expected failures are notes in the report:
+ * a broken template or an unwritable folder leaves the old site whole.
+ */
+export async function publish(deps: PublishDeps, window: Pick<IssueWindow, 'week'> | null): Promise<StageReport> {
+  const now = deps.clock.now()
+  const notes: StageNote[] = []
+  let done = 0
+  try {
+    const templates = loadTemplates(deps.templatesFolder)
+    const slots = (await readSlots(deps.store.db)).filter(({ state, week, closes_at, origin }) =>
+      window
+        ? week === window.week && state === 'open'
+        : state === 'open' && origin === 'scheduled' && closes_at <= now,
+    )
+    for (const slot of slots) {
+      const settled = await settleWeek(deps, slot, templates)
+      if ('level' in settled) notes.push(settled)
+      else {
+        done++
+        notes.push(noteOn(settled.week, 'note', `issue ${settled.number} is sealed`))
+      }
+    }
+    const written = await writeEditions(deps, templates)
+    deps.log.info('site written', { files: written })
+  } catch (error) {
+    if (!isWeeklyError(error)) throw error
+    const { code, message, hint } = error
+    notes.push({ level: 'failed', subject: deps.outputFolder, code, message, hint })
+  }
+  const skipped = notes.filter(({ level }) => level === 'skipped').length
+  const failed = notes.filter(({ level }) => level === 'failed').length
+  return { stage: 'publish', done, skipped, failed, unit: 'issues sealed', notes }
+}

@@ -1,0 +1,90 @@
+// The one irreversible editorial act: a draft becomes a numbered, immutable issue. Called by publish.ts alone.
+import { createHash } from 'node:crypto'
+import { addMinutes } from '../core/clock.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Draft, Instant, InterfaceLanguage, Issue, Section } from '../core/types.ts'
+import { civilDateOf } from '../core/week.ts'
+import type { Connection, Store } from '../store/database.ts'
+import { settleSlot } from '../store/drafts.ts'
+import { insertIssue, insertIssueMail, readNextNumber } from '../store/issues.ts'
+import type { PlacementTable, SlotTable } from '../store/schema.ts'
+import type { MailParts } from './email.ts'
+
+/** An issue may be mailed by itself until so long after it was due, or approved. */
+const MAIL_WITHIN_MINUTES = 48 * 60
+
+export interface SealDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly title: string
+  readonly timezone: string
+  /** Renders everything that readers will get; what throws here keeps the draft a draft. */
+  readonly rehearse: (issue: Issue) => ReadonlyMap<InterfaceLanguage, MailParts>
+}
+
+/**
+ * Until when the issue may go out without being asked for. An issue that was due counts from its closing, one that the curator approved or
+ * that is the first of its store from now; a past week built on purpose is never mailed by itself.
+ */
+function decideMailUntil(slot: SlotTable, draft: Draft, now: Instant): Instant | null {
+  if (slot.origin === 'past') return null
+  const isFromNow = slot.is_first === 1 || draft.state === 'approved'
+  return addMinutes(isFromNow ? now : slot.closes_at, MAIL_WITHIN_MINUTES)
+}
+
+/** SHA-256 over what the curator released: foreword and sections. */
+function hashContent(foreword: string | null, sections: readonly Section[]): string {
+  return createHash('sha256').update(JSON.stringify({ foreword, sections })).digest('hex')
+}
+
+/** Where every item that the draft considered ends up. */
+function placementsOf(draft: Draft): PlacementTable[] {
+  const { week } = draft
+  const placements = new Map<number, PlacementTable>()
+  const place = (itemId: number, role: PlacementTable['role'], reason: string | null) => {
+    if (!placements.has(itemId)) placements.set(itemId, { item_id: itemId, week, role, reason })
+  }
+  for (const { stories } of draft.sections)
+    for (const story of stories) {
+      place(story.lead.itemId, 'lead', null)
+      for (const other of story.others) place(other.itemId, 'other', null)
+      for (const itemId of story.sameLinkItemIds) place(itemId, 'other', null)
+    }
+  for (const { itemId, reason } of draft.leftOut) place(itemId, 'left-out', reason)
+  return [...placements.values()]
+}
+
+async function saveSealed(
+  db: Connection,
+  issue: Issue,
+  draft: Draft,
+  mails: ReadonlyMap<InterfaceLanguage, MailParts>,
+) {
+  await insertIssue(db, issue, placementsOf(draft))
+  for (const [language, { subject, html, text }] of mails)
+    await insertIssueMail(db, { week: issue.week, language, subject, html, text })
+}
+
+/**
+ * Seals a draft: number, placements and mail parts in one transaction, in which everything is also rendered once. Returns null when
+ * somebody else has settled the slot. Throws TEMPLATE_FAILED, and then nothing has changed.
+ */
+export async function sealIssue(deps: SealDeps, slot: SlotTable, draft: Draft): Promise<Issue | null> {
+  const now = deps.clock.now()
+  return deps.store.db.transaction().execute(async db => {
+    if (!(await settleSlot(db, draft.week, 'sealed', now))) return null
+    const issue: Issue = {
+      number: await readNextNumber(db),
+      week: draft.week,
+      date: civilDateOf(slot.closes_at, deps.timezone),
+      title: deps.title,
+      foreword: draft.foreword,
+      sections: draft.sections,
+      sealedAt: now,
+      contentSha256: hashContent(draft.foreword, draft.sections),
+      mailUntil: decideMailUntil(slot, draft, now),
+    }
+    await saveSealed(db, issue, draft, deps.rehearse(issue))
+    return issue
+  })
+}

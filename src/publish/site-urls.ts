@@ -1,0 +1,33 @@
+// Where things stand on the site: every address is made from the configured one, which may have a path. Used by all editions.
+import type { InterfaceLanguage, Issue } from '../core/types.ts'
+
+/** What the configuration says about the site. */
+export interface SiteDescription {
+  readonly title: string
+  readonly description: string
+  /** Public address, http(s), with or without a path and a slash at its end. */
+  readonly url: string
+  readonly language: InterfaceLanguage
+  /** IANA zone of every date shown. */
+  readonly timezone: string
+  readonly author: { readonly name: string; readonly email?: string | undefined }
+}
+
+/** Absolute address of a path inside the site; the empty path is the front page. */
+export function urlIn(site: SiteDescription, path: string): string {
+  const base = new URL(site.url)
+  base.search = ''
+  base.hash = ''
+  if (!base.pathname.endsWith('/')) base.pathname += '/'
+  return new URL(path, base).href
+}
+
+/** The same without scheme and host, so that a page works under every name its server has. */
+export function pathIn(site: SiteDescription, path: string): string {
+  return new URL(urlIn(site, path)).pathname
+}
+
+/** Folder of an issue's page, `issues/2016-W49/`. */
+export function issuePath(issue: Pick<Issue, 'week'>): string {
+  return `issues/${issue.week}/`
+}

@@ -1,0 +1,164 @@
+// The whole public site as files: pages, feeds, source list, sitemap. publish.ts renders it after each sealing and hands it to write-site.ts.
+import type { Instant, Issue } from '../core/types.ts'
+import { type FeedDescription, type FeedItem, renderAtom, renderJsonFeed, renderRss } from './feeds.ts'
+import { readBack } from './feed-readback.ts'
+import { wordsOf } from './interface-text.ts'
+import { type IssueView, viewIssue } from './issue-view.ts'
+import { type ListedSource, renderOpml } from './opml.ts'
+import { indexPath, renderIndexPage, renderIssuePage, renderNotFoundPage } from './pages.ts'
+import { cleanLine } from './plain-text.ts'
+import { type SiteDescription, urlIn } from './site-urls.ts'
+import type { Templates } from './template.ts'
+import { escapeXml } from './xml.ts'
+
+/** One file of the site. */
+export interface SiteFile {
+  /** Relative to the site's folder, with `/`: `issues/2016-W49/index.html`. */
+  readonly path: string
+  readonly content: string | Uint8Array
+}
+
+const ISSUES_PER_PAGE = 50
+const ISSUES_IN_FEED = 20
+const STORIES_IN_FEED = 100
+/** A feed needs a date even before the first issue. */
+const NEVER = '1970-01-01T00:00:00.000Z' as Instant
+
+/** Renders every file of the site but the extra editions of an issue; issues come newest first. The same issues give the same bytes. */
+export function renderSite(
+  site: SiteDescription,
+  issues: readonly Issue[],
+  sources: readonly ListedSource[],
+  templates: Templates,
+): SiteFile[] {
+  const views = issues.map(issue => viewIssue(site, issue, site.language))
+  return [
+    ...renderIssuePages(site, views, templates),
+    ...renderIndex(site, views, templates),
+    ...renderFeeds(site, views, templates),
+    { path: 'sources.opml', content: renderOpml(site, sources) },
+    { path: 'sitemap.xml', content: renderSitemap(site, views) },
+    { path: 'robots.txt', content: `User-agent: *\nAllow: /\n\nSitemap: ${urlIn(site, 'sitemap.xml')}\n` },
+    { path: '404.html', content: renderNotFoundPage(site, templates) },
+    { path: 'style.css', content: templates.render('style.css', {}) },
+    { path: 'feed.css', content: templates.render('feed.css', { notice: wordsOf(site.language).feedNotice }) },
+  ]
+}
+
+/** Reads the RSS and Atom feeds among rendered files back; throws FEED_READBACK_FAILED. To be done before they replace the published ones. */
+export async function readBackFeeds(
+  site: SiteDescription,
+  issues: readonly Issue[],
+  files: readonly SiteFile[],
+): Promise<void> {
+  const views = issues.map(issue => viewIssue(site, issue, site.language))
+  const expected = new Map([
+    ['feed.xml', issueItems(site, views)],
+    ['atom.xml', issueItems(site, views)],
+    ['stories.xml', storyItems(site, views)],
+  ])
+  for (const { path, content } of files) {
+    const items = expected.get(path)
+    if (items) await readBack(content.toString(), items)
+  }
+}
+
+function renderIssuePages(site: SiteDescription, views: readonly IssueView[], templates: Templates): SiteFile[] {
+  return views.map((view, index) => ({
+    path: `${view.path}index.html`,
+    content: renderIssuePage(
+      site,
+      view,
+      { newer: views[index - 1] ?? null, older: views[index + 1] ?? null },
+      templates,
+    ),
+  }))
+}
+
+function renderIndex(site: SiteDescription, views: readonly IssueView[], templates: Templates): SiteFile[] {
+  const pages = Math.max(1, Math.ceil(views.length / ISSUES_PER_PAGE))
+  return Array.from({ length: pages }, (_, index) => {
+    const shown = views.slice(index * ISSUES_PER_PAGE, (index + 1) * ISSUES_PER_PAGE)
+    const place = { page: index + 1, pages }
+    return { path: `${indexPath(place.page)}index.html`, content: renderIndexPage(site, shown, place, templates) }
+  })
+}
+
+function renderFeeds(site: SiteDescription, views: readonly IssueView[], templates: Templates): SiteFile[] {
+  const words = wordsOf(site.language)
+  const ofIssues = issueItems(site, views).map((item, index) => ({
+    ...item,
+    contentHtml: templates.render('feed-issue.html', { issue: views[index], words, language: site.language }).trim(),
+  }))
+  const ofStories = storyItems(site, views).map(({ story, ...item }) => ({
+    ...item,
+    contentHtml: templates.render('feed-story.html', { story, words, language: site.language }).trim(),
+  }))
+  const describe = (path: string): FeedDescription => ({
+    title: path.startsWith('stories') ? `${cleanLine(site.title)} · ${words.feedOfStories}` : cleanLine(site.title),
+    description: cleanLine(site.description),
+    homeUrl: urlIn(site, ''),
+    selfUrl: urlIn(site, path),
+    styleUrl: urlIn(site, 'feed.css'),
+    language: site.language,
+    author: cleanLine(site.author.name),
+    updatedAt: views.map(({ sealedAt }) => sealedAt).reduce((newest, each) => (each > newest ? each : newest), NEVER),
+  })
+  return [
+    { path: 'feed.xml', content: renderRss(describe('feed.xml'), ofIssues) },
+    { path: 'atom.xml', content: renderAtom(describe('atom.xml'), ofIssues) },
+    { path: 'feed.json', content: renderJsonFeed(describe('feed.json'), ofIssues) },
+    { path: 'stories.xml', content: renderRss(describe('stories.xml'), ofStories) },
+    { path: 'stories.json', content: renderJsonFeed(describe('stories.json'), ofStories) },
+  ]
+}
+
+function issueItems(site: SiteDescription, views: readonly IssueView[]): Omit<FeedItem, 'contentHtml'>[] {
+  return views.slice(0, ISSUES_IN_FEED).map(view => ({
+    id: view.url,
+    link: view.url,
+    title: view.title,
+    publishedAt: view.sealedAt,
+    summary: view.stories.map(({ title }) => title).join(' · '),
+    author: cleanLine(site.author.name),
+    language: site.language,
+    categories: view.sections.map(({ title }) => title),
+    pdfUrl: null,
+  }))
+}
+
+function storyItems(site: SiteDescription, views: readonly IssueView[]) {
+  return views
+    .flatMap(view => view.sections.flatMap(section => section.stories.map(story => ({ view, section, story }))))
+    .slice(0, STORIES_IN_FEED)
+    .map(({ view, section, story }) => ({
+      story,
+      // A tag URI (RFC 4151): it says nothing of title, anchor or link, all of which may be corrected.
+      id: `tag:${new URL(site.url).hostname},${view.isoDate}:${encodeURIComponent(story.id)}`,
+      link: story.url ?? story.permalink,
+      title: story.title,
+      publishedAt: view.sealedAt,
+      summary: story.summary,
+      author: story.authors || story.site,
+      language: story.language,
+      categories: [section.title],
+      pdfUrl: story.pdfUrl,
+    }))
+}
+
+function renderSitemap(site: SiteDescription, views: readonly IssueView[]): string {
+  const newest = views[0]
+  const urls = [
+    { url: urlIn(site, ''), date: newest?.isoDate ?? null },
+    ...views.map(view => ({ url: view.url, date: view.isoDate })),
+  ]
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ...urls.map(
+      ({ url, date }) => `<url><loc>${escapeXml(url)}</loc>${date === null ? '' : `<lastmod>${date}</lastmod>`}</url>`,
+    ),
+    '</urlset>',
+    '',
+  ].join('\n')
+}

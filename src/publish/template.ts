@@ -1,0 +1,94 @@
+// The templates of pages, feeds and mails: LiquidJS behind this file only. Read by app/ once per run; a broken one is found before anything is written.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Liquid, LiquidError, type Template } from 'liquidjs'
+import { WeeklyError } from '../core/errors.ts'
+
+/** A set of parsed templates; a template's name is its file name, such as `issue.html`. */
+export interface Templates {
+  /** Fills a template; output is escaped in `.html` alone. Throws TEMPLATE_MISSING, or TEMPLATE_FAILED with file:line:column. */
+  render(name: string, scope: object): string
+}
+
+interface TemplateFile {
+  readonly path: string
+  readonly text: string
+}
+
+const shippedFolder = join(import.meta.dirname, '..', '..', 'templates')
+
+/**
+ * Reads and parses all templates at once; the shipped ones stand in for files that the folder lacks, and for a folder that does not exist.
+ * Throws TEMPLATE_MISSING for a folder that cannot be read, TEMPLATE_FAILED with file:line:column and the line for one that does not parse.
+ */
+export function loadTemplates(folder: string): Templates {
+  const files = new Map([...readFolder(shippedFolder), ...readFolder(folder)])
+  const engines = { html: makeEngine(files, true), plain: makeEngine(files, false) }
+  const engineOf = (name: string): Liquid => (name.endsWith('.html') ? engines.html : engines.plain)
+  const parsed = new Map<string, Template[]>()
+  for (const [name, file] of files)
+    parsed.set(
+      name,
+      explainFailure(files, () => engineOf(name).parse(file.text, name)),
+    )
+  return {
+    render(name, scope) {
+      const template = parsed.get(name)
+      if (!template) throw missing(name)
+      return explainFailure(files, () => String(engineOf(name).renderSync(template, scope)))
+    },
+  }
+}
+
+function readFolder(folder: string): [name: string, file: TemplateFile][] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(file => file.isFile() && /^[\w-]+\.(html|txt|css)$/.test(file.name))
+      .map(({ name }) => [name, { path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }])
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return []
+    throw new WeeklyError('TEMPLATE_MISSING', `the templates in ${folder} cannot be read`, {
+      hint: 'Check that it is a folder that this account may read, or remove it to use the shipped templates.',
+      cause,
+    })
+  }
+}
+
+// The files are handed over in memory: a template can name no file outside this set.
+function makeEngine(files: ReadonlyMap<string, TemplateFile>, isHtml: boolean): Liquid {
+  return new Liquid({
+    templates: Object.fromEntries([...files].map(([name, { text }]) => [name, text])),
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    cache: true,
+    timezoneOffset: 0,
+    ...(isHtml ? { outputEscape: 'escape' as const } : {}),
+  })
+}
+
+function missing(name: string, cause?: unknown): WeeklyError {
+  return new WeeklyError('TEMPLATE_MISSING', `there is no template ${name}`, {
+    hint: 'Check the name in the template that renders it; the shipped templates are all found by themselves.',
+    cause,
+  })
+}
+
+function explainFailure<Result>(files: ReadonlyMap<string, TemplateFile>, work: () => Result): Result {
+  try {
+    return work()
+  } catch (cause) {
+    if (!LiquidError.is(cause)) throw cause
+    const absent = /ENOENT: Failed to lookup "([^"]+)"/.exec(cause.message)
+    if (absent) throw missing(absent[1] ?? '', cause)
+    const [line = 1, column = 1] = cause.token.getPosition()
+    const path = files.get(cause.token.file ?? '')?.path ?? cause.token.file ?? 'template'
+    const excerpt = (cause.token.input.split('\n')[line - 1] ?? '').trim().slice(0, 160)
+    const reason = (cause.originalError?.message ?? cause.message).replace(/, (file|line):.*$/s, '')
+    throw new WeeklyError('TEMPLATE_FAILED', `${path}:${line}:${column}: ${reason}: ${excerpt}`, {
+      hint: 'Correct the template at this place, or remove your copy to use the shipped one.',
+      context: { path, line, column, excerpt },
+      cause,
+    })
+  }
+}

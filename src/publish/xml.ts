@@ -1,0 +1,17 @@
+// Text inside XML, for the files that we write as XML ourselves. Used by the feeds, the OPML and the sitemap.
+
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u007f-\u009f]/gu
+
+/** Leaves out the characters that XML 1.0 §2.2 does not allow, and those it discourages (C1 controls). */
+export function withoutForbidden(text: string): string {
+  return text.toWellFormed().replace(forbidden, '')
+}
+
+/** Escapes a text for an element or a quoted attribute; `]]>` needs its `>` escaped too (XML 1.0 §2.4). */
+export function escapeXml(text: string): string {
+  return withoutForbidden(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}

@@ -1,0 +1,291 @@
+// Subscribers: sign-up in two steps, leaving, import, export, erasure. Called by web/, deliver/ and the command line.
+import { createHash } from 'node:crypto'
+import { domainToASCII } from 'node:url'
+import type { Selectable } from 'kysely'
+import { addMinutes } from '../core/clock.ts'
+import { WeeklyError } from '../core/errors.ts'
+import type { Instant, InterfaceLanguage, Subscriber } from '../core/types.ts'
+import type { Connection } from './database.ts'
+import { skipDeliveries } from './deliveries.ts'
+import type { SubscriberTable } from './schema.ts'
+
+/** A subscriber with everything that is stored about them. */
+export interface SubscriberRecord extends Subscriber {
+  /** The record of consent, as it was given: the form's as JSON, an import's as the curator's words. */
+  readonly consent: string
+  readonly createdAt: Instant
+  readonly leftAt: Instant | null
+}
+
+/** Somebody who asks for the list, or for whom the curator has their consent. */
+export interface SignUp {
+  readonly email: string
+  readonly name: string | null
+  readonly language: InterfaceLanguage
+  readonly consent: string
+}
+
+/** What became of one row of an import; `reason` says why it was refused. */
+export interface ImportResult {
+  readonly email: string
+  readonly outcome: 'imported' | 'already confirmed' | 'refused'
+  readonly reason: string | null
+}
+
+const PENDING_MINUTES = 7 * 24 * 60
+const CONFIRMATION_MAIL_MINUTES = 24 * 60
+/** RFC 5321 §4.5.3.1: 64 octets before the @, 254 in all. Unquoted ASCII local parts only. */
+const localPartPattern = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/
+
+/** The address as it goes to a server: local part as typed, domain as lower-case A-labels. Throws SUBSCRIBER_INVALID. */
+export function mailableAddress(email: string): string {
+  const text = email.trim()
+  const at = text.lastIndexOf('@')
+  const localPart = text.slice(0, Math.max(at, 0))
+  const domain = domainToASCII(text.slice(at + 1)).toLowerCase()
+  const isDomain = /^(?=.{1,190}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/.test(domain)
+  if (!isDomain || !localPartPattern.test(localPart))
+    throw new WeeklyError('SUBSCRIBER_INVALID', `"${text.slice(0, 100)}" is no address that mail can be sent to`, {
+      hint: 'Write it as name@example.org; the part before the @ must be plain ASCII.',
+    })
+  return `${localPart}@${domain}`
+}
+
+/** The one spelling under which the same mailbox meets: trimmed, domain as A-labels, all lower case. Throws SUBSCRIBER_INVALID. */
+export function addressKey(email: string): string {
+  return mailableAddress(email).toLowerCase()
+}
+
+/** Under this key an erased address stays known, as its hash only, so that no import brings it back. */
+const erasedKey = (key: string): string => `erased:${createHash('sha256').update(key).digest('hex')}`
+
+function recordOf(row: Selectable<SubscriberTable>): SubscriberRecord {
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    language: row.language,
+    state: row.state,
+    confirmedAt: row.confirmed_at,
+    consent: row.consent,
+    createdAt: row.created_at,
+    leftAt: row.left_at,
+  }
+}
+
+/**
+ * Saves that somebody asked for the list. A new address becomes pending. One who has left keeps that state until the new
+ * confirmation, so that a stranger's request changes nothing; a confirmed one is left alone. Throws SUBSCRIBER_INVALID.
+ */
+export async function saveSignUp(db: Connection, signUp: SignUp, now: Instant): Promise<SubscriberRecord> {
+  const { name, language, consent } = signUp
+  const row = await db
+    .insertInto('subscribers')
+    .values({
+      email: signUp.email.trim(),
+      email_key: addressKey(signUp.email),
+      name,
+      language,
+      state: 'pending',
+      consent,
+      created_at: now,
+    })
+    .onConflict(conflict =>
+      conflict.column('email_key').doUpdateSet({ language, consent }).where('subscribers.state', '!=', 'confirmed'),
+    )
+    .returningAll()
+    .executeTakeFirst()
+  if (row) return recordOf(row)
+  const known = await findSubscriber(db, { email: signUp.email })
+  return known ?? saveSignUp(db, signUp, now)
+}
+
+/** Takes the right to send a subscriber a confirmation mail: at most one a day, none to the confirmed. False: do not send. */
+export async function claimConfirmationMail(db: Connection, id: number, now: Instant): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('subscribers')
+    .set({ confirmation_sent_at: now })
+    .where('id', '=', id)
+    .where('state', '!=', 'confirmed')
+    .where(eb =>
+      eb.or([
+        eb('confirmation_sent_at', 'is', null),
+        eb('confirmation_sent_at', '<=', addMinutes(now, -CONFIRMATION_MAIL_MINUTES)),
+      ]),
+    )
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Gives that right back after a mail that could not be sent, so that the reader may ask again. */
+export async function releaseConfirmationMail(db: Connection, id: number): Promise<void> {
+  await db.updateTable('subscribers').set({ confirmation_sent_at: null }).where('id', '=', id).execute()
+}
+
+/**
+ * Confirms a subscription; idempotent. Who has left is confirmed only by a mail sent after that: an old link in the mailbox
+ * does not bring anybody back. Null when there is nothing to confirm.
+ */
+export async function confirmSubscriber(db: Connection, id: number, now: Instant): Promise<SubscriberRecord | null> {
+  const row = await db
+    .updateTable('subscribers')
+    .set({ state: 'confirmed', confirmed_at: now, left_at: null })
+    .where('id', '=', id)
+    .where(eb =>
+      eb.or([
+        eb('state', '=', 'pending'),
+        eb.and([eb('state', '!=', 'confirmed'), eb('confirmation_sent_at', '>', eb.ref('left_at'))]),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst()
+  if (row) return recordOf(row)
+  const known = await findSubscriber(db, { id })
+  return known?.state === 'confirmed' ? known : null
+}
+
+/** Ends a subscription at once, for mails not yet handed over too; idempotent. `complained` is not softened to unsubscribed. */
+export async function leaveList(
+  db: Connection,
+  id: number,
+  state: 'unsubscribed' | 'bounced' | 'complained',
+  now: Instant,
+): Promise<void> {
+  if (!db.isTransaction) return db.transaction().execute(transaction => leaveList(transaction, id, state, now))
+  await db
+    .updateTable('subscribers')
+    .set({ state, left_at: now })
+    .where('id', '=', id)
+    .where('state', 'in', ['pending', 'confirmed'])
+    .execute()
+  await skipDeliveries(db, id, `the subscriber is ${state}`, now)
+}
+
+/** Ends a subscription because the reader asked for it. */
+export function unsubscribe(db: Connection, id: number, now: Instant): Promise<void> {
+  return leaveList(db, id, 'unsubscribed', now)
+}
+
+/** The subscriber with this id or address, or null. Throws SUBSCRIBER_INVALID for text that is no address. */
+export async function findSubscriber(
+  db: Connection,
+  by: { readonly id: number } | { readonly email: string },
+): Promise<SubscriberRecord | null> {
+  const query = db.selectFrom('subscribers').selectAll()
+  const row = await (
+    'id' in by ? query.where('id', '=', by.id) : query.where('email_key', '=', addressKey(by.email))
+  ).executeTakeFirst()
+  return row ? recordOf(row) : null
+}
+
+/** Subscribers in order of sign-up, after an id, at most `limit`; of one state when it is given. Erased ones are not listed. */
+export async function listSubscribers(
+  db: Connection,
+  want: { readonly state?: Subscriber['state']; readonly afterId?: number; readonly limit: number },
+): Promise<readonly SubscriberRecord[]> {
+  let query = db
+    .selectFrom('subscribers')
+    .selectAll()
+    .where('id', '>', want.afterId ?? 0)
+    .where('email_key', 'not like', 'erased:%')
+  if (want.state) query = query.where('state', '=', want.state)
+  return (await query.orderBy('id').limit(want.limit).execute()).map(recordOf)
+}
+
+/** How many subscribers there are in each state; erased ones are not counted. */
+export async function countSubscribers(db: Connection): Promise<Record<Subscriber['state'], number>> {
+  const rows = await db
+    .selectFrom('subscribers')
+    .select(['state', eb => eb.fn.countAll<number | string>().as('count')])
+    .where('email_key', 'not like', 'erased:%')
+    .groupBy('state')
+    .execute()
+  const counts = { pending: 0, confirmed: 0, unsubscribed: 0, bounced: 0, complained: 0 }
+  for (const { state, count } of rows) counts[state] = Number(count)
+  return counts
+}
+
+/** Saves what a reader chose on the preferences page. */
+export async function saveLanguage(db: Connection, id: number, language: InterfaceLanguage): Promise<void> {
+  await db.updateTable('subscribers').set({ language }).where('id', '=', id).execute()
+}
+
+/** Removes sign-ups that were not confirmed within seven days; returns how many. */
+export async function purgePending(db: Connection, now: Instant): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('subscribers')
+    .where('state', '=', 'pending')
+    .where('created_at', '<=', addMinutes(now, -PENDING_MINUTES))
+    .where(eb =>
+      eb.or([
+        eb('confirmation_sent_at', 'is', null),
+        eb('confirmation_sent_at', '<=', addMinutes(now, -PENDING_MINUTES)),
+      ]),
+    )
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/**
+ * Erases what is known about an address, in the ledger too; the counts stay, and a hash that keeps imports from bringing it
+ * back. Throws SUBSCRIBER_MISSING, SUBSCRIBER_INVALID.
+ */
+export async function eraseSubscriber(db: Connection, email: string, now: Instant): Promise<void> {
+  if (!db.isTransaction) return db.transaction().execute(transaction => eraseSubscriber(transaction, email, now))
+  const known = await findSubscriber(db, { email })
+  if (!known)
+    throw new WeeklyError('SUBSCRIBER_MISSING', `nobody is known under ${email}`, {
+      hint: 'Look at `weekly subscriber list`.',
+    })
+  await leaveList(db, known.id, 'unsubscribed', now)
+  const key = `${erasedKey(addressKey(email))}:${known.id}`
+  await db
+    .updateTable('subscribers')
+    .set({ email: 'erased', email_key: key, name: null, consent: '', state: 'unsubscribed' })
+    .where('id', '=', known.id)
+    .execute()
+  await db
+    .updateTable('deliveries')
+    .set({ email: 'erased', email_key: key, response: null })
+    .where('subscriber_id', '=', known.id)
+    .execute()
+}
+
+/**
+ * Imports readers whose consent the curator has, as confirmed. A row without consent or with a bad address is refused, and so
+ * is everybody who has ever left, bounced, complained or was erased. One result per row, in order.
+ */
+export async function importSubscribers(
+  db: Connection,
+  rows: readonly SignUp[],
+  now: Instant,
+): Promise<readonly ImportResult[]> {
+  if (!db.isTransaction) return db.transaction().execute(transaction => importSubscribers(transaction, rows, now))
+  const results: ImportResult[] = []
+  for (const row of rows) results.push(await importSubscriber(db, row, now))
+  return results
+}
+
+async function importSubscriber(db: Connection, row: SignUp, now: Instant): Promise<ImportResult> {
+  const refused = (reason: string): ImportResult => ({ email: row.email, outcome: 'refused', reason })
+  if (row.consent.trim() === '') return refused('no statement of consent')
+  let key: string
+  try {
+    key = addressKey(row.email)
+  } catch (error) {
+    if (error instanceof WeeklyError) return refused(error.message)
+    throw error
+  }
+  const erased = await db
+    .selectFrom('subscribers')
+    .select('id')
+    .where('email_key', 'like', `${erasedKey(key)}:%`)
+    .executeTakeFirst()
+  if (erased) return refused('the address was erased on request')
+  const known = await findSubscriber(db, { email: row.email })
+  if (known?.state === 'confirmed') return { email: row.email, outcome: 'already confirmed', reason: null }
+  if (known && known.state !== 'pending') return refused(`the address is ${known.state}`)
+  const { id } = await saveSignUp(db, row, now)
+  await confirmSubscriber(db, id, now)
+  return { email: row.email, outcome: 'imported', reason: null }
+}

@@ -1,0 +1,127 @@
+// The web server: the published site, the readers' pages, health. app/ starts it; hono stays behind this file.
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { explainStoreError, pingStore } from '../store/database.ts'
+import { WeeklyError } from '../core/errors.ts'
+import type { TokenPurpose } from '../deliver/tokens.ts'
+import { readRemoteAddress } from './remote-address.ts'
+import { createSiteFiles } from './site-files.ts'
+import { createReaderPages, type ReaderDeps, type ReaderPages } from './subscribe.ts'
+
+export interface ServerDeps extends ReaderDeps {
+  /** The published site. */
+  readonly outputFolder: string
+  /** Port 0 takes a free one. */
+  readonly http: { readonly host: string; readonly port: number }
+}
+
+export interface WebServer {
+  /** Throws PORT_UNAVAILABLE. */
+  listen(): Promise<{ readonly port: number }>
+  /** Stops taking requests, answers those under way, and waits for confirmation mails being sent. */
+  close(): Promise<void>
+}
+
+type Environment = { Bindings: HttpBindings }
+
+const BODY_LIMIT_BYTES = 16 * 1024
+const securityHeaders = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  // Not no-referrer: with it a browser sends our own forms with the origin "null".
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+} as const
+
+/** Makes the server; nothing listens yet. */
+export function createServer(deps: ServerDeps): WebServer {
+  const readerPages = createReaderPages(deps)
+  const app = createApp(deps, readerPages)
+  const server = createAdaptorServer({ fetch: app.fetch })
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', (error: Error) => reject(portUnavailable(deps.http, error)))
+        server.listen(deps.http.port, deps.http.host, () => resolve({ port: (server.address() as AddressInfo).port }))
+      }),
+    close: async () => {
+      await new Promise<void>(resolve => server.close(() => resolve()))
+      await readerPages.settle()
+    },
+  }
+}
+
+function portUnavailable(http: ServerDeps['http'], cause: Error): WeeklyError {
+  return new WeeklyError('PORT_UNAVAILABLE', `cannot listen on ${http.host}:${http.port}: ${cause.message}`, {
+    hint: 'Stop the program that has the port, or set `http.port` in weekly.yaml.',
+    cause,
+  })
+}
+
+function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment> {
+  const basePath = new URL(deps.url).pathname.replace(/\/$/, '')
+  // The public address may have a path; a proxy in front may or may not have taken it off.
+  const pathOf = (request: Request): string => {
+    const { pathname } = new URL(request.url)
+    return basePath !== '' && pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname
+  }
+  const siteFile = createSiteFiles(deps.outputFolder)
+  const app = new Hono<Environment>({ getPath: pathOf })
+  app.use(addSecurityHeaders)
+  app.get('/healthz', context => answerHealth(context, deps))
+  app.post(
+    '*',
+    refuseForeignForms(deps.url),
+    bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: context => context.text('Too large\n', 413) }),
+  )
+  app.get('/subscribe', () => readerPages.showForm())
+  app.post('/subscribe', context => readerPages.signUp(context.req.raw, remoteAddressOf(context)))
+  for (const purpose of ['confirm', 'unsubscribe', 'preferences'] satisfies TokenPurpose[])
+    app.on(['GET', 'POST'], `/${purpose}/:token`, context =>
+      readerPages.useToken(context.req.raw, purpose, context.req.param('token')),
+    )
+  app.get('*', context => siteFile(context.req.raw, pathOf(context.req.raw)))
+  app.all('*', context => context.text('Method not allowed\n', 405, { Allow: 'GET, HEAD' }))
+  app.onError((error, context) => {
+    deps.log.warn('web.failed', { path: context.req.path, error: String(error) })
+    return context.text('Something went wrong\n', explainStoreError(error) ? 503 : 500)
+  })
+  return app
+}
+
+const addSecurityHeaders: MiddlewareHandler<Environment> = async (context, next) => {
+  await next()
+  for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value)
+}
+
+/** Refuses forms of other sites. Where neither header is sent there is no browser: the one-click POST of a mail provider. */
+function refuseForeignForms(siteUrl: string): MiddlewareHandler<Environment> {
+  const ownOrigin = new URL(siteUrl).origin
+  return async (context, next) => {
+    const origin = context.req.header('Origin')
+    const site = context.req.header('Sec-Fetch-Site')
+    const isOwn =
+      site === undefined
+        ? origin === undefined || origin === ownOrigin || origin === new URL(context.req.url).origin
+        : site === 'same-origin' || site === 'none'
+    return isOwn ? next() : context.text('This form belongs to another site\n', 403)
+  }
+}
+
+function remoteAddressOf(context: Context<Environment>): string {
+  const { remoteAddress } = context.env.incoming.socket
+  return readRemoteAddress(remoteAddress, context.req.header('X-Forwarded-For') ?? null)
+}
+
+async function answerHealth(context: Context<Environment>, { store }: ServerDeps): Promise<Response> {
+  context.header('Cache-Control', 'no-store')
+  try {
+    await pingStore(store)
+    return context.text('ok\n')
+  } catch {
+    return context.text('the store does not answer\n', 503)
+  }
+}

@@ -1,0 +1,188 @@
+// The pages through which readers come and go. GET and HEAD change nothing, ever: programs that scan mail open every link.
+// server.ts routes to it.
+import type { Clock } from '../core/clock.ts'
+import { isWeeklyError } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
+import type { InterfaceLanguage } from '../core/types.ts'
+import { readerUrl } from '../deliver/composer.ts'
+import type { TokenPurpose, Tokens } from '../deliver/tokens.ts'
+import type { ReaderPage, ReaderPageScope } from '../publish/pages.ts'
+import type { Store } from '../store/database.ts'
+import {
+  claimConfirmationMail,
+  confirmSubscriber,
+  findSubscriber,
+  mailableAddress,
+  releaseConfirmationMail,
+  saveLanguage,
+  saveSignUp,
+  type SubscriberRecord,
+  unsubscribe,
+} from '../store/subscribers.ts'
+import { createHourlyLimit, networkOf, truncateAddress } from './remote-address.ts'
+
+export interface ReaderDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** Public address of the site and its language. */
+  readonly url: string
+  readonly language: InterfaceLanguage
+  readonly tokens: Tokens
+  readonly renderReaderPage: (kind: ReaderPage, scope: ReaderPageScope) => string
+  /** Sends the mail with the link to confirm; a failure is logged, and the reader may ask again. */
+  readonly sendConfirmation: (subscriber: SubscriberRecord, confirmUrl: string) => Promise<void>
+}
+
+export interface ReaderPages {
+  showForm(): Response
+  signUp(request: Request, remoteAddress: string): Promise<Response>
+  /** Shows (GET) or does (POST) what a token permits. */
+  useToken(request: Request, purpose: TokenPurpose, token: string): Promise<Response>
+  /** Resolves when the confirmation mails under way have been handed over. */
+  settle(): Promise<void>
+}
+
+const SIGN_UPS_PER_HOUR = 3
+const EMAIL_LENGTH = 254
+/** Changes with the words of the form, so that a consent tells what was agreed to. */
+const FORM_VERSION = '1'
+
+const problems = {
+  en: {
+    address: 'This is not an email address that mail can be sent to.',
+    tooMany: 'Too many sign-ups from your network; please try again in an hour.',
+  },
+  'zh-CN': { address: '这不是可以收信的邮箱地址。', tooMany: '来自您网络的订阅请求过多，请一小时后再试。' },
+} as const
+
+const readForm = async (request: Request): Promise<URLSearchParams> => new URLSearchParams(await request.text())
+
+const readLanguage = (form: URLSearchParams): InterfaceLanguage | null => {
+  const language = form.get('language')
+  return language === 'en' || language === 'zh-CN' ? language : null
+}
+
+/** Makes the handlers of the readers' pages. */
+export function createReaderPages(deps: ReaderDeps): ReaderPages {
+  const sending = new Set<Promise<void>>()
+  const maySignUp = createHourlyLimit(SIGN_UPS_PER_HOUR, deps.clock)
+  const signUp = async (request: Request, remoteAddress: string): Promise<Response> => {
+    const form = await readForm(request)
+    const language = readLanguage(form) ?? deps.language
+    const email = (form.get('email') ?? '').slice(0, EMAIL_LENGTH)
+    const refuse = (problem: string, status: number): Response =>
+      page(deps, 'subscribe', { language, email, problem }, status)
+    if (!isMailable(email)) return refuse(problems[language].address, 422)
+    if (!maySignUp(networkOf(remoteAddress))) return refuse(problems[language].tooMany, 429)
+    // People do not see the field "website"; programs fill it in and are told what people are told.
+    if (!form.get('website')) {
+      const subscriber = await saveForm(deps, email, language, remoteAddress)
+      // Nobody waits for the mail: the time it takes would tell whether the address is known.
+      const mail = askToConfirm(deps, subscriber).finally(() => sending.delete(mail))
+      sending.add(mail)
+    }
+    return page(deps, 'check-your-mail', { language })
+  }
+  return {
+    showForm: () => page(deps, 'subscribe', {}),
+    signUp,
+    useToken: (request, purpose, token) => useToken(deps, request, purpose, token),
+    settle: async () => {
+      await Promise.all(sending)
+    },
+  }
+}
+
+function saveForm(
+  { store, clock }: ReaderDeps,
+  email: string,
+  language: InterfaceLanguage,
+  remoteAddress: string,
+): Promise<SubscriberRecord> {
+  const consent = JSON.stringify({ at: clock.now(), address: truncateAddress(remoteAddress), form: FORM_VERSION })
+  return saveSignUp(store.db, { email, name: null, language, consent }, clock.now())
+}
+
+async function askToConfirm({ store, clock, log, ...deps }: ReaderDeps, subscriber: SubscriberRecord): Promise<void> {
+  try {
+    if (!(await claimConfirmationMail(store.db, subscriber.id, clock.now()))) return
+    try {
+      await deps.sendConfirmation(subscriber, readerUrl(deps.url, deps.tokens, 'confirm', subscriber.id))
+    } catch (error) {
+      await releaseConfirmationMail(store.db, subscriber.id)
+      throw error
+    }
+  } catch (error) {
+    log.warn('subscribe.mail-failed', { subscriber: subscriber.id, error: String(error) })
+  }
+}
+
+async function useToken(deps: ReaderDeps, request: Request, purpose: TokenPurpose, token: string): Promise<Response> {
+  let id: number
+  try {
+    id = deps.tokens.check(purpose, token)
+  } catch (error) {
+    if (isWeeklyError(error)) return page(deps, 'invalid-link', {}, 404)
+    throw error
+  }
+  const isAct = request.method === 'POST'
+  if (purpose === 'unsubscribe') return showUnsubscribe(deps, id, isAct)
+  const subscriber = await findSubscriber(deps.store.db, { id })
+  if (!subscriber) return page(deps, 'invalid-link', {}, 404)
+  return purpose === 'confirm'
+    ? showConfirm(deps, subscriber, isAct)
+    : showPreferences(deps, subscriber, isAct ? await readForm(request) : null)
+}
+
+const actionOf = ({ url, tokens }: ReaderDeps, purpose: TokenPurpose, id: number): string =>
+  new URL(readerUrl(url, tokens, purpose, id)).pathname
+
+/** RFC 8058: a POST acts at once, needs nothing but the link, and may come twice. */
+async function showUnsubscribe(deps: ReaderDeps, id: number, isAct: boolean): Promise<Response> {
+  const { store, clock } = deps
+  const subscriber = await findSubscriber(store.db, { id })
+  const language = subscriber?.language
+  if (!isAct) return page(deps, 'unsubscribe', { language, action: actionOf(deps, 'unsubscribe', id) })
+  await unsubscribe(store.db, id, clock.now())
+  return page(deps, 'unsubscribed', { language })
+}
+
+async function showConfirm(deps: ReaderDeps, subscriber: SubscriberRecord, isAct: boolean): Promise<Response> {
+  const { id, language } = subscriber
+  if (!isAct) return page(deps, 'confirm', { language, action: actionOf(deps, 'confirm', id) })
+  const confirmed = await confirmSubscriber(deps.store.db, id, deps.clock.now())
+  return confirmed ? page(deps, 'confirmed', { language }) : page(deps, 'invalid-link', { language }, 404)
+}
+
+async function showPreferences(
+  deps: ReaderDeps,
+  { id, email, language }: SubscriberRecord,
+  form: URLSearchParams | null,
+): Promise<Response> {
+  const chosen = form && readLanguage(form)
+  if (chosen) await saveLanguage(deps.store.db, id, chosen)
+  return page(deps, 'preferences', {
+    action: actionOf(deps, 'preferences', id),
+    unsubscribeAction: actionOf(deps, 'unsubscribe', id),
+    email,
+    language: chosen ?? language,
+    isSaved: chosen !== null,
+  })
+}
+
+function page(deps: ReaderDeps, kind: ReaderPage, scope: ReaderPageScope, status = 200): Response {
+  return new Response(deps.renderReaderPage(kind, scope), {
+    status,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
+  })
+}
+
+function isMailable(email: string): boolean {
+  try {
+    return mailableAddress(email) !== ''
+  } catch (error) {
+    if (isWeeklyError(error)) return false
+    throw error
+  }
+}

@@ -1,0 +1,173 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { endsInAbbreviation, splitSentences } from '../../src/core/sentences.ts'
+
+const textsOf = (text: string): string[] => splitSentences(text).map(sentence => sentence.text)
+
+describe('where sentences end', () => {
+  test.each([
+    [
+      'abbreviations and initials end none',
+      'Dr. Smith met J. K. Rowling at No. 10 in the U.S. Capitol. He said "It works." Then all left.',
+      ['Dr. Smith met J. K. Rowling at No. 10 in the U.S. Capitol.', 'He said "It works."', 'Then all left.'],
+    ],
+    [
+      'a text without capitals has sentences too',
+      'the prime minister has dismissed all of the reports. according to mr. smith the book is wrong.',
+      ['the prime minister has dismissed all of the reports.', 'according to mr. smith the book is wrong.'],
+    ],
+    [
+      'a full stop glued to the next word ends one',
+      'The form was amended after controversy.Until now, recruits were asked.',
+      ['The form was amended after controversy.', 'Until now, recruits were asked.'],
+    ],
+    [
+      'figures, versions and file names hold together',
+      'Version 1.5.0 of index.html costs 3.5 dollars. It is quite new.',
+      ['Version 1.5.0 of index.html costs 3.5 dollars.', 'It is quite new.'],
+    ],
+    [
+      'Chinese stops',
+      '会议今天召开。会议指出，要做好工作！好吗？',
+      ['会议今天召开。', '会议指出，要做好工作！', '好吗？'],
+    ],
+    [
+      'Latin full stops between Han characters',
+      '本文进行了数值模拟.研究表明,偏心涡增大.',
+      ['本文进行了数值模拟.', '研究表明,偏心涡增大.'],
+    ],
+    ['a closing quotation mark belongs to its sentence', '他说：“很好。”我们走了。', ['他说：“很好。”', '我们走了。']],
+    [
+      'a question mark within a link ends nothing',
+      '从https://example.org/new?size=3获取口令，然后启动集群。',
+      ['从https://example.org/new?size=3获取口令，然后启动集群。'],
+    ],
+    [
+      'lines wrapped by hand are one sentence',
+      'This is a plain text whose lines were wrapped\nby hand, as old mails and papers have it.',
+      ['This is a plain text whose lines were wrapped\nby hand, as old mails and papers have it.'],
+    ],
+  ])('%s', (_, text, sentences) => {
+    expect(textsOf(text)).toEqual(sentences)
+  })
+
+  test('a long Chinese sentence is cut at its semicolons, a short one is not', () => {
+    const long = `${'这一部分说明了系统的总体设计与实现'.repeat(3)}；${'另一部分说明了测试的方法与结果'.repeat(2)}。`
+    expect(textsOf(long)).toHaveLength(2)
+    expect(textsOf('前者很快；后者很慢。')).toHaveLength(1)
+  })
+
+  test.each([
+    ['Mr.', true],
+    ['of the U.S.', true],
+    ['by J.', true],
+    ['the end.', false],
+    ['Yes!', false],
+  ])('%j ends in an abbreviation: %s', (piece, expected) => {
+    expect(endsInAbbreviation(piece)).toBe(expected)
+  })
+})
+
+describe('what is no sentence', () => {
+  test.each([
+    ['a heading', 'Install the cluster'],
+    ['a Markdown heading', '## What we learned from it.'],
+    ['a Chinese heading', '一、背景与动机'],
+    ['a label', 'How it works:'],
+    ['a table of contents', '目录'],
+    ['its placeholder', '[TOC]'],
+    ['a byline', 'By John Smith, Reuters.'],
+    ['a Chinese byline', '作者：张三'],
+    ["an editor's line", '责任编辑：李四。'],
+    ['a caption', 'Photo: Jane Doe/Agency. The bridge at night.'],
+    ['an invitation', 'Read more: The history of containers.'],
+    ['a Chinese invitation', '点击查看更多精彩内容。'],
+    ['a newsletter', 'Subscribe to our newsletter for more.'],
+    ['a legal line', 'Copyright 2016. All rights reserved.'],
+    ['a Chinese legal line', '版权所有，未经授权不得转载。'],
+    ['a shell prompt', '$ docker run -d nginx'],
+    ['a command', 'kubectl create -f web.yaml --namespace kube-system'],
+    ['a statement', 'if (ready) { return start(); }'],
+    ['a comment in code', '#修改需要修改的地方。'],
+    ['a row of a table', 'NAME      READY   STATUS    RESTARTS'],
+    ['a line of help', 'delete           Deletes a local cluster and all of its files.'],
+    ['a log line', 'Jun 17 09:47:57 linux systemd[1]: Started the container service.'],
+    ['a branch of a tree', '└─12650 /usr/bin/containerd is here.'],
+    ['fenced code', '```\nThis is code. Not prose.\n```'],
+  ])('%s', (_, line) => {
+    expect(textsOf(`${line}\nThe cluster was ready within a minute.`)).toEqual([
+      'The cluster was ready within a minute.',
+    ])
+  })
+
+  test.each([
+    ['an agency', '(CNN)The court met on Wednesday in The Hague.', 'The court met on Wednesday in The Hague.'],
+    ['a place', 'LOS ANGELES (Reuters) - A group of companies met.', 'A group of companies met.'],
+    ['a place and a dash', 'PARIS, Dec. 5 — The talks have failed again.', 'The talks have failed again.'],
+    ['a Chinese agency', '新华社北京12月5日电（记者张三）国务院今天召开会议。', '国务院今天召开会议。'],
+    ["a foreword's label", '题记：上周去西雅图参加了会议。', '上周去西雅图参加了会议。'],
+  ])('the dateline of %s stays out', (_, line, sentence) => {
+    expect(textsOf(line)).toEqual([sentence])
+  })
+})
+
+describe('lists', () => {
+  test('items are marked by their list, without their markers', () => {
+    const text =
+      'It has two merits:\n- First, it is fast.\n- Second, it is small\n\nAnd more than that.\n1. Get the program.\n2. Start the program.'
+    expect(splitSentences(text).map(({ text: sentence, list }) => [sentence, list])).toEqual([
+      ['It has two merits:', null],
+      ['First, it is fast.', 0],
+      ['Second, it is small', 0],
+      ['And more than that.', null],
+      ['Get the program.', 1],
+      ['Start the program.', 1],
+    ])
+  })
+
+  test('lines with labels of their own are a list without markers, a conversation is none', () => {
+    const listsOf = (text: string): (number | null)[] => splitSentences(text).map(({ list }) => list)
+    expect(listsOf('Fast: it needs a second.\nSmall: it needs a megabyte.\nFree: it costs nothing.')).toEqual([0, 0, 0])
+    expect(listsOf('基于软件：可以部署在任何硬件上。\n可编程：可以自动部署。\n自愈合：能适应故障。')).toEqual([0, 0, 0])
+    expect(listsOf('Anna: What is it then?\nBernd: It is a list.\nAnna: So it is not.')).toEqual([null, null, null])
+    expect(listsOf('提问1：它与虚拟机有什么区别？\n提问2：它与容器一样吗？\n提问3：用户是谁呢？')).toEqual([
+      null,
+      null,
+      null,
+    ])
+  })
+
+  test('a short item of two sentences is one unit', () => {
+    expect(splitSentences('• 可编程。开发者可以完成自动化部署。').map(({ text }) => text)).toEqual([
+      '可编程。开发者可以完成自动化部署。',
+    ])
+  })
+})
+
+test('every sentence stands in the text at its place, in order, whatever the text', () => {
+  const pieces = fc.constantFrom(
+    'The cat sat.',
+    '会议召开。',
+    '- item one is here',
+    '\n',
+    ' ',
+    'Dr. ',
+    '“Oh.”',
+    '```',
+    'a.B',
+    '？',
+    '\r\n',
+    '1. ',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.oneof(pieces, fc.string({ maxLength: 12 })), { maxLength: 30 }), parts => {
+      const text = parts.join('')
+      let last = 0
+      for (const { text: sentence, start, end } of splitSentences(text)) {
+        expect(text.slice(start, end)).toBe(sentence)
+        expect(start).toBeGreaterThanOrEqual(last)
+        last = end
+      }
+    }),
+  )
+})

@@ -1,0 +1,221 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { instantFromMs } from '../../src/core/clock.ts'
+import { vectorOf } from '../../src/core/vectors.ts'
+import { rankStories, type RankCandidate, type RankOptions } from '../../src/curate/rank.ts'
+import { describeReason } from '../../src/curate/reasons.ts'
+
+const closing = Date.parse('2016-12-09T00:00:00Z')
+const MS_PER_DAY = 86_400_000
+const options: RankOptions = { now: instantFromMs(closing), limit: 10, perSource: 3 }
+const wide: RankOptions = { ...options, limit: 1_000, perSource: 1_000 }
+
+let made = 0
+function aCandidate(over: Partial<RankCandidate> = {}): RankCandidate {
+  made++
+  return {
+    id: `s${made}`,
+    sources: [{ name: `source ${made}`, weight: 1 }],
+    sectionFit: 0,
+    keyword: null,
+    publishedAt: instantFromMs(closing - 2 * MS_PER_DAY),
+    words: 400,
+    hasText: true,
+    pinned: false,
+    sourceId: made,
+    vector: vectorOf([`word${made}`]),
+    ...over,
+  }
+}
+
+const idsOf = (candidates: readonly RankCandidate[], over: Partial<RankOptions> = {}): string[] =>
+  rankStories(candidates, { ...options, ...over }).taken.map(({ id }) => id)
+
+describe('what ranks higher', () => {
+  test.each<[string, Partial<RankCandidate>]>([
+    [
+      'more sources',
+      {
+        sources: [
+          { name: 'a', weight: 1 },
+          { name: 'b', weight: 1 },
+        ],
+      },
+    ],
+    ['a source of more weight', { sources: [{ name: 'a', weight: 2 }] }],
+    ['a better fit', { sectionFit: 1 }],
+    ['a fresher one', { publishedAt: options.now }],
+    ['a longer text', { words: 700 }],
+    ['a pinned one', { pinned: true, hasText: false, words: 0 }],
+  ])('%s', (_, over) => {
+    expect(idsOf([aCandidate({ id: 'plain' }), aCandidate({ id: 'better', ...over })])).toEqual(['better', 'plain'])
+  })
+
+  test('one source named twice is one source', () => {
+    const [once, twice] = rankStories(
+      [
+        aCandidate({ sources: [{ name: 'a', weight: 1 }] }),
+        aCandidate({
+          sources: [
+            { name: 'a', weight: 1 },
+            { name: 'a', weight: 1 },
+          ],
+        }),
+      ],
+      options,
+    ).taken
+    expect(once?.score).toBe(twice?.score)
+  })
+
+  test('variety: of two alike stories the second waits', () => {
+    const same = vectorOf(['docker', 'infinit'])
+    const candidates = [
+      aCandidate({ id: 'a', sectionFit: 1, vector: same }),
+      aCandidate({ id: 'b', sectionFit: 0.9, vector: same }),
+      aCandidate({ id: 'c', sectionFit: 0.5 }),
+    ]
+    expect(idsOf(candidates)).toEqual(['a', 'c', 'b'])
+  })
+})
+
+describe('what is left out', () => {
+  test('over the limit, over the cap of its source, or unread, each with its reason', () => {
+    const candidates = [
+      aCandidate({ id: 'a', sourceId: 7, sectionFit: 1 }),
+      aCandidate({ id: 'b', sourceId: 7, sectionFit: 0.9 }),
+      aCandidate({ id: 'c', sectionFit: 0.5 }),
+      aCandidate({ id: 'd' }),
+      aCandidate({ id: 'e', hasText: false }),
+    ]
+    const { taken, leftOut } = rankStories(candidates, { ...options, limit: 2, perSource: 1 })
+    expect(taken.map(({ id }) => id)).toEqual(['a', 'c'])
+    expect(leftOut.map(({ id, reason }) => [id, reason])).toEqual([
+      ['b', { term: 'perSource', stories: 1 }],
+      ['d', { term: 'limit', stories: 2 }],
+      ['e', { term: 'unread' }],
+    ])
+  })
+})
+
+test('the two largest telling terms are the reasons', () => {
+  const [story] = rankStories(
+    [
+      aCandidate({
+        sources: ['a', 'b', 'c', 'd', 'e'].map(name => ({ name, weight: 1 })),
+        sectionFit: 1,
+        keyword: 'Kubernetes',
+      }),
+    ],
+    options,
+  ).taken
+  const reasons = story?.reasons ?? []
+  expect(reasons.map(reason => describeReason(reason, 'en'))).toEqual(['5 sources', 'matches Kubernetes'])
+  expect(reasons.map(reason => describeReason(reason, 'zh-CN'))).toEqual(['5 个来源', '匹配 Kubernetes'])
+})
+
+const candidates = fc
+  .array(
+    fc.record({
+      weights: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 5 }),
+      sectionFit: fc.double({ min: 0, max: 1, noNaN: true }),
+      ageDays: fc.option(fc.integer({ min: 0, max: 30 })),
+      words: fc.nat(3_000),
+      hasText: fc.boolean(),
+      pinned: fc.boolean(),
+      sourceId: fc.nat(4),
+      tokens: fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 4 }),
+    }),
+    { maxLength: 15 },
+  )
+  .map(rows =>
+    rows.map(({ weights, ageDays, tokens, ...rest }, i): RankCandidate => ({
+      ...rest,
+      id: `s${i}`,
+      sources: weights.map((weight, k) => ({ name: `source ${k}`, weight })),
+      keyword: null,
+      publishedAt: ageDays === null ? null : instantFromMs(closing - ageDays * MS_PER_DAY),
+      vector: vectorOf(tokens),
+    })),
+  )
+
+describe('always', () => {
+  test('the same candidates in any order give the same ranking', () => {
+    fc.assert(
+      fc.property(
+        candidates.chain(all => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        ([all, shuffled]) => {
+          expect(rankStories(shuffled, options)).toEqual(rankStories(all, options))
+        },
+      ),
+    )
+  })
+
+  test('another source never lowers a story', () => {
+    fc.assert(
+      fc.property(candidates, fc.nat(14), fc.integer({ min: 0, max: 3 }), (all, at, weight) => {
+        const chosen = all[at % Math.max(1, all.length)]
+        if (!chosen) return
+        const grown = { ...chosen, sources: [...chosen.sources, { name: 'one more', weight }] }
+        const placeOf = (list: readonly RankCandidate[]): number => idsOf(list, wide).indexOf(chosen.id)
+        expect(placeOf(all.map(one => (one === chosen ? grown : one)))).toBeLessThanOrEqual(placeOf(all))
+      }),
+    )
+  })
+
+  test('a pinned story is in, and nobody else exceeds the cap or the limit', () => {
+    fc.assert(
+      fc.property(candidates, fc.nat(6), fc.nat(3), (all, limit, perSource) => {
+        const taken = idsOf(all, { limit, perSource })
+        const pinned = all.filter(one => one.pinned)
+        for (const { id } of pinned) expect(taken).toContain(id)
+        expect(taken.length).toBeLessThanOrEqual(Math.max(limit, pinned.length))
+        for (let sourceId = 0; sourceId < 5; sourceId++) {
+          const ofSource = all.filter(one => one.sourceId === sourceId && taken.includes(one.id))
+          expect(ofSource.length).toBeLessThanOrEqual(Math.max(perSource, ofSource.filter(one => one.pinned).length))
+        }
+      }),
+    )
+  })
+
+  test('a page that was not read stands below every page that was, in score and in place', () => {
+    fc.assert(
+      fc.property(candidates, all => {
+        const unpinned = all.filter(one => !one.pinned)
+        const { taken } = rankStories(unpinned, wide)
+        const isRead = taken.map(({ id }) => unpinned.find(one => one.id === id)?.hasText === true)
+        expect(isRead).toEqual(isRead.toSorted((a, b) => Number(b) - Number(a)))
+        const scoresOf = (read: boolean): number[] =>
+          taken.filter((_, i) => isRead[i] === read).map(({ score }) => score)
+        expect(Math.max(0, ...scoresOf(false))).toBeLessThan(Math.min(1.1, ...scoresOf(true)))
+      }),
+    )
+  })
+
+  test('the terms of a story that was read sum up to its score, 0–1; all are taken or left out', () => {
+    fc.assert(
+      fc.property(candidates, all => {
+        const { taken, leftOut } = rankStories(all, options)
+        expect([...taken, ...leftOut].map(({ id }) => id).toSorted()).toEqual(all.map(({ id }) => id).toSorted())
+        for (const { id, score, terms } of taken) {
+          const sum = Object.values(terms).reduce((total, term) => total + term, 0)
+          if (all.find(one => one.id === id)?.hasText) expect(score).toBeCloseTo(sum)
+          expect(score).toBeGreaterThanOrEqual(0)
+          expect(score).toBeLessThanOrEqual(1)
+        }
+      }),
+    )
+  })
+})
+
+test.each([
+  [{ term: 'pinned' }, 'picked by the curator', '编者推荐'],
+  [{ term: 'source', weight: 2 }, 'trusted source', '可信来源'],
+  [{ term: 'section', keyword: null }, 'fits its section', '符合栏目'],
+  [{ term: 'recency', days: 0 }, 'new today', '今日发布'],
+  [{ term: 'recency', days: 1 }, '1 day old', '1 天前发布'],
+  [{ term: 'substance', words: 1200 }, 'in depth, 1200 words', '深度文章，约 1200 字'],
+  [{ term: 'unread' }, 'its page could not be read', '未能读取正文'],
+] as const)('%j in words', (reason, english, chinese) => {
+  expect(describeReason(reason, 'en')).toBe(english)
+  expect(describeReason(reason, 'zh-CN')).toBe(chinese)
+})

@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { lettersOf } from '../../src/core/text.ts'
+import { isHumanSummary, summarize } from '../../src/extract/summarize.ts'
+
+const report = [
+  'By Jane Doe, Reuters',
+  'The city council voted on Tuesday to close the old bridge over the river for two years.',
+  'Engineers found cracks in three of its nine steel arches during an inspection in March.',
+  'Read more: Ten bridges that fell.',
+  'About forty thousand cars cross the bridge each day, and most of them will be sent through the tunnel.',
+  'The repair will cost eighteen million euros, of which the state pays one half.',
+  'Shop owners on the west bank fear that their customers will stay away until the work is done.',
+  'A ferry for people on foot will run every ten minutes from the first of May.',
+].join('\n')
+
+const infinit = [
+  'Docker公司宣布收购分布式存储公司Infinit。',
+  'Infinit为容器提供了分布式存储，其特点包括：',
+  '- 基于软件：可以部署在任何硬件之上，从遗留设备到消费级实体机、虚拟机，甚至容器。',
+  '- 可编程：开发者可以轻松地完成多个存储基础设施的自动化创建和部署。',
+  '- 可伸缩：通过依靠一个去中心化的架构，没有使用主从模型，因而不会有单点失效的问题。',
+  '- 自愈合：再平衡策略能让系统适应各种故障，包括拜占庭将军问题。',
+  '- 多用途：提供了块、对象和文件存储的接口。',
+].join('\n')
+
+describe('the lead', () => {
+  test('says what the title says, in whole sentences of the text', () => {
+    const { lead } = summarize({ title: 'City closes the old bridge for two years', text: report }, { sentences: 1 })
+    expect(lead).toBe('The city council voted on Tuesday to close the old bridge over the river for two years.')
+  })
+
+  test('of a Chinese article is its beginning', () => {
+    const { lead } = summarize({ title: 'Docker收购Infinit', text: infinit })
+    expect(lead).toBe('Docker公司宣布收购分布式存储公司Infinit。')
+  })
+
+  test('is at most 85 words, however many sentences are asked for', () => {
+    const text = Array.from(
+      { length: 30 },
+      (_, i) => `Sentence number ${i} speaks about thing ${i * 7} and about place ${i * 13}.`,
+    )
+    const { lead } = summarize({ title: '', text: text.join(' ') }, { sentences: 30 })
+    expect(lead.split(' ').length).toBeLessThanOrEqual(85)
+  })
+
+  test('is cut only when the first sentence alone is too long for it', () => {
+    const text = `It began with ${'one more thing and '.repeat(60)}nothing else.`
+    const summary = summarize({ title: '', text })
+    expect(summary.lead).toMatch(/^It began with .*…$/)
+    expect(text.startsWith(summary.lead.slice(0, -1))).toBe(true)
+  })
+
+  test('has no byline, invitation or code', () => {
+    const text = `目录\n\`\`\`\nlet x = 1;\n\`\`\`\n$ docker ps\n${infinit}`
+    expect(summarize({ title: '', text }).lead).toBe('Docker公司宣布收购分布式存储公司Infinit。')
+  })
+})
+
+describe('points', () => {
+  test('are sentences of the text that the lead does not have, in reading order', () => {
+    const { lead, points } = summarize({ title: 'City closes the old bridge', text: report })
+    expect(points).toHaveLength(4)
+    const places = points.map(point => report.indexOf(point))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    for (const point of points) expect(lead).not.toContain(point)
+  })
+
+  test("are the items of the article's own list when it has one, all five", () => {
+    const { points } = summarize({ title: 'Docker收购Infinit', text: infinit })
+    expect(points.map(point => point.slice(0, 3))).toEqual(['基于软', '可编程', '可伸缩', '自愈合', '多用途'])
+  })
+
+  test('are never more than asked for', () => {
+    expect(summarize({ title: '', text: infinit }, { points: 2 }).points).toHaveLength(2)
+    expect(summarize({ title: '', text: report }, { points: 0 }).points).toEqual([])
+  })
+
+  test('are no table of contents', () => {
+    const text = `- Install it\n- Run it\n- Stop it\n${report}`
+    expect(summarize({ title: '', text }).points).not.toContain('Install it')
+  })
+
+  test('do not say a sentence twice that the text says twice', () => {
+    const text = `${report}\nEngineers found cracks in three of its nine steel arches during an inspection in March.`
+    const { lead, points } = summarize({ title: '', text }, { points: 8 })
+    const said = [lead, ...points].join(' ').match(/Engineers found cracks/g)
+    expect(said).toHaveLength(1)
+  })
+})
+
+test('a text that says nothing has an empty summary', () => {
+  for (const text of ['', '  \n ', '目录\n[TOC]', '$ ls -l'])
+    expect(summarize({ title: 'A title', text })).toEqual({
+      lead: '',
+      points: [],
+      method: 'extractive',
+      sourceSpans: [],
+    })
+})
+
+test('spans name the sentences of lead and points, whatever the text', () => {
+  const sentence = fc.constantFrom(
+    ...report.split('\n'),
+    ...infinit.split('\n'),
+    'Dr. Smith said so.',
+    '```',
+    '  indented line of text.',
+    '会议今天召开。',
+  )
+  const lines = fc.array(sentence, { maxLength: 25 })
+  fc.assert(
+    fc.property(lines, fc.constantFrom('\n', ' ', '\n\n', ''), fc.nat(5), (parts, glue, points) => {
+      const article = { title: 'City bridge', text: parts.join(glue) }
+      const summary = summarize(article, { points })
+      const said = summary.sourceSpans.map(([start, end]) => article.text.slice(start, end))
+      expect(said.slice(said.length - summary.points.length)).toEqual(summary.points)
+      expect(summary.points.length).toBeLessThanOrEqual(points)
+      for (const piece of summary.lead.endsWith('…') ? [] : said.slice(0, said.length - summary.points.length))
+        expect(summary.lead).toContain(piece)
+      for (const point of summary.points) expect(lettersOf(summary.lead)).not.toContain(lettersOf(point))
+      expect(summarize(article, { points })).toEqual(summary)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+describe("a feed's own summary", () => {
+  test.each([
+    ['somebody wrote it', 'Two years without a bridge: what the closure means for the shops on the west bank.', true],
+    [
+      'somebody wrote it in Chinese',
+      '容器存储一直是个难题，这次收购之后，有状态的服务终于可以放心地跑在容器里了。',
+      true,
+    ],
+    ['it is cut off', 'The city council voted on Tuesday to close the old bridge over the …', false],
+    [
+      'it ends in an invitation',
+      'What the closure means for the shops on the west bank of the river. Read more',
+      false,
+    ],
+    ["it is the article's beginning", report.split('\n').slice(1, 3).join(' '), false],
+    ['it is too short to say anything', 'A bridge closes.', false],
+    ['it is a whole text', 'What the closure means for shops. '.repeat(30), false],
+    [
+      'it is what an aggregator adds',
+      'Article URL: https://example.org/bridge Comments URL: https://example.net/item',
+      false,
+    ],
+    ['there is none', '', false],
+  ])('%s', (_, summary, expected) => {
+    expect(isHumanSummary(summary, report)).toBe(expected)
+  })
+})

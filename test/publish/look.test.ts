@@ -1,0 +1,108 @@
+// The editions in a real browser: nothing for axe to find, nothing to scroll sideways, in light and dark, on a phone and a desk.
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { renderConfirmation, renderMail } from '../../src/publish/email.ts'
+import { renderReaderPage } from '../../src/publish/pages.ts'
+import { renderSite } from '../../src/publish/site.ts'
+import { closeBrowser, withPage } from '../browser.ts'
+import { aSite, goldenIssues, shippedTemplates } from './issues.ts'
+
+afterAll(closeBrowser)
+
+const css = shippedTemplates.render('style.css', {})
+const { site, issue } = goldenIssues['mixed'] ?? expect.fail('no mixed issue')
+const hostile = goldenIssues['hostile'] ?? expect.fail('no hostile issue')
+
+function sitePage(path: string, of = { site, issue }): string {
+  return (
+    renderSite(of.site, [of.issue], [], shippedTemplates)
+      .find(file => file.path === path)
+      ?.content.toString() ?? ''
+  )
+}
+
+const pages: Readonly<Record<string, string>> = {
+  index: sitePage('index.html'),
+  issue: sitePage('issues/2016-W49/index.html'),
+  'hostile issue': sitePage('issues/2016-W49/index.html', hostile),
+  mail: renderMail(aSite(), issue, 'zh-CN', shippedTemplates).html,
+  'hostile mail': renderMail(hostile.site, hostile.issue, 'en', shippedTemplates).html,
+  'confirmation mail': renderConfirmation(aSite(), { language: 'en' }, shippedTemplates).html,
+  'subscribe page': renderReaderPage(aSite(), 'subscribe', { problem: 'That is no address.' }, shippedTemplates),
+  'preferences page': renderReaderPage(
+    aSite(),
+    'preferences',
+    { unsubscribeAction: '/u', isSaved: true },
+    shippedTemplates,
+  ),
+}
+
+/** Opens HTML at an address of its own; the style sheet is ours, everything else is refused and noted. */
+async function open(page: Page, html: string): Promise<string[]> {
+  const asked: string[] = []
+  await page.route('**/*', route => {
+    const { pathname } = new URL(route.request().url())
+    if (pathname === '/page') return route.fulfill({ contentType: 'text/html', body: html })
+    if (pathname.endsWith('/style.css')) return route.fulfill({ contentType: 'text/css', body: css })
+    asked.push(route.request().url())
+    return route.abort()
+  })
+  await page.goto('http://weekly.test/page')
+  return asked
+}
+
+const views = [375, 1280].flatMap(width => (['light', 'dark'] as const).map(colorScheme => ({ width, colorScheme })))
+
+describe.each(Object.entries(pages))('the %s', (_name, html) => {
+  test.each(views)('gives axe nothing to find at $width px in $colorScheme', async ({ width, colorScheme }) => {
+    await withPage({ viewport: { width, height: 900 }, colorScheme }, async page => {
+      await open(page, html)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([])
+    })
+  })
+
+  test('does not scroll sideways at 320 px, and asks for nothing but its style sheet', async () => {
+    await withPage({ viewport: { width: 320, height: 700 } }, async page => {
+      const asked = await open(page, html)
+      const { scrollWidth, clientWidth } = await page
+        .locator('html')
+        .evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))
+      expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
+      expect(asked).toEqual([])
+    })
+  })
+})
+
+test('linked titles of the mail are at least 44 px high for a thumb', async () => {
+  await withPage({ viewport: { width: 375, height: 900 } }, async page => {
+    await open(page, pages['mail'] ?? '')
+    const heights = await page
+      .locator('h3 a')
+      .evaluateAll(links => links.map(link => link.getBoundingClientRect().height))
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(44)
+  })
+})
+
+test('the mail reads well without its style element: light ground, dark letters', async () => {
+  await withPage({ viewport: { width: 375, height: 900 }, colorScheme: 'light' }, async page => {
+    await open(page, (pages['mail'] ?? '').replace(/<style>.*<\/style>/s, ''))
+    const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+    expect(violations).toEqual([])
+  })
+})
+
+test('print leaves navigation and forms out and writes the address under each title', async () => {
+  await withPage({ viewport: { width: 1280, height: 900 } }, async page => {
+    await open(page, pages['issue'] ?? '')
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('body > header').isVisible()).toBe(false)
+    expect(await page.locator('body > footer').isVisible()).toBe(false)
+    const shown = await page
+      .locator('.story h3 a')
+      .first()
+      .evaluate(link => link.ownerDocument.defaultView?.getComputedStyle(link, '::after').content)
+    expect(shown).toContain('https://blog.example/docker-infinit')
+  })
+})

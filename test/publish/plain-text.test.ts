@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { countColumns } from '../../src/core/text.ts'
+import {
+  cleanLine,
+  cleanParagraphs,
+  cutToColumns,
+  languageOfScript,
+  makeAnchors,
+} from '../../src/publish/plain-text.ts'
+import { escapeXml } from '../../src/publish/xml.ts'
+
+describe('cleanLine', () => {
+  test.each([
+    ['  a\r\n\tb  ', 'a b'],
+    ['a\u0000\u001b[1mb\u0085c\ufeff', 'a[1mbc'],
+    ['lone \ud83d half', 'lone \ufffd half'],
+    ['over\u202eturned\u202c \u2066isolated\u2069', 'overturned isolated'],
+    ['👩‍👩‍👧‍👦 ❤️', '👩‍👩‍👧‍👦 ❤️'],
+  ])('makes of %j the line %j', (text, line) => {
+    expect(cleanLine(text)).toBe(line)
+  })
+
+  test('changes nothing a second time', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), text => cleanLine(cleanLine(text)) === cleanLine(text)))
+  })
+})
+
+test('paragraphs are parted by blank lines of any kind', () => {
+  expect(cleanParagraphs('one\nstill one\r\n\r\n\r\n two \n \nthree\n\n\u0007\n')).toEqual([
+    'one still one',
+    'two',
+    'three',
+  ])
+})
+
+describe('cutToColumns', () => {
+  test.each([
+    ['it fits', 10, 'it fits'],
+    ['a title of several words', 16, 'a title of…'],
+    ['a title, and more', 9, 'a title…'],
+    ['容器运行时接口', 8, '容器运…'],
+    ['unbreakablewordwithoutend', 10, 'unbreakab…'],
+    ['👨‍👩‍👧 family', 9, '👨‍👩‍👧…'],
+  ])('cuts %j to %i columns as %j', (text, columns, cut) => {
+    expect(cutToColumns(text, columns)).toBe(cut)
+  })
+
+  test('never takes more room than it has', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 40 }), (text, columns) => {
+        expect(countColumns(cutToColumns(text, columns))).toBeLessThanOrEqual(columns)
+      }),
+    )
+  })
+})
+
+test.each([
+  ['Docker收购Infinit', 'zh'],
+  ['コンテナの話', 'ja'],
+  ['Containers', null],
+  ['', null],
+])('the script of %j gives the language %j', (text, language) => {
+  expect(languageOfScript(text)).toBe(language)
+})
+
+test('anchors come from the titles alone, are never taken twice and never by the page itself', () => {
+  const anchorOf = makeAnchors(['main'])
+  const titles = ['Docker 收购 Infinit!', 'Docker: 收购 “Infinit”', 'main', '?!', '…', 'a b-2', 'a b', 'a b']
+  expect(titles.map(anchorOf)).toEqual([
+    'docker-收购-infinit',
+    'docker-收购-infinit-2',
+    'main-2',
+    'story',
+    'story-2',
+    'a-b-2',
+    'a-b',
+    'a-b-3',
+  ])
+})
+
+test('escapeXml leaves out what XML forbids and escapes what it reads', () => {
+  expect(escapeXml('a\u0000\u0008\ufffe<b> & "c" ]]> \ud83d 😀\n')).toBe(
+    'a&lt;b&gt; &amp; &quot;c&quot; ]]&gt; \ufffd 😀\n',
+  )
+})

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { addMinutes } from '../../src/core/clock.ts'
+import type { Store } from '../../src/store/database.ts'
+import {
+  claimDeliveries,
+  decideRetry,
+  listDeliveries,
+  markData,
+  readEquation,
+  recordOutcome,
+  recoverDeliveries,
+  releaseDeliveries,
+  skipDeliveries,
+} from '../../src/store/deliveries.ts'
+import { freezeIssue } from '../../src/store/freeze.ts'
+import { releaseLease, renewLease, takeLease } from '../../src/store/leases.ts'
+import { unsubscribe } from '../../src/store/subscribers.ts'
+import { confirmReaders, now, sealIssue, week } from '../deliver/builders.ts'
+import { describeStores, type OpenTestStore } from '../stores.ts'
+
+const after = (minutes: number) => addMinutes(now, minutes)
+const claimOf = (holder: string, minutes = 15) => ({ holder, until: after(minutes) })
+const freeze = (store: Store) => freezeIssue(store.db, { week, at: now, messageIdEnd: 'n@example.org' })
+
+async function aFrozenIssue(open: OpenTestStore, readers: number): Promise<Awaited<ReturnType<OpenTestStore>>> {
+  const store = await open()
+  await sealIssue(store)
+  await confirmReaders(store, readers)
+  await freeze(store)
+  return store
+}
+
+/** Claims one delivery and begins its end. */
+async function beginOne(store: Store, holder: string, minutes = 0) {
+  const [delivery] = await claimDeliveries(store, week, claimOf(holder, minutes + 15), after(minutes), 1)
+  if (!delivery) throw new Error('nothing to claim')
+  expect(await markData(store.db, delivery.id, claimOf(holder, minutes + 15), after(minutes))).toBe(true)
+  return delivery
+}
+
+describe('retries', () => {
+  test('come after 5 min, 15 min, 1 h and every 4 h, until a day is used up', () => {
+    const waits = Array.from({ length: 9 }, (_, attempts) => decideRetry(attempts + 1, now))
+    expect(waits).toEqual([...[5, 15, 60, 240, 240, 240, 240, 240].map(after), null])
+  })
+})
+
+describeStores('the ledger', open => {
+  test('freezing is done once: later sign-ups are not in it, and two processes agree', async () => {
+    const store = await open()
+    const second = await open(store.address)
+    await sealIssue(store)
+    await confirmReaders(store, 5)
+    expect(await readEquation(store.db, week)).toBeNull()
+    expect(await Promise.all([freeze(store), freeze(second)])).toEqual([5, 5])
+    await confirmReaders(store, 8)
+    expect(await freeze(store)).toBe(5)
+    expect(await readEquation(store.db, week)).toMatchObject({ frozen: 5, balanced: true, counts: { pending: 5 } })
+    const ids = (await listDeliveries(store.db, week, 'pending', 10)).map(delivery => delivery.message_id)
+    expect(new Set(ids).size).toBe(5)
+    expect(ids[0]).toMatch(/^<2026-W47\.\d+\.n@example\.org>$/)
+  })
+
+  test('many claims at once share the deliveries out', async () => {
+    const store = await aFrozenIssue(open, 30)
+    const second = await open(store.address)
+    const claims = await Promise.all(
+      [store, second, store, second].map((each, index) => claimDeliveries(each, week, claimOf(`p${index}`), now, 10)),
+    )
+    const claimed = claims.flat().map(delivery => delivery.id)
+    expect(new Set(claimed).size).toBe(claimed.length)
+  })
+
+  test('a message may end only under a claim that is fresh and one’s own', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const [delivery] = await claimDeliveries(store, week, claimOf('p1'), now, 1)
+    const id = delivery?.id ?? 0
+    expect(await markData(store.db, id, claimOf('p2'), now)).toBe(false)
+    expect(await markData(store.db, id, claimOf('p1', 40), after(15))).toBe(false)
+    expect(await markData(store.db, id, claimOf('p1'), now)).toBe(true)
+    expect(await markData(store.db, id, claimOf('p1'), now)).toBe(false)
+    expect(await recordOutcome(store.db, { id, attempts: 0 }, 'p2', { state: 'sent', response: '250' }, now)).toBeNull()
+    expect(await recordOutcome(store.db, { id, attempts: 0 }, 'p1', { state: 'sent', response: '250' }, now)).toBe(
+      'sent',
+    )
+    expect(
+      await recordOutcome(store.db, { id, attempts: 0 }, 'p1', { state: 'deferred', response: '450' }, now),
+    ).toBeNull()
+  })
+
+  test('after a crash what was claimed is pending and what may have ended is uncertain, once the claims run out', async () => {
+    const store = await aFrozenIssue(open, 3)
+    await beginOne(store, 'p1')
+    await claimDeliveries(store, week, claimOf('p1'), now, 1)
+    expect(await recoverDeliveries(store.db, week, after(14))).toBe(0)
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { data: 1, claimed: 1, pending: 1 } })
+    expect(await recoverDeliveries(store.db, week, after(15))).toBe(1)
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { uncertain: 1, pending: 2 }, balanced: true })
+    expect(await claimDeliveries(store, week, claimOf('p2', 60), after(24), 9)).toHaveLength(2)
+    expect(await claimDeliveries(store, week, claimOf('p2', 60), after(25), 9)).toHaveLength(1)
+  })
+
+  test('a late answer resolves what was taken for uncertain', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const delivery = await beginOne(store, 'p1')
+    await recoverDeliveries(store.db, week, after(16))
+    expect(await recordOutcome(store.db, delivery, 'p1', { state: 'sent', response: '250' }, after(17))).toBe('sent')
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { sent: 1 } })
+  })
+
+  test('what stays uncertain three times is left to the operator', async () => {
+    const store = await aFrozenIssue(open, 1)
+    for (let time = 0; time < 3; time++) {
+      const delivery = await beginOne(store, `p${time}`, time * 20)
+      await recordOutcome(store.db, delivery, `p${time}`, { state: 'uncertain', response: '' }, after(time * 20))
+    }
+    expect(await claimDeliveries(store, week, claimOf('p9', 900), after(800), 1)).toEqual([])
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { uncertain: 1 }, balanced: true })
+  })
+
+  test('a reader who leaves is skipped unless the mail has been handed over, and is claimed no more', async () => {
+    const store = await aFrozenIssue(open, 3)
+    const sent = await beginOne(store, 'p1')
+    const [claimed] = await claimDeliveries(store, week, claimOf('p1'), now, 1)
+    const [pending] = await listDeliveries(store.db, week, 'pending', 1)
+    for (const delivery of [sent, claimed, pending])
+      await skipDeliveries(store.db, delivery?.subscriber_id ?? 0, 'left', now)
+    expect(await markData(store.db, claimed?.id ?? 0, claimOf('p1'), now)).toBe(false)
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { data: 1, skipped: 2 }, balanced: true })
+    expect(await claimDeliveries(store, week, claimOf('p2'), now, 9)).toEqual([])
+  })
+
+  test('a reader who left while a mail was deferred is skipped by the next run', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const delivery = await beginOne(store, 'p1')
+    await unsubscribe(store.db, delivery.subscriber_id, now)
+    await recordOutcome(store.db, delivery, 'p1', { state: 'deferred', response: '450' }, now)
+    await recoverDeliveries(store.db, week, after(5))
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { skipped: 1 }, balanced: true })
+  })
+
+  test('what is given back counts as no attempt', async () => {
+    const store = await aFrozenIssue(open, 2)
+    await claimDeliveries(store, week, claimOf('p1'), now, 2)
+    await releaseDeliveries(store.db, week, 'p2', now)
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { claimed: 2 } })
+    await releaseDeliveries(store.db, week, 'p1', now)
+    expect(await listDeliveries(store.db, week, 'pending', 9)).toMatchObject([{ attempts: 0 }, { attempts: 0 }])
+  })
+})
+
+describeStores('leases', open => {
+  test('one holder at a time; a lease that ran out is taken over with a higher fence, and the late holder is told', async () => {
+    const { db } = await open()
+    const first = await takeLease(db, 'deliver', 'p1', now, 15)
+    expect(first).toBe(1)
+    expect(await takeLease(db, 'deliver', 'p2', after(14), 15)).toBeNull()
+    expect(await takeLease(db, 'other', 'p2', now, 15)).toBe(1)
+    expect(await renewLease(db, 'deliver', 1, after(14), 15)).toBe(true)
+    expect(await takeLease(db, 'deliver', 'p2', after(28), 15)).toBeNull()
+    expect(await takeLease(db, 'deliver', 'p2', after(29), 15)).toBe(2)
+    expect(await renewLease(db, 'deliver', 1, after(30), 15)).toBe(false)
+    await releaseLease(db, 'deliver', 1, after(30))
+    expect(await takeLease(db, 'deliver', 'p3', after(31), 15)).toBeNull()
+    await releaseLease(db, 'deliver', 2, after(31))
+    expect(await takeLease(db, 'deliver', 'p3', after(31), 15)).toBe(3)
+  })
+
+  test('of many who ask at once one gets it', async () => {
+    const store = await open()
+    const second = await open(store.address)
+    const fences = await Promise.all(
+      [store, second, store].map(({ db }, index) => takeLease(db, 'x', `p${index}`, now, 5)),
+    )
+    expect(fences.filter(fence => fence !== null)).toEqual([1])
+  })
+})

@@ -1,0 +1,200 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addMinutes } from '../../src/core/clock.ts'
+import type { Instant } from '../../src/core/types.ts'
+import {
+  addressKey,
+  claimConfirmationMail,
+  confirmSubscriber,
+  countSubscribers,
+  eraseSubscriber,
+  findSubscriber,
+  importSubscribers,
+  leaveList,
+  listSubscribers,
+  mailableAddress,
+  purgePending,
+  releaseConfirmationMail,
+  saveLanguage,
+  saveSignUp,
+  type SignUp,
+  unsubscribe,
+} from '../../src/store/subscribers.ts'
+import { describeStores } from '../stores.ts'
+
+const now = '2026-11-20T00:30:00.000Z' as Instant
+const day = 24 * 60
+const aSignUp = (email: string, more: Partial<SignUp> = {}): SignUp => ({
+  email,
+  name: null,
+  language: 'en',
+  consent: 'the form',
+  ...more,
+})
+
+describe('addresses', () => {
+  test.each([
+    [' Ann.Lee+list@Example.ORG ', 'Ann.Lee+list@example.org', 'ann.lee+list@example.org'],
+    ['ann@Bücher.example', 'ann@xn--bcher-kva.example', 'ann@xn--bcher-kva.example'],
+    ['读者', null, null],
+    ['ann@例子.中国', 'ann@xn--fsqu00a.xn--fiqs8s', 'ann@xn--fsqu00a.xn--fiqs8s'],
+    ['读者@example.org', null, null],
+    ['ann@localhost', null, null],
+    ['ann@exa mple.org', null, null],
+    ['"ann lee"@example.org', null, null],
+    ['ann@example.org>\r\nRCPT TO:<eve@example.org', null, null],
+    [`${'a'.repeat(65)}@example.org`, null, null],
+    ['', null, null],
+  ])('%j', (email, mailable, key) => {
+    if (mailable === null)
+      expect(() => mailableAddress(email)).toThrow(expect.objectContaining({ code: 'SUBSCRIBER_INVALID' }) as Error)
+    else expect([mailableAddress(email), addressKey(email)]).toEqual([mailable, key])
+  })
+
+  test('the key of a key is the key', () => {
+    fc.assert(
+      fc.property(fc.emailAddress(), email => {
+        try {
+          expect(addressKey(addressKey(email))).toBe(addressKey(email))
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'SUBSCRIBER_INVALID' })
+        }
+      }),
+    )
+  })
+})
+
+describeStores('subscribers', open => {
+  test('signing up twice is one pending row; confirming twice keeps the first confirmation', async () => {
+    const { db } = await open()
+    const first = await saveSignUp(db, aSignUp('Ann@example.org'), now)
+    const second = await saveSignUp(db, aSignUp('ann@EXAMPLE.org', { language: 'zh-CN' }), addMinutes(now, 5))
+    expect(second).toMatchObject({
+      id: first.id,
+      state: 'pending',
+      email: 'Ann@example.org',
+      language: 'zh-CN',
+      createdAt: now,
+    })
+    await confirmSubscriber(db, first.id, now)
+    const again = await confirmSubscriber(db, first.id, addMinutes(now, 5))
+    expect(again).toMatchObject({ state: 'confirmed', confirmedAt: now })
+    expect(await saveSignUp(db, aSignUp('ann@example.org', { consent: 'a stranger' }), now)).toMatchObject({
+      state: 'confirmed',
+      consent: 'the form',
+    })
+    expect(await confirmSubscriber(db, 99, now)).toBeNull()
+  })
+
+  test('one confirmation mail a day, none to the confirmed, and again after one that failed', async () => {
+    const { db } = await open()
+    const { id } = await saveSignUp(db, aSignUp('ann@example.org'), now)
+    const mayMail = (minutes: number) => claimConfirmationMail(db, id, addMinutes(now, minutes))
+    expect([await mayMail(0), await mayMail(1), await mayMail(day - 1), await mayMail(day)]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ])
+    await releaseConfirmationMail(db, id)
+    expect(await mayMail(day + 1)).toBe(true)
+    await confirmSubscriber(db, id, now)
+    expect(await mayMail(3 * day)).toBe(false)
+  })
+
+  test('who has left comes back by a mail sent after that, and by no older link or stranger', async () => {
+    const { db } = await open()
+    const { id } = await saveSignUp(db, aSignUp('ann@example.org'), now)
+    await claimConfirmationMail(db, id, now)
+    await confirmSubscriber(db, id, addMinutes(now, 1))
+    await unsubscribe(db, id, addMinutes(now, 2))
+    await unsubscribe(db, id, addMinutes(now, 9))
+    expect(await findSubscriber(db, { id })).toMatchObject({ state: 'unsubscribed', leftAt: addMinutes(now, 2) })
+    expect(await confirmSubscriber(db, id, addMinutes(now, 3))).toBeNull()
+    const later = addMinutes(now, 2 * day)
+    expect((await saveSignUp(db, aSignUp('ann@example.org'), later)).state).toBe('unsubscribed')
+    await claimConfirmationMail(db, id, later)
+    expect(await confirmSubscriber(db, id, later)).toMatchObject({ state: 'confirmed', leftAt: null })
+  })
+
+  test('sign-ups that nobody confirmed are forgotten after seven days, others are kept', async () => {
+    const { db } = await open()
+    const { id } = await saveSignUp(db, aSignUp('old@example.org'), now)
+    await saveSignUp(db, aSignUp('asked-again@example.org'), now)
+    const again = await findSubscriber(db, { email: 'asked-again@example.org' })
+    await claimConfirmationMail(db, again?.id ?? 0, addMinutes(now, 6 * day))
+    await importSubscribers(db, [aSignUp('reader@example.org')], now)
+    expect(await purgePending(db, addMinutes(now, 7 * day - 1))).toBe(0)
+    expect(await purgePending(db, addMinutes(now, 7 * day))).toBe(1)
+    expect(await findSubscriber(db, { id })).toBeNull()
+    expect(await countSubscribers(db)).toMatchObject({ pending: 1, confirmed: 1 })
+  })
+
+  test('an import confirms those with consent and brings back nobody who has left', async () => {
+    const { db } = await open()
+    await importSubscribers(
+      db,
+      ['left', 'bad', 'angry', 'gone', 'reader'].map(name => aSignUp(`${name}@example.org`)),
+      now,
+    )
+    const idOf = async (name: string) => (await findSubscriber(db, { email: `${name}@example.org` }))?.id ?? 0
+    await unsubscribe(db, await idOf('left'), now)
+    await leaveList(db, await idOf('bad'), 'bounced', now)
+    await leaveList(db, await idOf('angry'), 'complained', now)
+    await unsubscribe(db, await idOf('angry'), now)
+    await eraseSubscriber(db, 'GONE@example.org', now)
+    await saveSignUp(db, aSignUp('waiting@example.org'), now)
+    const rows = ['left', 'bad', 'angry', 'gone', 'reader', 'waiting', 'new'].map(name =>
+      aSignUp(`${name}@example.org`),
+    )
+    const results = await importSubscribers(
+      db,
+      [...rows, aSignUp('x@example.org', { consent: ' ' }), aSignUp('nonsense'), aSignUp('new@example.org')],
+      now,
+    )
+    expect(results.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      'the address is unsubscribed',
+      'the address is bounced',
+      'the address is complained',
+      'the address was erased on request',
+      'already confirmed',
+      'imported',
+      'imported',
+      'no statement of consent',
+      '"nonsense" is no address that mail can be sent to',
+      'already confirmed',
+    ])
+    expect(await countSubscribers(db)).toEqual({ pending: 0, confirmed: 3, unsubscribed: 1, bounced: 1, complained: 1 })
+  })
+
+  test('after erasure nothing stored holds the address, and the person may sign up anew', async () => {
+    const { db } = await open()
+    await importSubscribers(db, [aSignUp('ann@example.org', { name: 'Ann Lee' })], now)
+    await eraseSubscriber(db, 'ann@example.org', now)
+    const stored = JSON.stringify(await db.selectFrom('subscribers').selectAll().execute())
+    expect(stored).not.toMatch(/ann|the form/i)
+    expect(await listSubscribers(db, { limit: 10 })).toEqual([])
+    await expect(eraseSubscriber(db, 'ann@example.org', now)).rejects.toMatchObject({ code: 'SUBSCRIBER_MISSING' })
+    expect((await saveSignUp(db, aSignUp('ann@example.org'), now)).state).toBe('pending')
+    await eraseSubscriber(db, 'ann@example.org', now)
+  })
+
+  test('lists go by pages and states, and a chosen language is kept', async () => {
+    const { db } = await open()
+    await importSubscribers(
+      db,
+      [1, 2, 3].map(n => aSignUp(`r${n}@example.org`)),
+      now,
+    )
+    const { id } = await saveSignUp(db, aSignUp('p@example.org'), now)
+    await saveLanguage(db, id, 'zh-CN')
+    const first = await listSubscribers(db, { state: 'confirmed', limit: 2 })
+    const rest = await listSubscribers(db, { state: 'confirmed', limit: 2, afterId: first.at(-1)?.id ?? 0 })
+    expect([...first, ...rest].map(({ email }) => email)).toEqual([
+      'r1@example.org',
+      'r2@example.org',
+      'r3@example.org',
+    ])
+    expect(await listSubscribers(db, { state: 'pending', limit: 2 })).toMatchObject([{ language: 'zh-CN' }])
+  })
+})

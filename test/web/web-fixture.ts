@@ -1,0 +1,67 @@
+// A running server on the loopback with a store, a site folder and the confirmation mails it would have sent.
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fixedClock } from '../../src/core/clock.ts'
+import { silentLog } from '../../src/core/log.ts'
+import type { Instant } from '../../src/core/types.ts'
+import { createTokens } from '../../src/deliver/tokens.ts'
+import { openStore } from '../../src/store/database.ts'
+import { createServer, type ServerDeps } from '../../src/web/server.ts'
+
+export const now = '2026-11-20T00:30:00.000Z' as Instant
+export const tokens = createTokens(Buffer.alloc(32, 7))
+
+export async function startSite(files: Readonly<Record<string, string>>, more: Partial<ServerDeps> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'weekly-web-'))
+  const outputFolder = join(folder, 'public')
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(outputFolder, name)), { recursive: true })
+    await writeFile(join(outputFolder, name), content)
+    await utimes(join(outputFolder, name), new Date(now), new Date(now))
+  }
+  await writeFile(join(folder, 'secret.txt'), 'secret')
+  const store = await openStore('sqlite:weekly.db', folder)
+  const clock = fixedClock(now)
+  const confirmUrls: string[] = []
+  const server = createServer({
+    store,
+    clock,
+    log: silentLog,
+    url: 'https://weekly.example/',
+    language: 'en',
+    tokens,
+    renderReaderPage: (kind, scope) => `<title>${kind}</title>${JSON.stringify(scope)}`,
+    sendConfirmation: (_subscriber, confirmUrl) => {
+      confirmUrls.push(confirmUrl)
+      return Promise.resolve()
+    },
+    outputFolder,
+    http: { host: '127.0.0.1', port: 0 },
+    ...more,
+  })
+  const { port } = await server.listen()
+  return {
+    store,
+    clock,
+    confirmUrls,
+    port,
+    outputFolder,
+    get: (path: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') =>
+      fetch(`http://127.0.0.1:${port}${path}`, { method, headers, redirect: 'manual' }),
+    post: (path: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
+      fetch(`http://127.0.0.1:${port}${path}`, {
+        method: 'POST',
+        headers,
+        body: new URLSearchParams(fields),
+        redirect: 'manual',
+      }),
+    close: async () => {
+      await server.close()
+      await store.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+export type Site = Awaited<ReturnType<typeof startSite>>
