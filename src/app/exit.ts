@@ -1,6 +1,7 @@
 // The end of a command: exit codes and the last line. Called by main.ts.
 import { type ErrorCode, isWeeklyError } from '../core/errors.ts'
 import type { StageReport } from '../core/types.ts'
+import { explainStoreError } from '../store/database.ts'
 import type { GlobalOptions } from './options.ts'
 
 export const exitCodes = { done: 0, configuration: 2, someFailed: 3, nothingToPublish: 4, bug: 70 } as const
@@ -30,7 +31,8 @@ export function exitCodeOf(code: ErrorCode): number {
 }
 
 /** Shows a failure as the last line, `error CODE: message — hint`, and answers the exit code. A bug shows its stack. */
-export function showError(error: unknown, options: Pick<GlobalOptions, 'json'>): number {
+export function showError(caught: unknown, options: Pick<GlobalOptions, 'json'>): number {
+  const error = explainStoreError(caught) ?? caught
   if (!isWeeklyError(error)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`${stack}\nerror BUG: this should not have happened — please report it with the lines above\n`)

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isMap, isPair, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import type { z } from 'zod'
+import { checkRule } from '../collect/rules.ts'
 import { sourcesSchema, type SourceConfig, weeklySchema, type WeeklyConfig } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
 
@@ -165,14 +166,31 @@ export function loadConfig(folder: string, environment: Environment): LoadedConf
   const weekly = parseFile(readYaml(folder, 'weekly.yaml'), weeklySchema, environment, {})
   const sourcesFile = readYaml(folder, 'sources.yaml')
   const sources = parseFile(sourcesFile, sourcesSchema, environment, [])
+  refuseRepeated(sourcesFile, sources)
+  refuseBadRules(sourcesFile, sources)
+  return { folder, weekly, sources }
+}
+
+function refuseRepeated(file: ConfigFile, sources: readonly SourceConfig[]): void {
   const seen = new Map<string, number>()
   for (const [index, { url }] of sources.entries()) {
     const first = seen.get(url)
     if (first !== undefined)
-      throw new WeeklyError('CONFIG_INVALID', `${placeOf(sourcesFile, [index, 'url'])}: "${url}" is there twice`, {
+      throw new WeeklyError('CONFIG_INVALID', `${placeOf(file, [index, 'url'])}: "${url}" is there twice`, {
         hint: `Remove one of the two; the first is number ${first + 1} in the list.`,
       })
     seen.set(url, index)
   }
-  return { folder, weekly, sources }
+}
+
+function refuseBadRules(file: ConfigFile, sources: readonly SourceConfig[]): void {
+  for (const [index, { include, exclude }] of sources.entries())
+    for (const [name, rules] of Object.entries({ include, exclude }))
+      for (const rule of rules) {
+        const problem = checkRule(rule)
+        if (problem !== null)
+          throw new WeeklyError('CONFIG_INVALID', `${placeOf(file, [index, name])}: the rule ${rule} cannot be used`, {
+            hint: problem,
+          })
+      }
 }

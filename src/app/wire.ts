@@ -111,7 +111,7 @@ function createTransport({ weekly }: LoadedConfig): MailTransport {
 
 /** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
 async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock: Clock): Promise<void> {
-  await syncSources(store, sources, clock.now())
+  await syncSources(store, sources)
   const readers = weekly.subscribers.map(({ email, name, language, consent }) => ({
     email,
     name: name ?? null,

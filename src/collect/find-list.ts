@@ -103,7 +103,7 @@ function describe(element: MarkupElement, usual: ReadonlySet<string> | undefined
 
 const peripheralTags = new Set(['nav', 'footer', 'aside', 'header', 'menu'])
 const peripheralName =
-  /^(?:(?:site|page|main|top|bottom|left|right|global|primary|secondary|blog)[-_])?(?:nav|navbar|navigation|menu|sidebar|side|aside|footer|breadcrumbs?|pagination|pager|pages?nav|tags?|tagcloud|tag-?list|categories|archives|social|share|related|comments?|widget|toolbar|copyright|friends?|blogroll|friend-?links?|hot|rank|ranking|recommend|ads?|login|search|languages?)(?:[-_](?:nav|area|list|links?|cloud|menu|wrap|wrapper|container|inner|bar|box|content|section|bottom|top|left|right))*$/i
+  /^(?:(?:site|page|main|top|bottom|left|right|global|primary|secondary|blog)[-_])?(?:nav|navbar|navigation|menu|sidebar|side|aside|footer|breadcrumbs?|pagination|pager|pages?nav|tags?|tagcloud|tag-?list|categories|social|share|related|comments?|widget|toolbar|copyright|friends?|blogroll|friend-?links?|hot|rank|ranking|recommend|ads?|login|search|languages?)(?:[-_](?:nav|area|list|links?|cloud|menu|wrap|wrapper|container|inner|bar|box|content|section|bottom|top|left|right))*$/i
 
 /** Whether the element stands beside the matter of the page. An article has its own header, with its title in it. */
 function isPeripheralElement(element: MarkupElement): boolean {

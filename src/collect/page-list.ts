@@ -67,9 +67,10 @@ function readFound(markup: Markup, address: PageAddress): Reading {
 }
 
 function readSelected(markup: Markup, address: PageAddress, select: PageSelectors): Reading {
-  const { item, title, link, date, summary } = select
-  for (const [name, selector] of Object.entries({ item, title, link, date, summary }))
+  for (const name of ['item', 'title', 'link', 'date', 'summary'] as const) {
+    const selector = select[name]
     if (selector !== undefined) checkSelector(name, selector)
+  }
   const elements = markup.root().find(select.item).toArray().filter(isElement).slice(0, MAX_ELEMENTS)
   const byUrl = new Map<string, Announced>()
   for (const element of elements) {

@@ -3,7 +3,7 @@ import { WeeklyError } from '../core/errors.ts'
 
 /** A rule sees so much of an item's title and text; nobody's subject first comes up later. */
 const MAX_TEXT_CHARACTERS = 10_000
-/** A text of that length is then searched within half a second, whatever it says. */
+/** A text of that length is then searched within about a second, whatever it says. */
 const MAX_ATTEMPTS_PER_PLACE = 20_000
 const hint = 'Use plain words, split the pattern into several rules, or write .{0,80} in place of .*'
 

@@ -47,7 +47,8 @@ export function extractArticle(
   refuseLargePage(html, from.url)
   const source =
     typeof html === 'string' ? html : decodeText(html, { contentType: from.contentType ?? null, kind: 'html' }).text
-  const $ = parseMarkup(source)
+  // One element around everything: selectors are slow on a page that is a row of thousands without `html`.
+  const $ = parseMarkup(`<html>${source}</html>`)
   const linked = readLinkedArticle($)
   const metadata = readMetadata($, from.url, linked)
   const baseUrl = parseHttpUrl($('base[href]').attr('href') ?? '', from.url)?.href ?? from.url

@@ -13,6 +13,9 @@ const paragraphLike = new Set(
   ),
 )
 const lineLike = new Set('li tr dt dd caption thead tbody tfoot option'.split(' '))
+/** Marks of block ends while the text is put together: characters that no text holds. */
+const LINE_BREAK = '\u0001'
+const PARAGRAPH_BREAK = '\u0002'
 /** Captions belong to the picture, not to the running text; the rest is no text at all. */
 const withoutText = new Set(
   'script style noscript template svg head title iframe object select textarea button figcaption'.split(' '),
@@ -29,14 +32,13 @@ export function textOfHtml(html: string): string {
   return joinPieces(pieces)
 }
 
-/** Breaks are pieces of newlines alone; text pieces hold none unless they are code. */
 function writeText(
   node: MarkupNode,
   pieces: string[],
   inside: { readonly isCode: boolean; readonly isItem: boolean },
 ): void {
   if (!isElement(node)) {
-    if (isText(node)) pieces.push(inside.isCode ? node.data.replace(/\r\n?/g, '\n') : node.data.replace(/\s+/g, ' '))
+    if (isText(node)) pieces.push(inside.isCode ? node.data.replace(/\r\n?/g, '\n') : node.data.replace(/[\s\u0001\u0002]+/g, ' '))
     return
   }
   const name = node.name
@@ -45,17 +47,18 @@ function writeText(
   if (name === 'td' || name === 'th') pieces.push('\t')
   // A paragraph inside a list item is still that item's line.
   const isParagraph = paragraphLike.has(name) && !(inside.isItem && name === 'p')
-  const gap = isParagraph ? '\n\n' : lineLike.has(name) || name === 'p' ? '\n' : ''
+  const gap = isParagraph ? PARAGRAPH_BREAK : lineLike.has(name) || name === 'p' ? LINE_BREAK : ''
   pieces.push(gap)
   const within = { isCode: inside.isCode || name === 'pre', isItem: inside.isItem || name === 'li' || name === 'dd' }
   for (const child of node.children) writeText(child, pieces, within)
   pieces.push(gap)
 }
 
-/** Joins the pieces: no space at the ends of lines, at most one empty line, indentation of code kept. */
+/** Joins the pieces: breaks that meet become the strongest of them, no space stands at the ends of lines, code keeps its indentation. */
 function joinPieces(pieces: readonly string[]): string {
   return pieces
     .join('')
+    .replace(/[\u0001\u0002][\s\u0001\u0002]*/g, run => (run.includes(PARAGRAPH_BREAK) ? '\n\n' : '\n'))
     .replace(/[ \t\u00a0\u3000]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()

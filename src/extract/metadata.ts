@@ -71,8 +71,8 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
     publishedAt: readPublishedAt($, url, linked?.publishedText ?? null),
     canonicalUrl: readCanonicalUrl($, url),
     declaredLanguage:
-      $('html').attr('lang') ??
-      $('html').attr('xml:lang') ??
+      $('html[lang]').attr('lang') ??
+      $('html[xml\\:lang]').attr('xml:lang') ??
       metaContent($, 'content-language') ??
       metaContent($, 'og:locale') ??
       linked?.language ??

@@ -27,8 +27,10 @@ export function preparePage($: Markup): string {
   for (const node of $.root().get()) pruneChildren(node)
   loadLazyImages($)
   flattenCode($)
-  for (const name of ['html', 'head', 'body'])
-    $(name).each((_, element) => void $(element).replaceWith($(element).contents()))
+  for (const frame of $('html, head, body').get()) {
+    frame.name = 'div'
+    frame.attribs = {}
+  }
   const shell = $('<title></title>').text(title)
   const body = $.html().slice(0, MAX_BODY_CHARACTERS)
   return `<!doctype html><html><head>${$.html(shell)}</head><body>${body}</body></html>`

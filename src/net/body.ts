@@ -52,12 +52,12 @@ export async function readBody(wire: Readable, options: BodyOptions): Promise<Re
     // Every layer has its limit: a bomb inside a bomb would keep the machine busy unseen.
     last = join(last, createMeter(bodyBytes, () => describeTooLarge(url, 'unpacked', bodyBytes)).stream)
   }
-  const bytes = await collect(last, Math.max(limitBytes, bodyBytes))
+  const chunks = await collect(last)
   for (const stage of stages) stage.destroy()
 
   const refusal = faults.find(isWeeklyError)
   if (refusal && !(options.keepStart && refusal.code === 'FETCH_TOO_LARGE')) throw refusal
-  return { bytes, truncated: faults.length > 0, wireBytes: wireMeter.countBytes() }
+  return { bytes: Buffer.concat(chunks), truncated: faults.length > 0, wireBytes: wireMeter.countBytes() }
 }
 
 /** Lets a body that nobody wants run out, so that its connection can be used again; a long one is cut off with it. */
@@ -79,21 +79,12 @@ export function describeTooLarge(url: string, where: string, limitBytes: number)
   })
 }
 
-/** Copies into memory that is given back at once, not when the garbage collector finds time: many long bodies must not add up. */
-async function collect(stream: Readable, limitBytes: number): Promise<Buffer> {
-  const store = new ArrayBuffer(0, { maxByteLength: limitBytes })
-  let size = 0
-  stream.on('data', (chunk: Buffer) => {
-    const end = size + chunk.length
-    if (end > store.byteLength) store.resize(Math.min(limitBytes, Math.max(end, 2 * store.byteLength)))
-    new Uint8Array(store).set(chunk, size)
-    size = end
-  })
+async function collect(stream: Readable): Promise<readonly Buffer[]> {
+  const chunks: Buffer[] = []
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk))
   // The fault, if any, is on record already.
   await finished(stream, { writable: false }).catch(() => undefined)
-  const bytes = Buffer.copyBytesFrom(new Uint8Array(store, 0, size))
-  store.resize(0)
-  return bytes
+  return chunks
 }
 
 function createMeter(limitBytes: number, refuse: () => Error): { readonly stream: Transform; countBytes(): number } {

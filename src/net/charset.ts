@@ -215,13 +215,18 @@ function scoreText(text: string, script: Script, frequent: string): number {
   let previous = ''
   for (const character of text) {
     if (character > '\x7f') {
-      if (/[\ufffd\x80-\x9f\p{Co}\p{Cn}]/u.test(character)) score -= 10
-      else if (script !== 'ideographs' && isMisplaced(character, previous, script)) score -= 4
-      else score += bitsOf.get(character) ?? (script !== 'ideographs' && /\p{Lu}/u.test(character) ? 0 : rareBits)
+      if (script !== 'ideographs' && isMisplaced(character, previous, script)) score -= 4
+      else score += bitsOf.get(character) ?? scoreRare(character, script, rareBits)
     }
     previous = character
   }
   return score
+}
+
+/** Broken and unassigned characters speak against an encoding; capitals of alphabets are no frequent letters but no surprise. */
+function scoreRare(character: string, script: Script, rareBits: number): number {
+  if (/[\ufffd\x80-\x9f\p{Co}\p{Cn}]/u.test(character)) return -10
+  return script !== 'ideographs' && /\p{Lu}/u.test(character) ? 0 : rareBits
 }
 
 const weights = new Map<string, ReadonlyMap<string, number>>()
@@ -236,6 +241,6 @@ function weighCharacters(frequent: string, scale: number): ReadonlyMap<string, n
 
 /** Accented letters stand singly among Latin ones; Cyrillic, Greek, Hebrew, Arabic and Thai words hold no Latin letter. */
 function isMisplaced(character: string, previous: string, script: 'latin' | 'words'): boolean {
-  if (!/[\p{L}\p{M}]/u.test(character)) return false
-  return script === 'latin' ? previous > '\x7f' && /\p{L}/u.test(previous) : /[a-z]/i.test(previous)
+  const isSuspect = script === 'latin' ? previous > '\x7f' && /\p{L}/u.test(previous) : /[a-z]/i.test(previous)
+  return isSuspect && /[\p{L}\p{M}]/u.test(character)
 }

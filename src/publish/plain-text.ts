@@ -29,8 +29,9 @@ export function cutToColumns(text: string, maxColumns: number): string {
     if (columns > maxColumns - 1) break
     kept += segment
   }
-  const wholeWords = /^(.*\S)\s+\p{Script=Latin}{0,12}$/u.exec(kept)?.[1] ?? kept
-  return `${wholeWords.replace(/[\s\p{Pd},;:·，、；：]+$/u, '')}…`
+  const isInsideWord = /^\S/u.test(text.slice(kept.length))
+  const whole = isInsideWord ? (/^(.*\S)\s+\p{Script=Latin}{0,12}$/u.exec(kept)?.[1] ?? kept) : kept
+  return `${whole.replace(/[\s\p{Pd},;:·，、；：]+$/u, '')}…`
 }
 
 /** `zh` or `ja` for a text in that script, null for any other: enough for line height, emphasis and a screen reader's voice. */
@@ -48,7 +49,7 @@ export function makeAnchors(taken: readonly string[]): (title: string) => string
       .toLowerCase()
       .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
       .replace(/^-/, '')
-    const base = [...words].slice(0, 60).join('').replace(/-$/, '') || 'story'
+    const base = Array.from(words).slice(0, 60).join('').replace(/-$/, '') || 'story'
     let anchor = base
     for (let count = 2; used.has(anchor); count += 1) anchor = `${base}-${count}`
     used.add(anchor)

@@ -82,7 +82,8 @@ function explainFailure<Result>(files: ReadonlyMap<string, TemplateFile>, work: 
     const absent = /ENOENT: Failed to lookup "([^"]+)"/.exec(cause.message)
     if (absent) throw missing(absent[1] ?? '', cause)
     const [line = 1, column = 1] = cause.token.getPosition()
-    const path = files.get(cause.token.file ?? '')?.path ?? cause.token.file ?? 'template'
+    // The token of a variable knows its text but not its file.
+    const path = [...files.values()].find(({ text }) => text === cause.token.input)?.path ?? 'template'
     const excerpt = (cause.token.input.split('\n')[line - 1] ?? '').trim().slice(0, 160)
     const reason = (cause.originalError?.message ?? cause.message).replace(/, (file|line):.*$/s, '')
     throw new WeeklyError('TEMPLATE_FAILED', `${path}:${line}:${column}: ${reason}: ${excerpt}`, {

@@ -26,10 +26,10 @@ export async function writeSite(folder: string, files: readonly SiteFile[]): Pro
   let written = 0
   for (const { path, content } of inLinkOrder(files))
     if (await writeIfChanged(join(folder, path), Buffer.from(content))) written += 1
-  const gone = before.filter(path => !now.includes(path))
-  for (const path of gone) await removeFile(folder, path)
+  let removed = 0
+  for (const path of before) if (!now.includes(path) && (await removeFile(folder, path))) removed += 1
   await writeManifest(folder, now)
-  return { written, unchanged: files.length - written, removed: gone.length }
+  return { written, unchanged: files.length - written, removed }
 }
 
 // What is linked to comes first: style sheets, then pages, and last what leads a reader to them.
@@ -104,14 +104,21 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function removeFile(folder: string, path: string): Promise<void> {
+/** Whether there was a file to remove; the folders that it leaves empty go with it. */
+async function removeFile(folder: string, path: string): Promise<boolean> {
   try {
-    await rm(join(folder, path), { force: true })
+    await rm(join(folder, path))
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return false
+    throw unwritable(join(folder, path), cause)
+  }
+  try {
     for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent))
   } catch (cause) {
     // A folder that still holds something stays.
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(cause))) throw unwritable(join(folder, path), cause)
+    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(cause))) throw unwritable(join(folder, path), cause)
   }
+  return true
 }
 
 function codeOf(cause: unknown): string {

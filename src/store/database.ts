@@ -1,6 +1,6 @@
 // Opens the store and turns the databases' own errors into ours. Everything else in store/ is handed the Store.
 import { CompiledQuery, Kysely, type Transaction } from 'kysely'
-import { WeeklyError } from '../core/errors.ts'
+import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Schema } from './schema.ts'
 import { type Dialect, openDialect } from './dialect.ts'
 import { migrate, storeVersion } from './migrations.ts'
@@ -20,6 +20,7 @@ const codeOf = (error: unknown): string =>
 
 /** Names a database's failure: locked, full, unreachable; null when it is none of these (then it is a bug). */
 export function explainStoreError(error: unknown): WeeklyError | null {
+  if (isWeeklyError(error)) return null
   const text = codeOf(error)
   if (/database is locked|database table is locked|55P03|40P01/.test(text))
     return new WeeklyError('STORE_LOCKED', `the store is locked by another process: ${text.trim()}`, {
@@ -46,14 +47,17 @@ export function explainStoreError(error: unknown): WeeklyError | null {
   return null
 }
 
+/** How long a statement waits for another process's lock. */
+const LOCK_PATIENCE_MS = 10_000
+
 /**
  * Opens and migrates the store at `sqlite:FILE` (relative to `folder`) or `postgres://…`.
  * Throws STORE_UNAVAILABLE, STORE_LOCKED, STORE_FULL, or STORE_NEWER when a newer program wrote it.
  */
-export async function openStore(address: string, folder: string): Promise<Store> {
+export async function openStore(address: string, folder: string, lockPatienceMs = LOCK_PATIENCE_MS): Promise<Store> {
   let db: Kysely<Schema> | null = null
   try {
-    const { dialect, driver } = openDialect(address, folder)
+    const { dialect, driver } = openDialect(address, folder, lockPatienceMs)
     const opened = new Kysely<Schema>({ dialect: driver })
     db = opened
     const found = await migrate(opened as unknown as Kysely<unknown>, dialect)

@@ -17,7 +17,6 @@ import pg from 'pg'
 
 export type Dialect = 'sqlite' | 'postgres'
 
-const LOCK_PATIENCE_MS = 10_000
 const LOCK_PAUSE_MS = 15
 
 /**
@@ -27,8 +26,7 @@ const LOCK_PAUSE_MS = 15
 function openSqlite(file: string) {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const database = new DatabaseSync(file, { timeout: LOCK_PAUSE_MS, enableForeignKeyConstraints: true })
-  database.exec('pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full')
-  database.exec(`pragma busy_timeout = ${LOCK_PAUSE_MS}`)
+  database.exec('pragma journal_mode = wal; pragma synchronous = full')
   const statements = new Map<string, StatementSync>()
   return {
     close: () => database.close(),
@@ -50,26 +48,32 @@ function openSqlite(file: string) {
 const isLocked = (error: unknown): boolean => error instanceof Error && error.message.includes('database is locked')
 
 /**
- * Waits for another process's lock without standing still: SQLite's own busy timeout would stop the whole event loop. A statement
- * that met a lock has done nothing, so it may be asked again.
+ * Waits for another process's lock without standing still: SQLite's own busy timeout would stop the whole event loop. What met a lock
+ * has done nothing, so it may be tried again.
  */
+async function tryPatiently<Result>(patienceMs: number, attempt: () => Result | Promise<Result>): Promise<Result> {
+  const givesUpAt = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > givesUpAt) throw error
+      await wait(LOCK_PAUSE_MS)
+    }
+  }
+}
+
 class PatientConnection implements DatabaseConnection {
   readonly #inner: DatabaseConnection
+  readonly #patienceMs: number
 
-  constructor(inner: DatabaseConnection) {
+  constructor(inner: DatabaseConnection, patienceMs: number) {
     this.#inner = inner
+    this.#patienceMs = patienceMs
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const givesUpAt = performance.now() + LOCK_PATIENCE_MS
-    for (;;) {
-      try {
-        return await this.#inner.executeQuery<Row>(query)
-      } catch (error) {
-        if (!isLocked(error) || performance.now() > givesUpAt) throw error
-        await wait(LOCK_PAUSE_MS)
-      }
-    }
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return tryPatiently(this.#patienceMs, () => this.#inner.executeQuery<Row>(query))
   }
 
   streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
@@ -78,19 +82,24 @@ class PatientConnection implements DatabaseConnection {
 }
 
 class PatientSqliteDriver extends SqliteDriver {
+  readonly #patienceMs: number
   #connection: DatabaseConnection | null = null
 
+  constructor(file: string, patienceMs: number) {
+    super({ database: () => tryPatiently(patienceMs, () => openSqlite(file)) })
+    this.#patienceMs = patienceMs
+  }
+
   override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= new PatientConnection(await super.acquireConnection())
+    this.#connection ??= new PatientConnection(await super.acquireConnection(), this.#patienceMs)
     return this.#connection
   }
 }
 
-function createSqliteDialect(file: string): KyselyDialect {
-  const config = { database: () => Promise.resolve(openSqlite(file)) }
-  const dialect = new SqliteDialect(config)
+function createSqliteDialect(file: string, patienceMs: number): KyselyDialect {
+  const dialect = new SqliteDialect({ database: () => Promise.resolve(openSqlite(file)) })
   return {
-    createDriver: () => new PatientSqliteDriver(config),
+    createDriver: () => new PatientSqliteDriver(file, patienceMs),
     createAdapter: () => dialect.createAdapter(),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createIntrospector: db => dialect.createIntrospector(db),
@@ -98,12 +107,16 @@ function createSqliteDialect(file: string): KyselyDialect {
 }
 
 /** Makes the Kysely dialect for `sqlite:FILE` (relative to `folder`) or `postgres://…`. Nothing is connected yet for PostgreSQL. */
-export function openDialect(address: string, folder: string): { dialect: Dialect; driver: KyselyDialect } {
+export function openDialect(
+  address: string,
+  folder: string,
+  patienceMs: number,
+): { dialect: Dialect; driver: KyselyDialect } {
   if (address.startsWith('sqlite:')) {
     const file = address.slice('sqlite:'.length)
     return {
       dialect: 'sqlite',
-      driver: createSqliteDialect(file === ':memory:' ? file : resolve(folder, file)),
+      driver: createSqliteDialect(file === ':memory:' ? file : resolve(folder, file), patienceMs),
     }
   }
   const pool = new pg.Pool({ connectionString: address, max: 10, connectionTimeoutMillis: 10_000 })

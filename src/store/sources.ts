@@ -14,6 +14,8 @@ export interface ClaimedSource {
 }
 
 const CLAIM_MINUTES = 10
+/** What was never visited is due whatever the clock says. */
+const AT_ONCE = '1970-01-01T00:00:00.000Z' as Instant
 
 type Options = Pick<Source, 'select' | 'include' | 'exclude' | 'headers' | 'fullText' | 'intervalMinutes'>
 
@@ -32,7 +34,7 @@ function sourceOf(row: Omit<SourceTable, 'id'> & { id: number }): Source {
  * Makes the store's sources those of sources.yaml, by address, in one transaction. A source that left the file is set inactive and
  * keeps its items and state; one that comes back goes on where it was. New ones are due at once.
  */
-export async function syncSources(store: Store, configured: readonly SourceConfig[], now: Instant): Promise<void> {
+export async function syncSources(store: Store, configured: readonly SourceConfig[]): Promise<void> {
   await store.db.transaction().execute(async db => {
     await db.updateTable('sources').set({ active: 0 }).execute()
     for (const [position, config] of configured.entries()) {
@@ -56,7 +58,7 @@ export async function syncSources(store: Store, configured: readonly SourceConfi
         .executeTakeFirstOrThrow()
       await db
         .insertInto('source_states')
-        .values({ source_id: id, fetch_url: config.url, next_check_at: now, failures_in_row: 0, moving_count: 0 })
+        .values({ source_id: id, fetch_url: config.url, next_check_at: AT_ONCE, failures_in_row: 0, moving_count: 0 })
         .onConflict(conflict => conflict.column('source_id').doNothing())
         .execute()
     }

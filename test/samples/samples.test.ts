@@ -28,7 +28,9 @@ const decode = (path: string): string =>
   new TextDecoder(path === gb18030Feed ? 'gb18030' : 'utf-8', { fatal: true }).decode(readFileSync(join(folder, path)))
 const readFilled = (path: string): Uint8Array => fillDates(readFileSync(join(folder, path)), closesAt, 'Asia/Shanghai')
 
-const sources = sourcesSchema.parse(parse(decode('sources-snippet.yaml')))
+const sources = sourcesSchema
+  .parse(parse(decode('../sources.yaml')))
+  .filter(({ url }) => url.startsWith('file:samples/'))
 const pages = z.record(z.string(), z.string()).parse(JSON.parse(decode('pages.json')))
 const fileOf = ({ url }: SourceConfig): string => url.replace('file:samples/', '')
 

@@ -40,13 +40,13 @@ const anItem = (fields: Partial<NewItem>): NewItem => ({
 describeStores('store', open => {
   test('sources follow the configuration and keep their state when they leave and come back', async () => {
     const store = await open()
-    await syncSources(store, [aSource('https://a.example/feed'), aSource('https://b.example/feed')], now)
+    await syncSources(store, [aSource('https://a.example/feed'), aSource('https://b.example/feed')])
     const [claimed] = await claimDueSources(store, 'w1', now, { limit: 1 })
     expect(claimed?.source.url).toBe('https://a.example/feed')
     await saveVisit(store.db, 'w1', claimed?.source.id ?? 0, { etag: '"1"', next_check_at: addMinutes(now, 60) })
-    await syncSources(store, [aSource('https://b.example/feed')], now)
+    await syncSources(store, [aSource('https://b.example/feed')])
     expect((await readSources(store.db)).map(({ source }) => source.url)).toEqual(['https://b.example/feed'])
-    await syncSources(store, [aSource('https://b.example/feed'), aSource('https://a.example/feed')], now)
+    await syncSources(store, [aSource('https://b.example/feed'), aSource('https://a.example/feed')])
     const states = await readSources(store.db)
     expect(states.map(({ source, state }) => [source.url, state.etag])).toEqual([
       ['https://b.example/feed', null],
@@ -58,7 +58,7 @@ describeStores('store', open => {
     const store = await open()
     const second = await open(store.address)
     const urls = Array.from({ length: 20 }, (_, i) => `https://${i}.example/feed`)
-    await syncSources(store, urls.map(aSource), now)
+    await syncSources(store, urls.map(aSource))
     const claims = await Promise.all([
       claimDueSources(store, 'w1', now, { limit: 15 }),
       claimDueSources(second, 'w2', now, { limit: 15 }),
@@ -72,14 +72,14 @@ describeStores('store', open => {
 
   test('an item is saved once, whoever brings it again', async () => {
     const store = await open()
-    await syncSources(store, [aSource('https://a.example/feed')], now)
+    await syncSources(store, [aSource('https://a.example/feed')])
     expect(await insertItems(store.db, [anItem({ guid: 'a' }), anItem({ guid: 'b' })])).toBe(2)
     expect(await insertItems(store.db, [anItem({ guid: 'b' }), anItem({ guid: 'c' })])).toBe(1)
   })
 
   test('candidates by arrival are everything that entered before the closing and was not placed; backlog only by date', async () => {
     const store = await open()
-    await syncSources(store, [aSource('https://a.example/feed')], now)
+    await syncSources(store, [aSource('https://a.example/feed')])
     await insertItems(store.db, [
       anItem({ guid: 'long ago', enters_at: '2026-10-01T00:00:00.000Z' as Instant }),
       anItem({ guid: 'in window', enters_at: '2026-11-15T00:00:00.000Z' as Instant }),

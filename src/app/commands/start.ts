@@ -8,7 +8,11 @@ import { exitCodes } from '../exit.ts'
 import { say } from '../terminal.ts'
 import { openSite } from '../site-server.ts'
 import { type App, withApp } from '../wire.ts'
+import { explainStoreError } from '../../store/database.ts'
+import { purgePending } from '../../store/subscribers.ts'
 import { describeRun } from './run.ts'
+
+const DRAIN_MS = 10_000
 
 /** Looks at what is due, one run at a time: a tick during a run is answered by the run after it. */
 function createWorker(app: App, options: GlobalOptions) {
@@ -16,10 +20,12 @@ function createWorker(app: App, options: GlobalOptions) {
   const runOnce = async (isFirst: boolean): Promise<void> => {
     try {
       const report = await run(app)
+      await purgePending(app.store.db, app.clock.now())
       const { stages } = report
       app.log.info('run', Object.fromEntries(stages.map(({ stage, done, failed }) => [stage, { done, failed }])))
       if (isFirst) for (const line of describeRun(report)) say(options, line)
-    } catch (error) {
+    } catch (caught) {
+      const error = explainStoreError(caught) ?? caught
       // A store that is locked or full today may be well tomorrow: the worker stays; a bug ends it.
       if (!isWeeklyError(error)) throw error
       app.log.warn('run failed', { code: error.code, message: error.message, hint: error.hint })
@@ -79,6 +85,8 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
     })
     const signal = await stopped
     log.info('stopping', { signal })
+    // A server may keep a message open for minutes; the ledger is made for a sudden end.
+    setTimeout(() => process.exit(exitCodes.done), DRAIN_MS).unref()
     for (const tick of ticks) await tick.destroy()
     stopping.abort()
     await worker?.idle()

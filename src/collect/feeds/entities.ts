@@ -27,20 +27,34 @@ const commonNames: ReadonlyMap<string, string> = new Map([
  * Numbers 128–159 are read as windows-1252, halves of surrogate pairs are joined, forbidden characters are dropped.
  */
 export function decodeEntities(text: string): string {
-  let at = text.indexOf('&')
-  if (at < 0) return text
+  if (!text.includes('&')) return text
+  // Fixed patterns are replaced natively, without garbage: escaped HTML consists of them. `&amp;` comes last, so that it decodes once.
+  const plain = decodeRare(
+    text
+      .replace(/&lt;/g, '<')
+      .replace(/&gt;/g, '>')
+      .replace(/&quot;/g, '"'),
+  )
+  const decoded = plain.replace(/&amp;/g, '&')
+  return decoded.isWellFormed() ? decoded : decoded.toWellFormed()
+}
+
+/** Everything but the replacements that `decodeEntities` makes itself. */
+function decodeRare(text: string): string {
   let decoded = ''
   let done = 0
-  for (; at >= 0; at = text.indexOf('&', at + 1)) {
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    if (text.startsWith('amp;', at + 1)) continue
     const end = findReferenceEnd(text, at)
     if (end === at + 1) continue
-    const value = decodeReference(text.slice(at + 1, end), text.charAt(end) === ';')
+    const isClosed = text.charAt(end) === ';'
+    const value = decodeReference(text.slice(at + 1, end), isClosed)
     if (value === null) continue
-    decoded += text.slice(done, at) + value
-    done = text.charAt(end) === ';' ? end + 1 : end
+    // An ampersand that was made here must not begin a reference in the last step.
+    decoded += text.slice(done, at) + (value === '&' ? '&amp;' : value)
+    done = isClosed ? end + 1 : end
   }
-  decoded += text.slice(done)
-  return decoded.isWellFormed() ? decoded : decoded.toWellFormed()
+  return done === 0 ? text : decoded + text.slice(done)
 }
 
 /** Drops the control characters and non-characters that XML forbids. */

@@ -7,14 +7,15 @@ import type { Dialect } from './dialect.ts'
 import { parseJsonFeed } from './json.ts'
 import { mendText } from './mend-text.ts'
 import { rdf } from './rdf.ts'
-import { readElements, type FeedDocument } from './read-elements.ts'
+import type { FeedElement } from './element.ts'
+import { readElements, type XmlFormat } from './read-elements.ts'
 import { explainRefusal } from './refusal.ts'
 import { rss } from './rss.ts'
 
 /** Twice what a fetch may bring (spec fetching, R8). */
 const MAX_BYTES = 32 * 1024 * 1024
 
-const dialects: Readonly<Record<FeedDocument['format'], Dialect>> = { rss, rdf, atom }
+const dialects: Readonly<Record<XmlFormat, Dialect>> = { rss, rdf, atom }
 
 /**
  * Reads RSS, RDF, Atom or JSON Feed in any encoding, sound or broken. `url` is where the bytes came from, for relative links.
@@ -32,25 +33,29 @@ export function parseFeed(
   const kind = looksLikeJson(bytes) ? 'json' : 'xml'
   const { text } = decodeText(bytes, { kind, contentType: from.contentType ?? null })
   if (kind === 'json') return parseJsonFeed(text, from.url)
-  const document = readElements(mendText(text), from.url)
-  if (!document) throw explainRefusal(text, from.url)
-  return readDocument(document, from.url)
+  return parseXmlFeed(text, from.url)
 }
 
-function readDocument(document: FeedDocument, url: string): ParsedFeed {
+/** Items are mapped as they come when the feed's link is known by then, as nearly always; else they wait, for links are relative to it. */
+function parseXmlFeed(text: string, url: string): ParsedFeed {
+  const items: ParsedItem[] = []
+  const waiting: FeedElement[] = []
+  let base: string | null | undefined
+  const document = readElements(mendText(text), url, (item, { format, channel }) => {
+    if (base === undefined) base = dialects[format].readChannel(channel, url).link
+    if (base === null) waiting.push(item)
+    else items.push(dialects[format].readItem(item, base))
+  })
+  if (!document) throw explainRefusal(text, url)
   const dialect = dialects[document.format]
   const channel = dialect.readChannel(document.channel, url)
-  const base = channel.link ?? url
-  return {
-    format: document.format,
-    ...channel,
-    items: document.items.map(item => dialect.readItem(item, base)).filter(isSomething),
-  }
+  for (const item of waiting) items.push(dialect.readItem(item, channel.link ?? url))
+  return { format: document.format, ...channel, items: items.filter(isSomething) }
 }
 
-/** Whether an item says anything that a reader could use. */
+/** Whether an item says anything at all. */
 function isSomething(item: ParsedItem): boolean {
-  return Boolean(item.title ?? item.url ?? item.contentHtml ?? item.summaryHtml ?? item.guid ?? item.enclosures[0])
+  return Object.values(item).some(value => (Array.isArray(value) ? value.length > 0 : value !== null))
 }
 
 /** JSON begins with a brace, behind any BOM, blanks and UTF-16 zero bytes. */

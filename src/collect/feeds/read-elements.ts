@@ -5,13 +5,16 @@ import { decodeEntities } from './entities.ts'
 import { forEachAttribute, tokenize, type MarkupEvents, type TagSpan } from './tokenizer.ts'
 import { endsField, isContainer, isFrame, isItem, moduleOfNamespace, moduleOfPrefix } from './vocabulary.ts'
 
-/** A feed's elements; `channel` is the root itself in Atom. */
+export type XmlFormat = 'rss' | 'rdf' | 'atom'
+
+/** A feed without its items, as far as it was read; `channel` is the root itself in Atom. */
 export interface FeedDocument {
-  readonly format: 'rss' | 'rdf' | 'atom'
-  readonly root: FeedElement
+  readonly format: XmlFormat
   readonly channel: FeedElement
-  readonly items: readonly FeedElement[]
 }
+
+/** Receives each item when it is complete, with what was read of the feed until then. */
+export type TakeItem = (item: FeedElement, soFar: FeedDocument) => void
 
 const MAX_DEPTH = 64
 const MAX_ITEMS = 50_000
@@ -38,8 +41,8 @@ interface Scope {
 const noChildren: FeedElement[] = []
 
 /** Reads all elements of a feed; null when no feed begins anywhere in the text. Relative `xml:base` is resolved against the URL. */
-export function readElements(text: string, url: string): FeedDocument | null {
-  const reader = new ElementReader(text, url)
+export function readElements(text: string, url: string, takeItem: TakeItem): FeedDocument | null {
+  const reader = new ElementReader(text, url, takeItem)
   tokenize(text, 'xml', reader)
   return reader.finish()
 }
@@ -48,19 +51,22 @@ export function readElements(text: string, url: string): FeedDocument | null {
 class ElementReader implements MarkupEvents {
   private readonly source: string
   private readonly url: string
-  private format: FeedDocument['format'] | null = null
+  private readonly takeItem: TakeItem
+  private format: XmlFormat | null = null
   private root: OpenElement | null = null
   private channel: OpenElement | null = null
-  private readonly items: FeedElement[] = []
+  private itemCount = 0
+  private cutItem: OpenElement | undefined
   private readonly stack: OpenElement[] = []
   private scope: Scope = { modules: new Map(), names: new Map() }
   /** The field being read, and how many elements of its own name are open inside it. */
   private field: OpenElement | null = null
   private nested = 0
 
-  constructor(source: string, url: string) {
+  constructor(source: string, url: string, takeItem: TakeItem) {
     this.source = source
     this.url = url
+    this.takeItem = takeItem
   }
 
   openTag(tag: TagSpan): void {
@@ -100,15 +106,19 @@ class ElementReader implements MarkupEvents {
 
   /** Closes what is open. An item that the document breaks off in the middle of a field is dropped, its last words are missing. */
   finish(): FeedDocument | null {
-    if (!this.root || !this.format) return null
     const isCut = this.field !== null
-    if (this.field) this.closeField(this.source.length)
     const openItem = this.stack.findLast(element => isItem(element.name))
+    if (openItem && (isCut || !isUsable(openItem))) this.cutItem = openItem
+    this.closeField(this.source.length)
     this.closeDownTo(0, this.source.length)
-    if (openItem && (isCut || !isUsable(openItem))) this.items.splice(this.items.indexOf(openItem), 1)
+    return this.describe()
+  }
+
+  private describe(): FeedDocument | null {
+    if (!this.root || !this.format) return null
     // A lone Atom entry is an item without a feed around it.
     const channel = this.channel ?? (isItem(this.root.name) ? { ...this.root, children: noChildren } : this.root)
-    return { format: this.format, root: this.root, channel, items: this.items }
+    return { format: this.format, channel }
   }
 
   /** Inside a field: counts its namesakes; true when the tag proves that the field was never closed. */
@@ -190,7 +200,8 @@ class ElementReader implements MarkupEvents {
     this.scope = element.outerScope
     const parent = this.stack.at(-1)
     if (isItem(element.name)) {
-      if (this.items.length < MAX_ITEMS) this.items.push(element)
+      const soFar = this.describe()
+      if (soFar && element !== this.cutItem && this.itemCount++ < MAX_ITEMS) this.takeItem(element, soFar)
     } else if (parent && parent.children.length < MAX_CHILDREN) {
       if (parent.children === noChildren) parent.children = []
       parent.children.push(element)

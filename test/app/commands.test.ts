@@ -1,0 +1,213 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { rssOf, pageOf, startSite, type TestSite } from '../servers.ts'
+import { createProgram, type Program } from './program.ts'
+
+let program: Program
+let site: TestSite
+const friday = ['--now', '2016-12-09T08:30:00+08:00'] as const
+const feed = (): string =>
+  rssOf('A blog', [
+    {
+      link: 'https://a.example/one',
+      title: 'One thing about leases',
+      date: '2016-12-08T10:00:00+08:00',
+      text: 'Leases tell who may write.',
+    },
+    {
+      link: 'https://a.example/two',
+      title: 'Another about images',
+      date: '2016-12-05T10:00:00+08:00',
+      text: 'Images grow when nobody looks.',
+    },
+    {
+      link: 'https://a.example/past',
+      title: 'From the past',
+      date: '2016-03-02T10:00:00+08:00',
+      text: 'Queues hide what is slow.',
+    },
+  ])
+
+beforeAll(async () => {
+  site = await startSite()
+})
+afterAll(() => site.close())
+beforeEach(async () => {
+  program = await createProgram()
+  site.routes.clear()
+  site.routes.set('/feed.xml', feed())
+})
+afterEach(() => program.remove())
+
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? ''
+const follow = (path = 'feed.xml') => program.setSources([{ url: site.url + path, fullText: false }])
+
+describe('how commands end', () => {
+  test('a wrong configuration ends with 2 and says where', async () => {
+    await program.configure({ shedule: {} })
+    const { code, stderr } = await program.run('run')
+    expect(code).toBe(2)
+    expect(lastLine(stderr)).toMatch(
+      /^error CONFIG_INVALID: .*weekly\.yaml:\d+:1: unknown key "shedule" — Did you mean "schedule"\?$/,
+    )
+  })
+
+  test('an unknown command, and a clock without an offset, end with 2', async () => {
+    expect((await program.run('publsh')).code).toBe(2)
+    const { code, stderr } = await program.run('run', '--now', 'yesterday')
+    expect(code).toBe(2)
+    expect(lastLine(stderr)).toMatch(/^error USAGE_INVALID: .* — Write date, time and offset/)
+  })
+
+  test('a source that failed ends with 3, and what could be done is done', async () => {
+    await program.setSources([{ url: `${site.url}nothing.xml` }, { url: `${site.url}feed.xml`, fullText: false }])
+    const { code, stdout } = await program.run('run', ...friday)
+    expect(code).toBe(3)
+    expect(stdout).toMatch(/✗ .*nothing\.xml: FETCH_HTTP_STATUS: .* answered 404 — /)
+    expect(stdout).toContain('issue 1 is sealed')
+  })
+
+  test('a week without stories ends with 4, and nothing is published or mailed', async () => {
+    const { code, stdout } = await program.run('run', ...friday)
+    expect(code).toBe(4)
+    expect(stdout).toContain('2016-W49: ISSUE_EMPTY')
+    expect(await program.mails()).toEqual([])
+  })
+
+  test('--json gives the report to programs', async () => {
+    await follow()
+    const { stdout } = await program.run('run', '--json', ...friday)
+    const report = JSON.parse(stdout) as { stages: { stage: string; done: number }[] }
+    expect(report.stages.map(({ stage }) => stage)).toEqual([
+      'collect',
+      'extract',
+      'curate',
+      'curate',
+      'publish',
+      'deliver',
+    ])
+  })
+})
+
+describe('sources', () => {
+  test('a page that links to a feed is followed by its feed, and read at once', async () => {
+    site.routes.set(
+      '/',
+      `<html><head><link rel="alternate" type="application/rss+xml" title="Blog" href="/feed.xml"></head><body></body></html>`,
+    )
+    const { code, stdout } = await program.run('source', 'add', site.url)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('following A blog')])
+    expect(await readFile(join(program.folder, 'config', 'sources.yaml'), 'utf8')).toBe(`- url: ${site.url}feed.xml\n`)
+    expect((await program.run('source', 'add', `${site.url}feed.xml`)).stderr).toContain('SOURCE_EXISTS')
+    expect((await program.run('source', 'list')).stdout).toContain('new')
+    expect((await program.run('source', 'remove', `${site.url}feed.xml`)).code).toBe(0)
+  })
+
+  test('of several feeds one must be chosen', async () => {
+    site.routes.set('/two.xml', rssOf('Other', [{ link: 'https://b.example/1', title: 'B' }]))
+    site.routes.set(
+      '/',
+      '<link rel="alternate" type="application/rss+xml" href="/feed.xml"><link rel="alternate" type="application/rss+xml" href="/two.xml">',
+    )
+    const { code, stderr } = await program.run('source', 'add', site.url)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('names 2 feeds')])
+    expect((await program.run('source', 'add', site.url, '--first')).code).toBe(0)
+  })
+
+  test('an OPML file comes in, and the sources go out as one', async () => {
+    await writeFile(
+      join(program.folder, 'in.opml'),
+      '<opml version="2.0"><body><outline text="Clouds"><outline type="rss" text="A" xmlUrl="https://a.example/feed"/></outline></body></opml>',
+    )
+    const { stdout } = await program.run('source', 'import', join(program.folder, 'in.opml'))
+    expect(stdout).toContain('1 sources added')
+    expect((await program.run('source', 'export')).stdout).toMatch(
+      /<outline text="Clouds"[^>]*>\s*<outline[^>]*xmlUrl="https:\/\/a\.example\/feed"/,
+    )
+  })
+})
+
+describe('the curator', () => {
+  test('drops, notes and picks stay when the draft is made anew', async () => {
+    await follow()
+    const wednesday = ['--now', '2016-12-07T12:00:00+08:00'] as const
+    site.routes.set('/feed.xml', feed().replace(/<item><title>One thing.*?<\/item>/s, ''))
+    await program.run('run', ...wednesday)
+    expect((await program.run('issue', 'note', 'https://a.example/two', 'Read this first.', ...wednesday)).code).toBe(0)
+    site.routes.set('/feed.xml', feed())
+    await program.run('run', '--now', '2016-12-08T20:00:00+08:00')
+    expect(
+      (await program.run('issue', 'drop', 'https://a.example/one', '--now', '2016-12-08T20:00:00+08:00')).code,
+    ).toBe(0)
+    await program.run('run', ...friday)
+    const page = await program.page('issues/2016-W49/index.html')
+    expect(page).toContain('Read this first.')
+    expect(page).not.toContain('One thing about leases')
+    expect((await program.run('why', 'https://a.example/one')).stdout).toContain(
+      'issue 2016-W49: left-out — dropped by the curator',
+    )
+    expect((await program.run('why', 'https://a.example/past')).stdout).toContain('backlog')
+  })
+
+  test('a past week is built on purpose from the backlog, and not mailed', async () => {
+    await follow()
+    await program.run('run', ...friday)
+    const mails = (await program.mails()).length
+    const { code, stdout } = await program.run('publish', '--week', '2016-W09', ...friday)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('2016-W09: issue 2 is sealed')])
+    expect(await program.page('issues/2016-W09/index.html')).toContain('From the past')
+    await program.run('run', ...friday)
+    expect(await program.mails()).toHaveLength(mails)
+    expect((await program.run('publish', '--week', '2016-W50', ...friday)).stderr).toContain('WEEK_NOT_CLOSED')
+  })
+})
+
+describe('readers', () => {
+  test('a row without consent is refused with its line, the rest is imported, and the report balances', async () => {
+    await follow()
+    const csv = join(program.folder, 'readers.csv')
+    await writeFile(csv, 'email,name,language,consent\nc@example.org,"Doe, C",en,at a meeting\nd@example.org,,,\n')
+    const { code, stdout } = await program.run('subscriber', 'import', csv)
+    expect(code).toBe(3)
+    expect(stdout).toContain('line 3: d@example.org refused: no statement of consent')
+    await program.run('run', ...friday)
+    expect(await program.mails()).toHaveLength(3)
+    expect((await program.run('report', '2016-W49')).stdout).toMatch(/3 subscribers = .*3 sent/)
+    expect((await program.run('subscriber', 'export')).stdout).toContain('"Doe, C"')
+  })
+
+  test('an SMTP server that refuses connections pauses the mails and skips nobody', async () => {
+    await follow()
+    await program.configure({
+      mail: { from: 'List <list@example.org>', postalAddress: '1 Street', transport: 'smtp://127.0.0.1:9' },
+    })
+    const { code, stdout } = await program.run('run', ...friday)
+    expect(code).toBe(3)
+    expect(stdout).toContain('SMTP_UNAVAILABLE')
+    await program.configure({})
+    await program.run('run', '--now', '2016-12-09T09:30:00+08:00')
+    expect(await program.mails()).toHaveLength(2)
+  })
+
+  test('without a postal address nothing is sent, and the key is named', async () => {
+    await follow()
+    await program.configure({
+      mail: { from: 'List <list@example.org>', transport: `outbox:${join(program.folder, 'outbox')}` },
+    })
+    const { code, stderr } = await program.run('run', ...friday)
+    expect(code).toBe(2)
+    expect(lastLine(stderr)).toMatch(/^error MAIL_CONFIG_INCOMPLETE: .*mail\.postalAddress/)
+    expect(await program.page('issues/2016-W49/index.html')).toContain('One thing about leases')
+  })
+})
+
+test('inspect shows what the program sees in a feed and in a page', async () => {
+  const page = join(program.folder, 'page.html')
+  await writeFile(
+    page,
+    pageOf('A page', ['The first paragraph says something that is long enough to be read as text.']),
+  )
+  expect((await program.run('inspect', page)).stdout).toContain('A page')
+  expect((await program.run('inspect', `${site.url}feed.xml`)).stdout).toContain('rss feed: A blog — 3 items')
+})
