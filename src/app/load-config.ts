@@ -189,8 +189,8 @@ function refuseBadRules(file: ConfigFile, sources: readonly SourceConfig[]): voi
       for (const rule of rules) {
         const problem = checkRule(rule)
         if (problem !== null)
-          throw new WeeklyError('CONFIG_INVALID', `${placeOf(file, [index, name])}: the rule ${rule} cannot be used`, {
-            hint: problem,
+          throw new WeeklyError('CONFIG_INVALID', `${placeOf(file, [index, name])}: the rule ${rule} ${problem}`, {
+            hint: 'A rule is plain words, or /pattern/i; split a long pattern into several rules.',
           })
       }
 }

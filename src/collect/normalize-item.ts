@@ -53,7 +53,8 @@ export function normalizeItems(items: readonly ParsedItem[], visit: VisitContext
     if (seen.has(guid)) return []
     seen.add(guid)
     const link = item.url !== null && parseHttpUrl(item.url) ? withoutTracking(item.url) : null
-    const { publishedAt } = item
+    // An Atom entry that was never edited may have only `updated`.
+    const publishedAt = item.publishedAt ?? item.updatedAt
     const entersAt = decideEntry({ publishedAt, undatedBefore: undated, isBelowOld }, visit)
     if (publishedAt === null) undated++
     else if (publishedAt < visit.opensAt) isBelowOld = true
@@ -64,7 +65,7 @@ export function normalizeItems(items: readonly ParsedItem[], visit: VisitContext
       url: link === null ? null : canonicalUrl(link),
       title: item.title?.trim() ?? '',
       authors: JSON.stringify(item.authors.flatMap(({ name, email }) => name ?? email ?? [])),
-      published_at: item.publishedAt,
+      published_at: publishedAt,
       updated_at: item.updatedAt,
       first_seen_at: visit.now,
       enters_at: entersAt,

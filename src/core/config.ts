@@ -39,7 +39,10 @@ export const weeklySchema = z.strictObject({
       issue: cron.default('0 8 * * 5').describe('Closes the week, in the time zone'),
     })
     .prefault({}),
-  review: z.enum(['auto', 'wait']).default('auto').describe('auto, or wait: nothing is published before `issue approve`'),
+  review: z
+    .enum(['auto', 'wait'])
+    .default('auto')
+    .describe('auto, or wait: nothing is published before `issue approve`'),
   issue: z
     .strictObject({
       stories: z.int().min(1).max(200).default(20),
@@ -66,15 +69,22 @@ export const weeklySchema = z.strictObject({
         .regex(/^(outbox:.+|smtps?:\/\/.+)$/, 'must be outbox:FOLDER or smtp://user:password@host:587')
         .default('outbox:data/outbox'),
       ratePerSecond: z.number().min(0.01).max(1000).default(10),
-      dkim: z
-        .array(z.strictObject({ domain: z.string(), selector: z.string(), keyFile: z.string() }))
-        .default([]),
+      dkim: z.array(z.strictObject({ domain: z.string(), selector: z.string(), keyFile: z.string() })).default([]),
     })
     .prefault({}),
   subscribers: z
-    .array(z.strictObject({ email, name: z.string().optional(), language: z.enum(['zh-CN', 'en']).optional(), consent: z.string().min(1) }))
+    .array(
+      z.strictObject({
+        email,
+        name: z.string().optional(),
+        language: z.enum(['zh-CN', 'en']).optional(),
+        consent: z.string().min(1),
+      }),
+    )
     .default([])
-    .describe('Readers set up with the site, each with the consent that was given; others come through the form or the command line'),
+    .describe(
+      'Readers set up with the site, each with the consent that was given; others come through the form or the command line',
+    ),
   http: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(8080) })
     .prefault({}),
@@ -100,11 +110,18 @@ export const sourceSchema = z.strictObject({
   language: z.string().optional(),
   headers: z.record(z.string(), z.string()).default({}),
   fullText: z.boolean().default(true).describe("Read the item's page; false: the feed's own text is enough"),
-  include: stringList.default([]).describe('Keep only items whose title or text has one of these words, or matches one /pattern/'),
-  exclude: stringList.default([]).describe('Drop items whose title or text has one of these words, or matches one /pattern/'),
+  include: stringList
+    .default([])
+    .describe('Keep only items whose title or text has one of these words, or matches one /pattern/'),
+  exclude: stringList
+    .default([])
+    .describe('Drop items whose title or text has one of these words, or matches one /pattern/'),
   intervalMinutes: z.int().min(15).max(10080).optional(),
   paused: z.boolean().default(false),
-  pages: z.string().optional().describe('For file: sources: a JSON file that maps item links to files, read in place of the web'),
+  pages: z
+    .string()
+    .optional()
+    .describe('For file: sources: a JSON file that maps item links to files, read in place of the web'),
   select: z
     .strictObject({
       item: z.string(),

@@ -237,8 +237,7 @@ export interface Subscriber {
 }
 
 /** States of one issue on its way to one subscriber; see docs/technotes/delivery.md. */
-export type DeliveryState =
-  'pending' | 'claimed' | 'data' | 'sent' | 'deferred' | 'bounced' | 'skipped' | 'uncertain'
+export type DeliveryState = 'pending' | 'claimed' | 'data' | 'sent' | 'deferred' | 'bounced' | 'skipped' | 'uncertain'
 
 /** Half-open [opensAt, closesAt): what falls into one issue. */
 export interface IssueWindow {

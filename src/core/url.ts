@@ -36,7 +36,7 @@ export function canonicalUrl(text: string): string {
   while (/^www\d?\.(?=.+\.)/.test(url.hostname) || mobileHost.test(url.hostname))
     url.hostname = url.hostname.replace(/^www\d?\./, '').replace(mobileHost, '')
   let path = url.pathname.replace(/\/{2,}/g, '/')
-  for (let previous = ''; previous !== path; ) {
+  for (let previous = ''; previous !== path;) {
     previous = path
     path = path.replace(/\/(index|default)\.(html?|php|aspx?)$/i, '/').replace(/\/amp\/?$/i, '/')
     if (path.length > 1) path = path.replace(/\/+$/, '')

@@ -8,15 +8,18 @@ export interface SparseVector {
   readonly weights: Float32Array
 }
 
-/** One article's words, of Euclidean length 1. */
+/** The words that one article shares with others, of Euclidean length 1; nothing when it shares none. */
 export interface ArticleVector extends SparseVector {
-  /** Numbers of the terms that few other articles have, rarest first; none that no other has. */
+  /** Numbers of the terms that few other articles have, rarest first. */
   readonly rarest: Int32Array
 }
 
 const TITLE_WEIGHT = 2
 const READ_CHARACTERS = 1_200
-/** Terms kept of one article, and those that weigh as much as the last of them: the rest weighs next to nothing. */
+/**
+ * Terms kept of one article, and those that weigh as much as the last of them. Words that no other article has are not among them: in a
+ * small batch they would be the heaviest, and crowd out what the tellings of one story share.
+ */
 const MOST_TERMS = 60
 const RAREST_TERMS = 5
 
@@ -91,17 +94,20 @@ export function weighArticles(articles: readonly { readonly title: string; reado
     const weights = counts.map(
       (count, place) => (1 + Math.log(count)) * Math.log(1 + articles.length / articlesWith(terms[place] ?? 0)),
     )
-    const least = weights.toSorted().at(-MOST_TERMS) ?? 0
-    const kept = [...terms.keys()].filter(place => (weights[place] ?? 0) >= least)
+    const alike = [...terms.keys()].filter(place => articlesWith(terms[place] ?? 0) > 1)
+    const least =
+      Float32Array.from(alike, place => weights[place] ?? 0)
+        .sort()
+        .at(-MOST_TERMS) ?? 0
+    const kept = alike.filter(place => (weights[place] ?? 0) >= least)
     kept.sort((a, b) => (terms[a] ?? 0) - (terms[b] ?? 0))
     const length = Math.hypot(...kept.map(place => weights[place] ?? 0)) || 1
     const keptTerms = Int32Array.from(kept, place => terms[place] ?? 0)
-    const shared = keptTerms.filter(term => articlesWith(term) > 1)
-    shared.sort((a, b) => articlesWith(a) - articlesWith(b) || a - b)
+    const rarest = keptTerms.toSorted((a, b) => articlesWith(a) - articlesWith(b) || a - b)
     return {
       terms: keptTerms,
       weights: Float32Array.from(kept, place => (weights[place] ?? 0) / length),
-      rarest: shared.slice(0, RAREST_TERMS),
+      rarest: rarest.slice(0, RAREST_TERMS),
     }
   })
 }

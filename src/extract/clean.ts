@@ -2,7 +2,7 @@
 import { captionEnd, captionLine, captionName, sideBlockName } from './boilerplate.ts'
 import { isBlock, isOwnLink, isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
 import { parseMarkup, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
-import { trimEnds } from './trim.ts'
+import { type AboutArticle, trimEnds } from './trim.ts'
 
 /** What is longer is no article of a person; cleaning it would take seconds. */
 const MAX_CHARACTERS = 600_000
@@ -17,12 +17,6 @@ const MAX_CAPTION_CHARACTERS = 400
 
 /** Never dropped for their name: the frame of a page, parts of tables, code, inline things. */
 const keptNames = new Set('body html article main pre code a img h1 tbody thead tr td th'.split(' '))
-
-/** What the cleaning knows of the page. */
-export interface AboutArticle {
-  readonly url: string
-  readonly title: string | null
-}
 
 /** In this order; each works on the tree it is given and is undone when it leaves too little. */
 const steps: readonly ((article: Markup, about: AboutArticle) => void)[] = [

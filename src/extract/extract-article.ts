@@ -58,7 +58,7 @@ export function extractArticle(
     throw new WeeklyError('ARTICLE_UNREADABLE', `${from.url} holds no text (${html.length} bytes read)`, {
       hint: 'The page may need a browser or a login; the item keeps the words of its feed.',
     })
-  const article = parseMarkup(body)
+  const article = parseMarkup(`<div>${body}</div>`)
   return {
     title: metadata.title,
     byline: metadata.byline,

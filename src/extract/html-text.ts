@@ -38,7 +38,8 @@ function writeText(
   inside: { readonly isCode: boolean; readonly isItem: boolean },
 ): void {
   if (!isElement(node)) {
-    if (isText(node)) pieces.push(inside.isCode ? node.data.replace(/\r\n?/g, '\n') : node.data.replace(/[\s\u0001\u0002]+/g, ' '))
+    if (isText(node))
+      pieces.push(inside.isCode ? node.data.replace(/\r\n?/g, '\n') : node.data.replace(/[\s\u0001\u0002]+/g, ' '))
     return
   }
   const name = node.name

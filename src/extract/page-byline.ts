@@ -26,7 +26,7 @@ const markup = [
 const notInside = 'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"]'
 /** `作者：张三`, `文/李四`: what stands after the colon, up to the next label. */
 const chineseLabel =
-  /(?:^|[\s|｜（(【\]：])(?:作\s?者|文|撰文|撰稿(?:人)?|记\s?者|編輯)\s*[:：/／]\s*([\p{Script=Han}A-Za-z·•. 、]{2,30}?)(?=$|[\n\t\u3000|｜)）】，。,;；]|\s*(?:来源|发布|发表|时间|日期|编辑|浏览|阅读|点击|摄影|\d))/mu
+  /(?<!\p{Script=Han})(?:作\s?者|文|撰文|撰稿(?:人)?|记\s?者|編輯)\s*[:：/／]\s*([\p{Script=Han}A-Za-z·•. 、]{2,30}?)(?=$|[\n\t\u3000|｜)）】，。,;；]|\s*(?:来源|发布|发表|时间|日期|编辑|浏览|阅读|点击|摄影|\d))/mu
 /** `本报记者 王五 赵六`: names of two to four characters. */
 const chineseReporter = /记者\s{1,3}((?:\p{Script=Han}{2,4}[ \u3000、]{1,2}){0,3}\p{Script=Han}{2,4})(?=[\s)）】]|$)/mu
 

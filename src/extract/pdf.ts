@@ -46,7 +46,7 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = usualLimits
 
 async function readDocument(bytes: Uint8Array, limits: PdfLimits, signal: AbortSignal): Promise<PdfText> {
   // The parser takes possession of the buffer it is given.
-  const document = await getDocumentProxy(bytes.slice(), { verbosity: 0 })
+  const document = await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 })
   try {
     const { info } = await document.getMetadata()
     const pages: Line[][] = []

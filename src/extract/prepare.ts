@@ -1,4 +1,5 @@
 // Makes a page readable for the search for its article: machinery out, lazy images in, code as plain text. Called by extract-article.ts.
+import { sideBlockName } from './boilerplate.ts'
 import { isElement, isText, type Markup, type MarkupNode } from './markup.ts'
 
 const machinery = new Set(
@@ -25,6 +26,7 @@ export function preparePage($: Markup): string {
   const title = $('title').first().text()
   showNoscriptImages($)
   for (const node of $.root().get()) pruneChildren(node)
+  keepSideNames($)
   loadLazyImages($)
   flattenCode($)
   for (const frame of $('html, head, body').get()) {
@@ -60,6 +62,15 @@ function showNoscriptImages($: Markup): void {
     if (/<img\s/i.test(markup) && inside.text().trim() === '') inside.replaceWith(inside.contents())
     else inside.remove()
   })
+}
+
+/** Readability unwraps a box around a single paragraph: the name by which the cleaning knows the box goes to the paragraph. */
+function keepSideNames($: Markup): void {
+  for (const paragraph of $('div > p:only-child').get()) {
+    const box = paragraph.parent
+    if (!box || !isElement(box) || !sideBlockName.test(box.attribs.class ?? '')) continue
+    paragraph.attribs.class = `${paragraph.attribs.class ?? ''} ${box.attribs.class ?? ''}`
+  }
 }
 
 function loadLazyImages($: Markup): void {

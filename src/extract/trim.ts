@@ -1,8 +1,13 @@
 // Trims an article line by line: bylines before the first sentence, promotions anywhere, rights, tags and related lists after the last.
 import { afterArticleHeading, headLine, promotionLine, tailLine } from './boilerplate.ts'
 import { isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
-import type { AboutArticle } from './clean.ts'
 import { isElement, type Markup, type MarkupElement } from './markup.ts'
+
+/** What the cleaning knows of the page. */
+export interface AboutArticle {
+  readonly url: string
+  readonly title: string | null
+}
 
 const MAX_HEAD_LINES = 12
 const MAX_TAIL_LINES = 20
@@ -76,8 +81,7 @@ function trimHead($: Markup, about: AboutArticle): void {
     const line = lineOf($, block)
     if (line === '' || holdsMedia($, block)) continue
     const isTitle = title !== '' && line.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase() === title
-    const isLabel =
-      line.length < 200 && (headLine.test(line) || datedStart.test(line) || isDateLine(line))
+    const isLabel = line.length < 200 && (headLine.test(line) || datedStart.test(line) || isDateLine(line))
     if (isTitle || isLabel) $(block).remove()
     else if (isProse(line)) return
   }

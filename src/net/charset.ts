@@ -15,8 +15,8 @@ export interface DecodedText {
 
 /** Labels stand near the beginning: HTML demands 1 KB, real pages need more. */
 const LABEL_WINDOW_BYTES = 4096
-/** How many bytes are looked at when the encoding must be guessed. */
-const SNIFF_WINDOW_BYTES = 4096
+/** How many bytes above ASCII, with their neighbours, are enough to guess an encoding. */
+const MAX_TELLING_BYTES = 2048
 /** So many multi-byte characters of valid UTF-8 cannot be an accident of another encoding. */
 const CERTAIN_UTF8_CHARACTERS = 8
 
@@ -187,11 +187,7 @@ const guesses: readonly (readonly [encoding: string, script: Script, frequent: s
 
 /** Guesses by plausibility: the encoding that explains the bytes above ASCII best; windows-1252 when there are none. */
 function guessEncoding(bytes: Uint8Array): string {
-  const firstHighByte = Math.max(
-    0,
-    bytes.findIndex(byte => byte > 0x7f),
-  )
-  const sample = bytes.subarray(Math.max(0, firstHighByte - 1), firstHighByte + SNIFF_WINDOW_BYTES)
+  const sample = pickTelling(bytes)
   let best = 'windows-1252'
   let bestScore = -Infinity
   for (const [rank, [encoding, script, frequent]] of guesses.entries()) {
@@ -199,6 +195,17 @@ function guessEncoding(bytes: Uint8Array): string {
     if (score > bestScore) [best, bestScore] = [encoding, score]
   }
   return best
+}
+
+/** The bytes above ASCII with their neighbours: all that tells encodings apart. */
+function pickTelling(bytes: Uint8Array): Uint8Array {
+  const isHigh = (at: number) => (bytes[at] ?? 0) > 0x7f
+  const picked: number[] = []
+  for (const [at, byte] of bytes.entries()) {
+    if (isHigh(at) || isHigh(at - 1) || isHigh(at - 2) || isHigh(at + 1)) picked.push(byte)
+    if (picked.length >= MAX_TELLING_BYTES) break
+  }
+  return Uint8Array.from(picked)
 }
 
 /**

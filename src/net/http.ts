@@ -148,8 +148,8 @@ async function exchange(
   const timer = setTimeout(() => abort.abort(describeTotalTimeout(shown, parts.limits)), remainingMs)
   try {
     const response = await parts.transport.get(url, headers, abort.signal)
-    if (response.status === 304 && !isConditional(headers)) throw describeUnexpectedNotModified(shown)
     const body = await takeBody(response, shown, errand, parts.limits)
+    if (response.status === 304 && !isConditional(headers)) throw describeUnexpectedNotModified(shown)
     return { status: response.status, headers: response.headers, ...body }
   } catch (error) {
     throw describeFailure(error, shown, parts.limits)

@@ -58,16 +58,12 @@ async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templat
     )
   const rehearse = (issue: Issue) =>
     new Map(mailLanguages.map(language => [language, renderMail(deps.site, issue, language, templates)]))
-  const issue = await sealIssue(
-    { ...deps, title: deps.site.title, timezone: deps.site.timezone, rehearse },
-    slot,
-    draft,
-  )
+  const issue = await sealIssue({ ...deps, rehearse }, slot, draft)
   return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker')
 }
 
-/** Renders and writes the site of all sealed issues; returns how many files changed. */
-async function writeEditions(deps: PublishDeps, templates: Templates): Promise<number> {
+/** Renders and writes the site of all sealed issues; answers the feeds that were withheld, and why. */
+async function writeEditions(deps: PublishDeps, templates: Templates): Promise<StageNote[]> {
   const issues = await readIssues(deps.store.db)
   const sources = (await readSources(deps.store.db)).map(({ source, state }) => ({
     title: source.title ?? state.feed_title ?? source.url,
@@ -76,9 +72,16 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<n
     section: source.section,
   }))
   const files = renderSite(deps.site, issues, sources, templates)
-  await readBackFeeds(deps.site, issues, files)
-  const { written } = await writeSite(deps.outputFolder, files)
-  return written
+  const refused = await readBackFeeds(deps.site, issues, files)
+  const { written } = await writeSite(deps.outputFolder, files, new Set(refused.map(({ path }) => path)))
+  deps.log.info('site written', { files: written })
+  return refused.map(({ path, error: { code, message, hint } }) => ({
+    level: 'failed',
+    subject: path,
+    code,
+    message,
+    hint,
+  }))
 }
 
 /**
@@ -104,8 +107,7 @@ export async function publish(deps: PublishDeps, window: Pick<IssueWindow, 'week
         notes.push(noteOn(settled.week, 'note', `issue ${settled.number} is sealed`))
       }
     }
-    const written = await writeEditions(deps, templates)
-    deps.log.info('site written', { files: written })
+    notes.push(...(await writeEditions(deps, templates)))
   } catch (error) {
     if (!isWeeklyError(error)) throw error
     const { code, message, hint } = error

@@ -9,6 +9,8 @@ import { settleSlot } from '../store/drafts.ts'
 import { insertIssue, insertIssueMail, readNextNumber } from '../store/issues.ts'
 import type { PlacementTable, SlotTable } from '../store/schema.ts'
 import type { MailParts } from './email.ts'
+import { issueTitle } from './interface-text.ts'
+import type { SiteDescription } from './site-urls.ts'
 
 /** An issue may be mailed by itself until so long after it was due, or approved. */
 const MAIL_WITHIN_MINUTES = 48 * 60
@@ -16,8 +18,7 @@ const MAIL_WITHIN_MINUTES = 48 * 60
 export interface SealDeps {
   readonly store: Store
   readonly clock: Clock
-  readonly title: string
-  readonly timezone: string
+  readonly site: Pick<SiteDescription, 'title' | 'language' | 'timezone'>
   /** Renders everything that readers will get; what throws here keeps the draft a draft. */
   readonly rehearse: (issue: Issue) => ReadonlyMap<InterfaceLanguage, MailParts>
 }
@@ -73,11 +74,14 @@ export async function sealIssue(deps: SealDeps, slot: SlotTable, draft: Draft): 
   const now = deps.clock.now()
   return deps.store.db.transaction().execute(async db => {
     if (!(await settleSlot(db, draft.week, 'sealed', now))) return null
+    const { title, language, timezone } = deps.site
+    const number = await readNextNumber(db)
+    const date = civilDateOf(slot.closes_at, timezone)
     const issue: Issue = {
-      number: await readNextNumber(db),
+      number,
       week: draft.week,
-      date: civilDateOf(slot.closes_at, deps.timezone),
-      title: deps.title,
+      date,
+      title: issueTitle(title, number, date, language),
       foreword: draft.foreword,
       sections: draft.sections,
       sealedAt: now,

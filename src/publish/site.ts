@@ -1,4 +1,5 @@
 // The whole public site as files: pages, feeds, source list, sitemap. publish.ts renders it after each sealing and hands it to write-site.ts.
+import { isWeeklyError, type WeeklyError } from '../core/errors.ts'
 import type { Instant, Issue } from '../core/types.ts'
 import { type FeedDescription, type FeedItem, renderAtom, renderJsonFeed, renderRss } from './feeds.ts'
 import { readBack } from './feed-readback.ts'
@@ -45,22 +46,36 @@ export function renderSite(
   ]
 }
 
-/** Reads the RSS and Atom feeds among rendered files back; throws FEED_READBACK_FAILED. To be done before they replace the published ones. */
+/** A feed that did not come back intact, and what is wrong with it. */
+export interface RefusedFeed {
+  readonly path: string
+  readonly error: WeeklyError
+}
+
+/** Reads the RSS and Atom feeds among rendered files back, and answers those that must not replace the published ones. */
 export async function readBackFeeds(
   site: SiteDescription,
   issues: readonly Issue[],
   files: readonly SiteFile[],
-): Promise<void> {
+): Promise<readonly RefusedFeed[]> {
   const views = issues.map(issue => viewIssue(site, issue, site.language))
   const expected = new Map([
     ['feed.xml', issueItems(site, views)],
     ['atom.xml', issueItems(site, views)],
     ['stories.xml', storyItems(site, views)],
   ])
+  const refused: RefusedFeed[] = []
   for (const { path, content } of files) {
     const items = expected.get(path)
-    if (items) await readBack(content.toString(), items)
+    const error = items ? await readBack(content.toString(), items).then(() => null, asRefusal) : null
+    if (error) refused.push({ path, error })
   }
+  return refused
+}
+
+function asRefusal(error: unknown): WeeklyError {
+  if (isWeeklyError(error)) return error
+  throw error
 }
 
 function renderIssuePages(site: SiteDescription, views: readonly IssueView[], templates: Templates): SiteFile[] {

@@ -16,16 +16,21 @@ const manifestName = '.weekly-files.json'
 
 /**
  * Writes the files into the folder, which is made when missing. Unchanged files are not touched; pages come before the indexes and
- * feeds that link to them; files of ours that are rendered no longer go last. Throws OUTPUT_UNWRITABLE with path and cause.
+ * feeds that link to them; files of ours that are rendered no longer go last. What is `withheld` stays as it is on disk.
+ * Throws OUTPUT_UNWRITABLE with path and cause.
  */
-export async function writeSite(folder: string, files: readonly SiteFile[]): Promise<WriteReport> {
+export async function writeSite(
+  folder: string,
+  files: readonly SiteFile[],
+  withheld: ReadonlySet<string> = new Set(),
+): Promise<WriteReport> {
   const before = await readManifest(folder)
   const now = files.map(({ path }) => path).toSorted()
   // Until all is done both sets are ours: after a crash the next run still knows what it may remove.
   await writeManifest(folder, [...new Set([...before, ...now])].toSorted())
   let written = 0
   for (const { path, content } of inLinkOrder(files))
-    if (await writeIfChanged(join(folder, path), Buffer.from(content))) written += 1
+    if (!withheld.has(path) && (await writeIfChanged(join(folder, path), Buffer.from(content)))) written += 1
   let removed = 0
   for (const path of before) if (!now.includes(path) && (await removeFile(folder, path))) removed += 1
   await writeManifest(folder, now)

@@ -13,7 +13,12 @@ function paragraphs(count: number, text = sentence): string {
   return Array.from({ length: count }, (_, index) => `<p>${text} (${index + 1})</p>`).join('\n')
 }
 
-function aPage(parts: { readonly head?: string; readonly before?: string; readonly body?: string; readonly after?: string }): string {
+function aPage(parts: {
+  readonly head?: string
+  readonly before?: string
+  readonly body?: string
+  readonly after?: string
+}): string {
   const { head = '', before = '', body = paragraphs(5), after = '' } = parts
   return `<!doctype html><html lang="en"><head><title>Walls between containers | Example Blog</title>${head}</head><body>
     <nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/about">About us</a></li></ul></nav>
@@ -32,12 +37,20 @@ describe('the text', () => {
   })
 
   test.each([
-    ['related articles', '<div class="related-posts"><h3>Related</h3><a href="/a">Other walls</a></div>', 'Other walls'],
+    [
+      'related articles',
+      '<div class="related-posts"><h3>Related</h3><a href="/a">Other walls</a></div>',
+      'Other walls',
+    ],
     ['a newsletter box', '<div class="newsletter-signup"><p>Get our weekly mail</p></div>', 'weekly mail'],
     ['comments', '<div id="comments"><p>First! Nice words.</p></div>', 'First!'],
     ['share buttons', '<div class="social-share"><span>Tweet it now</span></div>', 'Tweet it now'],
     ['rights', '<p>© 2016 Example Corporation. All rights reserved.</p>', 'rights reserved'],
-    ['a list of links of the same site', '<ul><li><a href="/1">Storage one</a></li><li><a href="/2">Storage two</a></li><li><a href="/3">Storage three</a></li></ul>', 'Storage two'],
+    [
+      'a list of links of the same site',
+      '<ul><li><a href="/1">Storage one</a></li><li><a href="/2">Storage two</a></li><li><a href="/3">Storage three</a></li></ul>',
+      'Storage two',
+    ],
     ['a promotion', '<p><a href="/x">Read more: ten facts on walls</a></p>', 'ten facts'],
   ])('does not hold %s', (_, block, words) => {
     const { text } = extractArticle(aPage({ body: paragraphs(6) + block }), { url })
@@ -71,7 +84,8 @@ describe('the text', () => {
   })
 
   test('leaves captions out, while the HTML keeps them', () => {
-    const figure = '<figure><img data-src="/wall.png" src="data:image/gif;base64,x"><figcaption>A wall of bricks</figcaption></figure>'
+    const figure =
+      '<figure><img data-src="/wall.png" src="data:image/gif;base64,x"><figcaption>A wall of bricks</figcaption></figure>'
     const { html, text } = extractArticle(aPage({ body: paragraphs(3) + figure + paragraphs(3) }), { url })
     expect(html).toContain('src="https://blog.example.org/wall.png"')
     expect(html).toContain('A wall of bricks')
@@ -103,7 +117,12 @@ describe('the text', () => {
     const body = `<p>作者：张三　来源：某某网</p>${paragraphs(5, chinese)}<p>责任编辑：李四</p>`
     const page = `<html><head><title>容器隔离的边界_技术频道_某某网</title></head><body><h1>容器隔离的边界</h1><div class="content"><p>2016年12月8日 10:20</p>${body}</div></body></html>`
     const article = extractArticle(page, { url: 'https://www.example.cn/a' })
-    expect(article).toMatchObject({ title: '容器隔离的边界', byline: '张三', language: 'zh', publishedAt: '2016-12-08T10:20:00.000Z' })
+    expect(article).toMatchObject({
+      title: '容器隔离的边界',
+      byline: '张三',
+      language: 'zh',
+      publishedAt: '2016-12-08T10:20:00.000Z',
+    })
     expect(article.text).toContain('(5)')
     expect(article.text).not.toMatch(/责任编辑|来源/)
   })
@@ -120,7 +139,9 @@ describe('whatever the bytes', () => {
     ['an empty page', ''],
     ['a page of scripts', '<script>x</script>'.repeat(1000)],
   ])('%s is refused as unreadable', (_, page) => {
-    expect(() => extractArticle(page, { url })).toThrow(expect.objectContaining({ code: 'ARTICLE_UNREADABLE' }) as Error)
+    expect(() => extractArticle(page, { url })).toThrow(
+      expect.objectContaining({ code: 'ARTICLE_UNREADABLE' }) as Error,
+    )
   })
 
   test.each([
@@ -135,7 +156,21 @@ describe('whatever the bytes', () => {
 
   test('it returns an article or throws a WeeklyError', () => {
     const piece = fc.oneof(
-      fc.constantFrom('<p>', '</p>', '<table>', '<a href="', '">', '<!--', '<script type="application/ld+json">', '{"@type":', '<pre>', '<br>', '<h1>', '作者：', '2016-12-08'),
+      fc.constantFrom(
+        '<p>',
+        '</p>',
+        '<table>',
+        '<a href="',
+        '">',
+        '<!--',
+        '<script type="application/ld+json">',
+        '{"@type":',
+        '<pre>',
+        '<br>',
+        '<h1>',
+        '作者：',
+        '2016-12-08',
+      ),
       fc.string(),
     )
     fc.assert(

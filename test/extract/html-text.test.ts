@@ -8,7 +8,11 @@ test.each([
   ['code keeps its line breaks and indentation', '<p>x</p><pre><code>if a:\n    b\n</code></pre>', 'x\n\nif a:\n    b'],
   ['a line break breaks the line', 'a<br>b', 'a\nb'],
   ['cells have a tab between them', '<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>', 'a\tb\nc'],
-  ['captions, scripts and styles are no text', '<p>a</p><figure><img><figcaption>b</figcaption></figure><script>c</script>', 'a'],
+  [
+    'captions, scripts and styles are no text',
+    '<p>a</p><figure><img><figcaption>b</figcaption></figure><script>c</script>',
+    'a',
+  ],
   ['entities are characters', '<p>1 &lt; 2 &amp; 中文</p>', '1 < 2 & 中文'],
   ['nothing gives nothing', '', ''],
 ])('%s', (_, html, expected) => {

@@ -45,7 +45,13 @@ describe.each(Object.entries(goldenIssues))('the feeds of the issue "%s"', (_nam
   const read = (path: string): string => files.find(file => file.path === path)?.content.toString() ?? ''
 
   test('come back through rss-parser with the same items', async () => {
-    await readBackFeeds(site, [issue], files)
+    expect(await readBackFeeds(site, [issue], files)).toEqual([])
+  })
+
+  test('are withheld when they do not', async () => {
+    const broken = files.map(file => (file.path === 'atom.xml' ? { ...file, content: '<feed' } : file))
+    const refused = await readBackFeeds(site, [issue], broken)
+    expect(refused.map(({ path, error }) => [path, error.code])).toEqual([['atom.xml', 'FEED_READBACK_FAILED']])
   })
 
   test('come back through feedsmith with the same titles, links and dates', () => {

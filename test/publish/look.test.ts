@@ -81,7 +81,9 @@ test.each(Object.entries(pages))(
   async (_name, html) => {
     await withPage({ viewport: { width: 320, height: 700 } }, async page => {
       const asked = await open(page, html)
-      const overhangPx = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+      const overhangPx = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )
       expect(overhangPx).toBeLessThanOrEqual(0)
       expect(asked).toEqual([])
     })
@@ -91,7 +93,9 @@ test.each(Object.entries(pages))(
 test('linked titles of the mail are at least 44 px high for a thumb', async () => {
   await withPage({ viewport: { width: 375, height: 900 } }, async page => {
     await open(page, pages['mail'] ?? '')
-    const heights = await page.evaluate<number[]>("[...document.querySelectorAll('h3 a')].map(link => link.getBoundingClientRect().height)")
+    const heights = await page.evaluate<number[]>(
+      "[...document.querySelectorAll('h3 a')].map(link => link.getBoundingClientRect().height)",
+    )
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(44)
   })
 })
@@ -110,7 +114,9 @@ test('print leaves navigation and forms out and writes the address under each ti
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('body > header').isVisible()).toBe(false)
     expect(await page.locator('body > footer').isVisible()).toBe(false)
-    const shown = await page.evaluate<string>("getComputedStyle(document.querySelector('.story h3 a'), '::after').content")
+    const shown = await page.evaluate<string>(
+      "getComputedStyle(document.querySelector('.story h3 a'), '::after').content",
+    )
     expect(shown).toContain('https://blog.example/docker-infinit')
   })
 })

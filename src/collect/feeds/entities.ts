@@ -36,7 +36,7 @@ export function decodeEntities(text: string): string {
       .replace(/&quot;/g, '"'),
   )
   const decoded = plain.replace(/&amp;/g, '&')
-  return decoded.isWellFormed() ? decoded : decoded.toWellFormed()
+  return text.includes('&#') && !decoded.isWellFormed() ? decoded.toWellFormed() : decoded
 }
 
 /** Everything but the replacements that `decodeEntities` makes itself. */

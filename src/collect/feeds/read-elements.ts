@@ -75,12 +75,12 @@ class ElementReader implements MarkupEvents {
       if (!this.endsHere(this.field, this.resolveName(raw), tag)) return
       this.closeField(tag.start)
     }
+    if (isItem(this.resolveName(raw))) this.closeOpenItem(tag.start)
     const outerScope = this.scope
     this.declareNamespaces(tag)
     if (!this.root) this.beginFeed(this.resolveName(raw))
     if (!this.format) return
     const name = this.resolveName(raw)
-    if (isItem(name)) this.closeOpenItem(tag.start)
     const element = this.makeElement(name, tag, outerScope)
     this.root ??= element
     if (name === 'channel') this.channel ??= element

@@ -1,0 +1,117 @@
+// What a page says about its article: title, byline, dates, canonical URL, image, feeds, PDF.
+import { expect, test } from 'vitest'
+import { readLinkedArticle } from '../../src/extract/linked-data.ts'
+import { parseMarkup } from '../../src/extract/markup.ts'
+import { findPdfUrl, type PageMetadata, readMetadata } from '../../src/extract/metadata.ts'
+import { readPageDate, readUrlDate } from '../../src/extract/page-date.ts'
+
+const url = 'https://www.example.org/blog/walls'
+
+function metadataOf(html: string, at = url): PageMetadata {
+  const $ = parseMarkup(html)
+  return readMetadata($, at, readLinkedArticle($))
+}
+
+test.each([
+  [
+    'the heading that stands in the title',
+    '<title>Walls of sand - Example</title><h1>Walls of sand</h1>',
+    'Walls of sand',
+  ],
+  [
+    'og:title when no heading agrees',
+    '<meta property="og:title" content="Walls of sand"><h1>Example</h1>',
+    'Walls of sand',
+  ],
+  ['the title without its site', '<title>Walls of sand and stone | Example Weekly</title>', 'Walls of sand and stone'],
+  ['a Chinese title without its channels', '<title>容器隔离的边界_技术频道_某某网</title>', '容器隔离的边界'],
+  [
+    'a dash that belongs to the title',
+    '<title>Walls - a short history of long walls in towns</title>',
+    'Walls - a short history of long walls in towns',
+  ],
+  ['the only heading of a page without a title', '<h1>Walls</h1>', 'Walls'],
+  [
+    'the headline of JSON-LD',
+    '<script type="application/ld+json">{"@graph":[{"@type":"BlogPosting","headline":"Sand"}]}</script>',
+    'Sand',
+  ],
+])('title: %s', (_, html, expected) => {
+  expect(metadataOf(html).title).toBe(expected)
+})
+
+test.each([
+  [
+    'JSON-LD authors',
+    '<script type="application/ld+json">[{"@type":"Article","author":[{"name":"Ann Lee"},{"name":"Bo Yu"}]}]</script>',
+    'Ann Lee, Bo Yu',
+  ],
+  ['a meta author', '<meta name="author" content="Ann Lee">', 'Ann Lee'],
+  ['a byline without its By and date', '<p class="byline">By Ann Lee on Dec 8, 2016</p>', 'Ann Lee'],
+  ['a Chinese author', '<body><p>作者：张三 来源：某某网</p></body>', '张三'],
+  ['Chinese reporters', '<body><p>本报记者 王建宏 张文攀</p></body>', '王建宏 张文攀'],
+  ['nobody where a reporter only hears something', '<body><p>记者 从某某剧团获悉，今日开演。</p></body>', null],
+  ['nobody where the author is an address', '<meta name="author" content="https://example.org/me">', null],
+])('byline: %s', (_, html, expected) => {
+  expect(metadataOf(html).byline).toBe(expected)
+})
+
+test.each([
+  ['2016-12-08T10:20:30+08:00', '2016-12-08T02:20:30.000Z'],
+  ['2016-12-08 10:20', '2016-12-08T10:20:00.000Z'],
+  ['发布时间：2016年12月8日 10:20', '2016-12-08T10:20:00.000Z'],
+  ['2016/12/8', '2016-12-08T00:00:00.000Z'],
+  ['Dec 8, 2016', '2016-12-08T00:00:00.000Z'],
+  ['Thursday, December 8th, 2016 at 11:04 PM EST', '2016-12-09T04:04:00.000Z'],
+  ['8 December 2016', '2016-12-08T00:00:00.000Z'],
+  ['20161208T101500Z', '2016-12-08T10:15:00.000Z'],
+  ['08/12/2016', null],
+  ['2016-02-30', null],
+  ['yesterday', null],
+])('date: %s is read as %s', (text, expected) => {
+  expect(readPageDate(text)).toBe(expected)
+})
+
+test.each([
+  ['https://e.org/2016/12/08/walls', '2016-12-08T00:00:00.000Z'],
+  ['https://e.org/posts/2016-12-08-walls/', '2016-12-08T00:00:00.000Z'],
+  ['https://e.org/2016/12/', null],
+  ['https://e.org/item/12345678', null],
+])('date of the URL %s is %s', (at, expected) => {
+  expect(readUrlDate(at)).toBe(expected)
+})
+
+test('a declared date wins over the printed one', () => {
+  const page =
+    '<meta property="article:published_time" content="2016-12-08T00:00:00Z"><body><p>2015-01-01 10:00</p></body>'
+  expect(metadataOf(page).publishedAt).toBe('2016-12-08T00:00:00.000Z')
+})
+
+test('canonical URL, language, image and feeds are read and made absolute', () => {
+  const found = metadataOf(`<html lang="en-GB"><link rel="canonical" href="/blog/walls/">
+    <meta property="og:image" content="/a.png"><meta property="og:site_name" content="Example">
+    <link rel="alternate" type="application/rss+xml" title="All" href="/feed.xml"><link rel="alternate" hreflang="de" href="/de">`)
+  expect(found).toMatchObject({
+    canonicalUrl: 'https://www.example.org/blog/walls/',
+    declaredLanguage: 'en-GB',
+    image: 'https://www.example.org/a.png',
+    siteName: 'Example',
+    feeds: [{ url: 'https://www.example.org/feed.xml', title: 'All', type: 'application/rss+xml' }],
+  })
+})
+
+test('a front page is no canonical URL of a deep page', () => {
+  expect(metadataOf('<link rel="canonical" href="/">').canonicalUrl).toBeNull()
+})
+
+test.each([
+  [
+    'the link that says PDF',
+    '<a href="/terms.pdf">Terms</a><a href="/p.pdf">论文</a>',
+    'https://www.example.org/p.pdf',
+  ],
+  ['the first one else', '<a href="a.pdf">here</a><a href="b.pdf">there</a>', 'https://www.example.org/blog/a.pdf'],
+  ['none where there is none', '<a href="/a.html">PDF</a>', null],
+])('PDF: %s', (_, html, expected) => {
+  expect(findPdfUrl(parseMarkup(html), url)).toBe(expected)
+})
