@@ -21,10 +21,17 @@ export function sayRaw(text: string): void {
 
 const marks = { failed: '✗', skipped: '–', note: '·' } as const
 
+/** A count with its unit: `1 issue sealed`, `2 issues sealed`. */
+function describeCount(count: number, unit: string): string {
+  const fitting =
+    count === 1 ? unit.replace(/\b(item|article|issue|mail|source)s\b/, '$1').replace('stories', 'story') : unit
+  return `${count} ${fitting}`
+}
+
 /** One stage of a run in words, a line for everything that did not go by itself. */
 export function describeReport(report: StageReport): string[] {
   const counts = [
-    `${report.done} ${report.unit}`,
+    describeCount(report.done, report.unit),
     ...(report.skipped > 0 ? [`${report.skipped} skipped`] : []),
     ...(report.failed > 0 ? [`${report.failed} failed`] : []),
   ]
@@ -56,7 +63,7 @@ export function createCommandLog(options: GlobalOptions): Log & { end(): void } 
     isShown = true
   }
   return {
-    debug: (event, fields) => options.verbose && write('debug', event, fields),
+    debug: (event, fields) => write('debug', event, fields),
     info: (event, fields) => write('info', event, fields),
     warn: (event, fields) => write('warn', event, fields),
     end: clear,

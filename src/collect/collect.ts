@@ -64,7 +64,7 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
       if (outcome.error) notes.push(noteOn(next, outcome.error))
       if (outcome.remark !== null)
         notes.push({ level: 'note', subject: next.source.url, code: null, message: outcome.remark, hint: null })
-      deps.log.info('visited', { source: next.source.url, items: outcome.fresh, error: outcome.error?.code ?? null })
+      deps.log.debug('visited', { source: next.source.url, items: outcome.fresh, error: outcome.error?.code ?? null })
     }
   }
   await Promise.all(Array.from({ length: deps.concurrency }, workLane))

@@ -44,6 +44,6 @@ export async function curate(
   const draft = buildDraft(groups, await readEdits(db, window.week), window, deps)
   await saveDraft(db, { ...window, ...draft }, deps.clock.now())
   const stories = draft.sections.flatMap(section => section.stories)
-  deps.log.info('drafted', { week: window.week, items: items.length, stories: stories.length })
+  deps.log.debug('drafted', { week: window.week, items: items.length, stories: stories.length })
   return report(stories.length, [])
 }

@@ -67,7 +67,7 @@ async function extractItem(deps: ExtractDeps, item: ItemRow, fullText: boolean):
   const attempts = (await readAttempts(db, item.id)) + 1
   const reading = await readArticle(itemOf(item), { http: deps.http, fullText, summary: deps.summary })
   await saveArticle(db, rowOf(item, reading, attempts, deps))
-  deps.log.info('read', {
+  deps.log.debug('read', {
     item: item.raw_url ?? item.guid,
     method: reading.article.method,
     error: reading.error?.code ?? null,

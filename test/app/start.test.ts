@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { simpleParser } from 'mailparser'
+import Parser from 'rss-parser'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const project = join(import.meta.dirname, '..', '..')
+let folder: string
+let running: ReturnType<typeof spawn> | null = null
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'weekly-start-'))
+  await cp(join(project, 'config'), join(folder, 'config'), { recursive: true })
+  const path = join(folder, 'config', 'weekly.yaml')
+  await writeFile(path, (await readFile(path, 'utf8')).replace('port: 8080', 'port: 0'))
+})
+afterEach(async () => {
+  running?.kill('SIGKILL')
+  running = null
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Starts the shipped set-up as `npm start` does, and answers where its page is. */
+async function start(): Promise<{ address: string; stop: (signal: NodeJS.Signals) => Promise<number | null> }> {
+  const child = spawn(process.execPath, [join(project, 'src', 'main.ts'), 'start'], { cwd: folder, stdio: 'pipe' })
+  running = child
+  const ended = new Promise<number | null>(done => child.once('close', done))
+  const address = await new Promise<string>((done, fail) => {
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+      const found = /page\s+(http:\S+)/.exec(text)?.[1]
+      if (found) done(found)
+    })
+    child.stderr.resume()
+    void ended.then(code => fail(new Error(`ended with ${String(code)}:\n${text}`)))
+  })
+  const stop = (signal: NodeJS.Signals): Promise<number | null> => {
+    child.kill(signal)
+    return ended
+  }
+  return { address, stop }
+}
+
+const mailsOf = async (): Promise<string[]> => (await readdir(join(folder, 'data', 'outbox'))).sort()
+const textOf = async (name: string): Promise<string> =>
+  (await simpleParser(await readFile(join(folder, 'data', 'outbox', name)))).text ?? ''
+
+test('the shipped set-up shows a full bilingual issue, its feed and its mail, and starts again without doing anything twice', async () => {
+  const first = await start()
+  const index = await (await fetch(first.address)).text()
+  const path = /href="([^"]*issues\/\d{4}-W\d\d\/)"/.exec(index)?.[1] ?? ''
+  const page = await (await fetch(new URL(path, first.address))).text()
+  expect(page.match(/class="story"/g)?.length).toBeGreaterThanOrEqual(15)
+  expect(page).toMatch(/lang="zh[^"]*"/)
+  expect(page).toMatch(/lang="en"/)
+  const feed = await new Parser().parseString(await (await fetch(new URL('feed.xml', first.address))).text())
+  expect(feed.items).toHaveLength(1)
+  const mails = await mailsOf()
+  expect(mails).toHaveLength(1)
+  expect(await first.stop('SIGKILL')).toBeNull()
+
+  const second = await start()
+  expect(await mailsOf()).toEqual(mails)
+  expect(await (await fetch(second.address)).text()).toBe(index)
+  expect(await second.stop('SIGTERM')).toBe(0)
+})
+
+test('a reader signs up, confirms, and leaves with one click', async () => {
+  const { address, stop } = await start()
+  const before = await mailsOf()
+  const body = new URLSearchParams({ email: 'reader@example.org', language: 'en' })
+  expect((await fetch(new URL('subscribe', address), { method: 'POST', body })).status).toBe(200)
+  await expect.poll(async () => (await mailsOf()).length).toBe(before.length + 1)
+  const name = (await mailsOf()).find(each => !before.includes(each)) ?? ''
+  const link = new URL(/https?:\S*\/confirm\/\S+/.exec(await textOf(name))?.[0] ?? '')
+  const here = new URL(link.pathname, address)
+  expect((await fetch(here)).status).toBe(200)
+  expect((await fetch(here, { method: 'POST' })).status).toBe(200)
+  const states = async (): Promise<string[]> => {
+    const { DatabaseSync } = await import('node:sqlite')
+    const database = new DatabaseSync(join(folder, 'data', 'weekly.db'), { readOnly: true })
+    const rows = database.prepare('select state from subscribers order by id').all()
+    database.close()
+    return rows.map(row => String(row['state']))
+  }
+  expect(await states()).toEqual(['confirmed', 'confirmed'])
+  const unsubscribe = await (async () => {
+    const { headers } = await simpleParser(await readFile(join(folder, 'data', 'outbox', before[0] ?? '')))
+    const list = headers.get('list') as { unsubscribe?: { url?: string } } | undefined
+    return new URL(new URL(list?.unsubscribe?.url ?? '').pathname, address)
+  })()
+  await fetch(unsubscribe)
+  expect(await states()).toEqual(['confirmed', 'confirmed'])
+  const oneClick = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })
+  expect((await fetch(unsubscribe, { method: 'POST', body: oneClick })).status).toBe(200)
+  expect(await states()).toEqual(['unsubscribed', 'confirmed'])
+  expect(await stop('SIGTERM')).toBe(0)
+})
