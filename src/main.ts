@@ -47,7 +47,9 @@ function addStages(program: Command): void {
     .option('--source <url>', 'only this source')
     .option('--force', 'now, whatever the due instant; still a conditional request')
     .action(
-      act(async (options, own: { source?: string; force?: boolean }) => (await stage()).collectCommand(options, own)),
+      act(async (options, own: { source?: string; force?: boolean }) =>
+        (await import('./app/commands/collect.ts')).collectCommand(options, own),
+      ),
     )
   const descriptions = {
     extract: 'read the articles behind new items',

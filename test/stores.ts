@@ -10,14 +10,18 @@ import { openStore, type Store } from '../src/store/database.ts'
 /** Opens an empty store, or with the address of an earlier one the same store once more, as a second process would. */
 export type OpenTestStore = (address?: string) => Promise<Store & { readonly address: string }>
 
-async function createPostgresDatabase(): Promise<string> {
-  const server = inject('postgresAddress')
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  const client = new pg.Client(`${server}/postgres`)
+async function ask(query: string): Promise<void> {
+  const client = new pg.Client(`${inject('postgresAddress')}/postgres`)
   await client.connect()
-  await client.query(`create database ${name}`)
+  await client.query(query)
   await client.end()
-  return `${server}/${name}`
+}
+
+/** Makes an empty database on the run's PostgreSQL. */
+export async function createPostgresDatabase(): Promise<{ readonly address: string; drop(): Promise<void> }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await ask(`create database ${name}`)
+  return { address: `${inject('postgresAddress')}/${name}`, drop: () => ask(`drop database ${name} with (force)`) }
 }
 
 /** Describes a suite twice: on SQLite files and on real PostgreSQL. */
@@ -28,12 +32,18 @@ export function describeStores(
   describe.each(['sqlite', 'postgres'] as const)(`${title} (%s)`, dialect => {
     const opened: Store[] = []
     const folders: string[] = []
+    const databases: { drop(): Promise<void> }[] = []
     afterEach(async () => {
       for (const store of opened.splice(0)) await store.close()
+      for (const database of databases.splice(0)) await database.drop()
       for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
     })
     const createAddress = async (): Promise<string> => {
-      if (dialect === 'postgres') return createPostgresDatabase()
+      if (dialect === 'postgres') {
+        const database = await createPostgresDatabase()
+        databases.push(database)
+        return database.address
+      }
       const folder = await mkdtemp(join(tmpdir(), 'weekly-store-'))
       folders.push(folder)
       return `sqlite:${join(folder, 'weekly.db')}`

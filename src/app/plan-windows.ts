@@ -3,10 +3,12 @@ import { decideDueWindows, decidePastWindow, decideUpcomingWindow, type Schedule
 import type { Clock } from '../core/clock.ts'
 import type { Instant, IssueWindow, WeekId } from '../core/types.ts'
 import type { Store } from '../store/database.ts'
+import { isAnotherReading } from '../store/workers.ts'
 import { openSlot, readSlot, readSlots, reopenSlot } from '../store/drafts.ts'
 
 export interface PlanDeps {
   readonly store: Store
+  readonly worker: string
   readonly clock: Clock
   readonly schedule: Schedule
   readonly timezone: string
@@ -16,6 +18,8 @@ export interface PlanDeps {
 export interface WindowPlan {
   /** Closed and not settled yet, oldest first. */
   readonly due: readonly IssueWindow[]
+  /** The due ones, unless another worker is still reading: what it finds may belong to them. Ask after own reading is done. */
+  readonly ready: readonly IssueWindow[]
   /** Filling up now. */
   readonly upcoming: IssueWindow
   /** From the opening of the oldest that is not settled to the closing of the upcoming one: what collecting and reading is for. */
@@ -23,7 +27,7 @@ export interface WindowPlan {
 }
 
 /** Makes every slot that has come due a row of the store, and answers the windows that matter now. */
-export async function planWindows({ store, clock, schedule, timezone }: PlanDeps): Promise<WindowPlan> {
+export async function planWindows({ store, clock, schedule, timezone, worker }: PlanDeps): Promise<WindowPlan> {
   const now = clock.now()
   const known = await readSlots(store.db)
   const lastClosesAt = known.filter(({ origin }) => origin === 'scheduled').at(-1)?.closes_at ?? null
@@ -40,7 +44,8 @@ export async function planWindows({ store, clock, schedule, timezone }: PlanDeps
   const opensAt: Instant = slots.at(-1)?.closes_at ?? schedule.lastAtOrBefore(now)
   const taken = new Set([...weeks, ...fresh.map(({ week }) => week)])
   const upcoming = decideUpcomingWindow(schedule, timezone, now, opensAt, taken)
-  return { due, upcoming, open: { ...upcoming, opensAt: due[0]?.opensAt ?? upcoming.opensAt } }
+  const ready = (await isAnotherReading(store.db, worker, now)) ? [] : due
+  return { due, ready, upcoming, open: { ...upcoming, opensAt: due[0]?.opensAt ?? upcoming.opensAt } }
 }
 
 /**

@@ -1,7 +1,7 @@
 // The whole program in one read: the five stages in order, as far as due. They meet only in the store, so that a run that
 // was killed anywhere is simply run again. READ THIS FIRST.
 import { collect } from '../collect/collect.ts'
-import type { StageReport } from '../core/types.ts'
+import type { Instant, StageReport } from '../core/types.ts'
 import { curate } from '../curate/curate.ts'
 import { deliverIssues } from '../deliver/deliver.ts'
 import { extract } from '../extract/extract.ts'
@@ -12,12 +12,12 @@ import type { App } from './wire.ts'
 /** What a run did, and where the coming issue stands. */
 export interface RunReport {
   readonly stages: readonly StageReport[]
-  readonly upcoming: { readonly week: string; readonly closesAt: string; readonly stories: number }
+  readonly upcoming: { readonly week: string; readonly closesAt: Instant; readonly stories: number }
 }
 
 /** One pass over everything that is due: visits, articles, drafts, issues, mails. Safe to call at any time, from any number of processes. */
 export async function run(app: App): Promise<RunReport> {
-  const { due, upcoming, open } = await planWindows(app)
+  const { upcoming, open } = await planWindows(app)
 
   // What the sources announced since their last visit becomes items.
   const collected = await collect(app.collect, open)
@@ -25,12 +25,17 @@ export async function run(app: App): Promise<RunReport> {
   // The text behind each item that may enter an issue becomes its article.
   const extracted = await extract(app.extract, open)
 
-  // Every week that has closed gets its draft, and so does the one that is filling up.
+  // Every week that has closed gets its draft, and so does the one that is filling up. While another worker is still reading,
+  // what it finds may belong to a week that is due: then that week waits for the next run.
+  const { ready } = await planWindows(app)
   const curated = []
-  for (const window of [...due, upcoming]) curated.push(await curate(app.curate, window))
+  for (const window of [...ready, upcoming]) curated.push(await curate(app.curate, window))
 
   // Drafts that are due and released are sealed as issues; the site is written from all issues.
-  const published = await publish(app.publish, null)
+  const published = await publish(
+    app.publish,
+    ready.map(({ week }) => week),
+  )
 
   // Each sealed issue goes to each subscriber, once.
   const delivered = await deliverIssues(app.deliver)

@@ -1,7 +1,8 @@
 // What a command says: progress on a terminal, plain lines elsewhere, JSON when asked. The only place that writes to stdout and stderr
 // besides exit.ts.
 import type { Log } from '../core/log.ts'
-import type { StageReport } from '../core/types.ts'
+import type { Instant, StageReport } from '../core/types.ts'
+import { civilDateOf, civilTimeOf } from '../core/week.ts'
 import type { GlobalOptions } from './options.ts'
 
 /** Writes a line of a command's answer; nothing under --quiet. */
@@ -20,6 +21,11 @@ export function sayRaw(text: string): void {
 }
 
 const marks = { failed: '✗', skipped: '–', note: '·' } as const
+
+/** A moment on the list's own clock, for people: `2016-12-09 08:00`. */
+export function describeInstant(instant: Instant, timezone: string): string {
+  return `${civilDateOf(instant, timezone)} ${civilTimeOf(instant, timezone)}`
+}
 
 /** A count with its unit: `1 issue sealed`, `2 issues sealed`. */
 function describeCount(count: number, unit: string): string {

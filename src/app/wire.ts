@@ -1,5 +1,4 @@
 // Puts the program together: configuration, store, clock, network, transports. The only place that knows all parts.
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Clock } from '../core/clock.ts'
@@ -13,6 +12,7 @@ import type { HostLedger } from '../net/politeness.ts'
 import { openStore, type Store } from '../store/database.ts'
 import { blockHost, readHostBlock, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
 import { syncSources } from '../store/sources.ts'
+import { endClaimsOfTheDead } from '../store/workers.ts'
 import { countSubscribers, importSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
 import type { CurateDeps } from '../curate/curate.ts'
@@ -28,6 +28,7 @@ import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { createSchedule } from './schedule.ts'
 import { packageVersion } from './shipped.ts'
+import { createWorkerId, isWorkerDead } from './worker-id.ts'
 
 /** The whole program, open. */
 export interface App {
@@ -35,6 +36,7 @@ export interface App {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
+  readonly worker: string
   readonly schedule: Schedule
   readonly timezone: string
   readonly http: HttpClient
@@ -130,20 +132,22 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const schedule = createSchedule(weekly.schedule.issue, weekly.timezone)
   const signers = await openDkimSigners(weekly.mail.dkim, folder)
   const store = await (open.openStore ?? openStore)(weekly.store, '.')
+  const worker = createWorkerId()
+  await endClaimsOfTheDead(store, isWorkerDead)
   await syncConfig(config, store, clock)
   const http = await createHttp(config, store, clock, schedule)
   const transport = createTransport(config)
-  const worker = randomBytes(8).toString('hex')
   const base = { store, clock, log }
   const { timezone, title, description, url, language, author } = weekly
   return {
     ...base,
     config,
+    worker,
     schedule,
     timezone,
     http,
     collect: { ...base, http, worker, jitter: Math.random, ...weekly.fetch },
-    extract: { ...base, http, summary: weekly.summary, concurrency: PAGES_AT_ONCE },
+    extract: { ...base, http, worker, summary: weekly.summary, concurrency: PAGES_AT_ONCE },
     curate: { ...base, sections: weekly.sections, limits: weekly.issue, language },
     publish: {
       ...base,

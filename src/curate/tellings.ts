@@ -83,6 +83,12 @@ export function groupCandidates(candidates: readonly Candidate[]): readonly Stor
   return groups.flatMap(({ ids }) => chooseLead(ids.flatMap(id => byId.get(id) ?? [])) ?? [])
 }
 
+/** The host that readers know; none for a bare address. */
+function nameSite(url: string | null): string | null {
+  const site = url === null ? '' : siteOf(url)
+  return site === '' || /^[\d.]+$|^\[/.test(site) ? null : site
+}
+
 function tellingOf(candidate: Candidate): Telling {
   const { item, article } = candidate
   const url = item.raw_url ?? article?.url ?? null
@@ -91,7 +97,7 @@ function tellingOf(candidate: Candidate): Telling {
     url,
     title: titleOf(candidate),
     sourceTitle: item.source_title,
-    site: (url === null ? '' : siteOf(url)) || item.source_title,
+    site: nameSite(url) ?? item.source_title,
   }
 }
 

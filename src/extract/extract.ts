@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import type { HttpClient } from '../net/http.ts'
-import { readArticleOfUrl, readAttempts, saveArticle } from '../store/articles.ts'
+import { claimReadings, readArticleOfUrl, readAttempts, saveArticle } from '../store/articles.ts'
 import type { Store } from '../store/database.ts'
 import { itemOf, type ItemRow, readUnreadItems } from '../store/items.ts'
 import type { ArticleTable } from '../store/schema.ts'
@@ -16,6 +16,8 @@ export interface ExtractDeps {
   readonly http: HttpClient
   readonly clock: Clock
   readonly log: Log
+  /** Names this process in claims. */
+  readonly worker: string
   readonly summary: { readonly sentences: number; readonly points: number }
   /** Pages at a time. */
   readonly concurrency: number
@@ -79,7 +81,7 @@ async function extractItem(deps: ExtractDeps, item: ItemRow, fullText: boolean):
 
 /**
  * Reads the items that entered or were published in the window and have no article yet, in batches, `concurrency` at a time.
- * Items with one link are read one after the other, so that their page is asked for once.
+ * Items with one link are read one after the other, so that their page is asked for once; what another worker is reading is left to it.
  */
 export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<StageReport> {
   const fullText = new Map((await readSources(deps.store.db)).map(({ source }) => [source.id, source.fullText]))
@@ -87,8 +89,15 @@ export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<S
   let done = 0
   for (;;) {
     const batch = await readUnreadItems(deps.store.db, window, deps.clock.now(), ITEMS_AT_ONCE)
-    if (batch.length === 0) break
-    const queue = [...Map.groupBy(batch, ({ id, url }) => url ?? String(id)).values()]
+    const claimed = await claimReadings(
+      deps.store.db,
+      batch.map(({ id }) => id),
+      deps.worker,
+      deps.clock.now(),
+    )
+    const own = batch.filter(({ id }) => claimed.has(id))
+    if (own.length === 0) break
+    const queue = [...Map.groupBy(own, ({ id, url }) => url ?? String(id)).values()]
     const workLane = async (): Promise<void> => {
       for (let items = queue.shift(); items; items = queue.shift())
         for (const item of items) {

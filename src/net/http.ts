@@ -1,4 +1,4 @@
-// One guarded GET: every byte that comes from somebody else's server comes through here. Used by collect/ and extract/.
+// One guarded GET, and a form for hubs: every byte that comes from somebody else's server comes through here. Used by collect/ and extract/.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { WeeklyError } from '../core/errors.ts'
 import { describeTooLarge, discardBody, readBody, type ReadBody } from './body.ts'
@@ -29,6 +29,12 @@ export interface FetchRequest {
   readonly robots?: boolean
 }
 
+/** A form to send. */
+export interface FormRequest {
+  readonly url: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
 /** A final answer, whatever its status. */
 export interface FetchResult {
   readonly status: number
@@ -55,6 +61,11 @@ export interface HttpClient {
    * _SCHEME_FORBIDDEN, _TIMEOUT, _TLS_FAILED, _TOO_LARGE, _UNEXPECTED_NOT_MODIFIED; CONFIG_INVALID for impossible headers.
    */
   fetch(request: FetchRequest): Promise<FetchResult>
+  /**
+   * Sends a form (application/x-www-form-urlencoded) under the same guard, turns and limits. Redirects are not followed and the
+   * body of the answer is not given: its status is all there is to know. Throws as `fetch` does.
+   */
+  postForm(request: FormRequest): Promise<{ readonly status: number }>
   /** Ends all connections at once; requests under way fail. */
   close(): Promise<void>
 }
@@ -86,12 +97,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const robots = createRobotsGate(readRobots, politeness)
   return {
     fetch: request => visit(parts, { ...request, keepStart: false }, request.robots === true ? robots : null),
+    postForm: request => postForm(parts, request),
     close: () => transport.close(),
   }
 }
 
 /** RFC 9309 asks for 500 KiB; the rest of a longer robots.txt is left unread. */
 const robotsBytes = 1_000_000
+/** So much of the answer to a form is read, so that its connection can be used again. */
+const unreadBytes = 32 * 1024
 
 interface Parts {
   readonly transport: Transport
@@ -104,6 +118,8 @@ interface Parts {
 interface Errand extends FetchRequest {
   /** True: the start of a body that is too long is good enough. */
   readonly keepStart: boolean
+  /** An encoded form to be sent; without it the request is a GET. */
+  readonly form?: string
 }
 
 type Answer = Pick<TransportResponse, 'status' | 'headers'> & ReadBody
@@ -135,6 +151,23 @@ async function visit(parts: Parts, errand: Errand, robots: RobotsGate | null): P
   }
 }
 
+/** Sends a form to one host, once. */
+async function postForm(parts: Parts, { url: text, fields }: FormRequest): Promise<{ readonly status: number }> {
+  const url = parseRequestUrl(text)
+  const headers = buildRequestHeaders({
+    userAgent: parts.userAgent,
+    accept: 'any',
+    extra: { 'content-type': 'application/x-www-form-urlencoded' },
+    credentials: url,
+  })
+  const form = new URLSearchParams(fields).toString()
+  const errand: Errand = { url: text, accept: 'any', keepStart: true, maxBodyBytes: unreadBytes, form }
+  const leave = await parts.gate.enter(url.host, false)
+  const answer = await exchange(parts, errand, url, headers, parts.limits.totalMs).finally(leave)
+  if (parts.politeness) await heedRetryAfter(url.host, answer, parts.politeness)
+  return { status: answer.status }
+}
+
 /** One request and its answer, within what is left of the time. */
 async function exchange(
   parts: Parts,
@@ -147,7 +180,10 @@ async function exchange(
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(describeTotalTimeout(shown, parts.limits)), remainingMs)
   try {
-    const response = await parts.transport.get(url, headers, abort.signal)
+    const { transport } = parts
+    const response = await (errand.form === undefined
+      ? transport.get(url, headers, abort.signal)
+      : transport.post(url, headers, errand.form, abort.signal))
     const body = await takeBody(response, shown, errand, parts.limits)
     if (response.status === 304 && !isConditional(headers)) throw describeUnexpectedNotModified(shown)
     return { status: response.status, headers: response.headers, ...body }

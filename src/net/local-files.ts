@@ -83,6 +83,7 @@ export function withLocalFiles(http: HttpClient, files: LocalFiles): HttpClient 
         : files.pages.get(request.url)
       return path === undefined ? http.fetch(request) : fetchFile(request, path)
     },
+    postForm: request => http.postForm(request),
     close: () => http.close(),
   }
 }

@@ -1,8 +1,8 @@
-// One GET over one guarded connection: the only file that knows undici. Used by http.ts.
+// One GET, or one form, over one guarded connection: the only file that knows undici. Used by http.ts.
 import { lookup as resolveWithSystem } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
-import { Agent, buildConnector } from 'undici'
+import { Agent, buildConnector, type Dispatcher } from 'undici'
 import type { AddressGuard } from './guard.ts'
 import type { Limits } from './limits.ts'
 
@@ -25,6 +25,13 @@ export interface TransportResponse {
 export interface Transport {
   /** One request, no redirects. Rejects with undici's and Node's errors, or the guard's WeeklyError, or the signal's reason. */
   get(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<TransportResponse>
+  /** The same with a body. */
+  post(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    signal: AbortSignal,
+  ): Promise<TransportResponse>
   /** Ends all connections at once; requests under way fail. */
   close(): Promise<void>
 }
@@ -45,16 +52,23 @@ export function createTransport(guard: AddressGuard, resolve: ResolveHost, limit
     // The signal limits the whole request; a second timer for the body would only cost.
     bodyTimeout: 0,
   })
+  const send = async (
+    url: URL,
+    options: Pick<Dispatcher.RequestOptions, 'method' | 'body'>,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<TransportResponse> => {
+    const path = url.pathname + url.search
+    const request = agent.request({ origin: url.origin, path, ...options, headers, signal })
+    // undici hears the signal only once it is connected.
+    const response = await Promise.race([request, rejectOnAbort(signal)])
+    // Destroying a body on purpose is no error that anybody should hear of.
+    response.body.on('error', () => undefined)
+    return { status: response.statusCode, headers: flattenHeaders(response.headers), body: response.body }
+  }
   return {
-    get: async (url, headers, signal) => {
-      const path = url.pathname + url.search
-      const request = agent.request({ origin: url.origin, path, method: 'GET', headers, signal })
-      // undici hears the signal only once it is connected.
-      const response = await Promise.race([request, rejectOnAbort(signal)])
-      // Destroying a body on purpose is no error that anybody should hear of.
-      response.body.on('error', () => undefined)
-      return { status: response.statusCode, headers: flattenHeaders(response.headers), body: response.body }
-    },
+    get: (url, headers, signal) => send(url, { method: 'GET' }, headers, signal),
+    post: (url, headers, body, signal) => send(url, { method: 'POST', body }, headers, signal),
     close: () => agent.destroy(),
   }
 }

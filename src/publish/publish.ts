@@ -3,7 +3,7 @@
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
-import type { Draft, InterfaceLanguage, Issue, IssueWindow, StageNote, StageReport, WeekId } from '../core/types.ts'
+import type { Draft, InterfaceLanguage, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
 import type { Store } from '../store/database.ts'
 import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
 import { readIssues } from '../store/issues.ts'
@@ -56,8 +56,10 @@ async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templat
       'waits for the curator',
       'Read it with `weekly issue show`, release it with `weekly issue approve`.',
     )
-  const rehearse = (issue: Issue) =>
-    new Map(mailLanguages.map(language => [language, renderMail(deps.site, issue, language, templates)]))
+  const rehearse = (issue: Issue) => {
+    renderSite(deps.site, [issue], [], templates)
+    return new Map(mailLanguages.map(language => [language, renderMail(deps.site, issue, language, templates)]))
+  }
   const issue = await sealIssue({ ...deps, rehearse }, slot, draft)
   return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker')
 }
@@ -85,21 +87,16 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
 }
 
 /**
- * Seals every open slot that has closed (or the one week asked for), then writes the site. Expected failures are notes in the report:
- * a broken template or an unwritable folder leaves the old site whole.
+ * Seals the drafts of the weeks that are due, as far as they are released, then writes the site. Expected failures are notes in the
+ * report: a broken template or an unwritable folder leaves the old site whole.
  */
-export async function publish(deps: PublishDeps, window: Pick<IssueWindow, 'week'> | null): Promise<StageReport> {
-  const now = deps.clock.now()
+export async function publish(deps: PublishDeps, weeks: readonly WeekId[]): Promise<StageReport> {
   const notes: StageNote[] = []
   let done = 0
   try {
     const templates = loadTemplates(deps.templatesFolder)
-    const slots = (await readSlots(deps.store.db)).filter(({ state, week, closes_at, origin }) =>
-      window
-        ? week === window.week && state === 'open'
-        : state === 'open' && origin === 'scheduled' && closes_at <= now,
-    )
-    for (const slot of slots) {
+    for (const slot of await readSlots(deps.store.db)) {
+      if (slot.state !== 'open' || !weeks.includes(slot.week)) continue
       const settled = await settleWeek(deps, slot, templates)
       if ('level' in settled) notes.push(settled)
       else {

@@ -1,5 +1,6 @@
 // Articles: the text read behind items. Written by extract, read by curate.
-import type { Article } from '../core/types.ts'
+import { addMinutes } from '../core/clock.ts'
+import type { Article, Instant } from '../core/types.ts'
 import type { Connection } from './database.ts'
 import type { ArticleTable } from './schema.ts'
 
@@ -29,8 +30,33 @@ export function articleOf(row: ArticleTable): Article {
   }
 }
 
-/** Saves what was read, or what stands in for it when reading failed; a later attempt replaces it. */
+/** A reading takes minutes at worst; a worker that dies gives its items back by then. */
+const READING_MINUTES = 10
+
+/** Claims items for reading their articles; answers those that no other worker is reading. */
+export async function claimReadings(
+  db: Connection,
+  itemIds: readonly number[],
+  worker: string,
+  now: Instant,
+): Promise<ReadonlySet<number>> {
+  if (itemIds.length === 0) return new Set()
+  const until = addMinutes(now, READING_MINUTES)
+  const rows = await db
+    .insertInto('readings')
+    .values(itemIds.map(item_id => ({ item_id, worker, until })))
+    .onConflict(conflict =>
+      conflict.column('item_id').doUpdateSet({ worker, until }).where('readings.until', '<=', now),
+    )
+    .returning('item_id')
+    .execute()
+  return new Set(rows.map(row => row.item_id))
+}
+
+/** Saves what was read, or what stands in for it when reading failed, and ends the claim; a later attempt replaces it. */
 export async function saveArticle(db: Connection, row: ArticleTable): Promise<void> {
+  if (!db.isTransaction) return db.transaction().execute(transaction => saveArticle(transaction, row))
+  await db.deleteFrom('readings').where('item_id', '=', row.item_id).execute()
   await db
     .insertInto('articles')
     .values(row)

@@ -38,6 +38,7 @@ const firstTables: Migration = ({ id }) => [
      reading_minutes integer not null, lead text not null, points text not null, summary_method text not null,
      source_spans text not null, pdf_url text, image text, published_at text, method text not null,
      extracted_at text not null)`,
+  `create table readings (item_id integer primary key references items (id), worker text not null, until text not null)`,
   `create table slots (week text primary key, opens_at text not null, closes_at text not null, origin text not null,
      is_first integer not null, state text not null, settled_at text)`,
   `create table drafts (week text primary key, opens_at text not null, closes_at text not null, state text not null,
@@ -65,8 +66,15 @@ const firstTables: Migration = ({ id }) => [
   `create table leases (name text primary key, holder text not null, fence integer not null, until text not null)`,
 ]
 
+const hubSubscriptions: Migration = () => [
+  `create table hub_subscriptions (source_id integer primary key references sources (id), hub text not null,
+     topic text not null, token text not null unique, secret text, state text not null, next_request_at text not null,
+     lease_until text, visit_due_at text, problem text)`,
+  `create index hub_subscriptions_due on hub_subscriptions (next_request_at)`,
+]
+
 /** All steps in order; the store's version is how many have been taken. */
-const migrations: readonly Migration[] = [firstTables]
+const migrations: readonly Migration[] = [firstTables, hubSubscriptions]
 
 /** The version of a store that this program writes. */
 export const storeVersion = migrations.length

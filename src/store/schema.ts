@@ -151,6 +151,13 @@ export interface ArticleTable {
   extracted_at: Instant
 }
 
+/** Who is reading an item's article, until when at most. */
+export interface ReadingTable {
+  item_id: number
+  worker: string
+  until: Instant
+}
+
 export interface SlotTable {
   week: WeekId
   opens_at: Instant
@@ -252,6 +259,24 @@ export interface LeaseTable {
   until: Instant
 }
 
+/** A source's subscription at the hub that its feed names (WebSub). */
+export interface HubSubscriptionTable {
+  source_id: number
+  hub: string
+  topic: string
+  /** The unguessable end of the callback address. */
+  token: string
+  /** Signs what the hub sends; null when the hub is not asked over https. */
+  secret: string | null
+  /** `wanted`: not asked yet. `asked`: the hub has yet to verify it. `active`: verified; polling goes on all the same. */
+  state: 'wanted' | 'asked' | 'active' | 'denied'
+  next_request_at: Instant
+  lease_until: Instant | null
+  /** The visit that the last announcement asked for. */
+  visit_due_at: Instant | null
+  problem: string | null
+}
+
 export interface Schema {
   settings: SettingTable
   sources: SourceTable
@@ -262,6 +287,7 @@ export interface Schema {
   robots: RobotsTable
   items: ItemTable
   articles: ArticleTable
+  readings: ReadingTable
   slots: SlotTable
   drafts: DraftTable
   edits: EditTable
@@ -271,4 +297,5 @@ export interface Schema {
   subscribers: SubscriberTable
   deliveries: DeliveryTable
   leases: LeaseTable
+  hub_subscriptions: HubSubscriptionTable
 }

@@ -9,6 +9,7 @@ import type { TokenPurpose } from '../deliver/tokens.ts'
 import { readRemoteAddress } from './remote-address.ts'
 import { createSiteFiles } from './site-files.ts'
 import { createReaderPages, type ReaderDeps, type ReaderPages } from './subscribe.ts'
+import { takeAnnouncement, verifyIntent } from './websub.ts'
 
 export interface ServerDeps extends ReaderDeps {
   /** The published site. */
@@ -72,6 +73,9 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   const app = new Hono<Environment>({ getPath: pathOf })
   app.use(addSecurityHeaders)
   app.get('/healthz', context => answerHealth(context, deps))
+  app.get('/websub/:token', context => verifyIntent(deps, context.req.raw, context.req.param('token')))
+  // Before the rules for forms: a hub is no browser, and what it sends may be long.
+  app.post('/websub/:token', context => takeAnnouncement(deps, context.req.raw, context.req.param('token')))
   app.post(
     '*',
     refuseForeignForms(deps.url),

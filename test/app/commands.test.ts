@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rssOf, pageOf, startSite, type TestSite } from '../servers.ts'
 import { createProgram, type Program } from './program.ts'
@@ -200,6 +200,18 @@ describe('readers', () => {
     expect(lastLine(stderr)).toMatch(/^error MAIL_CONFIG_INCOMPLETE: .*mail\.postalAddress/)
     expect(await program.page('issues/2016-W49/index.html')).toContain('One thing about leases')
   })
+})
+
+test('a broken template is refused with its place, and nothing is sealed or mailed', async () => {
+  await follow()
+  await mkdir(join(program.folder, 'templates'))
+  await writeFile(join(program.folder, 'templates', 'issue.html'), '<h1>\n{{ issue.titel }}</h1>')
+  const { code, stdout } = await program.run('run', ...friday)
+  expect(code).toBe(2)
+  expect(stdout).toMatch(/TEMPLATE_FAILED: .*issue\.html:2:\d+/)
+  expect(await program.mails()).toEqual([])
+  await rm(join(program.folder, 'templates'), { recursive: true })
+  expect((await program.run('run', ...friday)).stdout).toContain('issue 1 is sealed')
 })
 
 test('inspect shows what the program sees in a feed and in a page', async () => {

@@ -9,7 +9,7 @@ import { readIssue, readIssues } from '../../store/issues.ts'
 import type { EditTable } from '../../store/schema.ts'
 import type { GlobalOptions } from '../options.ts'
 import { planWindows } from '../plan-windows.ts'
-import { createCommandLog, say, sayJson } from '../terminal.ts'
+import { createCommandLog, describeInstant, say, sayJson } from '../terminal.ts'
 import { type App, withApp } from '../wire.ts'
 
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
@@ -17,7 +17,7 @@ const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promi
 
 /** `weekly issue list`: drafts, then issues, newest first. */
 export async function listIssues(options: GlobalOptions): Promise<number> {
-  return open(options, async ({ store }) => {
+  return open(options, async ({ store, timezone }) => {
     const issues = await readIssues(store.db)
     const sealed = new Set<WeekId>(issues.map(({ week }) => week))
     const drafts: Draft[] = []
@@ -27,9 +27,15 @@ export async function listIssues(options: GlobalOptions): Promise<number> {
     }
     if (options.json) sayJson({ drafts, issues })
     for (const { week, state, closesAt, sections } of drafts)
-      say(options, `${week}  ${state.padEnd(8)}  ${countStories(sections)} stories, closes ${closesAt}`)
+      say(
+        options,
+        `${week}  ${state.padEnd(8)}  ${countStories(sections)} stories, closes ${describeInstant(closesAt, timezone)}`,
+      )
     for (const { week, number, sealedAt, sections } of issues)
-      say(options, `${week}  No. ${String(number).padEnd(4)}  ${countStories(sections)} stories, sealed ${sealedAt}`)
+      say(
+        options,
+        `${week}  No. ${String(number).padEnd(4)}  ${countStories(sections)} stories, sealed ${describeInstant(sealedAt, timezone)}`,
+      )
     return 0
   })
 }
@@ -85,8 +91,8 @@ export async function showIssue(
     const isMarkdown = own.format === 'markdown'
     const state =
       'number' in edition
-        ? `No. ${edition.number}, sealed ${edition.sealedAt}`
-        : `${edition.state}, closes ${edition.closesAt}`
+        ? `No. ${edition.number}, sealed ${describeInstant(edition.sealedAt, app.timezone)}`
+        : `${edition.state}, closes ${describeInstant(edition.closesAt, app.timezone)}`
     say(options, `${isMarkdown ? '# ' : ''}${app.config.weekly.title} ${edition.week} (${state})`)
     say(options)
     if (edition.foreword !== null) say(options, `${edition.foreword}\n`)

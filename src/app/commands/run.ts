@@ -2,15 +2,15 @@
 import { exitCodeOfReports } from '../exit.ts'
 import type { GlobalOptions } from '../options.ts'
 import { run, type RunReport } from '../run.ts'
-import { createCommandLog, describeReport, say, sayJson } from '../terminal.ts'
+import { createCommandLog, describeInstant, describeReport, say, sayJson } from '../terminal.ts'
 import { withApp } from '../wire.ts'
 
 /** The report of a run in lines. */
-export function describeRun({ stages, upcoming }: RunReport): string[] {
+export function describeRun({ stages, upcoming }: RunReport, timezone: string): string[] {
   const { week, closesAt, stories } = upcoming
   // The draft that is filling up has a line of its own at the end.
   const shown = stages.filter(({ stage, notes }) => stage !== 'curate' || notes.length > 0)
-  const draft = `coming   ${week}: ${stories} ${stories === 1 ? 'story' : 'stories'} so far, closes ${closesAt} (weekly issue show)`
+  const draft = `coming   ${week}: ${stories} ${stories === 1 ? 'story' : 'stories'} so far, closes ${describeInstant(closesAt, timezone)} (weekly issue show)`
   return [...shown.flatMap(describeReport), draft]
 }
 
@@ -20,7 +20,7 @@ export async function runCommand(options: GlobalOptions): Promise<number> {
   return withApp(options, { log }, async app => {
     const report = await run(app).finally(() => log.end())
     if (options.json) sayJson(report)
-    for (const line of describeRun(report)) say(options, line)
+    for (const line of describeRun(report, app.timezone)) say(options, line)
     return exitCodeOfReports(report.stages)
   })
 }

@@ -1,5 +1,6 @@
 // `weekly start`: the scheduled worker and the web server. Timers only wake it; what is due is a row in the store.
 import cron from 'node-cron'
+import { renewSubscriptions } from '../../collect/websub.ts'
 import { isWeeklyError } from '../../core/errors.ts'
 import type { GlobalOptions } from '../options.ts'
 import { createServerLog } from '../server-log.ts'
@@ -21,9 +22,12 @@ function createWorker(app: App, options: GlobalOptions) {
     try {
       const report = await run(app)
       await purgePending(app.store.db, app.clock.now())
+      // Here and not in run.ts: a hub calls back, so there must be a server that answers.
+      for (const { subject, message } of await renewSubscriptions({ ...app, siteUrl: app.config.weekly.url }))
+        app.log.warn('hub failed', { source: subject, message })
       const { stages } = report
       app.log.info('run', Object.fromEntries(stages.map(({ stage, done, failed }) => [stage, { done, failed }])))
-      if (isFirst) for (const line of describeRun(report)) say(options, line)
+      if (isFirst) for (const line of describeRun(report, app.timezone)) say(options, line)
     } catch (caught) {
       const error = explainStoreError(caught) ?? caught
       // A store that is locked or full today may be well tomorrow: the worker stays; a bug ends it.

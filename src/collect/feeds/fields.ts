@@ -57,10 +57,8 @@ function readAtomHtml(element: FeedElement): string | null {
   const type = (readAttribute(element, 'type') ?? '').toLowerCase()
   const mode = (readAttribute(element, 'mode') ?? '').toLowerCase()
   if (mode === 'base64' || isBinary(type)) return decodeBase64(element, type)
-  if (type === 'xhtml' || (element.hasTags && type !== 'html' && mode !== 'escaped')) {
-    const html = renderXmlMarkup(element.inner, 'text')
-    return (type === 'xhtml' ? unwrapDiv(html) : html) || null
-  }
+  if (type === 'xhtml' || (element.hasTags && type !== 'html' && mode !== 'escaped'))
+    return unwrapDiv(renderXmlMarkup(element.inner, 'text')) || null
   if (element.hasTags) return renderXmlMarkup(element.inner, 'html') || null
   const text = readText(element)
   if (text === null) return null
@@ -112,6 +110,7 @@ function readCategory(element: FeedElement): readonly string[] {
       return [readAttribute(element, 'term') ?? readAttribute(element, 'label') ?? readPlain(element)]
     case 'itunes:category':
       return [readAttribute(element, 'text') ?? '', ...element.children.flatMap(readCategory)]
+    case 'keywords':
     case 'itunes:keywords':
     case 'media:keywords':
       return (readText(element) ?? '').split(/[,，]/).map(keyword => keyword.trim())

@@ -1,6 +1,6 @@
 // RSS 0.91 to 2.0 with its modules, and CDF before it. The RDF dialects share most of it; called by parse-feed.ts.
 import { parseFeedDate } from '../../core/feed-date.ts'
-import type { ParsedItem } from '../../core/types.ts'
+import type { Instant, ParsedItem } from '../../core/types.ts'
 import type { Dialect, ParsedChannel } from './dialect.ts'
 import { findChildren, readAttribute, readChildText, readText, type FeedElement } from './element.ts'
 import {
@@ -26,7 +26,7 @@ export function readRssChannel(channel: FeedElement, base: string): ParsedChanne
   const links = readLinks(channel, base)
   const linksOf = (rel: string) => links.filter(link => link.rel === rel).map(link => link.url)
   return {
-    id: readChildText(channel, 'atom:id'),
+    id: readChildText(channel, 'atom:id', 'id', 'guid'),
     title: readTitle(channel, 'title', 'atom:title', 'dc:title'),
     link: findPlainLink(channel, base) ?? findAlternate(links) ?? findHref(channel, base),
     description: readTitle(
@@ -34,6 +34,8 @@ export function readRssChannel(channel: FeedElement, base: string): ParsedChanne
       'description',
       'abstract',
       'atom:subtitle',
+      'subtitle',
+      'tagline',
       'dc:description',
       'itunes:summary',
       'itunes:subtitle',
@@ -43,8 +45,8 @@ export function readRssChannel(channel: FeedElement, base: string): ParsedChanne
     categories: readCategories(channel),
     self: linksOf('self')[0] ?? null,
     hubs: linksOf('hub'),
-    publishedAt: readDate(channel, 'pubdate', 'dcterms:issued', 'atom:published', 'dc:date'),
-    updatedAt: readDate(channel, 'lastbuilddate', 'atom:updated', 'dcterms:modified', 'dc:date'),
+    publishedAt: readDate(channel, ...publishedNames),
+    updatedAt: readUpdated(channel),
     ttlMinutes: readTtlMinutes(channel),
     skipHours: readSkipHours(channel),
     skipDays: readSkipDays(channel),
@@ -53,8 +55,15 @@ export function readRssChannel(channel: FeedElement, base: string): ParsedChanne
 
 const contentNames = ['content:encoded', 'xhtml:body', 'body', 'fullitem', 'atom:content', 'content', 'xhtml:div']
 const summaryNames = ['abstract', 'atom:summary', 'dc:description', 'dcterms:abstract', 'itunes:summary']
-const publishedNames = ['pubdate', 'atom:published', 'dcterms:issued', 'dcterms:created', 'dc:date', 'atom:issued']
-const updatedNames = ['atom:updated', 'dcterms:modified', 'atom:modified', 'dc:date']
+// Atom's names without its namespace are RSS by their looks only: what they say is clear.
+const publishedNames = [
+  ...['pubdate', 'atom:published', 'dcterms:issued', 'dcterms:created'],
+  ...['dc:date', 'atom:issued', 'published', 'issued', 'created', 'date'],
+]
+const updatedNames = [
+  ...['lastbuilddate', 'atom:updated', 'dcterms:modified', 'atom:modified'],
+  ...['dc:date', 'updated', 'modified', 'date'],
+]
 
 /** An item of RSS or RDF. `dc:date` does not say which date it is, so it stands for both where nothing better does. */
 export function readRssItem(item: FeedElement, base: string): ParsedItem {
@@ -68,19 +77,24 @@ export function readRssItem(item: FeedElement, base: string): ParsedItem {
   const summaryHtml =
     readOwnHtml(first, base) ?? readHtml(item, base, ...summaryNames) ?? readMediaDescription(item, base)
   return {
-    guid: readText(guid ?? null) ?? readChildText(item, 'atom:id') ?? readAttribute(item, 'about'),
+    guid: readId(item, base, 'guid', 'atom:id', 'id') ?? readAttribute(item, 'about'),
     url: findItemUrl(item, guid, links, base),
     title: readTitle(item, 'title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'),
     authors: readAuthors(item, base),
     contentHtml,
     summaryHtml,
     publishedAt: readDate(item, ...publishedNames),
-    updatedAt: readDate(item, ...updatedNames) ?? parseFeedDate(readAttribute(item, 'lastmod') ?? ''),
+    updatedAt: readUpdated(item),
     categories: readCategories(item),
     enclosures,
     image: findImage(item, enclosures, contentHtml ?? summaryHtml, base),
     language: readItemLanguage(item),
   }
+}
+
+/** When it last changed; CDF says so in an attribute. */
+function readUpdated(element: FeedElement): Instant | null {
+  return readDate(element, ...updatedNames) ?? parseFeedDate(readAttribute(element, 'lastmod') ?? '')
 }
 
 /** The article's own address rather than FeedBurner's redirect; then `link`; Atom's alternate; a guid that is a permalink; `rdf:about`. */

@@ -1,0 +1,33 @@
+// Summaries, against the platform's own sentence segmenter over the same articles.
+import { summarize } from '../../src/extract/summarize.ts'
+import { type Language, writeArticle } from '../corpus.ts'
+import { compareCpuMs } from '../measure.ts'
+import type { Measure } from '../report.ts'
+
+const ARTICLES = 20
+
+async function measureLanguage(name: string, language: Language): Promise<Measure> {
+  const articles = Array.from({ length: ARTICLES }, (_, i) => {
+    const { title, paragraphs } = writeArticle({ seed: i, topic: i, language, paragraphs: 20 })
+    return { title, text: paragraphs.join('\n\n'), language }
+  })
+  const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })
+  const cpuMs = await compareCpuMs({
+    weekly: () => articles.map(article => summarize(article)),
+    segmenter: () => articles.map(({ text }) => [...segmenter.segment(text)].length),
+  })
+  return {
+    step: 'summarize',
+    name,
+    ratio: cpuMs.weekly / cpuMs.segmenter,
+    against: 'Intl.Segmenter',
+    figure: { value: cpuMs.weekly / ARTICLES, unit: 'ms CPU' },
+    better: 'less',
+    aim: null,
+  }
+}
+
+/** CPU time an article of twenty paragraphs. */
+export async function measure(): Promise<readonly Measure[]> {
+  return [await measureLanguage('an English article', 'en'), await measureLanguage('a Chinese article', 'zh')]
+}
