@@ -1,5 +1,5 @@
 // `npm run bench [-- STEP… --large --update]`: measures every step, or those named, and compares the ratios with baseline.json.
-// It times nothing that may fail: it reports. --large takes minutes; --update writes the baseline.
+// Slowness is reported and fails nothing; a step that breaks does. --large takes minutes; --update writes the baseline.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -11,13 +11,13 @@ import { steps } from './steps.ts'
 const folder = import.meta.dirname
 const baselinePath = join(folder, 'baseline.json')
 
-async function runStep(name: string, flags: readonly string[]): Promise<readonly Measure[]> {
+/** The measures of one step; null when it failed: the others are measured all the same. */
+async function runStep(name: string, flags: readonly string[]): Promise<readonly Measure[] | null> {
   const child = fork(join(folder, 'run-step.ts'), [name, ...flags])
   const measures: Measure[] = []
   child.on('message', message => measures.push(...(message as Measure[])))
   const [code] = (await once(child, 'exit')) as [number | null]
-  if (code !== 0) throw new Error(`the step ${name} failed`)
-  return measures
+  return code === 0 ? measures : null
 }
 
 function writeJson(path: string, value: unknown): void {
@@ -35,9 +35,12 @@ if (unknown !== undefined) {
 }
 
 const measures: Measure[] = []
+const failed: string[] = []
 for (const name of positionals.length > 0 ? positionals : Object.keys(steps)) {
   process.stderr.write(`${name} …\n`)
-  measures.push(...(await runStep(name, values.large ? ['--large'] : [])))
+  const measured = await runStep(name, values.large ? ['--large'] : [])
+  if (measured) measures.push(...measured)
+  else failed.push(name)
 }
 console.log(formatTable(measures).join('\n'))
 writeJson(join(folder, 'results.json'), measures)
@@ -45,3 +48,7 @@ writeJson(join(folder, 'results.json'), measures)
 const baseline = JSON.parse(readFileSync(baselinePath, 'utf8')) as Baseline
 for (const line of findWorse(measures, baseline)) console.log(line)
 if (values.update) writeJson(baselinePath, updateBaseline(baseline, measures))
+if (failed.length > 0) {
+  process.stderr.write(`failed: ${failed.join(', ')}\n`)
+  process.exitCode = 1
+}

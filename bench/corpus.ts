@@ -34,7 +34,9 @@ const chineseWords = wordsOf(`
   测量 报告 设计 变化 结果 数量 小时 限制 预算 工程师 客户端 服务器 消息 备份 恢复 升级 流量 区域 租户 策略 配额
   发现 迁移 失败 增长 记录 替换 删除 显示 学习 需要 达到 保持 减少 开始 缓慢 快速 谨慎 简单 稳定 共享 常见 少见`)
 const syllables = wordsOf('ka ro len mi ta vor sel du pra nix to bel or quin sa fer lum ge zan pol ri wex ha dro')
-const characters = [...'澜岚珂屿峰川泽岩溪枫柏桐樱棠芷蔚晖霁霖霄曜辰星瀚沧溟津渡桥港塔堡钟砚墨弦笙鹭鲸鹿雁隼']
+const characters = wordsOf(
+  '澜 岚 珂 屿 峰 川 泽 岩 溪 枫 柏 桐 樱 棠 芷 蔚 晖 霁 霖 霄 曜 辰 星 瀚 沧 溟 津 渡 桥 港 塔 堡 钟 砚 墨 弦 笙 鹭 鲸 鹿 雁 隼',
+)
 
 /** A seeded generator (mulberry32). */
 export function createChance(seed: number): Chance {

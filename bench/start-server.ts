@@ -32,7 +32,9 @@ export async function startServer(...args: readonly string[]): Promise<FeedServe
   return {
     origin: `http://127.0.0.1:${port}`,
     readCounts: () => ask(child, 'count'),
-    revise: async () => void (await ask(child, 'revise')),
+    revise: async () => {
+      await ask(child, 'revise')
+    },
     close: () => child.disconnect(),
   }
 }

@@ -43,7 +43,10 @@ async function writeBare(files: readonly SiteFile[], folder: string): Promise<vo
   }
 }
 
-async function runOnce(issues: readonly Issue[], templates: Templates): Promise<Record<'bare' | 'whole' | 'changed', Cost>> {
+async function runOnce(
+  issues: readonly Issue[],
+  templates: Templates,
+): Promise<Record<'bare' | 'whole' | 'changed', Cost>> {
   const files = renderSite(site, issues, [], templates)
   const changed = issues.map((issue, i) => (i === 0 ? { ...issue, foreword: 'A word before.' } : issue))
   return withTemporaryFolder(async folder => ({

@@ -1,7 +1,7 @@
 // The end of a command: exit codes and the last line. Called by main.ts.
 import { type ErrorCode, isWeeklyError } from '../core/errors.ts'
 import type { StageReport } from '../core/types.ts'
-import { explainStoreError } from '../store/database.ts'
+import { explainStoreError } from '../store/store-errors.ts'
 import type { GlobalOptions } from './options.ts'
 
 export const exitCodes = { done: 0, configuration: 2, someFailed: 3, nothingToPublish: 4, bug: 70 } as const

@@ -6,11 +6,12 @@ import type { SourceConfig } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Schedule } from '../core/slots.ts'
+import type { Instant } from '../core/types.ts'
 import { createHttpClient, type HttpClient } from '../net/http.ts'
 import { withLocalFiles } from '../net/local-files.ts'
 import type { HostLedger } from '../net/politeness.ts'
 import { openStore, type Store } from '../store/database.ts'
-import { blockHost, readHostBlock, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
+import { blockHost, readHostBlocks, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
 import { syncSources } from '../store/sources.ts'
 import { endClaimsOfTheDead } from '../store/workers.ts'
 import { countSubscribers, importSubscribers } from '../store/subscribers.ts'
@@ -19,7 +20,6 @@ import type { CurateDeps } from '../curate/curate.ts'
 import type { DeliverDeps } from '../deliver/deliver.ts'
 import { openDkimSigners } from '../deliver/dkim.ts'
 import { createOutbox } from '../deliver/outbox.ts'
-import { createSmtpTransport } from '../deliver/smtp.ts'
 import type { MailTransport } from '../deliver/transport.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
 import type { PublishDeps } from '../publish/publish.ts'
@@ -78,11 +78,25 @@ function readPages(folder: string, sources: readonly SourceConfig[]): ReadonlyMa
   return pages
 }
 
-function createHostLedger({ db }: Store): HostLedger {
+/** Blocks of hosts are few and asked for at every request: they are read together, once a second. */
+const BLOCKS_KEPT_MS = 1_000
+
+function createHostLedger({ db }: Store, clock: Clock): HostLedger {
+  let blocks: Promise<ReadonlyMap<string, Instant>> = Promise.resolve(new Map())
+  let readAtMs = -Infinity
+  const readBlocks = (): Promise<ReadonlyMap<string, Instant>> => {
+    if (performance.now() - readAtMs < BLOCKS_KEPT_MS) return blocks
+    readAtMs = performance.now()
+    blocks = readHostBlocks(db, clock.now())
+    return blocks
+  }
   return {
     reserve: (host, spacingMs, nowMs) => reserveHost(db, host, spacingMs, nowMs),
-    blockedUntil: host => readHostBlock(db, host),
-    block: (host, until) => blockHost(db, host, until),
+    blockedUntil: async host => (await readBlocks()).get(host) ?? null,
+    block: async (host, until) => {
+      await blockHost(db, host, until)
+      readAtMs = -Infinity
+    },
     readRobots: origin => readRobots(db, origin),
     saveRobots: (origin, robots) => saveRobots(db, origin, robots),
   }
@@ -95,7 +109,7 @@ async function createHttp(config: LoadedConfig, store: Store, clock: Clock, sche
   const client = createHttpClient({
     ...weekly.fetch,
     userAgent: weekly.fetch.userAgent ?? name,
-    politeness: { ledger: createHostLedger(store), clock },
+    politeness: { ledger: createHostLedger(store, clock), clock },
   })
   return withLocalFiles(client, {
     folder,
@@ -105,9 +119,10 @@ async function createHttp(config: LoadedConfig, store: Store, clock: Clock, sche
   })
 }
 
-function createTransport({ weekly }: LoadedConfig): MailTransport {
+async function createTransport({ weekly }: LoadedConfig): Promise<MailTransport> {
   const { transport, ratePerSecond } = weekly.mail
   if (transport.startsWith('outbox:')) return createOutbox(transport.slice('outbox:'.length))
+  const { createSmtpTransport } = await import('../deliver/smtp.ts')
   return createSmtpTransport({ url: transport, ratePerSecond, clientName: new URL(weekly.url).hostname })
 }
 
@@ -136,7 +151,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   await endClaimsOfTheDead(store, isWorkerDead)
   await syncConfig(config, store, clock)
   const http = await createHttp(config, store, clock, schedule)
-  const transport = createTransport(config)
+  const transport = await createTransport(config)
   const base = { store, clock, log }
   const { timezone, title, description, url, language, author } = weekly
   return {

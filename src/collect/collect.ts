@@ -1,13 +1,21 @@
 // First stage: visits every source that is due and keeps what it announced. Called by app/run.ts and `weekly collect`.
 import type { Log } from '../core/log.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
-import { type ClaimedSource, claimDueSources } from '../store/sources.ts'
-import { type VisitDeps, visitSource } from './visit.ts'
+import type { Store } from '../store/database.ts'
+import { type ClaimedSource, claimDueSources, hastenSources } from '../store/sources.ts'
+import { createVisitSaver, type SavedVisit } from './save-visits.ts'
+import { remarkOnSilence } from './source-health.ts'
+import { type Visit, type VisitDeps, visitSource } from './visit.ts'
 
 export interface CollectDeps extends VisitDeps {
+  readonly store: Store
   readonly log: Log
-  /** Visits at a time. */
-  readonly concurrency: number
+  /** Names this process in claims. */
+  readonly worker: string
+  /** Requests at a time to one host. */
+  readonly perHost: number
+  /** A source that brings nothing new for so long is mentioned. */
+  readonly silentDays: number
 }
 
 /** Which sources to visit: all that are due, or one; `force` ignores the due instant, never the conditional request. */
@@ -16,57 +24,99 @@ export interface CollectScope {
   readonly force?: boolean | undefined
 }
 
-/** Silent for so many failures; from the fifth on the report says that somebody should look (R5). */
+/** From so many failures in a row on the report says that somebody should look (R5). */
 const FAILURES_TO_MENTION = 5
-const FORCED_LIMIT = 100_000
+/** Visits under way; most of them wait for their turn in the HTTP client, which costs nothing. */
+const VISITS_UNDER_WAY = 256
+/** So many turns of one host are claimed at once: at 30 s each they end well before the claim does. */
+const TURNS_PER_CLAIM = 8
 
-function noteOn(
-  { source, state }: ClaimedSource,
-  error: { code: StageNote['code']; message: string; hint: string | null },
-): StageNote {
-  const failures = state.failures_in_row + 1
-  const since = failures >= FAILURES_TO_MENTION ? ` (${failures} times in a row)` : ''
-  return { level: 'failed', subject: source.url, code: error.code, message: error.message + since, hint: error.hint }
+function noteOnFailure({ claimed, visited }: Visit, { state }: SavedVisit): StageNote[] {
+  if (visited.kind !== 'failed') return []
+  const { code, message, hint } = visited.error
+  const isDisabled = state.disabled_reason !== null && claimed.state.disabled_reason === null
+  const disabled = isDisabled
+    ? `; it is not asked again by itself (${state.disabled_reason}), only by \`collect --source URL --force\``
+    : ''
+  const isLasting = state.failures_in_row >= FAILURES_TO_MENTION
+  const since = isLasting ? ` (${state.failures_in_row} times in a row since ${state.failing_since ?? '?'})` : ''
+  return [{ level: 'failed', subject: claimed.source.url, code, message: message + since + disabled, hint }]
+}
+
+function remarksOn({ claimed, now }: Visit, { state, cutOff }: SavedVisit, silentDays: number): StageNote[] {
+  const { source, state: before } = claimed
+  const hasMoved = state.fetch_url !== before.fetch_url
+  const remarks = [
+    hasMoved ? `moved for good from ${before.fetch_url} to ${state.fetch_url}` : null,
+    cutOff > 0 ? `${cutOff} more new items than one visit keeps were left for the next` : null,
+    remarkOnSilence(before, state, now, silentDays),
+  ]
+  return remarks.flatMap(message =>
+    message === null ? [] : { level: 'note', subject: source.url, code: null, message, hint: null },
+  )
+}
+
+/** Counts and notes of a pass. */
+function createTally(silentDays: number) {
+  const notes: StageNote[] = []
+  const waitingHosts = new Set<string>()
+  const counts = { done: 0, skipped: 0, failed: 0 }
+  const add = (visit: Visit, saved: SavedVisit): void => {
+    const { visited, claimed } = visit
+    counts.done += saved.fresh
+    if (visited.kind === 'failed') counts.failed++
+    notes.push(...noteOnFailure(visit, saved), ...remarksOn(visit, saved, silentDays))
+    if (visited.kind !== 'waiting') return
+    counts.skipped++
+    const { host } = claimed.state
+    const { code, message, hint } = visited.error
+    // All sources of a host wait for the same reason: it is said once.
+    if (!waitingHosts.has(host)) notes.push({ level: 'skipped', subject: host, code, message, hint })
+    waitingHosts.add(host)
+  }
+  return { add, counts, notes }
 }
 
 /**
- * Claims due sources and visits them, `concurrency` at a time, each for itself: a source that fails is a note in the report and keeps
- * everything that was stored. `window` is what is open: it decides what enters from a source's first visit.
+ * Claims due sources and visits them, each for itself: a source that fails is a note in the report and keeps everything that was
+ * stored. `window` is what is open: it decides what enters from a source's first visit.
  */
 export async function collect(deps: CollectDeps, window: IssueWindow, scope: CollectScope = {}): Promise<StageReport> {
-  const notes: StageNote[] = []
-  let done = 0
-  let failed = 0
+  const { store, worker, clock, log } = deps
+  const { url, force = false } = scope
+  const saver = createVisitSaver(store, worker)
+  const tally = createTally(deps.silentDays)
+  const underWay = new Set<Promise<void>>()
   let claimed = 0
-  const queue: ClaimedSource[] = []
-  let refill: Promise<void> | null = null
 
-  // Under --force a source stays due after its visit, so all are claimed at once.
-  const limit = scope.force ? FORCED_LIMIT : deps.concurrency
+  const visit = async (source: ClaimedSource): Promise<void> => {
+    const ended = await visitSource(deps, source, window)
+    const saved = await saver.save(ended)
+    tally.add(ended, saved)
+    const error = 'error' in ended.visited ? ended.visited.error.code : null
+    log.info('visited', { source: source.source.url, items: saved.fresh, error })
+  }
   const claimMore = async (): Promise<void> => {
-    if (scope.force && claimed > 0) return
-    const claims = await claimDueSources(deps.store, deps.worker, deps.clock.now(), { limit, ...scope })
-    claimed += claims.length
-    queue.push(...claims)
-  }
-  const takeNext = async (): Promise<ClaimedSource | undefined> => {
-    if (queue.length === 0) {
-      refill ??= claimMore().finally(() => (refill = null))
-      await refill
-    }
-    return queue.shift()
-  }
-  const workLane = async (): Promise<void> => {
-    for (let next = await takeNext(); next; next = await takeNext()) {
-      const outcome = await visitSource(deps, next, window)
-      done += outcome.fresh
-      if (outcome.error) failed++
-      if (outcome.error) notes.push(noteOn(next, outcome.error))
-      if (outcome.remark !== null)
-        notes.push({ level: 'note', subject: next.source.url, code: null, message: outcome.remark, hint: null })
-      deps.log.debug('visited', { source: next.source.url, items: outcome.fresh, error: outcome.error?.code ?? null })
+    if (underWay.size > VISITS_UNDER_WAY / 2) return
+    const limit = VISITS_UNDER_WAY - underWay.size
+    const perHost = deps.perHost * TURNS_PER_CLAIM
+    const wanted = { limit, perHost, url, disabledToo: force && url !== undefined }
+    for (const source of await claimDueSources(store, worker, clock.now(), wanted)) {
+      const visiting = visit(source).finally(() => underWay.delete(visiting))
+      underWay.add(visiting)
+      claimed++
     }
   }
-  await Promise.all(Array.from({ length: deps.concurrency }, workLane))
-  return { stage: 'collect', done, skipped: 0, failed, unit: `new items from ${claimed} sources`, notes }
+  if (force) await hastenSources(store.db, url)
+  try {
+    await claimMore()
+    while (underWay.size > 0) {
+      await Promise.race(underWay)
+      await claimMore()
+    }
+  } finally {
+    await Promise.allSettled(underWay)
+  }
+  const { counts, notes } = tally
+  return { stage: 'collect', ...counts, unit: `new items from ${claimed} sources`, notes }
 }

@@ -1,27 +1,48 @@
-// What a visit leaves behind: the source's next state and when to come again. Pure; called by visit.ts.
-import type { WeeklyError } from '../core/errors.ts'
-import type { Instant, ParsedFeed, ParsedItem } from '../core/types.ts'
-import { decideNextCheck } from '../net/freshness.ts'
-import type { FetchResult } from '../net/http.ts'
+// What a visit leaves behind: the source's next state and when to come again. Pure; called by visit.ts and save-visits.ts.
+import { minutesBetween } from '../core/clock.ts'
+import type { Instant } from '../core/types.ts'
+import { decideNextCheck, type NextCheck, type NextCheckOptions } from '../net/freshness.ts'
 import type { SourceStateTable } from '../store/schema.ts'
-import type { ClaimedSource } from '../store/sources.ts'
+import { type ClaimedSource, hostOf } from '../store/sources.ts'
+import type { Answer, Reading, Visited } from './ask-source.ts'
 import { decideMove } from './moved.ts'
+import { parseRhythm, rhythmOf } from './rhythm.ts'
+import type { SavedItems } from './save-items.ts'
 
-/** What was read: a feed, or a page's list. */
-export type Reading = Partial<
-  Pick<ParsedFeed, 'title' | 'link' | 'language' | 'ttlMinutes' | 'skipHours' | 'skipDays'>
-> & {
-  readonly items: readonly ParsedItem[]
+const MISSING_MINUTES = 30 * 24 * 60
+
+/** What was read at a visit, if anything. */
+export function readingOf(visited: Visited): Reading | null {
+  return visited.kind === 'changed' || visited.kind === 'failed' ? visited.reading : null
 }
 
-/** How asking a source ended. */
-export type Visited =
-  | { readonly kind: 'changed'; readonly result: FetchResult; readonly reading: Reading; readonly sha256: string }
-  | { readonly kind: 'unchanged'; readonly result: FetchResult }
-  | { readonly kind: 'failed'; readonly result: FetchResult | null; readonly error: WeeklyError }
+/** The answer to a visit, if one came. */
+export function answerOf(visited: Visited): Answer | null {
+  return visited.kind === 'waiting' ? null : visited.answer
+}
 
-/** When a source is asked next, and why then. */
-export type NextCheck = ReturnType<typeof decideNextCheck>
+/** Since when a source answers 404; other failures in between say nothing about that. */
+function decideMissingSince(state: SourceStateTable, visited: Visited, now: Instant): Instant | null {
+  return answerOf(visited)?.status === 404 ? (state.missing_since ?? now) : state.missing_since
+}
+
+/** Why a source is not asked by itself any more after this failure, or null (R5). */
+function decideDisabled(state: SourceStateTable, visited: Visited, now: Instant): string | null {
+  const status = answerOf(visited)?.status
+  if (status === 410) return 'gone: it answered 410'
+  const since = decideMissingSince(state, visited, now)
+  if (status === 404 && since !== null && minutesBetween(since, now) >= MISSING_MINUTES)
+    return `missing: it has answered 404 since ${since.slice(0, 10)}`
+  return state.disabled_reason
+}
+
+function decideOutcome(state: SourceStateTable, visited: Visited, now: Instant): NextCheckOptions['outcome'] {
+  if (visited.kind !== 'failed') return visited.kind
+  const status = visited.answer?.status
+  if (status === 410) return 'gone'
+  if (status === 404 && decideDisabled(state, visited, now) !== state.disabled_reason) return 'missing'
+  return status === 429 || status === 503 ? 'rate-limited' : 'failed'
+}
 
 /** Decides the next visit from what came (R3–R5); `jitter` is 0–1. */
 export function decideNext(
@@ -30,70 +51,85 @@ export function decideNext(
   options: { readonly now: Instant; readonly jitter: number; readonly minIntervalMinutes: number },
 ): NextCheck {
   const { now, jitter, minIntervalMinutes } = options
+  const reading = readingOf(visited)
   const isFailure = visited.kind === 'failed'
-  const status = visited.result?.status
-  const reading = visited.kind === 'changed' ? visited.reading : null
   return decideNextCheck({
     now,
-    outcome: !isFailure
-      ? visited.kind
-      : status === 410
-        ? 'gone'
-        : status === 429 || status === 503
-          ? 'rate-limited'
-          : 'failed',
+    outcome: decideOutcome(state, visited, now),
+    hostFreeAt: visited.kind === 'waiting' ? visited.until : null,
     failuresInRow: isFailure ? state.failures_in_row + 1 : 0,
     failingSince: isFailure ? (state.failing_since ?? now) : null,
-    headers: visited.result?.headers ?? {},
-    ttlMinutes: reading?.ttlMinutes ?? null,
-    skipHours: reading?.skipHours ?? [],
-    skipDays: reading?.skipDays ?? [],
-    itemDates: reading?.items.flatMap(({ publishedAt }) => publishedAt ?? []) ?? [],
+    headers: answerOf(visited)?.headers ?? {},
+    ...(reading ? rhythmOf(reading, now) : parseRhythm(state.rhythm)),
     floorMinutes: minIntervalMinutes,
     intervalMinutes: source.intervalMinutes,
     jitter,
   })
 }
 
-/** The state that a visit leaves: validators are taken over only from an answer that was understood (R1). */
-export function decideState(
-  claimed: ClaimedSource,
-  visited: Visited,
-  next: NextCheck,
-  now: Instant,
-): Partial<SourceStateTable> {
-  const { state } = claimed
-  const common = { checked_at: now, next_check_at: next.nextCheckAt, next_check_reason: next.reason }
-  if (visited.kind === 'failed') {
-    return {
-      ...common,
-      failures_in_row: state.failures_in_row + 1,
-      failing_since: state.failing_since ?? now,
-      last_error: `${visited.error.code}: ${visited.error.message}`,
-      disabled_reason: visited.result?.status === 410 ? 'gone: the source answered 410' : state.disabled_reason,
-    }
-  }
-  const { result } = visited
-  const isNotModified = result.status === 304
-  const good = {
-    ...common,
-    ...decideMove(state, result, now),
-    etag: result.etag ?? (isNotModified ? state.etag : null),
-    last_modified: result.lastModified ?? (isNotModified ? state.last_modified : null),
-    succeeded_at: now,
-    failures_in_row: 0,
-    failing_since: null,
-    last_error: null,
-  }
-  if (visited.kind === 'unchanged') return good
-  const { reading, sha256 } = visited
+/** What a visit learned about the source itself from a body that was read. */
+function decideFeedFacts(state: SourceStateTable, reading: Reading, now: Instant) {
   return {
-    ...good,
-    // A body that ended early is read again in full next time.
-    body_sha256: result.truncated ? null : sha256,
-    ...(result.truncated ? { etag: null, last_modified: null } : {}),
     feed_title: reading.title ?? state.feed_title,
     site_url: reading.link ?? state.site_url,
     feed_language: reading.language ?? state.feed_language,
+    rhythm: JSON.stringify(rhythmOf(reading, now)),
   }
+}
+
+/** On the first visit a feed's items are as new as they say; later what arrives is new whatever it says. */
+function decideLastItem(state: SourceStateTable, reading: Reading | null, fresh: number, now: Instant): Instant | null {
+  if (fresh === 0 || !reading) return state.last_item_at
+  return state.backlog_read_at === null ? (rhythmOf(reading, now).itemDates[0] ?? now) : now
+}
+
+/**
+ * The state that a visit leaves. Validators and hash are taken over only from an answer that was understood (R1), and only when all its
+ * items were kept: else the next answer would be "not modified" and the rest would never come.
+ */
+export function decideState(
+  state: SourceStateTable,
+  visited: Visited,
+  next: NextCheck,
+  saved: SavedItems & { readonly now: Instant },
+): SourceStateTable {
+  const { now, fresh, cutOff } = saved
+  const scheduled = { ...state, next_check_at: next.nextCheckAt, next_check_reason: next.reason }
+  if (visited.kind === 'waiting') return scheduled
+  const reading = readingOf(visited)
+  const checked = {
+    ...scheduled,
+    ...(reading ? decideFeedFacts(state, reading, now) : {}),
+    checked_at: now,
+    last_item_at: decideLastItem(state, reading, fresh, now),
+  }
+  if (visited.kind === 'failed')
+    return {
+      ...checked,
+      failures_in_row: state.failures_in_row + 1,
+      failing_since: state.failing_since ?? now,
+      missing_since: decideMissingSince(state, visited, now),
+      last_error: `${visited.error.code}: ${visited.error.message}`,
+      disabled_reason: decideDisabled(state, visited, now),
+    }
+  const { answer } = visited
+  const isNotModified = answer.status === 304
+  const move = decideMove(state, answer, now)
+  const good = {
+    ...checked,
+    ...move,
+    host: hostOf(move.fetch_url),
+    etag: answer.etag ?? (isNotModified ? state.etag : null),
+    last_modified: answer.lastModified ?? (isNotModified ? state.last_modified : null),
+    succeeded_at: now,
+    backlog_read_at: state.backlog_read_at ?? (cutOff === 0 ? now : null),
+    failures_in_row: 0,
+    failing_since: null,
+    missing_since: null,
+    last_error: null,
+    disabled_reason: null,
+  }
+  if (visited.kind === 'unchanged') return good
+  if (cutOff > 0) return { ...good, etag: null, last_modified: null, body_sha256: null }
+  return { ...good, body_sha256: visited.sha256 }
 }

@@ -8,8 +8,8 @@ import { parseHttpUrl } from '../core/url.ts'
 import { isPublicAddress } from '../net/guard.ts'
 import type { FetchResult, HttpClient } from '../net/http.ts'
 import type { Store } from '../store/database.ts'
-import type { HubSubscriptionTable } from '../store/schema.ts'
 import { type AnnouncedHubs, LEASE_SECONDS, noteProblem, takeSubscriptions } from '../store/websub.ts'
+import type { HubSubscriptionTable } from '../store/websub-table.ts'
 
 /** What renewing needs from the outside. */
 export interface RenewDeps {
@@ -35,7 +35,7 @@ export function isPublicSite(siteUrl: string): boolean {
 
 /** The targets of a Link header (RFC 8288) by one relation, in order. */
 function readLinks(header: string, relation: string): readonly string[] {
-  const links = header.matchAll(/<([^>]*)>([^<]*)/g)
+  const links = header.matchAll(/<([^<>]*)>([^<]*)/g)
   return [...links].flatMap(([, target = '', parameters = '']) => {
     const [, relations = ''] = /;\s*rel\s*=\s*"?([^";,]*)/i.exec(parameters) ?? []
     return relations.toLowerCase().split(/\s+/).includes(relation) ? [target] : []
@@ -51,11 +51,14 @@ export function findHubs(
   feed: Partial<Pick<ParsedFeed, 'hubs' | 'self'>>,
 ): AnnouncedHubs {
   const header = headers['link'] ?? ''
-  const resolve = (link: string): readonly string[] => parseHttpUrl(link, url)?.href ?? []
+  const resolve = (link: string | null): readonly string[] => {
+    const target = link ? parseHttpUrl(link, url) : null
+    return target ? [target.href] : []
+  }
   const hubs = [...readLinks(header, 'hub'), ...(feed.hubs ?? [])].flatMap(resolve)
-  const [self = url] = [...readLinks(header, 'self'), feed.self ?? ''].filter(link => link !== '').flatMap(resolve)
-  const isPlain = (hub: string): number => (hub.startsWith('https:') ? 0 : 1)
-  return { hubs: hubs.toSorted((a, b) => isPlain(a) - isPlain(b)), self }
+  const [self = url] = [...readLinks(header, 'self'), feed.self ?? null].flatMap(resolve)
+  const isSecret = (hub: string): boolean => hub.startsWith('https:')
+  return { hubs: hubs.toSorted((a, b) => Number(isSecret(b)) - Number(isSecret(a))), self }
 }
 
 /** The request of WebSub §5.1. Throws WeeklyError. */

@@ -94,6 +94,7 @@ export const weeklySchema = z.strictObject({
       concurrency: z.int().min(1).max(256).default(32),
       perHost: z.int().min(1).max(16).default(2),
       minIntervalMinutes: z.int().min(15).max(1440).default(60),
+      silentDays: z.int().min(1).max(3650).default(60).describe('A source without a new item for so long is mentioned'),
       allowPrivate: z.array(z.string()).default([]).describe('CIDRs or host:port that may be private addresses'),
     })
     .prefault({}),

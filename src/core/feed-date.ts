@@ -105,7 +105,9 @@ function readEpoch(text: string): number | null {
 
 /** ISO 8601 in its calendar, week and ordinal forms, basic and extended, shortened as W3CDTF allows; the day may carry a zone too. */
 function readIso(text: string, isAfternoon: boolean | null): number | null {
-  const match = /^(\d[\d/.-]*?(?:w[\d-]+?)?)(?:,?[t ] ?(\d.*)|(z|[+-]\d\d:\d\d))?$/.exec(text)
+  const match =
+    /^(\d{8})(\d{4}(?:\d\d)?)$/.exec(text) ??
+    /^(-?\d[\d/.-]*?(?:w[\d-]+?)?)(?:,?[t ] ?(\d.*)|(z|[+-]\d\d:\d\d))?$/.exec(text)
   if (match?.[1] === undefined) return null
   const dayMs = readIsoDay(match[1])
   if (dayMs === null) return null
@@ -119,8 +121,11 @@ function readIso(text: string, isAfternoon: boolean | null): number | null {
 function readIsoDay(text: string): number | null {
   const week = /^(\d{4})-?w(\d\d)(?:-?([1-7]))?$/.exec(text)
   if (week) return weekMs(Number(week[1]), Number(week[2]), Number(week[3] ?? 1))
-  const ordinal = /^(\d{4})-?(\d{3})$/.exec(text)
-  if (ordinal) return ordinalMs(Number(ordinal[1]), Number(ordinal[2]))
+  const ordinal = /^(\d{4}|\d\d)-?(\d{3})$/.exec(text)
+  if (ordinal) return ordinalMs(readYear(ordinal[1] ?? ''), Number(ordinal[2]))
+  // Year and month of the current century, in a form that ISO 8601 had until 2000.
+  const truncated = /^-(\d\d)-?(\d\d)$/.exec(text)
+  if (truncated) return dayMs(readYear(truncated[1] ?? ''), Number(truncated[2]), 1)
   const full =
     /^(\d{4})(\d\d)(\d\d)$/.exec(text) ??
     /^(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?$/.exec(text) ??
@@ -140,7 +145,10 @@ function readIsoTime(text: string, isAfternoon: boolean | null): number | null {
 /** Everything in which words, slashes or a time in the middle stand: RFC 822 and its relatives, asctime, national dates. */
 function readWords(text: string, isAfternoon: boolean | null): number | null {
   const spaced = text.replace(/(\d)t(?=\d)/g, '$1 ')
-  const time = /(?<!\d)(\d{1,2}) ?[:h] ?(\d{1,2})(?: ?[:m] ?(\d{1,2})(?:[.,:]\d+)?)?(?!\d)/.exec(spaced)
+  const time =
+    /(?<!\d)(\d{1,2}) ?[:h] ?(\d{1,2})(?: ?[:m] ?(\d{1,2})(?:[.,:]\d+)?)?(?!\d)/.exec(spaced) ??
+    // Behind a year alone, dots separate a time too, or the hour stands for itself.
+    /(?<=[ -]\d{4},? )(\d{1,2})(?:\.(\d\d)(?:\.(\d\d))?)?(?![.\d])/.exec(spaced)
   const before = time ? spaced.slice(0, time.index) : spaced
   const after = time ? spaced.slice(time.index + time[0].length) : ''
   const zone = /^ ?(?:[a-z]{1,5}\b)? ?(?:[+-]\d\d?(?::?\d\d)?(?!\d))?/.exec(after)?.[0] ?? ''
@@ -148,7 +156,7 @@ function readWords(text: string, isAfternoon: boolean | null): number | null {
   const day = readDay(`${before} ${isZone ? after.slice(zone.length) : after}`)
   if (day === null) return null
   if (!time) return day
-  const timeMs = clockMs(Number(time[1]), Number(time[2]), Number(time[3] ?? 0), isAfternoon)
+  const timeMs = clockMs(Number(time[1]), Number(time[2] ?? 0), Number(time[3] ?? 0), isAfternoon)
   return timeMs === null ? null : day + timeMs - (isZone ? readOffset(zone.trim()) : 0) * MS_PER_MINUTE
 }
 

@@ -1,6 +1,6 @@
 // Measures of the blocks of an article: how much they say, how much of that is links, where the links go. Used by clean.ts and trim.ts.
 import { parseHttpUrl } from '../core/url.ts'
-import { isElement, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { isElement, type Markup, type MarkupElement, type MarkupNode } from '../net/markup.ts'
 
 const blockNames = new Set(
   'address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(

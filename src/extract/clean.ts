@@ -1,11 +1,15 @@
 // Takes out of an article what stands in it without belonging to it, carefully: what looks like text stays. Called by extract-article.ts.
 import { captionEnd, captionLine, captionName, sideBlockName } from './boilerplate.ts'
 import { isBlock, isOwnLink, isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
-import { parseMarkup, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { parseMarkup, type Markup, type MarkupElement, type MarkupNode } from '../net/markup.ts'
 import { type AboutArticle, trimEnds } from './trim.ts'
 
 /** What is longer is no article of a person; cleaning it would take seconds. */
 const MAX_CHARACTERS = 600_000
+/** Elements, each counted as often as it has others around it: the steps look at each from all of these. */
+const MAX_WORK = 200_000
+/** Elements and pieces of text side by side; taking one out moves the rest. */
+const MAX_SIBLINGS = 3_000
 const MAX_BLOCK_SHARE = 0.25
 const MAX_LONG_PARAGRAPHS = 2
 /** So many siblings of one name are the article's own structure. */
@@ -34,11 +38,24 @@ export function cleanArticle(html: string, about: AboutArticle): string {
   let cleaned = html
   for (const step of steps) {
     const $ = parseMarkup(cleaned)
+    if (cleaned === html && countWork($.root().get()) > MAX_WORK) return html
     const before = $.root().text().length
     step($, about)
     if (step === narrow || $.root().text().length >= before * MIN_KEPT_SHARE) cleaned = $.html()
   }
   return cleaned
+}
+
+/** The sum of the depths of all nodes: what asking each for its text costs; infinite where too many lie side by side. */
+export function countWork(roots: readonly MarkupNode[]): number {
+  let work = 0
+  let level: readonly MarkupNode[] = roots
+  for (let depth = 1; level.length > 0; depth++) {
+    work += depth * level.length
+    if (level.some(node => 'children' in node && node.children.length > MAX_SIBLINGS)) return Infinity
+    level = level.flatMap(node => ('children' in node ? node.children : []))
+  }
+  return work
 }
 
 /** Text that stands beside blocks becomes a paragraph of its own, so that every line is in a block that can be judged. */

@@ -1,5 +1,5 @@
 // What a page says about its article in JSON-LD (schema.org). Called by metadata.ts, and for the text by extract-article.ts.
-import type { Markup } from './markup.ts'
+import type { Markup } from '../net/markup.ts'
 
 /** The article's own statements, as given and untrusted; null where the page says nothing. */
 export interface LinkedArticle {

@@ -2,7 +2,7 @@
 import type { Instant } from '../core/types.ts'
 import { parseHttpUrl, siteOf } from '../core/url.ts'
 import type { LinkedArticle } from './linked-data.ts'
-import { isElement, type Markup } from './markup.ts'
+import { isElement, type Markup } from '../net/markup.ts'
 import { readByline } from './page-byline.ts'
 import { readPageDate, readUrlDate } from './page-date.ts'
 import { readTitle } from './page-title.ts'

@@ -1,5 +1,5 @@
 // Finds who wrote an article: metadata, markup, then the printed line, English and Chinese. Called by metadata.ts.
-import type { Markup } from './markup.ts'
+import type { Markup } from '../net/markup.ts'
 
 const MAX_NAME_CHARACTERS = 80
 const metaNames = [

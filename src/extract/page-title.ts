@@ -1,5 +1,5 @@
 // Finds the title of an article among what the page, its metadata and its headings say. Called by metadata.ts.
-import type { Markup } from './markup.ts'
+import type { Markup } from '../net/markup.ts'
 
 interface KnownSite {
   readonly siteName: string | null

@@ -1,6 +1,6 @@
 // Makes a page readable for the search for its article: machinery out, lazy images in, code as plain text. Called by extract-article.ts.
 import { sideBlockName } from './boilerplate.ts'
-import { isElement, isText, type Markup, type MarkupNode } from './markup.ts'
+import { isElement, isText, type Markup, type MarkupNode } from '../net/markup.ts'
 
 const machinery = new Set(
   'script style link meta base title wbr template iframe object embed svg canvas button input select textarea dialog audio video map'.split(

@@ -2,7 +2,7 @@
 import sanitize from 'sanitize-html'
 import type { SafeHtml } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
-import { limitNesting } from './nesting.ts'
+import { boundMarkup } from '../net/markup.ts'
 
 const allowedTags = (
   'h2 h3 h4 h5 h6 p br hr blockquote q cite ul ol li dl dt dd pre code kbd samp var a strong b em i u s del ins sub sup small mark abbr ' +
@@ -34,7 +34,7 @@ export function sanitizeHtml(html: string, baseUrl: string): SafeHtml {
   }
   if (isShifted)
     for (const [level, name] of headings.entries()) transformTags[name] = headings[Math.min(level + 1, 5)] ?? 'h6'
-  return sanitize(limitNesting(html), {
+  return sanitize(boundMarkup(html), {
     allowedTags,
     nonTextTags: tagsWithoutText,
     nestingLimit: MAX_DEPTH,

@@ -1,7 +1,7 @@
 // Trims an article line by line: bylines before the first sentence, promotions anywhere, rights, tags and related lists after the last.
 import { afterArticleHeading, headLine, promotionLine, tailLine } from './boilerplate.ts'
 import { isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
-import { isElement, type Markup, type MarkupElement } from './markup.ts'
+import { isElement, type Markup, type MarkupElement } from '../net/markup.ts'
 
 /** What the cleaning knows of the page. */
 export interface AboutArticle {

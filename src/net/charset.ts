@@ -16,7 +16,7 @@ export interface DecodedText {
 /** Labels stand near the beginning: HTML demands 1 KB, real pages need more. */
 const LABEL_WINDOW_BYTES = 4096
 /** How many bytes above ASCII, with their neighbours, are enough to guess an encoding. */
-const MAX_TELLING_BYTES = 2048
+const MAX_TELLING_BYTES = 1024
 /** So many multi-byte characters of valid UTF-8 cannot be an accident of another encoding. */
 const CERTAIN_UTF8_CHARACTERS = 8
 
@@ -96,6 +96,7 @@ function encodingOfLabel(label: string): string | null {
     plain.replace(/^(ms|cp|windows-)?(949|ks-?c-?5601.*|euc-?kr)$/, 'euc-kr'),
     plain.replace(/^(cp|ms|windows-)?950$|^big-?5.*$/, 'big5'),
     plain.replace(/^utf-?8.*$/, 'utf-8'),
+    plain.replace(/^(x-)?mac-?roman$/, 'macintosh'),
   ]
   for (const spelling of spellings) {
     try {
@@ -191,7 +192,7 @@ function guessEncoding(bytes: Uint8Array): string {
   let best = 'windows-1252'
   let bestScore = -Infinity
   for (const [rank, [encoding, script, frequent]] of guesses.entries()) {
-    const score = scoreText(decodeAs(encoding, sample), script, frequent) - rank / 2
+    const score = scoreText(decodeAs(encoding, sample), findTable(encoding, script, frequent)) - rank / 2
     if (score > bestScore) [best, bestScore] = [encoding, score]
   }
   return best
@@ -199,55 +200,94 @@ function guessEncoding(bytes: Uint8Array): string {
 
 /** The bytes above ASCII with their neighbours: all that tells encodings apart. */
 function pickTelling(bytes: Uint8Array): Uint8Array {
-  const isHigh = (at: number) => (bytes[at] ?? 0) > 0x7f
-  const picked: number[] = []
-  for (const [at, byte] of bytes.entries()) {
-    if (isHigh(at) || isHigh(at - 1) || isHigh(at - 2) || isHigh(at + 1)) picked.push(byte)
-    if (picked.length >= MAX_TELLING_BYTES) break
+  const picked = new Uint8Array(MAX_TELLING_BYTES)
+  let count = 0
+  let lastHigh = -Infinity
+  for (let at = 0; at < bytes.length && count < MAX_TELLING_BYTES; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte > 0x7f) lastHigh = at
+    if (at - lastHigh <= 2 || (bytes[at + 1] ?? 0) > 0x7f) picked[count++] = byte
   }
-  return Uint8Array.from(picked)
+  return picked.subarray(0, count)
 }
+
+/** What a character says: bits for its encoding or against it; and whether it is a letter, of which the neighbours matter. */
+interface CharacterWeight {
+  readonly bits: number
+  readonly isLetter: boolean
+}
+
+/** The characters of an encoding that were met so far, by code point: never more than it has. */
+interface WeightTable {
+  readonly script: Script
+  readonly rareBits: number
+  /** What a letter loses where letters of its script do not stand: pairs of accented ones are rare, Cyrillic among Latin ones hardly exists. */
+  readonly misplacedBits: number
+  readonly weights: Map<number, CharacterWeight>
+}
+
+/** Stands for any letter above ASCII where the character before is remembered. */
+const LETTER = 0x80
 
 /**
  * Bits by which the encoding explains its characters above ASCII better than chance: a frequent one out of few possible ones
  * says much, a rare one speaks against it, a broken or misplaced one strongly so.
  */
-function scoreText(text: string, script: Script, frequent: string): number {
-  const { possible, coverage } =
-    script === 'ideographs' ? { possible: 7000, coverage: 0.65 } : { possible: 128, coverage: 0.95 }
-  let bitsOf = weights.get(frequent)
-  if (!bitsOf) weights.set(frequent, (bitsOf = weighCharacters(frequent, coverage * possible)))
-  const rareBits = Math.log2(((1 - coverage) * possible) / (possible - bitsOf.size))
+function scoreText(text: string, table: WeightTable): number {
   let score = 0
-  let previous = ''
-  for (const character of text) {
-    if (character > '\x7f') {
-      if (script !== 'ideographs' && isMisplaced(character, previous, script)) score -= 4
-      else score += bitsOf.get(character) ?? scoreRare(character, script, rareBits)
-    }
-    previous = character
+  let previous = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) ?? 0
+    if (code > 0xffff) at++
+    if (code > 0x7f) {
+      const weight = table.weights.get(code) ?? weighRare(table, code)
+      score += weight.isLetter && isMisplaced(previous, table.script) ? weight.bits - table.misplacedBits : weight.bits
+      previous = weight.isLetter ? LETTER : 0
+    } else previous = code
   }
   return score
 }
 
-/** Broken and unassigned characters speak against an encoding; capitals of alphabets are no frequent letters but no surprise. */
-function scoreRare(character: string, script: Script, rareBits: number): number {
-  if (/[\ufffd\x80-\x9f\p{Co}\p{Cn}]/u.test(character)) return -10
-  return script !== 'ideographs' && /\p{Lu}/u.test(character) ? 0 : rareBits
+/** Accented letters stand singly among Latin ones; Cyrillic, Greek, Hebrew, Arabic and Thai words hold no Latin letter. */
+function isMisplaced(previous: number, script: Script): boolean {
+  if (script === 'latin') return previous === LETTER
+  return (previous | 0x20) >= 0x61 && (previous | 0x20) <= 0x7a
 }
 
-const weights = new Map<string, ReadonlyMap<string, number>>()
+/** Broken and unassigned characters speak against an encoding; capitals of alphabets are no frequent letters but no surprise. */
+function weighRare({ script, rareBits, weights }: WeightTable, code: number): CharacterWeight {
+  const isBroken = code === 0xfffd || code < 0xa0 || (code >= 0xe000 && code <= 0xf8ff) || code > 0x2ffff
+  const character = String.fromCodePoint(code)
+  const isCapital = script !== 'ideographs' && character !== character.toLowerCase()
+  const weight = { bits: isBroken ? -10 : isCapital ? 0 : rareBits, isLetter: isLetter(character, script) }
+  weights.set(code, weight)
+  return weight
+}
 
-/** Log2 of how much likelier than chance each character is, falling with its rank by Zipf's law with a flattened head. */
-function weighCharacters(frequent: string, scale: number): ReadonlyMap<string, number> {
+/** Letters of alphabets have cases, but for those from Hebrew to Thai. Not `\p{L}`: compiling that takes longer than all the guessing. */
+function isLetter(character: string, script: Script): boolean {
+  if (script === 'ideographs') return false
+  return character.toLowerCase() !== character.toUpperCase() || (character >= '\u0590' && character < '\u0e5c')
+}
+
+const tables = new Map<string, WeightTable>()
+
+/** Log2 of how much likelier than chance each frequent character is, falling with its rank by Zipf's law with a flattened head. */
+function findTable(encoding: string, script: Script, frequent: string): WeightTable {
+  const known = tables.get(encoding)
+  if (known) return known
+  const { possible, coverage } =
+    script === 'ideographs' ? { possible: 7000, coverage: 0.65 } : { possible: 128, coverage: 0.95 }
   const head = 8
   const characters = Array.from(frequent)
   const total = Math.log((characters.length + head) / head)
-  return new Map(characters.map((character, rank) => [character, Math.log2(scale / ((rank + head) * total))]))
-}
-
-/** Accented letters stand singly among Latin ones; Cyrillic, Greek, Hebrew, Arabic and Thai words hold no Latin letter. */
-function isMisplaced(character: string, previous: string, script: 'latin' | 'words'): boolean {
-  const isSuspect = script === 'latin' ? previous > '\x7f' && /\p{L}/u.test(previous) : /[a-z]/i.test(previous)
-  return isSuspect && /[\p{L}\p{M}]/u.test(character)
+  const weights = new Map<number, CharacterWeight>()
+  for (const [rank, character] of characters.entries()) {
+    const bits = Math.log2((coverage * possible) / ((rank + head) * total))
+    weights.set(character.codePointAt(0) ?? 0, { bits, isLetter: isLetter(character, script) })
+  }
+  const rareBits = Math.log2(((1 - coverage) * possible) / (possible - weights.size))
+  const table = { script, rareBits, misplacedBits: script === 'latin' ? 4 : 8, weights }
+  tables.set(encoding, table)
+  return table
 }

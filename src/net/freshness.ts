@@ -18,7 +18,9 @@ const never = '9999-12-31T23:59:59.999Z' as Instant
 /** What is known after a visit to a source. */
 export interface NextCheckOptions {
   readonly now: Instant
-  readonly outcome: 'changed' | 'unchanged' | 'failed' | 'gone' | 'rate-limited'
+  readonly outcome: 'changed' | 'unchanged' | 'failed' | 'gone' | 'missing' | 'rate-limited' | 'waiting'
+  /** With `waiting`: when the host, which was not asked at all, may be asked again. */
+  readonly hostFreeAt?: Instant | null
   /** Counting this one. */
   readonly failuresInRow: number
   readonly failingSince: Instant | null
@@ -56,6 +58,13 @@ export function decideNextCheck(options: NextCheckOptions): NextCheck {
         nextCheckAt: never,
         reason: 'The server says it is gone for good (410); it is not asked again by itself.',
       }
+    case 'missing':
+      return {
+        nextCheckAt: never,
+        reason: 'The server has not had it for 30 days (404); it is not asked again by itself.',
+      }
+    case 'waiting':
+      return decideAfterBlock(options)
     case 'failed':
       return pushPastSkipped(decideAfterFailure(options), options)
     case 'rate-limited':
@@ -119,15 +128,21 @@ function decideAfterSuccess(options: NextCheckOptions): NextCheck {
   }
 }
 
-function decideAfterFailure({ now, failuresInRow, failingSince }: NextCheckOptions): NextCheck {
+function decideAfterFailure({ now, failuresInRow, failingSince, floorMinutes }: NextCheckOptions): NextCheck {
   const isLongFailure = failingSince !== null && minutesBetween(failingSince, now) >= longFailureMinutes
   const ceiling = isLongFailure ? longFailureWaitMinutes : DAY
-  const minutes = Math.min(HOUR * 2 ** Math.max(0, failuresInRow - 1), ceiling)
+  const minutes = clamp(HOUR * 2 ** Math.max(0, failuresInRow - 1), floorMinutes, ceiling)
   const since = isLongFailure ? `, failing since ${failingSince.slice(0, 10)}` : ''
   return {
     nextCheckAt: addMinutes(now, minutes),
     reason: `Asked again after ${showMinutes(minutes)}: failure ${failuresInRow} in a row${since}.`,
   }
+}
+
+/** No failure of the source, and no visit: it is due as soon as its host may be asked. */
+function decideAfterBlock({ now, hostFreeAt, floorMinutes }: NextCheckOptions): NextCheck {
+  const nextCheckAt = hostFreeAt ?? addMinutes(now, floorMinutes)
+  return { nextCheckAt, reason: `Its host asked not to be read before ${nextCheckAt} (Retry-After).` }
 }
 
 function decideAfterRateLimit(options: NextCheckOptions): NextCheck {

@@ -1,4 +1,4 @@
-// Markup as a tree to query: cheerio behind one file. Called by page lists, discovery and metadata.
+// Markup as a tree to query: cheerio behind one file. Called by page lists, discovery and everything that reads articles.
 import { load, type Cheerio, type CheerioAPI } from 'cheerio/slim'
 
 /** A parsed page or fragment, asked with CSS selectors: `$('h1').text()`. */
@@ -16,6 +16,8 @@ type MarkupText = Extract<MarkupNode, { readonly nodeType: 3 }>
 const MAX_TAGS = 60_000
 /** Browsers stop nesting at 512 levels; whoever reads the tree afterwards may recurse. */
 const MAX_DEPTH = 400
+/** HTML that is written with its characters as they are: as numbered entities a Chinese page would be eight times as long. */
+const asHtml = { xml: { xmlMode: false, decodeEntities: true, encodeEntities: 'utf8' } } as const
 /** `Node.TEXT_NODE` of the DOM. */
 const TEXT_NODE = 3
 /** Selecting takes time with the square of the nodes that lie side by side at the top. */
@@ -24,10 +26,16 @@ const MAX_TOP_NODES = 1_000
 /** Parses any text as HTML, up to its 60,000th tag (starts and ends); never throws, takes bounded time, and the tree is at most 400 levels deep. */
 export function parseMarkup(html: string): Markup {
   const text = cutAtTag(html)
-  const first = load(text)
-  const markup = first.root().contents().length > MAX_TOP_NODES ? load(`<html>${text}`) : first
+  const first = load(text, asHtml)
+  const markup = first.root().contents().length > MAX_TOP_NODES ? load(`<html>${text}`, asHtml) : first
   flattenDepths(markup)
   return markup
+}
+
+/** The same HTML within the bounds of `parseMarkup`, for parsers that have none. Fewer tags than levels cannot nest too deep: they are not parsed. */
+export function boundMarkup(html: string): string {
+  const tags = html.matchAll(/<\/?[a-z]/gi)
+  return tags.drop(MAX_DEPTH).next().done === true ? html : parseMarkup(html).html()
 }
 
 /** Whether a node is an element (scripts and styles too). */

@@ -81,8 +81,17 @@ export function createHostGate(options: {
 
   return {
     enter: async (host, isPage) => {
-      if (politeness) await refuseBlocked(host, politeness)
-      return isPage && politeness ? takePageTurn(host, politeness.ledger) : turns.take(host)
+      if (!politeness) return turns.take(host)
+      await refuseBlocked(host, politeness)
+      const leave = await (isPage ? takePageTurn(host, politeness.ledger) : turns.take(host))
+      try {
+        // Once more with the turn in hand: what was answered to those before may have been "leave us alone".
+        await refuseBlocked(host, politeness)
+        return leave
+      } catch (error) {
+        leave()
+        throw error
+      }
     },
   }
 }

@@ -1,6 +1,7 @@
-// Opens the store and turns the databases' own errors into ours. Everything else in store/ is handed the Store.
+// Opens the store. Everything else in store/ is handed the Store.
 import { CompiledQuery, Kysely, type Transaction } from 'kysely'
-import { isWeeklyError, WeeklyError } from '../core/errors.ts'
+import { WeeklyError } from '../core/errors.ts'
+import { explainStoreError } from './store-errors.ts'
 import type { Schema } from './schema.ts'
 import { type Dialect, openDialect } from './dialect.ts'
 import { migrate, storeVersion } from './migrations.ts'
@@ -14,38 +15,6 @@ export interface Store {
 
 /** What a function of store/ may be called with: the store itself, or a transaction on it. */
 export type Connection = Kysely<Schema> | Transaction<Schema>
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error)
-
-/** Names a database's failure: locked, full, unreachable; null when it is none of these (then it is a bug). */
-export function explainStoreError(error: unknown): WeeklyError | null {
-  if (isWeeklyError(error)) return null
-  const text = codeOf(error)
-  if (/database is locked|database table is locked|55P03|40P01/.test(text))
-    return new WeeklyError('STORE_LOCKED', `the store is locked by another process: ${text.trim()}`, {
-      hint: 'Another weekly is writing, or a copy or backup program holds the file; run again when it has finished.',
-      retryable: true,
-      cause: error,
-    })
-  if (/database or disk is full|disk I\/O error|ENOSPC|53100/.test(text))
-    return new WeeklyError('STORE_FULL', `the store could not be written: ${text.trim()}`, {
-      hint: 'Free disk space; nothing that was stored is lost.',
-      retryable: true,
-      cause: error,
-    })
-  if (
-    /unable to open database|file is not a database|readonly database|EACCES|ENOTDIR|EEXIST|EROFS|ECONNREFUSED|ENOTFOUND|ECONNRESET|timeout exceeded|28P01|28000|3D000|57P0[123]|terminated/.test(
-      text,
-    )
-  )
-    return new WeeklyError('STORE_UNAVAILABLE', `the store cannot be used: ${text.trim()}`, {
-      hint: 'Check `store` in weekly.yaml: the folder must be writable, or the PostgreSQL server reachable with this user.',
-      retryable: true,
-      cause: error,
-    })
-  return null
-}
 
 /** How long a statement waits for another process's lock. */
 const LOCK_PATIENCE_MS = 10_000

@@ -7,13 +7,14 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect as KyselyDialect,
+  type Kysely,
   PostgresDialect,
   type QueryResult,
   SqliteDialect,
   SqliteDriver,
   sql,
 } from 'kysely'
-import pg from 'pg'
+import type { Schema } from './schema.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -106,6 +107,15 @@ function createSqliteDialect(file: string, patienceMs: number): KyselyDialect {
   }
 }
 
+/** Loads the driver when there is a server to talk to: most set-ups have none. */
+async function openPool(address: string) {
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool({ connectionString: address, max: 10, connectionTimeoutMillis: 10_000 })
+  // An idle connection that the server drops must not end the process; the next query reports what matters.
+  pool.on('error', () => undefined)
+  return pool
+}
+
 /** Makes the Kysely dialect for `sqlite:FILE` (relative to `folder`) or `postgres://…`. Nothing is connected yet for PostgreSQL. */
 export function openDialect(
   address: string,
@@ -119,13 +129,15 @@ export function openDialect(
       driver: createSqliteDialect(file === ':memory:' ? file : resolve(folder, file), patienceMs),
     }
   }
-  const pool = new pg.Pool({ connectionString: address, max: 10, connectionTimeoutMillis: 10_000 })
-  // An idle connection that the server drops must not end the process; the next query reports what matters.
-  pool.on('error', () => undefined)
-  return { dialect: 'postgres', driver: new PostgresDialect({ pool }) }
+  return { dialect: 'postgres', driver: new PostgresDialect({ pool: () => openPool(address) }) }
 }
 
 /** The clause that lets several workers claim rows of a table at once; SQLite has one writer and needs none. */
 export function skipLocked(dialect: Dialect, table: string) {
   return dialect === 'postgres' ? sql`for update of ${sql.ref(table)} skip locked` : sql``
+}
+
+/** Lets one worker at a time go on from here to the end of its transaction; SQLite has one writer and needs nothing. */
+export async function takeTurn(db: Kysely<Schema>, dialect: Dialect, turn: 'claim sources'): Promise<void> {
+  if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${turn}))`.execute(db)
 }

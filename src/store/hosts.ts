@@ -19,6 +19,12 @@ export async function readHostBlock(db: Connection, host: string): Promise<Insta
   return row?.blocked_until ?? null
 }
 
+/** All hosts that want to be left alone now, and until when. */
+export async function readHostBlocks(db: Connection, now: Instant): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await db.selectFrom('hosts').select(['host', 'blocked_until']).where('blocked_until', '>', now).execute()
+  return new Map(rows.flatMap(row => (row.blocked_until === null ? [] : [[row.host, row.blocked_until] as const])))
+}
+
 /** Leaves a host alone until the instant; a later one that is known already stays. */
 export async function blockHost(db: Connection, host: string, until: Instant): Promise<void> {
   await sql`insert into hosts (host, next_request_ms, blocked_until) values (${host}, 0, ${until})

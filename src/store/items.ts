@@ -31,20 +31,35 @@ export function itemOf(row: ItemRow): Item {
   }
 }
 
-/** What is already known of a source, to tell new items from edited ones. */
+/** What is compared when a source brings an item again. */
+export type KnownItem = Pick<
+  ItemRow,
+  'id' | 'guid' | 'url' | 'title' | 'published_at' | 'updated_at' | 'content_html' | 'summary_html'
+>
+
+/** Databases limit the values of one statement. */
+const KNOWN_AT_ONCE = 1_000
+
+/** What is already known of a source under the guids and links given, to tell new items from edited ones. */
 export async function readKnownItems(
   db: Connection,
   sourceId: number,
-  guids: readonly string[],
-  urls: readonly string[],
-) {
-  if (guids.length === 0) return []
-  return db
-    .selectFrom('items')
-    .select(['id', 'guid', 'url', 'title', 'published_at', 'updated_at', 'content_html', 'summary_html'])
-    .where('source_id', '=', sourceId)
-    .where(or => or.or([or('guid', 'in', guids), ...(urls.length > 0 ? [or('url', 'in', urls)] : [])]))
-    .execute()
+  items: readonly Pick<NewItem, 'guid' | 'url'>[],
+): Promise<readonly KnownItem[]> {
+  const known = new Map<number, KnownItem>()
+  for (let start = 0; start < items.length; start += KNOWN_AT_ONCE) {
+    const some = items.slice(start, start + KNOWN_AT_ONCE)
+    const guids = some.map(({ guid }) => guid)
+    const urls = some.flatMap(({ url }) => url ?? [])
+    const rows = await db
+      .selectFrom('items')
+      .select(['id', 'guid', 'url', 'title', 'published_at', 'updated_at', 'content_html', 'summary_html'])
+      .where('source_id', '=', sourceId)
+      .where(or => or.or([or('guid', 'in', guids), ...(urls.length > 0 ? [or('url', 'in', urls)] : [])]))
+      .execute()
+    for (const row of rows) known.set(row.id, row)
+  }
+  return [...known.values()]
 }
 
 /** Saves new items; one that is already there (same source and guid) is left as it is. Returns how many were new. */

@@ -5,17 +5,19 @@ import type { Dialect } from './dialect.ts'
 /** One step: SQL statements, the same on both dialects but for the identity column. */
 type Migration = (types: { readonly id: string }) => readonly string[]
 
-const firstTables: Migration = ({ id }) => [
+const readingTables: Migration = ({ id }) => [
   `create table settings (name text primary key, value text not null)`,
   `create table sources (id ${id}, url text not null unique, kind text not null, title text, section text,
      weight double precision not null, language text, options text not null, paused integer not null,
      active integer not null, position integer not null)`,
   `create table source_states (source_id integer primary key references sources (id), fetch_url text not null,
-     feed_title text, site_url text, feed_language text, etag text, last_modified text, body_sha256 text,
-     checked_at text, next_check_at text not null, next_check_reason text, succeeded_at text, last_item_at text,
-     failures_in_row integer not null, failing_since text, last_error text, moving_to text, moving_since text,
+     host text not null, feed_title text, site_url text, feed_language text, etag text, last_modified text, body_sha256 text,
+     checked_at text, next_check_at text not null, next_check_reason text, succeeded_at text, backlog_read_at text,
+     last_item_at text, rhythm text, failures_in_row integer not null, failing_since text, missing_since text,
+     last_error text, moving_to text, moving_since text,
      moving_count integer not null, disabled_reason text, claimed_by text, claimed_until text)`,
   `create index source_states_due on source_states (next_check_at)`,
+  `create index source_states_claimed on source_states (claimed_until)`,
   `create table source_addresses (source_id integer not null references sources (id), url text not null,
      left_at text not null, primary key (source_id, url))`,
   `create table fetches (id ${id}, source_id integer not null references sources (id), url text not null,
@@ -39,6 +41,9 @@ const firstTables: Migration = ({ id }) => [
      source_spans text not null, pdf_url text, image text, published_at text, method text not null,
      extracted_at text not null)`,
   `create table readings (item_id integer primary key references items (id), worker text not null, until text not null)`,
+]
+
+const issueTables: Migration = ({ id }) => [
   `create table slots (week text primary key, opens_at text not null, closes_at text not null, origin text not null,
      is_first integer not null, state text not null, settled_at text)`,
   `create table drafts (week text primary key, opens_at text not null, closes_at text not null, state text not null,
@@ -65,6 +70,8 @@ const firstTables: Migration = ({ id }) => [
   `create index deliveries_by_state on deliveries (week, state)`,
   `create table leases (name text primary key, holder text not null, fence integer not null, until text not null)`,
 ]
+
+const firstTables: Migration = types => [...readingTables(types), ...issueTables(types)]
 
 const hubSubscriptions: Migration = () => [
   `create table hub_subscriptions (source_id integer primary key references sources (id), hub text not null,

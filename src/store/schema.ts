@@ -10,6 +10,7 @@ import type {
   Summary,
   WeekId,
 } from '../core/types.ts'
+import type { HubSubscriptionTable } from './websub-table.ts'
 
 /** 0 or 1: neither dialect's driver has to translate it. */
 export type Flag = 0 | 1
@@ -41,6 +42,8 @@ export interface SourceStateTable {
   source_id: number
   /** Where the source is asked now: the configured address, or where it moved for good. */
   fetch_url: string
+  /** Of `fetch_url`, `name` or `name:port`: one worker at a time asks it. A file stands for itself. */
+  host: string
   feed_title: string | null
   site_url: string | null
   feed_language: string | null
@@ -51,9 +54,16 @@ export interface SourceStateTable {
   next_check_at: Instant
   next_check_reason: string | null
   succeeded_at: Instant | null
+  /** When it had been read in full for the first time; until then what it lists may be backlog. */
+  backlog_read_at: Instant | null
+  /** When its newest item came, or was published if that was before the source was followed. */
   last_item_at: Instant | null
+  /** How often it publishes and asks to be read, as JSON (collect/rhythm.ts); for answers without a body. */
+  rhythm: string | null
   failures_in_row: number
   failing_since: Instant | null
+  /** Since when it has answered 404, with nothing better in between. */
+  missing_since: Instant | null
   last_error: string | null
   /** Where a permanent redirect points, since when and how often it was seen (R6). */
   moving_to: string | null
@@ -257,24 +267,6 @@ export interface LeaseTable {
   holder: string
   fence: number
   until: Instant
-}
-
-/** A source's subscription at the hub that its feed names (WebSub). */
-export interface HubSubscriptionTable {
-  source_id: number
-  hub: string
-  topic: string
-  /** The unguessable end of the callback address. */
-  token: string
-  /** Signs what the hub sends; null when the hub is not asked over https. */
-  secret: string | null
-  /** `wanted`: not asked yet. `asked`: the hub has yet to verify it. `active`: verified; polling goes on all the same. */
-  state: 'wanted' | 'asked' | 'active' | 'denied'
-  next_request_at: Instant
-  lease_until: Instant | null
-  /** The visit that the last announcement asked for. */
-  visit_due_at: Instant | null
-  problem: string | null
 }
 
 export interface Schema {

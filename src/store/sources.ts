@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import type { SourceConfig } from '../core/config.ts'
 import type { Instant, PageSelectors, Source } from '../core/types.ts'
+import { parseHttpUrl } from '../core/url.ts'
 import type { Connection, Store } from './database.ts'
-import { skipLocked } from './dialect.ts'
+import { takeTurn } from './dialect.ts'
 import type { FetchTable, SourceStateTable, SourceTable } from './schema.ts'
 
 /** A source with its state, as the collector claims it. */
@@ -14,20 +15,95 @@ export interface ClaimedSource {
 }
 
 const CLAIM_MINUTES = 10
+const ROWS_AT_ONCE = 100
 /** What was never visited is due whatever the clock says. */
 const AT_ONCE = '1970-01-01T00:00:00.000Z' as Instant
 
 type Options = Pick<Source, 'select' | 'include' | 'exclude' | 'headers' | 'fullText' | 'intervalMinutes'>
+type SourceRow = Omit<SourceTable, 'id'>
+
+/** The host that a source is asked at, `name` or `name:port`; a file stands for itself. */
+export function hostOf(url: string): string {
+  return parseHttpUrl(url)?.host ?? url
+}
 
 function optionsOf(config: SourceConfig): Options {
   const { select, include, exclude, headers, fullText, intervalMinutes } = config
   return { select: select ?? null, include, exclude, headers, fullText, intervalMinutes: intervalMinutes ?? null }
 }
 
-function sourceOf(row: Omit<SourceTable, 'id'> & { id: number }): Source {
+function rowOf(config: SourceConfig, position: number): SourceRow {
+  return {
+    url: config.url,
+    kind: config.kind,
+    title: config.title ?? null,
+    section: config.section ?? null,
+    weight: config.weight,
+    language: config.language ?? null,
+    options: JSON.stringify(optionsOf(config)),
+    paused: config.paused ? 1 : 0,
+    active: 1,
+    position,
+  }
+}
+
+function sourceOf(row: SourceRow & { id: number }): Source {
   const options = JSON.parse(row.options) as Options & { select: PageSelectors | null }
   const { id, kind, url, title, section, weight, language } = row
   return { id, kind, url, title, section, weight, language, paused: row.paused === 1, ...options }
+}
+
+/** An address that a source moved to, or had before, is that source under another name: it goes on where it was, and nothing comes twice. */
+async function followRenamed(db: Connection, configured: ReadonlySet<string>): Promise<void> {
+  const known = await db
+    .selectFrom('sources')
+    .innerJoin('source_states', 'source_id', 'id')
+    .select(['id', 'url', 'fetch_url'])
+    .execute()
+  const former = Map.groupBy(await db.selectFrom('source_addresses').selectAll().execute(), row => row.source_id)
+  const taken = new Set(known.map(({ url }) => url))
+  for (const { id, url, fetch_url } of known.filter(source => !configured.has(source.url))) {
+    const names = [fetch_url, ...(former.get(id) ?? []).map(address => address.url)]
+    const name = names.find(each => each !== url && configured.has(each) && !taken.has(each))
+    if (name === undefined) continue
+    taken.add(name)
+    await db.updateTable('sources').set({ url: name }).where('id', '=', id).execute()
+  }
+}
+
+async function saveSources(db: Connection, rows: readonly SourceRow[]): Promise<void> {
+  const saved = await db
+    .insertInto('sources')
+    .values(rows)
+    .onConflict(conflict =>
+      conflict.column('url').doUpdateSet(row => ({
+        kind: row.ref('excluded.kind'),
+        title: row.ref('excluded.title'),
+        section: row.ref('excluded.section'),
+        weight: row.ref('excluded.weight'),
+        language: row.ref('excluded.language'),
+        options: row.ref('excluded.options'),
+        paused: row.ref('excluded.paused'),
+        active: row.ref('excluded.active'),
+        position: row.ref('excluded.position'),
+      })),
+    )
+    .returning(['id', 'url'])
+    .execute()
+  await db
+    .insertInto('source_states')
+    .values(
+      saved.map(({ id, url }) => ({
+        source_id: id,
+        fetch_url: url,
+        host: hostOf(url),
+        next_check_at: AT_ONCE,
+        failures_in_row: 0,
+        moving_count: 0,
+      })),
+    )
+    .onConflict(conflict => conflict.column('source_id').doNothing())
+    .execute()
 }
 
 /**
@@ -35,33 +111,20 @@ function sourceOf(row: Omit<SourceTable, 'id'> & { id: number }): Source {
  * keeps its items and state; one that comes back goes on where it was. New ones are due at once.
  */
 export async function syncSources(store: Store, configured: readonly SourceConfig[]): Promise<void> {
+  const urls = new Set(configured.map(({ url }) => url))
   await store.db.transaction().execute(async db => {
-    await db.updateTable('sources').set({ active: 0 }).execute()
-    for (const [position, config] of configured.entries()) {
-      const row = {
-        url: config.url,
-        kind: config.kind,
-        title: config.title ?? null,
-        section: config.section ?? null,
-        weight: config.weight,
-        language: config.language ?? null,
-        options: JSON.stringify(optionsOf(config)),
-        paused: config.paused ? (1 as const) : (0 as const),
-        active: 1 as const,
-        position,
-      }
-      const { id } = await db
-        .insertInto('sources')
-        .values(row)
-        .onConflict(conflict => conflict.column('url').doUpdateSet(row))
-        .returning('id')
-        .executeTakeFirstOrThrow()
-      await db
-        .insertInto('source_states')
-        .values({ source_id: id, fetch_url: config.url, next_check_at: AT_ONCE, failures_in_row: 0, moving_count: 0 })
-        .onConflict(conflict => conflict.column('source_id').doNothing())
-        .execute()
+    await followRenamed(db, urls)
+    const stored = await db.selectFrom('sources').selectAll().execute()
+    const known = new Map<string, SourceRow>(stored.map(row => [row.url, row]))
+    const hasChanged = (row: SourceRow): boolean => {
+      const before = known.get(row.url)
+      return !before || (Object.keys(row) as (keyof SourceRow)[]).some(name => before[name] !== row[name])
     }
+    const changed = configured.map(rowOf).filter(hasChanged)
+    for (let start = 0; start < changed.length; start += ROWS_AT_ONCE)
+      await saveSources(db, changed.slice(start, start + ROWS_AT_ONCE))
+    for (const { id } of stored.filter(row => row.active === 1 && !urls.has(row.url)))
+      await db.updateTable('sources').set({ active: 0 }).where('id', '=', id).execute()
   })
 }
 
@@ -76,55 +139,118 @@ export async function readSources(db: Connection): Promise<readonly ClaimedSourc
   })
 }
 
+/** The source that has, or once had, an address; null when there is none. */
+export async function findSource(db: Connection, url: string): Promise<ClaimedSource | null> {
+  const former = await db.selectFrom('source_addresses').select('source_id').where('url', '=', url).execute()
+  const ids = new Set(former.map(row => row.source_id))
+  const known = await readSources(db)
+  const isNamed = ({ source, state }: ClaimedSource): boolean => [source.url, state.fetch_url].includes(url)
+  return known.find(isNamed) ?? known.find(({ source }) => ids.has(source.id)) ?? null
+}
+
+/** Makes sources due at once: the one at `url` even if it was disabled, or else all that are not. */
+export async function hastenSources(db: Connection, url: string | undefined): Promise<void> {
+  const wanted = url === undefined ? sql`source_states.disabled_reason is null` : sql`source.url = ${url}`
+  await sql`update source_states set next_check_at = ${AT_ONCE} where source_id in (
+    select source.id from sources as source where source.active = 1 and source.paused = 0 and ${wanted})`.execute(db)
+}
+
+/** Which sources to claim. */
+export interface ClaimScope {
+  readonly limit: number
+  /** No more than so many of one host. */
+  readonly perHost?: number | undefined
+  /** Only the source at this address. */
+  readonly url?: string | undefined
+  /** True: a disabled source too. */
+  readonly disabledToo?: boolean | undefined
+}
+
 /**
- * Claims up to `limit` sources that are due (or the one at `url`; `force` ignores the due instant) for ten minutes, so that no other
- * worker visits them. A worker that dies gives them back by the claim's end.
+ * Claims sources that are due for ten minutes, so that no other worker visits them. What is due of one host goes to one worker, and no
+ * more of it is handed out before that has been visited: so a limit per host in one process holds for all of them (R11). A worker that
+ * dies gives its sources back by the claim's end.
  */
 export async function claimDueSources(
   store: Store,
   worker: string,
   now: Instant,
-  wanted: { readonly limit: number; readonly url?: string | undefined; readonly force?: boolean | undefined },
+  { limit, perHost = limit, url, disabledToo = false }: ClaimScope,
 ): Promise<readonly ClaimedSource[]> {
-  const due = wanted.force ? sql`` : sql`and state.next_check_at <= ${now} and state.disabled_reason is null`
-  const only = wanted.url === undefined ? sql`` : sql`and source.url = ${wanted.url}`
-  const { rows } = await sql<SourceStateTable>`
-    update source_states set claimed_by = ${worker}, claimed_until = ${addMinutes(now, CLAIM_MINUTES)}
-    where source_id in (
-      select state.source_id from source_states as state join sources as source on source.id = state.source_id
-      where source.active = 1 and source.paused = 0 ${due} ${only}
-        and (state.claimed_until is null or state.claimed_until <= ${now})
-      order by state.next_check_at, source.position limit ${wanted.limit} ${skipLocked(store.dialect, 'state')})
-    returning *`.execute(store.db)
-  if (rows.length === 0) return []
-  const states = new Map(rows.map(row => [row.source_id, row]))
-  const ids = [...states.keys()]
-  const sources = await store.db.selectFrom('sources').selectAll().where('id', 'in', ids).orderBy('position').execute()
-  return sources.flatMap(row => {
-    const state = states.get(row.id)
-    return state ? [{ source: sourceOf(row), state }] : []
+  const only = url === undefined ? sql`` : sql`and source.url = ${url}`
+  const enabled = disabledToo ? sql`` : sql`and state.disabled_reason is null`
+  return store.db.transaction().execute(async db => {
+    await takeTurn(db, store.dialect, 'claim sources')
+    const { rows } = await sql<SourceStateTable>`
+      update source_states set claimed_by = ${worker}, claimed_until = ${addMinutes(now, CLAIM_MINUTES)}
+      where source_id in (
+        select source_id from (
+          select state.source_id, state.next_check_at, source.position,
+            row_number() over (partition by state.host order by state.next_check_at, source.position) as turn
+          from source_states as state join sources as source on source.id = state.source_id
+          where source.active = 1 and source.paused = 0 and state.next_check_at <= ${now} ${enabled} ${only}
+            and state.host not in (select held.host from source_states as held where held.claimed_until > ${now})
+        ) as waiting
+        where turn <= ${perHost} order by next_check_at, position limit ${limit})
+      returning *`.execute(db)
+    if (rows.length === 0) return []
+    const states = new Map(rows.map(row => [row.source_id, row]))
+    const sources = await db
+      .selectFrom('sources')
+      .selectAll()
+      .where('id', 'in', [...states.keys()])
+      .orderBy('position')
+      .execute()
+    return sources.flatMap(row => {
+      const state = states.get(row.id)
+      return state ? [{ source: sourceOf(row), state }] : []
+    })
   })
 }
 
-/** Writes what a visit left behind and gives the claim back; does nothing when another worker has taken the source over. */
-export async function saveVisit(
-  db: Connection,
-  worker: string,
-  sourceId: number,
-  state: Partial<Omit<SourceStateTable, 'source_id'>>,
-): Promise<boolean> {
-  const result = await db
-    .updateTable('source_states')
-    .set({ ...state, claimed_by: null, claimed_until: null })
-    .where('source_id', '=', sourceId)
-    .where('claimed_by', '=', worker)
-    .executeTakeFirst()
-  return result.numUpdatedRows > 0n
+/** Writes what visits left behind and gives their claims back; a source that another worker has taken over stays as it is. */
+export async function saveVisits(db: Connection, worker: string, states: readonly SourceStateTable[]): Promise<void> {
+  await db
+    .insertInto('source_states')
+    .values(states.map(state => ({ ...state, claimed_by: null, claimed_until: null })))
+    .onConflict(conflict =>
+      conflict
+        .column('source_id')
+        .doUpdateSet(row => ({
+          fetch_url: row.ref('excluded.fetch_url'),
+          host: row.ref('excluded.host'),
+          feed_title: row.ref('excluded.feed_title'),
+          site_url: row.ref('excluded.site_url'),
+          feed_language: row.ref('excluded.feed_language'),
+          etag: row.ref('excluded.etag'),
+          last_modified: row.ref('excluded.last_modified'),
+          body_sha256: row.ref('excluded.body_sha256'),
+          checked_at: row.ref('excluded.checked_at'),
+          next_check_at: row.ref('excluded.next_check_at'),
+          next_check_reason: row.ref('excluded.next_check_reason'),
+          succeeded_at: row.ref('excluded.succeeded_at'),
+          backlog_read_at: row.ref('excluded.backlog_read_at'),
+          last_item_at: row.ref('excluded.last_item_at'),
+          rhythm: row.ref('excluded.rhythm'),
+          failures_in_row: row.ref('excluded.failures_in_row'),
+          failing_since: row.ref('excluded.failing_since'),
+          missing_since: row.ref('excluded.missing_since'),
+          last_error: row.ref('excluded.last_error'),
+          moving_to: row.ref('excluded.moving_to'),
+          moving_since: row.ref('excluded.moving_since'),
+          moving_count: row.ref('excluded.moving_count'),
+          disabled_reason: row.ref('excluded.disabled_reason'),
+          claimed_by: null,
+          claimed_until: null,
+        }))
+        .where('source_states.claimed_by', '=', worker),
+    )
+    .execute()
 }
 
-/** One line of the fetch log (R16). */
-export async function saveFetch(db: Connection, fetch: Omit<FetchTable, 'id'>): Promise<void> {
-  await db.insertInto('fetches').values(fetch).execute()
+/** Lines of the fetch log, one for every request to a source (R16). */
+export async function saveFetches(db: Connection, fetches: readonly Omit<FetchTable, 'id'>[]): Promise<void> {
+  await db.insertInto('fetches').values(fetches).execute()
 }
 
 /** The newest lines of a source's fetch log. */

@@ -1,6 +1,6 @@
 // What hubs say to the callback address of a subscription (WebSub §5.3, §7). server.ts routes to it. A GET changes a row in one case
 // alone, which the protocol defines: it carries an unguessable token together with the topic that was asked for under it.
-import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Store } from '../store/database.ts'
@@ -44,10 +44,11 @@ export async function verifyIntent(deps: HubDeps, request: Request, token: strin
   return answer(404, 'Not found\n')
 }
 
-/** Reads a body to its end, through the HMAC if there is one; false when it is longer than a push may be. */
-async function readThrough(request: Request, hmac: Hmac | null): Promise<boolean> {
+/** Reads a body to its end, through the HMAC if there is one; false when it is longer than an announcement may be. */
+async function readThrough(request: Request, hmac: ReturnType<typeof createHmac> | null): Promise<boolean> {
   let sizeBytes = 0
-  for await (const chunk of request.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = request.body
+  for await (const chunk of body ?? []) {
     sizeBytes += chunk.length
     if (sizeBytes > BODY_LIMIT_BYTES) return false
     hmac?.update(chunk)

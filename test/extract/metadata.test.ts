@@ -1,7 +1,7 @@
 // What a page says about its article: title, byline, dates, canonical URL, image, feeds, PDF.
 import { expect, test } from 'vitest'
 import { readLinkedArticle } from '../../src/extract/linked-data.ts'
-import { parseMarkup } from '../../src/extract/markup.ts'
+import { parseMarkup } from '../../src/net/markup.ts'
 import { findPdfUrl, type PageMetadata, readMetadata } from '../../src/extract/metadata.ts'
 import { readPageDate, readUrlDate } from '../../src/extract/page-date.ts'
 

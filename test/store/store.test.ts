@@ -6,7 +6,7 @@ import { openSlot, readSlots, settleSlot } from '../../src/store/drafts.ts'
 import { insertItems, type NewItem, readCandidates, readUnreadItems } from '../../src/store/items.ts'
 import { insertIssue, readNextNumber } from '../../src/store/issues.ts'
 import { blockHost, readHostBlock, reserveHost } from '../../src/store/hosts.ts'
-import { claimDueSources, readSources, saveVisit, syncSources } from '../../src/store/sources.ts'
+import { claimDueSources, readSources, saveVisits, syncSources } from '../../src/store/sources.ts'
 import { describeStores } from '../stores.ts'
 
 const now = '2026-11-20T00:30:00.000Z' as Instant
@@ -43,7 +43,8 @@ describeStores('store', open => {
     await syncSources(store, [aSource('https://a.example/feed'), aSource('https://b.example/feed')])
     const [claimed] = await claimDueSources(store, 'w1', now, { limit: 1 })
     expect(claimed?.source.url).toBe('https://a.example/feed')
-    await saveVisit(store.db, 'w1', claimed?.source.id ?? 0, { etag: '"1"', next_check_at: addMinutes(now, 60) })
+    if (claimed)
+      await saveVisits(store.db, 'w1', [{ ...claimed.state, etag: '"1"', next_check_at: addMinutes(now, 60) }])
     await syncSources(store, [aSource('https://b.example/feed')])
     expect((await readSources(store.db)).map(({ source }) => source.url)).toEqual(['https://b.example/feed'])
     await syncSources(store, [aSource('https://b.example/feed'), aSource('https://a.example/feed')])

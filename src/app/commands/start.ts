@@ -9,7 +9,7 @@ import { exitCodes } from '../exit.ts'
 import { say } from '../terminal.ts'
 import { openSite } from '../site-server.ts'
 import { type App, withApp } from '../wire.ts'
-import { explainStoreError } from '../../store/database.ts'
+import { explainStoreError } from '../../store/store-errors.ts'
 import { purgePending } from '../../store/subscribers.ts'
 import { describeRun } from './run.ts'
 

@@ -7,6 +7,7 @@ import {
   readCategories,
   readDate,
   readHtml,
+  readId,
   readItemLanguage,
   readTitle,
   readTtlMinutes,
@@ -21,7 +22,7 @@ function readFeed(feed: FeedElement, base: string): ParsedChannel {
   const links = readLinks(feed, base)
   const linksOf = (rel: string) => links.filter(link => link.rel === rel).map(link => link.url)
   return {
-    id: readChildText(feed, 'atom:id'),
+    id: readId(feed, base, 'atom:id'),
     title: readTitle(feed, 'atom:title', 'dc:title'),
     link: findAlternate(links),
     description: readTitle(
@@ -31,14 +32,15 @@ function readFeed(feed: FeedElement, base: string): ParsedChannel {
       'atom:description',
       'dc:description',
       'itunes:summary',
+      'itunes:subtitle',
     ),
     language: normaliseLanguage(feed.language ?? readChildText(feed, 'dc:language', 'atom:language')),
     authors: readAuthors(feed, base),
     categories: readCategories(feed),
     self: linksOf('self')[0] ?? null,
     hubs: linksOf('hub'),
-    publishedAt: readDate(feed, 'atom:published', 'dcterms:issued'),
-    updatedAt: readDate(feed, 'atom:updated', 'atom:modified', 'dcterms:modified', 'dc:date'),
+    publishedAt: readDate(feed, 'atom:published', 'atom:issued', 'dcterms:issued', 'atom:pubdate'),
+    updatedAt: readDate(feed, 'atom:updated', 'atom:modified', 'dcterms:modified', 'atom:lastbuilddate', 'dc:date'),
     ttlMinutes: readTtlMinutes(feed),
     skipHours: [],
     skipDays: [],
@@ -51,10 +53,10 @@ function readEntry(entry: FeedElement, base: string): ParsedItem {
   const contentHtml = readHtml(entry, base, 'atom:content', 'content:encoded', 'xhtml:body')
   const media = entry.children.find(child => child.name === 'media:group') ?? entry
   const summaryHtml =
-    readHtml(entry, base, 'atom:summary', 'dc:description', 'itunes:summary') ??
+    readHtml(entry, base, 'atom:summary', 'atom:description', 'dc:description', 'itunes:summary') ??
     readHtml(media, base, 'media:description')
   return {
-    guid: readChildText(entry, 'atom:id'),
+    guid: readId(entry, base, 'atom:id', 'atom:guid'),
     url: findEntryUrl(entry, links, base),
     title: readTitle(entry, 'atom:title', 'dc:title', 'media:title'),
     authors: readAuthors(entry, base),
@@ -69,7 +71,7 @@ function readEntry(entry: FeedElement, base: string): ParsedItem {
       'atom:pubdate',
       'dc:date',
     ),
-    updatedAt: readDate(entry, 'atom:updated', 'atom:modified', 'dcterms:modified'),
+    updatedAt: readDate(entry, 'atom:updated', 'atom:modified', 'dcterms:modified', 'dc:date'),
     categories: readCategories(entry),
     enclosures,
     image: findImage(entry, enclosures, contentHtml ?? summaryHtml, base),
@@ -80,7 +82,7 @@ function readEntry(entry: FeedElement, base: string): ParsedItem {
 /** The article's own address rather than FeedBurner's redirect; else the alternate link; else an id that is an address. */
 function findEntryUrl(entry: FeedElement, links: readonly FeedLink[], base: string): string | null {
   const original = readChildText(entry, 'feedburner:origlink')
-  const id = readChildText(entry, 'atom:id')
+  const id = readId(entry, base, 'atom:id', 'atom:guid')
   return (
     (original === null ? null : resolveLink(original, base)) ??
     findAlternate(links) ??

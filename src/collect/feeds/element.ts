@@ -1,6 +1,6 @@
 // One element of a feed as the adapters see it, and the questions they ask of it. Made by read-elements.ts.
 import { decodeEntities } from './entities.ts'
-import { tokenize } from './tokenizer.ts'
+import { tokenizeXml } from './xml-tokenizer.ts'
 
 /** Name in lower case as written (`xml:lang`, `rdf:about`) and decoded value. */
 export type Attribute = readonly [name: string, value: string]
@@ -63,7 +63,7 @@ function decodeMixed(source: string): string {
   const whole = openWholeCdata(source)
   if (whole !== null) return whole
   const parts: string[] = []
-  tokenize(source, 'xml', {
+  tokenizeXml(source, {
     openTag: () => undefined,
     closeTag: () => undefined,
     text: (start, end) => parts.push(decodeEntities(source.slice(start, end))),

@@ -2,6 +2,7 @@
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant } from '../../core/types.ts'
 import { findChild, findChildren, readAttribute, readChildText, readText, type FeedElement } from './element.ts'
+import { resolveLink } from './links.ts'
 import { escapeHtml, looksLikeHtml, renderXmlMarkup, resolveUrls, stripTags, unwrapDiv } from './markup.ts'
 
 const MAX_CATEGORIES = 100
@@ -77,6 +78,16 @@ function decodeBase64(element: FeedElement, type: string): string | null {
   const decoded = new TextDecoder().decode(Buffer.from(text, 'base64')).trim()
   if (decoded === '' || decoded.includes('\ufffd')) return null
   return type.startsWith('text/plain') ? escapeHtml(decoded) : decoded
+}
+
+/** The id of a feed or an item. One that is a path is a relative reference: absolute, it is the same thing in every copy of the feed. */
+export function readId(element: FeedElement, base: string, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const child = findChild(element, name)
+    const id = readText(child)
+    if (id !== null) return id.startsWith('/') ? (resolveLink(id, child?.base ?? base) ?? id) : id
+  }
+  return null
 }
 
 /** The first of these elements that holds a readable date. */

@@ -1,7 +1,8 @@
 // HTML inside feeds: made from XHTML or text, stripped for titles, its URLs made absolute. Used by the adapters.
 import { parseHttpUrl } from '../../core/url.ts'
 import { decodeEntities } from './entities.ts'
-import { forEachAttribute, tokenize, type TagSpan } from './tokenizer.ts'
+import { forEachAttribute, tokenizeHtml, type TagSpan } from './tokenizer.ts'
+import { tokenizeXml } from './xml-tokenizer.ts'
 
 const voidElements: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta param source track wbr'.split(' '),
@@ -49,7 +50,7 @@ export function stripTags(html: string): string {
   if (!html.includes('<')) return squeeze(decodeEntities(html))
   const parts: string[] = []
   let hidden = ''
-  tokenize(html, 'html', {
+  tokenizeHtml(html, {
     openTag: tag => {
       const name = html.slice(tag.start + 1, tag.nameEnd).toLowerCase()
       if (name === 'script' || name === 'style') hidden = name
@@ -77,7 +78,7 @@ function squeeze(text: string): string {
  */
 export function renderXmlMarkup(source: string, cdata: 'text' | 'html'): string {
   const parts: string[] = []
-  tokenize(source, 'xml', {
+  tokenizeXml(source, {
     openTag: tag => {
       const name = localName(source.slice(tag.start + 1, tag.nameEnd))
       const isVoid = voidElements.has(name)
@@ -151,7 +152,7 @@ export function resolveUrls(html: string, base: string): string {
     parts.push(html.slice(done, start), quote, resolved, quote)
     done = end
   }
-  tokenize(html, 'html', {
+  tokenizeHtml(html, {
     openTag: tag => {
       const name = html.slice(tag.start + 1, tag.nameEnd).toLowerCase()
       const scope = scopes.at(-1)

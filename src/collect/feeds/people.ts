@@ -7,7 +7,7 @@ import { resolveLink } from './links.ts'
 /** Longer author lines hold no author; also bounds the time of the patterns below. */
 const MAX_LINE_LENGTH = 500
 
-const email = /[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9]{1,24}/i
+const email = /[\w+-][\w.+'-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9]{1,24}/i
 
 /** Reads `me@example.com (Name)`, `Name <me@example.com>`, an address or a name alone; null when nothing is left. */
 export function parsePerson(line: string): Person | null {
@@ -29,16 +29,17 @@ export function parsePerson(line: string): Person | null {
   return name || address ? { name: name || null, email: address, url: null } : null
 }
 
-/** The authors of a feed or an item: RSS `author`, `dc:creator` and Atom's together in document order, else iTunes'. */
+/** The authors of a feed or an item: RSS `author`, `dc:creator` and Atom's together in document order, else iTunes', else its owner. */
 export function readAuthors(element: FeedElement, base: string): Person[] {
   const people: Person[] = []
   for (const child of element.children) {
     if (child.name === 'atom:author') people.push(...keep(readPersonElement(child, base)))
     else if (['author', 'dc:creator', 'dc:author', 'managingeditor'].includes(child.name))
-      people.push(...keep(child.hasTags ? readTaggedPerson(child) : parsePerson(readText(child) ?? '')))
+      people.push(...keep(child.hasTags ? readTaggedPerson(child, base) : parsePerson(readText(child) ?? '')))
   }
   if (people.length === 0)
     for (const child of findChildren(element, 'itunes:author')) people.push(...keep(parsePerson(readText(child) ?? '')))
+  if (people.length === 0) for (const child of findChildren(element, 'itunes:owner')) people.push(...keep(readOwner(child)))
   return dropRepeated(people)
 }
 
@@ -61,10 +62,18 @@ function readPersonElement(element: FeedElement, base: string): Person | null {
   return { name, email: address, url: url ? resolveLink(url, element.base ?? base) : null }
 }
 
+function readOwner(element: FeedElement): Person | null {
+  const name = readChildText(element, 'itunes:name')
+  const address = readChildText(element, 'itunes:email')
+  return name || address ? { name, email: address, url: null } : null
+}
+
 /** An RSS author with Atom's or FOAF's elements inside. */
-function readTaggedPerson(element: FeedElement): Person | null {
+function readTaggedPerson(element: FeedElement, base: string): Person | null {
   const pick = (tag: RegExp) => stripTags(tag.exec(element.inner)?.[1] ?? '') || null
   const name = pick(/<(?:[\w-]+:)?name>([^<]*)</i)
   const address = pick(/<(?:[\w-]+:)?e?mail>([^<]*)</i)
-  return name || address ? { name, email: address, url: null } : parsePerson(readText(element) ?? '')
+  const url = pick(/<(?:[\w-]+:)?ur[il]>([^<]*)</i)
+  if (!name && !address) return parsePerson(readText(element) ?? '')
+  return { name, email: address, url: url ? resolveLink(url, element.base ?? base) : null }
 }

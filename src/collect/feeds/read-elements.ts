@@ -2,8 +2,9 @@
 import { parseHttpUrl } from '../../core/url.ts'
 import type { Attribute, FeedElement } from './element.ts'
 import { decodeEntities } from './entities.ts'
-import { forEachAttribute, tokenize, type MarkupEvents, type TagSpan } from './tokenizer.ts'
+import { forEachAttribute, type MarkupEvents, type TagSpan } from './tokenizer.ts'
 import { endsField, isContainer, isFrame, isItem, moduleOfNamespace, moduleOfPrefix } from './vocabulary.ts'
+import { tokenizeXml } from './xml-tokenizer.ts'
 
 export type XmlFormat = 'rss' | 'rdf' | 'atom'
 
@@ -43,7 +44,7 @@ const noChildren: FeedElement[] = []
 /** Reads all elements of a feed; null when no feed begins anywhere in the text. Relative `xml:base` is resolved against the URL. */
 export function readElements(text: string, url: string, takeItem: TakeItem): FeedDocument | null {
   const reader = new ElementReader(text, url, takeItem)
-  tokenize(text, 'xml', reader)
+  tokenizeXml(text, reader)
   return reader.finish()
 }
 
@@ -155,7 +156,8 @@ class ElementReader implements MarkupEvents {
   private makeElement(name: string, tag: TagSpan, outerScope: Scope): OpenElement {
     const attributes = tag.attributes.length === 0 ? [] : this.readAttributes(tag)
     const parent = this.stack.at(-1)
-    const base = attributes.find(([key]) => key === 'xml:base')?.[1]
+    // CDF, the ancestor of RSS, wrote `base` before there was `xml:base`.
+    const base = attributes.find(([key]) => key === 'xml:base' || (key === 'base' && isFrame(name)))?.[1]
     const language = attributes.find(([key]) => key === 'xml:lang')?.[1]
     const outerBase = parent?.base ?? null
     return {

@@ -8,6 +8,7 @@ import {
   readCategories,
   readDate,
   readHtml,
+  readId,
   readItemLanguage,
   readOwnHtml,
   readSkipDays,
@@ -26,7 +27,7 @@ export function readRssChannel(channel: FeedElement, base: string): ParsedChanne
   const links = readLinks(channel, base)
   const linksOf = (rel: string) => links.filter(link => link.rel === rel).map(link => link.url)
   return {
-    id: readChildText(channel, 'atom:id', 'id', 'guid'),
+    id: readId(channel, base, 'atom:id', 'id'),
     title: readTitle(channel, 'title', 'atom:title', 'dc:title'),
     link: findPlainLink(channel, base) ?? findAlternate(links) ?? findHref(channel, base),
     description: readTitle(

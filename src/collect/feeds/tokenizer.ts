@@ -1,4 +1,4 @@
-// The one place that knows htmlparser2: XML or HTML text to tags and text, as offsets into it. Used by everything in collect/feeds/ that reads markup.
+// The one place that knows htmlparser2: HTML to tags and text, as offsets into it. Used by everything in collect/feeds/ that reads HTML.
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 
 /** A start tag as offsets into the text; the object is reused, so it is valid during the call only. */
@@ -13,7 +13,7 @@ export interface TagSpan {
   readonly attributes: readonly number[]
 }
 
-/** What `tokenize` reports, in document order; offsets are half-open [start, end). */
+/** What the tokenizers of XML and HTML report, in document order; offsets are half-open [start, end). */
 export interface MarkupEvents {
   openTag(tag: TagSpan): void
   /** `start` is where `</` stands. */
@@ -39,8 +39,8 @@ const ignore = () => {
   // Comments, declarations, processing instructions and entities are nobody's concern here.
 }
 
-/** Reports the tags and texts of a document; entities stay as they are. Linear in the text, never throws by itself. */
-export function tokenize(text: string, kind: 'xml' | 'html', events: MarkupEvents): void {
+/** Reports the tags and texts of HTML; entities stay as they are. Linear in the text, never throws by itself. */
+export function tokenizeHtml(text: string, events: MarkupEvents): void {
   const attributes: number[] = []
   const tag = { start: 0, nameEnd: 0, end: 0, selfClosing: false, attributes }
   const finishTag = (end: number, selfClosing: boolean) => {
@@ -65,7 +65,7 @@ export function tokenize(text: string, kind: 'xml' | 'html', events: MarkupEvent
     onselfclosingtag: end => finishTag(end, true),
     onclosetag: (start, end) => events.closeTag(start, end, text.lastIndexOf('<', start)),
     ontext: (start, end) => events.text?.(start, end),
-    oncdata: (start, end, endOffset) => events.cdata?.(start, end - endOffset),
+    oncdata: ignore,
     onattribend: ignore,
     onattribentity: ignore,
     ontextentity: ignore,
@@ -74,7 +74,7 @@ export function tokenize(text: string, kind: 'xml' | 'html', events: MarkupEvent
     onprocessinginstruction: ignore,
     onend: ignore,
   }
-  const tokenizer = new Tokenizer({ xmlMode: kind === 'xml', decodeEntities: false }, callbacks)
+  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, callbacks)
   tokenizer.write(text)
   tokenizer.end()
 }

@@ -67,8 +67,8 @@ export function moduleOfPrefix(prefix: string): string | null {
 
 /** Elements of which the children count, not the text. */
 const containers: ReadonlySet<string> = new Set([
-  ...['rss', 'rdf:rdf', 'channel', 'item', 'image', 'textinput', 'skiphours', 'skipdays'],
-  ...['atom:feed', 'atom:entry', 'atom:author', 'atom:contributor', 'atom:source'],
+  ...['rss', 'rdf:rdf', 'channel', 'item', 'entry', 'image', 'textinput', 'skiphours', 'skipdays'],
+  ...['atom:feed', 'atom:entry', 'atom:item', 'atom:author', 'atom:contributor', 'atom:source'],
   ...['itunes:owner', 'itunes:category', 'media:group', 'media:content'],
 ])
 
@@ -112,6 +112,10 @@ const unmistakableFields: ReadonlySet<string> = new Set([
   ...['guid', 'pubdate', 'lastbuilddate', 'atom:id', 'atom:updated', 'atom:published', 'atom:issued', 'atom:modified'],
 ])
 
+/** Authors in RSS are one line of text, but some hold what Atom's do. */
+const personFields: ReadonlySet<string> = new Set(['author', 'contributor', 'managingeditor', 'dc:creator'])
+const personParts: ReadonlySet<string> = new Set(['name', 'email', 'uri', 'url'])
+
 const feedModule = /^(content|dc|dcterms|feedburner|itunes|media|slash|sy):/
 
 /** Whether the children count and not the text. */
@@ -119,9 +123,9 @@ export function isContainer(name: string): boolean {
   return containers.has(name)
 }
 
-/** Whether elements of this name are items of a feed. */
+/** Whether elements of this name are items of a feed; some write the name of the other family. */
 export function isItem(name: string): boolean {
-  return name === 'item' || name === 'atom:entry'
+  return name === 'item' || name === 'atom:entry' || name === 'entry' || name === 'atom:item'
 }
 
 /** Whether the element holds a feed or an item together: its tags are believed wherever they stand. */
@@ -132,7 +136,7 @@ export function isFrame(name: string): boolean {
 /** Whether a field that was never closed ends where the start tag `name` stands. */
 export function endsField(field: string, name: string): boolean {
   if (isFrame(name)) return true
-  if (name === field) return false
+  if (name === field || (personFields.has(field) && personParts.has(name))) return false
   if (richFields.has(field)) {
     if (unmistakableFields.has(name) || feedModule.test(name)) return true
     return name === 'description' && !field.startsWith('atom:')

@@ -1,0 +1,228 @@
+// The command line. Only commander is loaded here; each command loads its own part of the program when it runs. Called by main.ts.
+import { Command, CommanderError, Option } from 'commander'
+import { setExitCode, showError } from './exit.ts'
+import type { GlobalOptions } from './options.ts'
+
+const EXAMPLES = `
+Examples:
+  $ weekly start                              worker and web server; the list is at http://127.0.0.1:8080
+  $ weekly source add https://example.org/    finds the feed of a page and follows it
+  $ weekly run                                one pass, as far as due, with a report
+  $ weekly run --now 2026-12-04T08:30+08:00   what would happen then
+  $ weekly publish --week 2016-W49            a past week, from what is stored`
+
+/** Runs an action with the global options; whatever it throws becomes the last line and the exit code. */
+const act =
+  <Arguments extends unknown[]>(action: (options: GlobalOptions, ...rest: Arguments) => Promise<number>) =>
+  async (...all: [...Arguments, Command]): Promise<void> => {
+    const command = all.at(-1) as Command
+    const options = command.optsWithGlobals<GlobalOptions>()
+    try {
+      setExitCode(await action(options, ...(all.slice(0, -1) as unknown as Arguments)))
+    } catch (error) {
+      setExitCode(showError(error, options))
+    }
+  }
+
+const weekOption = new Option('--week <week>', 'a past week, as in 2016-W49')
+
+function addStages(program: Command): void {
+  const { run, stage } = { run: () => import('./commands/run.ts'), stage: () => import('./commands/stages.ts') }
+  program
+    .command('start')
+    .description('scheduled worker and web server')
+    .addOption(new Option('--role <role>', 'only one of the two').choices(['worker', 'web']))
+    .action(
+      act(async (options, own: { role?: 'worker' | 'web' }) =>
+        (await import('./commands/start.ts')).start(options, own),
+      ),
+    )
+  program
+    .command('run')
+    .description('one pass: collect, extract, curate, publish, deliver, as far as due')
+    .action(act(async options => (await run()).runCommand(options)))
+  program
+    .command('collect')
+    .description('visit the sources that are due')
+    .option('--source <url>', 'only this source')
+    .option('--force', 'now, whatever the due instant; still a conditional request')
+    .action(
+      act(async (options, own: { source?: string; force?: boolean }) =>
+        (await import('./commands/collect.ts')).collectCommand(options, own),
+      ),
+    )
+  const descriptions = {
+    extract: 'read the articles behind new items',
+    curate: 'group, rank and draft',
+    publish: 'seal what is due and released, and write the site',
+    deliver: 'mail sealed issues to the subscribers',
+  }
+  for (const [name, description] of Object.entries(descriptions) as [keyof typeof descriptions, string][])
+    program
+      .command(name)
+      .description(description)
+      .addOption(weekOption)
+      .action(act(async (options, own: { week?: string }) => (await stage()).stageCommand(name, options, own)))
+}
+
+function addSourceCommands(program: Command): void {
+  const load = () => import('./commands/source.ts')
+  const source = program.command('source').description('the feeds and pages that the list is made of')
+  source
+    .command('add <url>')
+    .description('follow a feed, or the feed that a page names')
+    .option('--first', 'take the first of several feeds')
+    .option('--section <title>', 'section of its stories')
+    .action(
+      act(async (options, url: string, own: { first?: boolean; section?: string }) =>
+        (await load()).addSource(options, url, own),
+      ),
+    )
+  source
+    .command('list')
+    .description('all sources and how they are')
+    .action(act(async options => (await load()).listSources(options)))
+  source
+    .command('remove <url>')
+    .description('follow no longer; what was collected stays')
+    .action(act(async (options, url: string) => (await load()).removeSource(options, url)))
+  source
+    .command('check <url>')
+    .description('what would come from a feed or page')
+    .action(act(async (options, url: string) => (await load()).checkSource(options, url)))
+  source
+    .command('import <file>')
+    .description('take over the feeds of an OPML file')
+    .action(act(async (options, file: string) => (await load()).importSources(options, file)))
+  source
+    .command('export')
+    .description('all sources as OPML')
+    .action(act(async options => (await load()).exportSources(options)))
+}
+
+function addIssueCommands(program: Command): void {
+  const load = () => import('./commands/issue.ts')
+  const issue = program.command('issue').description('drafts and issues; the coming draft where no week is named')
+  issue
+    .command('list')
+    .description('all drafts and issues')
+    .action(act(async options => (await load()).listIssues(options)))
+  issue
+    .command('show [week]')
+    .description('a draft or an issue')
+    .addOption(new Option('--format <format>').choices(['text', 'markdown']).default('text'))
+    .action(
+      act(async (options, week: string | undefined, own: { format: 'text' | 'markdown' }) =>
+        (await load()).showIssue(options, week, own),
+      ),
+    )
+  for (const [name, description] of [
+    ['approve', 'release a draft for publishing'],
+    ['hold', 'keep a draft back until it is approved'],
+  ] as const)
+    issue
+      .command(`${name} [week]`)
+      .description(description)
+      .action(act(async (options, week: string | undefined) => (await load()).decideIssue(options, week, name)))
+  for (const [name, description] of [
+    ['drop', 'leave a story out'],
+    ['pick', 'put a story in, before all others'],
+  ] as const)
+    issue
+      .command(`${name} <url>`)
+      .description(description)
+      .addOption(weekOption)
+      .action(
+        act(async (options, url: string, own: { week?: string }) =>
+          (await load()).editStory(options, { kind: name, url, value: '' }, own),
+        ),
+      )
+  issue
+    .command('note <url> <text>')
+    .description("the curator's note on a story")
+    .addOption(weekOption)
+    .action(
+      act(async (options, url: string, value: string, own: { week?: string }) =>
+        (await load()).editStory(options, { kind: 'note', url, value }, own),
+      ),
+    )
+}
+
+function addSubscriberCommands(program: Command): void {
+  const load = () => import('./commands/subscriber.ts')
+  const subscriber = program.command('subscriber').description('the readers of the weekly mail')
+  subscriber
+    .command('add <email>')
+    .description('invite a reader; a confirmation mail asks for consent')
+    .option('--confirmed <consent>', 'record consent given elsewhere: where and when')
+    .option('--name <name>')
+    .addOption(new Option('--language <language>').choices(['zh-CN', 'en']))
+    .action(
+      act(async (options, email: string, own: { confirmed?: string; name?: string; language?: 'zh-CN' | 'en' }) =>
+        (await load()).addSubscriber(options, email, own),
+      ),
+    )
+  subscriber
+    .command('list')
+    .description('all subscribers and their states')
+    .action(act(async options => (await load()).listSubscribers(options)))
+  subscriber
+    .command('import <file>')
+    .description('CSV with the header email,name,language,consent')
+    .action(act(async (options, file: string) => (await load()).importSubscribers(options, file)))
+  subscriber
+    .command('export')
+    .description('all subscribers as CSV')
+    .action(act(async options => (await load()).exportSubscribers(options)))
+  subscriber
+    .command('erase <email>')
+    .description('forget a reader')
+    .action(act(async (options, email: string) => (await load()).eraseSubscriber(options, email)))
+}
+
+function addQuestions(program: Command): void {
+  program
+    .command('report [week]')
+    .description('what was sent to whom: the delivery equation of an issue')
+    .action(
+      act(async (options, week: string | undefined) =>
+        (await import('./commands/report.ts')).reportIssue(options, week),
+      ),
+    )
+  program
+    .command('why <url>')
+    .description('why something is in, or not in, an issue; when its source is due')
+    .action(act(async (options, url: string) => (await import('./commands/why.ts')).explain(options, url)))
+  program
+    .command('inspect <file-or-url>')
+    .description('what a feed or page gives')
+    .action(act(async (options, target: string) => (await import('./commands/inspect.ts')).inspect(options, target)))
+}
+
+/** Builds the whole command line. */
+function createProgram(): Command {
+  const program = new Command('weekly')
+    .description('One weekly reading list from the feeds and pages that you follow: web page, RSS and email.')
+    .option('--config <folder>', 'configuration folder', 'config')
+    .option('--now <instant>', 'the clock of the whole run: ISO 8601 with offset')
+    .option('--json', 'machine output on stdout')
+    .option('--quiet', 'only errors')
+    .option('--verbose', 'every step')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+  for (const add of [addStages, addSourceCommands, addIssueCommands, addSubscriberCommands, addQuestions]) add(program)
+  return program
+}
+
+/** Reads the process's arguments and does what they say; the process's exit code is set, its output written. */
+export async function runCommandLine(): Promise<void> {
+  // A reader that has seen enough (`weekly issue show | head`) ends the program, not with an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70))
+  try {
+    await createProgram().parseAsync()
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // Commander has said what is wrong; usage errors count as configuration errors.
+    setExitCode(error.exitCode === 0 ? 0 : 2)
+  }
+}

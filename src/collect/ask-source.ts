@@ -1,0 +1,112 @@
+// Asks one source and reads what comes: every way in which that may end is a value. Called by visit.ts.
+import { createHash } from 'node:crypto'
+import { isWeeklyError, WeeklyError } from '../core/errors.ts'
+import type { Instant, ParsedFeed, ParsedItem } from '../core/types.ts'
+import type { FetchResult, HttpClient } from '../net/http.ts'
+import { withoutSecrets } from '../net/request-headers.ts'
+import type { ClaimedSource } from '../store/sources.ts'
+import { parseFeed } from './feeds/parse-feed.ts'
+
+/** What was read: a feed, or a page's list. */
+export type Reading = Partial<
+  Pick<ParsedFeed, 'title' | 'link' | 'language' | 'ttlMinutes' | 'skipHours' | 'skipDays' | 'hubs' | 'self'>
+> & {
+  readonly items: readonly ParsedItem[]
+}
+
+/** An answer without its body, which is given up as soon as it is read. */
+export type Answer = Omit<FetchResult, 'body'> & { readonly bodyBytes: number }
+
+/** How asking a source ended. */
+export type Visited =
+  | { readonly kind: 'changed'; readonly answer: Answer; readonly reading: Reading; readonly sha256: string }
+  | { readonly kind: 'unchanged'; readonly answer: Answer }
+  /** Its host wants to be left alone, so that it was not asked at all. */
+  | { readonly kind: 'waiting'; readonly until: Instant; readonly error: WeeklyError }
+  /** `reading`: what there was of a body that ended early. */
+  | {
+      readonly kind: 'failed'
+      readonly answer: Answer | null
+      readonly error: WeeklyError
+      readonly reading: Reading | null
+    }
+
+/** Reads the body of a source: a feed of any dialect, or a page's list. Throws WeeklyError. */
+async function readBody({ source }: ClaimedSource, result: FetchResult): Promise<Reading> {
+  const contentType = result.headers['content-type']
+  const from = { url: result.url, ...(contentType === undefined ? {} : { contentType }) }
+  if (source.kind === 'feed') return parseFeed(result.body, from)
+  // Loaded when there is a page: what it takes to read pages is heavier than all that feeds need.
+  const { readPageList } = await import('./page-list.ts')
+  const { title, items } = readPageList(result.body, from, source.select)
+  return { title, link: result.url, items }
+}
+
+const hintsByStatus: Readonly<Record<number, string>> = {
+  401: 'The source wants a name and password; give them as `headers` of the source.',
+  403: 'The site refuses this program; ask its owner, or follow another feed of it.',
+  404: 'The address may have changed: look the feed up on the site and edit sources.yaml.',
+  410: 'The source is gone for good and is not asked again; remove it from sources.yaml, or give its new address.',
+}
+
+function refuseStatus({ url, status }: FetchResult): WeeklyError {
+  return new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${status}`, {
+    hint: hintsByStatus[status] ?? 'It is asked again later, less and less often while this lasts.',
+    retryable: status !== 410,
+    context: { status },
+  })
+}
+
+function describeTruncated({ url, wireBytes }: FetchResult, cause?: WeeklyError): WeeklyError {
+  return new WeeklyError('FETCH_BODY_TRUNCATED', `${url} ended early, after ${wireBytes} bytes`, {
+    hint: cause
+      ? 'Nothing of it could be read; it is asked again by itself.'
+      : 'What came was read; the rest is asked for again.',
+    retryable: true,
+    cause,
+  })
+}
+
+/** The headers of a source are for its own origin: one that has moved elsewhere is asked without those that open doors (R6). */
+function headersFor({ source, state }: ClaimedSource): Readonly<Record<string, string>> {
+  const isElsewhere = URL.parse(source.url)?.origin !== URL.parse(state.fetch_url)?.origin
+  return isElsewhere ? withoutSecrets(source.headers) : source.headers
+}
+
+async function readAnswer(claimed: ClaimedSource, result: FetchResult): Promise<Visited> {
+  const { body, ...rest } = result
+  const answer = { ...rest, bodyBytes: body.byteLength }
+  if (result.status === 304) return { kind: 'unchanged', answer }
+  if (result.status !== 200) return { kind: 'failed', answer, error: refuseStatus(result), reading: null }
+  const sha256 = createHash('sha256').update(body).digest('hex')
+  if (sha256 === claimed.state.body_sha256) return { kind: 'unchanged', answer }
+  try {
+    const reading = await readBody(claimed, result)
+    if (!result.truncated) return { kind: 'changed', answer, reading, sha256 }
+    return { kind: 'failed', answer, error: describeTruncated(result), reading }
+  } catch (error) {
+    if (!isWeeklyError(error)) throw error
+    return { kind: 'failed', answer, error: result.truncated ? describeTruncated(result, error) : error, reading: null }
+  }
+}
+
+/** Asks the source, conditionally if anything is known of it, and reads what comes; only bugs are thrown. */
+export async function askSource(http: HttpClient, claimed: ClaimedSource): Promise<Visited> {
+  const { source, state } = claimed
+  try {
+    const result = await http.fetch({
+      url: state.fetch_url,
+      accept: source.kind,
+      etag: state.etag,
+      lastModified: state.last_modified,
+      headers: headersFor(claimed),
+      robots: source.kind === 'page',
+    })
+    return await readAnswer(claimed, result)
+  } catch (error) {
+    if (!isWeeklyError(error)) throw error
+    const { until } = error.context as { until?: Instant }
+    if (error.code === 'FETCH_HOST_WAITING' && until !== undefined) return { kind: 'waiting', until, error }
+    return { kind: 'failed', answer: null, error, reading: null }
+  }
+}

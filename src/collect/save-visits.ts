@@ -1,0 +1,111 @@
+// Commits visits, many in one transaction: each commit waits for the disk, and a crash before it only repeats visits. Called by collect.ts.
+import type { Connection, Store } from '../store/database.ts'
+import type { FetchTable, SourceStateTable } from '../store/schema.ts'
+import { saveFetches, saveFormerAddress, saveVisits } from '../store/sources.ts'
+import { noteHubs } from '../store/websub.ts'
+import { type SavedItems, saveItems } from './save-items.ts'
+import type { Visit } from './visit.ts'
+import { answerOf, decideState } from './visit-state.ts'
+import { findHubs } from './websub.ts'
+
+/** What was stored of a visit. */
+export interface SavedVisit extends SavedItems {
+  readonly state: SourceStateTable
+}
+
+export interface VisitSaver {
+  /** Resolves when the visit is stored for good. */
+  save(visit: Visit): Promise<SavedVisit>
+}
+
+const VISITS_AT_ONCE = 32
+/** How long a visit waits for others to be stored with. */
+const PATIENCE_MS = 10
+
+/** One line of the fetch log. */
+function fetchOf({ claimed, visited, next, now }: Visit, itemsNew: number): Omit<FetchTable, 'id'> {
+  const answer = answerOf(visited)
+  return {
+    source_id: claimed.source.id,
+    url: claimed.state.fetch_url,
+    fetched_at: now,
+    outcome: 'error' in visited ? visited.error.code : visited.kind,
+    status: answer?.status ?? null,
+    hops: JSON.stringify(answer?.hops ?? []),
+    wire_bytes: answer?.wireBytes ?? 0,
+    body_bytes: answer?.bodyBytes ?? 0,
+    duration_ms: Math.round(answer?.ms ?? 0),
+    etag: answer?.etag ?? null,
+    last_modified: answer?.lastModified ?? null,
+    items_new: itemsNew,
+    next_check_at: next.nextCheckAt,
+    next_check_reason: next.reason,
+  }
+}
+
+async function saveVisit(db: Connection, visit: Visit): Promise<SavedVisit> {
+  const { claimed, visited, items, next, now } = visit
+  const { source, state: before } = claimed
+  const saved = await saveItems(db, source.id, items)
+  const state = decideState(before, visited, next, { ...saved, now })
+  if (state.fetch_url !== before.fetch_url) await saveFormerAddress(db, source.id, before.fetch_url, now)
+  if (visited.kind === 'changed') await noteHubs(db, source.id, findHubs(visited.answer, visited.reading), now)
+  return { ...saved, state }
+}
+
+/** Saves items, states and log lines of visits in one transaction: after a crash all of a visit is stored or nothing. */
+async function saveTogether(store: Store, worker: string, visits: readonly Visit[]): Promise<SavedVisit[]> {
+  return store.db.transaction().execute(async db => {
+    const saved: SavedVisit[] = []
+    for (const visit of visits) saved.push(await saveVisit(db, visit))
+    await saveVisits(
+      db,
+      worker,
+      saved.map(({ state }) => state),
+    )
+    await saveFetches(
+      db,
+      visits.map((visit, index) => fetchOf(visit, saved[index]?.fresh ?? 0)),
+    )
+    return saved
+  })
+}
+
+interface Waiting {
+  readonly visit: Visit
+  readonly stored: PromiseWithResolvers<SavedVisit>
+}
+
+/** Makes a saver for one pass; one transaction is under way at a time. */
+export function createVisitSaver(store: Store, worker: string): VisitSaver {
+  let waiting: Waiting[] = []
+  let timer: NodeJS.Timeout | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  const saveWaiting = (): void => {
+    clearTimeout(timer)
+    const batch = waiting
+    waiting = []
+    const settle = async (): Promise<void> => {
+      try {
+        const saved = await saveTogether(
+          store,
+          worker,
+          batch.map(({ visit }) => visit),
+        )
+        saved.forEach((each, index) => batch[index]?.stored.resolve(each))
+      } catch (error) {
+        for (const { stored } of batch) stored.reject(error)
+      }
+    }
+    last = last.then(settle)
+  }
+  return {
+    save: visit => {
+      const stored = Promise.withResolvers<SavedVisit>()
+      if (waiting.push({ visit, stored }) === 1) timer = setTimeout(saveWaiting, PATIENCE_MS)
+      if (waiting.length === VISITS_AT_ONCE) saveWaiting()
+      return stored.promise
+    },
+  }
+}
