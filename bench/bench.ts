@@ -16,7 +16,8 @@ async function runStep(name: string, flags: readonly string[]): Promise<readonly
   const child = fork(join(folder, 'run-step.ts'), [name, ...flags])
   const measures: Measure[] = []
   child.on('message', message => measures.push(...(message as Measure[])))
-  const [code] = (await once(child, 'exit')) as [number | null]
+  // Measures may still be on their way when the process has ended.
+  const [[code]] = (await Promise.all([once(child, 'exit'), once(child, 'disconnect')])) as [[number | null], unknown]
   return code === 0 ? measures : null
 }
 
@@ -28,7 +29,7 @@ const { values, positionals } = parseArgs({
   options: { large: { type: 'boolean', default: false }, update: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
-const unknown = positionals.find(name => !(name in steps))
+const unknown = positionals.find(name => !Object.hasOwn(steps, name))
 if (unknown !== undefined) {
   process.stderr.write(`there is no step ${unknown}; the steps are ${Object.keys(steps).join(', ')}\n`)
   process.exit(2)

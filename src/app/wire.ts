@@ -28,6 +28,7 @@ import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { createSchedule } from './schedule.ts'
 import { packageVersion } from './shipped.ts'
+import { moveCredentials } from './source-secrets.ts'
 import { createWorkerId, isWorkerDead } from './worker-id.ts'
 
 /** The whole program, open. */
@@ -141,7 +142,8 @@ async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock
 /** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
 export async function openApp(options: GlobalOptions, open: OpenOptions): Promise<App> {
   const { log, goesOn, signal } = open
-  const config = loadConfig(options.config, process.env)
+  const loaded = loadConfig(options.config, process.env)
+  const config = { ...loaded, sources: loaded.sources.map(moveCredentials) }
   const { weekly, folder } = config
   const clock = createClock(options, goesOn)
   const schedule = createSchedule(weekly.schedule.issue, weekly.timezone)

@@ -29,7 +29,7 @@ const FAILURES_TO_MENTION = 5
 /** Visits under way; most of them wait for their turn in the HTTP client, which costs nothing. */
 const VISITS_UNDER_WAY = 256
 /** So many turns of one host are claimed at once: at 30 s each they end well before the claim does. */
-const TURNS_PER_CLAIM = 8
+const TURNS_PER_CLAIM = 16
 
 function noteOnFailure({ claimed, visited }: Visit, { state }: SavedVisit): StageNote[] {
   if (visited.kind !== 'failed') return []

@@ -20,7 +20,7 @@ export interface VisitSaver {
 
 const VISITS_AT_ONCE = 32
 /** How long a visit waits for others to be stored with. */
-const PATIENCE_MS = 10
+const PATIENCE_MS = 5
 
 /** One line of the fetch log. */
 function fetchOf({ claimed, visited, next, now }: Visit, itemsNew: number): Omit<FetchTable, 'id'> {

@@ -31,6 +31,7 @@ const notices: readonly RegExp[] = [
   /^\W*(?:also|must|further) read\b/i,
   /^\W*(?:continue reading|keep reading|click (?:here|to)|tap (?:here|to)|scroll down|skip to|share this|follow (?:us|me)|sign up|subscribe (?:to|now|here|today)|join our|related (?:articles?|stories|posts|reading))\b.{0,120}$/i,
   /^\W*(?:photo(?:graph)?s?|image|picture|illustration|credit|caption|video|source|via|file photo)\b(?: (?:credit|by|via|courtesy|source)s?\b.{0,100}$|\s*[:：])/i,
+  /^(?:figure|fig\.|listing|图|圖)\s*\d+(?:[-.]\d+)?\s*[:：.、—–-]/iu,
   /^(?:[Ww]ritten |[Pp]osted |[Ee]dited |[Rr]eport(?:ed|ing) |[Aa]dditional reporting )?[Bb]y (?:\p{Lu}[\p{L}.'-]+[ ,]*(?:and )?){1,6}[.,]?(?:\s.{0,40})?$/u,
   /^\W*(?:published|updated|posted|last (?:updated|modified)|filed under|tags?|categor(?:y|ies)|comments?|advertisement|sponsored)\b\s*(?:on\b|at\b|[:：]|\d|$)/i,
   /(?:all rights reserved|^(?:proudly )?(?:powered by|built with) |©|\(c\) \d{4}|appeared first on|was originally published|terms of (?:use|service)|privacy policy|with inputs? from)/i,
@@ -120,13 +121,26 @@ function markLabelled(text: string, blocks: readonly Block[]): Block[] {
   const labels = blocks.map(({ kind, start, end }) =>
     kind === 'prose' ? (label.exec(text.slice(start, end))?.[0].replace(/\d+/g, '') ?? null) : null,
   )
-  return blocks.map((block, i) => {
-    if (labels[i] === null) return block
-    const first = labels.lastIndexOf(null, i) + 1
-    const after = labels.indexOf(null, i)
-    const run = labels.slice(first, after < 0 ? labels.length : after)
+  const marked = [...blocks]
+  for (let first = 0; first < labels.length; first++) {
+    const start = first
+    while (first < labels.length && labels[first] !== null) first++
+    const run = labels.slice(start, first)
     // A conversation repeats its labels: Q1, A1, Q2, A2.
-    return run.length >= LABELLED_ITEMS && new Set(run).size === run.length ? { ...block, kind: 'item' } : block
+    if (run.length < LABELLED_ITEMS || new Set(run).size < run.length) continue
+    for (const [i, block] of blocks.slice(start, first).entries()) marked[start + i] = { ...block, kind: 'item' }
+  }
+  return marked
+}
+
+/** A number before a short line that has no item beside it makes no list: it is a numbered heading. */
+function markNumberedHeadings(text: string, blocks: readonly Block[]): Block[] {
+  return blocks.map((block, i) => {
+    const isAlone = block.kind === 'item' && blocks[i - 1]?.kind !== 'item' && blocks[i + 1]?.kind !== 'item'
+    const line = text.slice(text.lastIndexOf('\n', block.start - 1) + 1, block.end)
+    return isAlone && /^\s*[（(]?[\d①-⑳]/u.test(line) && isHeading(text.slice(block.start, block.end))
+      ? { ...block, kind: 'heading' }
+      : block
   })
 }
 
@@ -144,5 +158,5 @@ export function splitBlocks(text: string): Block[] {
     const contentStart = start + marker.length + (/^\s*/.exec(line.slice(marker.length))?.[0].length ?? 0)
     blocks.push({ kind, start: contentStart, end: start + line.trimEnd().length })
   }
-  return markLabelled(text, blocks)
+  return markNumberedHeadings(text, markLabelled(text, blocks))
 }

@@ -121,7 +121,7 @@ function readIso(text: string, isAfternoon: boolean | null): number | null {
 function readIsoDay(text: string): number | null {
   const week = /^(\d{4})-?w(\d\d)(?:-?([1-7]))?$/.exec(text)
   if (week) return weekMs(Number(week[1]), Number(week[2]), Number(week[3] ?? 1))
-  const ordinal = /^(\d{4}|\d\d)-?(\d{3})$/.exec(text)
+  const ordinal = /^(\d{4})-?(\d{3})$/.exec(text) ?? /^(\d\d)-(\d{3})$/.exec(text)
   if (ordinal) return ordinalMs(readYear(ordinal[1] ?? ''), Number(ordinal[2]))
   // Year and month of the current century, in a form that ISO 8601 had until 2000.
   const truncated = /^-(\d\d)-?(\d\d)$/.exec(text)
@@ -147,8 +147,8 @@ function readWords(text: string, isAfternoon: boolean | null): number | null {
   const spaced = text.replace(/(\d)t(?=\d)/g, '$1 ')
   const time =
     /(?<!\d)(\d{1,2}) ?[:h] ?(\d{1,2})(?: ?[:m] ?(\d{1,2})(?:[.,:]\d+)?)?(?!\d)/.exec(spaced) ??
-    // Behind a year alone, dots separate a time too, or the hour stands for itself.
-    /(?<=[ -]\d{4},? )(\d{1,2})(?:\.(\d\d)(?:\.(\d\d))?)?(?![.\d])/.exec(spaced)
+    // Behind a year, dots separate a time too, and before a zone the hour stands for itself.
+    /(?<=[ -]\d{4},? )(\d{1,2})(?:\.(\d\d)(?:\.(\d\d))?(?![.\d])|(?= (?:gmt|utc?|[ecmp][sd]t)$))/.exec(spaced)
   const before = time ? spaced.slice(0, time.index) : spaced
   const after = time ? spaced.slice(time.index + time[0].length) : ''
   const zone = /^ ?(?:[a-z]{1,5}\b)? ?(?:[+-]\d\d?(?::?\d\d)?(?!\d))?/.exec(after)?.[0] ?? ''

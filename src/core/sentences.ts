@@ -6,9 +6,9 @@ export interface Sentence {
   readonly text: string
   readonly start: number
   readonly end: number
-  /** Number of the list it is an item of, counted from 0; null for prose. */
+  /** Number of the list it stands in, counted from 0; null for prose. */
   readonly list: number | null
-  /** Number of the block (paragraph, list item) it stands in. */
+  /** Number of the block (paragraph, list item) it stands in: a long item has several sentences. */
   readonly block: number
 }
 
@@ -69,7 +69,8 @@ function missedStarts(piece: string, isLowerCase: boolean): number[] {
     [...piece.matchAll(pattern)]
       .filter(
         ({ index }) =>
-          !isLowerCase || !/(?:^|\s)(?:mr|mrs|ms|dr|st|no|vs|e\.g|i\.e|[a-z])$/.test(piece.slice(0, index)),
+          !isLowerCase ||
+          !/(?:^|\s)(?:mr|mrs|ms|dr|st|no|vs|e\.g|i\.e|[a-z])$/.test(piece.slice(Math.max(0, index - 6), index)),
       )
       .map(({ index, 0: stop }) => index + stop.length),
   )
@@ -137,8 +138,7 @@ export function splitSentences(text: string, language: string | null = null): Se
     spans.forEach((span, i) => {
       const [start, end] = trimSpan(text, span, i === 0 && !isItem)
       const piece = text.slice(start, end)
-      if (isSentence(piece))
-        sentences.push({ text: piece, start, end, list: isItem && i === 0 ? list : null, block: number })
+      if (isSentence(piece)) sentences.push({ text: piece, start, end, list: isItem ? list : null, block: number })
     })
   })
   return sentences

@@ -1,5 +1,5 @@
 // Takes out of an article what stands in it without belonging to it, carefully: what looks like text stays. Called by extract-article.ts.
-import { captionEnd, captionLine, captionName, sideBlockName } from './boilerplate.ts'
+import { captionEnd, captionLine, captionName, sideBlockName, softwareLine } from './boilerplate.ts'
 import { isBlock, isOwnLink, isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
 import { parseMarkup, type Markup, type MarkupElement, type MarkupNode } from '../net/markup.ts'
 import { type AboutArticle, trimEnds } from './trim.ts'
@@ -18,6 +18,8 @@ const MIN_KEPT_SHARE = 0.4
 const MIN_PROSE_SHARE = 0.85
 const MIN_LIST_LINKS = 5
 const MAX_CAPTION_CHARACTERS = 400
+/** The patterns for names take time with the square of their length. */
+const MAX_NAME_CHARACTERS = 300
 
 /** Never dropped for their name: the frame of a page, parts of tables, code, inline things. */
 const keptNames = new Set('body html article main pre code a img h1 tbody thead tr td th'.split(' '))
@@ -25,6 +27,7 @@ const keptNames = new Set('body html article main pre code a img h1 tbody thead 
 /** In this order; each works on the tree it is given and is undone when it leaves too little. */
 const steps: readonly ((article: Markup, about: AboutArticle) => void)[] = [
   wrapLooseLines,
+  dropSoftwareLines,
   narrow,
   markCaptions,
   dropSideBlocks,
@@ -32,7 +35,7 @@ const steps: readonly ((article: Markup, about: AboutArticle) => void)[] = [
   trimEnds,
 ]
 
-/** The cleaned HTML of an article. A step that would leave less than 40 % of the text is not taken, but for `narrow`, which judges by itself. */
+/** The cleaned HTML of an article. A step that would leave less than 40 % of the text is not taken, but for those that are sure. */
 export function cleanArticle(html: string, about: AboutArticle): string {
   if (html.length > MAX_CHARACTERS) return html
   let cleaned = html
@@ -41,9 +44,14 @@ export function cleanArticle(html: string, about: AboutArticle): string {
     if (cleaned === html && countWork($.root().get()) > MAX_WORK) return html
     const before = $.root().text().length
     step($, about)
-    if (step === narrow || $.root().text().length >= before * MIN_KEPT_SHARE) cleaned = $.html()
+    if (isSure(step) || $.root().text().length >= before * MIN_KEPT_SHARE) cleaned = $.html()
   }
   return cleaned
+}
+
+/** `narrow` judges by itself, and what software says of itself is no text whatever is left. */
+function isSure(step: (typeof steps)[number]): boolean {
+  return step === narrow || step === dropSoftwareLines
 }
 
 /** The sum of the depths of all nodes: what asking each for its text costs; infinite where too many lie side by side. */
@@ -75,6 +83,10 @@ function wrapLooseLines($: Markup): void {
       run = []
     }
   }
+}
+
+function dropSoftwareLines($: Markup): void {
+  for (const block of leafBlocks($)) if (softwareLine.test(lineOf($, block))) $(block).remove()
 }
 
 /**
@@ -164,7 +176,7 @@ function isSideBlock($: Markup, element: MarkupElement, wholeLength: number): bo
 }
 
 function nameOf(element: MarkupElement): string {
-  return `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`
+  return `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`.slice(0, MAX_NAME_CHARACTERS)
 }
 
 /** Lists of links that stay on the page's own site lead away from the article; lists of links that leave it may be the article. */

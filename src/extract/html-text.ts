@@ -45,8 +45,7 @@ interface Surroundings {
 export function textOfHtml(html: string): string {
   const markup = parseMarkup(html)
   const pieces: string[] = []
-  for (const node of markup.root().contents().get())
-    writeText(node, pieces, { isCode: false, isItem: false, level: 0 })
+  for (const node of markup.root().contents().get()) writeText(node, pieces, { isCode: false, isItem: false, level: 0 })
   const text = joinPieces(pieces)
   const isMostlyCode = text.includes(FENCE) && markup('pre').text().length > text.length * MAX_CODE_SHARE
   return isMostlyCode ? joinPieces(pieces.filter(piece => piece !== FENCE)) : text
@@ -101,14 +100,16 @@ function markItem(pieces: string[], start: number, level: number): void {
 
 /** Joins the pieces: breaks that meet become the strongest of them, no space stands at the ends of lines, code keeps its indentation. */
 function joinPieces(pieces: readonly string[]): string {
-  return pieces
-    .join('')
-    .replace(/[\u0001\u0002][\s\u0001\u0002]*/g, run => (run.includes(PARAGRAPH_BREAK) ? '\n\n' : '\n'))
-    .replace(/\u0003+/g, ({ length: level }) => `${'  '.repeat(level - 1)}- `)
-    // The look-behind starts each run once: without it a long run in mid-line is scanned from each of its characters.
-    .replace(/(?<![ \t\u00a0\u3000])[ \t\u00a0\u3000]+\n/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  return (
+    pieces
+      .join('')
+      .replace(/[\u0001\u0002][\s\u0001\u0002]*/g, run => (run.includes(PARAGRAPH_BREAK) ? '\n\n' : '\n'))
+      .replace(/\u0003+/g, ({ length: level }) => `${'  '.repeat(level - 1)}- `)
+      // The look-behind starts each run once: without it a long run in mid-line is scanned from each of its characters.
+      .replace(/(?<![ \t\u00a0\u3000])[ \t\u00a0\u3000]+\n/g, '\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  )
 }
 
 /**

@@ -63,29 +63,27 @@ const datedMarkup = [
 
 /** Reads all of it; where several places speak, the more deliberate one wins: JSON-LD, meta, headings, markup, URL, text. */
 export function readMetadata($: Markup, url: string, linked: LinkedArticle | null): PageMetadata {
-  const siteName = metaContent($, 'og:site_name') ?? linked?.siteName ?? metaContent($, 'application-name')
+  const metas = readMetas($)
+  const meta = (name: string): string | null => metas.get(name) ?? null
+  const siteName = meta('og:site_name') ?? linked?.siteName ?? meta('application-name')
   return {
     title: readTitle($, { headline: linked?.headline ?? null, siteName, host: siteOf(url) }),
     byline: readByline($, linked?.authors ?? []),
     siteName,
-    publishedAt: readPublishedAt($, url, linked?.publishedText ?? null),
-    canonicalUrl: readCanonicalUrl($, url),
+    publishedAt: readPublishedAt($, url, [linked?.publishedText ?? null, ...dateMeta.map(meta)]),
+    canonicalUrl: readCanonicalUrl([$('link[rel="canonical" i]').attr('href') ?? null, meta('og:url')], url),
     declaredLanguage:
       $('html[lang]').attr('lang') ??
       $('html[xml\\:lang]').attr('xml:lang') ??
-      metaContent($, 'content-language') ??
-      metaContent($, 'og:locale') ??
+      meta('content-language') ??
+      meta('og:locale') ??
       linked?.language ??
       null,
     image: absolute(
-      metaContent($, 'og:image') ??
-        metaContent($, 'twitter:image') ??
-        linked?.image ??
-        $('link[rel="image_src"]').attr('href') ??
-        null,
+      meta('og:image') ?? meta('twitter:image') ?? linked?.image ?? $('link[rel="image_src"]').attr('href') ?? null,
       url,
     ),
-    description: metaContent($, 'og:description') ?? metaContent($, 'description'),
+    description: meta('og:description') ?? meta('description'),
     feeds: readFeeds($, url),
   }
 }
@@ -105,19 +103,25 @@ export function findPdfUrl($: Markup, baseUrl: string): string | null {
   return (named ?? links[0])?.href ?? null
 }
 
-function metaContent($: Markup, name: string): string | null {
-  const found = $(
-    `meta[property="${name}" i], meta[name="${name}" i], meta[itemprop="${name}" i], meta[http-equiv="${name}" i]`,
-  )
-  for (const meta of found.get()) {
-    const content = meta.attribs.content?.replace(/\s+/g, ' ').trim()
-    if (content) return content
+/** What the page's `meta` elements say, by lower-cased name; of several with one name the first that says anything. */
+type Metas = ReadonlyMap<string, string>
+
+/** Reads all in one pass: asking for each name would walk the whole page forty times. */
+function readMetas($: Markup): Metas {
+  const metas = new Map<string, string>()
+  for (const { attribs } of $('meta').get()) {
+    const content = attribs.content?.replace(/\s+/g, ' ').trim()
+    if (!content) continue
+    for (const name of [attribs.property, attribs.name, attribs.itemprop, attribs['http-equiv']]) {
+      const key = name?.toLowerCase()
+      if (key !== undefined && !metas.has(key)) metas.set(key, content)
+    }
   }
-  return null
+  return metas
 }
 
-function readPublishedAt($: Markup, url: string, linkedText: string | null): Instant | null {
-  const declared = [linkedText, ...dateMeta.map(name => metaContent($, name))]
+/** `declared` is what JSON-LD and metadata say, the surest first. */
+function readPublishedAt($: Markup, url: string, declared: readonly (string | null)[]): Instant | null {
   for (const text of declared) {
     const instant = text === null ? null : readPageDate(text)
     if (instant) return instant
@@ -150,8 +154,8 @@ function readPrintedDate($: Markup): Instant | null {
 }
 
 /** Many sites declare their front page as canonical of everything: "/" on a deep page is ignored. */
-function readCanonicalUrl($: Markup, url: string): string | null {
-  for (const declared of [$('link[rel="canonical" i]').attr('href'), metaContent($, 'og:url')]) {
+function readCanonicalUrl(declarations: readonly (string | null)[], url: string): string | null {
+  for (const declared of declarations) {
     const canonical = declared ? parseHttpUrl(declared, url) : null
     if (!canonical) continue
     const isFrontPage = canonical.pathname === '/' && canonical.search === ''

@@ -2,6 +2,8 @@
 import type { Markup } from '../net/markup.ts'
 
 const MAX_NAME_CHARACTERS = 80
+/** A name stands at the beginning of what is marked as the byline. */
+const MAX_READ_CHARACTERS = 500
 const metaNames = [
   'author',
   'article:author',
@@ -62,12 +64,13 @@ function readPrintedByline($: Markup): string | null {
 /** The name alone: without "By", dates, roles and addresses; null when what remains is no name. */
 function cleanName(text: string): string | null {
   const name = text
+    .slice(0, MAX_READ_CHARACTERS)
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/^(?:(?:posted|written|story|words|article|published|reported) )?by\b[:\s]*/i, '')
+    .replace(/^(?:(?:posted|written|story|words|article|published|reported) )?by(?![\p{L}\p{N}])[:\s]*/iu, '')
     .replace(/^(?:作\s*者|文|撰文|记者|编辑|author)\s*[:：/／]\s*/i, '')
     .replace(
-      /\s*(?:[|•·(（]|\bon\b|\bat\b|\bin\b|@|,? (?:staff|senior) (?:writer|reporter)|\d{1,2}[:/.-]\d|\d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d).*$/i,
+      /\s*(?:[|•·(（]|(?<=\s)(?:on|at|in)(?=\s)|@|,? (?:staff|senior) (?:writer|reporter)|\d{1,2}[:/.-]\d|\d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d).*$/i,
       '',
     )
     .replace(/[\s,，;；:：|、-]+$/u, '')

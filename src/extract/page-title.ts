@@ -1,5 +1,6 @@
 // Finds the title of an article among what the page, its metadata and its headings say. Called by metadata.ts.
 import type { Markup } from '../net/markup.ts'
+import { titleInFrontMatter } from './front-matter.ts'
 
 interface KnownSite {
   readonly siteName: string | null
@@ -92,6 +93,6 @@ function keyOf(text: string): string {
 }
 
 function oneLine(text: string): string | null {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = titleInFrontMatter(text.replace(/\s+/g, ' ').trim())
   return line === '' || line.length > MAX_TITLE_CHARACTERS ? null : line
 }

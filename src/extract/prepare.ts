@@ -18,14 +18,17 @@ const lazySources = [
   'srcset',
 ]
 
+/** Selecting among many neighbours and changing them one by one are quadratic; a longer program keeps its markup. */
+const MAX_CODE_ELEMENTS = 4_000
+/** The pattern for names takes time with the square of their length. */
+const MAX_NAME_CHARACTERS = 300
 /** Without its machinery hardly a page is longer; what comes after is not read, so that any page is read in seconds. */
 const MAX_BODY_CHARACTERS = 1_000_000
 
 /** Serialises the page as a complete document of what may be text. Changes the tree it is given. */
 export function preparePage($: Markup): string {
   const title = $('title').first().text()
-  showNoscriptImages($)
-  for (const node of $.root().get()) pruneChildren(node)
+  for (const node of $.root().get()) pruneChildren($, node)
   keepSideNames($)
   loadLazyImages($)
   flattenCode($)
@@ -39,36 +42,35 @@ export function preparePage($: Markup): string {
 }
 
 /** Drops machinery, comments and doctype in one pass: removing nodes one by one is quadratic in a hostile page. */
-function pruneChildren(node: MarkupNode): void {
+function pruneChildren($: Markup, node: MarkupNode): void {
   if (!('children' in node)) return
-  const kept = (node.children as MarkupNode[]).filter(child =>
-    isElement(child) ? !machinery.has(child.name) : isText(child),
-  )
+  const kept = (node.children as MarkupNode[]).flatMap(child => {
+    if (!isElement(child)) return isText(child) ? [child] : []
+    if (child.name === 'noscript') return isPicture($, child) ? child.children : []
+    return machinery.has(child.name) ? [] : [child]
+  })
   let previous: MarkupNode | null = null
   for (const child of kept) {
+    child.parent = node
     child.prev = previous
     if (previous) previous.next = child
     child.next = null
     previous = child
-    pruneChildren(child)
+    pruneChildren($, child)
   }
   node.children = kept
 }
 
-function showNoscriptImages($: Markup): void {
-  $('noscript').each((_, element) => {
-    const inside = $(element)
-    const markup = inside.html() ?? ''
-    if (/<img\s/i.test(markup) && inside.text().trim() === '') inside.replaceWith(inside.contents())
-    else inside.remove()
-  })
+/** Whether what a page shows without scripts is the picture that a script would have loaded. */
+function isPicture($: Markup, noscript: MarkupNode): boolean {
+  return $(noscript).find('img').length > 0 && $(noscript).text().trim() === ''
 }
 
 /** Readability unwraps a box around a single paragraph: the name by which the cleaning knows the box goes to the paragraph. */
 function keepSideNames($: Markup): void {
   for (const paragraph of $('div > p:only-child').get()) {
     const box = paragraph.parent
-    if (!box || !isElement(box) || !sideBlockName.test(box.attribs.class ?? '')) continue
+    if (!box || !isElement(box) || !sideBlockName.test(box.attribs.class?.slice(0, MAX_NAME_CHARACTERS) ?? '')) continue
     paragraph.attribs.class = `${paragraph.attribs.class ?? ''} ${box.attribs.class ?? ''}`
   }
 }
@@ -91,6 +93,7 @@ function loadLazyImages($: Markup): void {
 function flattenCode($: Markup): void {
   $('pre').each((_, element) => {
     const block = $(element)
+    if (element.children.length > MAX_CODE_ELEMENTS || block.find('*').length > MAX_CODE_ELEMENTS) return
     if (block.find('img, p, table, h1, h2, h3').length > 0) return
     block.find('.line-number, .line-numbers, .lineno, .linenos, .gutter').remove()
     block.find('br').replaceWith('\n')

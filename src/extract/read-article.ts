@@ -7,6 +7,7 @@ import type { Article, Item, Summary } from '../core/types.ts'
 import type { FetchResult, HttpClient } from '../net/http.ts'
 import { detectLanguage } from './detect-language.ts'
 import { extractArticle } from './extract-article.ts'
+import { titleInFrontMatter } from './front-matter.ts'
 import { countReading, textOfHtml } from './html-text.ts'
 import { readPdf } from './pdf.ts'
 import { sanitizeHtml } from './sanitize.ts'
@@ -130,7 +131,7 @@ function summarizeBody(item: Item, body: Body, language: string | null, want: Re
 /** What to call it: the feed's title, else the page's, else how the text begins. */
 function nameArticle(item: Item, body: Body): string {
   const beginning = cutAtSentence(body.text.trim().replace(/\s+/g, ' '), TITLE_CHARACTERS).text
-  return item.title || body.title || beginning || (item.rawUrl ?? item.guid)
+  return titleInFrontMatter(item.title) || titleInFrontMatter(body.title) || beginning || (item.rawUrl ?? item.guid)
 }
 
 function finish(item: Item, body: Body, want: ReadOptions['summary']): Article {

@@ -1,31 +1,31 @@
 // Finds the article in a page: Mozilla's Readability on a linkedom document. Called by extract-article.ts with a prepared page.
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
-import { scriptOf } from '../core/language.ts'
 import type { Markup } from '../net/markup.ts'
 
-/** More elements than this are no article; Readability's time grows with them. */
-const MAX_ELEMENTS = 20_000
+/** More elements and character references than this are no article; each makes nodes, and Readability's time grows with them. */
+const MAX_NODES = 12_000
 
 /**
- * The article's HTML with its classes, unsanitised; null when Readability finds none, or the page has more elements than it can read in time.
+ * The article's HTML with its classes, unsanitised; null when Readability finds none, or the page has more of them than can be read in time.
  * The page must have `html` and `body` elements.
  */
 export function readReadable(html: string): string | null {
-  if (html.matchAll(/<[a-z]/gi).drop(MAX_ELEMENTS).next().done !== true) return null
+  if (
+    html
+      .matchAll(/<[a-z]|&/gi)
+      .drop(MAX_NODES)
+      .next().done !== true
+  )
+    return null
   const page = parseHTML(html) as { readonly document: unknown }
   try {
-    const options = { keepClasses: true, disableJSONLD: true, charThreshold: enoughCharacters(html) }
+    const options = { keepClasses: true, disableJSONLD: true }
     return new Readability(page.document, options).parse()?.content ?? null
   } catch {
     // Readability throws on trees that only broken pages have: the caller has other ways.
     return null
   }
-}
-
-/** Readability asks again, less strictly, when it found fewer characters; Chinese says as much in a third of them. */
-function enoughCharacters(html: string): number {
-  return scriptOf(html.replace(/<[^>]*>/g, '').trimStart()) === 'han' ? 170 : 500
 }
 
 /** How pages mark their article, the surest first. */

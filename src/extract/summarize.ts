@@ -5,6 +5,7 @@ import { splitSentences } from '../core/sentences.ts'
 import { countColumns, cutAtSentence, lettersOf } from '../core/text.ts'
 import type { Summary } from '../core/types.ts'
 import { productOf } from '../core/vectors.ts'
+import { definiteness, isStatement, standsAlone } from './stand-alone.ts'
 import { hasLink, leadsOn, pickNext, weigh, type Candidate } from './weigh-sentences.ts'
 
 /** What is to be summed up. */
@@ -32,6 +33,9 @@ const READ_CHARACTERS = 40_000
 const POINT_ROOM = 0.75
 /** The same for the shortest: four words, eight Han characters. */
 const SMALLEST_POINT = 0.045
+/** Shorter ones seldom stand alone: seven words, twelve Han characters. */
+const SHORT_POINT = 0.08
+const FEWEST_POINTS = 2
 /** More alike than this and two sentences say the same. */
 const SAME_LIKENESS = 0.8
 /** A list counts as the article's own when it holds this part of the weighed text, or stands near the beginning. */
@@ -53,12 +57,16 @@ function isNew(candidate: Candidate, said: readonly Candidate[]): boolean {
   })
 }
 
+/** Whether a candidate is a whole sentence: items of lists may be mere names, titles and keywords. */
+function isWhole({ sentence }: Candidate): boolean {
+  return sentence.list === null || /[.!。！；]["'”’」』）)]*$/u.test(sentence.text)
+}
+
 /** The sentences that an article begins with, as far as they fit, up to its first list. */
 function takeBeginning(candidates: readonly Candidate[], want: number): readonly Candidate[] {
-  const start = Math.max(
-    0,
-    candidates.findIndex(({ sentence }) => sentence.list === null),
-  )
+  const firstProse = candidates.findIndex(({ sentence }) => sentence.list === null)
+  // Highlights may stand before an article; but one whose paragraphs are items of lists begins with the first of them.
+  const start = firstProse <= MOST_LIST_POINTS ? Math.max(0, firstProse) : 0
   const taken: Candidate[] = []
   let room = 1
   for (const next of candidates.slice(start, start + want)) {
@@ -79,7 +87,7 @@ function takeBest(candidates: readonly Candidate[], want: number): readonly Cand
     const isFirst = taken.length === 0
     const fits = (next: Candidate): boolean =>
       next.size <= room && isNew(next, taken) && (isFirst || !leadsOn(next.sentence.text))
-    const next = pickNext(prose.length > 0 ? prose : candidates, taken, fits)
+    const next = pickNext(prose.length > 0 ? prose : candidates.filter(isWhole), taken, fits)
     if (!next) break
     taken.push(next)
     room -= next.size
@@ -87,39 +95,68 @@ function takeBest(candidates: readonly Candidate[], want: number): readonly Cand
   return inReadingOrder(taken)
 }
 
+/** Lists by their number, each of its items by its first sentence. */
+function listsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const firsts = new Map<number, Candidate>()
+  for (const candidate of candidates)
+    if (candidate.sentence.list !== null && !firsts.has(candidate.sentence.block))
+      firsts.set(candidate.sentence.block, candidate)
+  return [...Map.groupBy(firsts.values(), ({ sentence }) => sentence.list).values()]
+}
+
+/** Whether every item says something to read by itself: a statement, and no link. */
+function isTelling(list: readonly Candidate[]): boolean {
+  return list.every(({ sentence: { text } }) => !hasLink(text) && isStatement(text))
+}
+
 /** The list that carries the article, if it has one: items long enough to say something, and no mere appendix. */
-function findList(candidates: readonly Candidate[]): readonly Candidate[] {
-  const items = candidates.filter(({ sentence }) => sentence.list !== null)
+function findList(candidates: readonly Candidate[], lead: readonly Candidate[]): readonly Candidate[] {
   const sumOf = (some: readonly Candidate[], key: 'size' | 'score'): number =>
     some.reduce((sum, one) => sum + one[key], 0)
+  const lists = listsOf(candidates).filter(isTelling)
+  const last = lead.at(-1)?.sentence
+  const announced = lists.find(
+    ([first]) => last && leadsOn(last.text) && first?.sentence.block === last.block + 1 && last.list === null,
+  )
+  if (announced && announced.length >= 2) return announced
   const total = sumOf(candidates, 'size')
-  const lists = [...Map.groupBy(items, ({ sentence }) => sentence.list).values()].filter(list => {
+  const carrying = lists.filter(list => {
     const size = sumOf(list, 'size')
     const isNear = candidates.findIndex(candidate => candidate === list[0]) < NEAR_BEGINNING
     const isOfSize = list.length >= LIST_ITEMS.fewest && list.length <= LIST_ITEMS.most
-    const isTelling =
-      size >= LIST_ITEMS.smallestSize * list.length && !list.some(({ sentence }) => hasLink(sentence.text))
-    return isOfSize && isTelling && (isNear || size >= LIST_SHARE * total)
+    return isOfSize && size >= LIST_ITEMS.smallestSize * list.length && (isNear || size >= LIST_SHARE * total)
   })
-  return lists.sort((a, b) => sumOf(b, 'score') / b.length - sumOf(a, 'score') / a.length)[0] ?? []
+  return carrying.sort((a, b) => sumOf(b, 'score') / b.length - sumOf(a, 'score') / a.length)[0] ?? []
+}
+
+/** Adds the next best sentences to the points until there are so many, or none is left. */
+function addBest(points: Candidate[], from: readonly Candidate[], lead: readonly Candidate[], wanted: number): void {
+  while (points.length < wanted) {
+    const said = [...lead, ...points]
+    const next = pickNext(from, said, candidate => isNew(candidate, said))
+    if (!next) return
+    points.push(next)
+  }
 }
 
 function pickPoints(
   candidates: readonly Candidate[],
   lead: readonly Candidate[],
-  want: number | undefined,
+  wish: number | undefined,
 ): readonly Candidate[] {
   const fitting = candidates.filter(({ sentence, size }) => size <= POINT_ROOM && !leadsOn(sentence.text))
-  const items = findList(fitting).filter(item => isNew(item, lead))
-  if (items.length >= 2) return items.slice(0, want ?? MOST_LIST_POINTS)
-  const prose = fitting.filter(({ sentence, size }) => size >= SMALLEST_POINT && !hasLink(sentence.text))
+  const items = findList(fitting, lead).filter(item => isNew(item, lead))
+  if (items.length >= FEWEST_POINTS) return items.slice(0, wish ?? MOST_LIST_POINTS)
+  const wanted = wish ?? MOST_POINTS
+  const statements = fitting
+    .filter(({ sentence: { text }, size }) => size >= SMALLEST_POINT && !hasLink(text) && isStatement(text))
+    .map(candidate => ({ ...candidate, score: candidate.score + definiteness(candidate.sentence.text) }))
+  const stands = (candidate: Candidate): boolean =>
+    candidate.size >= SHORT_POINT && isWhole(candidate) && standsAlone(candidate.sentence.text)
   const points: Candidate[] = []
-  while (points.length < (want ?? MOST_POINTS)) {
-    const said = [...lead, ...points]
-    const next = pickNext(prose, said, candidate => isNew(candidate, said))
-    if (!next) break
-    points.push(next)
-  }
+  addBest(points, statements.filter(stands), lead, wanted)
+  // Better two points that lean on what stands before them than none.
+  addBest(points, statements, lead, Math.min(wanted, FEWEST_POINTS))
   return inReadingOrder(points)
 }
 

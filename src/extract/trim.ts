@@ -1,5 +1,6 @@
 // Trims an article line by line: bylines before the first sentence, promotions anywhere, rights, tags and related lists after the last.
 import { afterArticleHeading, headLine, promotionLine, tailLine } from './boilerplate.ts'
+import { isFrontMatter } from './front-matter.ts'
 import { isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
 import { isElement, type Markup, type MarkupElement } from '../net/markup.ts'
 
@@ -57,7 +58,7 @@ function dropPromotions($: Markup, about: AboutArticle): void {
     if (line === '') continue
     const ownShare = linkShare($, block, about)
     const isOwnLinkAlone = block.name === 'p' && paragraphs >= 3 && ownShare > 0.8
-    const isPromotion = promotionLine.test(line) && (line.length < 220 || ownShare > 0.5)
+    const isPromotion = (line.length < 220 || ownShare > 0.5) && promotionLine.test(line)
     if (isOwnLinkAlone || isPromotion) $(block).remove()
   }
 }
@@ -81,7 +82,8 @@ function trimHead($: Markup, about: AboutArticle): void {
     const line = lineOf($, block)
     if (line === '' || holdsMedia($, block)) continue
     const isTitle = title !== '' && line.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase() === title
-    const isLabel = line.length < 200 && (headLine.test(line) || datedStart.test(line) || isDateLine(line))
+    const isLabel =
+      line.length < 200 && (headLine.test(line) || datedStart.test(line) || isDateLine(line) || isFrontMatter(line))
     if (isTitle || isLabel) $(block).remove()
     else if (isProse(line)) return
   }

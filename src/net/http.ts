@@ -139,9 +139,10 @@ async function visit(parts: Parts, errand: Errand, robots: RobotsGate | null): P
     if (robots) await robots(url)
     const leave = await parts.gate.enter(url.host, errand.accept === 'page')
     const startedMs = performance.now()
-    const answer = await exchange(parts, errand, url, headers, parts.limits.totalMs - spentMs).finally(leave)
+    const answer = await exchange(parts, errand, url, headers, parts.limits.totalMs - spentMs)
+      .then(each => heedRetryAfter(url.host, each, parts.politeness))
+      .finally(leave)
     spentMs += performance.now() - startedMs
-    if (parts.politeness) await heedRetryAfter(url.host, answer, parts.politeness)
     if (!isRedirect(answer.status)) return toResult(answer, url, hops, spentMs)
 
     const to = followRedirect(url, answer.status, answer.headers['location'], hops, parts.limits.redirects)
@@ -163,8 +164,9 @@ async function postForm(parts: Parts, { url: text, fields }: FormRequest): Promi
   const form = new URLSearchParams(fields).toString()
   const errand: Errand = { url: text, accept: 'any', keepStart: true, maxBodyBytes: unreadBytes, form }
   const leave = await parts.gate.enter(url.host, false)
-  const answer = await exchange(parts, errand, url, headers, parts.limits.totalMs).finally(leave)
-  if (parts.politeness) await heedRetryAfter(url.host, answer, parts.politeness)
+  const answer = await exchange(parts, errand, url, headers, parts.limits.totalMs)
+    .then(each => heedRetryAfter(url.host, each, parts.politeness))
+    .finally(leave)
   return { status: answer.status }
 }
 
@@ -211,11 +213,15 @@ async function takeBody(response: TransportResponse, url: string, errand: Errand
   }
 }
 
-/** 429 and 503 may name an instant before which the whole host is left alone. */
-async function heedRetryAfter(host: string, { status, headers }: Answer, politeness: Politeness): Promise<void> {
-  if (status !== 429 && status !== 503) return
-  const until = parseRetryAfter(headers, politeness.clock.now())
+/**
+ * 429 and 503 may name an instant before which the whole host is left alone. To be called before the turn is given back: whoever waits
+ * for it must hear of that. Answers what it was given.
+ */
+async function heedRetryAfter(host: string, answer: Answer, politeness: Politeness | null): Promise<Answer> {
+  if (politeness === null || (answer.status !== 429 && answer.status !== 503)) return answer
+  const until = parseRetryAfter(answer.headers, politeness.clock.now())
   if (until !== null) await politeness.ledger.block(host, until)
+  return answer
 }
 
 function toResult(answer: Answer, url: URL, hops: readonly Hop[], ms: number): FetchResult {

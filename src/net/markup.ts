@@ -14,8 +14,8 @@ type MarkupText = Extract<MarkupNode, { readonly nodeType: 3 }>
 
 /** Starts and ends of tags that are read. The parser takes time with the square of the depth: so many cost a second or two at worst. */
 const MAX_TAGS = 60_000
-/** Browsers stop nesting at 512 levels; whoever reads the tree afterwards may recurse. */
-const MAX_DEPTH = 400
+/** Browsers stop nesting at 512 levels, nobody writes fifty; whoever reads the tree may recurse, and asks each level for its text. */
+const MAX_DEPTH = 128
 /** HTML that is written with its characters as they are: as numbered entities a Chinese page would be eight times as long. */
 const asHtml = { xml: { xmlMode: false, decodeEntities: true, encodeEntities: 'utf8' } } as const
 /** `Node.TEXT_NODE` of the DOM. */
@@ -23,7 +23,7 @@ const TEXT_NODE = 3
 /** Selecting takes time with the square of the nodes that lie side by side at the top. */
 const MAX_TOP_NODES = 1_000
 
-/** Parses any text as HTML, up to its 60,000th tag (starts and ends); never throws, takes bounded time, and the tree is at most 400 levels deep. */
+/** Parses any text as HTML, up to its 60,000th tag (starts and ends); never throws, takes bounded time, and the tree is at most 128 levels deep. */
 export function parseMarkup(html: string): Markup {
   const text = cutAtTag(html)
   const first = load(text, asHtml)
@@ -32,10 +32,10 @@ export function parseMarkup(html: string): Markup {
   return markup
 }
 
-/** The same HTML within the bounds of `parseMarkup`, for parsers that have none. Fewer tags than levels cannot nest too deep: they are not parsed. */
+/** The same HTML within the bounds of `parseMarkup`, for parsers that have none. Fewer elements than levels cannot nest too deep: they are not parsed. */
 export function boundMarkup(html: string): string {
-  const tags = html.matchAll(/<\/?[a-z]/gi)
-  return tags.drop(MAX_DEPTH).next().done === true ? html : parseMarkup(html).html()
+  const starts = html.matchAll(/<[a-z]/gi)
+  return starts.drop(MAX_DEPTH).next().done === true ? html : parseMarkup(html).html()
 }
 
 /** Whether a node is an element (scripts and styles too). */

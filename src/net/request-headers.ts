@@ -58,7 +58,8 @@ export function isConditional(headers: Readonly<Record<string, string>>): boolea
   return 'if-none-match' in headers || 'if-modified-since' in headers
 }
 
-function basicAuthorization(username: string, password: string): string {
+/** The value of `Authorization` for a name and password as they stand in a URL, percent-encoded (RFC 7617). */
+export function basicAuthorization(username: string, password: string): string {
   return `Basic ${Buffer.from(`${decodePercent(username)}:${decodePercent(password)}`).toString('base64')}`
 }
 

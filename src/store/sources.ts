@@ -16,6 +16,8 @@ export interface ClaimedSource {
 
 const CLAIM_MINUTES = 10
 const ROWS_AT_ONCE = 100
+/** So many due sources are looked at for each that is claimed; where one host has them all, the others come with the next claim. */
+const CANDIDATES_PER_CLAIM = 4
 /** What was never visited is due whatever the clock says. */
 const AT_ONCE = '1970-01-01T00:00:00.000Z' as Instant
 
@@ -185,13 +187,16 @@ export async function claimDueSources(
       update source_states set claimed_by = ${worker}, claimed_until = ${addMinutes(now, CLAIM_MINUTES)}
       where source_id in (
         select source_id from (
-          select state.source_id, state.next_check_at, source.position,
-            row_number() over (partition by state.host order by state.next_check_at, source.position) as turn
-          from source_states as state join sources as source on source.id = state.source_id
-          where source.active = 1 and source.paused = 0 and state.next_check_at <= ${now} ${enabled} ${only}
-            and state.host not in (select held.host from source_states as held where held.claimed_until > ${now})
+          select source_id, next_check_at, row_number() over (partition by host order by next_check_at, source_id) as turn
+          from (
+            select state.source_id, state.host, state.next_check_at
+            from source_states as state join sources as source on source.id = state.source_id
+            where source.active = 1 and source.paused = 0 and state.next_check_at <= ${now} ${enabled} ${only}
+              and state.host not in (select held.host from source_states as held where held.claimed_until > ${now})
+            order by state.next_check_at, state.source_id limit ${limit * CANDIDATES_PER_CLAIM}
+          ) as due
         ) as waiting
-        where turn <= ${perHost} order by next_check_at, position limit ${limit})
+        where turn <= ${perHost} order by next_check_at, source_id limit ${limit})
       returning *`.execute(db)
     if (rows.length === 0) return []
     const states = new Map(rows.map(row => [row.source_id, row]))

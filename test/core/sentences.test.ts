@@ -91,6 +91,8 @@ describe('what is no sentence', () => {
     ['a comment in code', '#修改需要修改的地方。'],
     ['a row of a table', 'NAME      READY   STATUS    RESTARTS'],
     ['a line of help', 'delete           Deletes a local cluster and all of its files.'],
+    ['a numbered heading', '3. The key and the effect commit together'],
+    ['a numbered caption', 'Figure 2: The request passes three proxies.'],
     ['a log line', 'Jun 17 09:47:57 linux systemd[1]: Started the container service.'],
     ['a branch of a tree', '└─12650 /usr/bin/containerd is here.'],
     ['fenced code', '```\nThis is code. Not prose.\n```'],

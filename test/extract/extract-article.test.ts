@@ -149,6 +149,11 @@ describe('whatever the bytes', () => {
     ['20,000 unclosed inline elements', '<b><i>'.repeat(10_000) + sentence],
     ['nested tables', '<table><tr><td>'.repeat(5_000) + sentence],
     ['an unfinished tag', `${sentence}<div class="${'x'.repeat(100_000)}`],
+    ['a page of line breaks', `<p>${sentence}</p>${'<br>'.repeat(40_000)}`],
+    ['a page of captions', `<p>${sentence}</p>${'<div class="caption">Photo: x</div>'.repeat(10_000)}`],
+    ['a page of noscript', `<p>${sentence}</p>${'<noscript>x</noscript>'.repeat(10_000)}`],
+    ['a page of ampersands', `<p>${sentence}</p>${'& '.repeat(40_000)}`],
+    ['links within links', '<a href="/x">'.repeat(390) + sentence.repeat(100)],
     ['a line of digits and letters', `<p>${'20161208'.repeat(24)}x</p>${paragraphs(3)}`],
   ])('%s come back', (_, page) => {
     expect(extractArticle(page, { url }).text).toContain('Containers share')

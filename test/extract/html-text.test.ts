@@ -4,8 +4,21 @@ import { countReading, textOfHtml } from '../../src/extract/html-text.ts'
 
 test.each([
   ['paragraphs stand apart by an empty line', '<p>one\n  two</p><p>three</p>', 'one two\n\nthree'],
-  ['list items have a line each', '<ul><li>a</li><li><p>b</p></li></ul><p>c</p>', 'a\nb\n\nc'],
-  ['code keeps its line breaks and indentation', '<p>x</p><pre><code>if a:\n    b\n</code></pre>', 'x\n\nif a:\n    b'],
+  ['list items have a line and a marker each', '<ul><li>a</li><li><p>b</p></li></ul><p>c</p>', '- a\n- b\n\nc'],
+  ['ordered lists too', '<ol><li>a<li>b</ol>', '- a\n- b'],
+  ['lists in lists stand further in', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>', '- a\n  - b\n- c'],
+  [
+    'an item without words of its own has no marker',
+    '<ul><li><ul><li>a</li></ul></li><li> </li></ul><p>b</p>',
+    '- a\n\nb',
+  ],
+  ['what is all code keeps its line breaks and indentation', '<pre><code>if a:\n    b\n</code></pre>', 'if a:\n    b'],
+  [
+    'code in a text stands between backticks',
+    '<p>This is how it goes:</p><pre><code>if a:\n    b\n\n</code></pre><p>c</p>',
+    'This is how it goes:\n\n```\nif a:\n    b\n```\n\nc',
+  ],
+  ['characters that mark blocks inside are not taken for marks', '<p>a\u0002\u0003b</p>', 'a b'],
   ['a line break breaks the line', 'a<br>b', 'a\nb'],
   ['cells have a tab between them', '<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>', 'a\tb\nc'],
   [

@@ -47,6 +47,8 @@ test.each([
     'Ann Lee, Bo Yu',
   ],
   ['a meta author', '<meta name="author" content="Ann Lee">', 'Ann Lee'],
+  ['a name that begins like a preposition', '<p class="byline">By Inês Carvalho in Porto</p>', 'Inês Carvalho'],
+  ['a name that begins like By', '<p class="byline">Byörn Åby</p>', 'Byörn Åby'],
   ['a byline without its By and date', '<p class="byline">By Ann Lee on Dec 8, 2016</p>', 'Ann Lee'],
   ['a Chinese author', '<body><p>作者：张三 来源：某某网</p></body>', '张三'],
   ['Chinese reporters', '<body><p>本报记者 王建宏 张文攀</p></body>', '王建宏 张文攀'],

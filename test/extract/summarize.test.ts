@@ -44,6 +44,12 @@ describe('the lead', () => {
     expect(lead.split(' ').length).toBeLessThanOrEqual(85)
   })
 
+  test('never holds an item of a list beside its introduction', () => {
+    const text = infinit.replace('其特点包括：', '其特点包括')
+    const { lead } = summarize({ title: '', text }, { sentences: 3 })
+    expect(lead).toBe('Docker公司宣布收购分布式存储公司Infinit。')
+  })
+
   test('is cut only when the first sentence alone is too long for it', () => {
     const text = `It began with ${'one more thing and '.repeat(60)}nothing else.`
     const summary = summarize({ title: '', text })
@@ -69,6 +75,37 @@ describe('points', () => {
   test("are the items of the article's own list when it has one, all five", () => {
     const { points } = summarize({ title: 'Docker收购Infinit', text: infinit })
     expect(points.map(point => point.slice(0, 3))).toEqual(['基于软', '可编程', '可伸缩', '自愈合', '多用途'])
+  })
+
+  test.each([
+    [
+      'Chinese',
+      '集群会自动部署一个高可用的系统，包括\n\n- etcd集群模式\n- apiserver负载均衡\n\n自动选主由各组件自己完成。',
+      ['etcd集群模式', 'apiserver负载均衡'],
+    ],
+    [
+      'English',
+      'The new engine has two features:\n\n- Fast starts\n- Small images\n\nThe engine is written in a new language.',
+      ['Fast starts', 'Small images'],
+    ],
+  ])('are the items of the list that the lead announces, however short: %s', (_, text, items) => {
+    const { lead, points } = summarize({ title: '', text }, { sentences: 1 })
+    expect(lead).toBe(text.slice(0, text.indexOf('\n')))
+    expect(points).toEqual(items)
+  })
+
+  test('stand alone as long as there are two that do', () => {
+    const text = `${report}\nThis is the account after twelve months of work on the bridge.\nIs the bridge worth all of it?`
+    const { points } = summarize({ title: '', text }, { points: 8 })
+    expect(points.length).toBeGreaterThanOrEqual(4)
+    expect(points.join(' ')).not.toMatch(/This is the account|worth all/)
+  })
+
+  test('lean on others rather than be missing, but never ask', () => {
+    const text =
+      'The old bridge is closed now.\nIt will be repaired within two years.\nThey then open it again.\nWho pays for it?'
+    const { points } = summarize({ title: 'The old bridge is closed', text }, { sentences: 1 })
+    expect(points).toEqual(['It will be repaired within two years.', 'They then open it again.'])
   })
 
   test('are never more than asked for', () => {

@@ -100,6 +100,13 @@ describe('decodeText', () => {
     ],
     ['a label nobody knows', join('<?xml version="1.0" encoding="klingon"?><a>é</a>'), null, 'é', 'utf-8'],
     [
+      'an alias of macintosh',
+      latin1('<?xml version="1.0" encoding="mac-roman"?><a>d\x8ej\x88</a>'),
+      null,
+      'déjà',
+      'macintosh',
+    ],
+    [
       'a misspelt label',
       latin1('<?xml version="1.0" encoding="win-1251"?><a>\xcf\xf0\xe8</a>'),
       null,
@@ -141,6 +148,8 @@ describe('decodeText', () => {
     ['koi8-r', '\xee\xcf\xd7\xcf\xd3\xd4\xc9 \xce\xc5\xc4\xc5\xcc\xc9', 'Новости недели'],
     ['windows-1252', 'd\xe9j\xe0 vu \x93quoted\x94', 'déjà vu “quoted”'],
     ['windows-1253', '\xd4\xe1 \xed\xdd\xe1', 'Τα νέα'],
+    ['windows-1254', 'T\xfcrk\xe7e \xfd\xf0\xfc\xfe haber', 'Türkçe ığüş haber'],
+    ['windows-1250', 'P\xf8\xedli\x9a \x9elu\x9dou\xe8k\xfd k\xf9\xf2', 'Příliš žluťoučký kůň'],
   ])('an unlabelled document in %s is guessed', (encoding, bytes, expected) => {
     const decoded = decodeText(latin1(`<rss><title>${bytes}</title></rss>`), { kind: 'xml' })
     expect(decoded).toEqual({ text: `<rss><title>${expected}</title></rss>`, encoding })

@@ -5,11 +5,13 @@ import { parseOpml } from '../../collect/opml.ts'
 import { readPageList } from '../../collect/page-list.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import { renderOpml } from '../../publish/opml.ts'
-import { readSources } from '../../store/sources.ts'
+import { decideHealth } from '../../collect/source-health.ts'
+import { findSource, readSources } from '../../store/sources.ts'
 import { appendSources, deleteSource, type NewSource } from '../edit-sources.ts'
 import { exitCodes } from '../exit.ts'
 import { findFeeds, type FoundAddress, type FoundFeed } from '../find-feed.ts'
 import type { GlobalOptions } from '../options.ts'
+import { withoutSecretHeaders } from '../source-secrets.ts'
 import { createCommandLog, say, sayJson, sayRaw } from '../terminal.ts'
 import { type App, withApp } from '../wire.ts'
 
@@ -54,19 +56,20 @@ export async function addSource(
   own: { first?: boolean; section?: string },
 ): Promise<number> {
   return open(options, async app => {
-    const { folder, sources } = app.config
-    const refuseKnown = (address: string): void => {
-      if (sources.some(source => source.url === address))
-        throw new WeeklyError('SOURCE_EXISTS', `${address} is in sources.yaml already`, {
+    const { folder } = app.config
+    const refuseKnown = async (address: string): Promise<void> => {
+      const known = await findSource(app.store.db, address)
+      if (known)
+        throw new WeeklyError('SOURCE_EXISTS', `${address} is followed already, as ${known.source.url}`, {
           hint: '`weekly source list` shows all sources.',
         })
     }
-    refuseKnown(url)
+    await refuseKnown(url)
     const found = await findFeeds(app.http, url)
     const section = own.section === undefined ? {} : { section: own.section }
     if (found.feeds.length > 0) {
       const chosen = await chooseFeed(found.feeds, own.first ?? false)
-      refuseKnown(chosen.url)
+      await refuseKnown(chosen.url)
       await appendSources(folder, [{ url: chosen.url, ...section }])
       say(
         options,
@@ -87,19 +90,15 @@ export async function addSource(
 
 /** `weekly source list`: every source with its health. */
 export async function listSources(options: GlobalOptions): Promise<number> {
-  return open(options, async ({ store }) => {
-    const sources = await readSources(store.db)
+  return open(options, async ({ store, clock, config }) => {
+    const now = clock.now()
+    const sources = (await readSources(store.db)).map(claimed => {
+      const { health, words } = decideHealth(claimed, now, config.weekly.fetch.silentDays)
+      return { ...claimed, source: withoutSecretHeaders(claimed.source), health, words }
+    })
     if (options.json) sayJson(sources)
-    for (const { source, state } of sources) {
-      const health = source.paused
-        ? 'paused'
-        : (state.disabled_reason ??
-          (state.failures_in_row > 0
-            ? `failing ${state.failures_in_row}×`
-            : state.succeeded_at === null
-              ? 'new'
-              : 'ok'))
-      say(options, `${health.padEnd(12)} ${source.title ?? state.feed_title ?? '—'}\n             ${source.url}`)
+    for (const { source, state, words } of sources) {
+      say(options, `${words.padEnd(12)} ${source.title ?? state.feed_title ?? '—'}\n             ${source.url}`)
       if (state.last_error !== null) say(options, `             ${state.last_error}`)
       if (state.last_item_at !== null)
         say(options, `             newest item ${state.last_item_at}, next visit ${state.next_check_at}`)

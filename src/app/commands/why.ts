@@ -5,9 +5,11 @@ import { readArticles } from '../../store/articles.ts'
 import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
 import { readPlacement } from '../../store/issues.ts'
 import { findItems, type ItemRow } from '../../store/items.ts'
-import { readFetches, readSources } from '../../store/sources.ts'
+import type { FetchTable } from '../../store/schema.ts'
+import { findSource, readFetches } from '../../store/sources.ts'
 import { exitCodes } from '../exit.ts'
 import type { GlobalOptions } from '../options.ts'
+import { withoutSecretHeaders } from '../source-secrets.ts'
 import { createCommandLog, say, sayJson } from '../terminal.ts'
 import { type App, withApp } from '../wire.ts'
 
@@ -36,14 +38,27 @@ async function describePlace({ store }: App, item: ItemRow): Promise<string> {
   return `waits for the draft of the window that holds ${item.enters_at}`
 }
 
+/** One line of the fetch log in words. */
+function describeFetch(fetch: Omit<FetchTable, 'id'>): string {
+  const hops = (JSON.parse(fetch.hops) as unknown[]).length
+  const parts = [
+    `${fetch.fetched_at}  ${fetch.status ?? '—'} ${fetch.outcome}`,
+    `${fetch.items_new} new`,
+    `${fetch.wire_bytes} bytes (${fetch.body_bytes} decoded)`,
+    `${fetch.duration_ms} ms`,
+    ...(hops > 0 ? [`${hops} hop${hops === 1 ? '' : 's'}`] : []),
+    ...(fetch.etag === null ? [] : [`ETag ${fetch.etag}`]),
+    ...(fetch.last_modified === null ? [] : [`Last-Modified ${fetch.last_modified}`]),
+  ]
+  return `${parts.join(', ')}\n    ${fetch.next_check_reason}`
+}
+
 async function explainSource(options: GlobalOptions, app: App, url: string): Promise<boolean> {
-  const found = (await readSources(app.store.db)).find(({ source, state }) =>
-    [source.url, state.fetch_url, state.site_url].includes(url),
-  )
+  const found = await findSource(app.store.db, url)
   if (!found) return false
   const { source, state } = found
   const fetches = await readFetches(app.store.db, source.id, FETCHES_SHOWN)
-  if (options.json) sayJson({ source, state, fetches })
+  if (options.json) sayJson({ source: withoutSecretHeaders(source), state, fetches })
   say(options, `source ${source.url}${state.fetch_url === source.url ? '' : ` (now ${state.fetch_url})`}`)
   say(
     options,
@@ -51,11 +66,7 @@ async function explainSource(options: GlobalOptions, app: App, url: string): Pro
   )
   if (state.last_error !== null)
     say(options, `  failing since ${state.failing_since ?? '?'}, ${state.failures_in_row} times: ${state.last_error}`)
-  for (const fetch of fetches)
-    say(
-      options,
-      `  ${fetch.fetched_at}  ${fetch.status ?? '—'} ${fetch.outcome}, ${fetch.items_new} new, ${fetch.wire_bytes} bytes, ${fetch.duration_ms} ms`,
-    )
+  for (const fetch of fetches) say(options, `  ${describeFetch(fetch)}`)
   return true
 }
 

@@ -1,6 +1,6 @@
 // One element of a feed as the adapters see it, and the questions they ask of it. Made by read-elements.ts.
 import { decodeEntities } from './entities.ts'
-import { tokenizeXml } from './xml-tokenizer.ts'
+import { tokenize } from './tokenizer.ts'
 
 /** Name in lower case as written (`xml:lang`, `rdf:about`) and decoded value. */
 export type Attribute = readonly [name: string, value: string]
@@ -30,9 +30,13 @@ export function readAttribute(element: FeedElement, name: string): string | null
   return found?.[1].trim() || null
 }
 
+const noElements: readonly FeedElement[] = []
+
 /** All children of one of these names, in document order. */
 export function findChildren(element: FeedElement, ...names: readonly string[]): readonly FeedElement[] {
-  return element.children.filter(child => names.includes(child.name))
+  let found: FeedElement[] | undefined
+  for (const child of element.children) if (names.includes(child.name)) (found ??= []).push(child)
+  return found ?? noElements
 }
 
 /** The first child that says something, asking name after name. */
@@ -63,7 +67,7 @@ function decodeMixed(source: string): string {
   const whole = openWholeCdata(source)
   if (whole !== null) return whole
   const parts: string[] = []
-  tokenizeXml(source, {
+  tokenize(source, 'xml', {
     openTag: () => undefined,
     closeTag: () => undefined,
     text: (start, end) => parts.push(decodeEntities(source.slice(start, end))),

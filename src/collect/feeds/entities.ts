@@ -48,7 +48,7 @@ function decodeRare(text: string): string {
     const end = findReferenceEnd(text, at)
     if (end === at + 1) continue
     const isClosed = text.charAt(end) === ';'
-    const value = decodeReference(text.slice(at + 1, end), isClosed)
+    const value = decodeReference(text.slice(at + 1, end), isClosed, /\s/.test(text.charAt(end)))
     if (value === null) continue
     // An ampersand that was made here must not begin a reference in the last step.
     decoded += text.slice(done, at) + (value === '&' ? '&amp;' : value)
@@ -73,9 +73,9 @@ function findReferenceEnd(text: string, start: number): number {
   return at
 }
 
-/** The value of what stands between `&` and `;`; null when it means nothing. A name without its semicolon is part of an address. */
-function decodeReference(name: string, isClosed: boolean): string | null {
-  const common = isClosed ? commonNames.get(name) : undefined
+/** The value of what stands between `&` and `;`; null when it means nothing. A name without its semicolon is part of an address, unless a blank follows. */
+function decodeReference(name: string, isClosed: boolean, endsWord: boolean): string | null {
+  const common = isClosed || endsWord ? commonNames.get(name) : undefined
   if (common !== undefined) return common
   const number = /^#(?:x([0-9a-f]+)|(\d+))$/i.exec(name)
   if (number) return decodeNumber(number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16))

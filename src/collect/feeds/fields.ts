@@ -59,7 +59,7 @@ function readAtomHtml(element: FeedElement): string | null {
   const mode = (readAttribute(element, 'mode') ?? '').toLowerCase()
   if (mode === 'base64' || isBinary(type)) return decodeBase64(element, type)
   if (type === 'xhtml' || (element.hasTags && type !== 'html' && mode !== 'escaped'))
-    return unwrapDiv(renderXmlMarkup(element.inner, 'text')) || null
+    return renderXmlMarkup(unwrapDiv(element.inner.trim()), 'text') || null
   if (element.hasTags) return renderXmlMarkup(element.inner, 'html') || null
   const text = readText(element)
   if (text === null) return null

@@ -11,10 +11,13 @@ export interface FeedLink {
   readonly lengthBytes: number | null
 }
 
+/** A URL that needs no parsing to be seen as one: a plain host name whose last label is a word. */
+const certainUrl = /^https?:\/\/(?:[a-wyz\d][a-z\d-]{0,62}\.){1,8}[a-z]{2,24}(?:[/?#]\S*)?$/i
+
 /** The absolute http(s) URL; one that is absolute already stays as it was written. Null for anything else. */
 export function resolveLink(text: string, base: string): string | null {
   const trimmed = text.trim()
-  if (/^https?:\/\/[^\s]+$/i.test(trimmed) && URL.canParse(trimmed)) return trimmed
+  if (certainUrl.test(trimmed) || (/^https?:\/\/[^\s]+$/i.test(trimmed) && URL.canParse(trimmed))) return trimmed
   return parseHttpUrl(trimmed.replace(/[\t\r\n]+\s*/g, ''), base)?.href ?? null
 }
 

@@ -1,8 +1,7 @@
 // HTML inside feeds: made from XHTML or text, stripped for titles, its URLs made absolute. Used by the adapters.
 import { parseHttpUrl } from '../../core/url.ts'
 import { decodeEntities } from './entities.ts'
-import { forEachAttribute, tokenizeHtml, type TagSpan } from './tokenizer.ts'
-import { tokenizeXml } from './xml-tokenizer.ts'
+import { forEachAttribute, tokenize, type TagSpan } from './tokenizer.ts'
 
 const voidElements: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta param source track wbr'.split(' '),
@@ -50,7 +49,7 @@ export function stripTags(html: string): string {
   if (!html.includes('<')) return squeeze(decodeEntities(html))
   const parts: string[] = []
   let hidden = ''
-  tokenizeHtml(html, {
+  tokenize(html, 'html', {
     openTag: tag => {
       const name = html.slice(tag.start + 1, tag.nameEnd).toLowerCase()
       if (name === 'script' || name === 'style') hidden = name
@@ -72,13 +71,18 @@ function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
+/** What XML writes otherwise than HTML: prefixes, namespaces, `<p/>`, CDATA, comments. Markup without it need not be taken apart. */
+const differsFromHtml =
+  /xmlns|<[!?]|<\/?[\w.-]+:|<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[^<>]*\/>|<\/(?:br|hr|img)\b/i
+
 /**
  * XML markup as HTML: prefixes dropped, `<p/>` written out, namespace declarations left out. A CDATA section is text in XHTML,
  * and in RSS, where nobody means that, HTML.
  */
 export function renderXmlMarkup(source: string, cdata: 'text' | 'html'): string {
+  if (!differsFromHtml.test(source)) return source.trim()
   const parts: string[] = []
-  tokenizeXml(source, {
+  tokenize(source, 'xml', {
     openTag: tag => {
       const name = localName(source.slice(tag.start + 1, tag.nameEnd))
       const isVoid = voidElements.has(name)
@@ -111,16 +115,17 @@ function renderAttributes(source: string, tag: TagSpan): string {
   return written
 }
 
-/** Without the `<div>` that Atom demands around XHTML; unchanged when more than it stands there. (RFC 4287 §3.1.1.3) */
-export function unwrapDiv(html: string): string {
-  const open = /^<div\b[^>]*>/i.exec(html)?.[0]
-  if (!open || !/<\/div>$/i.test(html)) return html
+/** XHTML without the `<div>` that Atom demands around it; unchanged when more than it stands there. (RFC 4287 §3.1.1.3) */
+export function unwrapDiv(xhtml: string): string {
+  const open = /^<(?:[\w.-]+:)?div\b[^>]*>/i.exec(xhtml)?.[0]
+  const close = /<\/(?:[\w.-]+:)?div\s*>$/i.exec(xhtml)
+  if (!open || !close) return xhtml
   let depth = 0
-  for (const { 0: tag, index } of html.matchAll(/<(\/?)div\b/gi)) {
-    depth += tag.startsWith('</') ? -1 : 1
-    if (depth === 0) return index + 6 >= html.length ? html.slice(open.length, -6).trim() : html
+  for (const { 0: tag, index } of xhtml.matchAll(/<\/?(?:[\w.-]+:)?div\b[^>]*>/gi)) {
+    if (!tag.endsWith('/>')) depth += tag.startsWith('</') ? -1 : 1
+    if (depth === 0) return index === close.index ? xhtml.slice(open.length, index).trim() : xhtml
   }
-  return html
+  return xhtml
 }
 
 const urlAttributes: ReadonlySet<string> = new Set(
@@ -152,7 +157,7 @@ export function resolveUrls(html: string, base: string): string {
     parts.push(html.slice(done, start), quote, resolved, quote)
     done = end
   }
-  tokenizeHtml(html, {
+  tokenize(html, 'html', {
     openTag: tag => {
       const name = html.slice(tag.start + 1, tag.nameEnd).toLowerCase()
       const scope = scopes.at(-1)

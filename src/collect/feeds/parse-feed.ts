@@ -3,7 +3,7 @@ import { WeeklyError } from '../../core/errors.ts'
 import type { ParsedFeed, ParsedItem } from '../../core/types.ts'
 import { decodeText } from '../../net/charset.ts'
 import { atom } from './atom.ts'
-import type { Dialect } from './dialect.ts'
+import type { Dialect, ParsedChannel } from './dialect.ts'
 import { parseJsonFeed } from './json.ts'
 import { mendText } from './mend-text.ts'
 import { rdf } from './rdf.ts'
@@ -40,21 +40,24 @@ export function parseFeed(
 function parseXmlFeed(text: string, url: string): ParsedFeed {
   const items: ParsedItem[] = []
   const waiting: FeedElement[] = []
-  let base: string | null | undefined
+  let early: { readonly parsed: ParsedChannel; readonly childCount: number } | undefined
   const document = readElements(mendText(text), url, (item, { format, channel }) => {
-    if (base === undefined) base = dialects[format].readChannel(channel, url).link
-    if (base === null) waiting.push(item)
-    else items.push(dialects[format].readItem(item, base))
+    early ??= { parsed: dialects[format].readChannel(channel, url), childCount: channel.children.length }
+    if (early.parsed.link === null) waiting.push(item)
+    else items.push(dialects[format].readItem(item, early.parsed.link))
   })
   if (!document) throw explainRefusal(text, url)
   const dialect = dialects[document.format]
-  const channel = dialect.readChannel(document.channel, url)
+  // Few feeds say anything of themselves behind their first item.
+  const isWhole = early?.childCount === document.channel.children.length
+  const channel = early && isWhole ? early.parsed : dialect.readChannel(document.channel, url)
   for (const item of waiting) items.push(dialect.readItem(item, channel.link ?? url))
   return { format: document.format, ...channel, items: items.filter(isSomething) }
 }
 
 /** Whether an item says anything at all. */
 function isSomething(item: ParsedItem): boolean {
+  if (item.title !== null || item.url !== null) return true
   return Object.values(item).some(value => (Array.isArray(value) ? value.length > 0 : value !== null))
 }
 

@@ -39,7 +39,8 @@ export function readAuthors(element: FeedElement, base: string): Person[] {
   }
   if (people.length === 0)
     for (const child of findChildren(element, 'itunes:author')) people.push(...keep(parsePerson(readText(child) ?? '')))
-  if (people.length === 0) for (const child of findChildren(element, 'itunes:owner')) people.push(...keep(readOwner(child)))
+  if (people.length === 0)
+    for (const child of findChildren(element, 'itunes:owner')) people.push(...keep(readOwner(child)))
   return dropRepeated(people)
 }
 

@@ -2,9 +2,17 @@
 import { parseHttpUrl } from '../../core/url.ts'
 import type { Attribute, FeedElement } from './element.ts'
 import { decodeEntities } from './entities.ts'
-import { forEachAttribute, type MarkupEvents, type TagSpan } from './tokenizer.ts'
-import { endsField, isContainer, isFrame, isItem, moduleOfNamespace, moduleOfPrefix } from './vocabulary.ts'
-import { tokenizeXml } from './xml-tokenizer.ts'
+import { forEachAttribute, tokenize, type MarkupEvents, type TagSpan } from './tokenizer.ts'
+import {
+  endsField,
+  endsPerson,
+  isContainer,
+  isFrame,
+  isItem,
+  isKnownField,
+  moduleOfNamespace,
+  moduleOfPrefix,
+} from './vocabulary.ts'
 
 export type XmlFormat = 'rss' | 'rdf' | 'atom'
 
@@ -22,6 +30,7 @@ const MAX_ITEMS = 50_000
 const MAX_CHILDREN = 1000
 const MAX_NAMES = 1000
 const MAX_PREFIXES = 100
+const MAX_NEVER_CLOSED = 20
 const MAX_ATTRIBUTE_LENGTH = 65_536
 
 interface OpenElement extends FeedElement {
@@ -44,7 +53,7 @@ const noChildren: FeedElement[] = []
 /** Reads all elements of a feed; null when no feed begins anywhere in the text. Relative `xml:base` is resolved against the URL. */
 export function readElements(text: string, url: string, takeItem: TakeItem): FeedDocument | null {
   const reader = new ElementReader(text, url, takeItem)
-  tokenizeXml(text, reader)
+  tokenize(text, 'xml', reader)
   return reader.finish()
 }
 
@@ -57,6 +66,8 @@ class ElementReader implements MarkupEvents {
   private root: OpenElement | null = null
   private channel: OpenElement | null = null
   private itemCount = 0
+  /** Names of elements without end tags in the rest of the text. */
+  private readonly neverClosed = new Set<string>()
   private cutItem: OpenElement | undefined
   private readonly stack: OpenElement[] = []
   private scope: Scope = { modules: new Map(), names: new Map() }
@@ -77,6 +88,8 @@ class ElementReader implements MarkupEvents {
       this.closeField(tag.start)
     }
     if (isItem(this.resolveName(raw))) this.closeOpenItem(tag.start)
+    if (endsPerson(this.stack.at(-1)?.name ?? '', this.resolveName(raw)))
+      this.closeDownTo(this.stack.length - 1, tag.start)
     const outerScope = this.scope
     this.declareNamespaces(tag)
     if (!this.root) this.beginFeed(this.resolveName(raw))
@@ -85,7 +98,7 @@ class ElementReader implements MarkupEvents {
     const element = this.makeElement(name, tag, outerScope)
     this.root ??= element
     if (name === 'channel') this.channel ??= element
-    if (tag.selfClosing) this.attach(element, tag.end)
+    if (tag.selfClosing || this.isNeverClosed(name, raw, tag.end)) this.attach(element, tag.end)
     else if (!isContainer(name) || this.stack.length >= MAX_DEPTH) this.beginField(element)
     else this.stack.push(element)
   }
@@ -128,6 +141,16 @@ class ElementReader implements MarkupEvents {
     field.hasTags = true
     if (name === field.name && !tag.selfClosing) this.nested++
     return false
+  }
+
+  /** A stranger that nothing closes in all the rest is an empty element, or it would swallow the fields behind it. */
+  private isNeverClosed(name: string, raw: string, from: number): boolean {
+    if (isContainer(name) || isKnownField(name)) return false
+    if (this.neverClosed.has(raw)) return true
+    // Looking for what is not there costs a walk to the end.
+    if (this.neverClosed.size >= MAX_NEVER_CLOSED || this.source.indexOf(`</${raw}`, from) >= 0) return false
+    this.neverClosed.add(raw)
+    return true
   }
 
   /** Recognises the root; what stands before it (PHP warnings, junk) is passed over. */

@@ -2,7 +2,7 @@
 import { WeeklyError } from '../../core/errors.ts'
 import { decodeEntities } from './entities.ts'
 import { resolveLink } from './links.ts'
-import { tokenizeHtml } from './tokenizer.ts'
+import { tokenize } from './tokenizer.ts'
 
 /** Where a page names its feeds, in the first bytes of it. */
 const PAGE_WINDOW = 65_536
@@ -37,7 +37,7 @@ export function refuse(message: string, hint: string, cause?: unknown): WeeklyEr
 /** The first feed that a page links to in its head. */
 function findFeedLink(html: string, url: string): string | null {
   let found: string | null = null
-  tokenizeHtml(html, {
+  tokenize(html, 'html', {
     openTag: tag => {
       const source = html.slice(tag.start, tag.end)
       if (found !== null || !/^<link\s[^]*\btype\s*=\s*["']?application\/(rss|atom|feed)\+(xml|json)/i.test(source))

@@ -95,7 +95,9 @@ export function readRssItem(item: FeedElement, base: string): ParsedItem {
 
 /** When it last changed; CDF says so in an attribute. */
 function readUpdated(element: FeedElement): Instant | null {
-  return readDate(element, ...updatedNames) ?? parseFeedDate(readAttribute(element, 'lastmod') ?? '')
+  const date = readDate(element, ...updatedNames)
+  const attribute = date === null ? readAttribute(element, 'lastmod') : null
+  return attribute === null ? date : parseFeedDate(attribute)
 }
 
 /** The article's own address rather than FeedBurner's redirect; then `link`; Atom's alternate; a guid that is a permalink; `rdf:about`. */

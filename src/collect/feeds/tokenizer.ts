@@ -1,26 +1,8 @@
-// The one place that knows htmlparser2: HTML to tags and text, as offsets into it. Used by everything in collect/feeds/ that reads HTML.
+// XML or HTML to tags and text, as offsets into it; the one place that knows htmlparser2. Used by everything in collect/ that reads markup.
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { tokenizeXml, type MarkupEvents, type TagSpan } from './xml-tokenizer.ts'
 
-/** A start tag as offsets into the text; the object is reused, so it is valid during the call only. */
-export interface TagSpan {
-  /** Where `<` stands; the name follows it. */
-  readonly start: number
-  readonly nameEnd: number
-  /** Behind `>`. */
-  readonly end: number
-  readonly selfClosing: boolean
-  /** Four offsets for each attribute: name start, name end, value start, value end. */
-  readonly attributes: readonly number[]
-}
-
-/** What the tokenizers of XML and HTML report, in document order; offsets are half-open [start, end). */
-export interface MarkupEvents {
-  openTag(tag: TagSpan): void
-  /** `start` is where `</` stands. */
-  closeTag(nameStart: number, nameEnd: number, start: number): void
-  text?(start: number, end: number): void
-  cdata?(start: number, end: number): void
-}
+export type { MarkupEvents, TagSpan }
 
 /** Hands each attribute of a tag to `visit`, as offsets into the text. */
 export function forEachAttribute(
@@ -39,8 +21,14 @@ const ignore = () => {
   // Comments, declarations, processing instructions and entities are nobody's concern here.
 }
 
-/** Reports the tags and texts of HTML; entities stay as they are. Linear in the text, never throws by itself. */
-export function tokenizeHtml(text: string, events: MarkupEvents): void {
+/** Reports the tags and texts of a document; entities stay as they are. Linear in the text, never throws by itself. */
+export function tokenize(text: string, kind: 'xml' | 'html', events: MarkupEvents): void {
+  if (kind === 'xml') tokenizeXml(text, events)
+  else tokenizeHtml(text, events)
+}
+
+/** HTML has rules of its own: scripts hold no tags, comments end in several ways. */
+function tokenizeHtml(text: string, events: MarkupEvents): void {
   const attributes: number[] = []
   const tag = { start: 0, nameEnd: 0, end: 0, selfClosing: false, attributes }
   const finishTag = (end: number, selfClosing: boolean) => {

@@ -144,6 +144,17 @@ export function endsField(field: string, name: string): boolean {
   return isPlainField(field) && (isPlainField(name) || richFields.has(name))
 }
 
+/** Whether a start tag proves that a person around it was never closed: of Atom's elements a person holds four. */
+export function endsPerson(holder: string, name: string): boolean {
+  if (holder !== 'atom:author' && holder !== 'atom:contributor') return false
+  return name.startsWith('atom:') && !personParts.has(name.slice(5)) && name !== 'atom:homepage'
+}
+
+/** Whether the element is a field of some dialect or module, and not a stranger. */
+export function isKnownField(name: string): boolean {
+  return isPlainField(name) || richFields.has(name)
+}
+
 function isPlainField(name: string): boolean {
   return plainFields.has(name.replace('atom:', '')) || unmistakableFields.has(name) || feedModule.test(name)
 }

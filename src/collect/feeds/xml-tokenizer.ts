@@ -1,5 +1,25 @@
-// Feed XML, sound or broken, to tags and text as offsets into it. Used by everything in collect/feeds/ that reads XML.
-import type { MarkupEvents, TagSpan } from './tokenizer.ts'
+// XML, sound or broken, to tags and text as offsets into it. Called by tokenizer.ts.
+
+/** A start tag as offsets into the text; the object is reused, so it is valid during the call only. */
+export interface TagSpan {
+  /** Where `<` stands; the name follows it. */
+  readonly start: number
+  readonly nameEnd: number
+  /** Behind `>`. */
+  readonly end: number
+  readonly selfClosing: boolean
+  /** Four offsets for each attribute: name start, name end, value start, value end. */
+  readonly attributes: readonly number[]
+}
+
+/** What the tokenizers of XML and HTML report, in document order; offsets are half-open [start, end). */
+export interface MarkupEvents {
+  openTag(tag: TagSpan): void
+  /** `start` is where `</` stands. */
+  closeTag(nameStart: number, nameEnd: number, start: number): void
+  text?(start: number, end: number): void
+  cdata?(start: number, end: number): void
+}
 
 /** Further attributes of one tag are ignored: nobody writes so many but to do harm. */
 const MAX_ATTRIBUTES = 100
@@ -69,7 +89,7 @@ function readTag(text: string, start: number, tag: MutableTag): number {
   return text.length
 }
 
-/** Reads one attribute, with or without value and quotes, and gives its end; the end of the text when its closing quote is missing. */
+/** Reads one attribute, with or without value and quotes, and gives its end. */
 function readAttribute(text: string, nameStart: number, attributes: number[]): number {
   // A name may begin with `=` only in error; one character of progress is made in any case.
   const nameEnd = findNameEnd(text, nameStart + 1)
@@ -82,17 +102,31 @@ function readAttribute(text: string, nameStart: number, attributes: number[]): n
     const quote = text.charCodeAt(at)
     if (quote === QUOTE || quote === APOSTROPHE) {
       valueStart = at + 1
-      const closed = text.indexOf(quote === QUOTE ? '"' : "'", valueStart)
-      valueEnd = closed < 0 ? text.length : closed
-      end = closed < 0 ? text.length : closed + 1
+      const closed = findClosingQuote(text, valueStart, quote === QUOTE ? '"' : "'")
+      valueEnd = closed ?? findValueEnd(text, valueStart)
+      end = closed === null ? valueEnd : closed + 1
     } else {
       valueStart = at
-      while (at < text.length && !endsValue(text.charCodeAt(at))) at++
-      valueEnd = end = at
+      valueEnd = end = findValueEnd(text, at)
     }
   }
   if (attributes.length < MAX_ATTRIBUTES * 4) attributes.push(nameStart, nameEnd, valueStart, valueEnd)
   return end
+}
+
+/** Null when the closing quote was forgotten: what looks like it stands in a later tag, as the opening quote of a value. */
+function findClosingQuote(text: string, valueStart: number, quote: string): number | null {
+  const at = text.indexOf(quote, valueStart)
+  if (at < 0) return null
+  const next = text.charCodeAt(at + 1)
+  if (endsName(next) || next === QUESTION_MARK || !text.slice(valueStart, at).includes('<')) return at
+  return null
+}
+
+function findValueEnd(text: string, from: number): number {
+  let at = from
+  while (at < text.length && !endsValue(text.charCodeAt(at))) at++
+  return at
 }
 
 function readCloseTag(text: string, start: number, events: MarkupEvents): number {

@@ -14,6 +14,7 @@ test.each([
   ['numbers beyond Unicode', '&#x110000;', '\ufffd'],
   ['numbers of forbidden characters', 'a&#0;&#8;&#x1f;b', 'ab'],
   ['names without semicolon stay', '?a=1&copy=2&amp', '?a=1&copy=2&amp'],
+  ['the five of XML before a blank', 'a &amp b &lt c', 'a & b < c'],
   ['unknown names stay', '&foo; & &; &#; &#x;', '&foo; & &; &#; &#x;'],
   ['once and not twice', '&amp;lt;', '&lt;'],
 ])('%s', (_name, text, expected) => {

@@ -50,6 +50,9 @@ test.each([
   ['CDATA is text in XHTML', '<p><![CDATA[<b>]]></p>', 'text', '<p>&lt;b&gt;</p>'],
   ['CDATA is HTML in RSS', '<p><![CDATA[<b>x</b>]]></p>', 'html', '<p><b>x</b></p>'],
   ['references stay', 'a &lt; b &amp; c', 'text', 'a &lt; b &amp; c'],
+  ['what HTML writes alike stays', ' <p class="a">x<br/>y</p> ', 'text', '<p class="a">x<br/>y</p>'],
+  ['comments go', 'a<!-- b -->c', 'text', 'ac'],
+  ['a less-than sign stays', 'a <3 b', 'text', 'a <3 b'],
 ] as const)('%s', (_name, source, cdata, expected) => {
   expect(renderXmlMarkup(source, cdata)).toBe(expected)
 })
@@ -57,6 +60,8 @@ test.each([
 test.each([
   ['<div>a<div>b</div></div>', 'a<div>b</div>'],
   ['<div class="x">a</div>', 'a'],
+  ['<h:div xmlns:h="http://www.w3.org/1999/xhtml">a</h:div>', 'a'],
+  ['<div>a<div/>b</div>', 'a<div/>b'],
   ['<div>a</div><div>b</div>', '<div>a</div><div>b</div>'],
   ['<div>a</div> tail', '<div>a</div> tail'],
   ['<p>a</p>', '<p>a</p>'],

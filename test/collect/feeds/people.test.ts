@@ -8,6 +8,8 @@ test.each([
   ['"Other, Ann" <me@example.org>', 'Other, Ann', 'me@example.org'],
   ['Ann Other (me@example.org)', 'Ann Other', 'me@example.org'],
   ['me@example.org', null, 'me@example.org'],
+  ["pat.o'hara@example.org (Pat O'Hara)", "Pat O'Hara", "pat.o'hara@example.org"],
+  ["'me@example.org'", null, 'me@example.org'],
   ['mailto:me+spam@example.org?subject=hi (Ann)', 'Ann', 'me+spam@example.org'],
   ['王小明', '王小明', null],
   ['Ann & Bob', 'Ann & Bob', null],

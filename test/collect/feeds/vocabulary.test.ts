@@ -1,6 +1,13 @@
 // Names and namespaces of feeds.
 import { expect, test } from 'vitest'
-import { endsField, moduleOfNamespace, moduleOfPrefix } from '../../../src/collect/feeds/vocabulary.ts'
+import {
+  endsField,
+  endsPerson,
+  isItem,
+  isKnownField,
+  moduleOfNamespace,
+  moduleOfPrefix,
+} from '../../../src/collect/feeds/vocabulary.ts'
 
 test.each([
   ['http://www.w3.org/2005/Atom', 'atom:'],
@@ -36,4 +43,23 @@ test.each([
   ['unknown', 'item', true],
 ])('inside <%s>, <%s> ends it: %s', (field, name, expected) => {
   expect(endsField(field, name)).toBe(expected)
+})
+
+test.each([
+  ['atom:author', 'atom:name', false],
+  ['atom:author', 'foaf:name', false],
+  ['atom:author', 'atom:link', true],
+  ['atom:contributor', 'atom:author', true],
+  ['atom:entry', 'atom:link', false],
+])('in <%s>, <%s> ends the person: %s', (holder, name, expected) => {
+  expect(endsPerson(holder, name)).toBe(expected)
+})
+
+test.each(['item', 'entry', 'atom:entry', 'atom:item'])('<%s> is an item', name => {
+  expect(isItem(name)).toBe(true)
+})
+
+test('strangers are told from the fields of dialects and modules', () => {
+  expect(['title', 'atom:id', 'dc:creator', 'description'].every(isKnownField)).toBe(true)
+  expect(['advert', 'foaf:name', 'atom:advert'].some(isKnownField)).toBe(false)
 })

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { decideEntry, identifyItem, normalizeItems } from '../../src/collect/normalize-item.ts'
+import type { Instant, ParsedItem } from '../../src/core/types.ts'
+
+const opensAt = '2016-12-02T00:00:00.000Z' as Instant
+const closesAt = '2016-12-09T00:00:00.000Z' as Instant
+const now = '2016-12-08T00:00:00.000Z' as Instant
+const old = '2016-01-01T00:00:00.000Z' as Instant
+const recent = '2016-12-07T00:00:00.000Z' as Instant
+const future = '2016-12-08T12:00:00.000Z' as Instant
+const farFuture = '2026-12-08T12:00:00.000Z' as Instant
+
+const anItem = (fields: Partial<ParsedItem>): ParsedItem => ({
+  guid: null,
+  url: null,
+  title: null,
+  authors: [],
+  contentHtml: null,
+  summaryHtml: null,
+  publishedAt: null,
+  updatedAt: null,
+  categories: [],
+  enclosures: [],
+  image: null,
+  language: null,
+  ...fields,
+})
+const visit = { sourceId: 1, now, isFirstVisit: true, opensAt, closesAt, language: null }
+
+describe('identity (R15)', () => {
+  test.each<[string, Partial<ParsedItem>, string]>([
+    ['the guid', { guid: 'g', url: 'https://a.example/' }, 'g'],
+    ['else the link without what tracks', { url: 'http://www.a.example/x/?utm_source=rss' }, 'https://a.example/x'],
+  ])('is %s', (_name, fields, expected) => {
+    expect(identifyItem(anItem(fields))).toBe(expected)
+  })
+
+  test('else a hash of title and date, so that the same words on another day are another item', () => {
+    const hash = (fields: Partial<ParsedItem>) => identifyItem(anItem(fields))
+    expect(hash({ title: 'T', publishedAt: old })).toBe(hash({ title: 'T', publishedAt: old, contentHtml: 'edited' }))
+    expect(hash({ title: 'T', publishedAt: old })).not.toBe(hash({ title: 'T', publishedAt: recent }))
+    expect(hash({ summaryHtml: 'a' })).not.toBe(hash({ summaryHtml: 'b' }))
+  })
+})
+
+describe('the moment that decides the issue', () => {
+  const first = { now, isFirstVisit: true, opensAt, closesAt }
+  const later = { ...first, isFirstVisit: false }
+  test.each<[string, Instant | null, typeof first, Instant | null]>([
+    ['a later visit: when it was first seen, whatever its date', old, later, now],
+    ['a later visit, undated: when it was first seen', null, later, now],
+    ['a later visit, from the future: when it was first seen', farFuture, later, now],
+    ['the first visit, within the window: when it was published', recent, first, recent],
+    ['the first visit, at the opening: it is within', opensAt, first, opensAt],
+    ['the first visit, before the opening: backlog', old, first, null],
+    ['the first visit, later today: now', future, first, now],
+    ['the first visit, after the closing: backlog', farFuture, first, null],
+    ['the first visit, undated: now', null, first, now],
+  ])('on %s', (_name, publishedAt, context, expected) => {
+    expect(decideEntry({ publishedAt, undatedBefore: 0, isBelowOld: false }, context)).toBe(expected)
+  })
+
+  test('of undated items the newest five enter on the first visit, none below an old one', () => {
+    const undated = (count: number): ParsedItem[] => Array.from({ length: count }, (_, i) => anItem({ guid: `u${i}` }))
+    const entering = (items: ParsedItem[]): number =>
+      normalizeItems(items, visit).filter(item => item.enters_at !== null).length
+    expect(entering(undated(9))).toBe(5)
+    expect(entering([anItem({ guid: 'old', publishedAt: old }), ...undated(9)])).toBe(0)
+  })
+})
+
+test('an item without a date stays without one, one that was only updated has that date, and a future date is kept', () => {
+  const items = [
+    anItem({ guid: 'a' }),
+    anItem({ guid: 'b', updatedAt: recent }),
+    anItem({ guid: 'c', publishedAt: farFuture }),
+  ]
+  expect(normalizeItems(items, visit).map(item => item.published_at)).toEqual([null, recent, farFuture])
+})
+
+test('of items with one identity the first stays; a link that is no address is none', () => {
+  const items = [anItem({ guid: 'a', title: ' One ', url: 'javascript:alert(1)' }), anItem({ guid: 'a', title: 'Two' })]
+  expect(normalizeItems(items, visit)).toMatchObject([{ title: 'One', url: null, raw_url: null }])
+})

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { NEW_ITEMS_LIMIT, saveItems } from '../../src/collect/save-items.ts'
+import { sourceSchema } from '../../src/core/config.ts'
+import type { Instant } from '../../src/core/types.ts'
+import type { NewItem } from '../../src/store/items.ts'
+import { syncSources } from '../../src/store/sources.ts'
+import { describeStores } from '../stores.ts'
+
+const monday = '2016-12-05T00:00:00.000Z' as Instant
+const tuesday = '2016-12-06T00:00:00.000Z' as Instant
+const link = 'https://blog.example/one'
+
+const anItem = (fields: Partial<NewItem>): NewItem => ({
+  source_id: 1,
+  guid: 'one',
+  raw_url: null,
+  url: link,
+  title: 'One',
+  authors: '[]',
+  published_at: monday,
+  updated_at: null,
+  first_seen_at: monday,
+  enters_at: monday,
+  language: null,
+  categories: '[]',
+  summary_html: null,
+  content_html: null,
+  enclosures: '[]',
+  image: null,
+  ...fields,
+})
+
+describeStores('saving items', open => {
+  const saveAll = async (...visits: NewItem[][]) => {
+    const store = await open()
+    await syncSources(store, [sourceSchema.parse({ url: 'https://blog.example/feed' })])
+    let last = { fresh: 0, cutOff: 0 }
+    for (const items of visits) last = await store.db.transaction().execute(db => saveItems(db, 1, items))
+    return { ...last, rows: await store.db.selectFrom('items').selectAll().orderBy('id').execute() }
+  }
+  const edited = { title: 'One, corrected', content_html: '<p>More</p>', published_at: tuesday, enters_at: tuesday }
+
+  test.each<[string, NewItem[][], { fresh: number; titles: string[]; entersAt?: Instant | null }]>([
+    [
+      'an edit is taken over in place, and enters no later issue',
+      [[anItem({})], [anItem(edited)]],
+      { fresh: 0, titles: ['One, corrected'] },
+    ],
+    [
+      'a new guid on the same link is the same item',
+      [[anItem({})], [anItem({ ...edited, guid: 'other' })]],
+      { fresh: 0, titles: ['One, corrected'] },
+    ],
+    [
+      'a new guid on a link whose item is still listed is a new item',
+      [[anItem({})], [anItem({}), anItem({ guid: 'other', title: 'Other' })]],
+      { fresh: 1, titles: ['One', 'Other'] },
+    ],
+    [
+      'where many items share one link it names none of them',
+      [
+        [anItem({ guid: 'a', title: 'A' }), anItem({ guid: 'b', title: 'B' })],
+        [anItem({ guid: 'c', title: 'C' }), anItem({ guid: 'd', title: 'D' })],
+      ],
+      { fresh: 2, titles: ['A', 'B', 'C', 'D'] },
+    ],
+    [
+      'a date that is gone stays as it was',
+      [[anItem({})], [anItem({ published_at: null, title: 'T' })]],
+      { fresh: 0, titles: ['T'] },
+    ],
+    ['a feed that lists nothing deletes nothing', [[anItem({})], []], { fresh: 0, titles: ['One'] }],
+  ])('%s', async (_name, visits, expected) => {
+    const { fresh, rows } = await saveAll(...visits)
+    expect(fresh).toBe(expected.fresh)
+    expect(rows.map(({ title }) => title)).toEqual(expected.titles)
+    expect(rows[0]).toMatchObject({ first_seen_at: monday, enters_at: monday })
+    expect(rows[0]?.published_at).not.toBeNull()
+  })
+
+  test('no more than the limit is kept of what is new, and the rest is counted', async () => {
+    const many = Array.from({ length: NEW_ITEMS_LIMIT + 7 }, (_, i) => anItem({ guid: String(i), url: `${link}/${i}` }))
+    const { fresh, cutOff, rows } = await saveAll(many)
+    expect([fresh, cutOff, rows.length]).toEqual([NEW_ITEMS_LIMIT, 7, NEW_ITEMS_LIMIT])
+    expect(await saveAll(many, many)).toMatchObject({ fresh: 7, cutOff: 0 })
+  })
+})
