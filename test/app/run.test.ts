@@ -206,8 +206,8 @@ async function createFileProgram(): Promise<Program> {
 
 describe.each(['sqlite', 'postgres'] as const)('two workers at once on %s', dialect => {
   test('make one issue, visit each source once, and mail everybody once', async () => {
-    const { address, drop } = dialect === 'postgres' ? await createPostgresDatabase() : { address: null, drop: null }
-    if (address !== null) await program.configure({ store: address })
+    const database = dialect === 'postgres' ? await createPostgresDatabase() : null
+    if (database) await program.configure({ store: database.address })
     await program.setSources(['feed.xml', 'other.xml'].map(path => ({ url: site.url + path, fullText: false })))
     site.routes.set(
       '/other.xml',
@@ -225,7 +225,7 @@ describe.each(['sqlite', 'postgres'] as const)('two workers at once on %s', dial
     const [first] = apps
     expect(await first?.store.db.selectFrom('issues').select('number').execute()).toEqual([{ number: 1 }])
     for (const app of apps) await app.close()
-    await drop?.()
+    await database?.drop()
     expect(site.requests.map(({ path }) => path).toSorted()).toEqual(['/feed.xml', '/other.xml'])
     expect(await program.mails()).toHaveLength(2)
   })
