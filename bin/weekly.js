@@ -3,6 +3,7 @@
 // because a checkout brings its own Node 24 for machines whose Node is older.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const isCheckout = existsSync(new URL('../src/main.ts', import.meta.url))
@@ -10,6 +11,7 @@ const main = new URL(isCheckout ? '../src/main.ts' : '../dist/main.js', import.m
 const ownNode = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  nodeModule.enableCompileCache()
   await import(main.href)
 } else if (existsSync(ownNode)) {
   const child = spawn(ownNode, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' })

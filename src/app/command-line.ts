@@ -1,6 +1,5 @@
 // The command line. Only commander is loaded here; each command loads its own part of the program when it runs. Called by main.ts.
 import { Command, CommanderError, Option } from 'commander'
-import { setExitCode, showError } from './exit.ts'
 import type { GlobalOptions } from './options.ts'
 
 const EXAMPLES = `
@@ -18,9 +17,10 @@ const act =
     const command = all.at(-1) as Command
     const options = command.optsWithGlobals<GlobalOptions>()
     try {
-      setExitCode(await action(options, ...(all.slice(0, -1) as unknown as Arguments)))
+      process.exitCode = await action(options, ...(all.slice(0, -1) as unknown as Arguments))
     } catch (error) {
-      setExitCode(showError(error, options))
+      const { showError } = await import('./exit.ts')
+      process.exitCode = showError(error, options)
     }
   }
 
@@ -223,6 +223,6 @@ export async function runCommandLine(): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     // Commander has said what is wrong; usage errors count as configuration errors.
-    setExitCode(error.exitCode === 0 ? 0 : 2)
+    process.exitCode = error.exitCode === 0 ? 0 : 2
   }
 }

@@ -55,8 +55,3 @@ export function exitCodeOfReports(reports: readonly StageReport[]): number {
   const hasSealed = reports.some(({ stage, done }) => stage === 'publish' && done > 0)
   return isEmpty && !hasSealed ? exitCodes.nothingToPublish : exitCodes.done
 }
-
-/** Sets the process's exit code; the process ends when nothing is left to do. */
-export function setExitCode(code: number): void {
-  process.exitCode = code
-}
