@@ -26,10 +26,12 @@ interface FeedItem {
 function writeItems({ items, language, paragraphs }: FeedWish): readonly FeedItem[] {
   return Array.from({ length: items }, (_, i) => {
     const article = writeArticle({ seed: i, topic: i, language, paragraphs })
+    // Most feeds give whole addresses; one item in ten is written for its own site.
+    const site = i % 10 === 9 ? '' : 'https://feed.example.org'
     return {
       url: `https://feed.example.org/articles/${i}?ref=feed&n=${i}`,
       title: `${article.title} & more`,
-      html: article.paragraphs.map(text => `<p>${text} <a href="/next/${i}">…</a></p>`).join('\n'),
+      html: article.paragraphs.map(text => `<p>${text} <a href="${site}/next/${i}">…</a></p>`).join('\n'),
       publishedAt: new Date(NEWEST_MS - i * STEP_MS),
     }
   })
