@@ -94,7 +94,7 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
     const saved = await saver.save(ended)
     tally.add(ended, saved)
     const error = 'error' in ended.visited ? ended.visited.error.code : null
-    log.info('visited', { source: source.source.url, items: saved.fresh, error })
+    log.debug('visited', { source: source.source.url, items: saved.fresh, error })
   }
   const claimMore = async (): Promise<void> => {
     if (underWay.size > VISITS_UNDER_WAY / 2) return

@@ -131,9 +131,24 @@ export function unwrapDiv(xhtml: string): string {
 const urlAttributes: ReadonlySet<string> = new Set(
   'action background cite classid codebase data formaction href longdesc poster profile src srcset usemap'.split(' '),
 )
-/** Quick test for work to do: an attribute of the above whose value begins with no usual scheme. */
-const maybeRelative =
-  /\s(?:action|background|cite|classid|codebase|data|formaction|href|longdesc|poster|profile|src|srcset|usemap|xml:base)\s*=\s*["']?(?!["'\s]|https?:|mailto:)/i
+/** What may stand before the `=` of such an attribute; names are short, so little is looked back. */
+const urlName =
+  /\s(?:action|background|cite|classid|codebase|data|formaction|href|longdesc|poster|profile|src|srcset|usemap|xml:base)\s*$/i
+const LONGEST_NAME = 16
+const relativeValue = /\s*["']?(?!["'\s]|https?:|mailto:)/iy
+
+/**
+ * Quick test for work to do: an attribute of the above whose value begins with no usual scheme. Goes from one `=` to the next, which
+ * prose hardly has, instead of from word to word.
+ */
+function maybeRelative(html: string): boolean {
+  for (let at = html.indexOf('='); at >= 0; at = html.indexOf('=', at + 1)) {
+    if (!urlName.test(html.slice(Math.max(0, at - LONGEST_NAME), at))) continue
+    relativeValue.lastIndex = at + 1
+    if (relativeValue.test(html)) return true
+  }
+  return false
+}
 
 /** An element that declared `xml:base`: what was in force around it, and how many of its namesakes are open inside. */
 interface BaseScope {
@@ -144,7 +159,7 @@ interface BaseScope {
 
 /** The HTML with all its relative URLs made absolute; `xml:base` inside it counts. Text and absolute URLs stay byte for byte. */
 export function resolveUrls(html: string, base: string): string {
-  if (!maybeRelative.test(html)) return html
+  if (!maybeRelative(html)) return html
   const parts: string[] = []
   const scopes: BaseScope[] = []
   let current = base
