@@ -28,7 +28,7 @@ export function describeInstant(instant: Instant, timezone: string): string {
 }
 
 /** A count with its unit: `1 issue sealed`, `2 issues sealed`. */
-function describeCount(count: number, unit: string): string {
+export function describeCount(count: number, unit: string): string {
   const fitting =
     count === 1 ? unit.replace(/\b(item|article|issue|mail|source)s\b/, '$1').replace('stories', 'story') : unit
   return `${count} ${fitting}`

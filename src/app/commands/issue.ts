@@ -9,7 +9,7 @@ import { readIssue, readIssues } from '../../store/issues.ts'
 import type { EditTable } from '../../store/schema.ts'
 import type { GlobalOptions } from '../options.ts'
 import { planWindows } from '../plan-windows.ts'
-import { createCommandLog, describeInstant, say, sayJson } from '../terminal.ts'
+import { createCommandLog, describeCount, describeInstant, say, sayJson } from '../terminal.ts'
 import { type App, withApp } from '../wire.ts'
 
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
@@ -29,12 +29,12 @@ export async function listIssues(options: GlobalOptions): Promise<number> {
     for (const { week, state, closesAt, sections } of drafts)
       say(
         options,
-        `${week}  ${state.padEnd(8)}  ${countStories(sections)} stories, closes ${describeInstant(closesAt, timezone)}`,
+        `${week}  ${state.padEnd(8)}  ${describeCount(countStories(sections), 'stories')}, closes ${describeInstant(closesAt, timezone)}`,
       )
     for (const { week, number, sealedAt, sections } of issues)
       say(
         options,
-        `${week}  No. ${String(number).padEnd(4)}  ${countStories(sections)} stories, sealed ${describeInstant(sealedAt, timezone)}`,
+        `${week}  No. ${String(number).padEnd(4)}  ${describeCount(countStories(sections), 'stories')}, sealed ${describeInstant(sealedAt, timezone)}`,
       )
     return 0
   })

@@ -2,7 +2,7 @@
 import { exitCodeOfReports } from '../exit.ts'
 import type { GlobalOptions } from '../options.ts'
 import { run, type RunReport } from '../run.ts'
-import { createCommandLog, describeInstant, describeReport, say, sayJson } from '../terminal.ts'
+import { createCommandLog, describeCount, describeInstant, describeReport, say, sayJson } from '../terminal.ts'
 import { withApp } from '../wire.ts'
 
 /** The report of a run in lines. */
@@ -10,7 +10,7 @@ export function describeRun({ stages, upcoming }: RunReport, timezone: string): 
   const { week, closesAt, stories } = upcoming
   // The draft that is filling up has a line of its own at the end.
   const shown = stages.filter(({ stage, notes }) => stage !== 'curate' || notes.length > 0)
-  const draft = `coming   ${week}: ${stories} ${stories === 1 ? 'story' : 'stories'} so far, closes ${describeInstant(closesAt, timezone)} (weekly issue show)`
+  const draft = `coming   ${week}: ${describeCount(stories, 'stories')} so far, closes ${describeInstant(closesAt, timezone)} (weekly issue show)`
   return [...shown.flatMap(describeReport), draft]
 }
 
