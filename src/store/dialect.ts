@@ -95,6 +95,13 @@ class PatientSqliteDriver extends SqliteDriver {
     this.#connection ??= new PatientConnection(await super.acquireConnection(), this.#patienceMs)
     return this.#connection
   }
+
+  /** On a full disk SQLite rolls back by itself; then there is nothing left to do, and the error that led here is the one to tell. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!String(error).includes('no transaction is active')) throw error
+    })
+  }
 }
 
 function createSqliteDialect(file: string, patienceMs: number): KyselyDialect {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore } from '../../src/store/database.ts'
+import { explainStoreError } from '../../src/store/store-errors.ts'
 import { storeVersion } from '../../src/store/migrations.ts'
 import { describeStores } from '../stores.ts'
 
@@ -40,6 +41,30 @@ test('a store that another process has locked is waited for, then refused', asyn
   other.exec('commit')
   other.close()
   await (await openStore('sqlite:x.db', folder)).close()
+})
+
+test('a full disk is told as such, nothing of the transaction stays, and the store goes on when there is room', async () => {
+  const store = await openStore('sqlite:x.db', folder)
+  const ask = (text: string) =>
+    store.db.executeQuery({ ...store.db.selectFrom('settings').select('name').compile(), sql: text })
+  const write = (name: string) =>
+    store.db.transaction().execute(async db => {
+      for (let row = 0; row < 40; row++)
+        await db
+          .insertInto('settings')
+          .values({ name: `${name} ${row}`, value: 'x'.repeat(10_000) })
+          .execute()
+    })
+  const { rows } = await ask('pragma page_count')
+  const pages = (rows[0] as { page_count: number } | undefined)?.page_count ?? 0
+  await ask(`pragma max_page_count = ${pages + 5}`)
+  const error = await write('first').catch((caught: unknown) => caught)
+  expect(explainStoreError(error)).toMatchObject({ code: 'STORE_FULL', retryable: true })
+  expect(await store.db.selectFrom('settings').selectAll().execute()).toEqual([])
+  await ask('pragma max_page_count = 100000')
+  await write('second')
+  expect(await store.db.selectFrom('settings').select('name').execute()).toHaveLength(40)
+  await store.close()
 })
 
 describeStores('versions', open => {
