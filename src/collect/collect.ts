@@ -118,5 +118,10 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
     await Promise.allSettled(underWay)
   }
   const { counts, notes } = tally
-  return { stage: 'collect', ...counts, unit: `new items from ${claimed} sources`, notes }
+  return {
+    stage: 'collect',
+    ...counts,
+    unit: `new items from ${claimed} ${claimed === 1 ? 'source' : 'sources'}`,
+    notes,
+  }
 }

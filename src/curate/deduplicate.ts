@@ -1,16 +1,5 @@
-// Finds what came twice: the same link, and edited copies of one text. Called by group.ts and the curate stage.
+// Finds edited copies of one text. Called by group.ts.
 import { scriptOf } from '../core/language.ts'
-import { canonicalUrl } from '../core/url.ts'
-
-/** Keeps the first article of each canonical link, in order; those without a link all stay. */
-export function keepFirstOfSameUrl<T extends { readonly url: string | null }>(articles: readonly T[]): T[] {
-  const seen = new Set<string>()
-  return articles.filter(({ url }) => {
-    if (url === null) return true
-    const key = canonicalUrl(url)
-    return !seen.has(key) && seen.add(key)
-  })
-}
 
 /** What is kept of a text to compare it: MinHash values (Broder 1997) and its smallest shingles for a check. */
 export interface Sketch {

@@ -13,12 +13,6 @@ export async function reserveHost(db: Connection, host: string, spacingMs: numbe
   return Math.max(0, (rows[0]?.next_request_ms ?? nowMs) - spacingMs - nowMs)
 }
 
-/** Until when a host wants to be left alone (Retry-After), or null. */
-export async function readHostBlock(db: Connection, host: string): Promise<Instant | null> {
-  const row = await db.selectFrom('hosts').select('blocked_until').where('host', '=', host).executeTakeFirst()
-  return row?.blocked_until ?? null
-}
-
 /** All hosts that want to be left alone now, and until when. */
 export async function readHostBlocks(db: Connection, now: Instant): Promise<ReadonlyMap<string, Instant>> {
   const rows = await db.selectFrom('hosts').select(['host', 'blocked_until']).where('blocked_until', '>', now).execute()

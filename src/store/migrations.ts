@@ -68,6 +68,7 @@ const issueTables: Migration = ({ id }) => [
      attempts integer not null, next_attempt_at text, claimed_by text, claimed_until text, response text,
      updated_at text not null, unique (week, subscriber_id), unique (week, email_key))`,
   `create index deliveries_by_state on deliveries (week, state)`,
+  `create index deliveries_by_claim on deliveries (claimed_until) where claimed_until is not null`,
   `create table leases (name text primary key, holder text not null, fence integer not null, until text not null)`,
 ]
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findNearDuplicates, jaccardOf, keepFirstOfSameUrl, sketchOf } from '../../src/curate/deduplicate.ts'
+import { findNearDuplicates, jaccardOf, sketchOf } from '../../src/curate/deduplicate.ts'
 
 const words = (from: number, to: number): string =>
   Array.from({ length: to - from }, (_, i) => `word${from + i}`).join(' ')
@@ -8,17 +8,6 @@ function likenessOf(a: string, b: string): number {
   const [left, right] = [sketchOf(a), sketchOf(b)]
   return left && right ? jaccardOf(left, right) : NaN
 }
-
-test('of articles behind one link the first stays, and all that have none', () => {
-  const articles = [
-    { id: 1, url: 'https://example.org/a?utm_source=rss' },
-    { id: 2, url: 'http://www.example.org/a#top' },
-    { id: 3, url: null },
-    { id: 4, url: 'https://example.org/b' },
-    { id: 5, url: null },
-  ]
-  expect(keepFirstOfSameUrl(articles).map(({ id }) => id)).toEqual([1, 3, 4, 5])
-})
 
 describe('likeness', () => {
   test.each([

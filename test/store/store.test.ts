@@ -5,7 +5,7 @@ import type { Instant, IssueWindow, WeekId } from '../../src/core/types.ts'
 import { openSlot, readSlots, settleSlot } from '../../src/store/drafts.ts'
 import { insertItems, type NewItem, readCandidates, readUnreadItems } from '../../src/store/items.ts'
 import { insertIssue, readNextNumber } from '../../src/store/issues.ts'
-import { blockHost, readHostBlock, reserveHost } from '../../src/store/hosts.ts'
+import { blockHost, readHostBlocks, reserveHost } from '../../src/store/hosts.ts'
 import { claimDueSources, readSources, saveVisits, syncSources } from '../../src/store/sources.ts'
 import { describeStores } from '../stores.ts'
 
@@ -123,6 +123,6 @@ describeStores('store', open => {
     expect(await reserveHost(store.db, 'a', 1000, 9000)).toBe(0)
     await blockHost(store.db, 'a', addMinutes(now, 60))
     await blockHost(store.db, 'a', addMinutes(now, 30))
-    expect(await readHostBlock(store.db, 'a')).toBe(addMinutes(now, 60))
+    expect((await readHostBlocks(store.db, now)).get('a')).toBe(addMinutes(now, 60))
   })
 })

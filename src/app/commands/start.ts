@@ -2,9 +2,10 @@
 import cron from 'node-cron'
 import { renewSubscriptions } from '../../collect/websub.ts'
 import { isWeeklyError } from '../../core/errors.ts'
+import type { StageName } from '../../core/types.ts'
 import type { GlobalOptions } from '../options.ts'
 import { createServerLog } from '../server-log.ts'
-import { run } from '../run.ts'
+import { run, type RunReport } from '../run.ts'
 import { exitCodes } from '../exit.ts'
 import { say } from '../terminal.ts'
 import { openSite } from '../site-server.ts'
@@ -15,9 +16,23 @@ import { describeRun } from './run.ts'
 
 const DRAIN_MS = 10_000
 
-/** Looks at what is due, one run at a time: a tick during a run is answered by the run after it. */
-function createWorker(app: App, options: GlobalOptions) {
+/** One line for the run, and one for everything that failed: nobody watches a server's report. */
+function logRun({ log }: App, { stages }: RunReport): void {
+  const count = (stage: StageName, what: 'done' | 'failed'): number =>
+    stages.reduce((sum, report) => sum + (report.stage === stage ? report[what] : 0), 0)
+  const names = new Set(stages.map(({ stage }) => stage))
+  log.info(
+    'run',
+    Object.fromEntries([...names].map(name => [name, { done: count(name, 'done'), failed: count(name, 'failed') }])),
+  )
+  for (const { level, ...note } of stages.flatMap(({ notes }) => notes))
+    if (level === 'failed') log.warn('failed', note)
+}
+
+/** Looks at what is due, one run at a time: a tick during a run is answered by one more run after it. */
+function createWorker(app: App, options: GlobalOptions, signal: AbortSignal) {
   let current: Promise<void> | null = null
+  let ticks = 0
   const runOnce = async (isFirst: boolean): Promise<void> => {
     try {
       const report = await run(app)
@@ -25,8 +40,7 @@ function createWorker(app: App, options: GlobalOptions) {
       // Here and not in run.ts: a hub calls back, so there must be a server that answers.
       for (const { subject, message } of await renewSubscriptions({ ...app, siteUrl: app.config.weekly.url }))
         app.log.warn('hub failed', { source: subject, message })
-      const { stages } = report
-      app.log.info('run', Object.fromEntries(stages.map(({ stage, done, failed }) => [stage, { done, failed }])))
+      logRun(app, report)
       if (isFirst) for (const line of describeRun(report, app.timezone)) say(options, line)
     } catch (caught) {
       const error = explainStoreError(caught) ?? caught
@@ -35,8 +49,16 @@ function createWorker(app: App, options: GlobalOptions) {
       app.log.warn('run failed', { code: error.code, message: error.message, hint: error.hint })
     }
   }
+  const answerTicks = async (isFirst: boolean): Promise<void> => {
+    for (let answered = 0; answered < ticks && !signal.aborted;) {
+      answered = ticks
+      await runOnce(isFirst)
+    }
+    ticks = 0
+  }
   const wake = (isFirst = false): Promise<void> => {
-    current ??= runOnce(isFirst).finally(() => (current = null))
+    ticks++
+    current ??= answerTicks(isFirst).finally(() => (current = null))
     return current
   }
   return { wake, idle: () => current ?? Promise.resolve() }
@@ -71,7 +93,7 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
   return withApp(options, { log, goesOn: true, signal: stopping.signal }, async app => {
     const stopped = untilStopped()
     const site = own.role === 'worker' ? null : await openSite(app)
-    const worker = own.role === 'web' ? null : createWorker(app, options)
+    const worker = own.role === 'web' ? null : createWorker(app, options, stopping.signal)
     if (worker) await Promise.race([worker.wake(true), stopped])
     for (const line of describePlaces(app, site?.address ?? null)) say(options, line)
     const { schedule, timezone } = app.config.weekly
