@@ -176,7 +176,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     deliver: { ...base, config: weekly, transport, signers, processId: worker, signal },
     close: async () => {
       await transport.close()
-      await http.close()
+      http.close()
       await store.close()
     },
   }
