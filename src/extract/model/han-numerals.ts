@@ -1,7 +1,7 @@
 // Numbers written in Chinese characters, as figures: 三百二十 is 320, 二〇一六 is 2016. Called by quantities.ts.
 
 const digits: Readonly<Record<string, number>> = {
-  ...Object.fromEntries([...'零一二三四五六七八九'].map((character, value) => [character, value])),
+  ...Object.fromEntries(Array.from('零一二三四五六七八九').map((character, value) => [character, value])),
   〇: 0,
   两: 2,
 }
@@ -25,7 +25,7 @@ function valueOf(text: string): number {
     const at = text.lastIndexOf(character)
     if (at >= 0) return (at === 0 ? 1 : valueOf(text.slice(0, at))) * value + valueOf(text.slice(at + 1))
   }
-  const characters = [...text]
+  const characters = Array.from(text)
   if (!characters.some(character => character in units))
     return Number(characters.map(character => digits[character] ?? '').join(''))
   let total = 0
@@ -42,7 +42,12 @@ function valueOf(text: string): number {
 export function writeFigures(text: string): string {
   const whole = (match: string): string => {
     const [integer = '', fraction] = match.split('点')
-    const decimals = fraction === undefined ? '' : `.${[...fraction].map(each => digits[each] ?? '').join('')}`
+    const decimals =
+      fraction === undefined
+        ? ''
+        : `.${Array.from(fraction)
+            .map(each => digits[each] ?? '')
+            .join('')}`
     return `${valueOf(integer)}${decimals}`
   }
   return text

@@ -37,11 +37,12 @@ interface Vocabulary {
 }
 
 function partsOf(word: string): readonly string[] {
-  return [word, word.replace(/['’]s?$|['’]s$/u, ''), ...word.split(/['’]/u)].map(part => part.toLowerCase())
+  return [word, ...word.split(/['’]/u)].map(part => part.toLowerCase())
 }
 
 function readVocabulary(text: string): Vocabulary {
-  const words = [...text.matchAll(wordPattern)].map(([word]) => word)
+  const spaced = text.replace(new RegExp(unspaced, 'gu'), ' ')
+  const words = [...spaced.matchAll(wordPattern)].map(([word]) => word)
   return {
     all: new Set(words.flatMap(partsOf)),
     common: new Set(words.filter(word => !/\p{Lu}/u.test(word))),
@@ -49,14 +50,19 @@ function readVocabulary(text: string): Vocabulary {
   }
 }
 
+/** A word without the ending behind its apostrophe: she'll, FDA's. */
+function bareOf(word: string): string {
+  return word.toLowerCase().replace(/['’](?:s|ll|re|ve|d|m|t)$/u, '')
+}
+
 function isKnown(word: string, { all }: Vocabulary): boolean {
-  const bare = word.toLowerCase().replace(/['’]s$/u, '')
+  const bare = bareOf(word)
   return all.has(bare) || all.has(`${bare}s`) || (bare.length > STEM_LETTERS && all.has(bare.replace(/s$/, '')))
 }
 
 /** Whether a word that opens a sentence is a common one: a starter, or one whose stem the article has without a capital. */
 function mayOpen(word: string, { common }: Vocabulary): boolean {
-  const lower = word.toLowerCase()
+  const lower = bareOf(word)
   if (starters.has(lower) || common.has(lower)) return true
   const stem = lower.slice(0, Math.max(STEM_LETTERS, lower.length - 4))
   return lower.length > STEM_LETTERS && [...common].some(known => known.startsWith(stem))
@@ -70,7 +76,7 @@ function findUnknownCapitals(text: string, vocabulary: Vocabulary): string | nul
     const opens = gap === null || /[.!?:;。！？：；"“”「」\n]/u.test(gap)
     const isName = /\p{Lu}/u.test(word) && !monthsAndCurrencies.test(word) && !/^[\d]/.test(word)
     if (!isName || (opens && mayOpen(word, vocabulary))) {
-      before = isName ? { word: '', end: index + word.length } : { word: '', end: index + word.length }
+      before = { word: '', end: index + word.length }
       continue
     }
     if (!/\d/.test(word) && !isKnown(word, vocabulary)) return word
@@ -84,9 +90,12 @@ function findUnknownCapitals(text: string, vocabulary: Vocabulary): string | nul
   return null
 }
 
-/** The first Latin word of a text in Chinese or Japanese that the article does not have: there such words are names and terms. */
+/**
+ * The first Latin word of a text in Chinese or Japanese that the article does not have: there such words are names and terms.
+ * Those with figures in them, CO2, are looked for among the quantities.
+ */
 function findUnknownLatin(text: string, vocabulary: Vocabulary): string | null {
-  const words = [...text.matchAll(/[A-Za-z][A-Za-z'’+#]*/g)].map(([word]) => word)
+  const words = [...text.matchAll(/(?<![A-Za-z\d])[A-Za-z][A-Za-z'’+#]*(?![A-Za-z\d'’+#])/g)].map(([word]) => word)
   return words.find(word => word.length > 1 && !isKnown(word, vocabulary)) ?? null
 }
 
