@@ -9,6 +9,9 @@ import { loadTemplates } from '../publish/template.ts'
 /** A summary as JSON is some kilobytes; more is none. */
 const ANSWER_BYTES = 1_000_000
 
+/** A first run with hundreds of articles is not to hold up the others; what is left is asked in the next. */
+const RUN_MS = 10 * 60_000
+
 /** A model and what has to be closed behind it. */
 export interface OpenModel extends LanguageModel {
   readonly http: HttpClient
@@ -42,6 +45,7 @@ export function openLanguageModel(
     name: llm.model,
     key: llm.key ?? null,
     weeklyBudget: llm.weeklyBudget,
+    runMs: RUN_MS,
     timezone,
   }
 }

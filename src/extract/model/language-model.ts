@@ -14,6 +14,8 @@ export interface LanguageModel {
   readonly parameters: Readonly<Record<string, string | number | boolean>>
   /** At most so much a week, characters sent and received together. */
   readonly weeklyBudget: { readonly requests: number; readonly characters: number }
+  /** A run asks for so long at most, in milliseconds: collecting and publishing wait for it. */
+  readonly runMs: number
   /** Zone of the weeks. */
   readonly timezone: string
   /** Fills a template of `templates/prompts/`. */

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts'
 import { isWeeklyError, type WeeklyError } from '../../core/errors.ts'
 import { scriptOf, type Script } from '../../core/language.ts'
 import type { Log } from '../../core/log.ts'
+import { countColumns } from '../../core/text.ts'
 import type { Article, IssueWindow, StageNote, WeekId } from '../../core/types.ts'
 import { civilDateOf, weekOf } from '../../core/week.ts'
 import { claimReadings, endReadings, readArticles } from '../../store/articles.ts'
@@ -41,8 +42,8 @@ export interface PolishDeps {
   readonly summary: PromptWish
 }
 
-/** A shorter text is nearly its own summary. */
-const FEWEST_CHARACTERS = 400
+/** A shorter text is nearly its own summary. A Han character has two columns. */
+const FEWEST_COLUMNS = 400
 /** Requests at a time. */
 const LANES = 2
 /** Few, so that a claim does not run out while a slow model is asked. */
@@ -62,6 +63,7 @@ interface Task {
 
 interface Progress {
   readonly week: WeekId
+  readonly startedMs: number
   readonly breaker: Breaker
   readonly notes: StageNote[]
   written: number
@@ -72,7 +74,7 @@ function makeTasks(articles: Iterable<Article>, { model, summary }: PolishDeps):
   const tasks = [...articles].flatMap(({ itemId, url, title, text, language }) => {
     const script = scriptOf(text)
     const known = language ?? (script === 'han' ? 'zh' : script === 'kana' ? 'ja' : null)
-    if (known === null || !guardedScripts.has(script)) return []
+    if (known === null || !guardedScripts.has(script) || countColumns(text) < FEWEST_COLUMNS) return []
     const article = prepareArticle({ title, text, language: known })
     const key = {
       text_sha256: hashArticle(article),
@@ -124,22 +126,27 @@ function noteFailure(run: Progress, deps: PolishDeps, task: Task, error: WeeklyE
   })
 }
 
-/** Asks for one summary, within the budget; null when there was no answer to judge. */
+/** Ends the asking of this run for a reason that is no failure, and says so once. */
+function stop(run: Progress, note: Pick<StageNote, 'subject' | 'code' | 'message' | 'hint'>): null {
+  if (run.breaker.reason() === null) run.notes.push({ level: 'note', ...note })
+  run.breaker.stop(note.message)
+  return null
+}
+
+/** Asks for one summary, within the budget and the time; null when there was no answer to judge. */
 async function ask(deps: PolishDeps, task: Task, run: Progress): Promise<string | null> {
   const { model, store, summary } = deps
+  const subject = model.name
+  if (performance.now() - run.startedMs >= model.runMs) {
+    const message = 'has had its time in this run; the rest is asked in the next'
+    return stop(run, { subject, code: null, message, hint: null })
+  }
   const messages = writeMessages(model, task.article, summary)
   const characters = messages.reduce((sum, { content }) => sum + content.length, 0)
   if (!(await spendOnModel(store.db, run.week, characters, model.weeklyBudget))) {
-    if (run.breaker.reason() !== null) return null
-    run.breaker.stop('the budget is used up')
-    run.notes.push({
-      level: 'note',
-      subject: model.name,
-      code: 'MODEL_BUDGET_SPENT',
-      message: `the budget of ${run.week} is used up, extractive summaries stand`,
-      hint: 'Raise summary.llm.weeklyBudget, or wait for next week.',
-    })
-    return null
+    const message = `the budget of ${run.week} is used up, extractive summaries stand`
+    const hint = 'Raise summary.llm.weeklyBudget, or wait for next week.'
+    return stop(run, { subject, code: 'MODEL_BUDGET_SPENT', message, hint })
   }
   try {
     const content = await askModel(model, messages)
@@ -207,8 +214,9 @@ async function polishGroup(deps: PolishDeps, itemIds: readonly number[], run: Pr
 export async function polish(deps: PolishDeps, window: IssueWindow): Promise<readonly StageNote[]> {
   const { store, model, clock } = deps
   const week = weekOf(civilDateOf(clock.now(), model.timezone))
-  const run: Progress = { week, breaker: createBreaker(), notes: [], written: 0, remembered: 0 }
-  const itemIds = await readExtractiveItems(store.db, window, FEWEST_CHARACTERS)
+  const startedMs = performance.now()
+  const run: Progress = { week, startedMs, breaker: createBreaker(), notes: [], written: 0, remembered: 0 }
+  const itemIds = await readExtractiveItems(store.db, window, FEWEST_COLUMNS / 2)
   for (let start = 0; start < itemIds.length; start += ARTICLES_AT_ONCE)
     await polishGroup(deps, itemIds.slice(start, start + ARTICLES_AT_ONCE), run)
   if (run.written + run.remembered === 0) return run.notes

@@ -75,8 +75,14 @@ export function writeMessages(rules: Rules, article: PromptArticle, wish: Prompt
   ]
 }
 
+/** One line of text, without the marker of a list that some models cannot leave out. */
 function lineOf(value: unknown): string | null {
-  return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : null
+  return typeof value === 'string'
+    ? value
+        .replace(/\s+/g, ' ')
+        .trim()
+        .replace(/^[-*•]\s+/, '')
+    : null
 }
 
 /** Reads `{"lead", "points"}`, bare, fenced, or behind a model's thoughts; null for anything else. */

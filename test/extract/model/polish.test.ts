@@ -81,6 +81,7 @@ async function setUp(
     key: 'secret-key',
     parameters: { temperature: 0 },
     weeklyBudget: { requests: 100, characters: 1_000_000 },
+    runMs: 60_000,
     timezone: 'Asia/Shanghai',
     renderPrompt: (name, scope) => prompts.render(name, scope),
   }
@@ -277,6 +278,14 @@ describe('a model that fails', () => {
       `A model on this machine or in a private network has to be allowed: fetch.allowPrivate: ["${set.server.host}"].`,
     )
   })
+})
+
+test('a run that has had its time leaves the rest to the next', async () => {
+  const set = await setUp([aText('scheduler')], () => summaryOf(goodLead))
+  expect(messagesOf(await set.run({ runMs: 0 }))).toBe('has had its time in this run; the rest is asked in the next')
+  expect(set.server.requests).toEqual([])
+  await set.run()
+  expect(await methodsOf(set)).toEqual(['llm'])
 })
 
 describe('the weekly budget', () => {

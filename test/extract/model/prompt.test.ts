@@ -60,6 +60,7 @@ describe('what is sent', () => {
 
 test.each([
   ['{"lead": " A  b.\\n", "points": ["c"]}', { lead: 'A b.', points: ['c'] }],
+  ['{"lead": "A", "points": ["- b", "• c"]}', { lead: 'A', points: ['b', 'c'] }],
   ['```json\n{"lead":"A","points":[]}\n```', { lead: 'A', points: [] }],
   ['<think>first {"lead"…</think>\n{"lead":"A","points":[]}', { lead: 'A', points: [] }],
   ['Here it is: {"lead":"A","points":[]}', null],
