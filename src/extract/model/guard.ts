@@ -35,6 +35,7 @@ const ECHO_LETTERS = { spaced: 32, unspaced: 14 }
 
 /** What has no place in a summary, whoever wrote it. */
 const forbidden: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ['invisible characters', /[\p{Cc}\p{Cs}\p{Co}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]/u],
   ['markup', /<\/?[a-z!][^>]*>|&(?:[a-z]{2,8}|#x?[\da-f]+);|!?\[[^\]]*\]\(|```|\*\*|^\s*(?:#{1,6}|>)\s|\{[{%]/imu],
   ['an email address', /[^\s@]+@[^\s@]+\.[a-z]{2,}/iu],
   ['an address', /(?:\b[a-z][a-z+.-]{1,12}:\/\/|\bwww\.|\b(?:mailto|javascript|data|tel):)\S/iu],
@@ -154,7 +155,8 @@ function findUngrounded(answer: string, source: string): string | null {
 }
 
 function findForbidden(answer: string, source: string): string | null {
-  const [what] = forbidden.find(([, pattern]) => pattern.test(answer)) ?? []
+  const lines = answer.split('\n')
+  const [what] = forbidden.find(([, pattern]) => lines.some(line => pattern.test(line))) ?? []
   if (what !== undefined) return `it contains ${what}`
   const lower = source.toLowerCase()
   const domain = answer.match(domainPattern)?.find(each => !lower.includes(each.toLowerCase()))

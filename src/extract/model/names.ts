@@ -11,8 +11,9 @@ const starters = new Set(
   this those though through thus to today together two under unlike until use users using was we what when where whereas whether
   which while who why will with without writers yet you`.split(/\s+/),
 )
+/** Months that are nobody's name, and currencies: both are looked for among the quantities. */
 const monthsAndCurrencies =
-  /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\p{L}*$|^(?:usd|eur|gbp|rmb|cny)$/iu
+  /^(?:january|feb|february|apr|july|aug|sept?|september|oct|october|nov|november|dec|december|usd|eur|gbp|rmb|cny)$/i
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’+#]?[\p{L}\p{N}+#]+)*/gu
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 /** A word of so many letters may stand in another form in the article: researchers, research. */

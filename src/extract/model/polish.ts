@@ -48,6 +48,7 @@ const FEWEST_COLUMNS = 400
 const LANES = 2
 /** Few, so that a claim does not run out while a slow model is asked. */
 const ARTICLES_AT_ONCE = 4
+const REASON_CHARACTERS = 160
 /** A text whose summaries were refused so often is not tried again with this model and prompt. */
 const MOST_ATTEMPTS = 2
 /** Scripts whose names can be told from other words, as far as they can; other texts are not given to a model. */
@@ -99,8 +100,9 @@ function fillSummary({ store, clock }: PolishDeps, { key, itemIds }: Task, summa
   })
 }
 
-/** Keeps that an answer was refused, and says so in one line. */
-async function refuse(deps: PolishDeps, task: Task, reason: string, attempts: number, run: Progress): Promise<void> {
+/** Keeps that an answer was refused, and says so in one line; what it quotes of the answer is cleaned and cut short. */
+async function refuse(deps: PolishDeps, task: Task, fault: string, attempts: number, run: Progress): Promise<void> {
+  const reason = fault.replace(/[\p{C}\s]+/gu, ' ').slice(0, REASON_CHARACTERS)
   const row = { ...task.key, state: 'refused' as const, lead: '', points: '[]', reason, attempts }
   await saveModelAnswer(deps.store.db, { ...row, answered_at: deps.clock.now() })
   run.notes.push({

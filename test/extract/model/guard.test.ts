@@ -73,6 +73,9 @@ describe('an English summary is refused', () => {
     ['with a number of another unit', lead, [], 'the number 5 is not in the article'],
     ['that makes a number of a percentage', 'CPU use fell by 40 on the machines.', [], 'the number 40 is not'],
     ['with an invented name', 'The team at Google measured what happens when a node is lost.', [], 'the name Google'],
+    ['with an invented name that begins as a month does', `${goodLead} Its author is Maria.`, [], 'the name Maria'],
+    ['with a NUL', `${goodLead} \u0000`, [], 'it contains invisible characters'],
+    ['with text that runs backwards', `${goodLead} \u202eelbisivni`, [], 'it contains invisible characters'],
     ['that begins with an invented name', 'Google measured what happens when a node is lost.', [], 'the name Google'],
     ['that mixes two names', `${goodLead} The team is led by Alice Zhang.`, [], 'the name Alice Zhang'],
     ['with an invented product', 'The scheduler team measured gVisor under load.', [], 'the name gVisor'],
@@ -181,6 +184,7 @@ test('the article itself, cut to size, is never refused for what it says; any te
       const fault = findFault({ lead: text, points: [point] }, english)
       return fault === null || fault.length > 0
     }),
+    { numRuns: 40 },
   )
 })
 
@@ -192,5 +196,6 @@ test('a number that is changed is always found', () => {
         'number',
       ),
     ),
+    { numRuns: 40 },
   )
 })

@@ -136,6 +136,14 @@ describe('a model that answers well', () => {
     expect(rows).toEqual(Array.from({ length: 2 }, () => ({ lead: goodLead, summary_method: 'llm' })))
   })
 
+  test('is asked once by two workers at the same time', async () => {
+    const set = await setUp([aText('scheduler')], () => summaryOf(goodLead))
+    await set.run({ key: null, weeklyBudget: { requests: 0, characters: 0 } })
+    await Promise.all([set.run(), set.run()])
+    expect(set.server.requests).toHaveLength(1)
+    expect(await methodsOf(set)).toEqual(['llm'])
+  })
+
   test('needs no key', async () => {
     const set = await setUp([aText('scheduler')], () => summaryOf(goodLead))
     await set.run({ key: null })
@@ -160,6 +168,7 @@ describe('an answer is refused, the extractive summary stands, and the report sa
     ['no end', summaryOf(`${goodLead} `.repeat(30)), 'too long'],
     ['nothing', summaryOf(''), 'it has no lead'],
     ['prose', { content: 'Here is the summary you asked for.' }, 'not the JSON'],
+    ['a NUL', summaryOf(`${goodLead}\u0000`), 'invisible characters'],
     ['markup', summaryOf(`<script>alert(1)</script>${goodLead}`), 'markup'],
   ])('with %s', async (_name, answer, reason) => {
     const set = await setUp([aText('scheduler')], () => answer)
