@@ -19,12 +19,15 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 /** A word of so many letters may stand in another form in the article: researchers, research. */
 const STEM_LETTERS = 4
 
-/** Chinese and Japanese names and terms that can be told by their looks; each whole, or its named group, must be in the article. */
+const surname =
+  '(?:欧阳|司马|上官|诸葛|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤])'
+const titles = '教授|博士|院士|工程师|总裁|创始人|首席执行官|经理|主任|主席|总统|总理|部长|作者|记者'
+/** Chinese and Japanese names and terms that can be told by their looks; each must be in the article. */
 const looks: readonly RegExp[] = [
   /[\p{Script=Katakana}ー]{2,}/gu,
   /\p{Script=Han}{1,6}(?:[·・•]\p{Script=Han}{1,8})+/gu,
-  /(?<name>(?:欧阳|司马|上官|诸葛|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤])\p{Script=Han}{1,2}?)(?=说|表示|认为|指出|称|介绍|透露|强调|写道|教授|博士|先生|女士|工程师|院士|总裁|经理|主任|记者)/gu,
-  /(?<=教授|博士|总裁|创始人|工程师|院士|作者|首席执行官|主席|总统|总理|部长|记者)(?<name>[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾夏韦邹孟熊秦邱尹薛闫段雷侯史陶黎贺顾郝龚邵钱严覃戴莫孔汤]\p{Script=Han})/gu,
+  new RegExp(`${surname}\\p{Script=Han}{1,2}?(?=说|表示|认为|指出|称|介绍|透露|强调|写道|先生|女士|${titles})`, 'gu'),
+  new RegExp(`(?<=${titles})${surname}\\p{Script=Han}`, 'gu'),
   /(?<![这该本母子各此家])\p{Script=Han}{2}(?:公司|集团|大学|学院|研究院|研究所|实验室|基金会|委员会|银行|协会|法院|医院)/gu,
   /\p{Script=Han}{2,4}(?=さん|氏は|氏が|教授|首相|社長)/gu,
 ]
@@ -101,11 +104,7 @@ function findUnknownLatin(text: string, vocabulary: Vocabulary): string | null {
 }
 
 function findUnknownByLooks(text: string, source: string): string | null {
-  for (const pattern of looks)
-    for (const match of text.matchAll(pattern)) {
-      const name = match.groups?.['name'] ?? match[0]
-      if (!source.includes(name)) return name
-    }
+  for (const pattern of looks) for (const [name] of text.matchAll(pattern)) if (!source.includes(name)) return name
   return null
 }
 
