@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Clock } from '../core/clock.ts'
-import type { SourceConfig } from '../core/config.ts'
+import type { SourceConfig, WeeklyConfig } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Schedule } from '../core/slots.ts'
 import type { Instant } from '../core/types.ts'
 import { createHttpClient, type HttpClient } from '../net/http.ts'
 import { withLocalFiles } from '../net/local-files.ts'
-import type { HostLedger } from '../net/politeness.ts'
+import type { HostLedger, Politeness } from '../net/politeness.ts'
 import { openStore, type Store } from '../store/database.ts'
 import { blockHost, readHostBlocks, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
 import { syncSources } from '../store/sources.ts'
@@ -24,6 +24,7 @@ import type { MailTransport } from '../deliver/transport.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
 import type { PublishDeps } from '../publish/publish.ts'
 import type { LoadedConfig } from './load-config.ts'
+import { openLanguageModel } from './language-model.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { createSchedule } from './schedule.ts'
@@ -60,6 +61,8 @@ export interface OpenOptions {
 }
 
 const PAGES_AT_ONCE = 8
+/** Of the operator's own templates, where the program is started. */
+const templatesFolder = 'templates'
 
 /** The links that `pages` maps of file: sources lead to files, with paths relative to the configuration folder. */
 function readPages(folder: string, sources: readonly SourceConfig[]): ReadonlyMap<string, string> {
@@ -103,15 +106,15 @@ function createHostLedger({ db }: Store, clock: Clock): HostLedger {
   }
 }
 
-async function createHttp(config: LoadedConfig, store: Store, clock: Clock, schedule: Schedule): Promise<HttpClient> {
+async function nameClient({ fetch, url }: WeeklyConfig, { db }: Store): Promise<string> {
+  const { confirmed } = await countSubscribers(db)
+  return fetch.userAgent ?? `weekly/${packageVersion()} (+${url}; ${confirmed} subscribers)`
+}
+
+function createHttp(config: LoadedConfig, userAgent: string, politeness: Politeness, schedule: Schedule): HttpClient {
   const { weekly, folder, sources } = config
-  const { confirmed } = await countSubscribers(store.db)
-  const name = `weekly/${packageVersion()} (+${weekly.url}; ${confirmed} subscribers)`
-  const client = createHttpClient({
-    ...weekly.fetch,
-    userAgent: weekly.fetch.userAgent ?? name,
-    politeness: { ledger: createHostLedger(store, clock), clock },
-  })
+  const { clock } = politeness
+  const client = createHttpClient({ ...weekly.fetch, userAgent, politeness })
   return withLocalFiles(client, {
     folder,
     pages: readPages(folder, sources),
@@ -152,7 +155,12 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const worker = createWorkerId()
   await endClaimsOfTheDead(store, isWorkerDead)
   await syncConfig(config, store, clock)
-  const http = await createHttp(config, store, clock, schedule)
+  const client = {
+    userAgent: await nameClient(weekly, store),
+    politeness: { ledger: createHostLedger(store, clock), clock },
+  }
+  const http = createHttp(config, client.userAgent, client.politeness, schedule)
+  const model = openLanguageModel(weekly, { ...client, templatesFolder })
   const transport = await createTransport(config)
   const base = { store, clock, log }
   const { timezone, title, description, url, language, author } = weekly
@@ -164,18 +172,19 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     timezone,
     http,
     collect: { ...base, http, worker, jitter: Math.random, ...weekly.fetch },
-    extract: { ...base, http, worker, summary: weekly.summary, concurrency: PAGES_AT_ONCE },
+    extract: { ...base, http, worker, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
     curate: { ...base, sections: weekly.sections, limits: weekly.issue, language },
     publish: {
       ...base,
       site: { title, description, url, language, timezone, author, postalAddress: weekly.mail.postalAddress ?? '' },
       review: weekly.review,
-      templatesFolder: 'templates',
+      templatesFolder,
       outputFolder: weekly.output,
     },
     deliver: { ...base, config: weekly, transport, signers, processId: worker, signal },
     close: async () => {
       await transport.close()
+      model?.http.close()
       http.close()
       await store.close()
     },

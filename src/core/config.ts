@@ -16,6 +16,25 @@ const mailbox = z
   .string()
   .regex(/^(?:[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, or "Name <address>"')
 
+/** A model that writes summaries; see docs/technotes/language-model.md. */
+const languageModel = z.strictObject({
+  url: httpUrl.describe('OpenAI-compatible address: https://api.example.com/v1, or http://127.0.0.1:11434/v1 (Ollama)'),
+  model: z.string().min(1).describe('Name of the model, as its server knows it'),
+  key: z.string().min(1).optional().describe('Sent as bearer token; write it as ${NAME}'),
+  timeoutSeconds: z.int().min(1).max(600).default(60).describe('One answer may take so long'),
+  weeklyBudget: z
+    .strictObject({
+      requests: z.int().min(0).max(1_000_000).default(300),
+      characters: z.int().min(0).max(1_000_000_000).default(3_000_000).describe('Sent and received together'),
+    })
+    .prefault({})
+    .describe('What is asked in one ISO week at most; then extractive summaries stand'),
+  parameters: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .default({ temperature: 0, max_tokens: 1000 })
+    .describe('Sent with each request as they are'),
+})
+
 export const weeklySchema = z.strictObject({
   title: z.string().min(1).default('Weekly reading list').describe('Name of the list, on every page and mail'),
   description: z.string().default('').describe('One sentence under the title and in the feeds'),
@@ -54,9 +73,14 @@ export const weeklySchema = z.strictObject({
     .default([]),
   summary: z
     .strictObject({
-      method: z.enum(['extractive']).default('extractive'),
+      method: z.enum(['extractive', 'llm']).default('extractive'),
       sentences: z.int().min(1).max(6).default(2),
       points: z.int().min(0).max(5).default(4),
+      llm: languageModel.optional().describe('The model that `method: llm` asks'),
+    })
+    .refine(({ method, llm }) => method !== 'llm' || llm !== undefined, {
+      path: ['llm'],
+      error: 'is missing: `method: llm` needs `llm: { url: …, model: … }`',
     })
     .prefault({}),
   mail: z

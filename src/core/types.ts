@@ -126,12 +126,12 @@ export interface Item {
   readonly image: string | null
 }
 
-/** A summary whose sentences stand word for word in the text they come from. */
+/** A summary. Extractive sentences stand word for word in the text they come from; those of a feed, a model or the curator need not. */
 export interface Summary {
   readonly lead: string
   readonly points: readonly string[]
   readonly method: 'feed' | 'extractive' | 'llm' | 'curator'
-  /** UTF-16 offsets [start, end) into the article's text: first the lead's sentences, then the points. */
+  /** UTF-16 offsets [start, end) into the article's text: first the lead's sentences, then the points. Empty for `llm`. */
   readonly sourceSpans: readonly (readonly [start: number, end: number])[]
 }
 

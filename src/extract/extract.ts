@@ -9,6 +9,8 @@ import type { Store } from '../store/database.ts'
 import { itemOf, type ItemRow, readUnreadItems } from '../store/items.ts'
 import type { ArticleTable } from '../store/schema.ts'
 import { readSources } from '../store/sources.ts'
+import type { LanguageModel } from './model/language-model.ts'
+import { polish } from './model/polish.ts'
 import { type Reading, readArticle } from './read-article.ts'
 
 export interface ExtractDeps {
@@ -21,6 +23,8 @@ export interface ExtractDeps {
   readonly summary: { readonly sentences: number; readonly points: number }
   /** Pages at a time. */
   readonly concurrency: number
+  /** Writes summaries in the place of extractive ones; null: these stand. */
+  readonly model: LanguageModel | null
 }
 
 const ITEMS_AT_ONCE = 200
@@ -108,5 +112,7 @@ export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<S
     }
     await Promise.all(Array.from({ length: deps.concurrency }, workLane))
   }
-  return { stage: 'extract', done, skipped: 0, failed: notes.length, unit: 'articles read', notes }
+  const polished = deps.model === null ? [] : await polish({ ...deps, model: deps.model }, window)
+  const all = [...notes, ...polished]
+  return { stage: 'extract', done, skipped: 0, failed: notes.length, unit: 'articles read', notes: all }
 }

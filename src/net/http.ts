@@ -1,4 +1,4 @@
-// One guarded GET, and a form for hubs: every byte that comes from somebody else's server comes through here. Used by collect/ and extract/.
+// One guarded GET, a form for hubs and JSON for a language model: every byte that comes from somebody else's server comes through here. Used by collect/ and extract/.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { WeeklyError } from '../core/errors.ts'
 import { describeTooLarge, discardBody, readBody, type ReadBody } from './body.ts'
@@ -36,6 +36,13 @@ export interface FormRequest {
   readonly fields: Readonly<Record<string, string>>
 }
 
+/** A JSON value to send. */
+export interface JsonRequest {
+  readonly url: string
+  readonly value: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** A final answer, whatever its status. */
 export interface FetchResult {
   readonly status: number
@@ -67,6 +74,11 @@ export interface HttpClient {
    * body of the answer is not given: its status is all there is to know. Throws as `fetch` does.
    */
   postForm(request: FormRequest): Promise<{ readonly status: number }>
+  /**
+   * Sends a JSON value (RFC 8259) under the same guard, turns and limits. Redirects are not followed, so that what is sent goes to
+   * no other server; the body is empty unless the status is 2xx. Throws as `fetch` does.
+   */
+  postJson(request: JsonRequest): Promise<Pick<FetchResult, 'status' | 'headers' | 'body'>>
   /** Ends all connections at once; requests under way fail. */
   close(): void
 }
@@ -100,6 +112,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     fetch: request => visit(parts, { ...request, keepStart: false }, request.robots === true ? robots : null),
     postForm: request => postForm(parts, request),
+    postJson: request => postJson(parts, request),
     close: () => transport.close(),
   }
 }
@@ -121,7 +134,7 @@ interface Parts {
 interface Errand extends FetchRequest {
   /** True: the start of a body that is too long is good enough. */
   readonly keepStart: boolean
-  /** An encoded form to be sent; without it the request is a GET. */
+  /** An encoded form, or JSON, to be sent; without it the request is a GET. */
   readonly form?: string
 }
 
@@ -156,21 +169,33 @@ async function visit(parts: Parts, errand: Errand, robots: RobotsGate | null): P
 }
 
 /** Sends a form to one host, once. */
-async function postForm(parts: Parts, { url: text, fields }: FormRequest): Promise<{ readonly status: number }> {
-  const url = parseRequestUrl(text)
-  const headers = buildRequestHeaders({
-    userAgent: parts.userAgent,
-    accept: 'any',
-    extra: { 'content-type': 'application/x-www-form-urlencoded' },
-    credentials: url,
-  })
+async function postForm(parts: Parts, { url, fields }: FormRequest): Promise<{ readonly status: number }> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const form = new URLSearchParams(fields).toString()
-  const errand: Errand = { url: text, accept: 'any', keepStart: true, maxBodyBytes: unreadBytes, form }
+  const limits = { keepStart: true, maxBodyBytes: unreadBytes }
+  const { status } = await sendOnce(parts, { url, accept: 'any', headers, form, ...limits })
+  return { status }
+}
+
+async function postJson(
+  parts: Parts,
+  { url, value, headers }: JsonRequest,
+): Promise<Pick<FetchResult, 'status' | 'headers' | 'body'>> {
+  const form = JSON.stringify(value)
+  const all = { 'content-type': 'application/json', ...headers }
+  const answer = await sendOnce(parts, { url, accept: 'any', headers: all, form, keepStart: false })
+  return { status: answer.status, headers: answer.headers, body: answer.bytes }
+}
+
+/** One request with content, to one host, without redirects. */
+async function sendOnce(parts: Parts, errand: Errand): Promise<Answer> {
+  const url = parseRequestUrl(errand.url)
+  const { userAgent } = parts
+  const headers = buildRequestHeaders({ userAgent, accept: 'any', extra: errand.headers ?? {}, credentials: url })
   const leave = await parts.gate.enter(url.host, false)
-  const answer = await exchange(parts, errand, url, headers, parts.limits.totalMs)
+  return exchange(parts, errand, url, headers, parts.limits.totalMs)
     .then(each => heedRetryAfter(url.host, each, parts.politeness))
     .finally(leave)
-  return { status: answer.status }
 }
 
 /** One request and its answer, within what is left of the time. */

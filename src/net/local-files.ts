@@ -84,6 +84,7 @@ export function withLocalFiles(http: HttpClient, files: LocalFiles): HttpClient 
       return path === undefined ? http.fetch(request) : fetchFile(request, path)
     },
     postForm: request => http.postForm(request),
+    postJson: request => http.postJson(request),
     close: () => http.close(),
   }
 }

@@ -33,6 +33,8 @@ export interface StoryView {
   readonly others: readonly { readonly name: string; readonly url: string | null }[]
   readonly summary: string
   readonly points: readonly string[]
+  /** A language model wrote summary and points: readers are told. */
+  readonly isByModel: boolean
   readonly note: readonly Paragraph[]
   readonly score: number
 }
@@ -141,6 +143,7 @@ function viewStory(
     others: story.others.map(other => ({ name: nameOf(other), url: webUrl(other.url) })),
     summary: cleanLine(story.summary),
     points: story.points.map(cleanLine).filter(point => point !== ''),
+    isByModel: story.summaryMethod === 'llm',
     note: viewParagraphs(story.note),
     score: story.score,
   }

@@ -18,11 +18,11 @@ interface TemplateFile {
 const shippedFolder = join(import.meta.dirname, '..', '..', 'templates')
 
 /**
- * Reads and parses all templates at once; the shipped ones stand in for files that the folder lacks, and for a folder that does not exist.
+ * Reads and parses all templates of a folder, or of a part of it such as `prompts`, at once; the shipped ones stand in for files that the folder lacks, and for a folder that does not exist.
  * Throws TEMPLATE_MISSING for a folder that cannot be read, TEMPLATE_FAILED with file:line:column and the line for one that does not parse.
  */
-export function loadTemplates(folder: string): Templates {
-  const files = new Map([...readFolder(shippedFolder), ...readFolder(folder)])
+export function loadTemplates(folder: string, part = ''): Templates {
+  const files = new Map([...readFolder(join(shippedFolder, part)), ...readFolder(join(folder, part))])
   const engines = { html: makeEngine(files, true), plain: makeEngine(files, false) }
   const engineOf = (name: string): Liquid => (name.endsWith('.html') ? engines.html : engines.plain)
   const parsed = new Map<string, Template[]>()

@@ -53,6 +53,11 @@ export async function claimReadings(
   return new Set(rows.map(row => row.item_id))
 }
 
+/** Ends claims of items whose articles stay as they are. */
+export async function endReadings(db: Connection, itemIds: readonly number[], worker: string): Promise<void> {
+  await db.deleteFrom('readings').where('item_id', 'in', itemIds).where('worker', '=', worker).execute()
+}
+
 /** Saves what was read, or what stands in for it when reading failed, and ends the claim; a later attempt replaces it. */
 export async function saveArticle(db: Connection, row: ArticleTable): Promise<void> {
   if (!db.isTransaction) return db.transaction().execute(transaction => saveArticle(transaction, row))

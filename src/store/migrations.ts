@@ -81,8 +81,15 @@ const hubSubscriptions: Migration = () => [
   `create index hub_subscriptions_due on hub_subscriptions (next_request_at)`,
 ]
 
+const modelSummaries: Migration = () => [
+  `create table model_answers (text_sha256 text not null, model text not null, prompt_sha256 text not null,
+     state text not null, lead text not null, points text not null, reason text, attempts integer not null,
+     answered_at text not null, primary key (text_sha256, model, prompt_sha256))`,
+  `create table model_spending (week text primary key, requests integer not null, characters integer not null)`,
+]
+
 /** All steps in order; the store's version is how many have been taken. */
-const migrations: readonly Migration[] = [firstTables, hubSubscriptions]
+const migrations: readonly Migration[] = [firstTables, hubSubscriptions, modelSummaries]
 
 /** The version of a store that this program writes. */
 export const storeVersion = migrations.length

@@ -10,6 +10,7 @@ import type {
   Summary,
   WeekId,
 } from '../core/types.ts'
+import type { ModelAnswerTable, ModelSpendingTable } from './model-table.ts'
 import type { HubSubscriptionTable } from './websub-table.ts'
 
 /** 0 or 1: neither dialect's driver has to translate it. */
@@ -290,4 +291,6 @@ export interface Schema {
   deliveries: DeliveryTable
   leases: LeaseTable
   hub_subscriptions: HubSubscriptionTable
+  model_answers: ModelAnswerTable
+  model_spending: ModelSpendingTable
 }

@@ -34,7 +34,12 @@ const anAnswer = (url: string, fields: Partial<FetchResult> = {}): FetchResult =
 
 const depsOf = (store: Store, fetch: (request: FetchRequest) => Promise<FetchResult>, at = now): CollectDeps => ({
   store,
-  http: { fetch, postForm: () => Promise.reject(new Error('no form')), close: () => undefined },
+  http: {
+    fetch,
+    postForm: () => Promise.reject(new Error('no form')),
+    postJson: () => Promise.reject(new Error('no JSON')),
+    close: () => undefined,
+  },
   clock: fixedClock(at),
   log: silentLog,
   worker: 'w1',
