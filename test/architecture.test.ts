@@ -37,7 +37,6 @@ const packageHomes: Readonly<Record<string, string>> = {
   pino: 'src/app/server-log.ts',
   'rss-parser': 'src/publish/feed-readback.ts',
   'sanitize-html': 'src/extract/sanitize.ts',
-  undici: 'src/net/transport.ts',
   unpdf: 'src/extract/pdf.ts',
 }
 /** Packages that may be used in one folder, or in a few files. */

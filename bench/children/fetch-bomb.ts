@@ -18,6 +18,6 @@ const outcomes = await Promise.allSettled(
 for (const outcome of outcomes)
   if (outcome.status === 'fulfilled' || !isWeeklyError(outcome.reason) || outcome.reason.code !== 'FETCH_TOO_LARGE')
     throw new Error(`the bomb was not refused as too large: ${JSON.stringify(outcome)}`)
-await http.close()
+http.close()
 const growthBytes = process.resourceUsage().maxRSS * 1024 - beforeBytes
 process.stdout.write(String(growthBytes / 1024 / 1024))

@@ -1,4 +1,4 @@
-// The fetch cycle: `weekly collect` over many feeds on loopback, cold and warm, against bare undici GETs of the same addresses.
+// The fetch cycle: `weekly collect` over many feeds on loopback, cold and warm, against bare GETs of the same addresses.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ChildCost, medianCost, medianOf, projectFolder, runNode, withTemporaryFolder } from '../measure.ts'
@@ -65,7 +65,7 @@ function describeCycles(cycles: readonly Cycle[]): readonly Measure[] {
     ...base,
     name,
     ratio: cpuMs / bare.cpuMs,
-    against: 'bare undici',
+    against: 'bare GETs',
     figure: { value: cpuMs, unit: 'ms CPU' },
     aim: { on: 'figure', bound },
   })
@@ -77,7 +77,7 @@ function describeCycles(cycles: readonly Cycle[]): readonly Measure[] {
       ...base,
       name: 'cold, peak memory',
       ratio: cold.peakMegabytes / bare.peakMegabytes,
-      against: 'bare undici',
+      against: 'bare GETs',
       figure: { value: cold.peakMegabytes, unit: 'MB' },
       aim: { on: 'figure', bound: AIMS.coldMegabytes },
     },
@@ -86,7 +86,7 @@ function describeCycles(cycles: readonly Cycle[]): readonly Measure[] {
       ...base,
       name: 'warm, a feed without start-up',
       ratio: (perFeedMs * FEEDS) / bare.cpuMs,
-      against: 'bare undici',
+      against: 'bare GETs',
       figure: { value: perFeedMs, unit: 'ms CPU' },
       aim: { on: 'figure', bound: AIMS.warmCpuMsPerFeed },
     },
@@ -108,7 +108,7 @@ function describeLarge({ bare, warm, conditional }: Cycle): readonly Measure[] {
       ...base,
       name: `${LARGE.feeds} feeds, 10 % changed`,
       ratio: warm.cpuMs / bare.cpuMs,
-      against: 'bare undici',
+      against: 'bare GETs',
       figure: { value: warm.wallMs, unit: 'ms' },
       aim: { on: 'figure', bound: LARGE.mostMs },
     },

@@ -184,8 +184,8 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     deliver: { ...base, config: weekly, transport, signers, processId: worker, signal },
     close: async () => {
       await transport.close()
-      await model?.http.close()
-      await http.close()
+      model?.http.close()
+      http.close()
       await store.close()
     },
   }

@@ -1,7 +1,9 @@
 // First stage: visits every source that is due and keeps what it announced. Called by app/run.ts and `weekly collect`.
+import { addMinutes } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import type { Store } from '../store/database.ts'
+import { pruneFetches } from '../store/fetches.ts'
 import { type ClaimedSource, claimDueSources, hastenSources } from '../store/sources.ts'
 import { createVisitSaver, type SavedVisit } from './save-visits.ts'
 import { remarkOnSilence } from './source-health.ts'
@@ -30,6 +32,8 @@ const FAILURES_TO_MENTION = 5
 const VISITS_UNDER_WAY = 256
 /** So many turns of one host are claimed at once: at 30 s each they end well before the claim does. */
 const TURNS_PER_CLAIM = 16
+/** The fetch log goes back half a year. */
+const LOG_MINUTES = 183 * 24 * 60
 
 function noteOnFailure({ claimed, visited }: Visit, { state }: SavedVisit): StageNote[] {
   if (visited.kind !== 'failed') return []
@@ -117,6 +121,7 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
   } finally {
     await Promise.allSettled(underWay)
   }
+  await pruneFetches(store.db, addMinutes(clock.now(), -LOG_MINUTES))
   const { counts, notes } = tally
   return {
     stage: 'collect',

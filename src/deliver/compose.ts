@@ -3,16 +3,8 @@
 import { msFromInstant } from '../core/clock.ts'
 import type { CivilDate, Instant } from '../core/types.ts'
 import { type DkimSigner, signMessage } from './dkim.ts'
-import {
-  compilePart,
-  type FillPart,
-  mailboxHeader,
-  mailDate,
-  multipartMessage,
-  parseMailbox,
-  plainHeader,
-  textHeader,
-} from './mime.ts'
+import { mailboxHeader, mailDate, multipartMessage, parseMailbox, plainHeader, textHeader } from './mime.ts'
+import { compilePart, type FillPart } from './mime-part.ts'
 
 /** What all mails of a list have in common. */
 export interface MailingList {
@@ -34,6 +26,7 @@ export interface MailParts {
 
 /** The same, encoded; made once, filled for each reader. */
 export interface CompiledMail {
+  /** The header line. */
   readonly subject: string
   readonly html: FillPart
   readonly text: FillPart
@@ -63,7 +56,11 @@ const escapeHtml = (text: string): string =>
 
 /** Encodes what all readers of a mail have in common. */
 export function compileMail({ subject, html, text }: MailParts): CompiledMail {
-  return { subject, html: compilePart('text/html', html), text: compilePart('text/plain', text) }
+  return {
+    subject: textHeader('Subject', subject),
+    html: compilePart('text/html', html),
+    text: compilePart('text/plain', text),
+  }
 }
 
 /**
@@ -82,7 +79,7 @@ export function composeMail(
     mailboxHeader('From', list.from),
     mailboxHeader('To', identity.to),
     mailboxHeader('Reply-To', list.replyTo),
-    textHeader('Subject', mail.subject),
+    mail.subject,
     plainHeader('Date', mailDate(datedMs)),
     plainHeader('Message-ID', identity.messageId),
     plainHeader('Auto-Submitted', 'auto-generated'),
@@ -91,7 +88,8 @@ export function composeMail(
   const boundary = `=_${Buffer.from(identity.messageId).toString('hex').slice(0, 60)}`
   const escaped = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, escapeHtml(value)]))
   const message = multipartMessage(headers, [mail.text(values), mail.html(escaped)], boundary)
-  return Buffer.from(signMessage(message, list.signers, Math.floor(datedMs / 1000)))
+  const signatures = signMessage(message, list.signers, Math.floor(datedMs / 1000))
+  return Buffer.concat([Buffer.from(`${signatures}${message.head}\r\n`), message.body])
 }
 
 /** The message of an issue to one reader, with the list headers of RFC 2369, RFC 2919 and RFC 8058. */

@@ -8,6 +8,7 @@ import type { Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
 import type { Connection, Store } from '../store/database.ts'
 import { type Claim, claimDeliveries, recoverDeliveries, releaseDeliveries } from '../store/deliveries.ts'
 import { freezeIssue, readFrozen } from '../store/freeze.ts'
+import { createGroupCommit } from '../store/group-commit.ts'
 import { readIssue, readIssues, readMailLanguages } from '../store/issues.ts'
 import { releaseLease, renewLease, takeLease } from '../store/leases.ts'
 import { keepSetting } from '../store/settings.ts'
@@ -128,6 +129,7 @@ async function deliverIssue(deps: DeliverDeps, issue: Issue, tally: Tally): Prom
     await freezeIssue(store.db, { week, at: clock.now(), messageIdEnd: createMessageIdEnd(list.id) })
     const uncertain = await recoverDeliveries(store.db, week, clock.now())
     if (uncertain > 0) note(tally, 'note', week, `${uncertain} mails are uncertain after a crash; resent in 10 minutes`)
+    const commit = createGroupCommit(store)
     const compose = await openComposer(store.db, list, deps.config, await openTokens(store.db), week)
     for (;;) {
       if (tally.paused || deps.signal?.aborted) break
@@ -136,7 +138,7 @@ async function deliverIssue(deps: DeliverDeps, issue: Issue, tally: Tally): Prom
       const claim: Claim = { holder, until: addMinutes(now, CLAIM_MINUTES) }
       const batch = await claimDeliveries(store, week, claim, now, batchSize(deps.config.mail.ratePerSecond))
       if (batch.length === 0) break
-      await handOverBatch({ ...deps, holder, claimMinutes: CLAIM_MINUTES, compose }, batch, tally)
+      await handOverBatch({ ...deps, commit, holder, claimMinutes: CLAIM_MINUTES, compose }, batch, tally)
     }
   } finally {
     await giveBack(deps, week, lease, fence, holder)

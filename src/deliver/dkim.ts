@@ -3,6 +3,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, ve
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { WeeklyError } from '../core/errors.ts'
+import type { MessageHalves } from './mime.ts'
 
 /** Where a signature's public key is found, and the private key as PEM. */
 export interface DkimKey {
@@ -17,8 +18,8 @@ export interface DkimSigner {
   readonly algorithm: 'rsa-sha256' | 'ed25519-sha256'
   /** The TXT record that belongs at `SELECTOR._domainkey.DOMAIN`. */
   readonly record: string
-  /** The DKIM-Signature header line of a whole message, CRLF included. The same message and second give the same line. */
-  signatureOf(message: string, signedAtSeconds: number): string
+  /** The DKIM-Signature header line of a message, CRLF included; `bodyHash` in base64. The same message and second give the same line. */
+  signatureOf(head: string, bodyHash: string, signedAtSeconds: number): string
 }
 
 const MIN_RSA_BITS = 2048
@@ -50,8 +51,8 @@ export function createDkimSigner({ domain, selector, pem }: DkimKey): DkimSigner
     selector,
     algorithm,
     record: recordOf(publicKey, algorithm),
-    signatureOf: (message, signedAtSeconds) => {
-      const { unsigned, covered } = prepareSignature(message, { domain, selector, algorithm, signedAtSeconds })
+    signatureOf: (head, bodyHash, signedAtSeconds) => {
+      const { unsigned, covered } = prepareSignature(head, { domain, selector, algorithm, bodyHash, signedAtSeconds })
       const input = algorithm === 'rsa-sha256' ? covered : createHash('sha256').update(covered).digest()
       const signature = sign(digestOf(algorithm), input, key).toString('base64')
       return `${unsigned}${signature.replace(/.{70}(?=.)/g, '$&\r\n ')}\r\n`
@@ -90,9 +91,15 @@ export function checkDkimRecord(signer: DkimSigner, found: string): void {
   )
 }
 
-/** The message with the signatures of all signers in front. */
-export function signMessage(message: string, signers: readonly DkimSigner[], signedAtSeconds: number): string {
-  return `${signers.map(signer => signer.signatureOf(message, signedAtSeconds)).join('')}${message}`
+/** The signatures of all signers as header lines, to stand before the message's own. */
+export function signMessage(
+  { head, body }: MessageHalves,
+  signers: readonly DkimSigner[],
+  signedAtSeconds: number,
+): string {
+  if (signers.length === 0) return ''
+  const bodyHash = createHash('sha256').update(relaxedBody(body)).digest('base64')
+  return signers.map(signer => signer.signatureOf(head, bodyHash, signedAtSeconds)).join('')
 }
 
 function readKey(pem: string, fail: (reason: string, cause?: unknown) => never): KeyObject {
@@ -130,29 +137,34 @@ const relaxedHeader = (line: string): string => {
   return `${line.slice(0, colon).trim().toLowerCase()}:${value.trim()}`
 }
 
-const relaxedBody = (body: string): string =>
-  body
+/** Our own parts are in this form as they come from mime-part.ts; looking is much cheaper than making it. */
+function relaxedBody(body: Buffer): Buffer {
+  const isRelaxed =
+    ['\t', '  ', ' \r\n'].every(space => !body.includes(space)) &&
+    body.toString('latin1', body.length - 4).endsWith('\r\n') &&
+    body.toString('latin1', body.length - 4) !== '\r\n\r\n'
+  if (isRelaxed) return body
+  const text = body
+    .toString('latin1')
     .replace(/[ \t]+(?=\r\n|$)/g, '')
     .replace(/[ \t]+/g, ' ')
-    .replace(/(\r\n)+$/, '') + '\r\n'
+    .replace(/(\r\n)+$/, '')
+  return Buffer.from(`${text}\r\n`, 'latin1')
+}
 
 function prepareSignature(
-  message: string,
-  tags: { domain: string; selector: string; algorithm: DkimSigner['algorithm']; signedAtSeconds: number },
+  head: string,
+  tags: Pick<DkimSigner, 'domain' | 'selector' | 'algorithm'> & { bodyHash: string; signedAtSeconds: number },
 ): { readonly unsigned: string; readonly covered: Buffer } {
-  const end = message.indexOf('\r\n\r\n')
-  const headers = message
-    .slice(0, end)
+  const headers = head
+    .trimEnd()
     .split(/\r\n(?![ \t])/)
     .map(relaxedHeader)
   const byName = Map.groupBy(headers, header => header.slice(0, header.indexOf(':')))
   const named = signedHeaders.filter(name => byName.has(name))
-  const bodyHash = createHash('sha256')
-    .update(relaxedBody(message.slice(end + 4)))
-    .digest('base64')
   const unsigned =
     `DKIM-Signature: v=1; a=${tags.algorithm}; c=relaxed/relaxed; d=${tags.domain};\r\n s=${tags.selector}; ` +
-    `t=${tags.signedAtSeconds}; bh=${bodyHash};\r\n h=${named.join(':').replace(/(.{40,60}?:)/g, '$1\r\n ')};\r\n b=`
+    `t=${tags.signedAtSeconds}; bh=${tags.bodyHash};\r\n h=${named.join(':').replace(/(.{40,60}?:)/g, '$1\r\n ')};\r\n b=`
   // Each header stands once in our messages; its second naming covers the absence of another.
   const covered = [...new Set(named)].flatMap(name => byName.get(name) ?? [])
   return {

@@ -4,6 +4,7 @@ import { isWeeklyError, type WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { StageNote } from '../core/types.ts'
 import type { Store } from '../store/database.ts'
+import type { GroupCommit } from '../store/group-commit.ts'
 import { type ClaimedDelivery, type Delivery, markData, recordOutcome, skipDeliveries } from '../store/deliveries.ts'
 import { leaveList } from '../store/subscribers.ts'
 import type { Composer } from './composer.ts'
@@ -11,6 +12,8 @@ import type { HandOver, MailTransport } from './transport.ts'
 
 export interface HandOverDeps {
   readonly store: Store
+  /** Takes the ledger's marks and outcomes: those of all connections share their commits. */
+  readonly commit: GroupCommit
   readonly clock: Clock
   readonly log: Log
   readonly transport: MailTransport
@@ -52,10 +55,10 @@ export async function handOverBatch(
 }
 
 async function handOverOne(deps: HandOverDeps, delivery: ClaimedDelivery, tally: Tally): Promise<void> {
-  const { store, clock, transport, holder, claimMinutes, signal } = deps
+  const { store, commit, clock, transport, holder, claimMinutes, signal } = deps
   const mayEnd = (): Promise<boolean> => {
     const now = clock.now()
-    return markData(store.db, delivery.id, { holder, until: addMinutes(now, claimMinutes) }, now)
+    return commit(db => markData(db, delivery.id, { holder, until: addMinutes(now, claimMinutes) }, now))
   }
   let handOver: HandOver
   try {
@@ -78,14 +81,14 @@ const isStop = (error: unknown, signal: AbortSignal | undefined): boolean =>
   signal?.aborted === true && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))
 
 async function record(deps: HandOverDeps, delivery: Delivery, handOver: HandOver, tally: Tally): Promise<void> {
-  const { store, clock, log, holder, transport } = deps
+  const { store, commit, clock, log, holder, transport } = deps
   const { state, response } = handOver
   tally.lostInRow = handOver.isLost ? tally.lostInRow + 1 : 0
   if (state === 'withdrawn') {
     tally.skipped++
     return
   }
-  const recorded = await recordOutcome(store.db, delivery, holder, { state, response }, clock.now())
+  const recorded = await commit(db => recordOutcome(db, delivery, holder, { state, response }, clock.now()))
   log.debug('deliver.recorded', { week: delivery.week, delivery: delivery.id, state: recorded, response })
   if (recorded === 'sent') tally.sent++
   else if (recorded !== null) tally.notes.push(noteOf(delivery, recorded, response))

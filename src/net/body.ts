@@ -2,6 +2,7 @@
 import { Transform, type Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
+import type { ByteAccount } from './byte-budget.ts'
 import { codingHeadBytes, createDecoder, type Coding } from './content-codings.ts'
 
 /** Reading so much on is cheaper than a new connection. */
@@ -16,6 +17,8 @@ export interface BodyOptions {
   readonly bodyBytes: number
   /** True: what lies past a limit is left unread, and is no error. */
   readonly keepStart: boolean
+  /** Where the bytes are booked while they are gathered. */
+  readonly account: ByteAccount
 }
 
 export interface ReadBody {
@@ -30,7 +33,7 @@ export interface ReadBody {
  * a WeeklyError that destroyed the stream (a time limit) is thrown on; any other fault means `truncated`.
  */
 export async function readBody(wire: Readable, options: BodyOptions): Promise<ReadBody> {
-  const { url, codings, wireBytes, bodyBytes } = options
+  const { url, codings, wireBytes, bodyBytes, account } = options
   const faults: unknown[] = []
   const stages: Readable[] = [wire]
   const join = (from: Readable, to: Transform): Transform => {
@@ -52,7 +55,7 @@ export async function readBody(wire: Readable, options: BodyOptions): Promise<Re
     // Every layer has its limit: a bomb inside a bomb would keep the machine busy unseen.
     last = join(last, createMeter(bodyBytes, () => describeTooLarge(url, 'unpacked', bodyBytes)).stream)
   }
-  const chunks = await collect(last)
+  const chunks = await collect(last, account)
   for (const stage of stages) stage.destroy()
 
   const refusal = faults.find(isWeeklyError)
@@ -79,9 +82,15 @@ export function describeTooLarge(url: string, where: string, limitBytes: number)
   })
 }
 
-async function collect(stream: Readable): Promise<readonly Buffer[]> {
+async function collect(stream: Readable, account: ByteAccount): Promise<readonly Buffer[]> {
   const chunks: Buffer[] = []
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+  stream.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    const turn = account.book(chunk.length)
+    if (turn === null) return
+    stream.pause()
+    void turn.then(() => stream.resume())
+  })
   // The fault, if any, is on record already.
   await finished(stream, { writable: false }).catch(() => undefined)
   return chunks

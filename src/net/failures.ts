@@ -1,6 +1,7 @@
 // Turns what the network throws into our errors. Used by http.ts. Pure.
 import { isWeeklyError, WeeklyError, type ErrorCode } from '../core/errors.ts'
 import type { Limits } from './limits.ts'
+import { timeoutCodes } from './transport.ts'
 
 interface FailureKind {
   readonly pattern: RegExp
@@ -13,24 +14,24 @@ interface FailureKind {
 
 const waitHint = 'It is tried again by itself; if it stays so, open the address in a browser.'
 
-/** By the error code of undici or Node; the first that fits. */
+/** By the error code of Node or the transport; the first that fits. */
 const failureKinds: readonly FailureKind[] = [
   {
-    pattern: /^UND_ERR_CONNECT_TIMEOUT$|^ETIMEDOUT$/,
+    pattern: new RegExp(`^${timeoutCodes.connect}$|^ETIMEDOUT$`),
     code: 'FETCH_TIMEOUT',
     hint: waitHint,
     retryable: true,
     says: limits => `accepted no connection within ${limits.connectMs / 1000} s`,
   },
   {
-    pattern: /^UND_ERR_HEADERS_TIMEOUT$/,
+    pattern: new RegExp(`^${timeoutCodes.headers}$`),
     code: 'FETCH_TIMEOUT',
     hint: waitHint,
     retryable: true,
     says: limits => `did not begin to answer within ${limits.headersMs / 1000} s`,
   },
   {
-    pattern: /^UND_ERR_HEADERS_OVERFLOW$|^HPE_HEADER_OVERFLOW$/,
+    pattern: /^HPE_HEADER_OVERFLOW$/,
     code: 'FETCH_TOO_LARGE',
     hint: 'The server is faulty; tell its keeper.',
     retryable: false,
@@ -65,7 +66,7 @@ const failureKinds: readonly FailureKind[] = [
     says: (_limits, reason) => `answered with something that is not HTTP: ${reason}`,
   },
   {
-    pattern: /^E[A-Z]+$|^UND_ERR_/,
+    pattern: /^E[A-Z]+$/,
     code: 'FETCH_CONNECTION_FAILED',
     hint: waitHint,
     retryable: true,
@@ -97,10 +98,7 @@ export function describeTotalTimeout(url: string, limits: Limits): WeeklyError {
 }
 
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  // undici's parser knows no code for some faults.
-  return error.name === 'HTTPParserError' ? 'HPE_INVALID' : ''
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
 /** An error that stands for several (one per address tried) has no message of its own. */

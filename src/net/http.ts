@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { WeeklyError } from '../core/errors.ts'
 import { describeTooLarge, discardBody, readBody, type ReadBody } from './body.ts'
+import { type ByteBudget, createByteBudget } from './byte-budget.ts'
 import { parseContentCodings } from './content-codings.ts'
 import { describeFailure, describeTotalTimeout } from './failures.ts'
 import { createAddressGuard } from './guard.ts'
@@ -79,7 +80,7 @@ export interface HttpClient {
    */
   postJson(request: JsonRequest): Promise<Pick<FetchResult, 'status' | 'headers' | 'body'>>
   /** Ends all connections at once; requests under way fail. */
-  close(): Promise<void>
+  close(): void
 }
 
 export interface HttpClientOptions {
@@ -103,7 +104,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const politeness = options.politeness ?? null
   const transport = createTransport(createAddressGuard(options.allowPrivate), options.lookup ?? resolveHost, limits)
   const gate = createHostGate({ ...options, politeness, pageSpacingMs: limits.pageSpacingMs })
-  const parts: Parts = { transport, gate, politeness, limits, userAgent: options.userAgent }
+  const budget = createByteBudget(limits.heldBytes, limits.freeBytes)
+  const parts: Parts = { transport, gate, budget, politeness, limits, userAgent: options.userAgent }
   const readRobots = (url: string): Promise<FetchResult> =>
     visit(parts, { url, accept: 'any', maxBodyBytes: robotsBytes, keepStart: true }, null)
   const robots = createRobotsGate(readRobots, politeness)
@@ -123,6 +125,7 @@ const unreadBytes = 32 * 1024
 interface Parts {
   readonly transport: Transport
   readonly gate: HostGate
+  readonly budget: ByteBudget
   readonly politeness: Politeness | null
   readonly limits: Limits
   readonly userAgent: string
@@ -207,33 +210,37 @@ async function exchange(
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(describeTotalTimeout(shown, parts.limits)), remainingMs)
   try {
-    const { transport } = parts
-    const response = await (errand.form === undefined
-      ? transport.get(url, headers, abort.signal)
-      : transport.post(url, headers, errand.form, abort.signal))
-    const body = await takeBody(response, shown, errand, parts.limits)
+    const response = await parts.transport.send({ url, headers, body: errand.form, signal: abort.signal })
+    const body = await takeBody(response, shown, errand, parts)
     if (response.status === 304 && !isConditional(headers)) throw describeUnexpectedNotModified(shown)
     return { status: response.status, headers: response.headers, ...body }
   } catch (error) {
     throw describeFailure(error, shown, parts.limits)
   } finally {
     clearTimeout(timer)
-    // undici frees a connection one turn of the event loop after its answer: without the wait the next request opens another.
+    // A connection is free one turn of the event loop after its answer: without the wait the next request opens another.
     await nextTurn()
   }
 }
 
-async function takeBody(response: TransportResponse, url: string, errand: Errand, limits: Limits): Promise<ReadBody> {
+async function takeBody(
+  response: TransportResponse,
+  url: string,
+  errand: Errand,
+  { limits, budget }: Parts,
+): Promise<ReadBody> {
   const { status, headers, body } = response
   if (status < 200 || status > 299) return discardBody(body)
   const wireBytes = errand.maxWireBytes ?? limits.wireBytes
   const bodyBytes = errand.maxBodyBytes ?? limits.bodyBytes
+  const account = budget.open()
   try {
     if (Number(headers['content-length'] ?? 0) > wireBytes && !errand.keepStart)
       throw describeTooLarge(url, 'on the wire', wireBytes)
     const codings = parseContentCodings(headers['content-encoding'], url)
-    return await readBody(body, { url, codings, wireBytes, bodyBytes, keepStart: errand.keepStart })
+    return await readBody(body, { url, codings, wireBytes, bodyBytes, keepStart: errand.keepStart, account })
   } finally {
+    account.close()
     body.destroy()
   }
 }

@@ -13,6 +13,10 @@ export interface Limits {
   readonly wireBytes: number
   /** The body after decompression; a bomb stops here. */
   readonly bodyBytes: number
+  /** Of all bodies being read at a time; past it the large ones are read one after the other. */
+  readonly heldBytes: number
+  /** A body up to this size never waits for another. */
+  readonly freeBytes: number
   readonly redirects: number
   /** Least time between two page requests to one host. */
   readonly pageSpacingMs: number
@@ -26,6 +30,8 @@ export const defaultLimits: Limits = {
   headerBytes: 64 * 1024,
   wireBytes: 10_000_000,
   bodyBytes: 15_000_000,
+  heldBytes: 8_000_000,
+  freeBytes: 256_000,
   redirects: 5,
   pageSpacingMs: 1_000,
 }

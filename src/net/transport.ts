@@ -1,8 +1,15 @@
-// One GET, or one form, over one guarded connection: the only file that knows undici. Used by http.ts.
+// One GET, or one form, over one guarded connection, by Node's own HTTP client: what it throws, failures.ts names. Used by http.ts.
 import { lookup as resolveWithSystem } from 'node:dns/promises'
-import { isIP, type LookupFunction } from 'node:net'
+import {
+  Agent,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as openHttp,
+} from 'node:http'
+import { Agent as SecureAgent, request as openHttps } from 'node:https'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
 import type { Readable } from 'node:stream'
-import { Agent, buildConnector, type Dispatcher } from 'undici'
 import type { AddressGuard } from './guard.ts'
 import type { Limits } from './limits.ts'
 
@@ -16,97 +23,142 @@ export type ResolveHost = (hostname: string) => Promise<readonly ResolvedAddress
 
 export interface TransportResponse {
   readonly status: number
-  /** Names in lower case, values as Latin-1 bytes; repeated headers joined by a comma, but of Location the first. */
+  /** Names in lower case, values as Latin-1 bytes; of a header that may stand only once the first, others joined by a comma. */
   readonly headers: Readonly<Record<string, string>>
   /** Must be read or destroyed. */
   readonly body: Readable
 }
 
-export interface Transport {
-  /** One request, no redirects. Rejects with undici's and Node's errors, or the guard's WeeklyError, or the signal's reason. */
-  get(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<TransportResponse>
-  /** The same with a body. */
-  post(
-    url: URL,
-    headers: Readonly<Record<string, string>>,
-    body: string,
-    signal: AbortSignal,
-  ): Promise<TransportResponse>
-  /** Ends all connections at once; requests under way fail. */
-  close(): Promise<void>
+/** What is sent; with a body it is a POST. */
+export interface TransportRequest {
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+  /** Ends the request, and the reading of its body, with the signal's reason. */
+  readonly signal: AbortSignal
 }
+
+export interface Transport {
+  /** One request, no redirects. Rejects with Node's errors, those of `timeoutCodes`, the guard's WeeklyError, or the signal's reason. */
+  send(request: TransportRequest): Promise<TransportResponse>
+  /** Ends all connections at once; requests under way fail. */
+  close(): void
+}
+
+/** Codes of the errors that the transport's own clocks raise. */
+export const timeoutCodes = { connect: 'TIMEOUT_CONNECT', headers: 'TIMEOUT_HEADERS' } as const
 
 /** The operating system's resolver, all addresses. */
 export const resolveHost: ResolveHost = hostname => resolveWithSystem(hostname, { all: true })
+
+/** An unused connection is kept this long: a host's next source is asked within it, and most servers keep theirs for 5 s. */
+const IDLE_MS = 4_000
 
 /**
  * Makes the transport. The addresses that the guard has checked are the ones handed to the socket, so a name that changes
  * its address between check and connection (DNS rebinding) gains nothing; a connection kept alive stays with the address it has.
  */
 export function createTransport(guard: AddressGuard, resolve: ResolveHost, limits: Limits): Transport {
-  const agent = new Agent({
-    allowH2: false,
-    connect: guardedConnector(guard, resolve, limits),
-    maxHeaderSize: limits.headerBytes,
-    headersTimeout: limits.headersMs,
-    // The signal limits the whole request; a second timer for the body would only cost.
-    bodyTimeout: 0,
-  })
-  const send = async (
-    url: URL,
-    options: Pick<Dispatcher.RequestOptions, 'method' | 'body'>,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<TransportResponse> => {
-    const path = url.pathname + url.search
-    const request = agent.request({ origin: url.origin, path, ...options, headers, signal })
-    // undici hears the signal only once it is connected.
-    const response = await Promise.race([request, rejectOnAbort(signal)])
-    // Destroying a body on purpose is no error that anybody should hear of.
-    response.body.on('error', () => undefined)
-    return { status: response.statusCode, headers: flattenHeaders(response.headers), body: response.body }
+  const pool = {
+    keepAlive: true,
+    timeout: IDLE_MS,
+    // Node gives an address 250 ms before it tries the next; far hosts need more.
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: Math.ceil(limits.connectMs / 4),
+  }
+  const agents = { 'http:': new Agent(pool), 'https:': new SecureAgent(pool) }
+  const open = ({ url, headers, body }: TransportRequest): ClientRequest => {
+    const isSecure = url.protocol === 'https:'
+    const hostname = url.hostname.replace(/^\[(.*)\]$/s, '$1')
+    const port = url.port === '' ? (isSecure ? '443' : '80') : url.port
+    const isTrusted = guard.isTrusted(hostname, port)
+    // An address in the URL is never looked up, so it is checked here.
+    if (!isTrusted && isIP(hostname) !== 0) guard.check(hostname, [hostname])
+    return (isSecure ? openHttps : openHttp)({
+      agent: agents[isSecure ? 'https:' : 'http:'],
+      host: hostname,
+      port,
+      path: url.pathname + url.search,
+      method: body === undefined ? 'GET' : 'POST',
+      headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+      maxHeaderSize: limits.headerBytes,
+      lookup: checkedLookup(resolve, isTrusted ? () => undefined : (name, addresses) => guard.check(name, addresses)),
+    })
+  }
+  const attempt = async (wanted: TransportRequest): Promise<TransportResponse> => {
+    wanted.signal.throwIfAborted()
+    const request = open(wanted)
+    const response = await answerOf(request, wanted, limits)
+    return { status: response.statusCode ?? 0, headers: flattenHeaders(response.headers), body: response }
   }
   return {
-    get: (url, headers, signal) => send(url, { method: 'GET' }, headers, signal),
-    post: (url, headers, body, signal) => send(url, { method: 'POST', body }, headers, signal),
-    close: () => agent.destroy(),
+    send: wanted =>
+      attempt(wanted).catch((error: unknown) => {
+        // The server had closed the kept connection before it saw the request: that is no answer, and no second question.
+        if (wanted.body === undefined && error instanceof ClosedWhileIdle) return attempt(wanted)
+        throw error
+      }),
+    close: () => {
+      for (const agent of Object.values(agents)) agent.destroy()
+    },
   }
 }
 
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+/** A kept connection that was closed from the other side as it was taken up again (RFC 9112 §9.3.1 allows to ask once more). */
+class ClosedWhileIdle extends Error {
+  readonly code = 'ECONNRESET'
+}
+
+/** Sends the request and waits for the headers of its answer; each phase has its own clock. */
+function answerOf(
+  request: ClientRequest,
+  { body, signal }: TransportRequest,
+  limits: Limits,
+): Promise<IncomingMessage> {
+  const clock = createPhaseClock(request, limits)
+  return new Promise((resolve, reject) => {
+    let end = (reason: Error): unknown => request.destroy(reason)
+    const onAbort = (): unknown => end(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    request.once('socket', clock.watch)
+    // Stays: a socket can fail again after its request is over.
+    request.on('error', error => {
+      clock.stop()
+      const wasClosed =
+        request.reusedSocket && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      reject(wasClosed ? new ClosedWhileIdle(error.message, { cause: error }) : error)
+    })
+    request.once('response', response => {
+      clock.stop()
+      // From here on the body tells the reason.
+      end = reason => response.destroy(reason)
+      // Destroying a body on purpose is no error that anybody should hear of.
+      response.on('error', () => undefined)
+      response.once('close', () => signal.removeEventListener('abort', onAbort))
+      resolve(response)
+    })
+    request.end(body)
   })
 }
 
-function guardedConnector(guard: AddressGuard, resolve: ResolveHost, limits: Limits): buildConnector.connector {
-  const connectorWith = (check: (hostname: string, addresses: readonly string[]) => void): buildConnector.connector =>
-    buildConnector({
-      allowH2: false,
-      timeout: limits.connectMs,
-      lookup: checkedLookup(resolve, check),
-      // Node gives an address 250 ms before it tries the next; far hosts need more.
-      autoSelectFamily: true,
-      autoSelectFamilyAttemptTimeout: Math.ceil(limits.connectMs / 4),
-    })
-  const guarded = connectorWith((hostname, addresses) => guard.check(hostname, addresses))
-  const trusted = connectorWith(() => undefined)
-
-  return (options, callback) => {
-    const { hostname, protocol } = options
-    const port = options.port === '' ? (protocol === 'https:' ? '443' : '80') : options.port
-    if (guard.isTrusted(hostname, port)) {
-      trusted(options, callback)
-      return
-    }
-    try {
-      // An address in the URL is never looked up, so it is checked here.
-      if (isIP(hostname) !== 0) guard.check(hostname, [hostname])
-    } catch (error) {
-      process.nextTick(callback, error, null)
-      return
-    }
-    guarded(options, callback)
+/** Ends a request that does not connect, or does not answer, in time: first the one clock runs, then the other. */
+function createPhaseClock(request: ClientRequest, limits: Limits) {
+  let timer: NodeJS.Timeout | undefined
+  const start = (milliseconds: number, code: string): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => request.destroy(Object.assign(new Error(code), { code })), milliseconds)
+  }
+  return {
+    watch: (socket: Socket): void => {
+      const waitForHeaders = (): void => start(limits.headersMs, timeoutCodes.headers)
+      if (!socket.connecting) {
+        waitForHeaders()
+        return
+      }
+      start(limits.connectMs, timeoutCodes.connect)
+      socket.once('encrypted' in socket ? 'secureConnect' : 'connect', waitForHeaders)
+    },
+    stop: (): void => clearTimeout(timer),
   }
 }
 
@@ -130,13 +182,9 @@ function checkedLookup(
   }
 }
 
-function flattenHeaders(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): Readonly<Record<string, string>> {
+/** Node's headers without Set-Cookie, the only list among them: no cookie is kept. */
+function flattenHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
   const flat: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') flat[name] = value
-    else if (value) flat[name] = name === 'location' ? (value[0] ?? '') : value.join(', ')
-  }
+  for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') flat[name] = value
   return flat
 }

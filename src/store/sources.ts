@@ -6,7 +6,7 @@ import type { Instant, PageSelectors, Source } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
 import type { Connection, Store } from './database.ts'
 import { takeTurn } from './dialect.ts'
-import type { FetchTable, SourceStateTable, SourceTable } from './schema.ts'
+import type { SourceStateTable, SourceTable } from './schema.ts'
 
 /** A source with its state, as the collector claims it. */
 export interface ClaimedSource {
@@ -250,22 +250,6 @@ export async function saveVisits(db: Connection, worker: string, states: readonl
         }))
         .where('source_states.claimed_by', '=', worker),
     )
-    .execute()
-}
-
-/** Lines of the fetch log, one for every request to a source (R16). */
-export async function saveFetches(db: Connection, fetches: readonly Omit<FetchTable, 'id'>[]): Promise<void> {
-  await db.insertInto('fetches').values(fetches).execute()
-}
-
-/** The newest lines of a source's fetch log. */
-export async function readFetches(db: Connection, sourceId: number, limit: number) {
-  return db
-    .selectFrom('fetches')
-    .selectAll()
-    .where('source_id', '=', sourceId)
-    .orderBy('id', 'desc')
-    .limit(limit)
     .execute()
 }
 

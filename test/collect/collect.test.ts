@@ -38,7 +38,7 @@ const depsOf = (store: Store, fetch: (request: FetchRequest) => Promise<FetchRes
     fetch,
     postForm: () => Promise.reject(new Error('no form')),
     postJson: () => Promise.reject(new Error('no JSON')),
-    close: () => Promise.resolve(),
+    close: () => undefined,
   },
   clock: fixedClock(at),
   log: silentLog,

@@ -224,7 +224,7 @@ describe('the client', () => {
     await expect(client.fetch({ url, accept: 'any' })).rejects.toMatchObject({ code: 'FETCH_PRIVATE_ADDRESS' })
     expect(lookups).toBe(2)
     expect(canary.countConnections()).toBe(0)
-    await client.close()
+    client.close()
   })
 
   test('a connection kept alive stays with the address that was checked', async () => {

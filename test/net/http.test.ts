@@ -352,13 +352,26 @@ describe('a failure', () => {
     expect(textOf((await client.fetch({ url: server.origin, accept: 'feed' })).body)).toBe('good')
   })
 
+  test('of a kept connection that was closed meanwhile is asked once more', async () => {
+    const answered = new Set<unknown>()
+    const server = await serveBytes(socket => {
+      if (answered.has(socket)) socket.destroy()
+      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')
+      answered.add(socket)
+    })
+    const client = aClient([server])
+    const read = async () => textOf((await client.fetch({ url: server.origin, accept: 'feed' })).body)
+    expect([await read(), await read()]).toEqual(['ok', 'ok'])
+    expect(server.countConnections()).toBe(2)
+  })
+
   test('comes to requests under way when the client closes', async () => {
     const server = await serveBytes(() => undefined)
     const client = aClient([server])
     const fetching = client.fetch({ url: server.origin, accept: 'feed' })
     const failed = expect(fetching).rejects.toThrow(codeOf('FETCH_CONNECTION_FAILED'))
     while (server.countConnections() === 0) await new Promise(resolve => setImmediate(resolve))
-    await client.close()
+    client.close()
     await failed
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { fixedClock } from '../../src/core/clock.ts'
 import type { Instant } from '../../src/core/types.ts'
 import { createMemoryLedger } from '../../src/net/politeness.ts'
-import { aClient, aClosedPort, serve } from './serve.ts'
+import { aClient, aClosedPort, serve, serveBytes } from './serve.ts'
 
 const fields = { 'hub.mode': 'subscribe', 'hub.topic': 'https://a.example/feed?x=1&y=容器' }
 const codeOf = (code: string): object => expect.objectContaining({ code }) as object
@@ -79,5 +79,18 @@ describe('a form', () => {
     expect(await client.postForm({ url: server.origin, fields })).toEqual({ status: 503 })
     await expect(client.postForm({ url: server.origin, fields })).rejects.toThrow(codeOf('FETCH_HOST_WAITING'))
     expect(server.requests).toHaveLength(1)
+  })
+
+  test('is sent once, even when its kept connection was closed meanwhile', async () => {
+    const answered = new Set<unknown>()
+    const server = await serveBytes(socket => {
+      if (answered.has(socket)) socket.destroy()
+      else socket.write('HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n')
+      answered.add(socket)
+    })
+    const client = aClient([server])
+    expect(await client.postForm({ url: server.origin, fields })).toEqual({ status: 202 })
+    await expect(client.postForm({ url: server.origin, fields })).rejects.toThrow(codeOf('FETCH_CONNECTION_FAILED'))
+    expect(server.countConnections()).toBe(1)
   })
 })

@@ -67,7 +67,7 @@ async function setUp(
     limits: { totalMs: 5_000, bodyBytes: 100_000, wireBytes: 100_000, ...options.limits },
   })
   onTestFinished(async () => {
-    await http.close()
+    http.close()
     await store.close()
     await rm(folder, { recursive: true, force: true })
   })
