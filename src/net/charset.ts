@@ -30,7 +30,7 @@ export function decodeText(bytes: Uint8Array, from: TextOrigin): DecodedText {
   const validUtf8 = isUtf8(bytes)
   const label = validUtf8 && hasUtf8Bom(bytes) ? 'utf-8' : findLabel(bytes, from)
   if (validUtf8 && (!label || mayBelieveBytes(bytes, label)))
-    return { text: decodeAs('utf-8', bytes), encoding: 'utf-8' }
+    return { text: decodeValidUtf8(bytes), encoding: 'utf-8' }
   const labelled = label ? decodeTrusting(label, bytes) : null
   if (labelled !== null && label) return { text: labelled, encoding: label }
   const damagedUtf8 = label === 'utf-8' ? null : decodeTrusting('utf-8', bytes)
@@ -140,9 +140,14 @@ function isPlausible(text: string): boolean {
 }
 
 function decodeAs(encoding: string, bytes: Uint8Array): string {
-  if (encoding === 'utf-8' && isAscii(bytes))
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   return new TextDecoder(encoding).decode(bytes)
+}
+
+/** Valid UTF-8 without its BOM. Buffer is quicker at it than TextDecoder, at small texts twice. */
+function decodeValidUtf8(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (isAscii(buffer)) return buffer.toString('latin1')
+  return buffer.toString('utf8', hasUtf8Bom(bytes) ? 3 : 0)
 }
 
 /** How the characters above ASCII stand: singly between Latin letters, as whole words, or without any rule about their neighbours. */

@@ -3,7 +3,7 @@ import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant } from '../../core/types.ts'
 import { findChild, findChildren, readAttribute, readChildText, readText, type FeedElement } from './element.ts'
 import { resolveLink } from './links.ts'
-import { escapeHtml, looksLikeHtml, renderXmlMarkup, resolveUrls, stripTags, unwrapDiv } from './markup.ts'
+import { escapeHtml, looksLikeHtml, renderXmlMarkup, resolveUrls, squeeze, stripTags, unwrapDiv } from './markup.ts'
 
 const MAX_CATEGORIES = 100
 
@@ -21,7 +21,7 @@ function readPlain(element: FeedElement): string {
   if (element.name.startsWith('atom:')) return readAtomPlain(element)
   if (element.hasTags) return stripTags(renderXmlMarkup(element.inner, 'html'))
   const text = readText(element) ?? ''
-  return looksLikeHtml(text) ? stripTags(text) : text.replace(/\s+/g, ' ')
+  return looksLikeHtml(text) ? stripTags(text) : squeeze(text)
 }
 
 function readAtomPlain(element: FeedElement): string {

@@ -3,7 +3,7 @@ import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Enclosure, ParsedFeed, ParsedItem, Person } from '../../core/types.ts'
 import { normaliseLanguage } from './fields.ts'
 import { resolveLink } from './links.ts'
-import { escapeHtml, findFirstImage, looksLikeHtml, resolveUrls, stripTags } from './markup.ts'
+import { escapeHtml, findFirstImage, looksLikeHtml, resolveUrls, squeeze, stripTags } from './markup.ts'
 import { refuse } from './refusal.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -134,7 +134,7 @@ function readText(holder: JsonObject, name: string): string | null {
 function readPlain(holder: JsonObject, name: string): string | null {
   const text = readText(holder, name)
   if (text === null) return null
-  return (looksLikeHtml(text) ? stripTags(text) : text.replace(/\s+/g, ' ')) || null
+  return (looksLikeHtml(text) ? stripTags(text) : squeeze(text)) || null
 }
 
 function readUrl(holder: JsonObject, name: string, base: string): string | null {

@@ -34,9 +34,13 @@ const MAX_NEVER_CLOSED = 20
 const MAX_ATTRIBUTE_LENGTH = 65_536
 
 interface OpenElement extends FeedElement {
+  attributes: readonly Attribute[]
+  base: string | null
+  language: string | null
   children: FeedElement[]
   inner: string
   hasTags: boolean
+  readonly rawName: string
   readonly innerStart: number
   /** The namespaces in force around this element, to return to. */
   readonly outerScope: Scope
@@ -49,6 +53,7 @@ interface Scope {
 }
 
 const noChildren: FeedElement[] = []
+const noAttributes: readonly Attribute[] = []
 
 /** Reads all elements of a feed; null when no feed begins anywhere in the text. Relative `xml:base` is resolved against the URL. */
 export function readElements(text: string, url: string, takeItem: TakeItem): FeedDocument | null {
@@ -83,19 +88,14 @@ class ElementReader implements MarkupEvents {
 
   openTag(tag: TagSpan): void {
     const raw = this.source.slice(tag.start + 1, tag.nameEnd)
-    if (this.field) {
-      if (!this.endsHere(this.field, this.resolveName(raw), tag)) return
-      this.closeField(tag.start)
-    }
-    if (isItem(this.resolveName(raw))) this.closeOpenItem(tag.start)
-    if (endsPerson(this.stack.at(-1)?.name ?? '', this.resolveName(raw)))
-      this.closeDownTo(this.stack.length - 1, tag.start)
+    this.closeBefore(raw, tag)
+    if (this.field) return
     const outerScope = this.scope
-    this.declareNamespaces(tag)
+    if (tag.attributes.length > 0) this.declareNamespaces(tag)
     if (!this.root) this.beginFeed(this.resolveName(raw))
     if (!this.format) return
     const name = this.resolveName(raw)
-    const element = this.makeElement(name, tag, outerScope)
+    const element = this.makeElement(name, raw, tag, outerScope)
     this.root ??= element
     if (name === 'channel') this.channel ??= element
     if (tag.selfClosing || this.isNeverClosed(name, raw, tag.end)) this.attach(element, tag.end)
@@ -104,7 +104,11 @@ class ElementReader implements MarkupEvents {
   }
 
   closeTag(nameStart: number, nameEnd: number, start: number): void {
-    const name = this.resolveName(this.source.slice(nameStart, nameEnd))
+    // Nearly every end tag is spelt as the start tag of what is open.
+    const innermost = this.field ?? this.stack.at(-1)
+    const isSpeltAlike =
+      innermost?.rawName.length === nameEnd - nameStart && this.source.startsWith(innermost.rawName, nameStart)
+    const name = isSpeltAlike ? innermost.name : this.resolveName(this.source.slice(nameStart, nameEnd))
     if (this.field) {
       if (name === this.field.name) {
         if (this.nested > 0) this.nested--
@@ -133,6 +137,21 @@ class ElementReader implements MarkupEvents {
     // A lone Atom entry is an item without a feed around it.
     const channel = this.channel ?? (isItem(this.root.name) ? { ...this.root, children: noChildren } : this.root)
     return { format: this.format, channel }
+  }
+
+  /** Closes what a start tag proves to be over: a field, an item, a person. */
+  private closeBefore(raw: string, tag: TagSpan): void {
+    const name = this.resolveName(raw)
+    if (this.field) {
+      if (!this.endsHere(this.field, name, tag)) return
+      this.closeField(tag.start)
+      // A name may mean something else outside of the field's own namespaces.
+      this.closeBefore(raw, tag)
+      return
+    }
+    if (isItem(name)) this.closeOpenItem(tag.start)
+    const holder = this.stack.at(-1)
+    if (holder && endsPerson(holder.name, name)) this.closeDownTo(this.stack.length - 1, tag.start)
   }
 
   /** Inside a field: counts its namesakes; true when the tag proves that the field was never closed. */
@@ -176,24 +195,33 @@ class ElementReader implements MarkupEvents {
     this.nested = 0
   }
 
-  private makeElement(name: string, tag: TagSpan, outerScope: Scope): OpenElement {
-    const attributes = tag.attributes.length === 0 ? [] : this.readAttributes(tag)
+  private makeElement(name: string, raw: string, tag: TagSpan, outerScope: Scope): OpenElement {
     const parent = this.stack.at(-1)
-    // CDF, the ancestor of RSS, wrote `base` before there was `xml:base`.
-    const base = attributes.find(([key]) => key === 'xml:base' || (key === 'base' && isFrame(name)))?.[1]
-    const language = attributes.find(([key]) => key === 'xml:lang')?.[1]
-    const outerBase = parent?.base ?? null
-    return {
+    const element: OpenElement = {
       name,
-      attributes,
+      attributes: noAttributes,
       children: noChildren,
       inner: '',
       hasTags: false,
-      base: base === undefined ? outerBase : (parseHttpUrl(base, outerBase ?? this.url)?.href ?? outerBase),
-      language: language === undefined ? (parent?.language ?? null) : language.trim() || null,
+      base: parent?.base ?? null,
+      language: parent?.language ?? null,
+      rawName: raw,
       innerStart: tag.end,
       outerScope,
     }
+    if (tag.attributes.length > 0) this.addAttributes(element, tag)
+    return element
+  }
+
+  /** Attributes, and what two of them say about everything inside. */
+  private addAttributes(element: OpenElement, tag: TagSpan): void {
+    const attributes = this.readAttributes(tag)
+    // CDF, the ancestor of RSS, wrote `base` before there was `xml:base`.
+    const base = attributes.find(([key]) => key === 'xml:base' || (key === 'base' && isFrame(element.name)))?.[1]
+    const language = attributes.find(([key]) => key === 'xml:lang')?.[1]
+    element.attributes = attributes
+    if (base !== undefined) element.base = parseHttpUrl(base, element.base ?? this.url)?.href ?? element.base
+    if (language !== undefined) element.language = language.trim() || null
   }
 
   private readAttributes(tag: TagSpan): Attribute[] {
@@ -235,13 +263,14 @@ class ElementReader implements MarkupEvents {
 
   /** Namespaces that nobody knows leave names without prefix what the root made them. */
   private declareNamespaces(tag: TagSpan): void {
-    const modules = new Map<string, string | null>()
+    let modules: Map<string, string | null> | undefined
     forEachAttribute(tag, (nameStart, nameEnd, valueStart, valueEnd) => {
       if (!this.source.startsWith('xmlns', nameStart)) return
       const prefix = this.source.slice(nameStart + 6, nameEnd)
+      modules ??= new Map()
       modules.set(prefix, moduleOfNamespace(this.source.slice(valueStart, Math.min(valueEnd, valueStart + 200))))
     })
-    if (modules.size === 0 || this.scope.modules.size > MAX_PREFIXES) return
+    if (!modules || this.scope.modules.size > MAX_PREFIXES) return
     const merged = new Map(this.scope.modules)
     for (const [prefix, module] of modules) {
       if (module !== null) merged.set(prefix, module)
