@@ -29,8 +29,7 @@ export function decodeText(bytes: Uint8Array, from: TextOrigin): DecodedText {
   if (wide) return { text: decodeWide(bytes, wide), encoding: wide }
   const validUtf8 = isUtf8(bytes)
   const label = validUtf8 && hasUtf8Bom(bytes) ? 'utf-8' : findLabel(bytes, from)
-  if (validUtf8 && (!label || mayBelieveBytes(bytes, label)))
-    return { text: decodeValidUtf8(bytes), encoding: 'utf-8' }
+  if (validUtf8 && (!label || mayBelieveBytes(bytes, label))) return { text: decodeValidUtf8(bytes), encoding: 'utf-8' }
   const labelled = label ? decodeTrusting(label, bytes) : null
   if (labelled !== null && label) return { text: labelled, encoding: label }
   const damagedUtf8 = label === 'utf-8' ? null : decodeTrusting('utf-8', bytes)

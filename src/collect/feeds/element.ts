@@ -23,6 +23,7 @@ export interface FeedElement {
 
 /** The value of an attribute, trimmed; null when missing or empty. `about` finds `rdf:about` too. */
 export function readAttribute(element: FeedElement, name: string): string | null {
+  if (element.attributes.length === 0) return null
   const suffix = `:${name}`
   const found =
     element.attributes.find(([candidate]) => candidate === name) ??

@@ -92,21 +92,18 @@ export function readId(element: FeedElement, base: string, ...names: readonly st
 
 /** The first of these elements that holds a readable date. */
 export function readDate(element: FeedElement, ...names: readonly string[]): Instant | null {
-  for (const name of names) {
-    for (const child of findChildren(element, name)) {
-      const instant = parseFeedDate(readText(child) ?? '')
+  for (const name of names)
+    for (const child of element.children) {
+      const instant = child.name === name ? parseFeedDate(readText(child) ?? '') : null
       if (instant) return instant
     }
-  }
   return null
 }
 
 /** Categories, subjects and keywords, each once, in document order. */
-export function readCategories(element: FeedElement): string[] {
-  const categories = new Set<string>()
-  for (const child of element.children) for (const category of readCategory(child)) categories.add(category)
-  categories.delete('')
-  return Array.from(categories).slice(0, MAX_CATEGORIES)
+export function readCategories(element: FeedElement): readonly string[] {
+  const categories = element.children.flatMap(readCategory).filter(category => category !== '')
+  return categories.length === 0 ? none : Array.from(new Set(categories)).slice(0, MAX_CATEGORIES)
 }
 
 const none: readonly string[] = []

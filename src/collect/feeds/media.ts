@@ -4,6 +4,8 @@ import { findChildren, readAttribute, readText, type FeedElement } from './eleme
 import { readBytes, resolveLink, type FeedLink } from './links.ts'
 import { findFirstImage } from './markup.ts'
 
+const noEnclosures: readonly Enclosure[] = []
+
 interface Picture {
   readonly url: string
   /** Pixels; 0 when the feed does not say. */
@@ -11,7 +13,7 @@ interface Picture {
 }
 
 /** Enclosures of an item in document order, each URL once: RSS `enclosure`, Atom `rel=enclosure`, sound, film and files of Media RSS. */
-export function readEnclosures(item: FeedElement, links: readonly FeedLink[], base: string): Enclosure[] {
+export function readEnclosures(item: FeedElement, links: readonly FeedLink[], base: string): readonly Enclosure[] {
   const enclosures: Enclosure[] = []
   for (const element of findChildren(item, 'enclosure')) {
     const url = resolveLink(readAttribute(element, 'url') ?? readAttribute(element, 'href') ?? '', element.base ?? base)
@@ -25,7 +27,7 @@ export function readEnclosures(item: FeedElement, links: readonly FeedLink[], ba
     const lengthBytes = readBytes(readAttribute(element, 'filesize'))
     if (url && !isPicture(element)) enclosures.push({ url, type: readAttribute(element, 'type'), lengthBytes })
   }
-  if (enclosures.length < 2) return enclosures
+  if (enclosures.length < 2) return enclosures.length === 0 ? noEnclosures : enclosures
   return Array.from(new Map(enclosures.toReversed().map(enclosure => [enclosure.url, enclosure])).values()).toReversed()
 }
 

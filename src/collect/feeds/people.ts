@@ -30,28 +30,33 @@ export function parsePerson(line: string): Person | null {
 }
 
 /** The authors of a feed or an item: RSS `author`, `dc:creator` and Atom's together in document order, else iTunes', else its owner. */
-export function readAuthors(element: FeedElement, base: string): Person[] {
-  const people: Person[] = []
-  for (const child of element.children) {
-    if (child.name === 'atom:author') people.push(...keep(readPersonElement(child, base)))
-    else if (['author', 'dc:creator', 'dc:author', 'managingeditor'].includes(child.name))
-      people.push(...keep(child.hasTags ? readTaggedPerson(child, base) : parsePerson(readText(child) ?? '')))
-  }
-  if (people.length === 0)
-    for (const child of findChildren(element, 'itunes:author')) people.push(...keep(parsePerson(readText(child) ?? '')))
-  if (people.length === 0)
-    for (const child of findChildren(element, 'itunes:owner')) people.push(...keep(readOwner(child)))
-  return dropRepeated(people)
+export function readAuthors(element: FeedElement, base: string): readonly Person[] {
+  const named = findChildren(element, ...authorNames).map(child => readAuthor(child, base))
+  if (named.some(isPerson)) return dropRepeated(named.filter(isPerson))
+  const speakers = findChildren(element, 'itunes:author').map(child => parsePerson(readText(child) ?? ''))
+  if (speakers.some(isPerson)) return dropRepeated(speakers.filter(isPerson))
+  return dropRepeated(findChildren(element, 'itunes:owner').map(readOwner).filter(isPerson))
 }
+
+const authorNames = ['atom:author', 'author', 'dc:creator', 'dc:author', 'managingeditor']
+
+function readAuthor(element: FeedElement, base: string): Person | null {
+  if (element.name === 'atom:author') return readPersonElement(element, base)
+  return element.hasTags ? readTaggedPerson(element, base) : parsePerson(readText(element) ?? '')
+}
+
+function isPerson(person: Person | null): person is Person {
+  return person !== null
+}
+
+const nobody: readonly Person[] = []
 
 /** Each person once, by name and address. */
-export function dropRepeated(people: readonly Person[]): Person[] {
+export function dropRepeated(people: readonly Person[]): readonly Person[] {
+  // A copy is as short as it can be, where a list that grew has room to spare: large feeds have many items.
+  if (people.length < 2) return people.length === 0 ? nobody : [...people]
   const seen = new Map(people.map(person => [`${person.name ?? ''}\n${person.email ?? ''}`, person]))
   return Array.from(seen.values())
-}
-
-function keep(person: Person | null): Person[] {
-  return person ? [person] : []
 }
 
 /** An Atom person construct. (RFC 4287 §3.2) */

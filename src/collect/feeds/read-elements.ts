@@ -2,17 +2,9 @@
 import { parseHttpUrl } from '../../core/url.ts'
 import type { Attribute, FeedElement } from './element.ts'
 import { decodeEntities } from './entities.ts'
+import { bareScope, bindPrefix, declareNamespaces, resolveName, type Scope } from './scope.ts'
 import { forEachAttribute, tokenize, type MarkupEvents, type TagSpan } from './tokenizer.ts'
-import {
-  endsField,
-  endsPerson,
-  isContainer,
-  isFrame,
-  isItem,
-  isKnownField,
-  moduleOfNamespace,
-  moduleOfPrefix,
-} from './vocabulary.ts'
+import { endsField, endsPerson, isContainer, isFrame, isItem, isKnownField } from './vocabulary.ts'
 
 export type XmlFormat = 'rss' | 'rdf' | 'atom'
 
@@ -28,8 +20,6 @@ export type TakeItem = (item: FeedElement, soFar: FeedDocument) => void
 const MAX_DEPTH = 64
 const MAX_ITEMS = 50_000
 const MAX_CHILDREN = 1000
-const MAX_NAMES = 1000
-const MAX_PREFIXES = 100
 const MAX_NEVER_CLOSED = 20
 const MAX_ATTRIBUTE_LENGTH = 65_536
 
@@ -44,12 +34,6 @@ interface OpenElement extends FeedElement {
   readonly innerStart: number
   /** The namespaces in force around this element, to return to. */
   readonly outerScope: Scope
-}
-
-/** Namespace bindings, and the names that were already resolved under them. */
-interface Scope {
-  readonly modules: ReadonlyMap<string, string>
-  readonly names: Map<string, string>
 }
 
 const noChildren: FeedElement[] = []
@@ -75,7 +59,7 @@ class ElementReader implements MarkupEvents {
   private readonly neverClosed = new Set<string>()
   private cutItem: OpenElement | undefined
   private readonly stack: OpenElement[] = []
-  private scope: Scope = { modules: new Map(), names: new Map() }
+  private scope = bareScope()
   /** The field being read, and how many elements of its own name are open inside it. */
   private field: OpenElement | null = null
   private nested = 0
@@ -91,10 +75,10 @@ class ElementReader implements MarkupEvents {
     this.closeBefore(raw, tag)
     if (this.field) return
     const outerScope = this.scope
-    if (tag.attributes.length > 0) this.declareNamespaces(tag)
-    if (!this.root) this.beginFeed(this.resolveName(raw))
+    if (tag.attributes.length > 0) this.scope = declareNamespaces(this.scope, this.source, tag)
+    if (!this.root) this.beginFeed(resolveName(this.scope, raw))
     if (!this.format) return
-    const name = this.resolveName(raw)
+    const name = resolveName(this.scope, raw)
     const element = this.makeElement(name, raw, tag, outerScope)
     this.root ??= element
     if (name === 'channel') this.channel ??= element
@@ -108,7 +92,7 @@ class ElementReader implements MarkupEvents {
     const innermost = this.field ?? this.stack.at(-1)
     const isSpeltAlike =
       innermost?.rawName.length === nameEnd - nameStart && this.source.startsWith(innermost.rawName, nameStart)
-    const name = isSpeltAlike ? innermost.name : this.resolveName(this.source.slice(nameStart, nameEnd))
+    const name = isSpeltAlike ? innermost.name : resolveName(this.scope, this.source.slice(nameStart, nameEnd))
     if (this.field) {
       if (name === this.field.name) {
         if (this.nested > 0) this.nested--
@@ -141,7 +125,7 @@ class ElementReader implements MarkupEvents {
 
   /** Closes what a start tag proves to be over: a field, an item, a person. */
   private closeBefore(raw: string, tag: TagSpan): void {
-    const name = this.resolveName(raw)
+    const name = resolveName(this.scope, raw)
     if (this.field) {
       if (!this.endsHere(this.field, name, tag)) return
       this.closeField(tag.start)
@@ -180,8 +164,7 @@ class ElementReader implements MarkupEvents {
     else if (local === 'feed' || name === 'atom:entry') this.format = 'atom'
     else return
     // The root says what names without prefix mean, whatever the default namespace is called.
-    const modules = new Map(this.scope.modules).set('', this.format === 'atom' ? 'atom:' : '')
-    this.scope = { modules, names: new Map() }
+    this.scope = bindPrefix(this.scope, '', this.format === 'atom' ? 'atom:' : '')
   }
 
   /** Items never contain items: one that is still open ends here. */
@@ -259,38 +242,6 @@ class ElementReader implements MarkupEvents {
       if (parent.children === noChildren) parent.children = []
       parent.children.push(element)
     }
-  }
-
-  /** Namespaces that nobody knows leave names without prefix what the root made them. */
-  private declareNamespaces(tag: TagSpan): void {
-    let modules: Map<string, string | null> | undefined
-    forEachAttribute(tag, (nameStart, nameEnd, valueStart, valueEnd) => {
-      if (!this.source.startsWith('xmlns', nameStart)) return
-      const prefix = this.source.slice(nameStart + 6, nameEnd)
-      modules ??= new Map()
-      modules.set(prefix, moduleOfNamespace(this.source.slice(valueStart, Math.min(valueEnd, valueStart + 200))))
-    })
-    if (!modules || this.scope.modules.size > MAX_PREFIXES) return
-    const merged = new Map(this.scope.modules)
-    for (const [prefix, module] of modules) {
-      if (module !== null) merged.set(prefix, module)
-      else if (prefix !== '') merged.delete(prefix)
-    }
-    this.scope = { modules: merged, names: new Map() }
-  }
-
-  /** A name in our spelling. Unknown prefixes are kept, so that their names meet none of ours. */
-  private resolveName(raw: string): string {
-    const known = this.scope.names.get(raw)
-    if (known !== undefined) return known
-    const colon = raw.indexOf(':')
-    const prefix = raw.slice(0, Math.max(0, colon))
-    const local = raw.slice(colon + 1).toLowerCase()
-    const module =
-      this.scope.modules.get(prefix) ?? (prefix === '' ? '' : (moduleOfPrefix(prefix.toLowerCase()) ?? `${prefix}:`))
-    const name = module + local
-    if (this.scope.names.size < MAX_NAMES) this.scope.names.set(raw, name)
-    return name
   }
 }
 
