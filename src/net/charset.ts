@@ -1,5 +1,6 @@
 // Bytes to text for everything that comes over the wire: feeds, pages, JSON. Called by collect/ and extract/.
 import { Buffer, isAscii, isUtf8 } from 'node:buffer'
+import { decodeAs, encodingOfLabel } from './encodings.ts'
 
 /** What is known about the bytes besides themselves: the Content-Type header, and which kind of document carries its own label. */
 export interface TextOrigin {
@@ -9,7 +10,7 @@ export interface TextOrigin {
 
 export interface DecodedText {
   readonly text: string
-  /** The encoding that was used, in the spelling of the WHATWG Encoding Standard; also `utf-32le`, `utf-32be`. */
+  /** The encoding that was used, in the spelling of the WHATWG Encoding Standard; also `utf-32le`, `utf-32be`, `ibm437` and its kin. */
   readonly encoding: string
 }
 
@@ -79,34 +80,6 @@ function findLabel(bytes: Uint8Array, from: TextOrigin): string | null {
   return null
 }
 
-/** The encoding that a label names, with the usual misspellings; null when nobody knows it. */
-function encodingOfLabel(label: string): string | null {
-  const plain = label.trim().toLowerCase().replaceAll('_', '-')
-  if (plain === 'utf-8') return plain
-  // GB2312 and GBK are read as GB18030, their superset.
-  if (/^(x-)?(gb-?2312|gbk|gb-?18030|(cp|ms|windows-)936|euc-cn|hz-gb-2312)/.test(plain)) return 'gb18030'
-  const spellings = [
-    label.trim(),
-    plain,
-    plain.replace(/^(cp|win|windows|ms|x-cp|x-win)-?(?=125\d$|874$)/, 'windows-'),
-    plain.replace(/^(iso-?|latin-?)?8859-?(\d+).*$/, 'iso-8859-$2'),
-    plain.replace(/^latin-?(?=\d)/, 'latin'),
-    plain.replace(/^(x-)?(ms932|cp932|windows-932|s-?jis|shift-?jis).*$/, 'shift_jis'),
-    plain.replace(/^(ms|cp|windows-)?(949|ks-?c-?5601.*|euc-?kr)$/, 'euc-kr'),
-    plain.replace(/^(cp|ms|windows-)?950$|^big-?5.*$/, 'big5'),
-    plain.replace(/^utf-?8.*$/, 'utf-8'),
-    plain.replace(/^(x-)?mac-?roman$/, 'macintosh'),
-  ]
-  for (const spelling of spellings) {
-    try {
-      return new TextDecoder(spelling).encoding
-    } catch {
-      // Not a label of the Encoding Standard: the next spelling may be.
-    }
-  }
-  return null
-}
-
 /** Whether valid UTF-8 outweighs its label: servers call everything iso-8859-1, and long valid UTF-8 is never anything else. */
 function mayBelieveBytes(bytes: Uint8Array, label: string): boolean {
   if (label === 'utf-8') return true
@@ -136,10 +109,6 @@ function isPlausible(text: string): boolean {
     else if (code > 0x7f) good++
   }
   return bad * 2 <= good
-}
-
-function decodeAs(encoding: string, bytes: Uint8Array): string {
-  return new TextDecoder(encoding).decode(bytes)
 }
 
 /** Valid UTF-8 without its BOM. Buffer is quicker at it than TextDecoder, at small texts twice. */

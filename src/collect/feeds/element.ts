@@ -51,7 +51,9 @@ export function findChild(element: FeedElement, ...names: readonly string[]): Fe
 export function readText(element: FeedElement | null): string | null {
   if (!element) return null
   const source = element.inner
-  return (source.includes('<') ? decodeMixed(source) : decodeEntities(source)).trim() || null
+  const text = (source.includes('<') ? decodeMixed(source) : decodeEntities(source)).trim()
+  // Some wrap twice, or escape the wrapping: nobody means to show it.
+  return (text.startsWith('<![CDATA[') && text.endsWith(']]>') ? text.slice(9, -3).trim() : text) || null
 }
 
 /** The text of the first child of these names that says something. */

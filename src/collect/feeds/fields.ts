@@ -118,6 +118,9 @@ function readCategory(element: FeedElement): readonly string[] {
       return [readAttribute(element, 'term') ?? readAttribute(element, 'label') ?? readPlain(element)]
     case 'itunes:category':
       return [readAttribute(element, 'text') ?? '', ...element.children.flatMap(readCategory)]
+    case 'media:group':
+    case 'media:content':
+      return element.children.flatMap(readCategory)
     case 'keywords':
     case 'itunes:keywords':
     case 'media:keywords':

@@ -28,7 +28,7 @@ export function readEnclosures(item: FeedElement, links: readonly FeedLink[], ba
     if (url && !isPicture(element)) enclosures.push({ url, type: readAttribute(element, 'type'), lengthBytes })
   }
   if (enclosures.length < 2) return enclosures.length === 0 ? noEnclosures : enclosures
-  return Array.from(new Map(enclosures.toReversed().map(enclosure => [enclosure.url, enclosure])).values()).toReversed()
+  return Array.from(Map.groupBy(enclosures, enclosure => enclosure.url).values()).flatMap(same => same.slice(0, 1))
 }
 
 /** The picture that stands for an item: the widest of Media RSS, else iTunes', an attached picture, the item's own, the first in its HTML. */

@@ -129,13 +129,13 @@ function findPlainLink(element: FeedElement, base: string): string | null {
   return null
 }
 
-/** A guid is a permalink unless it says otherwise, but only if it looks like an address. (RSS 2.0, guid) */
+/** A guid is a permalink unless it says otherwise, but only if it looks like an address or a path. (RSS 2.0, guid) */
 function findPermalink(guid: FeedElement | undefined, base: string): string | null {
   const text = readText(guid ?? null)
   if (!guid || text === null) return null
   const claim = readAttribute(guid, 'ispermalink')?.toLowerCase()
   if (claim === 'false' || claim === 'no' || claim === '0') return null
-  return /^https?:\/\//i.test(text) || (claim === 'true' && /^[^:\s]*\//.test(text))
+  return /^(?:https?:\/)?\//i.test(text) || (claim === 'true' && /^[^:\s]*\//.test(text))
     ? resolveLink(text, guid.base ?? base)
     : null
 }
