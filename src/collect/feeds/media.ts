@@ -38,16 +38,29 @@ export function findImage(
   html: string | null,
   base: string,
 ): string | null {
-  const pictures = findMedia(item, 'media:content').filter(isPicture).concat(findMedia(item, 'media:thumbnail'))
-  const widest = pictures
-    .flatMap(element => readPicture(element, base))
-    .reduce<Picture | null>((best, picture) => (best && best.width >= picture.width ? best : picture), null)
   return (
-    widest?.url ??
+    findWidestPicture(item, base) ??
     findNamedImage(item, base) ??
     enclosures.find(enclosure => enclosure.type?.startsWith('image/'))?.url ??
     (html === null ? null : findFirstImage(html))
   )
+}
+
+function findWidestPicture(item: FeedElement, base: string): string | null {
+  if (!holdsMedia(item)) return null
+  return (
+    findMedia(item, 'media:content')
+      .filter(isPicture)
+      .concat(findMedia(item, 'media:thumbnail'))
+      .flatMap(element => readPicture(element, base))
+      .reduce<Picture | null>((best, picture) => (best && best.width >= picture.width ? best : picture), null)?.url ??
+    null
+  )
+}
+
+/** Whether anything of Media RSS stands in an item. Most items have none, and need not be searched for all of it. */
+export function holdsMedia(item: FeedElement): boolean {
+  return item.children.some(child => child.name.startsWith('media:'))
 }
 
 /** `itunes:image`, its ancestor `itunes:link`, or an `image` with an address inside or as its text. */

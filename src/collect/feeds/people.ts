@@ -31,30 +31,31 @@ export function parsePerson(line: string): Person | null {
 
 /** The authors of a feed or an item: RSS `author`, `dc:creator` and Atom's together in document order, else iTunes', else its owner. */
 export function readAuthors(element: FeedElement, base: string): readonly Person[] {
-  const named = findChildren(element, ...authorNames).map(child => readAuthor(child, base))
-  if (named.some(isPerson)) return dropRepeated(named.filter(isPerson))
-  const speakers = findChildren(element, 'itunes:author').map(child => parsePerson(readText(child) ?? ''))
-  if (speakers.some(isPerson)) return dropRepeated(speakers.filter(isPerson))
-  return dropRepeated(findChildren(element, 'itunes:owner').map(readOwner).filter(isPerson))
-}
-
-const authorNames = ['atom:author', 'author', 'dc:creator', 'dc:author', 'managingeditor']
-
-function readAuthor(element: FeedElement, base: string): Person | null {
-  if (element.name === 'atom:author') return readPersonElement(element, base)
-  return element.hasTags ? readTaggedPerson(element, base) : parsePerson(readText(element) ?? '')
-}
-
-function isPerson(person: Person | null): person is Person {
-  return person !== null
+  for (const names of authorNames) {
+    const people = findChildren(element, ...names).flatMap(child => readAuthor(child, base) ?? nobody)
+    if (people.length > 0) return dropRepeated(people)
+  }
+  return nobody
 }
 
 const nobody: readonly Person[] = []
+const authorNames = [
+  ['atom:author', 'author', 'dc:creator', 'dc:author', 'managingeditor'],
+  ['itunes:author'],
+  ['itunes:owner'],
+]
+
+function readAuthor(element: FeedElement, base: string): Person | null {
+  if (element.name === 'atom:author') return readPersonElement(element, base)
+  if (element.name === 'itunes:owner') return readOwner(element)
+  const isTagged = element.hasTags && element.name !== 'itunes:author'
+  return isTagged ? readTaggedPerson(element, base) : parsePerson(readText(element) ?? '')
+}
 
 /** Each person once, by name and address. */
 export function dropRepeated(people: readonly Person[]): readonly Person[] {
   // A copy is as short as it can be, where a list that grew has room to spare: large feeds have many items.
-  if (people.length < 2) return people.length === 0 ? nobody : [...people]
+  if (people.length < 2) return [...people]
   const seen = new Map(people.map(person => [`${person.name ?? ''}\n${person.email ?? ''}`, person]))
   return Array.from(seen.values())
 }
