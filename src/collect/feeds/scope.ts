@@ -23,21 +23,21 @@ export function bindPrefix(scope: Scope, prefix: string, module: string): Scope 
   return { modules: new Map(scope.modules).set(prefix, module), names: new Map() }
 }
 
-function unbindPrefix(scope: Scope, prefix: string): Scope {
-  return { modules: new Map(Array.from(scope.modules).filter(([bound]) => bound !== prefix)), names: new Map() }
-}
-
 /** The scope inside a tag; the same one when it declares nothing. Namespaces that nobody knows leave names without prefix what the root made them. */
 export function declareNamespaces(outer: Scope, source: string, tag: TagSpan): Scope {
-  let scope = outer
+  const declared: (readonly [prefix: string, module: string | null])[] = []
   forEachAttribute(tag, (nameStart, nameEnd, valueStart, valueEnd) => {
-    if (!source.startsWith('xmlns', nameStart) || scope.modules.size > MAX_PREFIXES) return
-    const prefix = source.slice(nameStart + 6, nameEnd)
-    const module = moduleOfNamespace(source.slice(valueStart, Math.min(valueEnd, valueStart + MAX_URI_LENGTH)))
-    if (module !== null) scope = bindPrefix(scope, prefix, module)
-    else if (prefix !== '') scope = unbindPrefix(scope, prefix)
+    if (!source.startsWith('xmlns', nameStart)) return
+    const uri = source.slice(valueStart, Math.min(valueEnd, valueStart + MAX_URI_LENGTH))
+    declared.push([source.slice(nameStart + 6, nameEnd), moduleOfNamespace(uri)])
   })
-  return scope
+  if (declared.length === 0 || outer.modules.size > MAX_PREFIXES) return outer
+  const modules = new Map(outer.modules)
+  for (const [prefix, module] of declared) {
+    if (module !== null) modules.set(prefix, module)
+    else if (prefix !== '') modules.delete(prefix)
+  }
+  return { modules, names: new Map() }
 }
 
 /** A name in our spelling. Unknown prefixes are kept, so that their names meet none of ours. */
