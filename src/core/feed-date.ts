@@ -17,8 +17,8 @@ const END_MS = Date.UTC(10_000, 0, 1)
  */
 export function parseFeedDate(text: string): Instant | null {
   if (text.length > MAX_LENGTH * 4) return null
-  const usualMs = readUsual(text.trim())
-  if (usualMs !== null && usualMs >= FIRST_MS && usualMs < END_MS) return instantFromMs(usualMs)
+  const usual = readUsual(text.trim())
+  if (usual !== null) return usual
   const plain = normalise(text)
   if (plain.length < 4 || plain.length > MAX_LENGTH) return null
   const { rest, shiftMinutes, isAfternoon } = readEasternMarks(plain)
@@ -32,19 +32,22 @@ const usualRfc822 = /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d):(\d\d):
 const usualRfc3339 = /^(\d{4})-(\d\d)-(\d\d)t(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(z|[+-]\d\d:\d\d)$/i
 
 /** The two spellings of nearly all feeds, without the detours that the others need; null leaves the text to those. */
-function readUsual(text: string): number | null {
+function readUsual(text: string): Instant | null {
   const isRfc822 = usualRfc822.exec(text)
   const match = isRfc822 ?? usualRfc3339.exec(text)
   if (!match) return null
-  const [, first = '', month = '', last = '', hour, minute, second] = match
-  const day = isRfc822
-    ? dayMs(Number(last), findMonth(month.toLowerCase()) ?? 0, Number(first))
-    : dayMs(Number(first), Number(month), Number(last))
-  const time = clockMs(Number(hour), Number(minute), Number(second), null)
-  const zone = (isRfc822 ? match[7] : match[8]) ?? 'z'
-  if (day === null || time === null) return null
+  const [, first = '', second = '', third = '', hour = '', minute = '', seconds = ''] = match
+  const month = isRfc822 ? (findMonth(second.toLowerCase()) ?? 0) : Number(second)
+  const [year, date] = isRfc822 ? [third, first] : [first, third]
+  const day = dayMs(Number(year), month, Number(date))
+  const time = clockMs(Number(hour), Number(minute), Number(seconds), null)
+  const zone = (isRfc822 ? match[7] : match[8]) ?? 'Z'
   const fractionMs = isRfc822 ? 0 : readFraction(match[7])
-  return day + time + fractionMs - readOffset(zone.toLowerCase()) * MS_PER_MINUTE
+  if (day === null || time === null) return null
+  if (/^(?:GMT|Z|\+0000)$/.test(zone) && fractionMs === 0 && time < MS_PER_DAY && seconds !== '60')
+    return `${year}-${String(month).padStart(2, '0')}-${date.padStart(2, '0')}T${hour}:${minute}:${seconds}.000Z` as Instant
+  const ms = day + time + fractionMs - readOffset(zone.toLowerCase()) * MS_PER_MINUTE
+  return ms >= FIRST_MS && ms < END_MS ? instantFromMs(ms) : null
 }
 
 function readFraction(digits: string | undefined): number {

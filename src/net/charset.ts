@@ -1,5 +1,6 @@
 // Bytes to text for everything that comes over the wire: feeds, pages, JSON. Called by collect/ and extract/.
 import { Buffer, isAscii, isUtf8 } from 'node:buffer'
+import { decodeAs, encodingOfLabel } from './encodings.ts'
 
 /** What is known about the bytes besides themselves: the Content-Type header, and which kind of document carries its own label. */
 export interface TextOrigin {
@@ -9,7 +10,7 @@ export interface TextOrigin {
 
 export interface DecodedText {
   readonly text: string
-  /** The encoding that was used, in the spelling of the WHATWG Encoding Standard; also `utf-32le`, `utf-32be`. */
+  /** The encoding that was used, in the spelling of the WHATWG Encoding Standard; also `utf-32le`, `utf-32be`, `ibm437` and its kin. */
   readonly encoding: string
 }
 
@@ -29,8 +30,7 @@ export function decodeText(bytes: Uint8Array, from: TextOrigin): DecodedText {
   if (wide) return { text: decodeWide(bytes, wide), encoding: wide }
   const validUtf8 = isUtf8(bytes)
   const label = validUtf8 && hasUtf8Bom(bytes) ? 'utf-8' : findLabel(bytes, from)
-  if (validUtf8 && (!label || mayBelieveBytes(bytes, label)))
-    return { text: decodeAs('utf-8', bytes), encoding: 'utf-8' }
+  if (validUtf8 && (!label || mayBelieveBytes(bytes, label))) return { text: decodeValidUtf8(bytes), encoding: 'utf-8' }
   const labelled = label ? decodeTrusting(label, bytes) : null
   if (labelled !== null && label) return { text: labelled, encoding: label }
   const damagedUtf8 = label === 'utf-8' ? null : decodeTrusting('utf-8', bytes)
@@ -80,34 +80,6 @@ function findLabel(bytes: Uint8Array, from: TextOrigin): string | null {
   return null
 }
 
-/** The encoding that a label names, with the usual misspellings; null when nobody knows it. */
-function encodingOfLabel(label: string): string | null {
-  const plain = label.trim().toLowerCase().replaceAll('_', '-')
-  if (plain === 'utf-8') return plain
-  // GB2312 and GBK are read as GB18030, their superset.
-  if (/^(x-)?(gb-?2312|gbk|gb-?18030|(cp|ms|windows-)936|euc-cn|hz-gb-2312)/.test(plain)) return 'gb18030'
-  const spellings = [
-    label.trim(),
-    plain,
-    plain.replace(/^(cp|win|windows|ms|x-cp|x-win)-?(?=125\d$|874$)/, 'windows-'),
-    plain.replace(/^(iso-?|latin-?)?8859-?(\d+).*$/, 'iso-8859-$2'),
-    plain.replace(/^latin-?(?=\d)/, 'latin'),
-    plain.replace(/^(x-)?(ms932|cp932|windows-932|s-?jis|shift-?jis).*$/, 'shift_jis'),
-    plain.replace(/^(ms|cp|windows-)?(949|ks-?c-?5601.*|euc-?kr)$/, 'euc-kr'),
-    plain.replace(/^(cp|ms|windows-)?950$|^big-?5.*$/, 'big5'),
-    plain.replace(/^utf-?8.*$/, 'utf-8'),
-    plain.replace(/^(x-)?mac-?roman$/, 'macintosh'),
-  ]
-  for (const spelling of spellings) {
-    try {
-      return new TextDecoder(spelling).encoding
-    } catch {
-      // Not a label of the Encoding Standard: the next spelling may be.
-    }
-  }
-  return null
-}
-
 /** Whether valid UTF-8 outweighs its label: servers call everything iso-8859-1, and long valid UTF-8 is never anything else. */
 function mayBelieveBytes(bytes: Uint8Array, label: string): boolean {
   if (label === 'utf-8') return true
@@ -139,10 +111,11 @@ function isPlausible(text: string): boolean {
   return bad * 2 <= good
 }
 
-function decodeAs(encoding: string, bytes: Uint8Array): string {
-  if (encoding === 'utf-8' && isAscii(bytes))
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-  return new TextDecoder(encoding).decode(bytes)
+/** Valid UTF-8 without its BOM. Buffer is quicker at it than TextDecoder, at small texts twice. */
+function decodeValidUtf8(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (isAscii(buffer)) return buffer.toString('latin1')
+  return buffer.toString('utf8', hasUtf8Bom(bytes) ? 3 : 0)
 }
 
 /** How the characters above ASCII stand: singly between Latin letters, as whole words, or without any rule about their neighbours. */

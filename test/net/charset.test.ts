@@ -113,6 +113,21 @@ describe('decodeText', () => {
       'При',
       'windows-1251',
     ],
+    ['a DOS code page', latin1('<?xml version="1.0" encoding="IBM-866"?><a>\x8f\xe0\xa8</a>'), null, 'При', 'ibm866'],
+    [
+      'a DOS code page that browsers do not know',
+      latin1('<?xml version="1.0" encoding="cp437"?><a>\x90lan d\x82j\x85 \xcd\xff</a>'),
+      null,
+      'Élan déjà ═\u00a0',
+      'ibm437',
+    ],
+    [
+      'another one under a header',
+      latin1('<a>Za\xbe\xa2\x88\x86 g\xa9\x98l\xa5</a>'),
+      'text/xml; charset=ibm-852',
+      'Zażółć gęślą',
+      'ibm852',
+    ],
   ])('%s', (_name, bytes, contentType, expected, encoding) => {
     const decoded = decodeText(bytes, { contentType, kind: 'xml' })
     expect(decoded.text).toContain(expected)

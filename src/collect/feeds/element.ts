@@ -23,6 +23,7 @@ export interface FeedElement {
 
 /** The value of an attribute, trimmed; null when missing or empty. `about` finds `rdf:about` too. */
 export function readAttribute(element: FeedElement, name: string): string | null {
+  if (element.attributes.length === 0) return null
   const suffix = `:${name}`
   const found =
     element.attributes.find(([candidate]) => candidate === name) ??
@@ -50,7 +51,9 @@ export function findChild(element: FeedElement, ...names: readonly string[]): Fe
 export function readText(element: FeedElement | null): string | null {
   if (!element) return null
   const source = element.inner
-  return (source.includes('<') ? decodeMixed(source) : decodeEntities(source)).trim() || null
+  const text = (source.includes('<') ? decodeMixed(source) : decodeEntities(source)).trim()
+  // Some wrap twice, or escape the wrapping: nobody means to show it.
+  return (text.startsWith('<![CDATA[') && text.endsWith(']]>') ? text.slice(9, -3).trim() : text) || null
 }
 
 /** The text of the first child of these names that says something. */

@@ -1,4 +1,5 @@
 // Character references of XML and HTML. Used wherever collect/feeds/ turns markup into text.
+import { Buffer } from 'node:buffer'
 import { decodeEntityName } from './tokenizer.ts'
 
 /** Longer references do not exist: `&CounterClockwiseContourIntegral;` and numbers with a few leading zeros. */
@@ -27,34 +28,67 @@ const commonNames: ReadonlyMap<string, string> = new Map([
  * Numbers 128–159 are read as windows-1252, halves of surrogate pairs are joined, forbidden characters are dropped.
  */
 export function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text
-  // Fixed patterns are replaced natively, without garbage: escaped HTML consists of them. `&amp;` comes last, so that it decodes once.
-  const plain = decodeRare(
-    text
-      .replace(/&lt;/g, '<')
-      .replace(/&gt;/g, '>')
-      .replace(/&quot;/g, '"'),
-  )
-  const decoded = plain.replace(/&amp;/g, '&')
-  return text.includes('&#') && !decoded.isWellFormed() ? decoded.toWellFormed() : decoded
-}
-
-/** Everything but the replacements that `decodeEntities` makes itself. */
-function decodeRare(text: string): string {
   let decoded = ''
   let done = 0
-  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
-    if (text.startsWith('amp;', at + 1)) continue
-    const end = findReferenceEnd(text, at)
-    if (end === at + 1) continue
-    const isClosed = text.charAt(end) === ';'
-    const value = decodeReference(text.slice(at + 1, end), isClosed, /\s/.test(text.charAt(end)))
-    if (value === null) continue
-    // An ampersand that was made here must not begin a reference in the last step.
-    decoded += text.slice(done, at) + (value === '&' ? '&amp;' : value)
-    done = isClosed ? end + 1 : end
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at)) {
+    const reference = findFrequent(text, at) ?? readReference(text, at)
+    if (reference === null) {
+      at++
+      continue
+    }
+    decoded += text.slice(done, at) + reference.value
+    done = at = at + reference.length
   }
-  return done === 0 ? text : decoded + text.slice(done)
+  if (done === 0) return text
+  decoded += text.slice(done)
+  return text.includes('&#') ? decoded.toWellFormed() : decoded
+}
+
+/** What a reference stands for, and its length from `&` on. */
+interface Reference {
+  readonly value: string
+  readonly length: number
+}
+
+const lessThan: Reference = { value: '<', length: 4 }
+const greaterThan: Reference = { value: '>', length: 4 }
+const ampersand: Reference = { value: '&', length: 5 }
+const quote: Reference = { value: '"', length: 6 }
+
+/** The four of which escaped HTML consists, without the detours of the others. */
+function findFrequent(text: string, at: number): Reference | null {
+  switch (text.charCodeAt(at + 1)) {
+    case 0x6c:
+      return text.startsWith('lt;', at + 1) ? lessThan : null
+    case 0x67:
+      return text.startsWith('gt;', at + 1) ? greaterThan : null
+    case 0x61:
+      return text.startsWith('amp;', at + 1) ? ampersand : null
+    case 0x71:
+      return text.startsWith('quot;', at + 1) ? quote : null
+    default:
+      return null
+  }
+}
+
+function readReference(text: string, at: number): Reference | null {
+  const end = findReferenceEnd(text, at)
+  if (end === at + 1) return null
+  const isClosed = text.charAt(end) === ';'
+  const value = decodeReference(text.slice(at + 1, end), isClosed, /\s/.test(text.charAt(end)))
+  return value === null ? null : { value, length: (isClosed ? end + 1 : end) - at }
+}
+
+const forbiddenBytes: readonly (number | Buffer)[] = [
+  ...Array.from({ length: 0x20 }, (_, code) => code).filter(code => code !== 0x09 && code !== 0x0a && code !== 0x0d),
+  Buffer.from('\ufffe'),
+  Buffer.from('\uffff'),
+]
+
+/** Whether bytes of UTF-8 hold none of what XML forbids. Thirty native searches take a quarter of the time of one pattern. */
+export function isFreeOfForbidden(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  return !forbiddenBytes.some(forbidden => buffer.includes(forbidden))
 }
 
 /** Drops the control characters and non-characters that XML forbids. */

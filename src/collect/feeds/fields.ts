@@ -3,7 +3,7 @@ import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant } from '../../core/types.ts'
 import { findChild, findChildren, readAttribute, readChildText, readText, type FeedElement } from './element.ts'
 import { resolveLink } from './links.ts'
-import { escapeHtml, looksLikeHtml, renderXmlMarkup, resolveUrls, stripTags, unwrapDiv } from './markup.ts'
+import { escapeHtml, looksLikeHtml, renderXmlMarkup, resolveUrls, squeeze, stripTags, unwrapDiv } from './markup.ts'
 
 const MAX_CATEGORIES = 100
 
@@ -21,7 +21,7 @@ function readPlain(element: FeedElement): string {
   if (element.name.startsWith('atom:')) return readAtomPlain(element)
   if (element.hasTags) return stripTags(renderXmlMarkup(element.inner, 'html'))
   const text = readText(element) ?? ''
-  return looksLikeHtml(text) ? stripTags(text) : text.replace(/\s+/g, ' ')
+  return looksLikeHtml(text) ? stripTags(text) : squeeze(text)
 }
 
 function readAtomPlain(element: FeedElement): string {
@@ -92,21 +92,18 @@ export function readId(element: FeedElement, base: string, ...names: readonly st
 
 /** The first of these elements that holds a readable date. */
 export function readDate(element: FeedElement, ...names: readonly string[]): Instant | null {
-  for (const name of names) {
-    for (const child of findChildren(element, name)) {
-      const instant = parseFeedDate(readText(child) ?? '')
+  for (const name of names)
+    for (const child of element.children) {
+      const instant = child.name === name ? parseFeedDate(readText(child) ?? '') : null
       if (instant) return instant
     }
-  }
   return null
 }
 
 /** Categories, subjects and keywords, each once, in document order. */
-export function readCategories(element: FeedElement): string[] {
-  const categories = new Set<string>()
-  for (const child of element.children) for (const category of readCategory(child)) categories.add(category)
-  categories.delete('')
-  return Array.from(categories).slice(0, MAX_CATEGORIES)
+export function readCategories(element: FeedElement): readonly string[] {
+  const categories = element.children.flatMap(readCategory).filter(category => category !== '')
+  return categories.length === 0 ? none : Array.from(new Set(categories)).slice(0, MAX_CATEGORIES)
 }
 
 const none: readonly string[] = []
@@ -121,6 +118,9 @@ function readCategory(element: FeedElement): readonly string[] {
       return [readAttribute(element, 'term') ?? readAttribute(element, 'label') ?? readPlain(element)]
     case 'itunes:category':
       return [readAttribute(element, 'text') ?? '', ...element.children.flatMap(readCategory)]
+    case 'media:group':
+    case 'media:content':
+      return element.children.flatMap(readCategory)
     case 'keywords':
     case 'itunes:keywords':
     case 'media:keywords':

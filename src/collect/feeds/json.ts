@@ -3,13 +3,15 @@ import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Enclosure, ParsedFeed, ParsedItem, Person } from '../../core/types.ts'
 import { normaliseLanguage } from './fields.ts'
 import { resolveLink } from './links.ts'
-import { escapeHtml, findFirstImage, looksLikeHtml, resolveUrls, stripTags } from './markup.ts'
+import { escapeHtml, findFirstImage, looksLikeHtml, resolveUrls, squeeze, stripTags } from './markup.ts'
 import { refuse } from './refusal.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
 const MAX_ITEMS = 50_000
 const MAX_LIST = 100
+/** A feed that says `expired` will never change again; it asks to be left alone for as long as feeds can ask. */
+const MINUTES_OF_A_YEAR = 525_600
 
 /** Reads a JSON Feed. Throws WeeklyError FEED_UNPARSABLE when the text is no JSON, or JSON of another kind. */
 export function parseJsonFeed(text: string, url: string): ParsedFeed {
@@ -31,7 +33,7 @@ export function parseJsonFeed(text: string, url: string): ParsedFeed {
     hubs: readObjects(feed, 'hubs').flatMap(hub => readUrl(hub, 'url', base) ?? []),
     publishedAt: null,
     updatedAt: null,
-    ttlMinutes: null,
+    ttlMinutes: feed['expired'] === true ? MINUTES_OF_A_YEAR : null,
     skipHours: [],
     skipDays: [],
     items: readObjects(feed, 'items', MAX_ITEMS).map(item => readItem(item, base)),
@@ -134,7 +136,7 @@ function readText(holder: JsonObject, name: string): string | null {
 function readPlain(holder: JsonObject, name: string): string | null {
   const text = readText(holder, name)
   if (text === null) return null
-  return (looksLikeHtml(text) ? stripTags(text) : text.replace(/\s+/g, ' ')) || null
+  return (looksLikeHtml(text) ? stripTags(text) : squeeze(text)) || null
 }
 
 function readUrl(holder: JsonObject, name: string, base: string): string | null {

@@ -37,8 +37,8 @@ export function escapeHtml(text: string): string {
 
 /** Whether a text of unknown kind is HTML: it closes an element, has one that is never closed, or a character reference. */
 export function looksLikeHtml(text: string): boolean {
-  if (!text.includes('<') && !text.includes('&')) return false
-  if (/&(#\d+|#x[\da-f]+|[a-z][a-z\d]+);/i.test(text)) return true
+  if (text.includes('&') && /&(#\d+|#x[\da-f]+|[a-z][a-z\d]+);/i.test(text)) return true
+  if (!text.includes('<')) return false
   return Array.from(text.matchAll(/<(?:\/([a-z][a-z\d]*)\s*|(br|hr|img|wbr)\b[^<>]*)>/gi)).some(([, closed, single]) =>
     htmlElements.has((closed ?? single ?? '').toLowerCase()),
   )
@@ -67,8 +67,9 @@ export function stripTags(html: string): string {
   return squeeze(parts.join(''))
 }
 
-function squeeze(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+/** The text on one line, blanks made one. */
+export function squeeze(text: string): string {
+  return (/[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text).trim()
 }
 
 /** What XML writes otherwise than HTML: prefixes, namespaces, `<p/>`, CDATA, comments. Markup without it need not be taken apart. */

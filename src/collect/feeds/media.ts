@@ -4,6 +4,8 @@ import { findChildren, readAttribute, readText, type FeedElement } from './eleme
 import { readBytes, resolveLink, type FeedLink } from './links.ts'
 import { findFirstImage } from './markup.ts'
 
+const noEnclosures: readonly Enclosure[] = []
+
 interface Picture {
   readonly url: string
   /** Pixels; 0 when the feed does not say. */
@@ -11,7 +13,7 @@ interface Picture {
 }
 
 /** Enclosures of an item in document order, each URL once: RSS `enclosure`, Atom `rel=enclosure`, sound, film and files of Media RSS. */
-export function readEnclosures(item: FeedElement, links: readonly FeedLink[], base: string): Enclosure[] {
+export function readEnclosures(item: FeedElement, links: readonly FeedLink[], base: string): readonly Enclosure[] {
   const enclosures: Enclosure[] = []
   for (const element of findChildren(item, 'enclosure')) {
     const url = resolveLink(readAttribute(element, 'url') ?? readAttribute(element, 'href') ?? '', element.base ?? base)
@@ -25,8 +27,8 @@ export function readEnclosures(item: FeedElement, links: readonly FeedLink[], ba
     const lengthBytes = readBytes(readAttribute(element, 'filesize'))
     if (url && !isPicture(element)) enclosures.push({ url, type: readAttribute(element, 'type'), lengthBytes })
   }
-  if (enclosures.length < 2) return enclosures
-  return Array.from(new Map(enclosures.toReversed().map(enclosure => [enclosure.url, enclosure])).values()).toReversed()
+  if (enclosures.length < 2) return enclosures.length === 0 ? noEnclosures : enclosures
+  return Array.from(Map.groupBy(enclosures, enclosure => enclosure.url).values()).flatMap(same => same.slice(0, 1))
 }
 
 /** The picture that stands for an item: the widest of Media RSS, else iTunes', an attached picture, the item's own, the first in its HTML. */
@@ -36,16 +38,29 @@ export function findImage(
   html: string | null,
   base: string,
 ): string | null {
-  const pictures = findMedia(item, 'media:content').filter(isPicture).concat(findMedia(item, 'media:thumbnail'))
-  const widest = pictures
-    .flatMap(element => readPicture(element, base))
-    .reduce<Picture | null>((best, picture) => (best && best.width >= picture.width ? best : picture), null)
   return (
-    widest?.url ??
+    findWidestPicture(item, base) ??
     findNamedImage(item, base) ??
     enclosures.find(enclosure => enclosure.type?.startsWith('image/'))?.url ??
     (html === null ? null : findFirstImage(html))
   )
+}
+
+function findWidestPicture(item: FeedElement, base: string): string | null {
+  if (!holdsMedia(item)) return null
+  return (
+    findMedia(item, 'media:content')
+      .filter(isPicture)
+      .concat(findMedia(item, 'media:thumbnail'))
+      .flatMap(element => readPicture(element, base))
+      .reduce<Picture | null>((best, picture) => (best && best.width >= picture.width ? best : picture), null)?.url ??
+    null
+  )
+}
+
+/** Whether anything of Media RSS stands in an item. Most items have none, and need not be searched for all of it. */
+export function holdsMedia(item: FeedElement): boolean {
+  return item.children.some(child => child.name.startsWith('media:'))
 }
 
 /** `itunes:image`, its ancestor `itunes:link`, or an `image` with an address inside or as its text. */

@@ -31,22 +31,24 @@ export function parseFeed(
       hint: 'A feed of that size is a mistake or an attack; pause the source or ask its owner for a shorter feed.',
     })
   const kind = looksLikeJson(bytes) ? 'json' : 'xml'
-  const { text } = decodeText(bytes, { kind, contentType: from.contentType ?? null })
-  if (kind === 'json') return parseJsonFeed(text, from.url)
-  return parseXmlFeed(text, from.url)
+  const decoded = decodeText(bytes, { kind, contentType: from.contentType ?? null })
+  if (kind === 'json') return parseJsonFeed(decoded.text, from.url)
+  const feed = parseXmlFeed(mendText(decoded, bytes), from.url)
+  if (!feed) throw explainRefusal(decoded.text, from.url)
+  return feed
 }
 
-/** Items are mapped as they come when the feed's link is known by then, as nearly always; else they wait, for links are relative to it. */
-function parseXmlFeed(text: string, url: string): ParsedFeed {
+/** Items are mapped as they come when the feed's link is known by then, as nearly always; else they wait, for links are relative to it. Null when no feed begins. */
+function parseXmlFeed(text: string, url: string): ParsedFeed | null {
   const items: ParsedItem[] = []
   const waiting: FeedElement[] = []
   let early: { readonly parsed: ParsedChannel; readonly childCount: number } | undefined
-  const document = readElements(mendText(text), url, (item, { format, channel }) => {
+  const document = readElements(text, url, (item, { format, channel }) => {
     early ??= { parsed: dialects[format].readChannel(channel, url), childCount: channel.children.length }
     if (early.parsed.link === null) waiting.push(item)
     else items.push(dialects[format].readItem(item, early.parsed.link))
   })
-  if (!document) throw explainRefusal(text, url)
+  if (!document) return null
   const dialect = dialects[document.format]
   // Few feeds say anything of themselves behind their first item.
   const isWhole = early?.childCount === document.channel.children.length

@@ -30,28 +30,34 @@ export function parsePerson(line: string): Person | null {
 }
 
 /** The authors of a feed or an item: RSS `author`, `dc:creator` and Atom's together in document order, else iTunes', else its owner. */
-export function readAuthors(element: FeedElement, base: string): Person[] {
-  const people: Person[] = []
-  for (const child of element.children) {
-    if (child.name === 'atom:author') people.push(...keep(readPersonElement(child, base)))
-    else if (['author', 'dc:creator', 'dc:author', 'managingeditor'].includes(child.name))
-      people.push(...keep(child.hasTags ? readTaggedPerson(child, base) : parsePerson(readText(child) ?? '')))
+export function readAuthors(element: FeedElement, base: string): readonly Person[] {
+  for (const names of authorNames) {
+    const people = findChildren(element, ...names).flatMap(child => readAuthor(child, base) ?? nobody)
+    if (people.length > 0) return dropRepeated(people)
   }
-  if (people.length === 0)
-    for (const child of findChildren(element, 'itunes:author')) people.push(...keep(parsePerson(readText(child) ?? '')))
-  if (people.length === 0)
-    for (const child of findChildren(element, 'itunes:owner')) people.push(...keep(readOwner(child)))
-  return dropRepeated(people)
+  return nobody
+}
+
+const nobody: readonly Person[] = []
+const authorNames = [
+  ['atom:author', 'author', 'dc:creator', 'dc:author', 'managingeditor'],
+  ['itunes:author'],
+  ['itunes:owner'],
+]
+
+function readAuthor(element: FeedElement, base: string): Person | null {
+  if (element.name === 'atom:author') return readPersonElement(element, base)
+  if (element.name === 'itunes:owner') return readOwner(element)
+  const isTagged = element.hasTags && element.name !== 'itunes:author'
+  return isTagged ? readTaggedPerson(element, base) : parsePerson(readText(element) ?? '')
 }
 
 /** Each person once, by name and address. */
-export function dropRepeated(people: readonly Person[]): Person[] {
+export function dropRepeated(people: readonly Person[]): readonly Person[] {
+  // A copy is as short as it can be, where a list that grew has room to spare: large feeds have many items.
+  if (people.length < 2) return [...people]
   const seen = new Map(people.map(person => [`${person.name ?? ''}\n${person.email ?? ''}`, person]))
   return Array.from(seen.values())
-}
-
-function keep(person: Person | null): Person[] {
-  return person ? [person] : []
 }
 
 /** An Atom person construct. (RFC 4287 §3.2) */

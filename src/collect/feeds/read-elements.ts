@@ -2,17 +2,9 @@
 import { parseHttpUrl } from '../../core/url.ts'
 import type { Attribute, FeedElement } from './element.ts'
 import { decodeEntities } from './entities.ts'
+import { bareScope, bindPrefix, declareNamespaces, resolveName, type Scope } from './scope.ts'
 import { forEachAttribute, tokenize, type MarkupEvents, type TagSpan } from './tokenizer.ts'
-import {
-  endsField,
-  endsPerson,
-  isContainer,
-  isFrame,
-  isItem,
-  isKnownField,
-  moduleOfNamespace,
-  moduleOfPrefix,
-} from './vocabulary.ts'
+import { endsField, endsPerson, isContainer, isFrame, isItem, isKnownField } from './vocabulary.ts'
 
 export type XmlFormat = 'rss' | 'rdf' | 'atom'
 
@@ -28,27 +20,24 @@ export type TakeItem = (item: FeedElement, soFar: FeedDocument) => void
 const MAX_DEPTH = 64
 const MAX_ITEMS = 50_000
 const MAX_CHILDREN = 1000
-const MAX_NAMES = 1000
-const MAX_PREFIXES = 100
 const MAX_NEVER_CLOSED = 20
 const MAX_ATTRIBUTE_LENGTH = 65_536
 
 interface OpenElement extends FeedElement {
+  attributes: readonly Attribute[]
+  base: string | null
+  language: string | null
   children: FeedElement[]
   inner: string
   hasTags: boolean
+  readonly rawName: string
   readonly innerStart: number
   /** The namespaces in force around this element, to return to. */
   readonly outerScope: Scope
 }
 
-/** Namespace bindings, and the names that were already resolved under them. */
-interface Scope {
-  readonly modules: ReadonlyMap<string, string>
-  readonly names: Map<string, string>
-}
-
 const noChildren: FeedElement[] = []
+const noAttributes: readonly Attribute[] = []
 
 /** Reads all elements of a feed; null when no feed begins anywhere in the text. Relative `xml:base` is resolved against the URL. */
 export function readElements(text: string, url: string, takeItem: TakeItem): FeedDocument | null {
@@ -70,7 +59,7 @@ class ElementReader implements MarkupEvents {
   private readonly neverClosed = new Set<string>()
   private cutItem: OpenElement | undefined
   private readonly stack: OpenElement[] = []
-  private scope: Scope = { modules: new Map(), names: new Map() }
+  private scope = bareScope()
   /** The field being read, and how many elements of its own name are open inside it. */
   private field: OpenElement | null = null
   private nested = 0
@@ -83,19 +72,14 @@ class ElementReader implements MarkupEvents {
 
   openTag(tag: TagSpan): void {
     const raw = this.source.slice(tag.start + 1, tag.nameEnd)
-    if (this.field) {
-      if (!this.endsHere(this.field, this.resolveName(raw), tag)) return
-      this.closeField(tag.start)
-    }
-    if (isItem(this.resolveName(raw))) this.closeOpenItem(tag.start)
-    if (endsPerson(this.stack.at(-1)?.name ?? '', this.resolveName(raw)))
-      this.closeDownTo(this.stack.length - 1, tag.start)
+    this.closeBefore(raw, tag)
+    if (this.field) return
     const outerScope = this.scope
-    this.declareNamespaces(tag)
-    if (!this.root) this.beginFeed(this.resolveName(raw))
+    if (tag.attributes.length > 0) this.scope = declareNamespaces(this.scope, this.source, tag)
+    if (!this.root) this.beginFeed(resolveName(this.scope, raw))
     if (!this.format) return
-    const name = this.resolveName(raw)
-    const element = this.makeElement(name, tag, outerScope)
+    const name = resolveName(this.scope, raw)
+    const element = this.makeElement(name, raw, tag, outerScope)
     this.root ??= element
     if (name === 'channel') this.channel ??= element
     if (tag.selfClosing || this.isNeverClosed(name, raw, tag.end)) this.attach(element, tag.end)
@@ -104,7 +88,11 @@ class ElementReader implements MarkupEvents {
   }
 
   closeTag(nameStart: number, nameEnd: number, start: number): void {
-    const name = this.resolveName(this.source.slice(nameStart, nameEnd))
+    // Nearly every end tag is spelt as the start tag of what is open.
+    const innermost = this.field ?? this.stack.at(-1)
+    const isSpeltAlike =
+      innermost?.rawName.length === nameEnd - nameStart && this.source.startsWith(innermost.rawName, nameStart)
+    const name = isSpeltAlike ? innermost.name : resolveName(this.scope, this.source.slice(nameStart, nameEnd))
     if (this.field) {
       if (name === this.field.name) {
         if (this.nested > 0) this.nested--
@@ -135,6 +123,21 @@ class ElementReader implements MarkupEvents {
     return { format: this.format, channel }
   }
 
+  /** Closes what a start tag proves to be over: a field, an item, a person. */
+  private closeBefore(raw: string, tag: TagSpan): void {
+    const name = resolveName(this.scope, raw)
+    if (this.field) {
+      if (!this.endsHere(this.field, name, tag)) return
+      this.closeField(tag.start)
+      // A name may mean something else outside of the field's own namespaces.
+      this.closeBefore(raw, tag)
+      return
+    }
+    if (isItem(name)) this.closeOpenItem(tag.start)
+    const holder = this.stack.at(-1)
+    if (holder && endsPerson(holder.name, name)) this.closeDownTo(this.stack.length - 1, tag.start)
+  }
+
   /** Inside a field: counts its namesakes; true when the tag proves that the field was never closed. */
   private endsHere(field: OpenElement, name: string, tag: TagSpan): boolean {
     if (endsField(field.name, name)) return true
@@ -161,8 +164,7 @@ class ElementReader implements MarkupEvents {
     else if (local === 'feed' || name === 'atom:entry') this.format = 'atom'
     else return
     // The root says what names without prefix mean, whatever the default namespace is called.
-    const modules = new Map(this.scope.modules).set('', this.format === 'atom' ? 'atom:' : '')
-    this.scope = { modules, names: new Map() }
+    this.scope = bindPrefix(this.scope, '', this.format === 'atom' ? 'atom:' : '')
   }
 
   /** Items never contain items: one that is still open ends here. */
@@ -176,24 +178,33 @@ class ElementReader implements MarkupEvents {
     this.nested = 0
   }
 
-  private makeElement(name: string, tag: TagSpan, outerScope: Scope): OpenElement {
-    const attributes = tag.attributes.length === 0 ? [] : this.readAttributes(tag)
+  private makeElement(name: string, raw: string, tag: TagSpan, outerScope: Scope): OpenElement {
     const parent = this.stack.at(-1)
-    // CDF, the ancestor of RSS, wrote `base` before there was `xml:base`.
-    const base = attributes.find(([key]) => key === 'xml:base' || (key === 'base' && isFrame(name)))?.[1]
-    const language = attributes.find(([key]) => key === 'xml:lang')?.[1]
-    const outerBase = parent?.base ?? null
-    return {
+    const element: OpenElement = {
       name,
-      attributes,
+      attributes: noAttributes,
       children: noChildren,
       inner: '',
       hasTags: false,
-      base: base === undefined ? outerBase : (parseHttpUrl(base, outerBase ?? this.url)?.href ?? outerBase),
-      language: language === undefined ? (parent?.language ?? null) : language.trim() || null,
+      base: parent?.base ?? null,
+      language: parent?.language ?? null,
+      rawName: raw,
       innerStart: tag.end,
       outerScope,
     }
+    if (tag.attributes.length > 0) this.addAttributes(element, tag)
+    return element
+  }
+
+  /** Attributes, and what two of them say about everything inside. */
+  private addAttributes(element: OpenElement, tag: TagSpan): void {
+    const attributes = this.readAttributes(tag)
+    // CDF, the ancestor of RSS, wrote `base` before there was `xml:base`.
+    const base = attributes.find(([key]) => key === 'xml:base' || (key === 'base' && isFrame(element.name)))?.[1]
+    const language = attributes.find(([key]) => key === 'xml:lang')?.[1]
+    element.attributes = attributes
+    if (base !== undefined) element.base = parseHttpUrl(base, element.base ?? this.url)?.href ?? element.base
+    if (language !== undefined) element.language = language.trim() || null
   }
 
   private readAttributes(tag: TagSpan): Attribute[] {
@@ -231,37 +242,6 @@ class ElementReader implements MarkupEvents {
       if (parent.children === noChildren) parent.children = []
       parent.children.push(element)
     }
-  }
-
-  /** Namespaces that nobody knows leave names without prefix what the root made them. */
-  private declareNamespaces(tag: TagSpan): void {
-    const modules = new Map<string, string | null>()
-    forEachAttribute(tag, (nameStart, nameEnd, valueStart, valueEnd) => {
-      if (!this.source.startsWith('xmlns', nameStart)) return
-      const prefix = this.source.slice(nameStart + 6, nameEnd)
-      modules.set(prefix, moduleOfNamespace(this.source.slice(valueStart, Math.min(valueEnd, valueStart + 200))))
-    })
-    if (modules.size === 0 || this.scope.modules.size > MAX_PREFIXES) return
-    const merged = new Map(this.scope.modules)
-    for (const [prefix, module] of modules) {
-      if (module !== null) merged.set(prefix, module)
-      else if (prefix !== '') merged.delete(prefix)
-    }
-    this.scope = { modules: merged, names: new Map() }
-  }
-
-  /** A name in our spelling. Unknown prefixes are kept, so that their names meet none of ours. */
-  private resolveName(raw: string): string {
-    const known = this.scope.names.get(raw)
-    if (known !== undefined) return known
-    const colon = raw.indexOf(':')
-    const prefix = raw.slice(0, Math.max(0, colon))
-    const local = raw.slice(colon + 1).toLowerCase()
-    const module =
-      this.scope.modules.get(prefix) ?? (prefix === '' ? '' : (moduleOfPrefix(prefix.toLowerCase()) ?? `${prefix}:`))
-    const name = module + local
-    if (this.scope.names.size < MAX_NAMES) this.scope.names.set(raw, name)
-    return name
   }
 }
 

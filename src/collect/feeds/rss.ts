@@ -17,7 +17,7 @@ import {
   readTtlMinutes,
 } from './fields.ts'
 import { findAlternate, readLinks, resolveLink, type FeedLink } from './links.ts'
-import { findImage, readEnclosures } from './media.ts'
+import { findImage, holdsMedia, readEnclosures } from './media.ts'
 import { readAuthors } from './people.ts'
 
 export const rss: Dialect = { readChannel: readRssChannel, readItem: readRssItem }
@@ -72,7 +72,7 @@ export function readRssItem(item: FeedElement, base: string): ParsedItem {
   const guid = findChildren(item, 'guid')[0]
   const enclosures = readEnclosures(item, links, base)
   // Of `description` and `summary`, where both stand, the first is the summary and the second the text.
-  const [first, second] = item.children.filter(child => child.name === 'description' || child.name === 'summary')
+  const [first, second] = findChildren(item, 'description', 'summary')
   const contentHtml =
     readHtml(item, base, ...contentNames) ?? (first?.name === second?.name ? null : readOwnHtml(second, base))
   const summaryHtml =
@@ -129,13 +129,13 @@ function findPlainLink(element: FeedElement, base: string): string | null {
   return null
 }
 
-/** A guid is a permalink unless it says otherwise, but only if it looks like an address. (RSS 2.0, guid) */
+/** A guid is a permalink unless it says otherwise, but only if it looks like an address or a path. (RSS 2.0, guid) */
 function findPermalink(guid: FeedElement | undefined, base: string): string | null {
   const text = readText(guid ?? null)
   if (!guid || text === null) return null
   const claim = readAttribute(guid, 'ispermalink')?.toLowerCase()
   if (claim === 'false' || claim === 'no' || claim === '0') return null
-  return /^https?:\/\//i.test(text) || (claim === 'true' && /^[^:\s]*\//.test(text))
+  return /^(?:https?:\/)?\//i.test(text) || (claim === 'true' && /^[^:\s]*\//.test(text))
     ? resolveLink(text, guid.base ?? base)
     : null
 }
@@ -153,9 +153,12 @@ function findHref(element: FeedElement, base: string): string | null {
 
 /** Videos and pictures carry their description in their own group. */
 function readMediaDescription(item: FeedElement, base: string): string | null {
-  for (const holder of [item, ...findChildren(item, 'media:group', 'media:content')]) {
+  if (!holdsMedia(item)) return null
+  const own = readHtml(item, base, 'media:description')
+  if (own !== null) return own
+  for (const holder of findChildren(item, 'media:group', 'media:content')) {
     const html = readHtml(holder, base, 'media:description')
-    if (html) return html
+    if (html !== null) return html
   }
   return null
 }

@@ -141,7 +141,8 @@ export function endsField(field: string, name: string): boolean {
     if (unmistakableFields.has(name) || feedModule.test(name)) return true
     return name === 'description' && !field.startsWith('atom:')
   }
-  return isPlainField(field) && (isPlainField(name) || richFields.has(name))
+  // XHTML stands in titles too.
+  return isPlainField(field) && (isPlainField(name) || (richFields.has(name) && !name.startsWith('xhtml:')))
 }
 
 /** Whether a start tag proves that a person around it was never closed: of Atom's elements a person holds four. */

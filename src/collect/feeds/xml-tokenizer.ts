@@ -42,6 +42,7 @@ const QUESTION_MARK = 0x3f
  */
 export function tokenizeXml(text: string, events: MarkupEvents): void {
   const tag: MutableTag = { start: 0, nameEnd: 0, end: 0, selfClosing: false, attributes: [] }
+  const rest: Rest = { hasSectionEnd: true }
   let done = 0
   let start = text.indexOf('<')
   while (start >= 0) {
@@ -50,7 +51,7 @@ export function tokenizeXml(text: string, events: MarkupEvents): void {
     if (isMarkup) {
       if (start > done) events.text?.(done, start)
       if (code === SLASH) done = readCloseTag(text, start, events)
-      else if (code === EXCLAMATION_MARK) done = readDeclaration(text, start, events)
+      else if (code === EXCLAMATION_MARK) done = readDeclaration(text, start, events, rest)
       else if (code === QUESTION_MARK) done = findBehind(text, '>', start)
       else {
         done = readTag(text, start, tag)
@@ -68,6 +69,12 @@ interface MutableTag extends TagSpan {
   end: number
   selfClosing: boolean
   readonly attributes: number[]
+}
+
+/** What is known of the text that is still to be read. */
+interface Rest {
+  /** False once `]]>` was looked for in vain: each further look would be another walk to the end. */
+  hasSectionEnd: boolean
 }
 
 /** Reads a start tag into `tag` and gives its end; `tag.end` is 0 when the text breaks off in it. */
@@ -139,13 +146,24 @@ function readCloseTag(text: string, start: number, events: MarkupEvents): number
 }
 
 /** CDATA is reported; comments and declarations are not. */
-function readDeclaration(text: string, start: number, events: MarkupEvents): number {
-  if (text.startsWith('[CDATA[', start + 2)) {
-    const behind = findBehind(text, ']]>', start + 9)
-    events.cdata?.(start + 9, text.startsWith(']]>', behind - 3) ? behind - 3 : behind)
-    return behind
-  }
+function readDeclaration(text: string, start: number, events: MarkupEvents, rest: Rest): number {
+  if (text.startsWith('[CDATA[', start + 2)) return readCdata(text, start + 9, events, rest)
   return text.startsWith('--', start + 2) ? findBehind(text, '-->', start + 4) : findBehind(text, '>', start)
+}
+
+/** A section that is never closed would swallow all items behind it; it ends where its field ends, if that is to be seen. */
+function readCdata(text: string, start: number, events: MarkupEvents, rest: Rest): number {
+  const closed = rest.hasSectionEnd ? text.indexOf(']]>', start) : -1
+  if (closed < 0) rest.hasSectionEnd = false
+  const end = closed >= 0 ? closed : findFieldEnd(text, start)
+  events.cdata?.(start, end)
+  return closed >= 0 ? end + 3 : end
+}
+
+function findFieldEnd(text: string, from: number): number {
+  const fieldEnd = /<\/(?:title|description|summary|content|content:encoded|item|entry)\s*>/gi
+  fieldEnd.lastIndex = from
+  return fieldEnd.exec(text)?.index ?? text.length
 }
 
 /** The offset behind the next such mark; the end of the text when there is none. */

@@ -1,6 +1,6 @@
 // Character references.
 import { expect, test } from 'vitest'
-import { decodeEntities, dropForbidden } from '../../../src/collect/feeds/entities.ts'
+import { decodeEntities, dropForbidden, isFreeOfForbidden } from '../../../src/collect/feeds/entities.ts'
 
 test.each([
   ['the five of XML', '&lt;&gt;&amp;&quot;&apos;', '<>&"\''],
@@ -23,4 +23,12 @@ test.each([
 
 test('control characters are dropped, line breaks are kept', () => {
   expect(dropForbidden('a\u0000b\u000bc\ufffe\td\r\n')).toBe('abc\td\r\n')
+})
+
+test.each([
+  ['plain text with line breaks', 'a\tb\r\n中', true],
+  ['a control character', 'a\u0007b', false],
+  ['a non-character', 'a\uffffb', false],
+])('in bytes too: %s', (_name, text, expected) => {
+  expect(isFreeOfForbidden(Buffer.from(text))).toBe(expected)
 })

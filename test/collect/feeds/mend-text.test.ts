@@ -12,12 +12,12 @@ test.each([
     '<rss><a><![CDATA[<?xml version="1.0"?>]]></a></rss>',
   ],
   ['forbidden characters go', '<rss>\u0000a\u0008</rss>', '<rss>a</rss>'],
-  [
-    'an open section ends with its field',
-    '<rss><![CDATA[a</description></rss>',
-    '<rss><![CDATA[a]]></description></rss>',
-  ],
-  ['an open section at the end stays open', '<rss><![CDATA[a', '<rss><![CDATA[a'],
+  ['non-characters too', '<rss>中\ufffea</rss>', '<rss>中a</rss>'],
 ])('%s', (_name, text, expected) => {
-  expect(mendText(text)).toBe(expected)
+  expect(mendText({ text, encoding: 'utf-8' }, Buffer.from(text))).toBe(expected)
+})
+
+test('forbidden characters go from other encodings too', () => {
+  const bytes = Buffer.from('<rss>a\u0001</rss>', 'utf16le')
+  expect(mendText({ text: '<rss>a\u0001</rss>', encoding: 'utf-16le' }, bytes)).toBe('<rss>a</rss>')
 })

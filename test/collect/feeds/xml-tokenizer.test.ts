@@ -54,6 +54,7 @@ describe('tokenizeXml', () => {
     ['a start tag cut off is not reported', 'x<a b="1', '"x"'],
     ['nor an end tag', 'x</a', '"x"'],
     ['CDATA cut off is', 'x<![CDATA[y', '"x" [y]'],
+    ['CDATA never closed ends with its field', '<title><![CDATA[y</title>z', '<title> [y] </title> "z"'],
     ['a comment cut off is not', 'x<!-- y', '"x"'],
   ])('%s', (_name, text, expected) => {
     expect(show(text)).toBe(expected)
