@@ -22,6 +22,7 @@ import { openDkimSigners } from '../deliver/dkim.ts'
 import { createOutbox } from '../deliver/outbox.ts'
 import type { MailTransport } from '../deliver/transport.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
+import { openReadingThreads } from '../extract/reading-threads.ts'
 import type { PublishDeps } from '../publish/publish.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { openLanguageModel } from './language-model.ts'
@@ -162,6 +163,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const http = createHttp(config, client.userAgent, client.politeness, schedule)
   const model = openLanguageModel(weekly, { ...client, templatesFolder })
   const transport = await createTransport(config)
+  const reader = openReadingThreads()
   const base = { store, clock, log }
   const { timezone, title, description, url, language, author } = weekly
   return {
@@ -172,7 +174,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     timezone,
     http,
     collect: { ...base, http, worker, jitter: Math.random, ...weekly.fetch },
-    extract: { ...base, http, worker, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
+    extract: { ...base, http, reader, worker, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
     curate: { ...base, sections: weekly.sections, limits: weekly.issue, language },
     publish: {
       ...base,
@@ -183,6 +185,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     },
     deliver: { ...base, config: weekly, transport, signers, processId: worker, signal },
     close: async () => {
+      await reader.close()
       await transport.close()
       model?.http.close()
       http.close()

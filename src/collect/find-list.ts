@@ -1,8 +1,8 @@
 // Finds the list of articles on a page without being told where: elements of one kind with a link each. Called by page-list.ts.
 import { countColumns } from '../core/text.ts'
-import { isElement, isText, type Markup, type MarkupElement, type MarkupNode } from '../net/markup.ts'
-import { readListItem, type ListItem } from './list-item.ts'
-import type { PageAddress } from './page-address.ts'
+import { isElement, type Markup, type MarkupElement, type MarkupNode } from '../net/markup.ts'
+import { findCompanions } from './companions.ts'
+import { readListItem, type ListItem, type ListPage } from './list-item.ts'
 
 /** Elements with the same path of tags and classes, and the items in them. */
 export interface FoundList {
@@ -21,26 +21,39 @@ interface Group {
 
 const MAX_GROUPS = 300
 const MAX_ELEMENTS = 500
+const MAX_ROWS = 12
+/** Of the items of a list so many at least have a title of their own. */
+const MIN_DISTINCT_TITLES = 0.6
 /** Worth of a list of three undated titles of usual length is over 1, that of a menu under 0.4. */
 const MIN_SCORE = 0.5
 const PERIPHERAL_WORTH = 0.1
 /** Titles of articles have about so many columns (a Han character takes two), names of menus far fewer. */
 const TITLE_COLUMNS = 30
-const MAX_FOLLOWERS = 6
 
 /** All lists of a page that may be its articles, the best first. */
-export function findLists(markup: Markup, address: PageAddress): FoundList[] {
+export function findLists(markup: Markup, page: ListPage): FoundList[] {
   return (
     collectGroups(markup)
       .filter(group => group.elements.length > 1)
       // Groups come from the inside out: of lists that are as good, the outer one names the place better.
       .toReversed()
       .toSorted((a, b) => b.elements.length - a.elements.length)
+      .flatMap(withItsRows)
       .slice(0, MAX_GROUPS)
-      .map(group => readGroup(group, address))
+      .map(group => readGroup(group, page))
       .filter(list => list.score >= MIN_SCORE && (list.items.length > 2 || list.items.every(item => item.isDated)))
       .toSorted((a, b) => b.score - a.score)
   )
+}
+
+/**
+ * A group, and its parts under one parent each where there are a few: tables in tables have the same path, and the list of articles
+ * may stand beside a list of something else. Parts of one list are worth less than the whole.
+ */
+function withItsRows(group: Group): Group[] {
+  const rows = [...Map.groupBy(group.elements, element => element.parent).values()]
+  const mayBeLists = rows.length > 1 && rows.length <= MAX_ROWS ? rows.filter(row => row.length > 2) : []
+  return [group, ...mayBeLists.map(elements => ({ ...group, elements }))]
 }
 
 const silent = new Set('head script style noscript template svg select button iframe object'.split(' '))
@@ -121,30 +134,28 @@ function hasAncestor(element: MarkupElement, names: readonly string[]): boolean 
   return false
 }
 
-function readGroup({ elements, selector, isPeripheral }: Group, address: PageAddress): FoundList {
+function readGroup({ elements, selector, isPeripheral }: Group, page: ListPage): FoundList {
   const kept = elements.slice(0, MAX_ELEMENTS)
-  const followers = findFollowers(kept)
-  const read = kept.map((element, at) => readListItem(element, followers[at] ?? [], address))
-  const byUrl = new Map<string, ListItem>()
-  for (const item of read) if (item && !byUrl.has(item.url)) byUrl.set(item.url, item)
-  const items = [...byUrl.values()]
+  const companions = findCompanions(kept)
+  const read = (labels: ReadonlySet<string>): ListItem[] => {
+    const byUrl = new Map<string, ListItem>()
+    for (const [at, element] of kept.entries()) {
+      const item = readListItem(element, companions[at] ?? [], { ...page, labels })
+      if (item && !byUrl.has(item.url)) byUrl.set(item.url, item)
+    }
+    return [...byUrl.values()]
+  }
+  const first = read(page.labels)
+  const titles = new Set(first.map(item => item.title))
+  const items = titles.size < MIN_DISTINCT_TITLES * first.length ? readAgain(first, read(titles)) : first
   const worth = isPeripheral ? PERIPHERAL_WORTH : 1
   return { selector, items, isPeripheral, score: items.length < 2 ? 0 : worth * scoreItems(items, kept.length) }
 }
 
-/** The texts and elements that follow each element up to the next of its kind; the last in a row has as many as the one before it. */
-function findFollowers(elements: readonly MarkupElement[]): MarkupNode[][] {
-  let usual = 0
-  return elements.map((element, at) => {
-    const next = elements[at + 1]
-    const isLast = next?.parent !== element.parent
-    const found: MarkupNode[] = []
-    const most = isLast ? usual : MAX_FOLLOWERS
-    for (let node = element.next; node && node !== next && found.length < most; node = node.next)
-      if (isElement(node) ? !silent.has(node.name) : isText(node) && node.data.trim() !== '') found.push(node)
-    usual = isLast ? 0 : found.length
-    return found
-  })
+/** Titles that repeat are the names of topics above the titles, unless nothing else is there. */
+function readAgain(first: readonly ListItem[], second: readonly ListItem[]): readonly ListItem[] {
+  const countTitles = (items: readonly ListItem[]) => new Set(items.map(item => item.title)).size
+  return countTitles(second) > countTitles(first) ? second : first
 }
 
 /** Many items, titles as long as titles are, dates, headings, summaries, and one link that each is about and that does not stand in prose. */

@@ -6,13 +6,24 @@ import type { MarkupElement, MarkupNode } from '../net/markup.ts'
 import { gatherPieces, joinPieces, type Piece, type PieceLink, type Pieces } from './gather-pieces.ts'
 import type { PageAddress } from './page-address.ts'
 import { findDateIn, type DateMention } from './page-date.ts'
+import { completeDate, type Period, type PeriodReader, readDay, readUrlPeriod } from './page-periods.ts'
+
+/** What an item's reading needs of its page. */
+export interface ListPage {
+  readonly address: PageAddress
+  readonly periodAbove: PeriodReader
+  /** Texts that name a topic on this page, and no item. */
+  readonly labels: ReadonlySet<string>
+}
 
 export interface ListItem {
   readonly url: string
   readonly title: string
   readonly publishedAt: Instant | null
-  /** Whether a date stands there, even one without a year, such as "12-08". */
+  /** Whether a date stands there or in a heading above, even one without a year, such as "12-08". */
   readonly isDated: boolean
+  /** Where the date was found: in the item, completed by a heading above it, or completed by its address; null without one. */
+  readonly datedBy: 'item' | 'heading' | 'address' | null
   /** Plain text. */
   readonly summary: string | null
   /** Whether the title is, or stands in, a heading. */
@@ -44,28 +55,34 @@ const HEADING_WEIGHT = 1_000
 const HEADING_LEVEL_WEIGHT = 10
 const FIRST_WEIGHT = 8
 const MAX_LENGTH_WEIGHT = 120
+/** Signs that pages write before a title in place of list marks. */
+const bullets = /^[\s·•‧・▪●○◆◇■□★☆►▶»›]+/u
 const bareLabel =
   /^[\s[(（【]*(?:(?:continue|keep) reading.{0,200}|read (?:more|on|the rest|the full|full|article|post|this).{0,40}|(?:learn|see|view|show) more|more|full story|details?|permalink|\d+ comments?|(?:no|add|leave a|post a)? ?comments?|share|reply|edit|(?:点击)?(?:阅读|查看|了解)?(?:更多|全文|原文|详情|详细)|阅读|展开|继续阅读|评论|分享|收藏)[\s\])）】…›»→>.:]*$/iu
 
 /**
- * Reads an item from its element and from the siblings that belong to it (the `dd` of a `dt`, the second row of two).
+ * Reads an item from its element and from the siblings that belong to it (see companions.ts).
  * Null when it has no link with a title.
  */
 export function readListItem(
   element: MarkupElement,
-  followers: readonly MarkupNode[],
-  address: PageAddress,
+  companions: readonly MarkupNode[],
+  page: ListPage,
 ): ListItem | null {
-  const all = gatherPieces([element, ...followers], address)
-  const chief = chooseChief(all.pieces)
+  const all = gatherPieces([element, ...companions], page.address)
+  const chief = chooseChief(all.pieces, text => isBareLabel(text) || page.labels.has(text))
   if (!chief) return null
   const lines = linesBeside(all.pieces, chief)
-  const date = findDate(all, lines, chief)
+  const mention = findDate(all, lines, chief)
+  const date = mention?.publishedAt
+    ? ({ publishedAt: mention.publishedAt, datedBy: 'item' } as const)
+    : dateElsewhere(mention ?? findLoneDay(lines), page.periodAbove(element), chief.link.url)
   return {
     url: chief.link.url,
     title: chief.title.slice(0, MAX_TITLE_CHARACTERS),
     publishedAt: date?.publishedAt ?? null,
-    isDated: date !== null,
+    isDated: mention !== null || date?.datedBy === 'heading',
+    datedBy: date?.datedBy ?? null,
     summary: findSummary(lines),
     isHeaded: chief.isHeaded,
     dominance: chief.dominance,
@@ -80,16 +97,16 @@ function isBareLabel(text: string): boolean {
   return isTopic || bareLabel.test(text) || !/\p{L}[^\p{L}]*\p{L}|\p{Script=Han}/u.test(text)
 }
 
-/** The link of the highest heading, or of what is called title, else the longest; the first of equals. Followers have none. */
-function chooseChief(pieces: readonly Piece[]): Chief | null {
+/** The link of the highest heading, or of what is called title, else the longest; the first of equals. Companions have none. */
+function chooseChief(pieces: readonly Piece[], isLabel: (text: string) => boolean): Chief | null {
   const own = pieces.filter(piece => piece.part === 0)
   const linked = own.filter(piece => piece.link !== null)
   const candidates = [...Map.groupBy(linked, piece => piece.link).values()]
-    .map(inside => ({ inside, link: inside[0]?.link ?? null, text: titleIn(inside) }))
-    .filter(({ text }) => !isBareLabel(text))
+    .map(inside => ({ inside, link: inside[0]?.link ?? null, text: titleIn(inside, isLabel) }))
+    .filter(({ text }) => !isLabel(text))
     .map((candidate, rank) => ({ ...candidate, weight: weighLink(candidate.inside, candidate.text, rank) }))
   const best = candidates.toSorted((a, b) => b.weight - a.weight)[0]
-  if (!best?.link) return chooseUnnamed(own)
+  if (!best?.link) return chooseUnnamed(own, isLabel)
   const { link, weight } = best
   const columnsOf = (texts: typeof candidates) => texts.reduce((sum, { text }) => sum + countColumns(text), 0)
   return {
@@ -120,20 +137,21 @@ function weighLink(inside: readonly Piece[], text: string, rank: number): number
 }
 
 /** An item whose heading is not linked, only its picture or its "read more". */
-function chooseUnnamed(pieces: readonly Piece[]): Chief | null {
+function chooseUnnamed(pieces: readonly Piece[], isLabel: (text: string) => boolean): Chief | null {
   const link = pieces.find(piece => piece.link !== null)?.link
   const heading = pieces.filter(piece => piece.heading !== null || piece.role === 'title')
   const title = joinPieces(heading.filter(isNoDate))
-  if (!link || isBareLabel(title)) return null
+  if (!link || isLabel(title)) return null
   return { link, title, isHeaded: heading.some(piece => piece.heading !== null), dominance: 1, standing: 1 }
 }
 
 /** The title in a link: its heading where a whole card is linked, else what is called title, else its first block with words. */
-function titleIn(linked: readonly Piece[]): string {
+function titleIn(linked: readonly Piece[], isLabel: (text: string) => boolean): string {
   const words = linked.filter(isNoDate)
   const parts = [words.filter(piece => piece.heading !== null), words.filter(piece => piece.role === 'title')]
   const blocks = [...Map.groupBy(words, piece => piece.block).values()]
-  const text = [...parts, ...blocks].map(joinPieces).find(part => !isBareLabel(part)) ?? joinPieces(words)
+  const named = [...parts, ...blocks].map(joinPieces).find(part => !isLabel(part)) ?? joinPieces(words)
+  const text = named.replace(bullets, '')
   const hint = linked[0]?.link?.hint ?? ''
   const cut = /^(.+?)\s*(?:…|\.{2,})$/u.exec(text)?.[1]
   return cut !== undefined && hint.startsWith(cut) ? hint : text
@@ -176,8 +194,38 @@ function findDate({ pieces, stampedDates }: Pieces, lines: readonly Line[], chie
     ...lines.filter(line => line.role === 'date').map(line => line.date),
     ...lines.filter(line => line.role === null && isDateLine(line)).map(line => line.date),
     ...parts.map(piece => findDateIn(piece.text)),
+    findDateAfter(pieces, chief),
   ].filter(mention => mention !== null)
   return mentions.find(mention => mention.publishedAt !== null) ?? mentions[0] ?? null
+}
+
+/** The date that follows the title in a line of prose: "Title (2016-12-08). What it is about." */
+function findDateAfter(pieces: readonly Piece[], chief: Chief): DateMention | null {
+  const last = pieces.findLastIndex(piece => piece.link === chief.link)
+  const rest = pieces.slice(last + 1).find(piece => piece.text.trim() !== '')
+  const isNext = rest !== undefined && rest.block === pieces[last]?.block
+  const start = isNext ? /^[\s([（【,，·|–—-]+(.{6,24}?)(?:[\])）】.。:：]|$)/u.exec(rest.text)?.[1] : undefined
+  const date = start === undefined ? null : findDateIn(start)
+  return date?.text === start?.trim() ? date : null
+}
+
+/** A number by itself, the day where a month stands above. */
+function findLoneDay(lines: readonly Line[]): { readonly text: string } | null {
+  return lines.find(line => /^\d{1,2}\D{0,2}$/.test(line.text)) ?? null
+}
+
+/** What the item leaves open is completed by the heading above it, else by its address. */
+function dateElsewhere(
+  mention: { readonly text: string } | null,
+  above: Period | null,
+  url: string,
+): Pick<ListItem, 'publishedAt' | 'datedBy'> | null {
+  const own = mention && readDay(mention.text)
+  const byHeading = above && completeDate(above, own)
+  if (byHeading) return { publishedAt: byHeading, datedBy: 'heading' }
+  const inUrl = readUrlPeriod(url)
+  const byAddress = inUrl && completeDate(inUrl, own?.month === null ? null : own)
+  return byAddress ? { publishedAt: byAddress, datedBy: 'address' } : null
 }
 
 function isDateLine({ text, date }: Line): boolean {

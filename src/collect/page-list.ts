@@ -4,12 +4,21 @@ import { parseFeedDate } from '../core/feed-date.ts'
 import type { PageSelectors, ParsedItem } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
 import { decodeText } from '../net/charset.ts'
-import { isElement, parseMarkup, type Markup, type MarkupElement, type Selection } from '../net/markup.ts'
+import {
+  isElement,
+  parseMarkup,
+  type Markup,
+  type MarkupElement,
+  type MarkupNode,
+  type Selection,
+} from '../net/markup.ts'
 import { findLists } from './find-list.ts'
 import { escapeHtml } from './feeds/markup.ts'
-import { readListItem, type ListItem } from './list-item.ts'
-import { readPageAddress, type PageAddress } from './page-address.ts'
+import { findCompanions } from './companions.ts'
+import { readListItem, type ListItem, type ListPage } from './list-item.ts'
+import { readPageAddress } from './page-address.ts'
 import { findDateIn } from './page-date.ts'
+import { createPeriodReader } from './page-periods.ts'
 
 export interface PageList {
   /** The page's own title, plain text. */
@@ -34,8 +43,12 @@ export function readPageList(
   select: PageSelectors | null,
 ): PageList {
   const markup = parseMarkup(decodeText(bytes, { contentType: from.contentType ?? null, kind: 'html' }).text)
-  const address = readPageAddress(markup, from.url)
-  const { announced, explanation } = select ? readSelected(markup, address, select) : readFound(markup, address)
+  const page = {
+    address: readPageAddress(markup, from.url),
+    periodAbove: createPeriodReader(),
+    labels: new Set<string>(),
+  }
+  const { announced, explanation } = select ? readSelected(markup, page, select) : readFound(markup, page)
   const title = markup('title').first().text().replace(/\s+/g, ' ').trim()
   return { title: title || null, items: announced.slice(0, MAX_ITEMS).map(toParsedItem), explanation }
 }
@@ -45,12 +58,12 @@ interface Reading {
   readonly explanation: string
 }
 
-function readFound(markup: Markup, address: PageAddress): Reading {
-  const [best, second, ...others] = findLists(markup, address)
+function readFound(markup: Markup, page: ListPage): Reading {
+  const [best, second, ...others] = findLists(markup, page)
   if (!best)
     throw new WeeklyError(
       'PAGE_LIST_EMPTY',
-      `No list of articles was found among the ${markup('a[href]').length} links of ${address.url}`,
+      `No list of articles was found among the ${markup('a[href]').length} links of ${page.address.url}`,
       {
         hint: 'Name the list with `select: { item: … }` in sources.yaml; a page that is filled by scripts cannot be read',
       },
@@ -59,27 +72,34 @@ function readFound(markup: Markup, address: PageAddress): Reading {
     ? `, ahead of ${others.length === 0 ? 'one other list' : `${others.length + 1} other lists`} (next: ${second.items.length} items at "${second.selector}")`
     : ', the only list on the page'
   const dated = best.items.filter(item => item.isDated).length
+  const { length: byHeading } = best.items.filter(item => item.datedBy === 'heading')
+  const { length: byAddress } = best.items.filter(item => item.datedBy === 'address')
+  const ways = [
+    ...(byHeading > 0 ? [`${byHeading} by a heading above`] : []),
+    ...(byAddress > 0 ? [`${byAddress} by the address`] : []),
+  ].join(', ')
   const place = best.isPeripheral ? 'beside the main content' : 'outside navigation'
   return {
     announced: best.items,
-    explanation: `Took the ${best.items.length} items at "${best.selector}", ${dated} of them dated, ${place}${rival}.`,
+    explanation: `Took the ${best.items.length} items at "${best.selector}", ${dated} of them dated${ways && ` (${ways})`}, ${place}${rival}.`,
   }
 }
 
-function readSelected(markup: Markup, address: PageAddress, select: PageSelectors): Reading {
+function readSelected(markup: Markup, page: ListPage, select: PageSelectors): Reading {
   for (const name of ['item', 'title', 'link', 'date', 'summary'] as const) {
     const selector = select[name]
     if (selector !== undefined) checkSelector(name, selector)
   }
   const elements = markup.root().find(select.item).toArray().filter(isElement).slice(0, MAX_ELEMENTS)
   const byUrl = new Map<string, Announced>()
-  for (const element of elements) {
-    const item = readElement(markup, element, address, select)
+  const companions = findCompanions(elements)
+  for (const [at, element] of elements.entries()) {
+    const item = readElement(markup, element, companions[at] ?? [], { page, select })
     if (item && !byUrl.has(item.url)) byUrl.set(item.url, item)
   }
   const counts = `${elements.length} elements match "${select.item}"`
   if (byUrl.size === 0)
-    throw new WeeklyError('PAGE_LIST_EMPTY', `${counts} on ${address.url}, and none gives a link and a title`, {
+    throw new WeeklyError('PAGE_LIST_EMPTY', `${counts} on ${page.address.url}, and none gives a link and a title`, {
       hint:
         elements.length === 0
           ? 'Compare select.item with the page: it may have changed, or be filled by scripts'
@@ -88,26 +108,33 @@ function readSelected(markup: Markup, address: PageAddress, select: PageSelector
   return { announced: [...byUrl.values()], explanation: `Took ${byUrl.size} items: ${counts}.` }
 }
 
-/** What the selectors say; what they do not name is found in the element. */
+/**
+ * What the selectors say; what they do not name is found in the element. A date or summary that is not inside the element is looked
+ * for in its companions: the `dd` of a `dt`, the second row of two.
+ */
 function readElement(
   markup: Markup,
   element: MarkupElement,
-  address: PageAddress,
-  select: PageSelectors,
+  companions: readonly MarkupNode[],
+  { page, select }: { readonly page: ListPage; readonly select: PageSelectors },
 ): Announced | null {
   const scope = markup(element)
-  const found = readListItem(element, [], address)
+  const beside = markup(companions.filter(isElement))
+  const found = readListItem(element, [], page)
+  const { baseUrl } = page.address
   const link =
-    select.link === undefined ? found?.url : parseHttpUrl(pick(scope, select.link, 'href') ?? '', address.baseUrl)?.href
+    select.link === undefined ? found?.url : parseHttpUrl(pick(scope, select.link, 'href') ?? '', baseUrl)?.href
   const title = select.title === undefined ? found?.title : pick(scope, select.title)
   if (!link || !title) return null
-  const date = select.date === undefined ? null : pick(scope, select.date, 'datetime')
+  const pickAround = (written: string, preferred?: string) =>
+    pick(scope, written, preferred) ?? pick(markup('<div>').append(beside.clone()), written, preferred)
+  const date = select.date === undefined ? null : pickAround(select.date, 'datetime')
   const publishedAt = date === null ? null : (parseFeedDate(date) ?? findDateIn(date)?.publishedAt ?? null)
   return {
     url: link,
     title,
     publishedAt: select.date === undefined ? (found?.publishedAt ?? null) : publishedAt,
-    summary: select.summary === undefined ? (found?.summary ?? null) : pick(scope, select.summary),
+    summary: select.summary === undefined ? (found?.summary ?? null) : pickAround(select.summary),
   }
 }
 

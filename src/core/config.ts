@@ -135,6 +135,11 @@ export const sourceSchema = z.strictObject({
   language: z.string().optional(),
   headers: z.record(z.string(), z.string()).default({}),
   fullText: z.boolean().default(true).describe("Read the item's page; false: the feed's own text is enough"),
+  article: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('CSS selector of the part of its pages that is the article; without it the article is found'),
   include: stringList
     .default([])
     .describe('Keep only items whose title or text has one of these words, or matches one /pattern/'),

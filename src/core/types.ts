@@ -46,6 +46,8 @@ export interface Source {
   readonly paused: boolean
   readonly fullText: boolean
   readonly select: PageSelectors | null
+  /** A CSS selector for the article in the pages of its items; null: it is found. */
+  readonly article: string | null
   readonly include: readonly string[]
   readonly exclude: readonly string[]
   readonly headers: Readonly<Record<string, string>>
@@ -153,8 +155,12 @@ export interface Article {
   readonly pdfUrl: string | null
   readonly image: string | null
   readonly publishedAt: Instant | null
-  /** Which way the text was found. */
-  readonly method: 'page' | 'feed' | 'pdf' | 'excerpt'
+  /** Which way the text was found; `selector` is the source's own. */
+  readonly method: 'selector' | 'page' | 'feed' | 'pdf' | 'excerpt'
+  /** 0–1: how sure it is that this is the whole article and nothing else; null where nothing was measured. */
+  readonly confidence: number | null
+  /** What the confidence rests on, in English words. */
+  readonly confidenceReasons: readonly string[]
 }
 
 /** One source's telling of a story. */

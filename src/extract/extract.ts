@@ -9,13 +9,15 @@ import type { Store } from '../store/database.ts'
 import { itemOf, type ItemRow, readUnreadItems } from '../store/items.ts'
 import type { ArticleTable } from '../store/schema.ts'
 import { readSources } from '../store/sources.ts'
+import { fetchArticle, type FetchOptions, type Reading } from './fetch-article.ts'
 import type { LanguageModel } from './model/language-model.ts'
 import { polish } from './model/polish.ts'
-import { type Reading, readArticle } from './read-article.ts'
+import type { ArticleReader } from './reading-threads.ts'
 
 export interface ExtractDeps {
   readonly store: Store
   readonly http: HttpClient
+  readonly reader: ArticleReader
   readonly clock: Clock
   readonly log: Log
   /** Names this process in claims. */
@@ -58,24 +60,34 @@ function rowOf(item: ItemRow, { article, error }: Reading, attempts: number, dep
     image: article.image,
     published_at: article.publishedAt,
     method: article.method,
+    confidence: article.confidence,
+    confidence_reasons: JSON.stringify(article.confidenceReasons),
     extracted_at: now,
   }
 }
 
+/** How the articles of a source are read. */
+type ReadingWays = Pick<FetchOptions, 'fullText' | 'selector'>
+
+const usualWays: ReadingWays = { fullText: true, selector: null }
+
 /** Reads one item's article and commits it; the same link read for another source is taken over without asking again. */
-async function extractItem(deps: ExtractDeps, item: ItemRow, fullText: boolean): Promise<StageNote | null> {
+async function extractItem(deps: ExtractDeps, item: ItemRow, ways: ReadingWays): Promise<StageNote | null> {
   const { db } = deps.store
-  const known = item.url === null || !fullText ? null : await readArticleOfUrl(db, item.url)
+  const sharedUrl = ways.fullText && ways.selector === null ? item.url : null
+  const known = sharedUrl === null ? null : await readArticleOfUrl(db, sharedUrl)
   if (known) {
     await saveArticle(db, { ...known, item_id: item.id, extracted_at: deps.clock.now() })
     return null
   }
   const attempts = (await readAttempts(db, item.id)) + 1
-  const reading = await readArticle(itemOf(item), { http: deps.http, fullText, summary: deps.summary })
+  const { http, reader, summary } = deps
+  const reading = await fetchArticle(itemOf(item), { http, reader, summary, ...ways })
   await saveArticle(db, rowOf(item, reading, attempts, deps))
   deps.log.debug('read', {
     item: item.raw_url ?? item.guid,
     method: reading.article.method,
+    confidence: reading.article.confidence,
     error: reading.error?.code ?? null,
   })
   if (!reading.error) return null
@@ -88,7 +100,8 @@ async function extractItem(deps: ExtractDeps, item: ItemRow, fullText: boolean):
  * Items with one link are read one after the other, so that their page is asked for once; what another worker is reading is left to it.
  */
 export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<StageReport> {
-  const fullText = new Map((await readSources(deps.store.db)).map(({ source }) => [source.id, source.fullText]))
+  const sources = (await readSources(deps.store.db)).map(({ source }) => source)
+  const ways = new Map(sources.map(({ id, fullText, article }) => [id, { fullText, selector: article }]))
   const notes: StageNote[] = []
   let done = 0
   for (;;) {
@@ -105,7 +118,7 @@ export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<S
     const workLane = async (): Promise<void> => {
       for (let items = queue.shift(); items; items = queue.shift())
         for (const item of items) {
-          const note = await extractItem(deps, item, fullText.get(item.source_id) ?? true)
+          const note = await extractItem(deps, item, ways.get(item.source_id) ?? usualWays)
           if (note) notes.push(note)
           else done++
         }

@@ -1,39 +1,44 @@
-// From one item to its article: the feed's own text when it is whole, else the page or PDF behind the link, else what the feed gave.
-// Called by extract.ts.
+// From an item, and from what its link answered, to its article: the part the source's selector names, else the page, the PDF or the
+// feed's own text, whichever says more. No I/O, no state. Called by reading-thread.ts.
 import { cutAtSentence } from '../core/text.ts'
-import { isWeeklyError, WeeklyError } from '../core/errors.ts'
+import { WeeklyError } from '../core/errors.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Article, Item, Summary } from '../core/types.ts'
-import type { FetchResult, HttpClient } from '../net/http.ts'
+import { findBesidePdf } from './beside-pdf.ts'
+import { isCutOff } from './cut-off.ts'
+import { decideConfidence, measureAgreement, measureLinkShare } from './decide-confidence.ts'
 import { detectLanguage } from './detect-language.ts'
 import { extractArticle } from './extract-article.ts'
 import { titleInFrontMatter } from './front-matter.ts'
 import { countReading, textOfHtml } from './html-text.ts'
 import { readPdf } from './pdf.ts'
 import { sanitizeHtml } from './sanitize.ts'
+import { selectArticle } from './select-article.ts'
 import { isHumanSummary, summarize } from './summarize.ts'
 
-/** What reading an item came to; with `error` the article is a stand-in made of the feed's own words. */
-export interface Reading {
-  readonly article: Article
-  readonly error: WeeklyError | null
+/** What an item's link answered. */
+export interface FetchedPage {
+  /** After redirects. */
+  readonly url: string
+  readonly contentType: string | null
+  readonly body: Uint8Array
 }
 
-export interface ReadOptions {
-  readonly http: HttpClient
-  /** False: the source's own text is enough, its pages are not asked for. */
-  readonly fullText: boolean
+/** All that reading one item takes; plain values, so that it can cross to a thread. */
+export interface ReadingTask {
+  readonly item: Item
+  /** Null: the item's own words are read. */
+  readonly page: FetchedPage | null
+  /** The source's own selector for the article in its pages. */
+  readonly selector: string | null
   readonly summary: { readonly sentences: number; readonly points: number }
 }
 
-type Body = Omit<Article, 'itemId' | 'summary' | 'words' | 'readingMinutes' | 'language'> & {
+type Finished = 'itemId' | 'summary' | 'words' | 'readingMinutes' | 'language' | 'confidence' | 'confidenceReasons'
+type Body = Omit<Article, Finished> & {
   readonly declaredLanguage: string | null
 }
 
-/** So long, in Latin words or half as many Han characters, a feed's text is taken for the whole article. */
-const WHOLE_TEXT_MINUTES = 2
-const CUT_OFF =
-  /(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\bread (?:more|on)\b.{0,12}|\bcontinue reading\b.{0,40}|阅读(?:全文|更多|原文).{0,8}|查看全文.{0,8})\s*$/i
 const SUMMARY_CHARACTERS = 400
 const TITLE_CHARACTERS = 80
 
@@ -57,68 +62,56 @@ function bodyOfFeed(item: Item): Body {
   }
 }
 
-/** Whether the feed's text is the whole article: long enough, and not cut off. */
-function isWhole(body: Body): boolean {
+/** Servers mistake the type both ways: the first bytes are believed, then the type. */
+function isPdf({ contentType, body }: FetchedPage): boolean {
+  const beginning = Buffer.from(body.subarray(0, 1_024)).toString('latin1').trimStart()
   return (
-    body.method === 'feed' && countReading(body.text).readingMinutes >= WHOLE_TEXT_MINUTES && !CUT_OFF.test(body.text)
+    beginning.startsWith('%PDF-') ||
+    (/^application\/(?:x-)?pdf\b/i.test(contentType ?? '') && !beginning.startsWith('<'))
   )
 }
 
-function isPdf(result: FetchResult): boolean {
-  const type = result.headers['content-type'] ?? ''
-  return type.startsWith('application/pdf') || Buffer.from(result.body.subarray(0, 5)).toString('latin1') === '%PDF-'
-}
-
-async function bodyOfPdf(item: Item, result: FetchResult): Promise<Body> {
-  const { title, text } = await readPdf(result.body)
+async function bodyOfPdf(item: Item, page: FetchedPage): Promise<Body> {
+  const { title, text } = await readPdf(page.body)
   const paragraphs = text
     .split(/\n{2,}/)
     .map(paragraph => `<p>${paragraph.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</p>`)
   return {
     ...bodyOfFeed(item),
-    url: result.url,
+    url: page.url,
     title: item.title || (title ?? ''),
-    html: sanitizeHtml(paragraphs.join('\n'), result.url),
+    html: sanitizeHtml(paragraphs.join('\n'), page.url),
     text,
-    pdfUrl: result.url,
+    pdfUrl: page.url,
     method: 'pdf',
   }
 }
 
-function bodyOfPage(item: Item, result: FetchResult): Body {
-  const contentType = result.headers['content-type']
-  const page = extractArticle(result.body, { url: result.url, ...(contentType === undefined ? {} : { contentType }) })
+function bodyOfPage(item: Item, { url, contentType, body }: FetchedPage, selector: string | null): Body {
+  const from = { url, ...(contentType === null ? {} : { contentType }) }
+  const page = extractArticle(body, from)
+  const selected = selector === null ? null : selectArticle(body, from, selector)
+  const { html, text } = selected ?? page
   return {
-    url: page.canonicalUrl ?? result.url,
+    url: page.canonicalUrl ?? url,
     title: item.title || (page.title ?? ''),
     byline: page.byline,
     siteName: page.siteName,
-    html: page.html,
-    text: page.text,
-    pdfUrl: page.pdfUrl,
+    html,
+    text,
+    pdfUrl: findBesidePdf({ url, body, html, linkedPdf: page.pdfUrl }),
     image: page.image ?? item.image,
     publishedAt: item.publishedAt ?? page.publishedAt,
-    method: 'page',
+    method: selected ? 'selector' : 'page',
     declaredLanguage: page.language ?? item.language,
   }
 }
 
-async function fetchBody(item: Item, url: string, http: HttpClient): Promise<Body> {
-  const result = await http.fetch({ url, accept: 'page', robots: true })
-  if (result.status !== 200)
-    throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${result.status}`, {
-      hint: 'The story stands with the words of its feed.',
-      retryable: result.status >= 500 || result.status === 429,
-      context: { status: result.status },
-    })
-  return isPdf(result) ? bodyOfPdf(item, result) : bodyOfPage(item, result)
-}
-
 /** The summary: a person's own from the feed where there is one, with points from the text; else sentences of the text. */
-function summarizeBody(item: Item, body: Body, language: string | null, want: ReadOptions['summary']): Summary {
+function summarizeBody(item: Item, body: Body, language: string | null, want: ReadingTask['summary']): Summary {
   const own = item.summaryHtml === null ? '' : textOfHtml(item.summaryHtml).replace(/\s+/g, ' ').trim()
   const extractive = summarize({ title: body.title, text: body.text, ...(language === null ? {} : { language }) }, want)
-  const isOwnWhole = own.length > 0 && own.length <= SUMMARY_CHARACTERS && !CUT_OFF.test(own)
+  const isOwnWhole = own.length > 0 && own.length <= SUMMARY_CHARACTERS && !isCutOff(own)
   if (isOwnWhole && isHumanSummary(own, body.text)) return { ...extractive, lead: own, method: 'feed' }
   if (extractive.lead !== '') return extractive
   return {
@@ -134,10 +127,17 @@ function nameArticle(item: Item, body: Body): string {
   return titleInFrontMatter(item.title) || titleInFrontMatter(body.title) || beginning || (item.rawUrl ?? item.guid)
 }
 
-function finish(item: Item, body: Body, want: ReadOptions['summary']): Article {
+function finish({ item, summary, selector }: ReadingTask, body: Body, own: Body): Article {
   const { declaredLanguage, ...rest } = body
   const language = detectLanguage(`${body.title}\n${body.text.slice(0, 4_000)}`, primaryLanguage(declaredLanguage))
   const { words, readingMinutes } = countReading(body.text)
+  const { confidence, reasons } = decideConfidence({
+    method: body.method,
+    characters: body.text.length,
+    linkShare: measureLinkShare(body.html, body.text),
+    agreement: body.text === own.text ? null : measureAgreement(own.text, body.text),
+    isSelectorUseless: selector !== null && body.method === 'page',
+  })
   return {
     ...rest,
     title: nameArticle(item, body),
@@ -145,27 +145,28 @@ function finish(item: Item, body: Body, want: ReadOptions['summary']): Article {
     language,
     words,
     readingMinutes,
-    summary: summarizeBody(item, body, language, want),
+    summary: summarizeBody(item, body, language, summary),
+    confidence,
+    confidenceReasons: reasons,
   }
 }
 
-/** Reads one item. An expected failure gives a stand-in article and the error; only bugs are thrown. */
-export async function readArticle(item: Item, options: ReadOptions): Promise<Reading> {
+/**
+ * Reads one item's article. Throws ARTICLE_UNREADABLE, PDF_UNREADABLE or PAGE_SELECTOR_INVALID when the page gives none; with `page` null
+ * it is made of the item's own words, perhaps none at all, and nothing is thrown.
+ */
+export async function readArticle(task: ReadingTask): Promise<Article> {
+  const { item, page, selector } = task
   const own = bodyOfFeed(item)
-  if (item.rawUrl === null || !options.fullText || isWhole(own))
-    return { article: finish(item, own, options.summary), error: null }
-  try {
-    const body = await fetchBody(item, item.rawUrl, options.http)
-    // A page that gives less than the feed already has (a consent wall, a script-only page) is not the article.
-    const best =
-      body.text.length >= own.text.length ? body : { ...own, pdfUrl: own.pdfUrl ?? body.pdfUrl, byline: body.byline }
-    if (best.text.trim() === '')
-      throw new WeeklyError('ARTICLE_UNREADABLE', `no text was found on ${item.rawUrl}`, {
-        hint: 'The page may need a script or a login; `fullText: false` of the source takes the feed’s own text.',
-      })
-    return { article: finish(item, best, options.summary), error: null }
-  } catch (error) {
-    if (!isWeeklyError(error)) throw error
-    return { article: finish(item, own, options.summary), error }
-  }
+  if (page === null) return finish(task, own, own)
+  const body = isPdf(page) ? await bodyOfPdf(item, page) : bodyOfPage(item, page, selector)
+  const pdfUrl = own.pdfUrl ?? body.pdfUrl
+  // A page that gives less than the feed already has (a consent wall, a script-only page) is not the article.
+  const isLess = body.method !== 'selector' && body.text.length < own.text.length
+  const best = isLess ? { ...own, byline: body.byline } : body
+  if (best.text.trim() === '')
+    throw new WeeklyError('ARTICLE_UNREADABLE', `no text was found on ${page.url}`, {
+      hint: 'The page may need a script or a login; `fullText: false` of the source takes the feed’s own text.',
+    })
+  return finish(task, { ...best, pdfUrl }, own)
 }

@@ -27,6 +27,8 @@ export function articleOf(row: ArticleTable): Article {
     image: row.image,
     publishedAt: row.published_at,
     method: row.method,
+    confidence: row.confidence,
+    confidenceReasons: JSON.parse(row.confidence_reasons ?? '[]') as string[],
   }
 }
 

@@ -88,8 +88,13 @@ const modelSummaries: Migration = () => [
   `create table model_spending (week text primary key, requests integer not null, characters integer not null)`,
 ]
 
+const articleConfidence: Migration = () => [
+  `alter table articles add column confidence double precision`,
+  `alter table articles add column confidence_reasons text`,
+]
+
 /** All steps in order; the store's version is how many have been taken. */
-const migrations: readonly Migration[] = [firstTables, hubSubscriptions, modelSummaries]
+const migrations: readonly Migration[] = [firstTables, hubSubscriptions, modelSummaries, articleConfidence]
 
 /** The version of a store that this program writes. */
 export const storeVersion = migrations.length

@@ -1,6 +1,7 @@
 // The tables as types. Instants are ISO text (text order is time order), flags are 0/1, lists are JSON text: the same on both dialects.
 import type { Generated } from 'kysely'
 import type {
+  Article,
   CivilDate,
   DeliveryState,
   Instant,
@@ -10,6 +11,7 @@ import type {
   Summary,
   WeekId,
 } from '../core/types.ts'
+import type { ArticleConfidenceColumns } from './confidence-columns.ts'
 import type { ModelAnswerTable, ModelSpendingTable } from './model-table.ts'
 import type { HubSubscriptionTable } from './websub-table.ts'
 
@@ -135,7 +137,7 @@ export interface ItemTable {
   image: string | null
 }
 
-export interface ArticleTable {
+export interface ArticleTable extends ArticleConfidenceColumns {
   item_id: number
   state: 'read' | 'failed'
   attempts: number
@@ -158,7 +160,7 @@ export interface ArticleTable {
   pdf_url: string | null
   image: string | null
   published_at: Instant | null
-  method: 'page' | 'feed' | 'pdf' | 'excerpt'
+  method: Article['method']
   extracted_at: Instant
 }
 

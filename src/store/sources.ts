@@ -21,7 +21,7 @@ const CANDIDATES_PER_CLAIM = 4
 /** What was never visited is due whatever the clock says. */
 const AT_ONCE = '1970-01-01T00:00:00.000Z' as Instant
 
-type Options = Pick<Source, 'select' | 'include' | 'exclude' | 'headers' | 'fullText' | 'intervalMinutes'>
+type Options = Pick<Source, 'select' | 'article' | 'include' | 'exclude' | 'headers' | 'fullText' | 'intervalMinutes'>
 type SourceRow = Omit<SourceTable, 'id'>
 
 /** The host that a source is asked at, `name` or `name:port`; a file stands for itself. */
@@ -30,8 +30,16 @@ export function hostOf(url: string): string {
 }
 
 function optionsOf(config: SourceConfig): Options {
-  const { select, include, exclude, headers, fullText, intervalMinutes } = config
-  return { select: select ?? null, include, exclude, headers, fullText, intervalMinutes: intervalMinutes ?? null }
+  const { select, article, include, exclude, headers, fullText, intervalMinutes } = config
+  return {
+    select: select ?? null,
+    article: article ?? null,
+    include,
+    exclude,
+    headers,
+    fullText,
+    intervalMinutes: intervalMinutes ?? null,
+  }
 }
 
 function rowOf(config: SourceConfig, position: number): SourceRow {

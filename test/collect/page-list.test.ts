@@ -68,6 +68,30 @@ test.each([
   expect(items[0]?.publishedAt).toBe(expected)
 })
 
+test.each([
+  [
+    'below, in a dd',
+    '<dl><dt><a href="/1">One</a></dt><dd><i>2016-12-08</i></dd><dd class="s">First.</dd><dt><a href="/2">Two</a></dt><dd><i>2016-12-07</i></dd><dd class="s">Second.</dd></dl>',
+    'dt',
+  ],
+  [
+    'above, in a dt',
+    '<dl><dt><i>2016-12-08</i><b class="s">First.</b></dt><dd><a href="/1">One</a></dd><dt><i>2016-12-07</i><b class="s">Second.</b></dt><dd><a href="/2">Two</a></dd></dl>',
+    'dd',
+  ],
+  [
+    'in the next row of a table',
+    '<table><tr class="t"><td><a href="/1">One</a></td></tr><tr><td><i>2016-12-08</i><p class="s">First.</p></td></tr><tr class="t"><td><a href="/2">Two</a></td></tr><tr><td><i>2016-12-07</i><p class="s">Second.</p></td></tr></table>',
+    'tr.t',
+  ],
+])('a date and a summary that are not inside the item are found beside it: %s', (_name, html, item) => {
+  const { items } = read(html, { item, link: 'a@href', date: 'i', summary: '.s' })
+  expect(items.map(({ publishedAt, summaryHtml }) => [publishedAt?.slice(0, 10), summaryHtml])).toEqual([
+    ['2016-12-08', 'First.'],
+    ['2016-12-07', 'Second.'],
+  ])
+})
+
 test('the item itself can be the link and the title', () => {
   const { items } = read('<a class="post" href="/1" title="Whole">Who…</a>', {
     item: 'a.post',

@@ -45,6 +45,7 @@ const aSource = (fields: Partial<Source> = {}): Source => ({
   section: null,
   language: null,
   select: null,
+  article: null,
   intervalMinutes: null,
   ...fields,
 })

@@ -1,6 +1,7 @@
 // `weekly why`: why something is in, or not in, an issue, and when its source is due.
 import { canonicalUrl, withoutTracking } from '../../core/url.ts'
 import { WeeklyError } from '../../core/errors.ts'
+import type { Article } from '../../core/types.ts'
 import { readArticles } from '../../store/articles.ts'
 import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
 import { readPlacement } from '../../store/issues.ts'
@@ -15,6 +16,13 @@ import { createCommandLog, say, sayJson } from '../terminal.ts'
 import { type App, withApp } from '../wire.ts'
 
 const FETCHES_SHOWN = 10
+const readFrom: Readonly<Record<Article['method'], string>> = {
+  selector: "from the part of its page that the source's selector names",
+  page: 'from its page',
+  feed: "from the feed's full text",
+  pdf: 'from a PDF',
+  excerpt: "from the feed's excerpt",
+}
 
 /** Where an item stands: its sealed issue, or the drafts that hold it or left it out. */
 async function describePlace({ store }: App, item: ItemRow): Promise<string> {
@@ -37,6 +45,14 @@ async function describePlace({ store }: App, item: ItemRow): Promise<string> {
   if (item.enters_at === null)
     return 'backlog: it was there when its source was first read; a past week built on purpose may take it'
   return `waits for the draft of the window that holds ${item.enters_at}`
+}
+
+/** How the article was read, and how sure that is. */
+function describeArticle(article: Article | null): string {
+  if (article === null) return 'not read yet'
+  const { method, words, confidence, confidenceReasons } = article
+  const trust = confidence === null ? '' : `, confidence ${confidence} — ${confidenceReasons.join(', ')}`
+  return `read ${readFrom[method]}, ${words} words${trust}`
 }
 
 /** One line of the fetch log in words. */
@@ -97,12 +113,14 @@ export async function explain(options: GlobalOptions, url: string): Promise<numb
           entersAt: item.enters_at,
           place,
           method: article?.method ?? null,
+          confidence: article?.confidence ?? null,
+          confidenceReasons: article?.confidenceReasons ?? [],
         })),
       )
     for (const { item, place, article } of answers) {
       say(options, `${item.title}\n  ${item.raw_url ?? item.guid}`)
       say(options, `  published ${item.published_at ?? 'at an unknown time'}, first seen ${item.first_seen_at}`)
-      say(options, `  ${article === null ? 'not read yet' : `read from ${article.method}, ${article.words} words`}`)
+      say(options, `  ${describeArticle(article)}`)
       say(options, `  ${place}`)
     }
     return exitCodes.done

@@ -17,6 +17,7 @@ import { openStore, type Store } from '../../../src/store/database.ts'
 import { insertItems, type NewItem } from '../../../src/store/items.ts'
 import { readModelSpending } from '../../../src/store/model-answers.ts'
 import { syncSources } from '../../../src/store/sources.ts'
+import { readerHere } from '../items.ts'
 import { type ModelServer, startModel, summaryOf } from './model-server.ts'
 
 const now = '2026-11-18T00:30:00.000Z' as Instant
@@ -91,7 +92,7 @@ async function setUp(
     run: (changes = {}, at = now) => {
       clock.set(at)
       const summary = { sentences: 2, points: 4 }
-      const deps = { store, http, clock, log: silentLog, worker: 'w1', summary, concurrency: 2 }
+      const deps = { store, http, reader: readerHere, clock, log: silentLog, worker: 'w1', summary, concurrency: 2 }
       return extract({ ...deps, model: { ...model, ...changes } }, window)
     },
     articles: async () => [

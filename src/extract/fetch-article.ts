@@ -1,0 +1,80 @@
+// From one item to its article: the feed's own text when it is whole, else the page or PDF behind the link, else what the feed gave.
+// Asks for the page; reading it is left to the threads. Called by extract.ts.
+import { isWeeklyError, WeeklyError } from '../core/errors.ts'
+import type { Article, Item } from '../core/types.ts'
+import type { HttpClient } from '../net/http.ts'
+import { isCutOff } from './cut-off.ts'
+import type { FetchedPage } from './read-article.ts'
+import type { ArticleReader } from './reading-threads.ts'
+
+/** What an item came to; with `error` the article is a stand-in made of the feed's own words. */
+export interface Reading {
+  readonly article: Article
+  readonly error: WeeklyError | null
+}
+
+export interface FetchOptions {
+  readonly http: HttpClient
+  readonly reader: ArticleReader
+  /** False: the source's own text is enough, its pages are not asked for. */
+  readonly fullText: boolean
+  /** The source's own selector for the article in its pages; then the page is asked for even when the feed's text is whole. */
+  readonly selector: string | null
+  readonly summary: { readonly sentences: number; readonly points: number }
+}
+
+/** So long, in Latin words or half as many Han characters, a feed's text is taken for the whole article. */
+const WHOLE_TEXT_MINUTES = 2
+
+/** Whether the feed's text is the whole article: long enough, and not cut off. */
+function isWhole({ method, readingMinutes, text }: Article): boolean {
+  return method === 'feed' && readingMinutes >= WHOLE_TEXT_MINUTES && !isCutOff(text)
+}
+
+async function fetchPage(url: string, http: HttpClient): Promise<FetchedPage> {
+  const result = await http.fetch({ url, accept: 'page', robots: true })
+  if (result.status !== 200)
+    throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${result.status}`, {
+      hint: 'The story stands with the words of its feed.',
+      retryable: result.status >= 500 || result.status === 429,
+      context: { status: result.status },
+    })
+  return { url: result.url, contentType: result.headers['content-type'] ?? null, body: result.body }
+}
+
+/** Runs the first way; when it fails as expected, the other, which is told why. */
+async function tryElse(
+  first: () => Promise<Reading>,
+  other: (error: WeeklyError) => Promise<Reading>,
+): Promise<Reading> {
+  try {
+    return await first()
+  } catch (error) {
+    if (!isWeeklyError(error)) throw error
+    return other(error)
+  }
+}
+
+/** Reads one item. An expected failure gives a stand-in article and the error; only bugs are thrown. */
+export async function fetchArticle(item: Item, options: FetchOptions): Promise<Reading> {
+  const { http, reader, fullText, selector, summary } = options
+  const readOwn = (words: Item): Promise<Reading> =>
+    reader.read({ item: words, page: null, selector, summary }).then(article => ({ article, error: null }))
+  // A feed's own text can be too much to read as well: then the title has to do.
+  const readOwnSafely = () =>
+    tryElse(
+      () => readOwn(item),
+      async error => ({ ...(await readOwn({ ...item, contentHtml: null, summaryHtml: null })), error }),
+    )
+  const { rawUrl } = item
+  if (rawUrl === null || !fullText) return readOwnSafely()
+  const own = item.contentHtml === null || selector !== null ? null : await readOwnSafely()
+  if (own && isWhole(own.article)) return own
+  return tryElse(
+    async () => {
+      const page = await fetchPage(rawUrl, http)
+      return { article: await reader.read({ item, page, selector, summary }), error: null }
+    },
+    async error => ({ ...(own ?? (await readOwnSafely())), error }),
+  )
+}

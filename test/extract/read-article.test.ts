@@ -1,0 +1,89 @@
+// One item's article from what its link answered: by selector, page, PDF or feed, and how sure that is.
+import { describe, expect, test } from 'vitest'
+import { readArticle } from '../../src/extract/read-article.ts'
+import { aFetchedPage, anItem, aTask, paragraphs } from './items.ts'
+import { aPage, aPdf } from './pdf-builder.ts'
+
+const pageOf = (article: string) =>
+  `<!doctype html><html lang="en"><title>Walls</title><body><nav><a href="/">Home</a></nav><article>${article}</article><div id="extra"><p>Only this part counts, says the curator.</p></div></body></html>`
+
+test('a page gives its article, surely where it holds the words of the feed', async () => {
+  const item = anItem({ summaryHtml: paragraphs(1) })
+  const article = await readArticle(aTask({ item, page: aFetchedPage(pageOf(paragraphs(6))) }))
+  expect(article).toMatchObject({ method: 'page', confidence: 0.96, url: 'https://a.example/walls' })
+  expect(article.confidenceReasons).toContain("holds 100 % of the feed's own words")
+})
+
+test("the source's own selector comes before everything else", async () => {
+  const item = anItem({ contentHtml: paragraphs(8) })
+  const article = await readArticle(aTask({ item, page: aFetchedPage(pageOf(paragraphs(6))), selector: '#extra p' }))
+  expect(article).toMatchObject({ method: 'selector', text: 'Only this part counts, says the curator.' })
+})
+
+test('parts of a part that the selector names are taken once', async () => {
+  const page = aFetchedPage(
+    '<div class="part"><p>One.</p><div class="part"><p>Two.</p></div></div><div class="part">Three.</div>',
+  )
+  expect((await readArticle(aTask({ page, selector: '.part' }))).text).toBe('One.\n\nTwo.\n\nThree.')
+})
+
+test('where the selector matches nothing the article is found, and the reasons say so', async () => {
+  const article = await readArticle(aTask({ page: aFetchedPage(pageOf(paragraphs(6))), selector: '.gone' }))
+  expect(article.method).toBe('page')
+  expect(article.confidenceReasons).toContain("the source's selector matches nothing")
+})
+
+test('a selector that is none is refused by name', async () => {
+  const task = aTask({ page: aFetchedPage(pageOf(paragraphs(2))), selector: 'div[' })
+  await expect(readArticle(task)).rejects.toMatchObject({
+    code: 'PAGE_SELECTOR_INVALID',
+    message: expect.stringContaining('article "div["') as string,
+  })
+})
+
+describe('a PDF', () => {
+  const bytes = aPdf({ pages: [aPage('Walls between containers, measured.', 20)] })
+  test.each<[string, string | null]>([
+    ['by its type', 'application/pdf'],
+    ['by its first bytes where the type is wrong', 'text/html; charset=utf-8'],
+    ['by its first bytes where there is no type', null],
+  ])('is known %s, and is itself the PDF beside', async (_name, contentType) => {
+    const url = 'https://a.example/walls.pdf'
+    const article = await readArticle(aTask({ page: aFetchedPage(bytes, { url, contentType }) }))
+    expect(article).toMatchObject({ method: 'pdf', pdfUrl: url, title: 'Walls between containers' })
+  })
+
+  test('takes its title from its first lines where the link had none', async () => {
+    const task = aTask({ item: anItem({ title: '' }), page: aFetchedPage(bytes) })
+    expect((await readArticle(task)).title).toBe('Walls between containers, measured.')
+  })
+
+  test('that is none but a page is read as a page', async () => {
+    const page = aFetchedPage(pageOf(paragraphs(6)), { contentType: 'application/pdf' })
+    expect((await readArticle(aTask({ page }))).method).toBe('page')
+  })
+})
+
+test.each([
+  [
+    'an enclosure of the feed',
+    { enclosures: [{ url: 'https://a.example/e.pdf', type: null, lengthBytes: null }] },
+    'https://a.example/e.pdf',
+  ],
+  ['the host’s habit', {}, 'https://arxiv.org/pdf/1611.01234'],
+])('the PDF beside an article is told by %s', async (_name, fields, expected) => {
+  const page = aFetchedPage(pageOf(paragraphs(6)), { url: 'https://arxiv.org/abs/1611.01234' })
+  expect((await readArticle(aTask({ item: anItem(fields), page }))).pdfUrl).toBe(expected)
+})
+
+test('a page that says less than the feed does not take its place', async () => {
+  const item = anItem({ contentHtml: paragraphs(2) })
+  const article = await readArticle(
+    aTask({ item, page: aFetchedPage(pageOf('<p>We value your privacy. Accept all?</p>')) }),
+  )
+  expect(article).toMatchObject({ method: 'feed', url: 'https://a.example/walls' })
+})
+
+test('an item without page and words stands with its title, unsurely', async () => {
+  expect(await readArticle(aTask())).toMatchObject({ title: 'Walls between containers', text: '', confidence: 0.08 })
+})
