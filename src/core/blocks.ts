@@ -11,8 +11,8 @@ const itemMarker =
   /^\s*(?:[-*•·●○▪◦‣–－]\s+|[•●▪◦‣]|\(?\d{1,2}[.)]\s+|[（(]\d{1,2}[）)]\s*|\d{1,2}[、．]\s*|[①-⑳]\s*)(?=\S)/u
 const fence = /^\s*(?:```|~~~)/
 const closing = `["'”’)\\]）」』】]*\\s*$`
-const terminal = new RegExp(`[.!?。！？…；;:：]${closing}`, 'u')
-const fullStop = new RegExp(`[.!?。！？…]${closing}`, 'u')
+const terminal = new RegExp(`[.!?。！？｡।؟۔…；;:：]${closing}`, 'u')
+const fullStop = new RegExp(`[.!?。！？｡।؟۔…]${closing}`, 'u')
 /** A line this wide in columns may have been wrapped by hand; a shorter one ends on purpose. */
 const WRAPPED_COLUMNS = 40
 /** A longer line is a paragraph, whatever signs it has. */
@@ -36,6 +36,7 @@ const notices: readonly RegExp[] = [
   /^\W*(?:published|updated|posted|last (?:updated|modified)|filed under|tags?|categor(?:y|ies)|comments?|advertisement|sponsored)\b\s*(?:on\b|at\b|[:：]|\d|$)/i,
   /(?:all rights reserved|^(?:proudly )?(?:powered by|built with) |©|\(c\) \d{4}|appeared first on|was originally published|terms of (?:use|service)|privacy policy|with inputs? from)/i,
   /^\W*(?:table of contents|contents|toc|目录|目次|大纲|导航)\W*$/i,
+  /^[（(【]?(?:注|备注|附注|按|ps|p\.s\.|n\.b\.|note|editor['’]s note|disclaimer)\s*[:：]/iu,
   /^(?:阅读(?:更多|全文|原文)|查看(?:更多|全文|原文|详情)|点击(?:查看|阅读|进入|这里|此处|下载|上方|下方)|继续阅读|展开全文|相关(?:阅读|文章|链接|推荐|新闻)|延伸阅读|推荐阅读|更多(?:内容|精彩|阅读))/u,
   /^[【（(]?\s*(?:责任编辑|责编|编辑|作者|记者|译者|来源|文章来源|稿源|图片来源|图源|供图|配图|资料图|图片说明|原标题|标题|发布时间|发表于|更新时间|标签|分类|原文(?:链接|地址)?|本文(?:链接|地址|来自|转自|转载))\s*[:：丨|｜]/u,
   /(?:版权所有|转载请(?:注明|联系)|未经(?:授权|许可|允许)|扫(?:一扫|描)(?:下方|上方)?二维码|(?:关注|订阅)(?:我们的|本|下方)?(?:微信)?公众号)/u,

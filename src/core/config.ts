@@ -75,7 +75,12 @@ export const weeklySchema = z.strictObject({
     .strictObject({
       method: z.enum(['extractive', 'llm']).default('extractive'),
       sentences: z.int().min(1).max(6).default(2),
-      points: z.int().min(0).max(5).default(4),
+      points: z
+        .int()
+        .min(0)
+        .max(5)
+        .default(5)
+        .describe('at most so many; of prose at most 4, a list of its own may have 5'),
       llm: languageModel.optional().describe('The model that `method: llm` asks'),
     })
     .refine(({ method, llm }) => method !== 'llm' || llm !== undefined, {

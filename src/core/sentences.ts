@@ -19,6 +19,7 @@ const abbreviations =
 const datelines: readonly RegExp[] = [
   /^\((?:[A-Z][\w.]*[ ,/]*){1,4}\)\s*(?:[-–—:]+\s*)?/,
   /^\p{Lu}[\p{L}., '/-]{1,60}\((?:[A-Z][\w.]*[ ,/]*){1,4}\)\s*[-–—:]+\s*/u,
+  /^\p{Lu}[\p{L}., '/-]{1,60}\([A-Z]{2,8}\)(?=["“]?\p{Lu})/u,
   /^\p{Lu}{3,}[\p{Lu}., ]*(?:,\s*\p{L}+\.?(?: \d{1,2})?)?(?:\s*\([^)]{2,30}\))?\s*(?:--|–|—| - )\s*/u,
   /^(?:[（(][^）)]{2,20}[）)]\s*)?(?:[\p{Script=Han}·]{0,16}\d{1,2}月\d{1,2}日|[\p{Script=Han}]{0,6}本报|中新网|新华网)[\p{Script=Han}\d]{0,10}?(?:电|讯|消息)\s*(?:[（(][^）)]{2,30}[）)])?[\s:：，,]*/u,
   /^(?:题记|摘要|导读|导语|前言|引言|简介|概述|abstract|summary|tl;?dr)\s*[:：]\s*/iu,
@@ -62,7 +63,7 @@ function hasNoCapitals(text: string): boolean {
  */
 function missedStarts(piece: string, isLowerCase: boolean): number[] {
   const glued =
-    /(?<=(?:^|\s)["'“‘(]?\p{Ll}[\p{L}'’-]*[\p{Ll}"”’)]|\d|%|\))[.!?]["”’)]?(?=["“‘]?\p{Lu}[\p{Ll}’' ])|(?<=\p{Script=Han}[”」』）)]?)\.["”]?(?=\p{Script=Han})/gu
+    /(?<=(?:^|\s)["'“‘(]?\p{Ll}[\p{L}'’-]*[\p{Ll}"”’)]|\d|%|\))[.!?]["”’)]?(?=["“‘]?\p{Lu}(?:[\p{Ll}’'-][\p{L}’'-]*)?[\s,])|(?<=\p{Script=Han}[”」』）)]?)\.["”]?(?=\p{Script=Han})/gu
   const lower = /(?<=[\p{L}\p{N}"'”’)]{2})[.!?]["'”’)]*\s+(?=["'“‘(]?[\p{Ll}\p{N}])/gu
   const patterns = isLowerCase ? [glued, lower] : [glued]
   return patterns.flatMap(pattern =>
@@ -82,14 +83,18 @@ function semicolonStarts(piece: string): number[] {
   return [...piece.matchAll(/；|(?<=\p{Script=Han}[”」』）)]?);/gu)].map(({ index }) => index + 1)
 }
 
-/** The sentences of one block, as spans. */
+/**
+ * The sentences of one block, as spans. What goes on with a small letter goes on with the sentence: `"Stop!" he said`. Full stops are
+ * the segmenter's own care (UAX 29 SB8).
+ */
 function cutBlock(text: string, block: Block, segmenter: Intl.Segmenter, isLowerCase: boolean): Span[] {
   // A wrapped line is no paragraph's end: line breaks inside a block read as spaces, and offsets stay true.
   const content = text.slice(block.start, block.end).replace(/[\r\n\u2028\u2029]/gu, ' ')
   const starts = new Set<number>([0])
   for (const { segment, index } of segmenter.segment(content)) {
-    if (index > 0 && !endsInAbbreviation(content.slice(0, index)) && !isInsideLink(content.slice(0, index)))
-      starts.add(index)
+    const before = content.slice(0, index)
+    const goesOn = !isLowerCase && /^["'“‘(]*\p{Ll}/u.test(segment)
+    if (index > 0 && !goesOn && !endsInAbbreviation(before) && !isInsideLink(before)) starts.add(index)
     for (const start of missedStarts(segment, isLowerCase)) starts.add(index + start)
   }
   const coarse = [...starts].sort((a, b) => a - b)
@@ -100,13 +105,14 @@ function cutBlock(text: string, block: Block, segmenter: Intl.Segmenter, isLower
   return all.map((start, i) => [block.start + start, block.start + (all[i + 1] ?? content.length)])
 }
 
-/** A span without surrounding blanks and without its dateline or label. */
-function trimSpan(text: string, [start, end]: Span, isFirst: boolean): Span {
+/** A span without surrounding blanks, its dateline or label, and the comma that sets an item of a list off from the next. */
+function trimSpan(text: string, [start, end]: Span, isFirst: boolean, isItem: boolean): Span {
   let from = start
-  if (isFirst)
+  if (isFirst && !isItem)
     for (const pattern of datelines) from += pattern.exec(text.slice(from, Math.min(end, from + 120)))?.[0].length ?? 0
   const piece = text.slice(from, end)
-  return [from + (/^\s*/.exec(piece)?.[0].length ?? 0), from + piece.trimEnd().length]
+  const length = piece.replace(isItem ? /[\s；;，,、]+$/u : /\s+$/u, '').length
+  return [from + (/^\s*/.exec(piece.slice(0, length))?.[0].length ?? 0), from + length]
 }
 
 /** Whether a piece says something: words enough, and no byline or invitation. */
@@ -136,7 +142,7 @@ export function splitSentences(text: string, language: string | null = null): Se
       block.end - block.start <= ITEM_COLUMNS / (/\p{Script=Han}/u.test(text.slice(block.start, block.end)) ? 2 : 1)
     const spans = isUnit ? [[block.start, block.end] as const] : cutBlock(text, block, segmenter, isLowerCase)
     spans.forEach((span, i) => {
-      const [start, end] = trimSpan(text, span, i === 0 && !isItem)
+      const [start, end] = trimSpan(text, span, i === 0, isItem)
       const piece = text.slice(start, end)
       if (isSentence(piece)) sentences.push({ text: piece, start, end, list: isItem ? list : null, block: number })
     })

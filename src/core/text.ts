@@ -21,6 +21,11 @@ const stopWords = new Set(
   ),
 )
 
+/** Whether a lower-cased word holds sentences together and means nothing by itself. */
+export function isStopWord(word: string): boolean {
+  return stopWords.has(word)
+}
+
 /** Lower-cased words in reading order. Scripts without spaces give overlapping pairs of characters; a lone character stands for itself. */
 export function tokenize(text: string): string[] {
   const tokens: string[] = []
@@ -37,7 +42,7 @@ export function tokenize(text: string): string[] {
 
 /** The words that carry meaning: tokens without stop words and single letters. */
 export function contentTokens(text: string): string[] {
-  return tokenize(text).filter(token => !stopWords.has(token) && (token.length > 1 || unspacedPattern.test(token)))
+  return tokenize(text).filter(token => !isStopWord(token) && (token.length > 1 || unspacedPattern.test(token)))
 }
 
 /** Letters and figures alone, lower-cased: equal for texts that differ in blanks and punctuation only. */

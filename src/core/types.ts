@@ -1,4 +1,5 @@
 // The words of the program as types: everything that travels between the stages. No behaviour lives here.
+import type { Appraisal } from './appraisal.ts'
 
 /** A moment: ISO 8601 in UTC with milliseconds and `Z`, 24 characters, so that text order is time order. Made by `core/clock.ts`. */
 export type Instant = string & { readonly __instant: true }
@@ -193,6 +194,8 @@ export interface Story {
   readonly note: string | null
   readonly score: number
   readonly reasons: readonly string[]
+  /** Missing in issues that were sealed before it was kept. */
+  readonly appraisal?: Appraisal
 }
 
 export interface Section {
@@ -206,6 +209,8 @@ export interface LeftOut {
   readonly title: string
   readonly url: string | null
   readonly reason: string
+  /** Missing for what the curator dropped: it was not ranked. */
+  readonly appraisal?: Appraisal
 }
 
 export interface Draft {

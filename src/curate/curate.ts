@@ -6,6 +6,7 @@ import { readArticles } from '../store/articles.ts'
 import type { Store } from '../store/database.ts'
 import { readEdits, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
 import { type CandidateRule, readCandidates } from '../store/items.ts'
+import { readSectionedStories } from '../store/section-examples.ts'
 import { buildDraft, type DraftOptions } from './draft.ts'
 import { groupCandidates, mergeSameLinks } from './tellings.ts'
 
@@ -14,6 +15,9 @@ export interface CurateDeps extends DraftOptions {
   readonly clock: Clock
   readonly log: Log
 }
+
+/** Stories of sealed issues that sections are learnt from; reading and learning take well under a second. */
+const ARCHIVE_STORIES = 2_000
 
 /**
  * Drafts a week from everything that falls into its window and no issue has considered; the curator's edits are laid over. The draft of a
@@ -41,7 +45,8 @@ export async function curate(
     items.map(({ id }) => id),
   )
   const groups = groupCandidates(mergeSameLinks(items, articles))
-  const draft = buildDraft(groups, await readEdits(db, window.week), window, deps)
+  const archive = deps.sections.length === 0 ? [] : await readSectionedStories(db, ARCHIVE_STORIES)
+  const draft = buildDraft(groups, await readEdits(db, window.week), archive, window, deps)
   await saveDraft(db, { ...window, ...draft }, deps.clock.now())
   const stories = draft.sections.flatMap(section => section.stories)
   deps.log.debug('drafted', { week: window.week, items: items.length, stories: stories.length })

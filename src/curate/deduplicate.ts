@@ -12,7 +12,7 @@ const HASHES = 64
 const BANDS = 32
 const SMALLEST = 256
 /** Edited copies share this part of their shingles. */
-const DUPLICATE_JACCARD = 0.4
+export const DUPLICATE_JACCARD = 0.4
 const READ_CHARACTERS = 5_000
 /** Texts of one bucket that a new one is compared with, so that boilerplate costs no square. */
 const BUCKET_COMPARISONS = 24

@@ -1,12 +1,15 @@
 // Builds a week's draft from its candidates, with the curator's edits laid over. Pure: the same input gives the same draft. Called by curate.ts.
+import type { Appraisal } from '../core/appraisal.ts'
 import { cutAtSentence, contentTokens } from '../core/text.ts'
 import type { InterfaceLanguage, IssueWindow, LeftOut, Section, Story } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
-import { countTokens } from '../core/vectors.ts'
+import { vectorOf } from '../core/vectors.ts'
 import type { EditTable } from '../store/schema.ts'
-import { type RankCandidate, rankStories, type RankOptions } from './rank.ts'
+import type { SectionedStory } from '../store/section-examples.ts'
+import { placeByTopic, placeStories } from './place.ts'
+import { type RankCandidate, type RankedStory, rankStories, type RankOptions } from './rank.ts'
 import { describeReason, type Reason } from './reasons.ts'
-import { assignSection, type SectionChoice, type SectionRule } from './sections.ts'
+import { noSection, type SectionChoice, type SectionRule } from './sections.ts'
 import { type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
 
 /** How the curator wants drafts. */
@@ -45,28 +48,31 @@ function editsOf({ lead, others }: StoryGroup, edits: Edits): Pick<Entrant, 'isD
   }
 }
 
-function enter(group: StoryGroup, edits: Edits, options: DraftOptions): Entrant {
-  const { lead, others } = group
-  const sourceSections = [lead, ...others].flatMap(({ item }) => item.section ?? [])
-  const choice = assignSection({ title: titleOf(lead), text: textOf(lead), sourceSections }, options.sections)
-  return { id: lead.item.url ?? `item:${lead.item.id}`, group, choice, ...editsOf(group, edits) }
+function enter(groups: readonly StoryGroup[], edits: Edits, choices: readonly SectionChoice[]): readonly Entrant[] {
+  return groups.map((group, i) => {
+    const { item } = group.lead
+    const id = item.url ?? `item:${item.source_id}:${item.guid}`
+    return { id, group, choice: choices[i] ?? noSection, ...editsOf(group, edits) }
+  })
 }
 
 function toRank({ id, group, choice, isPinned }: Entrant): RankCandidate {
   const { lead, others } = group
-  const tellers = [lead, ...others].flatMap(({ item, sameLink }) => [item, ...sameLink])
-  const { article, item } = lead
+  const tellings = [lead, ...others]
+  const tellers = tellings.flatMap(({ item, sameLink }) => [item, ...sameLink])
+  // A story is as fresh as its latest telling and as full as its fullest, so that one more never lowers it.
+  const dates = tellings.flatMap(({ item, article }) => item.published_at ?? article?.publishedAt ?? [])
   return {
     id,
     sources: tellers.map(({ source_title, weight }) => ({ name: source_title, weight })),
     sectionFit: choice.fit,
     keyword: choice.keyword,
-    publishedAt: item.published_at ?? article?.publishedAt ?? null,
-    words: article?.words ?? 0,
-    hasText: (article?.text.trim().length ?? 0) > 0,
+    publishedAt: dates.toSorted().at(-1) ?? null,
+    words: Math.max(0, ...tellings.map(({ article }) => article?.words ?? 0)),
+    hasText: tellings.some(({ article }) => (article?.text.trim().length ?? 0) > 0),
     pinned: isPinned,
-    sourceId: item.source_id,
-    vector: countTokens(contentTokens(`${titleOf(lead)}\n${textOf(lead).slice(0, VECTOR_CHARACTERS)}`)),
+    sourceId: lead.item.source_id,
+    vector: vectorOf(contentTokens(`${titleOf(lead)}\n${textOf(lead).slice(0, VECTOR_CHARACTERS)}`)),
   }
 }
 
@@ -89,14 +95,36 @@ function arrange(
   return [...named, others].filter(section => section.stories.length > 0)
 }
 
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000
+}
+
+function appraise({ section, by, keyword }: SectionChoice, { score, terms, isRead }: RankedStory): Appraisal {
+  return {
+    score: round(score),
+    terms: {
+      coverage: round(terms.coverage),
+      source: round(terms.source),
+      section: round(terms.section),
+      recency: round(terms.recency),
+      substance: round(terms.substance),
+    },
+    isRead,
+    section,
+    sectionBy: by,
+    keyword,
+  }
+}
+
 /** Every item that a group holds, as left out for one reason. */
-function leaveOut({ lead, others }: StoryGroup, reason: string): LeftOut[] {
+function leaveOut({ lead, others }: StoryGroup, reason: string, appraisal?: Appraisal): LeftOut[] {
   return [lead, ...others].flatMap(candidate =>
     [candidate.item, ...candidate.sameLink].map(({ id, raw_url }) => ({
       itemId: id,
       title: titleOf(candidate),
       url: raw_url,
       reason,
+      ...(appraisal ? { appraisal } : {}),
     })),
   )
 }
@@ -109,10 +137,11 @@ function shorten(story: Story): Story {
 export function buildDraft(
   groups: readonly StoryGroup[],
   edits: Edits,
+  archive: readonly SectionedStory[],
   window: IssueWindow,
   options: DraftOptions,
 ): { readonly sections: readonly Section[]; readonly leftOut: readonly LeftOut[] } {
-  const entrants = groups.map(group => enter(group, edits, options))
+  const entrants = enter(groups, edits, placeStories(groups, archive, options.sections))
   const byId = new Map(entrants.map(entrant => [entrant.id, entrant]))
   const rankOptions: RankOptions = {
     now: window.closesAt,
@@ -121,20 +150,27 @@ export function buildDraft(
   }
   const { taken, leftOut } = rankStories(entrants.filter(({ isDropped }) => !isDropped).map(toRank), rankOptions)
   const describe = (reason: Reason): string => describeReason(reason, options.language)
-  const stories = taken.flatMap(({ id, score, reasons }) => {
-    const entrant = byId.get(id)
-    if (!entrant) return []
-    const verdict = { note: entrant.note, score: Math.round(score * 1000) / 1000, reasons: reasons.map(describe) }
-    return { section: entrant.choice.section, story: shorten(storyOf(entrant.group, verdict)) }
+  const chosen = taken.flatMap(judged => {
+    const entrant = byId.get(judged.id)
+    return entrant ? [{ judged, entrant }] : []
+  })
+  const inIssue = chosen.map(({ entrant }) => entrant)
+  const choices = options.sections.length === 0 ? placeByTopic(inIssue, groups) : inIssue.map(({ choice }) => choice)
+  const stories = chosen.map(({ judged, entrant: { group, note } }, i) => {
+    const choice = choices[i] ?? noSection
+    const appraisal = appraise(choice, judged)
+    const verdict = { note, score: appraisal.score, reasons: judged.reasons.map(describe), appraisal }
+    return { section: choice.section, story: shorten(storyOf(group, verdict)) }
   })
   const dropped = entrants.filter(({ isDropped }) => isDropped)
   return {
     sections: arrange(stories, options),
     leftOut: [
       ...dropped.flatMap(({ group }) => leaveOut(group, droppedReason[options.language])),
-      ...leftOut.flatMap(({ id, reason }) => {
-        const entrant = byId.get(id)
-        return entrant ? leaveOut(entrant.group, describe(reason)) : []
+      ...leftOut.flatMap(judged => {
+        const entrant = byId.get(judged.id)
+        const reason = judged.reasons.map(describe).join(', ')
+        return entrant ? leaveOut(entrant.group, reason, appraise(entrant.choice, judged)) : []
       }),
     ],
   }

@@ -1,4 +1,5 @@
 // Puts stories in order and says why. Called by the curate stage and by `weekly why`.
+import type { Appraisal, ScoreTerms } from '../core/appraisal.ts'
 import { msFromInstant } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import { productOf, type TermVector } from '../core/vectors.ts'
@@ -30,25 +31,21 @@ export interface RankOptions {
   readonly perSource: number
 }
 
-export type ScoreTerm = 'coverage' | 'source' | 'section' | 'recency' | 'substance'
+type ScoreTerm = keyof ScoreTerms
 
-export interface RankedStory {
+export interface RankedStory extends Pick<Appraisal, 'score' | 'terms' | 'isRead'> {
   readonly id: string
-  /** 0–1. */
-  readonly score: number
-  /** What each term adds to the score; they sum up to it for a page that was read. */
-  readonly terms: Readonly<Record<ScoreTerm, number>>
   readonly reasons: readonly Reason[]
 }
 
 export interface Ranking {
   /** In the order of the issue. */
   readonly taken: readonly RankedStory[]
-  /** Best first, each with what kept it out. */
-  readonly leftOut: readonly { readonly id: string; readonly score: number; readonly reason: Reason }[]
+  /** Best first, each with what kept it out as its one reason. */
+  readonly leftOut: readonly RankedStory[]
 }
 
-const weights: Readonly<Record<ScoreTerm, number>> = {
+const weights: ScoreTerms = {
   coverage: 0.3,
   source: 0.2,
   section: 0.2,
@@ -82,8 +79,8 @@ function bestWeight({ sources }: RankCandidate): number {
 }
 
 /** Each term is 0–1 before its weight. The best source's weight counts, so that one more source never lowers a story. */
-function weighTerms(candidate: RankCandidate, now: Instant): Record<ScoreTerm, number> {
-  const shares: Record<ScoreTerm, number> = {
+function weighTerms(candidate: RankCandidate, now: Instant): ScoreTerms {
+  const shares: ScoreTerms = {
     coverage: Math.min(1, Math.log2(1 + countSources(candidate)) / 3),
     source: bestWeight(candidate) / MOST_WEIGHT,
     section: candidate.sectionFit,
@@ -126,6 +123,7 @@ function scoreCandidate(candidate: RankCandidate, now: Instant): RankedStory {
     id: candidate.id,
     score: candidate.hasText ? sum : sum * UNREAD_SHARE,
     terms,
+    isRead: candidate.hasText,
     reasons: reasons.filter(reason => reason !== null).slice(0, MOST_REASONS),
   }
 }
@@ -186,6 +184,6 @@ export function rankStories(candidates: readonly RankCandidate[], { now, limit, 
   }
   return {
     taken: taken.map(({ story }) => story),
-    leftOut: waiting.map(entrant => ({ id: entrant.story.id, score: entrant.story.score, reason: whyOut(entrant) })),
+    leftOut: waiting.map(entrant => ({ ...entrant.story, reasons: [whyOut(entrant)] })),
   }
 }

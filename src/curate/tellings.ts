@@ -1,6 +1,6 @@
 // From a window's items to stories: the same link once, tellings of one matter together, the lead article chosen. Pure; called by draft.ts.
 import type { Article, Story, Telling } from '../core/types.ts'
-import { siteOf } from '../core/url.ts'
+import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { CandidateRow } from '../store/items.ts'
 import { groupStories } from './group.ts'
 
@@ -28,51 +28,83 @@ export function textOf({ item, article }: Candidate): string {
   return article?.text ?? item.title
 }
 
-/** One candidate for each link: the item of the best-weighted source stands for the others; of equals the first seen. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** One order for the same items however they arrived: by publication, undated ones last. Row numbers decide nothing. */
+function compareItems(a: CandidateRow, b: CandidateRow): number {
+  return (
+    compareText(a.published_at ?? '~', b.published_at ?? '~') ||
+    compareText(a.source_title, b.source_title) ||
+    compareText(a.guid, b.guid) ||
+    a.source_id - b.source_id
+  )
+}
+
+/** One candidate for each link: the item of the best-weighted source stands for the others; of equals the first published. */
 export function mergeSameLinks(
   items: readonly CandidateRow[],
   articles: ReadonlyMap<number, Article>,
 ): readonly Candidate[] {
-  const byLink = Map.groupBy(items, ({ id, url }) => url ?? `item:${id}`)
+  const byLink = Map.groupBy(items.toSorted(compareItems), ({ id, url }) => url ?? `item:${id}`)
   return [...byLink.values()].flatMap(same => {
-    const [item, ...sameLink] = same.toSorted((a, b) => b.weight - a.weight || a.id - b.id)
+    const [item, ...sameLink] = same.toSorted((a, b) => b.weight - a.weight)
     if (!item) return []
-    const article = [item, ...sameLink].map(({ id }) => articles.get(id)).find(found => found !== undefined)
-    return { item, article: article ?? null, sameLink }
+    const [article = null] = same.flatMap(({ id }) => articles.get(id) ?? []).toSorted((a, b) => b.words - a.words)
+    return { item, article, sameLink }
   })
 }
 
-/** How often the other tellings link to this one: an original is linked to. */
-function countLinksTo({ item, article }: Candidate, group: readonly Candidate[]): number {
-  const links = [item.raw_url, article?.url].filter(url => typeof url === 'string')
-  return group.filter(other => other.item !== item && links.some(link => other.article?.html.includes(link))).length
+/** Where an article's links lead, as canonical links. */
+function linksOf({ article }: Candidate): ReadonlySet<string> {
+  const found = article?.html.matchAll(/\bhref="([^"]+)"/g) ?? []
+  return new Set(Array.from(found, ([, href = '']) => canonicalUrl(href.replaceAll('&amp;', '&'))))
 }
 
-/** The original source, the fullest text, the best-weighted source, in this order of evidence; then the first seen. */
+/** A text that has this part of the fullest one's words is as full. */
+const FULL_SHARE = 0.8
+
+/**
+ * Chooses by evidence, in this order: the original, which the other tellings link to; the fullest text; the best-weighted source; of
+ * equals the longer one, and the first published.
+ */
 function chooseLead(group: readonly Candidate[]): StoryGroup | null {
-  const weighed = group.map(candidate => ({
-    candidate,
-    links: countLinksTo(candidate, group),
-    words: candidate.article?.words ?? 0,
-    weight: candidate.item.weight,
-  }))
+  const [only] = group
+  if (only && group.length === 1) return { lead: only, others: [] }
+  const linked = group.map(candidate => ({ candidate, links: linksOf(candidate) }))
+  const mostWords = Math.max(0, ...group.map(({ article }) => article?.words ?? 0))
+  const weighed = group.map(candidate => {
+    const own = [candidate.item.url, candidate.article?.url].flatMap(url => (url ? canonicalUrl(url) : []))
+    const words = candidate.article?.words ?? 0
+    return {
+      candidate,
+      words,
+      mentions: linked.filter(({ candidate: other, links }) => other !== candidate && own.some(url => links.has(url)))
+        .length,
+      isFull: Number(words > 0 && words >= FULL_SHARE * mostWords),
+    }
+  })
   weighed.sort(
     (a, b) =>
-      b.links - a.links ||
-      b.words * b.weight - a.words * a.weight ||
-      b.weight - a.weight ||
-      a.candidate.item.id - b.candidate.item.id,
+      b.mentions - a.mentions ||
+      b.isFull - a.isFull ||
+      b.candidate.item.weight - a.candidate.item.weight ||
+      b.words - a.words ||
+      compareItems(a.candidate.item, b.candidate.item),
   )
   const [lead, ...others] = weighed.map(({ candidate }) => candidate)
   return lead ? { lead, others } : null
 }
 
-/** Puts tellings of one matter together, within each language. */
+/** Puts tellings of one matter together, within each language. The order of arrival changes nothing. */
 export function groupCandidates(candidates: readonly Candidate[]): readonly StoryGroup[] {
-  const byId = new Map(candidates.map(candidate => [String(candidate.item.id), candidate]))
+  const ordered = candidates.toSorted((a, b) => compareItems(a.item, b.item))
+  // Ids that sort as the candidates do: where times are equal, groups depend on them.
+  const byId = new Map(ordered.map((candidate, i) => [String(i).padStart(9, '0'), candidate]))
   const groups = groupStories(
-    candidates.map(candidate => ({
-      id: String(candidate.item.id),
+    Array.from(byId, ([id, candidate]) => ({
+      id,
       title: titleOf(candidate),
       text: textOf(candidate),
       publishedAt: candidate.item.published_at ?? candidate.article?.publishedAt ?? null,
@@ -102,7 +134,10 @@ function tellingOf(candidate: Candidate): Telling {
 }
 
 /** A group as the reader gets it; note, score and reasons come from edits and ranking. */
-export function storyOf({ lead, others }: StoryGroup, verdict: Pick<Story, 'note' | 'score' | 'reasons'>): Story {
+export function storyOf(
+  { lead, others }: StoryGroup,
+  verdict: Pick<Story, 'note' | 'score' | 'reasons' | 'appraisal'>,
+): Story {
   const { item, article } = lead
   const authors = JSON.parse(item.authors) as string[]
   return {

@@ -2,11 +2,10 @@
 import { isNotice } from '../core/blocks.ts'
 import { primaryLanguage, scriptOf } from '../core/language.ts'
 import { splitSentences } from '../core/sentences.ts'
-import { countColumns, cutAtSentence, lettersOf } from '../core/text.ts'
+import { countColumns, countWords, cutAtSentence, lettersOf } from '../core/text.ts'
 import type { Summary } from '../core/types.ts'
-import { productOf } from '../core/vectors.ts'
 import { definiteness, isStatement, standsAlone } from './stand-alone.ts'
-import { hasLink, leadsOn, pickNext, weigh, type Candidate } from './weigh-sentences.ts'
+import { hasLink, leadsOn, likenessOf, pickNext, sizeOf, weigh, type Candidate } from './weigh-sentences.ts'
 
 /** What is to be summed up. */
 export interface SummaryInput {
@@ -17,13 +16,15 @@ export interface SummaryInput {
   readonly language?: string
 }
 
-/** How much is wanted at most; without it 2 sentences, and 4 points or a list of up to 5. */
+/** How much is wanted at most; without it 2 sentences and 5 points. Prose never gives more than 4, only a list of its own does. */
 export interface SummaryWish {
   readonly sentences?: number
   readonly points?: number
 }
 
 const DEFAULT_SENTENCES = 2
+/** UTF-16 units that a first sentence is cut to when it alone is too long for a lead; fewer when its words are short. */
+const CUT_CHARACTERS = { han: 150, other: 480 }
 const MOST_POINTS = 4
 const MOST_LIST_POINTS = 5
 /** Sentences that are weighed: what an article is about it says in these, and the cost does not grow with a book. */
@@ -53,7 +54,7 @@ function inReadingOrder(candidates: readonly Candidate[]): readonly Candidate[] 
 function isNew(candidate: Candidate, said: readonly Candidate[]): boolean {
   return said.every(other => {
     const isWithin = other.letters.includes(candidate.letters) || candidate.letters.includes(other.letters)
-    return !isWithin && productOf(candidate.vector, other.vector) < SAME_LIKENESS
+    return !isWithin && likenessOf(candidate, other) < SAME_LIKENESS
   })
 }
 
@@ -139,25 +140,45 @@ function addBest(points: Candidate[], from: readonly Candidate[], lead: readonly
   }
 }
 
+function beginsSmall({ sentence }: Candidate): boolean {
+  return /^["'“‘(]?\p{Ll}+[\s,]/u.test(sentence.text)
+}
+
 function pickPoints(
   candidates: readonly Candidate[],
   lead: readonly Candidate[],
   wish: number | undefined,
+  isChinese: boolean,
 ): readonly Candidate[] {
   const fitting = candidates.filter(({ sentence, size }) => size <= POINT_ROOM && !leadsOn(sentence.text))
   const items = findList(fitting, lead).filter(item => isNew(item, lead))
   if (items.length >= FEWEST_POINTS) return items.slice(0, wish ?? MOST_LIST_POINTS)
-  const wanted = wish ?? MOST_POINTS
+  const wanted = Math.min(wish ?? MOST_POINTS, MOST_POINTS)
+  // A sentence without a Chinese character is no prose of a Chinese article but what a program printed, or a quotation.
+  const isOwnScript = ({ sentence: { text } }: Candidate): boolean => !isChinese || /\p{Script=Han}/u.test(text)
   const statements = fitting
-    .filter(({ sentence: { text }, size }) => size >= SMALLEST_POINT && !hasLink(text) && isStatement(text))
+    .filter(candidate => candidate.size >= SMALLEST_POINT && isOwnScript(candidate))
+    .filter(({ sentence: { text } }) => !hasLink(text) && isStatement(text))
     .map(candidate => ({ ...candidate, score: candidate.score + definiteness(candidate.sentence.text) }))
+  // In a text with capitals what begins without one is a fragment, or goes on from the line before.
+  const areSmall = 2 * candidates.filter(beginsSmall).length > candidates.length
   const stands = (candidate: Candidate): boolean =>
-    candidate.size >= SHORT_POINT && isWhole(candidate) && standsAlone(candidate.sentence.text)
+    candidate.size >= SHORT_POINT &&
+    isWhole(candidate) &&
+    (areSmall || !beginsSmall(candidate)) &&
+    standsAlone(candidate.sentence.text)
   const points: Candidate[] = []
   addBest(points, statements.filter(stands), lead, wanted)
   // Better two points that lean on what stands before them than none.
   addBest(points, statements, lead, Math.min(wanted, FEWEST_POINTS))
   return inReadingOrder(points)
+}
+
+/** As much of a sentence as a lead has room for; ends in `…`. */
+function cutToLead(sentence: string, isChinese: boolean): string {
+  let room = CUT_CHARACTERS[isChinese ? 'han' : 'other']
+  while (sizeOf(countWords(cutAtSentence(sentence, room).text)) > 1) room = Math.floor(0.9 * room)
+  return cutAtSentence(sentence, room).text
 }
 
 /** Sentences of spaced scripts are set apart by a blank, Chinese ones by nothing. */
@@ -171,23 +192,27 @@ function joinSentences(sentences: readonly string[]): string {
 /**
  * Sums an article up in its own words: a lead of at most 85 words or 150 Han characters, and points, or the items of its own
  * list. Each sentence is `text.slice(start, end)` of its span, lead first; only a first sentence too long for a lead is cut,
- * and ends in `…`. An article without sentences has an empty summary. Same input, same summary.
+ * and ends in `…`. An article that has no sentences, or none but its title, has an empty summary. Same input, same summary.
  */
 export function summarize(article: SummaryInput, want: SummaryWish = {}): Summary {
   const text = article.text.slice(0, READ_CHARACTERS)
   const isChinese = scriptOf(text) === 'han'
   const language = primaryLanguage(article.language ?? null) ?? (isChinese ? 'zh' : null)
-  const candidates = weigh(splitSentences(text, language).slice(0, WEIGHED_SENTENCES), article.title)
+  const title = lettersOf(article.title)
+  const sentences = splitSentences(text, language).filter(sentence => lettersOf(sentence.text) !== title)
+  const candidates = weigh(sentences.slice(0, WEIGHED_SENTENCES), article.title)
   const [first] = candidates
   if (!first) return emptySummary
   // Chinese articles say it first: no choice of sentences was measured to be better than their beginning.
   const lead = (isChinese ? takeBeginning : takeBest)(candidates, want.sentences ?? DEFAULT_SENTENCES)
   const said = lead.length > 0 ? lead : [first]
-  const points = pickPoints(candidates, said, want.points)
-  const cut = lead.length > 0 ? null : cutAtSentence(first.sentence.text, isChinese ? 150 : 480)
+  const points = pickPoints(candidates, said, want.points, isChinese)
   const spanOf = ({ sentence }: Candidate): readonly [number, number] => [sentence.start, sentence.end]
   return {
-    lead: cut?.text ?? joinSentences(lead.map(({ sentence }) => sentence.text)),
+    lead:
+      lead.length > 0
+        ? joinSentences(lead.map(({ sentence }) => sentence.text))
+        : cutToLead(first.sentence.text, isChinese),
     points: points.map(({ sentence }) => sentence.text),
     method: 'extractive',
     sourceSpans: [...said, ...points].map(spanOf),
@@ -198,6 +223,9 @@ export function summarize(article: SummaryInput, want: SummaryWish = {}): Summar
 const HUMAN_COLUMNS = { fewest: 50, most: 800 }
 /** Letters of the article within which a copied beginning may start: a byline or heading may stand before it. */
 const BEGINNING_LETTERS = 400
+/** A copy may have lost a link's words or an aside: so much of it, in pieces of so many letters, stands there. */
+const COPIED_SHARE = 0.75
+const PIECE = /.{8}/gsu
 const cutMark =
   /(?:…|\.\.\.|\[…\]|\[\.\.\.\]|[(（]?(?:read|continue|learn) (?:more|reading)\W*|阅读(?:全文|更多|原文)\W*)$/iu
 
@@ -213,8 +241,7 @@ export function isHumanSummary(feedSummaryText: string, articleText: string): bo
   const columns = countColumns(summary)
   if (columns < HUMAN_COLUMNS.fewest || columns > HUMAN_COLUMNS.most) return false
   if (cutMark.test(summary) || isNotice(summary) || submission.test(summary)) return false
-  const letters = lettersOf(summary)
-  const beginning = lettersOf(articleText.slice(0, 4 * (summary.length + BEGINNING_LETTERS)))
-  const at = beginning.indexOf(letters)
-  return at < 0 || at > BEGINNING_LETTERS
+  const beginning = lettersOf(articleText.slice(0, 2 * summary.length + 2 * BEGINNING_LETTERS))
+  const pieces = lettersOf(summary).match(PIECE) ?? []
+  return pieces.filter(piece => beginning.includes(piece)).length < COPIED_SHARE * pieces.length
 }

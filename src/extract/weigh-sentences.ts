@@ -16,10 +16,12 @@ export interface Candidate {
   readonly sentence: Sentence
   /** Its words, of unit length. */
   readonly vector: TermVector
+  /** Likenesses to others that were asked for before, by their vector: each is asked for at every choice. */
+  readonly likenesses: Map<TermVector, number>
   /** Its letters and figures alone, to tell repetitions. */
   readonly letters: string
   readonly score: number
-  /** Share of the room of a lead that the sentence takes; mixed text takes from words and characters both. */
+  /** Share of the room of a lead that the sentence takes. */
   readonly size: number
 }
 
@@ -36,7 +38,12 @@ export function leadsOn(text: string): boolean {
 
 /** Whether a sentence points elsewhere by a link. */
 export function hasLink(text: string): boolean {
-  return /https?:\/\/|www\./.test(text)
+  return /https?:\/\/|www\.|\b[\w-]+\.(?:com|org|net|io|dev|cn)\//.test(text)
+}
+
+/** Share of the room of a lead that a text of so many words takes; mixed text takes from words and characters both. */
+export function sizeOf({ words, hanCharacters }: ReturnType<typeof countWords>): number {
+  return words / LEAD_WORDS + hanCharacters / LEAD_HAN
 }
 
 /** Position, likeness to the whole text and to the title, and length, as one number for each sentence. */
@@ -46,22 +53,32 @@ export function weigh(sentences: readonly Sentence[], title: string): Candidate[
   const titleVector = vectorOf(contentTokens(title))
   return sentences.map((sentence, i) => {
     const vector = toUnitLength(counts[i] ?? new Map())
-    const { words, hanCharacters } = countWords(sentence.text)
+    const length = countWords(sentence.text)
     const score =
       Math.exp(-0.25 * i) +
       productOf(vector, centroid) +
       1.2 * productOf(vector, titleVector) -
-      lengthPenalty(words + hanCharacters / HAN_A_WORD) -
+      lengthPenalty(length.words + length.hanCharacters / HAN_A_WORD) -
       (leadsOn(sentence.text) ? 0.3 : 0) -
       (hasLink(sentence.text) ? 1 : 0)
     return {
       sentence,
       vector,
+      likenesses: new Map(),
       letters: lettersOf(sentence.text),
       score,
-      size: words / LEAD_WORDS + hanCharacters / LEAD_HAN,
+      size: sizeOf(length),
     }
   })
+}
+
+/** How alike two candidates are in their words, 0–1. */
+export function likenessOf(a: Candidate, b: Candidate): number {
+  const known = a.likenesses.get(b.vector)
+  if (known !== undefined) return known
+  const likeness = productOf(a.vector, b.vector)
+  a.likenesses.set(b.vector, likeness)
+  return likeness
 }
 
 /** The next best of the candidates after what is taken: good by itself and unlike the rest; null when none fits. */
@@ -74,7 +91,7 @@ export function pickNext(
   let bestValue = -Infinity
   for (const candidate of candidates) {
     if (taken.includes(candidate) || !fits(candidate)) continue
-    const likeness = Math.max(0, ...taken.map(other => productOf(candidate.vector, other.vector)))
+    const likeness = Math.max(0, ...taken.map(other => likenessOf(candidate, other)))
     const value = RELEVANCE * candidate.score - (1 - RELEVANCE) * likeness
     if (value > bestValue) [best, bestValue] = [candidate, value]
   }

@@ -147,6 +147,9 @@ describe('the curator', () => {
     expect((await program.run('why', 'https://a.example/one')).stdout).toContain(
       'issue 2016-W49: left-out — dropped by the curator',
     )
+    expect((await program.run('why', 'https://a.example/two')).stdout).toMatch(
+      /issue 2016-W49: lead\n {2}score 0\.\d+ = coverage 0\.1 \+ weight .*\n {2}section \(none\): /,
+    )
     expect((await program.run('why', 'https://a.example/past')).stdout).toContain('backlog')
   })
 
@@ -220,6 +223,8 @@ test('inspect shows what the program sees in a feed and in a page', async () => 
     page,
     pageOf('A page', ['The first paragraph says something that is long enough to be read as text.']),
   )
-  expect((await program.run('inspect', page)).stdout).toContain('A page')
+  const { stdout } = await program.run('inspect', page)
+  expect(stdout).toContain('A page')
+  expect(stdout).toMatch(/lead {2}\[0, \d+\) {2}The first paragraph/)
   expect((await program.run('inspect', `${site.url}feed.xml`)).stdout).toContain('rss feed: A blog — 3 items')
 })

@@ -43,6 +43,27 @@ describe('where sentences end', () => {
       ['从https://example.org/new?size=3获取口令，然后启动集群。'],
     ],
     [
+      'what goes on with a small letter goes on with the sentence',
+      'The crowd sang "Go!" as he drank. "Is it so?" she asked. Nobody knew.',
+      ['The crowd sang "Go!" as he drank.', '"Is it so?" she asked.', 'Nobody knew.'],
+    ],
+    [
+      'a name with a full stop inside is one word',
+      'The C type void* is Go’s unsafe.Pointer. It has no size of its own.',
+      ['The C type void* is Go’s unsafe.Pointer.', 'It has no size of its own.'],
+    ],
+    [
+      'two languages in one paragraph',
+      '上周去了西雅图参加会议。The talks were recorded. 视频下周放出来。',
+      ['上周去了西雅图参加会议。', 'The talks were recorded.', '视频下周放出来。'],
+    ],
+    ['stops of other scripts', 'यह पहला वाक्य है। यह दूसरा वाक्य है।', ['यह पहला वाक्य है।', 'यह दूसरा वाक्य है।']],
+    [
+      'a text without any stop is one sentence',
+      'the council met on tuesday and talked about the old bridge for a long time until nobody was left',
+      ['the council met on tuesday and talked about the old bridge for a long time until nobody was left'],
+    ],
+    [
       'lines wrapped by hand are one sentence',
       'This is a plain text whose lines were wrapped\nby hand, as old mails and papers have it.',
       ['This is a plain text whose lines were wrapped\nby hand, as old mails and papers have it.'],
@@ -85,6 +106,8 @@ describe('what is no sentence', () => {
     ['a newsletter', 'Subscribe to our newsletter for more.'],
     ['a legal line', 'Copyright 2016. All rights reserved.'],
     ['a Chinese legal line', '版权所有，未经授权不得转载。'],
+    ['a side note', 'Note: the figures are those of last year.'],
+    ['a Chinese side note', '注：以上数据来自去年的测试。'],
     ['a shell prompt', '$ docker run -d nginx'],
     ['a command', 'kubectl create -f web.yaml --namespace kube-system'],
     ['a statement', 'if (ready) { return start(); }'],
@@ -105,6 +128,7 @@ describe('what is no sentence', () => {
   test.each([
     ['an agency', '(CNN)The court met on Wednesday in The Hague.', 'The court met on Wednesday in The Hague.'],
     ['a place', 'LOS ANGELES (Reuters) - A group of companies met.', 'A group of companies met.'],
+    ['a place and an agency', 'Lagos, Nigeria (CNN)A few months passed before it.', 'A few months passed before it.'],
     ['a place and a dash', 'PARIS, Dec. 5 — The talks have failed again.', 'The talks have failed again.'],
     ['a Chinese agency', '新华社北京12月5日电（记者张三）国务院今天召开会议。', '国务院今天召开会议。'],
     ["a foreword's label", '题记：上周去西雅图参加了会议。', '上周去西雅图参加了会议。'],
@@ -136,6 +160,15 @@ describe('lists', () => {
       null,
       null,
       null,
+    ])
+  })
+
+  test('an item ends before the mark that sets it off from the next', () => {
+    const text = '- 被换下来的节点不能再当目标；\n- 多数节点都慢时不换；\n- 转移失败，等待时间翻倍。'
+    expect(splitSentences(text).map(sentence => sentence.text)).toEqual([
+      '被换下来的节点不能再当目标',
+      '多数节点都慢时不换',
+      '转移失败，等待时间翻倍。',
     ])
   })
 

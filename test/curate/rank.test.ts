@@ -89,7 +89,7 @@ describe('what is left out', () => {
     ]
     const { taken, leftOut } = rankStories(candidates, { ...options, limit: 2, perSource: 1 })
     expect(taken.map(({ id }) => id)).toEqual(['a', 'c'])
-    expect(leftOut.map(({ id, reason }) => [id, reason])).toEqual([
+    expect(leftOut.map(({ id, reasons }) => [id, ...reasons])).toEqual([
       ['b', { term: 'perSource', stories: 1 }],
       ['d', { term: 'limit', stories: 2 }],
       ['e', { term: 'unread' }],

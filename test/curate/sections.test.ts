@@ -49,7 +49,7 @@ describe('by keywords', () => {
 describe('by source', () => {
   test("the source's section goes before the words", () => {
     const story = aStory({ title: 'Docker', sourceSections: ['security'] })
-    expect(assignSection(story, sections)).toEqual({ section: 'Security', fit: 0.5, keyword: null })
+    expect(assignSection(story, sections)).toEqual({ section: 'Security', by: 'source', fit: 0.5, keyword: null })
   })
 
   test('a section that only the source names stands', () => {

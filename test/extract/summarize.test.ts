@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lettersOf } from '../../src/core/text.ts'
+import { countWords, lettersOf } from '../../src/core/text.ts'
 import { isHumanSummary, summarize } from '../../src/extract/summarize.ts'
 
 const report = [
@@ -22,6 +22,13 @@ const infinit = [
   '- 可伸缩：通过依靠一个去中心化的架构，没有使用主从模型，因而不会有单点失效的问题。',
   '- 自愈合：再平衡策略能让系统适应各种故障，包括拜占庭将军问题。',
   '- 多用途：提供了块、对象和文件存储的接口。',
+].join('\n')
+
+const zhReport = [
+  '市政府周二决定关闭河上的老桥，工期两年。',
+  '工程师三月检查时在九个钢拱中的三个上发现了裂缝。',
+  '每天约有四万辆车经过老桥，其中大部分将改走隧道。',
+  '维修需要一千八百万欧元，省里承担一半。',
 ].join('\n')
 
 describe('the lead', () => {
@@ -118,6 +125,23 @@ describe('points', () => {
     expect(summarize({ title: '', text }).points).not.toContain('Install it')
   })
 
+  test('of prose are never more than four, of a list of its own five', () => {
+    expect(summarize({ title: '', text: report.repeat(3) }, { points: 5 }).points.length).toBeLessThanOrEqual(4)
+    expect(summarize({ title: '', text: infinit }, { points: 5 }).points).toHaveLength(5)
+  })
+
+  test.each([
+    ['half a quotation', 'The mayor said that "the bridge is older than the town. It will be closed for good."'],
+    ['what refers to a figure of the text', '如果节点掉线，另一个节点就可以在 ① 和 ② 之间完成切换。'],
+    ['what a program printed', 'Kubectl is now configured to use the new cluster.'],
+  ])('leave out %s while there is better', (_, line) => {
+    const isHan = /\p{Script=Han}|Kubectl/u.test(line)
+    const text = `${isHan ? zhReport : report}\n${line}`
+    const { points } = summarize({ title: '', text }, { sentences: 1 })
+    expect(points.length).toBeGreaterThanOrEqual(2)
+    for (const point of points) expect(line).not.toContain(point)
+  })
+
   test('do not say a sentence twice that the text says twice', () => {
     const text = `${report}\nEngineers found cracks in three of its nine steel arches during an inspection in March.`
     const { lead, points } = summarize({ title: '', text }, { points: 8 })
@@ -126,9 +150,9 @@ describe('points', () => {
   })
 })
 
-test('a text that says nothing has an empty summary', () => {
-  for (const text of ['', '  \n ', '目录\n[TOC]', '$ ls -l'])
-    expect(summarize({ title: 'A title', text })).toEqual({
+test('a text that says nothing, or nothing but its title, has an empty summary', () => {
+  for (const text of ['', '  \n ', '目录\n[TOC]', '$ ls -l', 'A title of one whole sentence.'])
+    expect(summarize({ title: 'A title of one whole sentence', text })).toEqual({
       lead: '',
       points: [],
       method: 'extractive',
@@ -162,6 +186,51 @@ test('spans name the sentences of lead and points, whatever the text', () => {
   )
 })
 
+/** Texts of every kind: prose and lists in two languages, markup that was left over, and whatever else there may be. */
+const anyText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...report.split('\n'), ...infinit.split('\n'), 'a b c d e f g h i j k l m n o p. '.repeat(12)),
+      fc.string({ unit: 'binary', maxLength: 80 }),
+      fc.constantFrom(
+        '\n',
+        '\r\n',
+        ' ',
+        '\u2028',
+        '- ',
+        '1. ',
+        '。',
+        '；',
+        '?',
+        '…',
+        '\ud83d',
+        '「',
+        '文字'.repeat(120),
+      ),
+    ),
+    { maxLength: 30 },
+  )
+  .map(parts => parts.join(''))
+
+test('whatever the text, all that is said stands there at its span, and the lead keeps its room', () => {
+  fc.assert(
+    fc.property(anyText, fc.integer({ min: 1, max: 6 }), (text, sentences) => {
+      const { lead, points, sourceSpans } = summarize({ title: 'City bridge', text }, { sentences })
+      const said = sourceSpans.map(([start, end]) => text.slice(start, end))
+      const spansOfLead = said.slice(0, said.length - points.length)
+      expect(said.slice(spansOfLead.length)).toEqual(points)
+      if (lead.endsWith('…') && spansOfLead.length === 1) {
+        expect(spansOfLead[0]?.startsWith(lead.slice(0, -1).trimEnd())).toBe(true)
+      } else expect(lettersOf(lead)).toBe(lettersOf(spansOfLead.join('')))
+      const { words, hanCharacters } = countWords(lead)
+      expect(words).toBeLessThanOrEqual(85)
+      expect(hanCharacters).toBeLessThanOrEqual(150)
+      expect(spansOfLead.length).toBeLessThanOrEqual(sentences)
+    }),
+    { numRuns: 200 },
+  )
+})
+
 describe("a feed's own summary", () => {
   test.each([
     ['somebody wrote it', 'Two years without a bridge: what the closure means for the shops on the west bank.', true],
@@ -177,6 +246,11 @@ describe("a feed's own summary", () => {
       false,
     ],
     ["it is the article's beginning", report.split('\n').slice(1, 3).join(' '), false],
+    [
+      'it is the beginning without a few of its words',
+      'The city council voted to close the old bridge over the river for two years. Engineers found cracks in three of its nine steel arches during an inspection',
+      false,
+    ],
     ['it is too short to say anything', 'A bridge closes.', false],
     ['it is a whole text', 'What the closure means for shops. '.repeat(30), false],
     [

@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
+import { cutAtSentence } from '../../core/text.ts'
+import type { Summary } from '../../core/types.ts'
 import { parseHttpUrl } from '../../core/url.ts'
 import { parseFeed } from '../../collect/feeds/parse-feed.ts'
 import { extractArticle } from '../../extract/extract-article.ts'
@@ -47,6 +49,19 @@ function tryFeed({ bytes, from }: Body) {
   }
 }
 
+/** The summary as the reader gets it, then where each of its sentences stands in the text. */
+function saySummary(options: GlobalOptions, { lead, points, sourceSpans }: Summary, text: string): void {
+  say(options, `\n${lead}`)
+  for (const point of points) say(options, `- ${point}`)
+  const firstPoint = sourceSpans.length - points.length
+  say(options, '\nsentences of the summary in the text, as characters [start, end):')
+  for (const [i, [start, end]] of sourceSpans.entries())
+    say(
+      options,
+      `  ${i < firstPoint ? 'lead ' : 'point'} [${start}, ${end})  ${cutAtSentence(text.slice(start, end), 60).text}`,
+    )
+}
+
 /** Shows a feed with its items, or a page's article with its summary and the feeds it names. */
 export async function inspect(options: GlobalOptions, target: string): Promise<number> {
   const body = await readTarget(options, target)
@@ -59,12 +74,12 @@ export async function inspect(options: GlobalOptions, target: string): Promise<n
     return exitCodes.done
   }
   const article = extractArticle(body.bytes, body.from)
-  const { lead, points } = summarize({
+  const summary = summarize({
     title: article.title ?? '',
     text: article.text,
     ...(article.language === null ? {} : { language: article.language }),
   })
-  if (options.json) sayJson({ ...article, summary: { lead, points } })
+  if (options.json) sayJson({ ...article, summary })
   say(options, article.title ?? '(no title)')
   say(
     options,
@@ -79,8 +94,7 @@ export async function inspect(options: GlobalOptions, target: string): Promise<n
       .filter(Boolean)
       .join(' · '),
   )
-  say(options, `\n${lead}`)
-  for (const point of points) say(options, `- ${point}`)
+  saySummary(options, summary, article.text)
   for (const { type, url, title } of article.feeds) say(options, `\nfeed (${type}) ${title ?? ''} ${url}`)
   say(options, `\n${article.text}`)
   return exitCodes.done

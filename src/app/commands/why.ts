@@ -1,15 +1,17 @@
 // `weekly why`: why something is in, or not in, an issue, and when its source is due.
-import { canonicalUrl, withoutTracking } from '../../core/url.ts'
+import type { Appraisal } from '../../core/appraisal.ts'
 import { WeeklyError } from '../../core/errors.ts'
-import type { Article } from '../../core/types.ts'
+import type { Article, Section, Story } from '../../core/types.ts'
+import { canonicalUrl, withoutTracking } from '../../core/url.ts'
 import { readArticles } from '../../store/articles.ts'
 import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
-import { readPlacement } from '../../store/issues.ts'
+import { readIssue, readPlacement } from '../../store/issues.ts'
 import { findItems, type ItemRow } from '../../store/items.ts'
 import type { FetchTable } from '../../store/schema.ts'
 import { readFetches } from '../../store/fetches.ts'
 import { findSource } from '../../store/sources.ts'
 import { exitCodes } from '../exit.ts'
+import { describeScore, describeSection, relateTellings } from '../judge-words.ts'
 import type { GlobalOptions } from '../options.ts'
 import { withoutSecretHeaders } from '../source-secrets.ts'
 import { createCommandLog, say, sayJson } from '../terminal.ts'
@@ -24,27 +26,93 @@ const readFrom: Readonly<Record<Article['method'], string>> = {
   excerpt: "from the feed's excerpt",
 }
 
-/** Where an item stands: its sealed issue, or the drafts that hold it or left it out. */
-async function describePlace({ store }: App, item: ItemRow): Promise<string> {
-  const placement = await readPlacement(store.db, item.id)
-  if (placement)
-    return `issue ${placement.week}: ${placement.role}${placement.reason === null ? '' : ` — ${placement.reason}`}`
-  for (const week of await readDraftWeeks(store.db)) {
-    const draft = await readDraft(store.db, week)
-    const story = draft?.sections
-      .flatMap(({ stories }) => stories)
-      .find(
-        ({ lead, others, sameLinkItemIds }) =>
-          [lead, ...others].some(({ itemId }) => itemId === item.id) || sameLinkItemIds.includes(item.id),
-      )
-    if (story)
-      return `draft ${week}: in "${story.title}" with score ${story.score} — ${story.reasons.join(', ') || 'nothing in particular speaks for it'}`
-    const leftOut = draft?.leftOut.find(({ itemId }) => itemId === item.id)
-    if (leftOut) return `draft ${week}: left out — ${leftOut.reason}`
+/** Where an item stands, in words, and with the story that holds it where one does. */
+interface Place {
+  readonly text: string
+  readonly story: Story | null
+  readonly appraisal: Appraisal | null
+}
+
+const nowhere = { story: null, appraisal: null }
+
+function findStory(sections: readonly Section[], itemId: number): Pick<Place, 'story' | 'appraisal'> {
+  for (const { stories } of sections)
+    for (const story of stories) {
+      const { lead, others, sameLinkItemIds, appraisal = null } = story
+      const itemIds = [lead, ...others].map(telling => telling.itemId)
+      if ([...itemIds, ...sameLinkItemIds].includes(itemId)) return { story, appraisal }
+    }
+  return nowhere
+}
+
+/** The place of an item in its sealed issue; why it was left out, the draft still tells. */
+async function findInIssue({ store: { db } }: App, itemId: number): Promise<Place | null> {
+  const placement = await readPlacement(db, itemId)
+  if (!placement) return null
+  const { week, role, reason } = placement
+  const [issue, draft] = [await readIssue(db, week), await readDraft(db, week)]
+  const found = findStory(issue?.sections ?? [], itemId)
+  return {
+    ...found,
+    text: `issue ${week}: ${role}${reason === null ? '' : ` — ${reason}`}`,
+    appraisal: found.appraisal ?? draft?.leftOut.find(left => left.itemId === itemId)?.appraisal ?? null,
   }
-  if (item.enters_at === null)
-    return 'backlog: it was there when its source was first read; a past week built on purpose may take it'
-  return `waits for the draft of the window that holds ${item.enters_at}`
+}
+
+/** The place of an item in the drafts: in a story, or left out. */
+async function findInDrafts({ store: { db } }: App, itemId: number): Promise<Place | null> {
+  for (const week of await readDraftWeeks(db)) {
+    const draft = await readDraft(db, week)
+    const found = findStory(draft?.sections ?? [], itemId)
+    if (found.story) {
+      const { title, score, reasons } = found.story
+      const why = reasons.join(', ') || 'nothing in particular speaks for it'
+      return { ...found, text: `draft ${week}: in "${title}" with score ${score} — ${why}` }
+    }
+    const left = draft?.leftOut.find(each => each.itemId === itemId)
+    if (left) return { ...nowhere, text: `draft ${week}: left out — ${left.reason}`, appraisal: left.appraisal ?? null }
+  }
+  return null
+}
+
+/** Where an item stands: its sealed issue, or the draft that holds it or left it out, or what it waits for. */
+async function findPlace(app: App, item: ItemRow): Promise<Place> {
+  const place = (await findInIssue(app, item.id)) ?? (await findInDrafts(app, item.id))
+  if (place) return place
+  return {
+    ...nowhere,
+    text:
+      item.enters_at === null
+        ? 'backlog: it was there when its source was first read; a past week built on purpose may take it'
+        : `waits for the draft of the window that holds ${item.enters_at}`,
+  }
+}
+
+/** All that is known of one item: where it stands, how it was judged, and its story's tellings. */
+async function readAnswer(app: App, item: ItemRow) {
+  const place = await findPlace(app, item)
+  const { story } = place
+  const itemIds = story ? [story.lead, ...story.others].map(({ itemId }) => itemId) : []
+  const articles = await readArticles(app.store.db, [item.id, ...itemIds])
+  const tellings = story ? relateTellings(story, articles) : []
+  return { item, place, tellings, article: articles.get(item.id) ?? null }
+}
+
+type Answer = Awaited<ReturnType<typeof readAnswer>>
+
+function sayAnswer(options: GlobalOptions, { item, place, tellings, article }: Answer): void {
+  const { text, appraisal } = place
+  say(options, `${item.title}\n  ${item.raw_url ?? item.guid}`)
+  say(options, `  published ${item.published_at ?? 'at an unknown time'}, first seen ${item.first_seen_at}`)
+  say(options, `  ${describeArticle(article)}`)
+  say(options, `  ${text}`)
+  if (appraisal) say(options, `  ${describeScore(appraisal)}\n  ${describeSection(appraisal)}`)
+  if (tellings.length < 2) return
+  say(options, '  its story is told by')
+  for (const { itemId, title, url, relation, shared } of tellings) {
+    const share = shared === null ? '' : `, ${Math.round(100 * shared)} % of its words shared with the lead`
+    say(options, `    ${relation}${share}: ${title ?? `item ${itemId}`}${url === null ? '' : `\n      ${url}`}`)
+  }
 }
 
 /** How the article was read, and how sure that is. */
@@ -96,33 +164,25 @@ export async function explain(options: GlobalOptions, url: string): Promise<numb
       throw new WeeklyError('STORY_MISSING', `nothing is known of ${url}`, {
         hint: 'No source has announced this link; `weekly source list` shows what is followed.',
       })
-    const articles = await readArticles(
-      app.store.db,
-      items.map(({ id }) => id),
-    )
     const answers = []
-    for (const item of items)
-      answers.push({ item, place: await describePlace(app, item), article: articles.get(item.id) ?? null })
+    for (const item of items) answers.push(await readAnswer(app, item))
     if (options.json && answers.length > 0)
       sayJson(
-        answers.map(({ item, place, article }) => ({
+        answers.map(({ item, place, tellings, article }) => ({
           id: item.id,
           url: item.raw_url,
           title: item.title,
           firstSeenAt: item.first_seen_at,
           entersAt: item.enters_at,
-          place,
+          place: place.text,
+          appraisal: place.appraisal,
+          tellings,
           method: article?.method ?? null,
           confidence: article?.confidence ?? null,
           confidenceReasons: article?.confidenceReasons ?? [],
         })),
       )
-    for (const { item, place, article } of answers) {
-      say(options, `${item.title}\n  ${item.raw_url ?? item.guid}`)
-      say(options, `  published ${item.published_at ?? 'at an unknown time'}, first seen ${item.first_seen_at}`)
-      say(options, `  ${describeArticle(article)}`)
-      say(options, `  ${place}`)
-    }
+    for (const answer of answers) sayAnswer(options, answer)
     return exitCodes.done
   })
 }

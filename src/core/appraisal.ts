@@ -1,0 +1,18 @@
+// How a story was judged, as types: made by the curate stage, kept with draft and issue, shown by `weekly why`.
+
+/** What each term adds to a story's score, 0–1 in all. */
+export type ScoreTerms = Readonly<Record<'coverage' | 'source' | 'section' | 'recency' | 'substance', number>>
+
+/** How a story was judged, for `weekly why`: its score, term by term, and what put it into its section. */
+export interface Appraisal {
+  readonly score: number
+  readonly terms: ScoreTerms
+  /** Whether the page behind it was read; of the sum of an unread one a tenth is its score. */
+  readonly isRead: boolean
+  /** Null: none, it stands with the rest. */
+  readonly section: string | null
+  /** `archive`: it reads like the section's other stories; `topic`: no sections are configured; `none`: nothing spoke for any. */
+  readonly sectionBy: 'source' | 'keyword' | 'archive' | 'topic' | 'none'
+  /** The curator's word that matched best. */
+  readonly keyword: string | null
+}

@@ -1,0 +1,126 @@
+// Sections for an issue whose curator configured none: phrases that several of its stories are about, TF-IDF. Called by draft.ts.
+import { countPhrases, type Phrase } from './key-phrases.ts'
+
+/** A story as topics see it. */
+export interface TopicStory {
+  readonly title: string
+  readonly text: string
+}
+
+/** A topic has at least so many stories, and there are at most so many topics; one topic alone is none. */
+const FEWEST_STORIES = 3
+const FEWEST_TOPICS = 2
+const MOST_TOPICS = 5
+/** Phrases that a story is about. */
+const KEY_PHRASES = 10
+/** A phrase names a topic when it stands in so many of its titles: what only texts share is a way of speaking. */
+const FEWEST_TITLES = 2
+/** What more than this part of the issue is about parts nothing. */
+const COMMON_SHARE = 0.5
+/** Phrases of more words, or Chinese ones of more characters, say more. */
+const LENGTH_POWER = 0.5
+const NAME_HAN = 3
+
+interface Topic {
+  readonly key: string
+  /** Places of its stories. */
+  readonly members: readonly number[]
+  readonly weight: number
+}
+
+interface Weighed {
+  readonly phrases: ReadonlyMap<string, Phrase>
+  readonly weights: ReadonlyMap<string, number>
+}
+
+function lengthOf(key: string): number {
+  return /\p{Script=Han}/u.test(key) ? key.length / 2 : key.split(' ').length
+}
+
+/** How many texts have each phrase. */
+function countHolders(texts: readonly ReadonlyMap<string, Phrase>[]): ReadonlyMap<string, number> {
+  const holders = new Map<string, number>()
+  for (const phrases of texts) for (const key of phrases.keys()) holders.set(key, (holders.get(key) ?? 0) + 1)
+  return holders
+}
+
+/**
+ * Which phrases may stand above a section: a term of several words, a Chinese one of three characters, a name. A lone common word
+ * ("Cost", "Book") brings together what has nothing in common.
+ */
+function findNames(texts: readonly ReadonlyMap<string, Phrase>[]): (key: string) => boolean {
+  const common = new Set(texts.flatMap(phrases => [...phrases].flatMap(([key, { isLower }]) => (isLower ? key : []))))
+  return key => (/\p{Script=Han}/u.test(key) ? key.length >= NAME_HAN : key.includes(' ') || !common.has(key))
+}
+
+/** The key phrases of a story with their weight, of those that may be labels: often in it, in few others, and long. */
+function weighPhrases(
+  phrases: ReadonlyMap<string, Phrase>,
+  mayLabel: (key: string) => boolean,
+  rarityOf: (key: string) => number,
+): ReadonlyMap<string, number> {
+  const possible = [...phrases].filter(([key]) => mayLabel(key))
+  const weighed = possible.map(([key, { count }]) => ({
+    key,
+    weight: (1 + Math.log(count)) * rarityOf(key) * lengthOf(key) ** LENGTH_POWER,
+  }))
+  weighed.sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))
+  return new Map(weighed.slice(0, KEY_PHRASES).map(({ key, weight }) => [key, weight]))
+}
+
+/** The key phrase that says most about the stories that have no topic yet; null when none is shared by enough. */
+function findTopic(stories: readonly Weighed[], open: ReadonlySet<number>): Topic | null {
+  const members = new Map<string, number[]>()
+  for (const i of open)
+    for (const key of stories[i]?.weights.keys() ?? []) members.set(key, [...(members.get(key) ?? []), i])
+  const topics = Array.from(members, ([key, about]): Topic & { readonly titles: number } => ({
+    key,
+    members: about,
+    titles: about.filter(i => stories[i]?.phrases.get(key)?.isInTitle).length,
+    weight: about.reduce((sum, i) => sum + (stories[i]?.weights.get(key) ?? 0), 0),
+  })).filter(
+    ({ members: { length }, titles }) =>
+      length >= FEWEST_STORIES && length <= COMMON_SHARE * stories.length && titles >= FEWEST_TITLES,
+  )
+  topics.sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))
+  return topics[0] ?? null
+}
+
+/** The spelling that most of a topic's stories use, with a capital. */
+function labelOf(topic: Topic, stories: readonly Weighed[]): string {
+  const spellings = new Map<string, number>()
+  for (const i of topic.members) {
+    const spelling = stories[i]?.phrases.get(topic.key)?.spelling
+    if (spelling !== undefined) spellings.set(spelling, (spellings.get(spelling) ?? 0) + 1)
+  }
+  const [best] = [...spellings].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const label = best?.[0] ?? topic.key
+  return label.charAt(0).toUpperCase() + label.slice(1)
+}
+
+/**
+ * The topic of each story, in the order given; null for those that share none. `week` is everything that was considered, to tell how
+ * rare a phrase is. All are null when there are fewer than two topics.
+ */
+export function findTopics(stories: readonly TopicStory[], week: readonly TopicStory[]): readonly (string | null)[] {
+  const weekPhrases = week.map(countPhrases)
+  const inWeek = countHolders(weekPhrases)
+  const isName = findNames(weekPhrases)
+  const phrasesOf = stories.map(countPhrases)
+  const inIssue = countHolders(phrasesOf)
+  const isLabel = (key: string): boolean => (inIssue.get(key) ?? 0) >= FEWEST_STORIES && isName(key)
+  const rarityOf = (key: string): number => Math.log(1 + week.length / (inWeek.get(key) ?? 1))
+  const weighed = phrasesOf.map(phrases => ({ phrases, weights: weighPhrases(phrases, isLabel, rarityOf) }))
+  const open = new Set(stories.keys())
+  const topics: (string | null)[] = stories.map(() => null)
+  for (let found = 0; found < MOST_TOPICS; found++) {
+    const topic = findTopic(weighed, open)
+    if (!topic) break
+    const label = labelOf(topic, weighed)
+    for (const i of topic.members) {
+      topics[i] = label
+      open.delete(i)
+    }
+  }
+  return new Set(topics.filter(topic => topic !== null)).size >= FEWEST_TOPICS ? topics : stories.map(() => null)
+}

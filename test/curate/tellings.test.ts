@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/core/types.ts'
+import { groupCandidates, mergeSameLinks } from '../../src/curate/tellings.ts'
+import type { CandidateRow } from '../../src/store/items.ts'
+import { anArticle, aRow } from './candidates.ts'
+
+const articlesOf = (...articles: readonly Article[]): ReadonlyMap<number, Article> =>
+  new Map(articles.map(article => [article.itemId, article]))
+
+describe('the same link', () => {
+  const same = { raw_url: 'https://www.a.example/x?utm_source=feed' }
+  const rows = [
+    aRow({ id: 1, ...same, source_title: 'Small', published_at: null }),
+    aRow({ id: 2, raw_url: 'http://a.example/x#top', source_title: 'Great', weight: 2 }),
+    aRow({ id: 3, raw_url: 'https://a.example/y' }),
+  ]
+
+  test('is one candidate: the best-weighted source stands for the others', () => {
+    const [first, second] = mergeSameLinks(rows, articlesOf())
+    expect([first?.item.id, first?.sameLink.map(({ id }) => id)]).toEqual([2, [1]])
+    expect(second?.item.id).toBe(3)
+  })
+
+  test('has the fullest article of them all', () => {
+    const [one, two] = [rows[0] ?? aRow(), rows[1] ?? aRow()]
+    const [first] = mergeSameLinks(rows, articlesOf(anArticle(one, { words: 900 }), anArticle(two, { words: 30 })))
+    expect(first?.article?.words).toBe(900)
+  })
+
+  test('of equals the first published stands, whatever came first', () => {
+    const early = aRow({ id: 9, raw_url: 'https://a.example/z' })
+    const late = aRow({ ...early, id: 2, guid: 'g2', published_at: null })
+    expect(mergeSameLinks([late, early], articlesOf())[0]?.item.id).toBe(9)
+  })
+})
+
+describe('the lead article', () => {
+  const telling = (id: number, over: Partial<CandidateRow> = {}): CandidateRow =>
+    aRow({
+      id,
+      source_id: id,
+      source_title: `Source ${id}`,
+      raw_url: `https://s${id}.example/infinit`,
+      title: 'Docker acquires storage startup Infinit',
+      ...over,
+    })
+  const leadOf = (rows: readonly CandidateRow[], articles: readonly Article[]): number | undefined =>
+    groupCandidates(mergeSameLinks(rows, articlesOf(...articles)))[0]?.lead.item.id
+
+  test('is the original that the others link to, though it is short', () => {
+    const [original, long] = [telling(1), telling(2, { weight: 3 })]
+    const html = '<p><a href="https://www.s1.example/infinit?utm_medium=x&amp;utm_source=y">They</a> say so.</p>'
+    expect(leadOf([long, original], [anArticle(original, { words: 90 }), anArticle(long, { words: 900, html })])).toBe(
+      1,
+    )
+  })
+
+  test('a link to a page whose address only begins alike is no link to it', () => {
+    const [short, long] = [telling(1), telling(2)]
+    const html = '<a href="https://s1.example/infinit-and-more">More</a>'
+    expect(leadOf([short, long], [anArticle(short, { words: 90 }), anArticle(long, { words: 900, html })])).toBe(2)
+  })
+
+  test('else is the fullest text, though its source weighs less', () => {
+    const [short, long] = [telling(1, { weight: 3 }), telling(2, { weight: 0 })]
+    expect(leadOf([short, long], [anArticle(short, { words: 200 }), anArticle(long, { words: 900 })])).toBe(2)
+  })
+
+  test('of texts about as full is the best-weighted source', () => {
+    const [one, two] = [telling(1), telling(2, { weight: 2 })]
+    expect(leadOf([one, two], [anArticle(one, { words: 1_000 }), anArticle(two, { words: 900 })])).toBe(2)
+  })
+
+  test('is never a page that was not read when one was', () => {
+    const [unread, read] = [telling(1, { weight: 3 }), telling(2)]
+    expect(leadOf([unread, read], [anArticle(read)])).toBe(2)
+  })
+})
