@@ -3,15 +3,14 @@ import { WeeklyError } from '../core/errors.ts'
 import type { Instant, SafeHtml } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
 import { decodeText } from '../net/charset.ts'
-import { cleanArticle } from './clean.ts'
 import { detectLanguage } from './detect-language.ts'
-import { countReading, textOfHtml } from './html-text.ts'
-import { readLinkedArticle, type LinkedArticle } from './linked-data.ts'
-import { type Markup, parseMarkup } from '../net/markup.ts'
-import { type AnnouncedFeed, findPdfUrl, type PageMetadata, readMetadata } from './metadata.ts'
-import { preparePage } from './prepare.ts'
-import { readMarked, readReadable } from './readable.ts'
-import { sanitizeHtml } from './sanitize.ts'
+import type { ArticleMethod } from './confidence.ts'
+import { findBody } from './find-body.ts'
+import { countReading } from './html-text.ts'
+import { readLinkedArticle } from './linked-data.ts'
+import { parseMarkup } from '../net/markup.ts'
+import { type AnnouncedFeed, findPdfUrl, readMetadata } from './metadata.ts'
+import { dropHeadingAnchors } from './prepare.ts'
 
 /** Everything that a page tells about its article; null where it tells nothing. */
 export interface ExtractedArticle {
@@ -30,35 +29,47 @@ export interface ExtractedArticle {
   readonly readingMinutes: number
   readonly feeds: readonly AnnouncedFeed[]
   readonly pdfUrl: string | null
+  /** The way by which the text was found. */
+  readonly method: ArticleMethod
+  /** 0–1: how sure it is that the text is the article, whole and alone; by way, length, links and agreement with feed and JSON-LD. */
+  readonly confidence: number
+  /** What the confidence rests on, in English words. */
+  readonly confidenceReasons: readonly string[]
+}
+
+/** Where a page comes from, and what is known of it. */
+export interface PageOrigin {
+  readonly url: string
+  readonly contentType?: string
+  /** CSS selector of the article, where its source has one. */
+  readonly selector?: string
+  /** What the feed says of the article, as text: a reference for trimming and for the confidence. */
+  readonly feedText?: string
 }
 
 const MAX_PAGE_BYTES = 5 * 1024 * 1024
-/** Less than this many characters found by one way, and the next is asked. */
-const ENOUGH_CHARACTERS = 140
 
 /**
  * Finds the article in a page and reads what the page says about it. Pure; the result depends on bytes, URL and content type alone.
- * Throws ARTICLE_UNREADABLE for a page over 5 MB or without any text, nothing else.
+ * Throws ARTICLE_UNREADABLE for a page over 5 MB or without any text, PAGE_SELECTOR_INVALID for a selector that is none, nothing else.
  */
-export function extractArticle(
-  html: Uint8Array | string,
-  from: { readonly url: string; readonly contentType?: string },
-): ExtractedArticle {
+export function extractArticle(html: Uint8Array | string, from: PageOrigin): ExtractedArticle {
   refuseLargePage(html, from.url)
   const source =
     typeof html === 'string' ? html : decodeText(html, { contentType: from.contentType ?? null, kind: 'html' }).text
   // One element around everything: selectors are slow on a page that is a row of thousands without `html`.
   const $ = parseMarkup(`<html>${source}</html>`)
+  dropHeadingAnchors($)
   const linked = readLinkedArticle($)
   const metadata = readMetadata($, from.url, linked)
   const baseUrl = parseHttpUrl($('base[href]').attr('href') ?? '', from.url)?.href ?? from.url
-  const body = findBody($, { baseUrl, linked, metadata })
-  const text = textOfHtml(body)
+  const { selector = null, feedText = null } = from
+  const found = findBody($, { baseUrl, linked, metadata, selector, feedText })
+  const { html: body, text, markup } = found
   if (text === '' && metadata.title === null)
     throw new WeeklyError('ARTICLE_UNREADABLE', `${from.url} holds no text (${html.length} bytes read)`, {
       hint: 'The page may need a browser or a login; the item keeps the words of its feed.',
     })
-  const article = parseMarkup(`<div>${body}</div>`)
   return {
     title: metadata.title,
     byline: metadata.byline,
@@ -70,8 +81,11 @@ export function extractArticle(
     language: detectLanguage(text || (metadata.title ?? ''), metadata.declaredLanguage),
     html: body,
     text,
-    ...countReading(text, article('pre').text()),
-    pdfUrl: findPdfUrl(article, baseUrl),
+    method: found.method,
+    confidence: found.confidence,
+    confidenceReasons: found.reasons,
+    ...countReading(text, markup('pre').text()),
+    pdfUrl: findPdfUrl(markup, baseUrl),
   }
 }
 
@@ -82,42 +96,4 @@ function refuseLargePage(html: Uint8Array | string, url: string): void {
     hint: 'The item keeps the words of its feed; set `fullText: false` for the source if this is usual.',
     context: { sizeBytes: html.length },
   })
-}
-
-interface KnownPage {
-  readonly baseUrl: string
-  readonly linked: LinkedArticle | null
-  readonly metadata: PageMetadata
-}
-
-/** Readability's article, cleaned; else what the page marks as its article; else the text in JSON-LD; else all of the body; else the description: the first that says enough. */
-function findBody($: Markup, known: KnownPage): SafeHtml {
-  const page = preparePage($)
-  const about = { url: known.baseUrl, title: known.metadata.title }
-  const ways = [
-    () => cleanArticle(readReadable(page) ?? '', about),
-    () => cleanArticle(readMarked($) ?? '', about),
-    () => paragraphsOf(known.linked?.body ?? ''),
-    () => cleanArticle(page, about),
-    () => paragraphsOf(known.metadata.description ?? ''),
-  ]
-  let longest = ''
-  let longestLength = 0
-  for (const way of ways) {
-    const html = sanitizeHtml(way(), known.baseUrl)
-    const length = textOfHtml(html).length
-    if (length >= ENOUGH_CHARACTERS) return html
-    if (length > longestLength) [longest, longestLength] = [html, length]
-  }
-  return sanitizeHtml(longest, known.baseUrl)
-}
-
-function paragraphsOf(text: string): string {
-  const isMarkup = /<(p|br|div)[\s/>]/i.test(text)
-  if (isMarkup) return text
-  return text
-    .split(/\n+/)
-    .filter(line => line.trim() !== '')
-    .map(line => `<p>${line.replace(/&(?!#?\w+;)/g, '&amp;').replace(/</g, '&lt;')}</p>`)
-    .join('\n')
 }

@@ -15,6 +15,8 @@ export interface LinkedArticle {
 type Thing = Readonly<Record<string, unknown>>
 const articleType =
   /Article$|^(BlogPosting|Report|SocialMediaPosting|DiscussionForumPosting|LiveBlogPosting|TechArticle|Review)$/
+/** Blogs that call their articles pages date them all the same. */
+const pageType = /^(?:Web|Item)Page$/
 const MAX_THINGS = 500
 
 /** Reads all JSON-LD of the page and takes the first thing that is an article; null when there is none. Broken JSON is passed over. */
@@ -28,12 +30,15 @@ export function readLinkedArticle($: Markup): LinkedArticle | null {
       .replace(/^\s*(?:<!--|\/\*.*?\*\/|\/\/<!\[CDATA\[)|(?:-->|\/\/\]\]>|;)\s*$/g, '')
     collectThings(parseJson(text), things, 0)
   }
-  const article = things.find(thing => wordsOf(thing['@type']).some(type => articleType.test(type)))
+  const find = (pattern: RegExp): Thing | undefined =>
+    things.find(thing => wordsOf(thing['@type']).some(type => pattern.test(type)))
+  const page = find(pageType)
+  const article = find(articleType) ?? (page?.datePublished === undefined ? undefined : {})
   if (!article) return null
   return {
     headline: textOf(article.headline) ?? textOf(article.name),
     authors: namesOf(article.author ?? article.creator, things),
-    publishedText: textOf(article.datePublished) ?? textOf(article.dateCreated),
+    publishedText: textOf(article.datePublished) ?? textOf(article.dateCreated) ?? textOf(page?.datePublished),
     siteName: namesOf(article.publisher, things)[0] ?? null,
     image: imageOf(article.image),
     language: textOf(article.inLanguage),

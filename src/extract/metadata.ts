@@ -4,8 +4,9 @@ import { parseHttpUrl, siteOf } from '../core/url.ts'
 import type { LinkedArticle } from './linked-data.ts'
 import { isElement, type Markup } from '../net/markup.ts'
 import { readByline } from './page-byline.ts'
-import { readPageDate, readUrlDate } from './page-date.ts'
-import { readTitle } from './page-title.ts'
+import { readPageDate, readPrintedDate, readUrlDate } from './page-date.ts'
+import { readSiteInTitle, readTitle } from './page-title.ts'
+import { readPrintedText } from './printed-text.ts'
 
 /** A feed that the page announces. */
 export interface AnnouncedFeed {
@@ -52,6 +53,8 @@ const dateMeta = [
   'bytedance:published_time',
   'last-modified',
 ]
+/** Where scripts are longer than this, they are the site's software. */
+const MAX_SCRIPT_CHARACTERS = 300_000
 const notInside =
   'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"], [class*="recommend"]'
 const datedMarkup = [
@@ -65,12 +68,17 @@ const datedMarkup = [
 export function readMetadata($: Markup, url: string, linked: LinkedArticle | null): PageMetadata {
   const metas = readMetas($)
   const meta = (name: string): string | null => metas.get(name) ?? null
-  const siteName = meta('og:site_name') ?? linked?.siteName ?? meta('application-name')
+  const printed = readPrintedText($)
+  const declaredSite = meta('og:site_name') ?? linked?.siteName ?? meta('application-name') ?? meta('sitename')
+  const title = readTitle($, { headline: linked?.headline ?? null, siteName: declaredSite, host: siteOf(url), printed })
   return {
-    title: readTitle($, { headline: linked?.headline ?? null, siteName, host: siteOf(url) }),
-    byline: readByline($, linked?.authors ?? []),
-    siteName,
-    publishedAt: readPublishedAt($, url, [linked?.publishedText ?? null, ...dateMeta.map(meta)]),
+    title,
+    byline: readByline($, linked?.authors ?? [], printed),
+    siteName: declaredSite ?? readSiteInTitle($, title),
+    publishedAt:
+      readDeclaredDate($, [linked?.publishedText ?? null, ...dateMeta.map(meta)]) ??
+      moreExactOf(readUrlDate(url), readPrintedDate(printed)) ??
+      readScriptDate($),
     canonicalUrl: readCanonicalUrl([$('link[rel="canonical" i]').attr('href') ?? null, meta('og:url')], url),
     declaredLanguage:
       $('html[lang]').attr('lang') ??
@@ -80,7 +88,12 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
       linked?.language ??
       null,
     image: absolute(
-      meta('og:image') ?? meta('twitter:image') ?? linked?.image ?? $('link[rel="image_src"]').attr('href') ?? null,
+      meta('og:image') ??
+        meta('twitter:image') ??
+        meta('image') ??
+        linked?.image ??
+        $('link[rel="image_src"]').attr('href') ??
+        null,
       url,
     ),
     description: meta('og:description') ?? meta('description'),
@@ -120,8 +133,8 @@ function readMetas($: Markup): Metas {
   return metas
 }
 
-/** `declared` is what JSON-LD and metadata say, the surest first. */
-function readPublishedAt($: Markup, url: string, declared: readonly (string | null)[]): Instant | null {
+/** What metadata (`declared`, the surest first) or the markup around a printed date says. */
+function readDeclaredDate($: Markup, declared: readonly (string | null)[]): Instant | null {
   for (const text of declared) {
     const instant = text === null ? null : readPageDate(text)
     if (instant) return instant
@@ -134,23 +147,23 @@ function readPublishedAt($: Markup, url: string, declared: readonly (string | nu
       const instant = text.length > 300 ? null : readPageDate(text)
       if (instant) return instant
     }
-  return readUrlDate(url) ?? readPrintedDate($)
+  return null
 }
 
-/** A date printed near the top of the text, with a word or a time that says it is the article's. */
-function readPrintedDate($: Markup): Instant | null {
-  const text = $('body').text().slice(0, 30_000).replace(/\s+/g, ' ')
-  const labelled =
-    /(?:发布|发表|刊登|更新)?(?:时间|日期|于)\s*[:：]?\s*(\d{4}.{4,40})|(?:posted|published|updated)(?: on| at)?\s*:?\s*(.{6,60})/iu.exec(
-      text,
-    )
-  const timed = /\d{4}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}日?\s{0,3}\d{1,2}[:时]\d{2}/.exec(text)
-  const plain = /\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|\d{4}-\d{1,2}-\d{1,2}/.exec(text.slice(0, 3_000))
-  for (const found of [labelled?.[1] ?? labelled?.[2], timed?.[0], plain?.[0]]) {
-    const instant = found === undefined ? null : readPageDate(found)
-    if (instant) return instant
-  }
-  return null
+/** The day of the URL, with the time that the page prints for it; what is printed where the URL has no day. */
+function moreExactOf(ofUrl: Instant | null, printed: Instant | null): Instant | null {
+  return ofUrl === null || printed?.slice(0, 10) === ofUrl.slice(0, 10) ? printed : ofUrl
+}
+
+/** The date that a script would print: some pages leave its place empty, with seconds since 1970 or a date in a variable. */
+function readScriptDate($: Markup): Instant | null {
+  const scripts = $('script').text().slice(0, MAX_SCRIPT_CHARACTERS)
+  const [, seconds, text] =
+    /\b(?:ct|publish_?time|pub(?:lish|lished)?_?date|(?:published|created?)_?at|createTime|datePublished)["']?\s*[:=]\s*(?:["']?(\d{10})(?:\d{3})?["']?(?!\d)|["'](\d{4}[^"'<>]{4,30})["'])/i.exec(
+      scripts,
+    ) ?? []
+  if (seconds !== undefined) return readPageDate(new Date(Number(seconds) * 1000).toISOString())
+  return text === undefined ? null : readPageDate(text)
 }
 
 /** Many sites declare their front page as canonical of everything: "/" on a deep page is ignored. */

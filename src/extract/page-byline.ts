@@ -4,6 +4,14 @@ import type { Markup } from '../net/markup.ts'
 const MAX_NAME_CHARACTERS = 80
 /** A name stands at the beginning of what is marked as the byline. */
 const MAX_READ_CHARACTERS = 500
+/** What stands before a name that is marked as the author's. */
+const nameBefore = /^(?:von|par|por|di|автор|текст|بقلم)\s*[:：]?\s+|(?<=^\p{Script=Hangul}{2,4}) ?기자.*$/iu
+/** A line with the author's name stands near the top. */
+const BYLINE_CHARACTERS = 4_000
+/** Where a printed byline is looked for. */
+const PRINTED_CHARACTERS = 20_000
+/** Names of persons and bureaus are shorter; what is longer is a sentence. */
+const MAX_HAN_RUN = 12
 const metaNames = [
   'author',
   'article:author',
@@ -23,22 +31,28 @@ const markup = [
   '[itemprop="author"] [itemprop="name"]',
   '[itemprop="author"]',
   '.byline-name, .author-name, .author_name, .authorName, .p-author, .fn',
-  '.byline, .by-line, .post-author, .entry-author, .article-author, .article__author, .author, .Author, #author, .posted-by, .writer',
+  '.byline, .by-line, .post-author, .entry-author, .article-author, .article__author, .author, .Author, #author, .posted-by, .writer, .autor, .auteur, .autoria, .firma, .reporter, .journalist',
+  '[class*="AuthorInfo"] a, .username, .nickname',
 ]
 const notInside = 'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"]'
 /** `作者：张三`, `文/李四`: what stands after the colon, up to the next label. */
 const chineseLabel =
   /(?<!\p{Script=Han})(?:作\s?者|文|撰文|撰稿(?:人)?|记\s?者|編輯)\s*[:：/／]\s*([\p{Script=Han}A-Za-z·•. 、]{2,30}?)(?=$|[\n\t\u3000|｜)）】，。,;；]|\s*(?:来源|发布|发表|时间|日期|编辑|浏览|阅读|点击|摄影|\d))/mu
+/** `原创：张三`, before the name of the account. */
+const chineseOriginal = /原创\s*[:：]\s*([\p{Script=Han}A-Za-z·]{2,20})/u
+/** A line that names its author: `By Ann Lee`, `Von Ann Lee`, `Автор: …`, `… 기자`. */
+const bylineLine =
+  /^(?:(?:by|von|par|por|автор|بقلم)\s*[:：]?\s+(\p{L}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]*){1,3})|(\p{Script=Hangul}{2,4}) ?기자)(?=$|\s*[|,·(])/imu
 /** `本报记者 王五 赵六`: names of two to four characters. */
-const chineseReporter = /记者\s{1,3}((?:\p{Script=Han}{2,4}[ \u3000、]{1,2}){0,3}\p{Script=Han}{2,4})(?=[\s)）】]|$)/mu
+const chineseReporter = /记者\s{1,3}((?:\p{Script=Han}{2,4}[ \u3000、]{1,2}){0,5}\p{Script=Han}{2,4})(?=[\s)）】]|$)/mu
 
-/** Names as printed, several joined by commas; null when the page does not say. `authors` is what JSON-LD says. */
-export function readByline($: Markup, authors: readonly string[]): string | null {
+/** Names as printed, several joined by commas; null when the page does not say. `authors` is what JSON-LD says, `printed` the visible text. */
+export function readByline($: Markup, authors: readonly string[], printed: string): string | null {
   const linked = authors.map(cleanName).filter(name => name !== null)
   if (linked.length > 0) return linked.join(', ')
   // Chinese pages print the author; their metadata names the site or its software.
-  const printed = readPrintedByline($)
-  if (printed) return printed
+  const labelled = readPrintedByline(printed.slice(0, PRINTED_CHARACTERS))
+  if (labelled) return labelled
   for (const name of metaNames) {
     const contents = $(`meta[name="${name}" i], meta[property="${name}" i]`)
       .get()
@@ -49,16 +63,17 @@ export function readByline($: Markup, authors: readonly string[]): string | null
   for (const selector of markup)
     for (const element of $(selector).slice(0, 10).get()) {
       if ($(element).closest(notInside).length > 0) continue
-      const name = cleanName($(element).text())
+      const name = cleanName($(element).text().trim().replace(nameBefore, ''))
       if (name) return name
     }
-  return null
+  const [, after, before] = bylineLine.exec(printed.slice(0, BYLINE_CHARACTERS)) ?? []
+  const line = after ?? before
+  return line === undefined ? null : cleanName(line)
 }
 
-function readPrintedByline($: Markup): string | null {
-  const text = $('body').text().slice(0, 20_000)
-  const chinese = chineseLabel.exec(text)?.[1] ?? chineseReporter.exec(text)?.[1]
-  return chinese ? cleanName(chinese) : null
+function readPrintedByline(text: string): string | null {
+  const chinese = chineseLabel.exec(text)?.[1] ?? chineseOriginal.exec(text)?.[1] ?? chineseReporter.exec(text)?.[1]
+  return chinese ? cleanName(chinese.replace(/\s*通讯员\s*/g, ' ')) : null
 }
 
 /** The name alone: without "By", dates, roles and addresses; null when what remains is no name. */
@@ -74,7 +89,9 @@ function cleanName(text: string): string | null {
       '',
     )
     .replace(/[\s,，;；:：|、-]+$/u, '')
+  const isSentence = name.split(/[^\p{Script=Han}]+/u).some(run => run.length > MAX_HAN_RUN)
   const isName =
+    !isSentence &&
     name.length >= 2 &&
     name.length <= MAX_NAME_CHARACTERS &&
     /\p{L}/u.test(name) &&

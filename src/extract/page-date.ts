@@ -17,6 +17,11 @@ const dayFirst = new RegExp(
   `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?[\\s-]+(?:of\\s+)?(${monthName})\\.?,?[\\s-]+(\\d{4})\\b,?${clockTime}`,
   'i',
 )
+/** `Tue May 10 21:14:02 UTC 2016`, as mail archives print it. */
+const yearLast = new RegExp(
+  `\\b(${monthName})\\s+(\\d{1,2})\\s+(\\d{1,2}):(\\d{2}):(\\d{2})\\s+(?:[A-Z]{3,4}\\s+)?(\\d{4})\\b`,
+  'i',
+)
 const compact = /(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?(?!\d)/
 /** Offsets of the zone names that pages print, in hours. */
 const zoneHours: Readonly<Record<string, number>> = {
@@ -43,6 +48,8 @@ export function readPageDate(text: string): Instant | null {
   if (named) return instantOf([named[3], monthNumber(named[1]), named[2]], named.slice(4))
   const european = dayFirst.exec(short)
   if (european) return instantOf([european[3], monthNumber(european[2]), european[1]], european.slice(4))
+  const mailed = yearLast.exec(short)
+  if (mailed) return instantOf([mailed[6], monthNumber(mailed[1]), mailed[2]], mailed.slice(3, 6))
   const digits = compact.exec(short)
   return digits ? instantOf([digits[1], digits[2], digits[3]], digits.slice(4)) : null
 }
@@ -54,6 +61,40 @@ export function readUrlDate(url: string): Instant | null {
     /\/((?:19|20)\d\d)[/-]?(\d{1,2})[/-](\d{1,2})(?=[/_-]|$)/.exec(path) ??
     /\/((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?=\D|$)/.exec(path)
   return match ? instantOf([match[1], match[2], match[3]], []) : null
+}
+
+const firstLines = 3_000
+const labelledDate = [
+  /(?:发布|发表|刊登|发稿|上传|创建|公開|投稿)(?:时间|日期|日|于|於|在)?\s*[:：]?\s*(\d{4}.{4,40})/u,
+  /(?:时间|日期|更新(?:时间|日期|日|于)?|作成日)\s*[:：]?\s*(\d{4}.{4,40})/u,
+  /\b(?:posted|published|updated)(?: on| at)?\s*:?\s*(.{6,60})/iu,
+]
+const timedDate =
+  /\d{4}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}日?,?\s{0,3}(?:[(（]?(?:星期|周)\S[)）]?\s{0,2})?\d{1,2}[:时]\d{2}/u
+const plainDate = /\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|(?<!\d)\d{4}[-/]\d{1,2}[-/]\d{1,2}(?!\d)/u
+const lineOfDate =
+  /^[^\p{L}\p{N}]*(?:\d{4}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}日?|(?:\p{L}{3,9},? )?\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}\.? \p{L}{3,9}\.? \d{4})[^\p{L}]*$/u
+
+/**
+ * The date that a page prints of itself, in its visible text: after a word such as `发布时间` or `posted`, with a time of day, on a line
+ * of its own, or near the top.
+ */
+export function readPrintedDate(printed: string): Instant | null {
+  const line = printed
+    .slice(0, firstLines)
+    .split('\n')
+    .find(each => each.length < 60 && lineOfDate.test(each))
+  const labelled = labelledDate.map(pattern => pattern.exec(printed)?.[1])
+  for (const found of [
+    ...labelled,
+    line,
+    timedDate.exec(printed)?.[0],
+    plainDate.exec(printed.slice(0, firstLines))?.[0],
+  ]) {
+    const instant = found === undefined ? null : readPageDate(found)
+    if (instant) return instant
+  }
+  return null
 }
 
 function monthNumber(name: string | undefined): string {

@@ -6,14 +6,13 @@ import { primaryLanguage } from '../core/language.ts'
 import type { Article, Item, Summary } from '../core/types.ts'
 import { findBesidePdf } from './beside-pdf.ts'
 import { isCutOff } from './cut-off.ts'
-import { decideConfidence, measureAgreement, measureLinkShare } from './decide-confidence.ts'
+import { type Confidence, rateOtherText } from './confidence.ts'
 import { detectLanguage } from './detect-language.ts'
 import { extractArticle } from './extract-article.ts'
 import { titleInFrontMatter } from './front-matter.ts'
 import { countReading, textOfHtml } from './html-text.ts'
 import { readPdf } from './pdf.ts'
 import { sanitizeHtml } from './sanitize.ts'
-import { selectArticle } from './select-article.ts'
 import { isHumanSummary, summarize } from './summarize.ts'
 
 /** What an item's link answered. */
@@ -37,6 +36,7 @@ export interface ReadingTask {
 type Finished = 'itemId' | 'summary' | 'words' | 'readingMinutes' | 'language' | 'confidence' | 'confidenceReasons'
 type Body = Omit<Article, Finished> & {
   readonly declaredLanguage: string | null
+  readonly trust: Confidence
 }
 
 const SUMMARY_CHARACTERS = 400
@@ -47,6 +47,7 @@ function bodyOfFeed(item: Item): Body {
   const html = item.contentHtml ?? item.summaryHtml ?? ''
   const base = item.rawUrl ?? 'https://localhost.invalid/'
   const text = textOfHtml(html)
+  const method = item.contentHtml === null ? 'excerpt' : 'feed'
   return {
     url: item.rawUrl,
     title: item.title,
@@ -57,7 +58,8 @@ function bodyOfFeed(item: Item): Body {
     pdfUrl: item.enclosures.find(({ type, url }) => type === 'application/pdf' || /\.pdf$/i.test(url))?.url ?? null,
     image: item.image,
     publishedAt: item.publishedAt,
-    method: item.contentHtml === null ? 'excerpt' : 'feed',
+    method,
+    trust: rateOtherText(method, text),
     declaredLanguage: item.language,
   }
 }
@@ -84,25 +86,30 @@ async function bodyOfPdf(item: Item, page: FetchedPage): Promise<Body> {
     text,
     pdfUrl: page.url,
     method: 'pdf',
+    trust: rateOtherText('pdf', text),
   }
 }
 
-function bodyOfPage(item: Item, { url, contentType, body }: FetchedPage, selector: string | null): Body {
-  const from = { url, ...(contentType === null ? {} : { contentType }) }
-  const page = extractArticle(body, from)
-  const selected = selector === null ? null : selectArticle(body, from, selector)
-  const { html, text } = selected ?? page
+function bodyOfPage({ item, selector }: ReadingTask, { url, contentType, body }: FetchedPage, feedText: string): Body {
+  const page = extractArticle(body, {
+    url,
+    feedText,
+    ...(contentType === null ? {} : { contentType }),
+    ...(selector === null ? {} : { selector }),
+  })
+  const { html, confidence, confidenceReasons: reasons } = page
   return {
     url: page.canonicalUrl ?? url,
     title: item.title || (page.title ?? ''),
     byline: page.byline,
     siteName: page.siteName,
     html,
-    text,
+    text: page.text,
     pdfUrl: findBesidePdf({ url, body, html, linkedPdf: page.pdfUrl }),
     image: page.image ?? item.image,
     publishedAt: item.publishedAt ?? page.publishedAt,
-    method: selected ? 'selector' : 'page',
+    method: page.method === 'selector' ? 'selector' : 'page',
+    trust: { confidence, reasons },
     declaredLanguage: page.language ?? item.language,
   }
 }
@@ -127,17 +134,10 @@ function nameArticle(item: Item, body: Body): string {
   return titleInFrontMatter(item.title) || titleInFrontMatter(body.title) || beginning || (item.rawUrl ?? item.guid)
 }
 
-function finish({ item, summary, selector }: ReadingTask, body: Body, own: Body): Article {
-  const { declaredLanguage, ...rest } = body
+function finish({ item, summary }: ReadingTask, body: Body): Article {
+  const { declaredLanguage, trust, ...rest } = body
   const language = detectLanguage(`${body.title}\n${body.text.slice(0, 4_000)}`, primaryLanguage(declaredLanguage))
   const { words, readingMinutes } = countReading(body.text)
-  const { confidence, reasons } = decideConfidence({
-    method: body.method,
-    characters: body.text.length,
-    linkShare: measureLinkShare(body.html, body.text),
-    agreement: body.text === own.text ? null : measureAgreement(own.text, body.text),
-    isSelectorUseless: selector !== null && body.method === 'page',
-  })
   return {
     ...rest,
     title: nameArticle(item, body),
@@ -146,8 +146,8 @@ function finish({ item, summary, selector }: ReadingTask, body: Body, own: Body)
     words,
     readingMinutes,
     summary: summarizeBody(item, body, language, summary),
-    confidence,
-    confidenceReasons: reasons,
+    confidence: trust.confidence,
+    confidenceReasons: trust.reasons,
   }
 }
 
@@ -156,10 +156,10 @@ function finish({ item, summary, selector }: ReadingTask, body: Body, own: Body)
  * it is made of the item's own words, perhaps none at all, and nothing is thrown.
  */
 export async function readArticle(task: ReadingTask): Promise<Article> {
-  const { item, page, selector } = task
+  const { item, page } = task
   const own = bodyOfFeed(item)
-  if (page === null) return finish(task, own, own)
-  const body = isPdf(page) ? await bodyOfPdf(item, page) : bodyOfPage(item, page, selector)
+  if (page === null) return finish(task, own)
+  const body = isPdf(page) ? await bodyOfPdf(item, page) : bodyOfPage(task, page, own.text)
   const pdfUrl = own.pdfUrl ?? body.pdfUrl
   // A page that gives less than the feed already has (a consent wall, a script-only page) is not the article.
   const isLess = body.method !== 'selector' && body.text.length < own.text.length
@@ -168,5 +168,5 @@ export async function readArticle(task: ReadingTask): Promise<Article> {
     throw new WeeklyError('ARTICLE_UNREADABLE', `no text was found on ${page.url}`, {
       hint: 'The page may need a script or a login; `fullText: false` of the source takes the feed’s own text.',
     })
-  return finish(task, { ...best, pdfUrl }, own)
+  return finish(task, { ...best, pdfUrl })
 }

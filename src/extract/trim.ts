@@ -2,22 +2,39 @@
 import { afterArticleHeading, headLine, promotionLine, tailLine } from './boilerplate.ts'
 import { isFrontMatter } from './front-matter.ts'
 import { isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
+import { lettersOf } from './confidence.ts'
 import { isElement, type Markup, type MarkupElement } from '../net/markup.ts'
 
 /** What the cleaning knows of the page. */
 export interface AboutArticle {
   readonly url: string
   readonly title: string | null
+  /** The article's text as JSON-LD has it; empty when it has none. */
+  readonly linkedText: string
+  /** The article's text as the feed has it, perhaps its beginning only; empty when it has none. */
+  readonly feedText: string
 }
 
 const MAX_HEAD_LINES = 12
+/** Forums print the kind of a thread before its title. */
+const MAX_PREFIX_LETTERS = 6
 const MAX_TAIL_LINES = 20
 const MAX_HEADINGS = 20
+/** Shorter lines may stand in any text. */
+const MIN_KNOWN_LETTERS = 20
+const MIN_KNOWN_SHARE = 0.6
+/** So many letters may stand in the reference before the first and after the last line that both have. */
+const MAX_LOOSE_LETTERS = 40
+const MAX_OUTSIDE_SHARE = 0.25
+const MAX_REFERENCE_CHARACTERS = 200_000
 
 /** Changes the tree. */
 export function trimEnds($: Markup, about: AboutArticle): void {
   cutAfterArticle($, about)
   dropPromotions($, about)
+  trimToReference($, about.linkedText, true)
+  // A feed may give the beginning alone and not say so: no prose is dropped for its sake.
+  trimToReference($, about.feedText, false)
   trimHead($, about)
   trimTail($, about)
 }
@@ -63,6 +80,32 @@ function dropPromotions($: Markup, about: AboutArticle): void {
   }
 }
 
+/**
+ * Cuts off what stands before and after the article as another source has it: only where that source has most of the text, and reaches
+ * its ends. A lead that it leaves out stays.
+ */
+function trimToReference($: Markup, reference: string, mayDropProse: boolean): void {
+  if (reference === '') return
+  const wanted = lettersOf(reference.slice(0, MAX_REFERENCE_CHARACTERS))
+  const blocks = leafBlocks($).map(block => {
+    const letters = lettersOf(lineOf($, block))
+    return { block, letters, isKnown: letters.length >= MIN_KNOWN_LETTERS && wanted.includes(letters) }
+  })
+  const known = blocks.filter(({ isKnown }) => isKnown)
+  const [first, last] = [known[0], known.at(-1)]
+  const lengthOf = (some: typeof blocks): number => some.reduce((sum, { letters }) => sum + letters.length, 0)
+  const total = lengthOf(blocks)
+  if (!first || !last || lengthOf(known) < total * MIN_KNOWN_SHARE) return
+  const isLoose = ({ block }: (typeof blocks)[number]): boolean => !isProse(lineOf($, block))
+  const before = blocks.slice(0, blocks.indexOf(first)).filter(isLoose)
+  const after = blocks.slice(blocks.indexOf(last) + 1).filter(each => mayDropProse || isLoose(each))
+  const startsThere = wanted.indexOf(first.letters) <= MAX_LOOSE_LETTERS
+  const endsThere = wanted.length - wanted.lastIndexOf(last.letters) - last.letters.length <= MAX_LOOSE_LETTERS
+  for (const outside of [startsThere ? before : [], endsThere ? after : []])
+    if (lengthOf(outside) < total * MAX_OUTSIDE_SHARE)
+      for (const { block } of outside) if (!holdsMedia($, block)) $(block).remove()
+}
+
 const dateWord =
   /^(?:updated|published|posted|first|last|on|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|at|am|pm|[ap]|m|t|z|h|st|nd|rd|th|[aecmp][sd]t|gmt|utc|segunda|terça|quarta|quinta|sexta|sábado|domingo|feira|de|às|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|[年月日时分秒星期周一二三四五六天上下午更新]+)$/iu
 
@@ -77,13 +120,18 @@ const datedStart =
   /^[^\p{L}\p{N}]*(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{4}).{0,60}(?<![.。!！?？])$/iu
 
 function trimHead($: Markup, about: AboutArticle): void {
-  const title = about.title?.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase() ?? ''
+  const title = lettersOf(about.title ?? '')
   for (const block of leafBlocks($).slice(0, MAX_HEAD_LINES)) {
     const line = lineOf($, block)
     if (line === '' || holdsMedia($, block)) continue
-    const isTitle = title !== '' && line.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase() === title
+    // A date in a list is one of several that the article gives.
+    const isListed = $(block).closest('li, dd').length > 0
+    const own = lettersOf(line)
+    const label = title !== '' && line.startsWith(about.title ?? '') ? line.slice(about.title?.length).trim() : line
+    const isTitle = title !== '' && own.endsWith(title) && own.length <= title.length + MAX_PREFIX_LETTERS
     const isLabel =
-      line.length < 200 && (headLine.test(line) || datedStart.test(line) || isDateLine(line) || isFrontMatter(line))
+      line.length < 200 &&
+      (headLine.test(label) || isFrontMatter(line) || (!isListed && (datedStart.test(label) || isDateLine(label))))
     if (isTitle || isLabel) $(block).remove()
     else if (isProse(line)) return
   }

@@ -5,7 +5,7 @@ import { cleanArticle, countWork } from '../../src/extract/clean.ts'
 import { readReadable } from '../../src/extract/readable.ts'
 import { parseMarkup } from '../../src/net/markup.ts'
 
-const about = { url: 'https://blog.example.org/a', title: null }
+const about = { url: 'https://blog.example.org/a', title: null, linkedText: '', feedText: '' }
 const sentence = 'Containers share the kernel of their host, which makes them start in milliseconds on any machine.'
 
 test.each([

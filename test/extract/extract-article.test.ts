@@ -133,6 +133,103 @@ describe('the text', () => {
   })
 })
 
+/** Links and nothing else. */
+const harbours = `<body><h1>Harbours by name</h1><ul>${'<li><a href="/aldport">Aldport</a></li>'.repeat(12)}</ul></body>`
+
+describe('the way', () => {
+  const whole = Array.from({ length: 6 }, (_, index) => `${sentence} And so on for the paragraph number ${index}.`)
+  const linkedPage = (shown: string): string =>
+    `<html><head><script type="application/ld+json">${JSON.stringify({ '@type': 'Article', articleBody: whole.join('\n') })}</script></head><body><div class="text">${shown}</div></body></html>`
+
+  test.each([
+    ['Readability, for a page of prose', aPage({}), 'readability'],
+    [
+      'JSON-LD, for a teaser of a text that it has whole',
+      linkedPage(`<p>${whole[0]}</p><p>${whole[1]}</p>`),
+      'json-ld',
+    ],
+    [
+      'the page, where it shows as much as JSON-LD',
+      linkedPage(whole.map(line => `<p>${line}</p>`).join('')),
+      'readability',
+    ],
+    [
+      'the description, for a page that only scripts fill',
+      `<head><meta name="description" content="${sentence}"></head><body></body>`,
+      'description',
+    ],
+  ])('is %s', (_, page, method) => {
+    expect(extractArticle(page, { url }).method).toBe(method)
+  })
+
+  test('is the selector of the source before all others', () => {
+    const article = extractArticle(aPage({ before: '<div id="own"><p>Short.</p></div>' }), { url, selector: '#own' })
+    expect(article).toMatchObject({ method: 'selector', text: 'Short.' })
+  })
+
+  test('is another one where the selector finds nothing', () => {
+    expect(extractArticle(aPage({}), { url, selector: '#none' }).method).toBe('readability')
+  })
+
+  test('a selector that is none is said so', () => {
+    expect(() => extractArticle(aPage({}), { url, selector: 'p[' })).toThrow(
+      expect.objectContaining({ code: 'PAGE_SELECTOR_INVALID' }) as Error,
+    )
+  })
+
+  test('what stands after the end that the feed knows is cut off, but never prose: the feed may have the beginning alone', () => {
+    const body = whole.map(line => `<p>${line}</p>`).join('')
+    const about = '<p>Ann Lee writes on walls for this paper, and has kept bees in her garden since she was a girl.</p>'
+    const page = aPage({ body: `${body}${about}<p>More on walls, gardens and weather</p>` })
+    const text = extractArticle(page, { url, feedText: whole.join(' ') }).text
+    expect(text).toContain('bees')
+    expect(text).not.toContain('More on walls')
+  })
+})
+
+describe('the confidence', () => {
+  const confidenceOf = (page: string, feedText = ''): number => extractArticle(page, { url, feedText }).confidence
+
+  test('is high for a long text, low for a short one, nearly none for a page of links', () => {
+    expect(confidenceOf(aPage({ body: paragraphs(15) }))).toBeGreaterThan(0.8)
+    expect(confidenceOf(aPage({ body: paragraphs(1) }))).toBeLessThan(0.5)
+    expect(confidenceOf(harbours)).toBeLessThan(0.1)
+  })
+
+  test('grows when the feed agrees and falls when it does not', () => {
+    const page = aPage({ body: paragraphs(15) })
+    expect(confidenceOf(page, sentence)).toBeGreaterThan(confidenceOf(page))
+    expect(confidenceOf(page, chinese)).toBeLessThan(confidenceOf(page))
+  })
+})
+
+describe('what Readability would lose', () => {
+  test.each([
+    [
+      'a quoted message in a box of a social network',
+      `${paragraphs(3)}<div class="social-embed"><blockquote><p>The wall is down. <a href="https://s.example/1">Photo</a></p></blockquote></div>${paragraphs(3)}`,
+      'The wall is down.',
+    ],
+    [
+      'a heading whose id is made of its words',
+      `${paragraphs(3)}<h2 id="related-work">Related work</h2>${paragraphs(3)}`,
+      'Related work',
+    ],
+    [
+      'a section whose id is made of its heading',
+      `${paragraphs(4)}<section id="tools"><h2>Tools</h2><p>A saw and a plane, both sharp.</p></section>${paragraphs(3)}`,
+      'A saw and a plane',
+    ],
+    [
+      'an article that is hidden until its script has run',
+      `<div style="visibility: hidden">${paragraphs(5)}</div>`,
+      '(5)',
+    ],
+  ])('%s is kept', (_, body, words) => {
+    expect(extractArticle(aPage({ body }), { url }).text).toContain(words)
+  })
+})
+
 describe('whatever the bytes', () => {
   test.each([
     ['a page over 5 MB', 'x'.repeat(5 * 1024 * 1024 + 1)],
@@ -154,6 +251,9 @@ describe('whatever the bytes', () => {
     ['a page of noscript', `<p>${sentence}</p>${'<noscript>x</noscript>'.repeat(10_000)}`],
     ['a page of ampersands', `<p>${sentence}</p>${'& '.repeat(40_000)}`],
     ['links within links', '<a href="/x">'.repeat(390) + sentence.repeat(100)],
+    ['boxes around quotes', `<div class="embed">${'<blockquote>x</blockquote>'.repeat(2_000)}</div><p>${sentence}</p>`],
+    ['hidden boxes', `${'<div style="display: none">'.repeat(100)}<p>${sentence}</p>`],
+    ['coloured type', `${'<font color=red>x '.repeat(5_000)}<p>${sentence}</p>`],
     ['a line of digits and letters', `<p>${'20161208'.repeat(24)}x</p>${paragraphs(3)}`],
   ])('%s come back', (_, page) => {
     expect(extractArticle(page, { url }).text).toContain('Containers share')

@@ -7,6 +7,9 @@ import { readPageDate, readUrlDate } from '../../src/extract/page-date.ts'
 
 const url = 'https://www.example.org/blog/walls'
 
+const prose =
+  'Containers share the kernel of their host, which makes them start in milliseconds on any machine that has one.'
+
 function metadataOf(html: string, at = url): PageMetadata {
   const $ = parseMarkup(html)
   return readMetadata($, at, readLinkedArticle($))
@@ -36,6 +39,32 @@ test.each([
     '<script type="application/ld+json">{"@graph":[{"@type":"BlogPosting","headline":"Sand"}]}</script>',
     'Sand',
   ],
+  [
+    'bold type above the text, where the document has no title',
+    `<p><b>Walls of sand and stone</b></p><p>${prose}</p>`,
+    'Walls of sand and stone',
+  ],
+  [
+    'large type where the document names the site',
+    `<title>海风文苑</title><font size=4>数海鸥的人</font><p>${prose}</p>`,
+    '数海鸥的人',
+  ],
+  ['the subject of a forum', `<title>论坛</title><p>主题：老收音机有交流声</p><p>${prose}</p>`, '老收音机有交流声'],
+  [
+    'the title in printed front matter',
+    `<title>Notes</title><p>layout: post title: "Walls of sand" date: 2016-01-22</p><p>${prose}</p>`,
+    'Walls of sand',
+  ],
+  [
+    'no link and no sentence above the text',
+    `<title>Walls</title><b><a href="/">Home of the walls</a></b><b>This is a sentence.</b><p>${prose}</p>`,
+    'Walls',
+  ],
+  [
+    'the heading without the mark of its anchor',
+    '<title>Walls of sand¶ - Docs</title><main><h1>Walls of sand</h1></main>',
+    'Walls of sand',
+  ],
 ])('title: %s', (_, html, expected) => {
   expect(metadataOf(html).title).toBe(expected)
 })
@@ -54,6 +83,12 @@ test.each([
   ['Chinese reporters', '<body><p>本报记者 王建宏 张文攀</p></body>', '王建宏 张文攀'],
   ['nobody where a reporter only hears something', '<body><p>记者 从某某剧团获悉，今日开演。</p></body>', null],
   ['nobody where the author is an address', '<meta name="author" content="https://example.org/me">', null],
+  ['a German byline', '<p class="autor">Von Ilse Brandt</p>', 'Ilse Brandt'],
+  ['a line that begins with By', '<body><p>By Ann Lee</p></body>', 'Ann Lee'],
+  ['a Russian author', '<p class="author">Автор: Ирина Белова</p>', 'Ирина Белова'],
+  ['a Korean reporter', '<p>김해인 기자</p>', '김해인'],
+  ['a printed author on a page without a body', '<table><tr><td>作者：张三　来源：某某网</td></tr></table>', '张三'],
+  ['nobody where a label begins a sentence', '<p>记者：首先欢迎你来到这里接受我们的采访</p>', null],
 ])('byline: %s', (_, html, expected) => {
   expect(metadataOf(html).byline).toBe(expected)
 })
@@ -67,6 +102,7 @@ test.each([
   ['Thursday, December 8th, 2016 at 11:04 PM EST', '2016-12-09T04:04:00.000Z'],
   ['8 December 2016', '2016-12-08T00:00:00.000Z'],
   ['20161208T101500Z', '2016-12-08T10:15:00.000Z'],
+  ['Tue May 10 21:14:02 UTC 2016', '2016-05-10T21:14:02.000Z'],
   ['08/12/2016', null],
   ['2016-02-30', null],
   ['yesterday', null],
@@ -81,6 +117,43 @@ test.each([
   ['https://e.org/item/12345678', null],
 ])('date of the URL %s is %s', (at, expected) => {
   expect(readUrlDate(at)).toBe(expected)
+})
+
+test.each([
+  ['after its label', '<p>2016年1月1日</p><p>发布时间：2016年12月8日 10:20</p>', '2016-12-08T10:20:00.000Z'],
+  [
+    'on a line of its own, before one in the text',
+    `<div>2022-02-13 23:37</div><p>于2022年2月12日23时16分去世。</p>`,
+    '2022-02-13T23:37:00.000Z',
+  ],
+  [
+    'in a script that would print it',
+    '<p>words</p><script>var ct = "1480932660";</script>',
+    '2016-12-05T10:11:00.000Z',
+  ],
+  [
+    'of a page that JSON-LD calls no article',
+    '<script type="application/ld+json">{"@type":"WebPage","datePublished":"2016-12-08"}</script>',
+    '2016-12-08T00:00:00.000Z',
+  ],
+  ['not in code', '<pre>mount --at "2016-11-01 12:00"</pre>', null],
+])('published: the date %s', (_, html, expected) => {
+  expect(metadataOf(html).publishedAt).toBe(expected)
+})
+
+test('the day of the URL takes its time from the page', () => {
+  const page = '<p>2016-12-08 09:32</p>'
+  expect(metadataOf(page, 'https://e.org/2016/12/08/a').publishedAt).toBe('2016-12-08T09:32:00.000Z')
+  expect(metadataOf(page, 'https://e.org/2016/12/07/a').publishedAt).toBe('2016-12-07T00:00:00.000Z')
+})
+
+test.each([
+  ['Walls of sand and stone - Example Weekly', 'Example Weekly'],
+  ['容器隔离的边界_技术频道_某某网', '某某网'],
+  ['Walls of sand and stone - Help - Walls - Powered by Discuz!', 'Walls'],
+  ['Walls of sand and stone', null],
+])('site name: %j ends with %j', (title, expected) => {
+  expect(metadataOf(`<title>${title}</title>`).siteName).toBe(expected)
 })
 
 test('a declared date wins over the printed one', () => {

@@ -1,7 +1,8 @@
-// Sanitising: forty-odd attacks parsed by an independent parser, what is kept, and idempotence as a property.
+// Sanitising: sixty-odd attacks and mutations parsed by an independent parser, what is kept, and idempotence as a property.
 import fc from 'fast-check'
 import { parseFragment } from 'parse5'
 import { describe, expect, test } from 'vitest'
+import { extractArticle } from '../../src/extract/extract-article.ts'
 import { sanitizeHtml } from '../../src/extract/sanitize.ts'
 
 const base = 'https://example.org/articles/one'
@@ -87,7 +88,26 @@ const attacks = [
   '<table background="javascript:alert(1)"><td>x</td></table>',
   '<blockquote cite="javascript:alert(1)">x</blockquote>',
   '<time datetime="x" onfocus=alert(1) tabindex=0>x</time>',
+  // Mutations: what one parser takes for text or an attribute, another takes for an element once it is written out again.
+  '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
+  '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+  '<math><mi//xlink:href="data:x,<script>alert(4)</script>">',
+  '<math><annotation-xml encoding="text/html"><style><img src=x onerror=alert(1)></style></annotation-xml></math>',
+  '<svg><foreignObject><p><style><!--</style><img src=x onerror=alert(1)>--></p></foreignObject></svg>',
+  '<noscript><style></noscript><img src=x onerror=alert(1)></style></noscript>',
+  '<table><caption><svg><title><table><img src=x onerror=alert(1)></table></title></svg></caption></table>',
+  '<select><option><style></option></select><img src=x onerror=alert(1)></style>',
+  '<p><b><a href="x&#0;javascript:alert(1)">x</a></p></b><img src="&#x6a;avascript:alert(1)">',
+  '<img alt="`><img src=x onerror=alert(1)>" src="https://e.org/a.png">',
+  '<a title="</a><script>alert(1)</script>" href="https://e.org/">x</a>',
+  '<listing>&lt;img src=x onerror=alert(1)&gt;</listing>',
 ]
+
+test.each(attacks)('nothing active is left of the article that holds %s', attack => {
+  const paragraph = `<p>Containers share the kernel of their host, which makes them start in milliseconds on any machine.</p>`
+  const page = `<html><body><article><h1>Walls</h1>${paragraph.repeat(3)}${attack}${paragraph.repeat(2)}</article></body></html>`
+  expect(activeParts(extractArticle(page, { url: base }).html)).toEqual([])
+})
 
 test.each(attacks)('nothing active is left of %s', attack => {
   expect(activeParts(sanitizeHtml(`<p>before ${attack} after</p>`, base))).toEqual([])

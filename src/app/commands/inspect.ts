@@ -73,29 +73,26 @@ export async function inspect(options: GlobalOptions, target: string): Promise<n
       say(options, `${publishedAt ?? '—'.padEnd(24)}  ${title ?? '(no title)'}\n  ${url ?? '(no link)'}`)
     return exitCodes.done
   }
-  const article = extractArticle(body.bytes, body.from)
+  showArticle(options, body)
+  return exitCodes.done
+}
+
+function showArticle(options: GlobalOptions, { bytes, from }: Body): void {
+  const article = extractArticle(bytes, from)
   const summary = summarize({
     title: article.title ?? '',
     text: article.text,
     ...(article.language === null ? {} : { language: article.language }),
   })
   if (options.json) sayJson({ ...article, summary })
+  const { byline, siteName, publishedAt, language, pdfUrl } = article
   say(options, article.title ?? '(no title)')
   say(
     options,
-    [
-      article.byline,
-      article.siteName,
-      article.publishedAt,
-      article.language,
-      `${article.readingMinutes} min`,
-      article.pdfUrl,
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    [byline, siteName, publishedAt, language, `${article.readingMinutes} min`, pdfUrl].filter(Boolean).join(' · '),
   )
+  say(options, `confidence ${article.confidence.toFixed(2)} — ${article.confidenceReasons.join(', ')}`)
   saySummary(options, summary, article.text)
   for (const { type, url, title } of article.feeds) say(options, `\nfeed (${type}) ${title ?? ''} ${url}`)
   say(options, `\n${article.text}`)
-  return exitCodes.done
 }
