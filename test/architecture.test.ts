@@ -28,9 +28,12 @@ const packageHomes: Readonly<Record<string, string>> = {
   commander: 'src/app/command-line.ts',
   croner: 'src/app/schedule.ts',
   feed: 'src/publish/feeds.ts',
+  'highlight.js': 'src/publish/posts/highlight.ts',
   htmlparser2: 'src/collect/feeds/tokenizer.ts',
   linkedom: 'src/extract/readable.ts',
   liquidjs: 'src/publish/template.ts',
+  'markdown-it': 'src/publish/posts/markdown.ts',
+  'markdown-it-footnote': 'src/publish/posts/markdown.ts',
   'node-cron': 'src/app/commands/start.ts',
   nodemailer: 'src/deliver/smtp.ts',
   pg: 'src/store/dialect.ts',
@@ -43,8 +46,8 @@ const packageHomes: Readonly<Record<string, string>> = {
 const packageFolders: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/web/'],
   kysely: ['src/store/'],
-  yaml: ['src/app/load-config.ts', 'src/app/edit-sources.ts'],
-  zod: ['src/core/config.ts', 'src/app/load-config.ts'],
+  yaml: ['src/app/load-config.ts', 'src/app/yaml-file.ts', 'src/app/edit-sources.ts'],
+  zod: ['src/core/config.ts', 'src/app/load-config.ts', 'src/app/yaml-file.ts'],
 }
 
 const paths = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })

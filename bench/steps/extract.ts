@@ -14,7 +14,11 @@ export async function measure(): Promise<readonly Measure[]> {
   const cpuMs = await compareCpuMs({
     weekly: () => pages.map(page => extractArticle(page, { url: 'https://example.org/articles/1' })),
     readability: () =>
-      pages.map(page => new Readability((parseHTML(page) as { readonly document: unknown }).document).parse()),
+      pages.map(page =>
+        new Readability(
+          (parseHTML(page) as { readonly document: ConstructorParameters<typeof Readability>[0] }).document,
+        ).parse(),
+      ),
   })
   return [
     {

@@ -199,6 +199,18 @@ function addQuestions(program: Command): void {
     .action(act(async (options, target: string) => (await import('./commands/inspect.ts')).inspect(options, target)))
 }
 
+function addImports(program: Command): void {
+  program
+    .command('import-blog <url>')
+    .description("adopt an existing blog's past reading lists as sealed issues; nothing is mailed")
+    .option('--dry-run', 'only show what would be imported, and why each page is a list or not')
+    .action(
+      act(async (options, url: string, own: { dryRun?: boolean }) =>
+        (await import('./commands/import-blog.ts')).importBlogCommand(options, url, own),
+      ),
+    )
+}
+
 /** Builds the whole command line. */
 function createProgram(): Command {
   const program = new Command('weekly')
@@ -210,7 +222,8 @@ function createProgram(): Command {
     .option('--verbose', 'every step')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
-  for (const add of [addStages, addSourceCommands, addIssueCommands, addSubscriberCommands, addQuestions]) add(program)
+  for (const add of [addStages, addSourceCommands, addIssueCommands, addSubscriberCommands, addQuestions, addImports])
+    add(program)
   return program
 }
 

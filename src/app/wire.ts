@@ -28,6 +28,7 @@ import type { LoadedConfig } from './load-config.ts'
 import { openLanguageModel } from './language-model.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
+import { readPosts } from './posts/read-posts.ts'
 import { createSchedule } from './schedule.ts'
 import { packageVersion } from './shipped.ts'
 import { moveCredentials } from './source-secrets.ts'
@@ -166,6 +167,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const reader = openReadingThreads()
   const base = { store, clock, log }
   const { timezone, title, description, url, language, author } = weekly
+  const site = { title, description, url, language, timezone, author }
   return {
     ...base,
     config,
@@ -178,10 +180,11 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     curate: { ...base, sections: weekly.sections, limits: weekly.issue, language },
     publish: {
       ...base,
-      site: { title, description, url, language, timezone, author, postalAddress: weekly.mail.postalAddress ?? '' },
+      site: { ...site, postalAddress: weekly.mail.postalAddress ?? '' },
       review: weekly.review,
       templatesFolder,
       outputFolder: weekly.output,
+      readPosts: now => readPosts({ folder: weekly.content, site }, now),
     },
     deliver: { ...base, config: weekly, transport, signers, processId: worker, signal },
     close: async () => {

@@ -1,5 +1,6 @@
-// The shape of weekly.yaml and sources.yaml. Every key, its default and its bounds; app/load-config.ts reads the files.
+// The shape of weekly.yaml, sources.yaml and a post's front matter. Every key, its default and its bounds; app/ reads the files.
 import { z } from 'zod'
+import { parseIsoInstant } from './clock.ts'
 
 const zoneIsKnown = (zone: string): boolean => {
   try {
@@ -170,5 +171,35 @@ export const sourceSchema = z.strictObject({
 
 export const sourcesSchema = z.array(sourceSchema)
 
+/** A civil date that the calendar has. */
+const civilDate = /^\d{4}-\d\d-\d\d$/
+const isOnCalendar = (date: string): boolean => {
+  const ms = civilDate.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date)
+}
+/** Letters and figures of any script, `-`, `_` and `.`; a folder's name and the end of an address. */
+export const slugPattern = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,79}$/u
+
+export const postSchema = z.strictObject({
+  title: z.string().trim().min(1, 'must not be empty'),
+  date: z
+    .string()
+    .refine(
+      text => isOnCalendar(text) || (isOnCalendar(text.slice(0, 10)) && parseIsoInstant(text) !== null),
+      'must be a date such as 2026-01-31, or an instant with its offset such as 2026-01-31T09:00+08:00',
+    ),
+  slug: z.string().regex(slugPattern, 'must be letters, figures, - or _, at most 80').optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[a-z\d]{2,8})*$/i, 'must be a language tag such as en or zh-CN')
+    .optional(),
+  tags: stringList.default([]),
+  description: z.string().optional(),
+  author: z.string().min(1).optional(),
+  draft: z.boolean().default(false),
+  canonical: httpUrl.optional(),
+})
+
 export type WeeklyConfig = z.infer<typeof weeklySchema>
 export type SourceConfig = z.infer<typeof sourceSchema>
+export type FrontMatter = z.infer<typeof postSchema>

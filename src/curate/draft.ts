@@ -34,7 +34,7 @@ const POINT_CHARACTERS = 220
 const VECTOR_CHARACTERS = 1_200
 /** Section of what fits nowhere; and of everything when no sections are configured and no source has one. */
 const otherSection: Readonly<Record<InterfaceLanguage, string>> = { 'zh-CN': '其他', en: 'Other' }
-const onlySection: Readonly<Record<InterfaceLanguage, string>> = { 'zh-CN': '本周文章', en: 'This week' }
+export const onlySection: Readonly<Record<InterfaceLanguage, string>> = { 'zh-CN': '本周文章', en: 'This week' }
 const droppedReason: Readonly<Record<InterfaceLanguage, string>> = { 'zh-CN': '编者剔除', en: 'dropped by the curator' }
 
 /** The edits that concern any of a group's links; of several notes the last. */

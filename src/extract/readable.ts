@@ -19,7 +19,7 @@ export function readReadable(html: string): string | null {
       .next().done !== true
   )
     return null
-  const page = parseHTML(html) as { readonly document: unknown }
+  const page = parseHTML(html) as { readonly document: ConstructorParameters<typeof Readability>[0] }
   try {
     const options = { keepClasses: true, disableJSONLD: true }
     return new Readability(page.document, options).parse()?.content ?? null

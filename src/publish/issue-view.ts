@@ -65,7 +65,7 @@ export interface IssueView {
 }
 
 /** Ids that the pages themselves use; no story's anchor takes one. */
-const pageIds = ['main', 'subscribe', 'email', 'website', 'contents']
+export const pageIds = ['main', 'subscribe', 'email', 'website', 'contents']
 
 /** Makes the view of an issue in an interface language; empty sections are left out. Pure. */
 export function viewIssue(site: SiteDescription, issue: Issue, language: InterfaceLanguage): IssueView {

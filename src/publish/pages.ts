@@ -2,8 +2,9 @@
 import type { InterfaceLanguage } from '../core/types.ts'
 import { cutAtSentence } from '../core/text.ts'
 import { indexTitle, languageNames, wordsOf, yearHeading } from './interface-text.ts'
-import type { IssueView, StoryView } from './issue-view.ts'
-import { cleanLine, languageOfScript } from './plain-text.ts'
+import type { IssueView } from './issue-view.ts'
+import { cleanLine } from './plain-text.ts'
+import type { Listing } from './publications.ts'
 import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
 import type { Templates } from './template.ts'
 
@@ -32,7 +33,8 @@ export interface ReaderPageScope {
   readonly isSaved?: boolean | undefined
 }
 
-interface Head {
+/** What the head of a page says. */
+export interface Head {
   readonly title: string
   readonly description: string
   /** Null for pages that belong to one reader: those are kept out of search engines. */
@@ -43,20 +45,18 @@ interface Head {
   readonly next: string | null
 }
 
-const EXCERPT_UNITS_LATIN = 260
-const EXCERPT_UNITS_HAN = 130
 /** How much of a text search engines and link previews show. */
 const DESCRIPTION_UNITS = 200
 
-/** Writes one page of the index; `page` counts from 1, issues come newest first. */
+/** Writes one page of the index; `page` counts from 1, what it lists comes newest first. */
 export function renderIndexPage(
   site: SiteDescription,
-  issues: readonly IssueView[],
+  listed: readonly Listing[],
   place: { readonly page: number; readonly pages: number },
   templates: Templates,
 ): string {
   const url = urlIn(site, indexPath(place.page))
-  const years = Map.groupBy(issues, issue => issue.isoDate.slice(0, 4))
+  const years = Map.groupBy(listed, ({ isoDate }) => isoDate.slice(0, 4))
   return renderPage(site, site.language, templates, 'index.html', {
     head: {
       title: indexTitle(cleanLine(site.title), place.page, site.language),
@@ -73,10 +73,7 @@ export function renderIndexPage(
       previous: place.page > 1 ? pathIn(site, indexPath(place.page - 1)) : null,
       next: place.page < place.pages ? pathIn(site, indexPath(place.page + 1)) : null,
     },
-    years: [...years].map(([year, ofYear]) => ({
-      title: yearHeading(year, site.language),
-      issues: ofYear.map(issue => ({ ...issue, path: pathIn(site, issue.path), teaser: teaserOf(issue) })),
-    })),
+    years: [...years].map(([year, ofYear]) => ({ title: yearHeading(year, site.language), listed: ofYear })),
   })
 }
 
@@ -155,7 +152,8 @@ function plainHead(title: string): Head {
   return { title, description: title, canonical: null, kind: 'website', jsonLd: null, previous: null, next: null }
 }
 
-function renderPage(
+/** Fills a page's template with its head and everything that all pages show. */
+export function renderPage(
   site: SiteDescription,
   language: InterfaceLanguage,
   templates: Templates,
@@ -186,13 +184,6 @@ function renderPage(
   })
 }
 
-function teaserOf({ stories }: IssueView): { story: StoryView; excerpt: string } | null {
-  const story = stories[0]
-  if (!story) return null
-  const units = languageOfScript(story.summary) === null ? EXCERPT_UNITS_LATIN : EXCERPT_UNITS_HAN
-  return { story, excerpt: cutAtSentence(story.summary, units).text }
-}
-
 function issueJsonLd(site: SiteDescription, issue: IssueView): string {
   return jsonLd({
     '@type': 'BlogPosting',
@@ -209,7 +200,7 @@ function issueJsonLd(site: SiteDescription, issue: IssueView): string {
   })
 }
 
-// Inside <script> only `<` can end the element or open a comment.
-function jsonLd(thing: object): string {
+/** A thing for search engines (https://schema.org) as the page's script has it: inside <script> only `<` can end the element or open a comment. */
+export function jsonLd(thing: object): string {
   return JSON.stringify({ '@context': 'https://schema.org', ...thing }).replaceAll('<', '\\u003c')
 }

@@ -34,6 +34,11 @@ export function cutToColumns(text: string, maxColumns: number): string {
   return `${whole.replace(/[\s\p{Pd},;:·，、；：]+$/u, '')}…`
 }
 
+/** How much of a text an index shows, in UTF-16 units: about four lines in either script. */
+export function excerptUnits(text: string): number {
+  return languageOfScript(text) === null ? 260 : 130
+}
+
 /** `zh` or `ja` for a text in that script, null for any other: enough for line height, emphasis and a screen reader's voice. */
 export function languageOfScript(text: string): 'zh' | 'ja' | null {
   const script = scriptOf(text)
@@ -43,6 +48,7 @@ export function languageOfScript(text: string): 'zh' | 'ja' | null {
 /** Gives the headings of one page their anchors, from the titles alone: the first of a title gets `title`, the next `title-2`. */
 export function makeAnchors(taken: readonly string[]): (title: string) => string {
   const used = new Set(taken)
+  const nextCounts = new Map<string, number>()
   return title => {
     const words = title
       .normalize('NFKC')
@@ -51,7 +57,9 @@ export function makeAnchors(taken: readonly string[]): (title: string) => string
       .replace(/^-/, '')
     const base = Array.from(words).slice(0, 60).join('').replace(/-$/, '') || 'story'
     let anchor = base
-    for (let count = 2; used.has(anchor); count += 1) anchor = `${base}-${count}`
+    let count = nextCounts.get(base) ?? 2
+    for (; used.has(anchor); count += 1) anchor = `${base}-${count}`
+    nextCounts.set(base, count)
     used.add(anchor)
     return anchor
   }

@@ -3,13 +3,14 @@
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
-import type { Draft, InterfaceLanguage, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
+import type { Draft, Instant, InterfaceLanguage, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
 import type { Store } from '../store/database.ts'
 import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
 import { readIssues } from '../store/issues.ts'
 import type { SlotTable } from '../store/schema.ts'
 import { readSources } from '../store/sources.ts'
 import { renderMail } from './email.ts'
+import { type FoundPosts, postPath } from './posts/post.ts'
 import { sealIssue } from './seal.ts'
 import { readBackFeeds, renderSite } from './site.ts'
 import type { SiteDescription } from './site-urls.ts'
@@ -25,6 +26,8 @@ export interface PublishDeps {
   readonly review: 'auto' | 'wait'
   readonly templatesFolder: string
   readonly outputFolder: string
+  /** The curator's own posts whose time has come. */
+  readonly readPosts: (now: Instant) => Promise<FoundPosts>
 }
 
 const mailLanguages: readonly InterfaceLanguage[] = ['zh-CN', 'en']
@@ -64,7 +67,7 @@ async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templat
   return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker')
 }
 
-/** Renders and writes the site of all sealed issues; answers the feeds that were withheld, and why. */
+/** Renders and writes the site of all sealed issues and posts; answers what did not come along, and why. */
 async function writeEditions(deps: PublishDeps, templates: Templates): Promise<StageNote[]> {
   const issues = await readIssues(deps.store.db)
   const sources = (await readSources(deps.store.db)).map(({ source, state }) => ({
@@ -73,17 +76,23 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
     siteUrl: state.site_url,
     section: source.section,
   }))
-  const files = renderSite(deps.site, issues, sources, templates)
-  const refused = await readBackFeeds(deps.site, issues, files)
-  const { written } = await writeSite(deps.outputFolder, files, new Set(refused.map(({ path }) => path)))
+  const { posts, notes, brokenSlugs } = await deps.readPosts(deps.clock.now())
+  const files = renderSite(deps.site, issues, sources, templates, posts)
+  const refused = await readBackFeeds(deps.site, issues, files, posts)
+  const { written } = await writeSite(deps.outputFolder, files, {
+    withheld: new Set(refused.map(({ path }) => path)),
+    keptFolders: brokenSlugs.map(postPath),
+    copies: posts.flatMap(post => post.files),
+  })
   deps.log.info('site written', { files: written })
-  return refused.map(({ path, error: { code, message, hint } }) => ({
+  const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({
     level: 'failed',
     subject: path,
     code,
     message,
     hint,
   }))
+  return [...notes, ...withheld]
 }
 
 /**

@@ -1,12 +1,13 @@
-// The one irreversible editorial act: a draft becomes a numbered, immutable issue. Called by publish.ts alone.
+// The one irreversible editorial act: a draft becomes a numbered, immutable issue. Called by publish.ts, and for the past lists of a blog
+// by app/import-blog.ts.
 import { createHash } from 'node:crypto'
 import { addMinutes } from '../core/clock.ts'
 import type { Clock } from '../core/clock.ts'
-import type { Draft, Instant, InterfaceLanguage, Issue, Section } from '../core/types.ts'
+import type { Draft, Instant, InterfaceLanguage, Issue, IssueWindow, Section } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import type { Connection, Store } from '../store/database.ts'
-import { settleSlot } from '../store/drafts.ts'
-import { insertIssue, insertIssueMail, readNextNumber } from '../store/issues.ts'
+import { openSlot, readSlot, reopenSlot, settleSlot } from '../store/drafts.ts'
+import { insertIssue, insertIssueMail, readNextNumber, readPlacedIds } from '../store/issues.ts'
 import type { PlacementTable, SlotTable } from '../store/schema.ts'
 import type { MailParts } from './email.ts'
 import { issueTitle } from './interface-text.ts'
@@ -39,7 +40,7 @@ function hashContent(foreword: string | null, sections: readonly Section[]): str
 }
 
 /** Where every item that the draft considered ends up. */
-function placementsOf(draft: Draft): PlacementTable[] {
+function placementsOf(draft: Pick<Draft, 'week' | 'sections' | 'leftOut'>): PlacementTable[] {
   const { week } = draft
   const placements = new Map<number, PlacementTable>()
   const place = (itemId: number, role: PlacementTable['role'], reason: string | null) => {
@@ -91,4 +92,40 @@ export async function sealIssue(deps: SealDeps, slot: SlotTable, draft: Draft): 
     await saveSealed(db, issue, draft, deps.rehearse(issue))
     return issue
   })
+}
+
+/** A reading list that came out elsewhere. */
+export interface PastIssue extends Pick<Issue, 'date' | 'title' | 'foreword' | 'sections'> {
+  readonly window: IssueWindow
+  readonly publishedAt: Instant
+}
+
+/**
+ * Takes a past list into the archive as a sealed issue of its week: with its own title and date, the next number, and no mail ever.
+ * Call within a transaction. Returns null when the week has an issue, or one is being made of it.
+ */
+export async function adoptIssue(db: Connection, past: PastIssue, now: Instant): Promise<Issue | null> {
+  const { window, date, title, foreword, sections, publishedAt } = past
+  const { week } = window
+  const slot = await readSlot(db, week)
+  if (slot !== null && slot.state !== 'empty') return null
+  if (slot) await reopenSlot(db, week)
+  else await openSlot(db, window, { origin: 'past', is_first: 0 })
+  if (!(await settleSlot(db, week, 'sealed', now))) return null
+  const issue: Issue = {
+    ...{ number: await readNextNumber(db), week, date, title, foreword, sections, sealedAt: publishedAt },
+    ...{ contentSha256: hashContent(foreword, sections), mailUntil: null },
+  }
+  // A link that the blog had in two lists stays where it was first.
+  const placements = placementsOf({ week, sections, leftOut: [] })
+  const placed = await readPlacedIds(
+    db,
+    placements.map(({ item_id }) => item_id),
+  )
+  await insertIssue(
+    db,
+    issue,
+    placements.filter(({ item_id }) => !placed.has(item_id)),
+  )
+  return issue
 }

@@ -1,13 +1,17 @@
 // The whole public site as files: pages, feeds, source list, sitemap. publish.ts renders it after each sealing and hands it to write-site.ts.
 import { isWeeklyError, type WeeklyError } from '../core/errors.ts'
 import type { Instant, Issue } from '../core/types.ts'
-import { type FeedDescription, type FeedItem, renderAtom, renderJsonFeed, renderRss } from './feeds.ts'
+import { type FeedDescription, renderAtom, renderJsonFeed, renderRss } from './feeds.ts'
 import { readBack } from './feed-readback.ts'
 import { wordsOf } from './interface-text.ts'
 import { type IssueView, viewIssue } from './issue-view.ts'
 import { type ListedSource, renderOpml } from './opml.ts'
 import { indexPath, renderIndexPage, renderIssuePage, renderNotFoundPage } from './pages.ts'
 import { cleanLine } from './plain-text.ts'
+import type { Post } from './posts/post.ts'
+import { renderPostPage } from './posts/post-page.ts'
+import { type PostView, viewPost, withAbsoluteUrls } from './posts/post-view.ts'
+import { announcementOf, listingOf, mergeByDate, type Publication } from './publications.ts'
 import { type SiteDescription, urlIn } from './site-urls.ts'
 import type { Templates } from './template.ts'
 import { escapeXml } from './xml.ts'
@@ -19,26 +23,30 @@ export interface SiteFile {
   readonly content: string | Uint8Array
 }
 
-const ISSUES_PER_PAGE = 50
-const ISSUES_IN_FEED = 20
+const LISTED_PER_PAGE = 50
+const PUBLICATIONS_IN_FEED = 20
 const STORIES_IN_FEED = 100
 /** A feed needs a date even before the first issue. */
 const NEVER = '1970-01-01T00:00:00.000Z' as Instant
 
-/** Renders every file of the site but the extra editions of an issue; issues come newest first. The same issues give the same bytes. */
+/** Renders every file of the site but the extra editions of an issue; issues and posts come newest first. The same input gives the same bytes. */
 export function renderSite(
   site: SiteDescription,
   issues: readonly Issue[],
   sources: readonly ListedSource[],
   templates: Templates,
+  posts: readonly Post[] = [],
 ): SiteFile[] {
   const views = issues.map(issue => viewIssue(site, issue, site.language))
+  const postViews = posts.map(post => viewPost(site, post, site.language))
+  const publications = mergeByDate(views, postViews)
   return [
     ...renderIssuePages(site, views, templates),
-    ...renderIndex(site, views, templates),
-    ...renderFeeds(site, views, templates),
+    ...renderPostPages(site, postViews, templates),
+    ...renderIndex(site, publications, templates),
+    ...renderFeeds(site, publications, views, templates),
     { path: 'sources.opml', content: renderOpml(site, sources) },
-    { path: 'sitemap.xml', content: renderSitemap(site, views) },
+    { path: 'sitemap.xml', content: renderSitemap(site, publications) },
     { path: 'robots.txt', content: `User-agent: *\nAllow: /\n\nSitemap: ${urlIn(site, 'sitemap.xml')}\n` },
     { path: '404.html', content: renderNotFoundPage(site, templates) },
     { path: 'style.css', content: templates.render('style.css', {}) },
@@ -57,11 +65,14 @@ export async function readBackFeeds(
   site: SiteDescription,
   issues: readonly Issue[],
   files: readonly SiteFile[],
+  posts: readonly Post[] = [],
 ): Promise<readonly RefusedFeed[]> {
   const views = issues.map(issue => viewIssue(site, issue, site.language))
+  const postViews = posts.map(post => viewPost(site, post, site.language))
+  const announced = announce(site, mergeByDate(views, postViews)).map(({ item }) => item)
   const expected = new Map([
-    ['feed.xml', issueItems(site, views)],
-    ['atom.xml', issueItems(site, views)],
+    ['feed.xml', announced],
+    ['atom.xml', announced],
     ['stories.xml', storyItems(site, views)],
   ])
   const refused: RefusedFeed[] = []
@@ -90,20 +101,47 @@ function renderIssuePages(site: SiteDescription, views: readonly IssueView[], te
   }))
 }
 
-function renderIndex(site: SiteDescription, views: readonly IssueView[], templates: Templates): SiteFile[] {
-  const pages = Math.max(1, Math.ceil(views.length / ISSUES_PER_PAGE))
+function renderPostPages(site: SiteDescription, views: readonly PostView[], templates: Templates): SiteFile[] {
+  return views.map((view, index) => ({
+    path: `${view.path}index.html`,
+    content: renderPostPage(
+      site,
+      view,
+      { newer: views[index - 1] ?? null, older: views[index + 1] ?? null },
+      templates,
+    ),
+  }))
+}
+
+function renderIndex(site: SiteDescription, publications: readonly Publication[], templates: Templates): SiteFile[] {
+  const pages = Math.max(1, Math.ceil(publications.length / LISTED_PER_PAGE))
   return Array.from({ length: pages }, (_, index) => {
-    const shown = views.slice(index * ISSUES_PER_PAGE, (index + 1) * ISSUES_PER_PAGE)
+    const shown = publications.slice(index * LISTED_PER_PAGE, (index + 1) * LISTED_PER_PAGE)
     const place = { page: index + 1, pages }
-    return { path: `${indexPath(place.page)}index.html`, content: renderIndexPage(site, shown, place, templates) }
+    const listed = shown.map(publication => listingOf(site, publication))
+    return { path: `${indexPath(place.page)}index.html`, content: renderIndexPage(site, listed, place, templates) }
   })
 }
 
-function renderFeeds(site: SiteDescription, views: readonly IssueView[], templates: Templates): SiteFile[] {
+function announce(site: SiteDescription, publications: readonly Publication[]) {
+  return publications
+    .slice(0, PUBLICATIONS_IN_FEED)
+    .map(publication => ({ publication, item: announcementOf(site, publication) }))
+}
+
+function renderFeeds(
+  site: SiteDescription,
+  publications: readonly Publication[],
+  views: readonly IssueView[],
+  templates: Templates,
+): SiteFile[] {
   const words = wordsOf(site.language)
-  const ofIssues = issueItems(site, views).map((item, index) => ({
+  const announced = announce(site, publications).map(({ item, publication }) => ({
     ...item,
-    contentHtml: templates.render('feed-issue.html', { issue: views[index], words, language: site.language }).trim(),
+    contentHtml:
+      publication.kind === 'post'
+        ? withAbsoluteUrls(publication.post)
+        : templates.render('feed-issue.html', { issue: publication.issue, words, language: site.language }).trim(),
   }))
   const ofStories = storyItems(site, views).map(({ story, ...item }) => ({
     ...item,
@@ -117,29 +155,17 @@ function renderFeeds(site: SiteDescription, views: readonly IssueView[], templat
     styleUrl: urlIn(site, 'feed.css'),
     language: site.language,
     author: cleanLine(site.author.name),
-    updatedAt: views.map(({ sealedAt }) => sealedAt).reduce((newest, each) => (each > newest ? each : newest), NEVER),
+    updatedAt: publications
+      .map(each => (each.kind === 'issue' ? each.issue.sealedAt : each.post.publishedAt))
+      .reduce((newest, each) => (each > newest ? each : newest), NEVER),
   })
   return [
-    { path: 'feed.xml', content: renderRss(describe('feed.xml'), ofIssues) },
-    { path: 'atom.xml', content: renderAtom(describe('atom.xml'), ofIssues) },
-    { path: 'feed.json', content: renderJsonFeed(describe('feed.json'), ofIssues) },
+    { path: 'feed.xml', content: renderRss(describe('feed.xml'), announced) },
+    { path: 'atom.xml', content: renderAtom(describe('atom.xml'), announced) },
+    { path: 'feed.json', content: renderJsonFeed(describe('feed.json'), announced) },
     { path: 'stories.xml', content: renderRss(describe('stories.xml'), ofStories) },
     { path: 'stories.json', content: renderJsonFeed(describe('stories.json'), ofStories) },
   ]
-}
-
-function issueItems(site: SiteDescription, views: readonly IssueView[]): Omit<FeedItem, 'contentHtml'>[] {
-  return views.slice(0, ISSUES_IN_FEED).map(view => ({
-    id: view.url,
-    link: view.url,
-    title: view.title,
-    publishedAt: view.sealedAt,
-    summary: view.stories.map(({ title }) => title).join(' · '),
-    author: cleanLine(site.author.name),
-    language: site.language,
-    categories: view.sections.map(({ title }) => title),
-    pdfUrl: null,
-  }))
 }
 
 function storyItems(site: SiteDescription, views: readonly IssueView[]) {
@@ -161,10 +187,10 @@ function storyItems(site: SiteDescription, views: readonly IssueView[]) {
     }))
 }
 
-function renderSitemap(site: SiteDescription, views: readonly IssueView[]): string {
-  const newest = views[0]
+function renderSitemap(site: SiteDescription, publications: readonly Publication[]): string {
+  const views = publications.map(each => (each.kind === 'issue' ? each.issue : each.post))
   const urls = [
-    { url: urlIn(site, ''), date: newest?.isoDate ?? null },
+    { url: urlIn(site, ''), date: views[0]?.isoDate ?? null },
     ...views.map(view => ({ url: view.url, date: view.isoDate })),
   ]
   return [

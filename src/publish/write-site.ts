@@ -11,37 +11,61 @@ export interface WriteReport {
   readonly removed: number
 }
 
+/** What else the writer is told; by default nothing. */
+export interface WriteOptions {
+  /** Files that stay as they are on disk. */
+  readonly withheld?: ReadonlySet<string>
+  /** Folders, with `/` at their end, whose files stay even when they are rendered no longer. */
+  readonly keptFolders?: readonly string[]
+  /** Files of others that are copied: where to, and from where on disk. */
+  readonly copies?: readonly { readonly path: string; readonly from: string }[]
+}
+
 /** Names the files that are ours: nothing else in the folder is ever removed. */
 const manifestName = '.weekly-files.json'
 
 /**
  * Writes the files into the folder, which is made when missing. Unchanged files are not touched; pages come before the indexes and
- * feeds that link to them; files of ours that are rendered no longer go last. What is `withheld` stays as it is on disk.
- * Throws OUTPUT_UNWRITABLE with path and cause.
+ * feeds that link to them; files of ours that are rendered no longer go last. Throws OUTPUT_UNWRITABLE with path and cause.
  */
 export async function writeSite(
   folder: string,
   files: readonly SiteFile[],
-  withheld: ReadonlySet<string> = new Set(),
+  { withheld = new Set(), keptFolders = [], copies = [] }: WriteOptions = {},
 ): Promise<WriteReport> {
   const before = await readManifest(folder)
-  const now = files.map(({ path }) => path).toSorted()
+  const kept = before.filter(path => keptFolders.some(each => path.startsWith(each)))
+  const now = [...new Set([...files, ...copies].map(({ path }) => path).concat(kept))].toSorted()
   // Until all is done both sets are ours: after a crash the next run still knows what it may remove.
   await writeManifest(folder, [...new Set([...before, ...now])].toSorted())
   let written = 0
+  // One at a time: pictures are large, and there may be many.
+  for (const { path, from } of copies)
+    if (await writeIfChanged(join(folder, path), await readCopied(from))) written += 1
   for (const { path, content } of inLinkOrder(files))
     if (!withheld.has(path) && (await writeIfChanged(join(folder, path), Buffer.from(content)))) written += 1
   let removed = 0
   for (const path of before) if (!now.includes(path) && (await removeFile(folder, path))) removed += 1
   await writeManifest(folder, now)
-  return { written, unchanged: files.length - written, removed }
+  return { written, unchanged: files.length + copies.length - written, removed }
+}
+
+async function readCopied(from: string): Promise<Buffer> {
+  try {
+    return await readFile(from)
+  } catch (cause) {
+    throw new WeeklyError('FILE_UNREADABLE', `${from} cannot be read: ${codeOf(cause)}`, {
+      hint: 'Check its rights, or take it out of the post that shows it.',
+      cause,
+    })
+  }
 }
 
 // What is linked to comes first: style sheets, then pages, and last what leads a reader to them.
 function inLinkOrder(files: readonly SiteFile[]): SiteFile[] {
   const rankOf = (path: string): number => {
     if (path.endsWith('.css')) return 0
-    return path.startsWith('issues/') || path === '404.html' ? 1 : 2
+    return /^(issues|posts)\//.test(path) || path === '404.html' ? 1 : 2
   }
   return files.toSorted((a, b) => rankOf(a.path) - rankOf(b.path))
 }

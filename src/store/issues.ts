@@ -66,6 +66,25 @@ export async function readPlacement(db: Connection, itemId: number): Promise<Pla
   return (await db.selectFrom('placements').selectAll().where('item_id', '=', itemId).executeTakeFirst()) ?? null
 }
 
+/** The week whose issue has told a canonical link, whichever item brought it; null when none has. */
+export async function readToldWeek(db: Connection, url: string): Promise<WeekId | null> {
+  const row = await db
+    .selectFrom('placements')
+    .innerJoin('items', 'items.id', 'placements.item_id')
+    .select('placements.week')
+    .where('items.url', '=', url)
+    .where('placements.role', '!=', 'left-out')
+    .executeTakeFirst()
+  return row?.week ?? null
+}
+
+/** Those of the items that an issue has considered already. */
+export async function readPlacedIds(db: Connection, itemIds: readonly number[]): Promise<ReadonlySet<number>> {
+  if (itemIds.length === 0) return new Set()
+  const rows = await db.selectFrom('placements').select('item_id').where('item_id', 'in', itemIds).execute()
+  return new Set(rows.map(row => row.item_id))
+}
+
 /** Saves the mail parts of an issue, once; what was frozen for mailing is never replaced. */
 export async function insertIssueMail(db: Connection, mail: IssueMailTable): Promise<void> {
   await db

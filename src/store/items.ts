@@ -126,7 +126,7 @@ export type CandidateRow = ItemRow & {
 export type CandidateRule = 'arrival' | 'published' | 'either'
 
 /**
- * The items of a window that no issue has considered yet. By arrival: everything that entered before the closing, so that nothing slips
+ * The items of a window that no issue has considered yet, and whose link no issue has told. By arrival: everything that entered before the closing, so that nothing slips
  * between two windows, from `enteredSince` on, up to where earlier windows are still open. By published dates: backlog included.
  */
 export async function readCandidates(
@@ -144,6 +144,18 @@ export async function readCandidates(
     .selectAll('items')
     .select(['sources.weight', 'sources.section', title.as('source_title')])
     .where('placements.item_id', 'is', null)
+    .where(row =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('items as told')
+            .innerJoin('placements as place', 'place.item_id', 'told.id')
+            .select('told.id')
+            .whereRef('told.url', '=', 'items.url')
+            .where('place.role', '!=', 'left-out'),
+        ),
+      ),
+    )
     .orderBy('items.id')
   const isWanted = (column: ExpressionBuilder<Schema, 'items'>) => {
     const arrived = column.and([

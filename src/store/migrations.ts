@@ -93,8 +93,19 @@ const articleConfidence: Migration = () => [
   `alter table articles add column confidence_reasons text`,
 ]
 
+const importedPages: Migration = () => [
+  `create table imported_pages (url text primary key, kind text not null, week text references issues (week),
+     title text not null, read_at text not null)`,
+]
+
 /** All steps in order; the store's version is how many have been taken. */
-const migrations: readonly Migration[] = [firstTables, hubSubscriptions, modelSummaries, articleConfidence]
+const migrations: readonly Migration[] = [
+  firstTables,
+  hubSubscriptions,
+  modelSummaries,
+  articleConfidence,
+  importedPages,
+]
 
 /** The version of a store that this program writes. */
 export const storeVersion = migrations.length

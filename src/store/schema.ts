@@ -13,6 +13,7 @@ import type {
 } from '../core/types.ts'
 import type { ArticleConfidenceColumns } from './confidence-columns.ts'
 import type { ModelAnswerTable, ModelSpendingTable } from './model-table.ts'
+import type { ImportedPageTable } from './import-table.ts'
 import type { HubSubscriptionTable } from './websub-table.ts'
 
 /** 0 or 1: neither dialect's driver has to translate it. */
@@ -295,4 +296,5 @@ export interface Schema {
   hub_subscriptions: HubSubscriptionTable
   model_answers: ModelAnswerTable
   model_spending: ModelSpendingTable
+  imported_pages: ImportedPageTable
 }

@@ -44,6 +44,7 @@ export async function createProgram(weekly: object = {}): Promise<Program> {
         language: 'en',
         timezone: 'Asia/Shanghai',
         store: `sqlite:${join(folder, 'weekly.db')}`,
+        content: join(folder, 'content'),
         output: join(folder, 'public'),
         mail: {
           from: 'List <list@example.org>',

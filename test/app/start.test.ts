@@ -12,7 +12,7 @@ let running: ReturnType<typeof spawn> | null = null
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'weekly-start-'))
-  await cp(join(project, 'config'), join(folder, 'config'), { recursive: true })
+  for (const name of ['config', 'content']) await cp(join(project, name), join(folder, name), { recursive: true })
   const path = join(folder, 'config', 'weekly.yaml')
   await writeFile(path, (await readFile(path, 'utf8')).replace('port: 8080', 'port: 0'))
 })
@@ -57,7 +57,9 @@ test('the shipped set-up shows a full bilingual issue, its feed and its mail, an
   expect(page).toMatch(/lang="zh[^"]*"/)
   expect(page).toMatch(/lang="en"/)
   const feed = await new Parser().parseString(await (await fetch(new URL('feed.xml', first.address))).text())
-  expect(feed.items).toHaveLength(1)
+  expect(feed.items).toHaveLength(2)
+  expect(feed.items[1]?.title).toBe('你好，读者 · Hello, reader')
+  expect(index).toMatch(/href="[^"]*posts\/hello\/"/)
   const mails = await mailsOf()
   expect(mails).toHaveLength(1)
   expect(await first.stop('SIGKILL')).toBeNull()

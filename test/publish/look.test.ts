@@ -4,8 +4,11 @@ import { afterAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { renderConfirmation, renderMail } from '../../src/publish/email.ts'
 import { renderReaderPage } from '../../src/publish/pages.ts'
+import { renderMarkdown } from '../../src/publish/posts/markdown.ts'
+import type { Post } from '../../src/publish/posts/post.ts'
 import { renderSite } from '../../src/publish/site.ts'
 import { closeBrowser, withPage } from '../browser.ts'
+import type { CivilDate, Instant } from '../../src/core/types.ts'
 import { aSite, goldenIssues, shippedTemplates } from './issues.ts'
 
 afterAll(closeBrowser)
@@ -14,9 +17,29 @@ const css = shippedTemplates.render('style.css', {})
 const { site, issue } = goldenIssues['mixed'] ?? expect.fail('no mixed issue')
 const hostile = goldenIssues['hostile'] ?? expect.fail('no hostile issue')
 
+const code = `// A line that is wider than a telephone, so that the block must scroll and not the page around it.
+type Lease struct { Until time.Time \`json:"until"\` } // 0x1f, true
+func (l *Lease) Valid() bool { return len(l.id) > 0 && l.ok == true }`
+const rendered = renderMarkdown(
+  `题记。A note[^1] with \`code\`.\n\n[TOC]\n\n## 一 One\n\n### Two\n\n\`\`\`go\n${code}\n\`\`\`\n\n\`\`\`diff\n- old\n+ new\n\`\`\`\n
+\`\`\`yaml\nkey: [1, true] # comment\n\`\`\`\n\n\`\`\`css\n.a #b { color: red }\n\`\`\`\n\n|Left|Right|Another column that is wide|\n|-|-:|-|\n|1|2|${'wide '.repeat(9)}|\n
+![A chart](https://a.example/b.png "Caption | Credit")\n\n> Quoted.\n\n[^1]: The note.\n`,
+  {
+    resolveLink: target => target,
+    resolvePicture: url => ({ url, isRemote: true, size: null }),
+    words: { contents: 'Contents', footnotes: 'Footnotes', backToText: 'Back' },
+    takenIds: [],
+  },
+)
+const post: Post = {
+  ...{ slug: 'leases', title: '租约 On leases', date: '2016-12-09' as CivilDate, language: 'zh', tags: ['Raft'] },
+  ...{ publishedAt: '2016-12-09T00:00:00.000Z' as Instant, description: null, author: null, canonical: null },
+  ...{ html: rendered.html, intro: rendered.intro, readingMinutes: 3, files: [] },
+}
+
 function sitePage(path: string, of = { site, issue }): string {
   return (
-    renderSite(of.site, [of.issue], [], shippedTemplates)
+    renderSite(of.site, [of.issue], [], shippedTemplates, [post])
       .find(file => file.path === path)
       ?.content.toString() ?? ''
   )
@@ -25,6 +48,7 @@ function sitePage(path: string, of = { site, issue }): string {
 const pages: Readonly<Record<string, string>> = {
   index: sitePage('index.html'),
   issue: sitePage('issues/2016-W49/index.html'),
+  post: sitePage('posts/leases/index.html'),
   'hostile issue': sitePage('issues/2016-W49/index.html', hostile),
   mail: renderMail(aSite(), issue, 'zh-CN', shippedTemplates).html,
   'hostile mail': renderMail(hostile.site, hostile.issue, 'en', shippedTemplates).html,
@@ -66,7 +90,7 @@ async function findViolations(page: Page): Promise<string[]> {
   return found
 }
 
-test.each(['index', 'issue', 'mail', 'confirmation mail', 'subscribe page', 'preferences page'])(
+test.each(['index', 'issue', 'post', 'mail', 'confirmation mail', 'subscribe page', 'preferences page'])(
   'axe finds nothing in the %s, in light and dark, on a phone and a desk',
   async name => {
     await withPage({}, async page => {
@@ -105,6 +129,16 @@ test('the mail reads well without its style element: light ground, dark letters'
     await open(page, (pages['mail'] ?? '').replace(/<style>.*<\/style>/s, ''))
     const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
     expect(violations).toEqual([])
+  })
+})
+
+test('print opens the table of contents of a post', async () => {
+  await withPage({ viewport: { width: 1280, height: 900 } }, async page => {
+    await open(page, pages['post'] ?? '')
+    const link = page.locator('.contents a').first()
+    expect(await link.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    expect(await link.isVisible()).toBe(true)
   })
 })
 

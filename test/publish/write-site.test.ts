@@ -141,3 +141,17 @@ describe('a place that cannot be written', () => {
     })
   })
 })
+
+test('files of others are copied, and folders that are to be kept lose nothing', async () => {
+  const folder = await aFolder()
+  const from = join(root, 'picture.png')
+  await writeFile(from, new Uint8Array([1, 2, 3]))
+  const copies = [{ path: 'posts/a/picture.png', from }]
+  expect(await writeSite(folder, old, { copies })).toEqual({ written: 4, unchanged: 0, removed: 0 })
+  expect(await writeSite(folder, old, { copies })).toEqual({ written: 0, unchanged: 4, removed: 0 })
+  expect(await readFile(join(folder, 'posts/a/picture.png'))).toEqual(Buffer.from([1, 2, 3]))
+  expect(await writeSite(folder, old, { keptFolders: ['posts/a/'] })).toMatchObject({ removed: 0 })
+  expect(await writeSite(folder, old)).toMatchObject({ removed: 1 })
+  await rm(from)
+  await expect(writeSite(folder, old, { copies })).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
+})

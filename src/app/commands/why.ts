@@ -5,7 +5,7 @@ import type { Article, Section, Story } from '../../core/types.ts'
 import { canonicalUrl, withoutTracking } from '../../core/url.ts'
 import { readArticles } from '../../store/articles.ts'
 import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
-import { readIssue, readPlacement } from '../../store/issues.ts'
+import { readIssue, readPlacement, readToldWeek } from '../../store/issues.ts'
 import { findItems, type ItemRow } from '../../store/items.ts'
 import type { FetchTable } from '../../store/schema.ts'
 import { readFetches } from '../../store/fetches.ts'
@@ -77,8 +77,12 @@ async function findInDrafts({ store: { db } }: App, itemId: number): Promise<Pla
 
 /** Where an item stands: its sealed issue, or the draft that holds it or left it out, or what it waits for. */
 async function findPlace(app: App, item: ItemRow): Promise<Place> {
-  const place = (await findInIssue(app, item.id)) ?? (await findInDrafts(app, item.id))
-  if (place) return place
+  const sealed = await findInIssue(app, item.id)
+  if (sealed) return sealed
+  const told = item.url === null ? null : await readToldWeek(app.store.db, item.url)
+  if (told !== null) return { ...nowhere, text: `no candidate: issue ${told} has told this link` }
+  const drafted = await findInDrafts(app, item.id)
+  if (drafted) return drafted
   return {
     ...nowhere,
     text:

@@ -1,0 +1,138 @@
+// Turns weeks of past reading lists into sealed issues of the archive, oldest first, each in one transaction. Called by import-blog.ts.
+import type { ListedSection, ListedStory, Verdict } from '../collect/reading-list.ts'
+import { isWeeklyError } from '../core/errors.ts'
+import { decidePastWindow } from '../core/slots.ts'
+import type { CivilDate, Instant, Issue, Story, WeekId } from '../core/types.ts'
+import { canonicalUrl, siteOf } from '../core/url.ts'
+import { onlySection } from '../curate/draft.ts'
+import { detectLanguage } from '../extract/detect-language.ts'
+import { adoptIssue } from '../publish/seal.ts'
+import type { Connection } from '../store/database.ts'
+import { type ListedLink, saveImportedPages, saveListedLinks } from '../store/imports.ts'
+import type { App } from './wire.ts'
+
+/** A post that was read and judged. */
+export interface JudgedPost {
+  readonly url: string
+  readonly title: string
+  readonly publishedAt: Instant | null
+  /** The day in the list's zone. */
+  readonly date: CivilDate | null
+  readonly verdict: Verdict
+}
+
+export type ListPost = JudgedPost & { readonly date: CivilDate; readonly publishedAt: Instant } & {
+  readonly verdict: Extract<Verdict, { kind: 'list' }>
+}
+
+/** The lists of one week: one issue. */
+export interface WeekOfLists {
+  readonly week: WeekId
+  readonly lists: readonly ListPost[]
+}
+
+interface Blog {
+  readonly url: string
+  readonly title: string
+}
+
+type Adopted = WeekOfLists & { readonly issue: Issue | null; readonly refusal: string | null }
+
+/** Adopts week after week; one that has an issue already, or is not over, is refused and says why. */
+export async function adoptLists(app: App, blog: Blog, weeks: readonly WeekOfLists[]): Promise<readonly Adopted[]> {
+  const adopted: Adopted[] = []
+  for (const each of weeks)
+    try {
+      const issue = await app.store.db.transaction().execute(db => adoptWeek(app, db, blog, each))
+      adopted.push({ ...each, issue, refusal: issue === null ? 'the week has an issue already' : null })
+    } catch (error) {
+      if (!isWeeklyError(error)) throw error
+      adopted.push({ ...each, issue: null, refusal: error.message })
+    }
+  return adopted
+}
+
+async function adoptWeek(app: App, db: Connection, blog: Blog, { week, lists }: WeekOfLists): Promise<Issue | null> {
+  const last = lists.at(-1)
+  if (!last) return null
+  const now = app.clock.now()
+  const sections = lists.flatMap(({ verdict }) => verdict.sections)
+  const ids = await saveListedLinks(db, blog, linksOf(sections, week), now)
+  const forewords = lists.flatMap(({ verdict }) => verdict.foreword ?? [])
+  const untitled = onlySection[app.config.weekly.language]
+  const past = {
+    window: decidePastWindow(app.schedule, app.timezone, now, week),
+    date: last.date,
+    title: [...new Set(lists.map(({ title }) => title))].join(' · '),
+    foreword: forewords.length === 0 ? null : forewords.join('\n\n'),
+    sections: joinSections(sections, untitled).map(({ title, stories }) => ({
+      title,
+      stories: stories.map(story => storyOf(story, keyOf(story, week), blog, ids)),
+    })),
+    publishedAt: last.publishedAt,
+  }
+  const issue = await adoptIssue(db, past, now)
+  if (issue)
+    await saveImportedPages(
+      db,
+      lists.map(({ url, title }) => ({ url: canonicalUrl(url), kind: 'list', week, title, read_at: now })),
+    )
+  return issue
+}
+
+/** What names a story for good: its link, or without one its title in its week. */
+function keyOf({ url, title }: ListedStory, week: WeekId): string {
+  return url === null ? `${week} ${title}` : canonicalUrl(url)
+}
+
+function linksOf(sections: readonly ListedSection[], week: WeekId): readonly ListedLink[] {
+  return sections
+    .flatMap(section => section.stories)
+    .map(story => ({
+      guid: keyOf(story, week),
+      url: story.url === null ? null : canonicalUrl(story.url),
+      rawUrl: story.url,
+      title: story.title,
+    }))
+}
+
+/** Sections of one name from several lists are one; a story that several lists have stands where it was first. */
+function joinSections(
+  sections: readonly ListedSection[],
+  untitled: string,
+): readonly { title: string; stories: readonly ListedStory[] }[] {
+  const seen = new Set<string>()
+  const isNew = ({ url }: ListedStory): boolean =>
+    url === null || (!seen.has(canonicalUrl(url)) && !!seen.add(canonicalUrl(url)))
+  return [...Map.groupBy(sections, ({ title }) => title ?? untitled)]
+    .map(([title, same]) => ({ title, stories: same.flatMap(({ stories }) => stories).filter(isNew) }))
+    .filter(({ stories }) => stories.length > 0)
+}
+
+/** Reading minutes are unknown: 0. Nothing is fetched but the blog itself. */
+function storyOf(
+  { title, url, pdfUrl, summary, points, note }: ListedStory,
+  id: string,
+  blog: Blog,
+  ids: ReadonlyMap<string, number>,
+): Story {
+  const site = url === null ? '' : siteOf(url)
+  return {
+    id,
+    lead: { itemId: ids.get(id) ?? 0, url, title, sourceTitle: blog.title, site },
+    others: [],
+    sameLinkItemIds: [],
+    title,
+    authors: [],
+    publishedAt: null,
+    language: detectLanguage([title, summary, ...points].join('\n')),
+    readingMinutes: 0,
+    pdfUrl,
+    summary,
+    points,
+    summaryMethod: 'curator',
+    note,
+    score: 0.5,
+    reasons: [],
+  }
+}

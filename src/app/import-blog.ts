@@ -1,0 +1,115 @@
+// Adopts an existing blog's past reading lists: finds its posts, tells which are lists, and makes sealed issues of them, a week each.
+// Called by commands/import-blog.ts. May be killed at any moment and run again: what is done is skipped.
+import { findArchive, type ListedPost } from '../collect/blog-archive.ts'
+import { readPlainHeadings, readReadingList, type Verdict } from '../collect/reading-list.ts'
+import { isWeeklyError, WeeklyError } from '../core/errors.ts'
+import type { CivilDate, Instant, Issue, SafeHtml } from '../core/types.ts'
+import { canonicalUrl } from '../core/url.ts'
+import { civilDateOf, weekOf } from '../core/week.ts'
+import { extractArticle } from '../extract/extract-article.ts'
+import { readWholeBody } from '../extract/whole-body.ts'
+import { readImportedUrls, saveImportedPages } from '../store/imports.ts'
+import { adoptLists, type JudgedPost, type ListPost, type WeekOfLists } from './adopt-lists.ts'
+import { findFeeds } from './find-feed.ts'
+import type { App } from './wire.ts'
+
+export interface ImportReport {
+  readonly indexPages: number
+  /** All posts that the blog lists. */
+  readonly found: number
+  /** Those that an earlier run has read. */
+  readonly known: number
+  readonly judged: readonly JudgedPost[]
+  readonly failed: readonly { readonly url: string; readonly error: WeeklyError }[]
+  /** With the issue that came of it; null in a dry run, or why none came. */
+  readonly weeks: readonly (WeekOfLists & { readonly issue: Issue | null; readonly refusal: string | null })[]
+}
+
+interface ReadPost extends Omit<JudgedPost, 'verdict'> {
+  readonly html: SafeHtml
+}
+
+/** Reads a blog and adopts its lists; a dry run changes nothing. Throws FETCH_… when the blog's own address cannot be read. */
+export async function importBlog(app: App, url: string, isDryRun: boolean): Promise<ImportReport> {
+  const { db } = app.store
+  const { page, feeds } = await findFeeds(app.http, url)
+  const feed = feeds[0]?.feed
+  const { posts, indexPages } = await findArchive(app, { page, feedItems: feed?.items ?? [] })
+  const imported = await readImportedUrls(db)
+  const fresh = posts.filter(post => !imported.has(canonicalUrl(post.url)))
+  const failed: { url: string; error: WeeklyError }[] = []
+  const read: ReadPost[] = []
+  for (const post of fresh)
+    try {
+      read.push(await readPost(app, post))
+      app.log.info('post read', { url: post.url })
+    } catch (error) {
+      if (!isWeeklyError(error)) throw error
+      failed.push({ url: post.url, error })
+    }
+  const judged = judgeAll(read)
+  const weeks = weeksOf(judged)
+  const blog = { url, title: feed?.title ?? new URL(url).hostname }
+  const adopted = isDryRun
+    ? weeks.map(week => ({ ...week, issue: null, refusal: null }))
+    : await adoptLists(app, blog, weeks)
+  if (!isDryRun)
+    await saveImportedPages(
+      db,
+      judged
+        .filter(({ verdict }) => verdict.kind === 'other')
+        .map(each => ({
+          ...{ url: canonicalUrl(each.url), kind: 'other', week: null, title: each.title, read_at: app.clock.now() },
+        })),
+    )
+  return { indexPages, found: posts.length, known: posts.length - fresh.length, judged, failed, weeks: adopted }
+}
+
+async function readPost(app: App, { url, title, publishedAt }: ListedPost): Promise<ReadPost> {
+  const { status, body, headers, url: finalUrl } = await app.http.fetch({ url, accept: 'page', robots: true })
+  if (status !== 200)
+    throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${status}`, {
+      hint: 'The blog lists a post that it does not have; run again when it does.',
+      context: { status },
+    })
+  const contentType = headers['content-type']
+  const from = { url: finalUrl, ...(contentType === undefined ? {} : { contentType }) }
+  const article = extractArticle(body, from)
+  const at = publishedAt ?? article.publishedAt
+  return {
+    url,
+    title: article.title ?? title ?? '',
+    publishedAt: at,
+    date: at && dayOf(at, app.timezone),
+    html: readWholeBody(body, from, article),
+  }
+}
+
+/** A page that names a day and no hour means that day in every zone. */
+function dayOf(at: Instant, timezone: string): CivilDate {
+  return at.endsWith('T00:00:00.000Z') ? (at.slice(0, 10) as CivilDate) : civilDateOf(at, timezone)
+}
+
+/** Twice: headings that several lists have in common are sections, and that is known only when all have been seen. */
+function judgeAll(posts: readonly ReadPost[]): readonly JudgedPost[] {
+  const judge = (post: ReadPost, knownSections: ReadonlySet<string>): Verdict =>
+    readReadingList(post.html, { url: post.url, title: post.title, knownSections })
+  const counts = new Map<string, number>()
+  for (const post of posts)
+    if (judge(post, new Set()).kind === 'list')
+      for (const heading of new Set(readPlainHeadings(post.html))) counts.set(heading, (counts.get(heading) ?? 0) + 1)
+  const repeated = new Set([...counts].filter(([, count]) => count > 1).map(([heading]) => heading))
+  return posts.map(post => {
+    const { url, title, publishedAt, date } = post
+    return { url, title, publishedAt, date, verdict: judge(post, repeated) }
+  })
+}
+
+/** The dated lists by ISO week, oldest first. */
+function weeksOf(judged: readonly JudgedPost[]): readonly WeekOfLists[] {
+  const isDatedList = (post: JudgedPost): post is ListPost => post.verdict.kind === 'list' && post.date !== null
+  const lists = judged.filter(isDatedList).toSorted((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1))
+  return [...Map.groupBy(lists, ({ date }) => weekOf(date))]
+    .map(([week, ofWeek]) => ({ week, lists: ofWeek }))
+    .toSorted((a, b) => (a.week < b.week ? -1 : 1))
+}

@@ -1,0 +1,109 @@
+// Reads the curator's own posts from the content folder and renders them. Called by publish/ through wire.ts, at every publishing: so what
+// has changed is seen at the next tick.
+import { readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseIsoInstant } from '../../core/clock.ts'
+import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
+import type { CivilDate, Instant, StageNote } from '../../core/types.ts'
+import { instantOfCivil } from '../../core/week.ts'
+import type { FoundPosts } from '../../publish/posts/post.ts'
+import type { SiteDescription } from '../../publish/site-urls.ts'
+import { contentError, guessSlugs, nameOf, type PostSource, readPostFile } from './post-file.ts'
+
+export interface PostsFolder {
+  /** A folder that is not there holds no posts. */
+  readonly folder: string
+  readonly site: SiteDescription
+}
+
+/** A file that is no post yet, and why. */
+interface BrokenFile {
+  readonly file: string
+  readonly error: WeeklyError
+}
+
+/**
+ * All posts whose time has come at `now`, newest first. What is wrong with a file is a note and concerns that file alone. Throws
+ * FILE_UNREADABLE when the folder cannot be listed.
+ */
+export async function readPosts({ folder, site }: PostsFolder, now: Instant): Promise<FoundPosts> {
+  const root = resolve(folder)
+  const broken: BrokenFile[] = []
+  const attempt = <Result>(file: string, work: () => Result): Result[] => {
+    try {
+      return [work()]
+    } catch (error) {
+      if (!isWeeklyError(error)) throw error
+      broken.push({ file, error })
+      return []
+    }
+  }
+  const owners = new Map<string, PostSource>()
+  const written = listMarkdown(root)
+    .flatMap(file => attempt(file, () => readPostFile(file)))
+    .flatMap(source => attempt(source.file, () => claimSlug(owners, source)))
+    .filter(({ fields }) => !fields.draft)
+    .map(source => ({ source, publishedAt: publishedAtOf(source, site.timezone) }))
+  const due = written.filter(({ publishedAt }) => publishedAt <= now)
+  const slugs = new Map(due.map(({ source: { file, slug } }) => [file, slug]))
+  // Markdown and its colours take a tenth of a second to load: not before there is something to render.
+  const renderer = due.length > 0 ? await import('./render-post.ts') : null
+  const posts = due.flatMap(({ source, publishedAt }) =>
+    renderer === null
+      ? []
+      : attempt(source.file, () => renderer.renderPost(source, publishedAt, { folder: root, site, slugs })),
+  )
+  const coming = written.filter(({ publishedAt }) => publishedAt > now)
+  return {
+    posts: posts.toSorted((a, b) => compare(b.publishedAt, a.publishedAt) || compare(a.slug, b.slug)),
+    notes: [...broken.map(noteOfBroken), ...coming.map(noteOfComing)],
+    brokenSlugs: broken.flatMap(({ file }) => guessSlugs(file)),
+  }
+}
+
+function publishedAtOf({ fields: { date } }: PostSource, timezone: string): Instant {
+  return parseIsoInstant(date) ?? instantOfCivil(date as CivilDate, '00:00', timezone)
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Markdown files of the folder and those below it, in the order of their paths; hidden ones are left alone. */
+function listMarkdown(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(path => /\.md$/i.test(path) && !/(^|[/\\])[._]/.test(path))
+      .toSorted()
+      .map(path => join(folder, path))
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new WeeklyError('FILE_UNREADABLE', `the folder ${folder} of posts cannot be read`, {
+      hint: 'Check its rights, or name another folder as `content` in weekly.yaml.',
+      cause,
+    })
+  }
+}
+
+/** A slug belongs to the first file that asks for it. Throws CONTENT_INVALID for a later one. */
+function claimSlug(owners: Map<string, PostSource>, source: PostSource): PostSource {
+  // Some disks do not tell capitals apart.
+  const key = source.slug.toLowerCase()
+  const owner = owners.get(key)
+  if (owner)
+    throw contentError(
+      source.placeOf('slug'),
+      `the slug "${source.slug}" is taken by ${owner.name}`,
+      'Set another `slug:`; an address names one post.',
+    )
+  owners.set(key, source)
+  return source
+}
+
+/** The first place is the note's subject, `content/post.md:3:1`; of further ones in the file line and column are enough. */
+function noteOfBroken({ file, error: { code, message, hint } }: BrokenFile): StageNote {
+  const [, subject = '', problems = ''] = /^(.+?:\d+:\d+): (.*)$/s.exec(message) ?? []
+  return { level: 'failed', subject, code, message: problems.replaceAll(`\n${nameOf(file)}:`, '; '), hint }
+}
+
+function noteOfComing({ source, publishedAt }: { source: PostSource; publishedAt: Instant }): StageNote {
+  return { level: 'note', subject: source.name, code: null, message: `comes out at ${publishedAt}`, hint: null }
+}

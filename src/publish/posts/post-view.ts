@@ -1,0 +1,87 @@
+// A post of the curator's as templates see it: texts cleaned, dates and minutes in words. The index, the post's page and the feeds render from it.
+import { cutAtSentence } from '../../core/text.ts'
+import { primaryLanguage } from '../../core/language.ts'
+import type { Instant, InterfaceLanguage } from '../../core/types.ts'
+import { formatDate, readingTime } from '../interface-text.ts'
+import { cleanLine, excerptUnits } from '../plain-text.ts'
+import { type SiteDescription, urlIn } from '../site-urls.ts'
+import type { Intro } from './markdown.ts'
+import { type Post, postPath } from './post.ts'
+
+export interface PostView {
+  readonly path: string
+  readonly url: string
+  /** Where the post came out first: here, unless its front matter says otherwise. */
+  readonly canonical: string
+  readonly title: string
+  readonly date: string
+  readonly isoDate: string
+  readonly publishedAt: Instant
+  readonly language: string | null
+  readonly author: string
+  readonly tags: readonly string[]
+  readonly description: string
+  readonly excerpt: Excerpt
+  readonly html: string
+  readonly readingTime: string
+}
+
+/** The beginning of a text for an index. */
+export interface Excerpt {
+  readonly paragraphs: readonly string[]
+  readonly isCut: boolean
+}
+
+/** An author's own mark may stand further down, but an index is no second edition. */
+const MARKED_TIMES = 5
+/** How much of a text search engines and link previews show. */
+const DESCRIPTION_UNITS = 200
+
+/** Makes the view of a post in an interface language. Pure. */
+export function viewPost(site: SiteDescription, post: Post, language: InterfaceLanguage): PostView {
+  const path = postPath(post.slug)
+  const url = urlIn(site, path)
+  const title = cleanLine(post.title)
+  const description = cleanLine(post.description ?? '')
+  const excerpt = excerptOf(post.intro)
+  return {
+    path,
+    url,
+    canonical: post.canonical ?? url,
+    title,
+    date: formatDate(post.date, language),
+    isoDate: post.date,
+    publishedAt: post.publishedAt,
+    language: primaryLanguage(post.language),
+    author: cleanLine(post.author ?? site.author.name),
+    tags: post.tags.map(cleanLine),
+    description: description || cutAtSentence(excerpt.paragraphs.join(' ') || title, DESCRIPTION_UNITS).text,
+    excerpt: excerpt.paragraphs.length > 0 || description === '' ? excerpt : { ...excerpt, paragraphs: [description] },
+    html: post.html,
+    readingTime: readingTime(post.readingMinutes, language),
+  }
+}
+
+/** Paragraphs up to the author's mark, else as many as an index has room for; `…` ends them when the text goes on. */
+function excerptOf({ paragraphs, isMarked, isWhole }: Intro): Excerpt {
+  const shown: string[] = []
+  let room = excerptUnits(paragraphs.join(' ')) * (isMarked ? MARKED_TIMES : 1)
+  for (const paragraph of paragraphs.map(cleanLine)) {
+    if (shown.length > 0 && paragraph.length > room) break
+    shown.push(cutAtSentence(paragraph, room).text)
+    room -= paragraph.length
+  }
+  const isCut = !isWhole || room < 0 || shown.length < paragraphs.length
+  const last = shown.pop()
+  if (last === undefined) return { paragraphs: [], isCut }
+  const gap = /[\w.!?)"”’]$/.test(last) ? ' ' : ''
+  return { paragraphs: [...shown, isCut && !last.endsWith('…') ? `${last}${gap}…` : last], isCut }
+}
+
+/** The HTML of a post for places outside its page: every address absolute. Its attributes are our own renderer's, always in this form. */
+export function withAbsoluteUrls({ html, url }: Pick<PostView, 'html' | 'url'>): string {
+  return html.replace(
+    / (href|src)="([/#][^"]*)"/g,
+    (_all, name: string, target: string) => ` ${name}="${new URL(target, url).href}"`,
+  )
+}

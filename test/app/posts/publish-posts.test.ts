@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { run } from '../../../src/app/run.ts'
+import type { StageNote } from '../../../src/core/types.ts'
+import { createProgram, type Program } from '../program.ts'
+
+let program: Program
+const friday = '2016-12-09T08:30:00+08:00'
+const png = readFileSync(join(import.meta.dirname, '../../../config/samples/pages/platform/images/cpu-requests.png'))
+
+beforeEach(async () => {
+  program = await createProgram()
+  await mkdir(join(program.folder, 'content'))
+})
+afterEach(() => program.remove())
+
+const post = (text: string, date = '2016-12-09'): string => `---\ntitle: A post\ndate: ${date}\n---\n\n${text}\n`
+const write = (name: string, content: string | Uint8Array): Promise<void> =>
+  writeFile(join(program.folder, 'content', name), content)
+async function publishAt(now = friday): Promise<readonly StageNote[]> {
+  const app = await program.open({ now })
+  const { stages } = await run(app).finally(() => app.close())
+  return stages.find(({ stage }) => stage === 'publish')?.notes.filter(({ code }) => code !== 'ISSUE_EMPTY') ?? []
+}
+
+test('a post is published with its picture, renewed when it changes, and goes when its file does', async () => {
+  await write('a.md', post('First words. ![x](b.png)'))
+  await write('b.png', png)
+  expect(await publishAt()).toEqual([])
+  expect(await program.page('posts/a/index.html')).toContain('First words.')
+  expect(await readFile(join(program.folder, 'public/posts/a/b.png'))).toEqual(png)
+  await write('a.md', post('Second words.'))
+  await publishAt()
+  expect(await program.page('posts/a/index.html')).toContain('Second words.')
+  expect(await program.page('feed.xml')).toContain('Second words.')
+  expect(await readdir(join(program.folder, 'public/posts/a'))).toEqual(['index.html'])
+  await rm(join(program.folder, 'content/a.md'))
+  await publishAt()
+  await expect(program.page('posts/a/index.html')).rejects.toThrow('ENOENT')
+})
+
+test('a post that breaks keeps its last page with its picture, while everything else goes on', async () => {
+  await write('a.md', post('First words. ![x](b.png)'))
+  await write('b.png', png)
+  await publishAt()
+  await write('a.md', post('![x](b.png) ![y](gone.png)'))
+  await write('c.md', post('Another post.'))
+  expect(await publishAt()).toMatchObject([
+    { level: 'failed', code: 'CONTENT_INVALID', message: '"gone.png" is not there' },
+  ])
+  expect(await program.page('posts/a/index.html')).toContain('First words.')
+  expect(await readdir(join(program.folder, 'public/posts/a'))).toEqual(['b.png', 'index.html'])
+  expect(await program.page('posts/c/index.html')).toContain('Another post.')
+  expect(await program.page('index.html')).not.toContain('/posts/a/')
+  await write('a.md', post('Third words.'))
+  expect(await publishAt()).toEqual([])
+  expect(await program.page('posts/a/index.html')).toContain('Third words.')
+})
+
+test('a post of a day to come appears when the day has', async () => {
+  await write('a.md', post('Words.', '2016-12-10'))
+  expect(await publishAt()).toMatchObject([{ level: 'note', message: 'comes out at 2016-12-09T16:00:00.000Z' }])
+  expect(await publishAt('2016-12-10T00:00:00+08:00')).toEqual([])
+  expect(await program.page('index.html')).toContain('/posts/a/')
+})

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { parse, type ParserError } from 'parse5'
+import Parser from 'rss-parser'
+import type { CivilDate, Instant } from '../../../src/core/types.ts'
+import type { Post } from '../../../src/publish/posts/post.ts'
+import { readBackFeeds, renderSite } from '../../../src/publish/site.ts'
+import { anIssue, aSite, aStory, hostileTitles, shippedTemplates } from '../issues.ts'
+
+function aPost(changes: Partial<Post> = {}): Post {
+  const date = changes.date ?? ('2016-12-09' as CivilDate)
+  return {
+    slug: 'leases',
+    title: 'On leases',
+    date,
+    publishedAt: `${date}T00:00:00.000Z` as Instant,
+    language: 'en',
+    tags: ['Raft'],
+    description: null,
+    author: null,
+    canonical: null,
+    html: '<p>A <a href="#fn:1">promise</a>.</p>\n<p><img src="/list/posts/leases/a.png" alt=""></p>\n',
+    intro: { paragraphs: ['A promise.', 'And more.'], isMarked: false, isWhole: true },
+    readingMinutes: 3,
+    files: [],
+    ...changes,
+  }
+}
+
+const site = aSite()
+const issue = anIssue([{ title: 'Clouds', stories: [aStory()] }])
+const render = (...posts: Post[]) => {
+  const files = renderSite(site, [issue], [], shippedTemplates, posts)
+  return (path: string): string => files.find(file => file.path === path)?.content.toString() ?? ''
+}
+const around = [
+  aPost({ slug: 'later', date: '2017-01-02' as CivilDate, title: 'Later' }),
+  aPost(),
+  aPost({ slug: 'earlier', date: '2016-12-07' as CivilDate, title: 'Earlier' }),
+]
+
+describe('posts beside an issue of 8 December 2016', () => {
+  const read = render(...around)
+
+  test('stand in one index by date, and by year', () => {
+    const index = read('index.html')
+    expect(index.match(/<h2>\d{4}|<h3><a[^>]*>[^<]+/g)?.map(text => text.replace(/<h3.*>|<h2>/, ''))).toEqual([
+      '2017',
+      'Later',
+      '2016',
+      'On leases',
+      'Weekly reading list #47',
+      'Earlier',
+    ])
+  })
+
+  test('stand in one feed by date, whole, under ids that last', async () => {
+    for (const path of ['feed.xml', 'atom.xml']) {
+      const { items } = await new Parser().parseString(read(path))
+      expect(items.map(({ link }) => link?.split('/list/')[1])).toEqual([
+        'posts/later/',
+        'posts/leases/',
+        'issues/2016-W49/',
+        'posts/earlier/',
+      ])
+    }
+    const feed = JSON.parse(read('feed.json')) as { items: Record<string, unknown>[] }
+    expect(feed.items[1]).toEqual({
+      id: 'https://weekly.example.org/list/posts/leases/',
+      url: 'https://weekly.example.org/list/posts/leases/',
+      title: 'On leases',
+      content_html:
+        '<p>A <a href="https://weekly.example.org/list/posts/leases/#fn:1">promise</a>.</p>\n<p><img src="https://weekly.example.org/list/posts/leases/a.png" alt=""></p>\n',
+      summary: 'A promise. And more.',
+      date_published: '2016-12-09T00:00:00.000Z',
+      authors: [{ name: 'A Curator' }],
+      tags: ['Raft'],
+      language: 'en',
+    })
+    expect(read('feed.xml')).toContain('<lastBuildDate>Mon, 02 Jan 2017 00:00:00 GMT</lastBuildDate>')
+  })
+
+  test('are in the site map, and lead to each other', () => {
+    expect(read('sitemap.xml')).toContain(
+      '<loc>https://weekly.example.org/list/posts/leases/</loc><lastmod>2016-12-09</lastmod>',
+    )
+    expect(read('posts/leases/index.html')).toContain('<a rel="next" href="/list/posts/later/"')
+    expect(read('posts/leases/index.html')).toContain('<a rel="prev" href="/list/posts/earlier/"')
+  })
+
+  test('have pages that say what they are', () => {
+    const page = read('posts/leases/index.html')
+    expect(page).toContain('<article class="post" lang="en">')
+    expect(page).toContain(
+      '<h1 dir="auto">On leases<span class="dot"> · </span><time datetime="2016-12-09" lang="en">Dec 9, 2016</time></h1>',
+    )
+    expect(page).toContain('<meta name="description" content="A promise. And more.">')
+    expect(page).toContain('<link rel="canonical" href="https://weekly.example.org/list/posts/leases/">')
+    expect(render(aPost({ canonical: 'https://a.example/b' }))('posts/leases/index.html')).toContain(
+      '<link rel="canonical" href="https://a.example/b">',
+    )
+  })
+})
+
+describe('the index shows', () => {
+  const teaser = (intro: Partial<Post['intro']>, changes: Partial<Post> = {}): string => {
+    const index = render(aPost({ intro: { paragraphs: [], isMarked: false, isWhole: true, ...intro }, ...changes }))(
+      'index.html',
+    )
+    const own = /<article class="post">.*?<\/article>/s.exec(index)?.[0] ?? ''
+    return [...own.matchAll(/<p>(.*?)<\/p>|>(Read on)</g)].map(match => match[1] ?? match[2]).join(' | ')
+  }
+  const long = 'This sentence is of a common length and is said again and again. '.repeat(8).trim()
+
+  test.each([
+    ['a short post whole', { paragraphs: ['One.', 'Two.'] }, 'One. | Two.'],
+    ['that a post goes on', { paragraphs: ['One.'], isWhole: false }, 'One. … | Read on'],
+    ['that a Chinese post goes on', { paragraphs: ['第一句。'], isWhole: false }, '第一句。… | Read on'],
+    ['no more than has room', { paragraphs: ['One.', long] }, 'One. … | Read on'],
+    [
+      'what stands before the author’s mark',
+      { paragraphs: ['One.', long], isMarked: true, isWhole: false },
+      `One. | ${long} … | Read on`,
+    ],
+  ])('%s', (_name, intro, expected) => {
+    expect(teaser(intro)).toBe(expected)
+  })
+
+  test('a sentence cut where it ends', () => {
+    expect(teaser({ paragraphs: [long] })).toMatch(/^This .* again\. … \| Read on$/)
+  })
+
+  test('the description of a post that begins with no paragraph', () => {
+    expect(teaser({ isWhole: false }, { description: 'In short.' })).toBe('In short. | Read on')
+  })
+})
+
+test.each(hostileTitles)('a post called %j harms neither page nor feed', async title => {
+  const post = aPost({
+    title,
+    tags: [title],
+    author: title,
+    description: title,
+    intro: { paragraphs: [title], isMarked: false, isWhole: false },
+  })
+  const files = renderSite(site, [issue], [], shippedTemplates, [post])
+  expect(await readBackFeeds(site, [issue], files, [post])).toEqual([])
+  for (const { path, content } of files.filter(file => /index\.html$/.test(file.path))) {
+    const errors: string[] = []
+    parse(content.toString(), { onParseError: (error: ParserError) => errors.push(error.code) })
+    expect(errors, path).toEqual([])
+    expect(content.toString()).not.toContain('<script>')
+  }
+})
