@@ -28,6 +28,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   commander: 'src/app/command-line.ts',
   croner: 'src/app/schedule.ts',
   feed: 'src/publish/feeds.ts',
+  fflate: 'src/publish/epub.ts',
   'highlight.js': 'src/publish/posts/highlight.ts',
   htmlparser2: 'src/collect/feeds/tokenizer.ts',
   linkedom: 'src/extract/readable.ts',

@@ -110,9 +110,9 @@ function addIssueCommands(program: Command): void {
   issue
     .command('show [week]')
     .description('a draft or an issue')
-    .addOption(new Option('--format <format>').choices(['text', 'markdown']).default('text'))
+    .addOption(new Option('--format <format>').choices(['text', 'markdown', 'html', 'epub', 'pdf']).default('text'))
     .action(
-      act(async (options, week: string | undefined, own: { format: 'text' | 'markdown' }) =>
+      act(async (options, week: string | undefined, own: { format: 'text' | 'markdown' | 'html' | 'epub' | 'pdf' }) =>
         (await load()).showIssue(options, week, own),
       ),
     )

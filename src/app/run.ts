@@ -1,6 +1,7 @@
 // The whole program in one read: the five stages in order, as far as due. They meet only in the store, so that a run that
 // was killed anywhere is simply run again. READ THIS FIRST.
 import { collect } from '../collect/collect.ts'
+import { careForLinks } from '../collect/link-care.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { curate } from '../curate/curate.ts'
 import { deliverIssues } from '../deliver/deliver.ts'
@@ -39,6 +40,9 @@ export async function run(app: App): Promise<RunReport> {
 
   // Each sealed issue goes to each subscriber, once.
   const delivered = await deliverIssues(app.deliver)
+
+  // The links of past issues, a few at a time: the next publishing marks those that are gone.
+  await careForLinks(app.links)
 
   const stories = curated.at(-1)?.done ?? 0
   return {

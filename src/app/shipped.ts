@@ -1,5 +1,7 @@
 // What comes with the program: its version and its folders, in a checkout as in the published package.
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = new URL('../../', import.meta.url)
@@ -7,6 +9,15 @@ const root = new URL('../../', import.meta.url)
 /** The version of package.json. */
 export function packageVersion(): string {
   return (JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }).version
+}
+
+/** Changes with the version, with Node (its dates and names of languages come from there), and in a checkout with every edit of what renders. */
+export function programFingerprint(): string {
+  const hash = createHash('sha256').update(`${packageVersion()} ${process.version}`)
+  for (const folder of ['core', 'publish'].map(name => new URL(`../${name}/`, import.meta.url)))
+    for (const file of readdirSync(folder, { recursive: true, withFileTypes: true }))
+      if (file.isFile()) hash.update(file.name).update(readFileSync(join(file.parentPath, file.name)))
+  return hash.digest('hex')
 }
 
 /** The path of a folder that ships with the program. */

@@ -1,5 +1,6 @@
 // What a command says: progress on a terminal, plain lines elsewhere, JSON when asked. The only place that writes to stdout and stderr
 // besides exit.ts.
+import { WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { civilDateOf, civilTimeOf } from '../core/week.ts'
@@ -15,9 +16,13 @@ export function sayJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-/** Writes raw output: an export that may be redirected to a file. */
-export function sayRaw(text: string): void {
-  process.stdout.write(text)
+/** Writes raw output: an export that may be redirected to a file. Throws USAGE_INVALID for bytes that would go to a terminal. */
+export function sayRaw(content: string | Uint8Array): void {
+  if (typeof content !== 'string' && process.stdout.isTTY)
+    throw new WeeklyError('USAGE_INVALID', 'this format is no text for a terminal', {
+      hint: 'Send it into a file: `weekly issue show 2016-W49 --format pdf > issue.pdf`.',
+    })
+  process.stdout.write(content)
 }
 
 const marks = { failed: '✗', skipped: '–', note: '·' } as const

@@ -16,6 +16,7 @@ import { syncSources } from '../store/sources.ts'
 import { endClaimsOfTheDead } from '../store/workers.ts'
 import { countSubscribers, importSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
+import type { LinkCareDeps } from '../collect/link-care.ts'
 import type { CurateDeps } from '../curate/curate.ts'
 import type { DeliverDeps } from '../deliver/deliver.ts'
 import { openDkimSigners } from '../deliver/dkim.ts'
@@ -30,7 +31,7 @@ import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { readPosts } from './posts/read-posts.ts'
 import { createSchedule } from './schedule.ts'
-import { packageVersion } from './shipped.ts'
+import { packageVersion, programFingerprint } from './shipped.ts'
 import { moveCredentials } from './source-secrets.ts'
 import { createWorkerId, isWorkerDead } from './worker-id.ts'
 
@@ -49,6 +50,7 @@ export interface App {
   readonly curate: CurateDeps
   readonly publish: PublishDeps
   readonly deliver: DeliverDeps
+  readonly links: LinkCareDeps
   close(): Promise<void>
 }
 
@@ -166,8 +168,8 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const transport = await createTransport(config)
   const reader = openReadingThreads()
   const base = { store, clock, log }
-  const { timezone, title, description, url, language, author } = weekly
-  const site = { title, description, url, language, timezone, author }
+  const { timezone, title, description, url, language, author, hub } = weekly
+  const site = { title, description, url, language, timezone, author, hub }
   return {
     ...base,
     config,
@@ -181,11 +183,14 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     publish: {
       ...base,
       site: { ...site, postalAddress: weekly.mail.postalAddress ?? '' },
+      postForm: form => http.postForm(form),
       review: weekly.review,
       templatesFolder,
+      fingerprintProgram: programFingerprint,
       outputFolder: weekly.output,
       readPosts: now => readPosts({ folder: weekly.content, site }, now),
     },
+    links: { ...base, http, isOn: weekly.checkLinks },
     deliver: { ...base, config: weekly, transport, signers, processId: worker, signal },
     close: async () => {
       await reader.close()

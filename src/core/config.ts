@@ -53,6 +53,18 @@ export const weeklySchema = z.strictObject({
     .default('sqlite:data/weekly.db'),
   content: z.string().default('content').describe("Folder of the curator's own posts"),
   output: z.string().default('public').describe('Folder of the static site'),
+  checkLinks: z
+    .boolean()
+    .default(true)
+    .describe('Looks once a month whether the links of past issues still lead somewhere'),
+  chromium: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Chromium that prints PDFs; else the first that is found on the path'),
+  hub: httpUrl
+    .optional()
+    .describe('WebSub hub that is told of each new issue, so that readers of the feeds get it at once'),
   schedule: z
     .strictObject({
       collect: cron.default('*/10 * * * *').describe('Wakes the collector; each source has its own due instant'),

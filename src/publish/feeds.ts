@@ -21,16 +21,32 @@ export interface FeedItem {
 
 /** What a feed says about itself. */
 export interface FeedDescription {
+  /** Permanent id of the Atom feed (RFC 4287 §4.2.6); a feed and its archives share one. */
+  readonly id: string
   readonly title: string
   readonly description: string
   readonly homeUrl: string
   readonly selfUrl: string
-  /** Style sheet that makes the feed readable in a browser. */
-  readonly styleUrl: string
+  /** Style sheet that makes the feed readable in a browser, under whichever name the server has. */
+  readonly stylePath: string
   readonly language: string
   readonly author: string
   /** When the newest thing in it was sealed: rendering again changes nothing. */
   readonly updatedAt: Instant
+  /** WebSub hub; null when there is none. */
+  readonly hub: string | null
+  /** Where older and newer items are kept (RFC 5005 §4). */
+  readonly history: FeedHistory
+}
+
+/** Addresses of the feed documents around one; null for those that there are not. */
+export interface FeedHistory {
+  /** True for a document that holds old items and will get no new ones. */
+  readonly isArchive: boolean
+  readonly older: string | null
+  readonly newer: string | null
+  /** The feed that people subscribe to; null for that one itself. */
+  readonly current: string | null
 }
 
 /** How often a reader need ask: a weekly is new once a week, and four times a day is soon enough. */
@@ -57,7 +73,7 @@ export function renderRss(description: FeedDescription, items: readonly FeedItem
         ...(item.language === null ? [] : [{ name: 'dc:language', objects: { _text: item.language } }]),
       ],
     })
-  return finish(feed.rss2(), texts)
+  return finish(addHistory(feed.rss2(), 'channel', 'atom:', description), texts)
 }
 
 /** Writes Atom 1.0 with full content (RFC 4287). */
@@ -81,7 +97,20 @@ export function renderAtom(description: FeedDescription, items: readonly FeedIte
     .atom1()
     .replaceAll('<title type="html">', '<title>')
     .replace('<feed xmlns=', `<feed xml:lang="${description.language}" xmlns=`)
-  return finish(xml, texts)
+  return finish(addHistory(xml, 'feed', '', description), texts)
+}
+
+// Neither the hub in Atom nor the history is known to `feed`: both go right behind the opening tag.
+function addHistory(xml: string, root: 'channel' | 'feed', prefix: string, description: FeedDescription): string {
+  const { hub, history } = description
+  const links = Object.entries({
+    hub,
+    'prev-archive': history.older,
+    'next-archive': history.newer,
+    current: history.current,
+  }).flatMap(([rel, url]) => (url === null ? [] : `\n        <${prefix}link rel="${rel}" href="${escapeXml(url)}"/>`))
+  const mark = history.isArchive ? '\n        <fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>' : ''
+  return xml.replace(new RegExp(`<${root}[^>]*>`), opening => `${opening}${mark}${links.join('')}`)
 }
 
 /** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). By ourselves: `feed` knows 1.0, without authors, language and attachments. */
@@ -91,6 +120,8 @@ export function renderJsonFeed(description: FeedDescription, items: readonly Fee
     title: description.title,
     home_page_url: description.homeUrl,
     feed_url: description.selfUrl,
+    ...(description.history.older === null ? {} : { next_url: description.history.older }),
+    ...(description.hub === null ? {} : { hubs: [{ type: 'WebSub', url: description.hub }] }),
     ...(description.description === '' ? {} : { description: description.description }),
     language: description.language,
     authors: [{ name: description.author }],
@@ -130,14 +161,14 @@ function holdTexts(): HeldTexts {
 
 function optionsOf(description: FeedDescription, texts: HeldTexts): FeedOptions {
   return {
-    id: description.homeUrl,
+    id: description.id,
     title: texts.hold(description.title),
     description: texts.hold(description.description || description.title),
     link: description.homeUrl,
     language: description.language,
     author: { name: texts.hold(description.author) },
     updated: new Date(description.updatedAt),
-    stylesheet: description.styleUrl,
+    stylesheet: description.stylePath,
     generator,
   }
 }

@@ -1,7 +1,9 @@
 // Every word of the interface, in Chinese and English, and the dates and counts around them. Templates get the plain words as `words`.
 import type { CivilDate, Instant, InterfaceLanguage } from '../core/types.ts'
+import { chineseSitePageWords, sitePageWords } from './site-page-words.ts'
 
 const english = {
+  ...sitePageWords,
   allIssues: 'All issues',
   emailSubscribe: 'Email',
   skipToContent: 'Skip to the content',
@@ -26,10 +28,9 @@ const english = {
   olderIssue: 'Older issue',
   newerIssue: 'Newer issue',
   noIssues: 'The first issue is being put together.',
-  sources: 'Sources (OPML)',
-  sourcesTitle: 'Sources',
   feedsLabel: 'Feeds',
-  feedOfStories: 'RSS of single stories',
+  feedOfIssues: 'Issues',
+  feedOfStories: 'Single stories',
   notFound: 'No such page',
   notFoundText: 'There is nothing at this address. It may be in the list of all issues.',
   subscribe: 'Subscribe',
@@ -73,6 +74,7 @@ const english = {
 export type Words = Readonly<Record<keyof typeof english, string>>
 
 const chinese: Words = {
+  ...chineseSitePageWords,
   allIssues: '所有期刊',
   emailSubscribe: '邮件订阅',
   skipToContent: '跳到正文',
@@ -97,10 +99,9 @@ const chinese: Words = {
   olderIssue: '上一期',
   newerIssue: '下一期',
   noIssues: '第一期正在编辑中。',
-  sources: '信息源（OPML）',
-  sourcesTitle: '信息源',
   feedsLabel: '订阅源',
-  feedOfStories: '单条 RSS',
+  feedOfIssues: '各期',
+  feedOfStories: '单条文章',
   notFound: '没有这个页面',
   notFoundText: '这个地址没有内容，也许可以在所有期刊里找到。',
   subscribe: '订阅',
@@ -146,8 +147,15 @@ export const languageNames: Readonly<Record<InterfaceLanguage, string>> = { 'zh-
 
 /** Name of any language in itself, `中文`; null for null and for tags that Intl does not know. */
 export function languageName(language: string | null): string | null {
-  return language && (new Intl.DisplayNames(language, { type: 'language', fallback: 'none' }).of(language) ?? null)
+  if (language === null) return null
+  const known = languageNamesByTag.get(language)
+  if (known !== undefined) return known
+  const name = new Intl.DisplayNames(language, { type: 'language', fallback: 'none' }).of(language) ?? null
+  languageNamesByTag.set(language, name)
+  return name
 }
+
+const languageNamesByTag = new Map<string, string | null>()
 
 /** The words of an interface language. */
 export function wordsOf(language: InterfaceLanguage): Words {
@@ -157,6 +165,16 @@ export function wordsOf(language: InterfaceLanguage): Words {
 /** `18 stories`. */
 export function storyCount(count: number, language: InterfaceLanguage): string {
   return language === 'zh-CN' ? `${count} 篇` : `${count} ${count === 1 ? 'story' : 'stories'}`
+}
+
+/** `47 issues`. */
+export function issueCount(count: number, language: InterfaceLanguage): string {
+  return language === 'zh-CN' ? `${count} 期` : `${count} ${count === 1 ? 'issue' : 'issues'}`
+}
+
+/** `since Dec 8, 2016`. */
+export function since(date: CivilDate, language: InterfaceLanguage): string {
+  return language === 'zh-CN' ? `自 ${formatDate(date, language)}` : `since ${formatDate(date, language)}`
 }
 
 /** `18 links`, as the head of the mail counts them. */
@@ -221,11 +239,19 @@ export function formatDay(instant: Instant, language: InterfaceLanguage, timezon
   return (year === knownYear ? dateFormat(language, timezone, false) : withYear).format(Date.parse(instant))
 }
 
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+// Making a format takes a hundred times as long as using it.
 function dateFormat(language: InterfaceLanguage, timezone: string, hasYear: boolean): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, {
-    timeZone: timezone,
-    month: language === 'en' ? 'short' : 'long',
-    day: 'numeric',
-    ...(hasYear ? { year: 'numeric' as const } : {}),
-  })
+  const name = `${language} ${timezone} ${hasYear}`
+  const format =
+    dateFormats.get(name) ??
+    new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, {
+      timeZone: timezone,
+      month: language === 'en' ? 'short' : 'long',
+      day: 'numeric',
+      ...(hasYear ? { year: 'numeric' as const } : {}),
+    })
+  dateFormats.set(name, format)
+  return format
 }

@@ -3,7 +3,7 @@ import { primaryLanguage } from '../core/language.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
 import { formatDate, formatDay, issueNumber, languageName, readingTime, storyCount, wordsOf } from './interface-text.ts'
-import { cleanLine, cleanParagraphs, languageOfScript, makeAnchors } from './plain-text.ts'
+import { cleanLine, cleanParagraphs, cutToColumns, languageOfScript, makeAnchors } from './plain-text.ts'
 import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
 
 /** A paragraph of the curator's, with the language its script gives away. */
@@ -23,7 +23,11 @@ export interface StoryView {
   readonly language: string | null
   /** Name of the story's language in itself when it is not the reader's: `中文`. */
   readonly otherLanguage: string | null
+  /** Since when the link has been found dead, as a day, and the address under which web.archive.org has a copy of it; null while it lives. */
+  readonly gone: { readonly since: string; readonly copyUrl: string } | null
   readonly site: string
+  /** Names of the sources that told it, the lead's first. */
+  readonly sourceTitles: readonly string[]
   readonly authors: string
   readonly publishedAt: Instant | null
   readonly published: string | null
@@ -45,7 +49,8 @@ export interface SectionView {
   readonly stories: readonly StoryView[]
 }
 
-export interface IssueView {
+/** What lists of issues and its neighbours say of an issue. */
+export interface IssueHead {
   readonly number: string
   readonly week: string
   readonly url: string
@@ -56,43 +61,73 @@ export interface IssueView {
   readonly title: string
   readonly isoDate: string
   readonly sealedAt: Instant
-  readonly foreword: readonly Paragraph[]
-  readonly sections: readonly SectionView[]
-  readonly stories: readonly StoryView[]
+  /** The first story, which stands for the issue in lists. */
+  readonly first: Pick<StoryView, 'title' | 'summary' | 'language'> | null
   readonly minutes: number
   readonly storyCount: string
   readonly readingTime: string
 }
 
+export interface IssueView extends IssueHead {
+  readonly foreword: readonly Paragraph[]
+  readonly sections: readonly SectionView[]
+  readonly stories: readonly StoryView[]
+}
+
 /** Ids that the pages themselves use; no story's anchor takes one. */
 export const pageIds = ['main', 'subscribe', 'email', 'website', 'contents']
 
-/** Makes the view of an issue in an interface language; empty sections are left out. Pure. */
-export function viewIssue(site: SiteDescription, issue: Issue, language: InterfaceLanguage): IssueView {
-  const path = issuePath(issue)
-  const url = urlIn(site, path)
+/** Far above what real texts have: what is longer was meant to break pages. */
+const MOST_COLUMNS = { title: 500, name: 120 }
+const noDeadLinks: ReadonlyMap<string, Instant> = new Map()
+
+/**
+ * Makes the view of an issue in an interface language; empty sections are left out. `deadLinks`: since when an address has been gone.
+ * Pure.
+ */
+export function viewIssue(
+  site: SiteDescription,
+  issue: Issue,
+  language: InterfaceLanguage,
+  deadLinks = noDeadLinks,
+): IssueView {
   const anchorOf = makeAnchors(pageIds)
-  const date = formatDate(issue.date, language)
-  const viewOne = (story: Story): StoryView => viewStory(site, issue, story, language, anchorOf)
+  const viewOne = (story: Story): StoryView => ({
+    ...viewStory(site, issue, story, language, anchorOf),
+    gone: viewDeath(site, issue, story.lead.url, language, deadLinks),
+  })
   const sections = issue.sections
     .filter(({ stories }) => stories.length > 0)
     .map(section => viewSection(section, section.stories.map(viewOne), language))
-  const stories = sections.flatMap(section => section.stories)
-  const minutes = stories.reduce((sum, story) => sum + story.minutes, 0)
+  return {
+    ...viewIssueHead(site, issue, language),
+    foreword: viewParagraphs(issue.foreword),
+    sections,
+    stories: sections.flatMap(section => section.stories),
+  }
+}
+
+/** Makes the part of the view that lists of issues need: a small part of the work. Pure. */
+export function viewIssueHead(site: SiteDescription, issue: Issue, language: InterfaceLanguage): IssueHead {
+  const path = issuePath(issue)
+  const date = formatDate(issue.date, language)
+  const stories = issue.sections.flatMap(section => section.stories)
+  const [first] = stories
+  const minutes = stories.reduce((sum, story) => sum + story.readingMinutes, 0)
   const name = withoutDate(cleanLine(issue.title), issue, language)
   return {
     number: issueNumber(issue.number, language),
     week: issue.week,
-    url,
+    url: urlIn(site, path),
     path,
     name,
     date,
     title: `${name} · ${date}`,
     isoDate: issue.date,
     sealedAt: issue.sealedAt,
-    foreword: viewParagraphs(issue.foreword),
-    sections,
-    stories,
+    first: first
+      ? { title: titleOf(first), summary: cleanLine(first.summary), language: primaryLanguage(first.language) }
+      : null,
     minutes,
     storyCount: storyCount(stories.length, language),
     readingTime: readingTime(minutes, language),
@@ -106,8 +141,13 @@ function withoutDate(title: string, issue: Issue, language: InterfaceLanguage): 
   return title.slice(0, title.length - suffix.length) || issueNumber(issue.number, language)
 }
 
+/** A section's name as every page has it. */
+export function sectionTitle({ title }: Pick<Section, 'title'>, language: InterfaceLanguage): string {
+  return cutToColumns(cleanLine(title), MOST_COLUMNS.name) || wordsOf(language).otherStories
+}
+
 function viewSection(section: Section, stories: readonly StoryView[], language: InterfaceLanguage): SectionView {
-  const title = cleanLine(section.title) || wordsOf(language).otherStories
+  const title = sectionTitle(section, language)
   return { title, language: languageOfScript(title), stories }
 }
 
@@ -117,9 +157,9 @@ function viewStory(
   story: Story,
   language: InterfaceLanguage,
   anchorOf: (title: string) => string,
-): StoryView {
+): Omit<StoryView, 'gone'> {
   const source = nameOf(story.lead)
-  const title = cleanLine(story.title) || cleanLine(story.lead.title) || source
+  const title = titleOf(story)
   const anchor = anchorOf(title)
   const storyLanguage = primaryLanguage(story.language)
   return {
@@ -131,10 +171,14 @@ function viewStory(
     language: storyLanguage,
     otherLanguage: storyLanguage === primaryLanguage(language) ? null : languageName(storyLanguage),
     site: source,
-    authors: story.authors
-      .map(cleanLine)
-      .filter(author => author !== '')
-      .join(', '),
+    sourceTitles: [story.lead, ...story.others].map(sourceName),
+    authors: cutToColumns(
+      story.authors
+        .map(cleanLine)
+        .filter(author => author !== '')
+        .join(', '),
+      MOST_COLUMNS.title,
+    ),
     publishedAt: story.publishedAt,
     published: story.publishedAt && formatDay(story.publishedAt, language, site.timezone, issue.date.slice(0, 4)),
     minutes: story.readingMinutes,
@@ -149,8 +193,35 @@ function viewStory(
   }
 }
 
+/** A source's name as every page has it; empty when it has none. */
+export function sourceName({ sourceTitle }: Telling): string {
+  return cutToColumns(cleanLine(sourceTitle), MOST_COLUMNS.name)
+}
+
+function titleOf({ title, lead }: Story): string {
+  return cutToColumns(cleanLine(title) || cleanLine(lead.title) || nameOf(lead), MOST_COLUMNS.title)
+}
+
 function nameOf(telling: Telling): string {
-  return cleanLine(telling.site) || cleanLine(telling.sourceTitle) || cleanLine(telling.title) || '—'
+  const name = cleanLine(telling.site) || cleanLine(telling.sourceTitle) || cleanLine(telling.title) || '—'
+  return cutToColumns(name, MOST_COLUMNS.name)
+}
+
+// web.archive.org leads from a day to its nearest copy. It is only linked to: nobody asks whether there is one.
+function viewDeath(
+  site: SiteDescription,
+  issue: Issue,
+  link: string | null,
+  language: InterfaceLanguage,
+  deadLinks: ReadonlyMap<string, Instant>,
+): StoryView['gone'] {
+  const since = link === null ? undefined : deadLinks.get(link)
+  const url = webUrl(link)
+  if (since === undefined || url === null) return null
+  return {
+    since: formatDay(since, language, site.timezone, ''),
+    copyUrl: `https://web.archive.org/web/${issue.date.replaceAll('-', '')}/${url}`,
+  }
 }
 
 // A link that is not http(s), javascript: above all, is no link.

@@ -2,7 +2,7 @@
 import type { InterfaceLanguage } from '../core/types.ts'
 import { cutAtSentence } from '../core/text.ts'
 import { indexTitle, languageNames, wordsOf, yearHeading } from './interface-text.ts'
-import type { IssueView } from './issue-view.ts'
+import type { IssueHead, IssueView } from './issue-view.ts'
 import { cleanLine } from './plain-text.ts'
 import type { Listing } from './publications.ts'
 import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
@@ -86,10 +86,10 @@ export function indexPath(page: number): string {
 export function renderIssuePage(
   site: SiteDescription,
   issue: IssueView,
-  neighbours: { readonly older: IssueView | null; readonly newer: IssueView | null },
+  neighbours: { readonly older: IssueHead | null; readonly newer: IssueHead | null },
   templates: Templates,
 ): string {
-  const link = (view: IssueView | null): { path: string; title: string } | null =>
+  const link = (view: IssueHead | null): { path: string; title: string } | null =>
     view && { path: pathIn(site, view.path), title: view.title }
   const older = link(neighbours.older)
   const newer = link(neighbours.newer)
@@ -174,11 +174,15 @@ export function renderPage(
     paths: {
       home: at(''),
       css: at('style.css'),
+      postCss: at('post.css'),
       rss: at('feed.xml'),
       atom: at('atom.xml'),
       json: at('feed.json'),
       stories: at('stories.xml'),
-      sources: at('sources.opml'),
+      sections: at('sections/'),
+      sources: at('sources/'),
+      search: at('search/'),
+      about: at('about/'),
       subscribe: at('subscribe'),
     },
   })

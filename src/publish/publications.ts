@@ -1,24 +1,36 @@
 // Issues and the curator's own posts side by side: one list by date, for the index and the feeds. site.ts makes it.
 import { cutAtSentence } from '../core/text.ts'
+import type { Instant } from '../core/types.ts'
+import type { ArchivedIssue } from './archive.ts'
 import type { FeedItem } from './feeds.ts'
-import type { IssueView } from './issue-view.ts'
 import { cleanLine, excerptUnits } from './plain-text.ts'
-import type { PostView } from './posts/post-view.ts'
+import type { Post } from './posts/post.ts'
+import { type PostView, viewPost } from './posts/post-view.ts'
+import { fingerprintOf } from './site-file.ts'
 import { pathIn, type SiteDescription } from './site-urls.ts'
 
+/** A post, and all that its page is made from as a fingerprint. */
+export interface ArchivedPost {
+  readonly post: Post
+  readonly fingerprint: string
+  readonly view: PostView
+}
+
 /** What came out on a day. */
-export type Publication =
-  { readonly kind: 'issue'; readonly issue: IssueView } | { readonly kind: 'post'; readonly post: PostView }
+export type Publication = ({ readonly kind: 'issue' } & ArchivedIssue) | ({ readonly kind: 'post' } & ArchivedPost)
+
+/** Makes the views of posts: there are few, and each is short work. */
+export function openPosts(site: SiteDescription, posts: readonly Post[]): readonly ArchivedPost[] {
+  return posts.map(post => ({ post, fingerprint: fingerprintOf(post), view: viewPost(site, post, site.language) }))
+}
 
 /** One list, newest day first; of one day, what came out later. */
-export function mergeByDate(issues: readonly IssueView[], posts: readonly PostView[]): readonly Publication[] {
+export function mergeByDate(issues: readonly ArchivedIssue[], posts: readonly ArchivedPost[]): readonly Publication[] {
   const keyOf = (each: Publication): string =>
-    each.kind === 'issue'
-      ? `${each.issue.isoDate} ${each.issue.sealedAt}`
-      : `${each.post.isoDate} ${each.post.publishedAt}`
+    each.kind === 'issue' ? `${each.issue.date} ${each.issue.sealedAt}` : `${each.post.date} ${each.post.publishedAt}`
   const all = [
-    ...issues.map(issue => ({ kind: 'issue', issue }) as const),
-    ...posts.map(post => ({ kind: 'post', post }) as const),
+    ...issues.map(issue => ({ kind: 'issue', ...issue }) as const),
+    ...posts.map(post => ({ kind: 'post', ...post }) as const),
   ]
   return all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? 1 : keyOf(a) > keyOf(b) ? -1 : 0))
 }
@@ -40,16 +52,20 @@ export interface Listing {
   readonly facts: readonly string[]
 }
 
+/** When a publication came out. */
+export function publishedAtOf(publication: Publication): Instant {
+  return publication.kind === 'issue' ? publication.issue.sealedAt : publication.post.publishedAt
+}
+
 /** Makes the line of the index. */
 export function listingOf(site: SiteDescription, publication: Publication): Listing {
   if (publication.kind === 'post') {
-    const { post } = publication
+    const { view: post } = publication
     const { path, title: name, date, isoDate, language, excerpt, readingTime, tags } = post
     const own = { kind: 'post', path: pathIn(site, path), name, date, isoDate, language, lead: null } as const
     return { ...own, excerpt: excerpt.paragraphs, isCut: excerpt.isCut, facts: [readingTime, ...tags] }
   }
-  const { path, name, date, isoDate, stories, storyCount, minutes, readingTime } = publication.issue
-  const story = stories[0]
+  const { path, name, date, isoDate, first: story, storyCount, minutes, readingTime } = publication.head()
   const excerpt = story?.summary ? [cutAtSentence(story.summary, excerptUnits(story.summary)).text] : []
   return {
     kind: 'issue',
@@ -68,11 +84,11 @@ export function listingOf(site: SiteDescription, publication: Publication): List
 /** A publication as the feeds announce it, but for its content. Its id is its address, which neither a new title nor a new date changes. */
 export function announcementOf(site: SiteDescription, publication: Publication): Omit<FeedItem, 'contentHtml'> {
   if (publication.kind === 'post') {
-    const { url, title, publishedAt, description, author, language, tags } = publication.post
+    const { url, title, publishedAt, description, author, language, tags } = publication.view
     const item = { id: url, link: url, title, publishedAt, summary: description, author, categories: tags }
     return { ...item, language: language ?? site.language, pdfUrl: null }
   }
-  const { url, title, sealedAt, stories, sections } = publication.issue
+  const { url, title, sealedAt, stories, sections } = publication.view()
   return {
     id: url,
     link: url,

@@ -7,12 +7,14 @@ import type { Draft, Instant, InterfaceLanguage, Issue, StageNote, StageReport, 
 import type { Store } from '../store/database.ts'
 import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
 import { readIssues } from '../store/issues.ts'
+import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/schema.ts'
 import { readSources } from '../store/sources.ts'
+import { announceFeeds, type AnnounceDeps } from './announce.ts'
 import { renderMail } from './email.ts'
 import { type FoundPosts, postPath } from './posts/post.ts'
 import { sealIssue } from './seal.ts'
-import { readBackFeeds, renderSite } from './site.ts'
+import { planSite, renderSite } from './site.ts'
 import type { SiteDescription } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { writeSite } from './write-site.ts'
@@ -25,6 +27,10 @@ export interface PublishDeps {
   /** `wait`: a draft is sealed only after the curator approved it. */
   readonly review: 'auto' | 'wait'
   readonly templatesFolder: string
+  /** Answers what changes with the program, which may then render other bytes. */
+  readonly fingerprintProgram: () => string
+  /** Reaches the hub. */
+  readonly postForm: AnnounceDeps['postForm']
   readonly outputFolder: string
   /** The curator's own posts whose time has come. */
   readonly readPosts: (now: Instant) => Promise<FoundPosts>
@@ -76,14 +82,19 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
     siteUrl: state.site_url,
     section: source.section,
   }))
+  const { site } = deps
+  const program = deps.fingerprintProgram()
   const { posts, notes, brokenSlugs } = await deps.readPosts(deps.clock.now())
-  const files = renderSite(deps.site, issues, sources, templates, posts)
-  const refused = await readBackFeeds(deps.site, issues, files, posts)
-  const { written } = await writeSite(deps.outputFolder, files, {
-    withheld: new Set(refused.map(({ path }) => path)),
-    keptFolders: brokenSlugs.map(postPath),
-    copies: posts.flatMap(post => post.files),
+  const files = planSite({
+    site,
+    issues,
+    posts,
+    sources,
+    templates,
+    program,
+    deadLinks: await readDeadLinks(deps.store.db),
   })
+  const { written, refused } = await writeSite(deps.outputFolder, files, brokenSlugs.map(postPath))
   deps.log.info('site written', { files: written })
   const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({
     level: 'failed',
@@ -113,7 +124,7 @@ export async function publish(deps: PublishDeps, weeks: readonly WeekId[]): Prom
         notes.push(noteOn(settled.week, 'note', `issue ${settled.number} is sealed`))
       }
     }
-    notes.push(...(await writeEditions(deps, templates)))
+    notes.push(...(await writeEditions(deps, templates)), ...(await announceFeeds(deps)))
   } catch (error) {
     if (!isWeeklyError(error)) throw error
     const { code, message, hint } = error

@@ -11,6 +11,8 @@ export interface SiteDescription {
   /** IANA zone of every date shown. */
   readonly timezone: string
   readonly author: { readonly name: string; readonly email?: string | undefined }
+  /** Address of the WebSub hub that tells readers of the feeds at once. */
+  readonly hub?: string | undefined
 }
 
 /** Absolute address of a path inside the site; the empty path is the front page. */

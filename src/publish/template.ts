@@ -3,9 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Liquid, LiquidError, type Template } from 'liquidjs'
 import { WeeklyError } from '../core/errors.ts'
+import { fingerprintOf } from './site-file.ts'
 
 /** A set of parsed templates; a template's name is its file name, such as `issue.html`. */
 export interface Templates {
+  /** Changes with every byte of every template. */
+  readonly fingerprint: string
   /** Fills a template; output is escaped in `.html` alone. Throws TEMPLATE_MISSING, or TEMPLATE_FAILED with file:line:column. */
   render(name: string, scope: object): string
 }
@@ -32,6 +35,7 @@ export function loadTemplates(folder: string, part = ''): Templates {
       explainFailure(files, () => engineOf(name).parse(file.text, name)),
     )
   return {
+    fingerprint: fingerprintOf([...files].map(([name, { text }]) => [name, text])),
     render(name, scope) {
       const template = parsed.get(name)
       if (!template) throw missing(name)
@@ -43,7 +47,7 @@ export function loadTemplates(folder: string, part = ''): Templates {
 function readFolder(folder: string): [name: string, file: TemplateFile][] {
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter(file => file.isFile() && /^[\w-]+\.(html|txt|css)$/.test(file.name))
+      .filter(file => file.isFile() && /^[\w-]+\.(html|txt|css|js)$/.test(file.name))
       .map(({ name }) => [name, { path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }])
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return []

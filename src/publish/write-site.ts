@@ -1,176 +1,165 @@
-// Puts a rendered site on disk so that a crash leaves the old one whole: each file to a temporary name, synced, renamed. publish.ts calls it.
-import { mkdir, open, readFile, rename, rm, rmdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { WeeklyError } from '../core/errors.ts'
-import type { SiteFile } from './site.ts'
+// Puts a planned site on disk so that a crash or a full disk leaves the old one whole. Only what has changed is rendered. publish.ts calls it.
+import { join } from 'node:path'
+import { isWeeklyError, type WeeklyError } from '../core/errors.ts'
+import { type KeptFile, readManifest, writeManifest } from './site-manifest.ts'
+import type { PlannedFile } from './site-file.ts'
+import {
+  hasContent,
+  readStamp,
+  removeFile,
+  removePart,
+  renamePart,
+  type Stamp,
+  syncFolders,
+  writePart,
+} from './write-file.ts'
 
-/** How many files the folder got, kept and lost. */
+/** A file that must not replace the published one, and why. */
+export interface RefusedFile {
+  readonly path: string
+  readonly error: WeeklyError
+}
+
+/** How many files the folder got, kept and lost, and which stayed as they were because their new content was refused. */
 export interface WriteReport {
   readonly written: number
   readonly unchanged: number
   readonly removed: number
+  readonly refused: readonly RefusedFile[]
 }
 
-/** What else the writer is told; by default nothing. */
-export interface WriteOptions {
-  /** Files that stay as they are on disk. */
-  readonly withheld?: ReadonlySet<string>
-  /** Folders, with `/` at their end, whose files stay even when they are rendered no longer. */
-  readonly keptFolders?: readonly string[]
-  /** Files of others that are copied: where to, and from where on disk. */
-  readonly copies?: readonly { readonly path: string; readonly from: string }[]
-}
+/** What became of a planned file: nothing to do, its bytes are there already, a part waits for its rename, or it was refused. */
+type Outcome =
+  | { readonly state: 'kept' | 'same' | 'staged'; readonly file: PlannedFile; readonly stamp: Stamp }
+  | { readonly state: 'refused'; readonly file: PlannedFile; readonly error: WeeklyError }
 
-/** Names the files that are ours: nothing else in the folder is ever removed. */
-const manifestName = '.weekly-files.json'
+/** So many files are read, written and synced at a time. */
+const FILES_AT_ONCE = 16
 
 /**
- * Writes the files into the folder, which is made when missing. Unchanged files are not touched; pages come before the indexes and
- * feeds that link to them; files of ours that are rendered no longer go last. Throws OUTPUT_UNWRITABLE with path and cause.
+ * Writes the planned files into the folder, which is made when missing. A file is rendered only when what it is made from differs from the
+ * last time, or when it is not on disk as it was left then. All new content lies beside the old, synced, before the first name changes;
+ * then pages come before the indexes and feeds that link to them, and files of ours that are planned no longer go last; those in
+ * `keptFolders`, which end with `/`, stay.
+ * Throws OUTPUT_UNWRITABLE with path and cause, and TEMPLATE_… of a rendering: then the old site stands.
  */
 export async function writeSite(
   folder: string,
-  files: readonly SiteFile[],
-  { withheld = new Set(), keptFolders = [], copies = [] }: WriteOptions = {},
+  files: readonly PlannedFile[],
+  keptFolders: readonly string[] = [],
 ): Promise<WriteReport> {
   const before = await readManifest(folder)
-  const kept = before.filter(path => keptFolders.some(each => path.startsWith(each)))
-  const now = [...new Set([...files, ...copies].map(({ path }) => path).concat(kept))].toSorted()
-  // Until all is done both sets are ours: after a crash the next run still knows what it may remove.
-  await writeManifest(folder, [...new Set([...before, ...now])].toSorted())
-  let written = 0
-  // One at a time: pictures are large, and there may be many.
-  for (const { path, from } of copies)
-    if (await writeIfChanged(join(folder, path), await readCopied(from))) written += 1
-  for (const { path, content } of inLinkOrder(files))
-    if (!withheld.has(path) && (await writeIfChanged(join(folder, path), Buffer.from(content)))) written += 1
+  for (const [path, kept] of before) if (kept === null) await removePart(join(folder, path))
+  const stamps = await mapAtOnce(files, async file => keptStamp(folder, file, before.get(file.path) ?? null))
+  const planned = new Set(files.map(({ path }) => path))
+  const isKept = (path: string): boolean => keptFolders.some(each => path.startsWith(each))
+  const others = [...before].filter(([path]) => !planned.has(path))
+  const kept = others.filter(([path]) => isKept(path))
+  const gone = others.map(([path]) => path).filter(path => !isKept(path))
+  const isQuiet = gone.length === 0 && stamps.every(stamp => stamp !== null)
+  if (isQuiet) return { written: 0, unchanged: files.length, removed: 0, refused: [] }
+
+  // Until all is done both sets are ours, and what will change is not vouched for: so the next run knows after a crash.
+  const vouch = (file: PlannedFile, stamp: Stamp | null): KeptFile | null =>
+    stamp && { madeFrom: file.madeFrom, ...stamp }
+  await writeManifest(folder, [
+    ...kept,
+    ...gone.map((path): [string, null] => [path, null]),
+    ...files.map((file, index): [string, KeptFile | null] => [file.path, vouch(file, stamps[index] ?? null)]),
+  ])
+  const outcomes = await stageAll(folder, files, stamps)
+  await renameAll(folder, outcomes)
   let removed = 0
-  for (const path of before) if (!now.includes(path) && (await removeFile(folder, path))) removed += 1
-  await writeManifest(folder, now)
-  return { written, unchanged: files.length + copies.length - written, removed }
+  for (const path of gone) if (await removeFile(folder, path)) removed += 1
+  await writeManifest(folder, [
+    ...kept,
+    ...outcomes.map((outcome): [string, KeptFile | null] => [
+      outcome.file.path,
+      outcome.state === 'refused' ? null : vouch(outcome.file, outcome.stamp),
+    ]),
+  ])
+  const written = outcomes.filter(({ state }) => state === 'staged').length
+  const refused = outcomes.flatMap(each =>
+    each.state === 'refused' ? { path: each.file.path, error: each.error } : [],
+  )
+  return { written, unchanged: files.length - written - refused.length, removed, refused }
 }
 
-async function readCopied(from: string): Promise<Buffer> {
+/** The stamp of a file that is on disk as it was left, made from what it would be made from now; else null. */
+async function keptStamp(folder: string, file: PlannedFile, kept: KeptFile | null): Promise<Stamp | null> {
+  if (kept?.madeFrom !== file.madeFrom) return null
+  const stamp = await readStamp(join(folder, file.path))
+  return stamp?.sizeBytes === kept.sizeBytes && stamp.modifiedMs === kept.modifiedMs ? stamp : null
+}
+
+async function stageAll(
+  folder: string,
+  files: readonly PlannedFile[],
+  stamps: readonly (Stamp | null)[],
+): Promise<readonly Outcome[]> {
+  const staged: string[] = []
   try {
-    return await readFile(from)
-  } catch (cause) {
-    throw new WeeklyError('FILE_UNREADABLE', `${from} cannot be read: ${codeOf(cause)}`, {
-      hint: 'Check its rights, or take it out of the post that shows it.',
-      cause,
+    return await mapAtOnce(files, async (file, index): Promise<Outcome> => {
+      const stamp = stamps[index] ?? null
+      if (stamp) return { state: 'kept', file, stamp }
+      const path = join(folder, file.path)
+      const content = file.render()
+      const error = (await file.check?.(content.toString()).then(() => null, asRefusal)) ?? null
+      if (error) return { state: 'refused', file, error }
+      const bytes = Buffer.from(content)
+      const same = await hasContent(path, bytes)
+      if (same) return { state: 'same', file, stamp: same }
+      staged.push(path)
+      return { state: 'staged', file, stamp: await writePart(path, bytes) }
     })
+  } catch (error) {
+    for (const path of staged) await removePart(path)
+    throw error
   }
 }
 
-// What is linked to comes first: style sheets, then pages, and last what leads a reader to them.
-function inLinkOrder(files: readonly SiteFile[]): SiteFile[] {
-  const rankOf = (path: string): number => {
-    if (path.endsWith('.css')) return 0
-    return /^(issues|posts)\//.test(path) || path === '404.html' ? 1 : 2
-  }
-  return files.toSorted((a, b) => rankOf(a.path) - rankOf(b.path))
+function asRefusal(error: unknown): WeeklyError {
+  if (isWeeklyError(error) && error.code === 'FEED_READBACK_FAILED') return error
+  throw error
 }
 
-async function readManifest(folder: string): Promise<string[]> {
-  const path = join(folder, manifestName)
-  try {
-    const listed: unknown = JSON.parse(await readFile(path, 'utf8'))
-    return Array.isArray(listed) ? listed.filter(each => typeof each === 'string').filter(isInside) : []
-  } catch (cause) {
-    // Without a readable list nothing is known to be ours, so nothing will be removed.
-    if (cause instanceof SyntaxError || codeOf(cause) === 'ENOENT') return []
-    throw unwritable(path, cause)
+/** Gives the parts their names, what is linked to first, and puts the folders on disk before going on to what links. */
+async function renameAll(folder: string, outcomes: readonly Outcome[]): Promise<void> {
+  const staged = outcomes.filter(({ state }) => state === 'staged').map(({ file }) => file.path)
+  for (const rank of [0, 1, 2, 3]) {
+    const paths = staged.filter(path => rankOf(path) === rank).map(path => join(folder, path))
+    for (const path of paths) await renamePart(path)
+    await syncFolders(paths)
   }
 }
 
-function isInside(path: string): boolean {
-  return !path.startsWith('/') && !path.split(/[/\\]/).includes('..')
+// Style sheets and scripts, then issues and posts, then lists of them, and last what leads a reader in: front page, feeds, sitemap.
+function rankOf(path: string): number {
+  if (/\.(?:css|js)$/.test(path)) return 0
+  if (/^(?:issues|posts)\//.test(path) || path === '404.html') return 1
+  return path.includes('/') && !path.startsWith('page/') ? 2 : 3
 }
 
-async function writeManifest(folder: string, paths: readonly string[]): Promise<void> {
-  await writeIfChanged(join(folder, manifestName), Buffer.from(`${JSON.stringify(paths, null, 1)}\n`))
-}
-
-async function writeIfChanged(path: string, content: Buffer): Promise<boolean> {
-  try {
-    if (await hasContent(path, content)) return false
-    await mkdir(dirname(path), { recursive: true })
-    const temporary = `${path}.weekly-part`
-    await writeSynced(temporary, content)
-    await rename(temporary, path)
-    await syncFolder(dirname(path))
-    return true
-  } catch (cause) {
-    throw unwritable(path, cause)
+/** Maps in order, so many at a time; stops at the first failure once those under way have ended. */
+async function mapAtOnce<Thing, Result>(
+  things: readonly Thing[],
+  map: (thing: Thing, index: number) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  const queue = things.entries()
+  let hasFailed = false
+  const work = async (): Promise<void> => {
+    for (const [index, thing] of queue) {
+      if (hasFailed) return
+      try {
+        results[index] = await map(thing, index)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      }
+    }
   }
-}
-
-async function hasContent(path: string, content: Buffer): Promise<boolean> {
-  try {
-    return content.equals(await readFile(path))
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return false
-    throw cause
-  }
-}
-
-async function writeSynced(path: string, content: Buffer): Promise<void> {
-  const file = await open(path, 'w')
-  try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-// A rename is on disk only when its folder is.
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-}
-
-/** Whether there was a file to remove; the folders that it leaves empty go with it. */
-async function removeFile(folder: string, path: string): Promise<boolean> {
-  try {
-    await rm(join(folder, path))
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return false
-    throw unwritable(join(folder, path), cause)
-  }
-  try {
-    for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent))
-  } catch (cause) {
-    // A folder that still holds something stays.
-    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(cause))) throw unwritable(join(folder, path), cause)
-  }
-  return true
-}
-
-function codeOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-}
-
-const hints: Readonly<Record<string, string>> = {
-  EACCES: 'Give this account the right to write there, or set another folder as output.',
-  EPERM: 'Give this account the right to write there, or set another folder as output.',
-  EROFS: 'The disk is mounted read-only: set another folder as output.',
-  ENOSPC: 'The disk is full: free some space and publish again.',
-  EDQUOT: 'The disk quota is used up: free some space and publish again.',
-  ENOTDIR: 'A file stands where a folder is needed: move it away, or set another folder as output.',
-  EEXIST: 'A file stands where a folder is needed: move it away, or set another folder as output.',
-  EISDIR: 'A folder stands where a file is needed: move it away, or set another folder as output.',
-}
-
-function unwritable(path: string, cause: unknown): WeeklyError {
-  const code = codeOf(cause)
-  return new WeeklyError('OUTPUT_UNWRITABLE', `${path} cannot be written: ${code || String(cause)}`, {
-    hint: hints[code] ?? 'Check the disk, then publish again: the site that was there is still whole.',
-    retryable: code === 'ENOSPC' || code === 'EDQUOT',
-    context: { path, code },
-    cause,
-  })
+  const ends = await Promise.allSettled(Array.from({ length: FILES_AT_ONCE }, work))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  return results
 }

@@ -98,6 +98,12 @@ const importedPages: Migration = () => [
      title text not null, read_at text not null)`,
 ]
 
+const linkChecks: Migration = () => [
+  `create table link_checks (url text primary key, next_check_at text not null, failures integer not null,
+     failing_since text, dead_since text)`,
+  `create index link_checks_due on link_checks (next_check_at)`,
+]
+
 /** All steps in order; the store's version is how many have been taken. */
 const migrations: readonly Migration[] = [
   firstTables,
@@ -105,6 +111,7 @@ const migrations: readonly Migration[] = [
   modelSummaries,
   articleConfidence,
   importedPages,
+  linkChecks,
 ]
 
 /** The version of a store that this program writes. */

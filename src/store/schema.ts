@@ -12,9 +12,7 @@ import type {
   WeekId,
 } from '../core/types.ts'
 import type { ArticleConfidenceColumns } from './confidence-columns.ts'
-import type { ModelAnswerTable, ModelSpendingTable } from './model-table.ts'
-import type { ImportedPageTable } from './import-table.ts'
-import type { HubSubscriptionTable } from './websub-table.ts'
+import type { LaterTables } from './later-tables.ts'
 
 /** 0 or 1: neither dialect's driver has to translate it. */
 export type Flag = 0 | 1
@@ -273,7 +271,7 @@ export interface LeaseTable {
   until: Instant
 }
 
-export interface Schema {
+export interface Schema extends LaterTables {
   settings: SettingTable
   sources: SourceTable
   source_states: SourceStateTable
@@ -293,8 +291,4 @@ export interface Schema {
   subscribers: SubscriberTable
   deliveries: DeliveryTable
   leases: LeaseTable
-  hub_subscriptions: HubSubscriptionTable
-  model_answers: ModelAnswerTable
-  model_spending: ModelSpendingTable
-  imported_pages: ImportedPageTable
 }

@@ -1,4 +1,4 @@
-// Single values that a store keeps for good, such as the key of signed links. Called by deliver/.
+// Single values that a store keeps by name: some for good, such as the key of signed links. Called by deliver/ and publish/.
 import type { Connection } from './database.ts'
 
 /** The value kept under a name; the first caller's value is kept, also when several processes call at once. */
@@ -10,4 +10,19 @@ export async function keepSetting(db: Connection, name: string, value: string): 
     .execute()
   const kept = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirstOrThrow()
   return kept.value
+}
+
+/** The value kept under a name, or null. */
+export async function readSetting(db: Connection, name: string): Promise<string | null> {
+  const kept = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst()
+  return kept?.value ?? null
+}
+
+/** Keeps a value under a name in place of the one before. */
+export async function saveSetting(db: Connection, name: string, value: string): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict(conflict => conflict.column('name').doUpdateSet({ value }))
+    .execute()
 }

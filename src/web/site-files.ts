@@ -28,6 +28,7 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
   '.xml': 'application/xml; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.opml': 'text/x-opml; charset=utf-8',
@@ -47,6 +48,7 @@ const feedTypes: Readonly<Record<string, string>> = {
   'feed.xml': 'application/rss+xml; charset=utf-8',
   'stories.xml': 'application/rss+xml; charset=utf-8',
   'atom.xml': 'application/atom+xml; charset=utf-8',
+  'stories-atom.xml': 'application/atom+xml; charset=utf-8',
   'feed.json': 'application/feed+json; charset=utf-8',
   'stories.json': 'application/feed+json; charset=utf-8',
 }
@@ -149,14 +151,19 @@ async function answerFile(request: Request, file: SiteFile, status: 200 | 404): 
     'Last-Modified': new Date(file.modifiedMs).toUTCString(),
     'Cache-Control': isText(file.type) ? 'public, max-age=60' : 'public, max-age=86400',
   })
-  if (isCompressible) headers.set('Vary', 'Accept-Encoding')
+  if (isCompressible) headers.set('Vary', isFeedXml(file.type) ? 'Accept-Encoding, Accept' : 'Accept-Encoding')
   if (status === 200 && isUnchanged(request, file)) return new Response(null, { status: 304, headers })
   const body = encoding ? await encodeOnce(file, encoding) : file.bytes
-  headers.set('Content-Type', file.type)
+  headers.set('Content-Type', isFeedXml(file.type) && isBrowser(request) ? (types['.xml'] ?? '') : file.type)
   headers.set('Content-Length', String(body.length))
   if (encoding) headers.set('Content-Encoding', encoding)
   return new Response(new Uint8Array(body), { status, headers })
 }
+
+const isFeedXml = (type: string): boolean => /^application\/(?:rss|atom)\+xml/.test(type)
+
+// Chromium shows a feed under its own type as source text, and with its style sheet only as plain XML; feed readers do not ask for HTML.
+const isBrowser = (request: Request): boolean => (request.headers.get('Accept') ?? '').includes('text/html')
 
 async function encodeOnce(file: SiteFile, encoding: Encoding): Promise<Buffer> {
   const known = file.encoded.get(encoding)

@@ -31,7 +31,7 @@ async function within<Result>(
   const app = await program.open({ now: at })
   const http = createHttpClient({ ...app.config.weekly.fetch, userAgent: 'test' })
   return work({ ...app, http }).finally(async () => {
-    await http.close()
+    http.close()
     await app.close()
   })
 }

@@ -13,7 +13,7 @@ import { aSite, goldenIssues, shippedTemplates } from './issues.ts'
 
 afterAll(closeBrowser)
 
-const css = shippedTemplates.render('style.css', {})
+const css = ['style.css', 'post.css'].map(name => shippedTemplates.render(name, {})).join('\n')
 const { site, issue } = goldenIssues['mixed'] ?? expect.fail('no mixed issue')
 const hostile = goldenIssues['hostile'] ?? expect.fail('no hostile issue')
 
@@ -49,6 +49,10 @@ const pages: Readonly<Record<string, string>> = {
   index: sitePage('index.html'),
   issue: sitePage('issues/2016-W49/index.html'),
   post: sitePage('posts/leases/index.html'),
+  section: sitePage('sections/容器-containers/index.html'),
+  sources: sitePage('sources/index.html'),
+  'about page': sitePage('about/index.html'),
+  'not found page': sitePage('404.html'),
   'hostile issue': sitePage('issues/2016-W49/index.html', hostile),
   mail: renderMail(aSite(), issue, 'zh-CN', shippedTemplates).html,
   'hostile mail': renderMail(hostile.site, hostile.issue, 'en', shippedTemplates).html,
@@ -68,7 +72,7 @@ async function open(page: Page, html: string): Promise<string[]> {
   await page.route('**/*', route => {
     const { pathname } = new URL(route.request().url())
     if (pathname === '/page') return route.fulfill({ contentType: 'text/html', body: html })
-    if (pathname.endsWith('/style.css')) return route.fulfill({ contentType: 'text/css', body: css })
+    if (/\/(?:style|post)\.css$/.test(pathname)) return route.fulfill({ contentType: 'text/css', body: css })
     asked.push(route.request().url())
     return route.abort()
   })
@@ -90,15 +94,24 @@ async function findViolations(page: Page): Promise<string[]> {
   return found
 }
 
-test.each(['index', 'issue', 'post', 'mail', 'confirmation mail', 'subscribe page', 'preferences page'])(
-  'axe finds nothing in the %s, in light and dark, on a phone and a desk',
-  async name => {
-    await withPage({}, async page => {
-      await open(page, pages[name] ?? '')
-      expect(await findViolations(page)).toEqual([])
-    })
-  },
-)
+test.each([
+  'index',
+  'issue',
+  'post',
+  'section',
+  'sources',
+  'about page',
+  'not found page',
+  'mail',
+  'confirmation mail',
+  'subscribe page',
+  'preferences page',
+])('axe finds nothing in the %s, in light and dark, on a phone and a desk', async name => {
+  await withPage({}, async page => {
+    await open(page, pages[name] ?? '')
+    expect(await findViolations(page)).toEqual([])
+  })
+})
 
 test.each(Object.entries(pages))(
   'the %s does not scroll sideways at 320 px, and asks for nothing but its style sheet',

@@ -63,6 +63,16 @@ describe('the served site', () => {
     expect(response.headers.get('referrer-policy')).toBe('same-origin')
   })
 
+  test('a feed is plain XML to a browser, which then shows it with its style sheet, and a feed to everybody else', async () => {
+    site = await startSite(files)
+    const shown = await site.get('/feed.xml', {
+      Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    })
+    expect(shown.headers.get('content-type')).toBe('application/xml; charset=utf-8')
+    const read = await site.get('/feed.xml', { Accept: 'application/rss+xml, application/xml' })
+    expect(read.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8')
+  })
+
   test('HEAD has the headers of GET and no body', async () => {
     site = await startSite(files)
     const head = await site.get('/style.css', {}, 'HEAD')

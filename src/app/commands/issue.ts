@@ -7,9 +7,10 @@ import { curate } from '../../curate/curate.ts'
 import { decideDraft, readDraft, readDraftWeeks, saveEdit } from '../../store/drafts.ts'
 import { readIssue, readIssues } from '../../store/issues.ts'
 import type { EditTable } from '../../store/schema.ts'
+import type { EditionFormat } from '../issue-editions.ts'
 import type { GlobalOptions } from '../options.ts'
 import { planWindows } from '../plan-windows.ts'
-import { createCommandLog, describeCount, describeInstant, say, sayJson } from '../terminal.ts'
+import { createCommandLog, describeCount, describeInstant, say, sayJson, sayRaw } from '../terminal.ts'
 import { type App, withApp } from '../wire.ts'
 
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
@@ -79,14 +80,18 @@ function storyLines(story: Story, isMarkdown: boolean): string[] {
   ]
 }
 
-/** `weekly issue show`: a draft or an issue as text or Markdown. */
+/** `weekly issue show`: a draft or an issue as text or Markdown, or as one of the editions that are files. */
 export async function showIssue(
   options: GlobalOptions,
   week: string | undefined,
-  own: { format: 'text' | 'markdown' },
+  own: { format: 'text' | 'markdown' | EditionFormat },
 ): Promise<number> {
   return open(options, async app => {
     const edition = await requireEdition(app, await weekOr(app, week))
+    if (own.format !== 'text' && own.format !== 'markdown') {
+      sayRaw(await (await import('../issue-editions.ts')).renderEdition(app, edition, own.format))
+      return 0
+    }
     if (options.json) sayJson(edition)
     const isMarkdown = own.format === 'markdown'
     const state =

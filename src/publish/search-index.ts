@@ -1,0 +1,148 @@
+// Search without a server: the page, and an index in small files of which templates/search.js fetches only those that a question needs.
+// site.ts plans them. docs/technotes/site.md tells the format.
+import type { ArchivedIssue } from './archive.ts'
+import { wordsOf } from './interface-text.ts'
+import type { StoryView } from './issue-view.ts'
+import { renderPage } from './pages.ts'
+import type { Plan, PlannedFile } from './site-file.ts'
+import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
+import type { Templates } from './template.ts'
+
+/** So many issues share one part of the index, counted from the oldest: an issue that is added changes the newest part alone. */
+const ISSUES_PER_PART = 50
+const STORIES_PER_FILE = 100
+/** Words of so many stories share one file. */
+const STORIES_PER_BUCKET = 64
+const MOST_BUCKETS = 16
+
+/** Runs of characters that are written without spaces, and all other words. */
+const runs =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}])+/gu
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+/** What the index knows of one part: its files by name. */
+type Part = ReadonlyMap<string, unknown>
+
+/** Plans the page, its script and the index. */
+export function planSearch(
+  site: SiteDescription,
+  archive: readonly ArchivedIssue[],
+  templates: Templates,
+  plan: Plan,
+): PlannedFile[] {
+  const parts = splitFromOldest(archive)
+  const listed = parts.map(({ name, issues }) => {
+    const stories = issues.reduce((sum, { issue }) => sum + issue.sections.flatMap(each => each.stories).length, 0)
+    return { name, stories, buckets: countBuckets(stories) }
+  })
+  return [
+    plan('search/index.html', null, () => renderSearchPage(site, templates)),
+    plan('search.js', null, () => templates.render('search.js', {})),
+    plan('search/index.json', listed, () => JSON.stringify({ storiesPerFile: STORIES_PER_FILE, parts: listed })),
+    ...parts.flatMap((part, index) => planPart(part, listed[index]?.buckets ?? 1, plan)),
+  ]
+}
+
+/** The words of a text as the index has them: lower case without accents; of Chinese and Japanese every two characters. */
+export function wordsToFind(text: string): readonly string[] {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC').toLowerCase()
+  return (plain.match(runs) ?? []).flatMap(run => {
+    const characters = Array.from(run)
+    if (!unspaced.test(run) || characters.length === 1) return [run]
+    return characters.slice(1).map((second, index) => `${characters[index] ?? ''}${second}`)
+  })
+}
+
+/** In which of the files a word is looked up: its first two letters decide, or its first Chinese character, so that a beginning is enough to find it. */
+export function bucketOf(word: string, buckets: number): number {
+  const [first = '', second = ''] = Array.from(word)
+  const code = (character: string): number => character.codePointAt(0) ?? 0
+  return (code(first) * 31 + (unspaced.test(first) ? 0 : code(second))) % buckets
+}
+
+function renderSearchPage(site: SiteDescription, templates: Templates): string {
+  const words = wordsOf(site.language)
+  const head = {
+    title: words.searchTitle,
+    description: words.searchText,
+    canonical: urlIn(site, 'search/'),
+    kind: 'website' as const,
+    jsonLd: null,
+    previous: null,
+    next: null,
+  }
+  const scope = { head, script: pathIn(site, 'search.js'), index: pathIn(site, 'search/') }
+  return renderPage(site, site.language, templates, 'search.html', scope)
+}
+
+function splitFromOldest(archive: readonly ArchivedIssue[]): { name: string; issues: readonly ArchivedIssue[] }[] {
+  const oldestFirst = archive.toReversed()
+  const count = Math.ceil(oldestFirst.length / ISSUES_PER_PART)
+  return Array.from({ length: count }, (_, index) => ({
+    name: String(index + 1),
+    issues: oldestFirst.slice(index * ISSUES_PER_PART, (index + 1) * ISSUES_PER_PART),
+  }))
+}
+
+function countBuckets(stories: number): number {
+  return Math.min(MOST_BUCKETS, Math.max(1, Math.ceil(stories / STORIES_PER_BUCKET)))
+}
+
+function planPart(
+  { name, issues }: { readonly name: string; readonly issues: readonly ArchivedIssue[] },
+  buckets: number,
+  plan: Plan,
+): PlannedFile[] {
+  const fingerprints = issues.map(({ fingerprint }) => fingerprint)
+  const stories = issues.reduce((sum, { issue }) => sum + issue.sections.flatMap(each => each.stories).length, 0)
+  let made: Part | null = null
+  const part = (): Part => (made ??= indexStories(issues, buckets))
+  const names = [
+    ...Array.from({ length: buckets }, (_, bucket) => `words-${bucket}.json`),
+    ...Array.from({ length: Math.ceil(stories / STORIES_PER_FILE) }, (_, file) => `stories-${file}.json`),
+  ]
+  return names.map(file =>
+    plan(`search/${name}/${file}`, [fingerprints, buckets], () => JSON.stringify(part().get(file))),
+  )
+}
+
+function indexStories(issues: readonly ArchivedIssue[], buckets: number): Part {
+  const stories = issues.flatMap(each => each.view().stories.map(story => ({ story, date: each.head().date })))
+  const places = Array.from({ length: buckets }, () => new Map<string, number[]>())
+  for (const [index, { story }] of stories.entries())
+    for (const [word, isInTitle] of wordsOfStory(story)) {
+      const bucket = places[bucketOf(word, buckets)] ?? new Map<string, number[]>()
+      const found = bucket.get(word) ?? []
+      bucket.set(word, found)
+      found.push(index * 2 + Number(isInTitle))
+    }
+  const shown = stories.map(({ story, date }) => {
+    const { pathname, hash } = new URL(story.permalink)
+    return [story.title, pathname + hash, `${story.site} · ${date}`, story.language ?? '']
+  })
+  const files = Math.ceil(stories.length / STORIES_PER_FILE)
+  return new Map<string, unknown>([
+    ...places.map((words, bucket) => [`words-${bucket}.json`, packWords(words)] as const),
+    ...Array.from({ length: files }, (_, file) => {
+      const from = file * STORIES_PER_FILE
+      return [`stories-${file}.json`, shown.slice(from, from + STORIES_PER_FILE)] as const
+    }),
+  ])
+}
+
+// Rising numbers as the steps between them, in base 36: half the size, and quick to read.
+function packWords(words: ReadonlyMap<string, readonly number[]>): Record<string, string> {
+  const pack = (numbers: readonly number[]): string =>
+    numbers.map((each, index) => (each - (numbers[index - 1] ?? 0)).toString(36)).join(' ')
+  return Object.fromEntries([...words].map(([word, numbers]) => [word, pack(numbers)]))
+}
+
+/** Every word of a story once, with whether its title has it. */
+function wordsOfStory(story: StoryView): ReadonlyMap<string, boolean> {
+  const note = story.note.map(({ text }) => text)
+  const text = [story.summary, ...story.points, ...note, story.site, ...story.sourceTitles, story.authors].join('\n')
+  return new Map([
+    ...wordsToFind(text).map(word => [word, false] as const),
+    ...wordsToFind(story.title).map(word => [word, true] as const),
+  ])
+}

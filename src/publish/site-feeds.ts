@@ -1,0 +1,223 @@
+// Which feeds the site has and what is in them: of issues with their archives, of stories, of each section and language. site.ts plans them.
+import type { Instant } from '../core/types.ts'
+import { type ArchivedIssue, listLanguages, listSections, type StoryList } from './archive.ts'
+import {
+  type FeedDescription,
+  type FeedHistory,
+  type FeedItem,
+  renderAtom,
+  renderJsonFeed,
+  renderRss,
+} from './feeds.ts'
+import { readBack } from './feed-readback.ts'
+import { wordsOf } from './interface-text.ts'
+import type { IssueView, StoryView } from './issue-view.ts'
+import { cleanLine } from './plain-text.ts'
+import { withAbsoluteUrls } from './posts/post-view.ts'
+import { announcementOf, publishedAtOf, type Publication } from './publications.ts'
+import type { Plan, PlannedFile } from './site-file.ts'
+import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
+import type { Templates } from './template.ts'
+
+const PUBLICATIONS_IN_FEED = 20
+const STORIES_IN_FEED = 100
+/** A feed needs a date even before the first issue. */
+const NEVER = '1970-01-01T00:00:00.000Z' as Instant
+
+/** What all feeds are made with. */
+interface FeedShop {
+  /** Content of stories that are in several feeds. */
+  readonly contents: Map<StoryView, string>
+  readonly site: SiteDescription
+  readonly templates: Templates
+  readonly plan: Plan
+}
+
+/** One feed in its three formats. */
+interface FeedPlan {
+  readonly title: string
+  /** Page that it belongs to; the front page when missing. */
+  readonly homePath?: string
+  /** Path of each format inside the site. */
+  readonly paths: FeedPaths
+  /** Fingerprints of all that the items come from. */
+  readonly madeFrom: readonly string[]
+  readonly items: () => readonly FeedItem[]
+  /** When the newest of them came out. */
+  readonly updatedAt: Instant
+  /** The same feed's paths before and after, and of the one to subscribe to; none for a feed without an archive. */
+  readonly history?: FeedNeighbours
+}
+
+interface FeedNeighbours {
+  readonly older: FeedPaths | null
+  readonly newer: FeedPaths | null
+  readonly current: FeedPaths | null
+}
+
+/** Paths of one feed as RSS, Atom and JSON Feed. */
+export interface FeedPaths {
+  readonly rss: string
+  readonly atom: string
+  readonly json: string
+}
+
+/** A feed as the page about the feeds lists it. */
+export interface ListedFeed extends FeedPaths {
+  readonly title: string
+}
+
+const pathsIn = (folder: string): FeedPaths => ({
+  rss: `${folder}feed.xml`,
+  atom: `${folder}atom.xml`,
+  json: `${folder}feed.json`,
+})
+const storyPaths: FeedPaths = { rss: 'stories.xml', atom: 'stories-atom.xml', json: 'stories.json' }
+
+/** The feeds that people may subscribe to, in their order on the page about them. */
+export function listFeeds(site: SiteDescription, archive: readonly ArchivedIssue[]): readonly ListedFeed[] {
+  const words = wordsOf(site.language)
+  return [
+    { title: words.feedOfIssues, ...pathsIn('') },
+    { title: words.feedOfStories, ...storyPaths },
+    ...[...listSections(site, archive), ...listLanguages(archive)].map(({ title, path }) => ({
+      title,
+      ...pathsIn(path),
+    })),
+  ]
+}
+
+/** The addresses whose changes are announced to a hub: every feed of all issues or stories. */
+export const announcedPaths: readonly string[] = [pathsIn(''), storyPaths].flatMap(({ rss, atom, json }) => [
+  rss,
+  atom,
+  json,
+])
+
+/** Plans all feeds; RSS and Atom are read back before they may replace what was published. */
+export function planFeeds(
+  site: SiteDescription,
+  archive: readonly ArchivedIssue[],
+  publications: readonly Publication[],
+  templates: Templates,
+  plan: Plan,
+): PlannedFile[] {
+  const shop: FeedShop = { site, templates, plan, contents: new Map() }
+  const words = wordsOf(site.language)
+  const ofList = (list: Pick<StoryList, 'title' | 'issues' | 'storiesOf'>, paths: FeedPaths): FeedPlan => {
+    const issues = list.issues.slice(0, PUBLICATIONS_IN_FEED)
+    const stories = (each: ArchivedIssue): FeedItem[] =>
+      list.storiesOf(each).map(story => storyItem(shop, each.view(), story))
+    return {
+      title: `${cleanLine(site.title)} · ${list.title}`,
+      paths,
+      madeFrom: issues.map(({ fingerprint }) => fingerprint),
+      items: () => issues.flatMap(stories).slice(0, STORIES_IN_FEED),
+      updatedAt: newestOf(issues.map(({ issue }) => issue.sealedAt)),
+    }
+  }
+  const all = { title: words.feedOfStories, issues: archive, storiesOf: (each: ArchivedIssue) => each.view().stories }
+  return [
+    ...planPublications(shop, publications),
+    ofList(all, storyPaths),
+    ...listSections(site, archive).map(list => ({ ...ofList(list, pathsIn(list.path)), homePath: list.path })),
+    ...listLanguages(archive).map(list => ofList(list, pathsIn(list.path))),
+  ].flatMap(feed => planFormats(shop, feed))
+}
+
+/**
+ * The feed of the newest issues and posts, then its archives (RFC 5005 §4). Each archive holds the next twenty from the oldest on, once
+ * it is full and one of them has left the feed: so what it holds stays, and nothing is ever in none of them.
+ */
+function planPublications(shop: FeedShop, publications: readonly Publication[]): FeedPlan[] {
+  const count = Math.max(0, Math.floor((publications.length - 1) / PUBLICATIONS_IN_FEED))
+  const pathsOf = (number: number): FeedPaths | null =>
+    number >= 1 && number <= count ? pathsIn(`archive/${number}/`) : null
+  const feedOf = (held: readonly Publication[], paths: FeedPaths, history: FeedNeighbours): FeedPlan => ({
+    title: cleanLine(shop.site.title),
+    paths,
+    madeFrom: held.map(({ fingerprint }) => fingerprint),
+    items: () => held.map(each => ({ ...announcementOf(shop.site, each), contentHtml: contentOf(shop, each) })),
+    updatedAt: newestOf(held.map(publishedAtOf)),
+    history,
+  })
+  const main = pathsIn('')
+  return [
+    feedOf(publications.slice(0, PUBLICATIONS_IN_FEED), main, { older: pathsOf(count), newer: null, current: null }),
+    ...Array.from({ length: count }, (_, index) => {
+      const end = publications.length - index * PUBLICATIONS_IN_FEED
+      return feedOf(publications.slice(end - PUBLICATIONS_IN_FEED, end), pathsIn(`archive/${index + 1}/`), {
+        older: pathsOf(index),
+        newer: pathsOf(index + 2),
+        current: main,
+      })
+    }),
+  ]
+}
+
+function newestOf(instants: readonly Instant[]): Instant {
+  return instants.reduce((newest, each) => (each > newest ? each : newest), NEVER)
+}
+
+function planFormats({ site, plan }: FeedShop, feed: FeedPlan): PlannedFile[] {
+  let made: readonly FeedItem[] | null = null
+  const items = (): readonly FeedItem[] => (made ??= feed.items())
+  const parts = [feed.title, feed.history, feed.updatedAt, feed.madeFrom]
+  const describe = (format: keyof FeedPaths): FeedDescription => describeFeed(site, feed, format)
+  const check = (content: string): Promise<void> => readBack(content, items())
+  return [
+    plan(feed.paths.rss, parts, { render: () => renderRss(describe('rss'), items()), check }),
+    plan(feed.paths.atom, parts, { render: () => renderAtom(describe('atom'), items()), check }),
+    plan(feed.paths.json, parts, () => renderJsonFeed(describe('json'), items())),
+  ]
+}
+
+function describeFeed(site: SiteDescription, feed: FeedPlan, format: keyof FeedPaths): FeedDescription {
+  const at = (paths: FeedPaths | null | undefined): string | null => (paths ? urlIn(site, paths[format]) : null)
+  const history: FeedHistory = {
+    isArchive: Boolean(feed.history?.current),
+    older: at(feed.history?.older),
+    newer: at(feed.history?.newer),
+    current: at(feed.history?.current),
+  }
+  const selfUrl = urlIn(site, feed.paths[format])
+  return {
+    title: feed.title,
+    description: cleanLine(site.description),
+    id: feed.history ? urlIn(site, '') : selfUrl,
+    homeUrl: urlIn(site, feed.homePath ?? ''),
+    selfUrl,
+    stylePath: pathIn(site, 'feed.css'),
+    language: site.language,
+    author: cleanLine(site.author.name),
+    updatedAt: feed.updatedAt,
+    hub: site.hub ?? null,
+    history,
+  }
+}
+
+function contentOf({ site, templates }: FeedShop, publication: Publication): string {
+  if (publication.kind === 'post') return withAbsoluteUrls(publication.view)
+  const scope = { issue: publication.view(), words: wordsOf(site.language), language: site.language }
+  return templates.render('feed-issue.html', scope).trim()
+}
+
+function storyItem({ site, templates, contents }: FeedShop, view: IssueView, story: StoryView): FeedItem {
+  const section = view.sections.find(({ stories }) => stories.includes(story))
+  const scope = { story, words: wordsOf(site.language), language: site.language }
+  const contentHtml = contents.get(story) ?? templates.render('feed-story.html', scope).trim()
+  contents.set(story, contentHtml)
+  return {
+    // A tag URI (RFC 4151): it says nothing of title, anchor or link, all of which may be corrected.
+    id: `tag:${new URL(site.url).hostname},${view.isoDate}:${encodeURIComponent(story.id)}`,
+    link: story.url ?? story.permalink,
+    title: story.title,
+    publishedAt: view.sealedAt,
+    summary: story.summary,
+    contentHtml,
+    author: story.authors || story.site,
+    language: story.language,
+    categories: section ? [section.title] : [],
+    pdfUrl: story.pdfUrl,
+  }
+}

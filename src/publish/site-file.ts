@@ -1,0 +1,40 @@
+// Files of the site as plans: what each is made from, and how it is rendered once that has changed. site.ts makes them, write-site.ts carries them out.
+import { createHash } from 'node:crypto'
+
+/** One rendered file of the site. */
+export interface SiteFile {
+  /** Relative to the site's folder, with `/`: `issues/2016-W49/index.html`. */
+  readonly path: string
+  readonly content: string | Uint8Array
+}
+
+/** One file of the site before it is rendered. */
+export interface PlannedFile {
+  readonly path: string
+  /** Fingerprint of everything that the content depends on: the same one always gives the same bytes. */
+  readonly madeFrom: string
+  readonly render: () => string | Uint8Array
+  /** Rejects with FEED_READBACK_FAILED when the content must not replace what was published. */
+  readonly check?: ((content: string) => Promise<void>) | undefined
+}
+
+/** How a file is rendered and, if it is a feed, checked. */
+export type Rendering = Pick<PlannedFile, 'render' | 'check'>
+
+/** Plans a file: its path, what it is made from besides what all files share, and its rendering. */
+export type Plan = (path: string, parts: unknown, rendering: Rendering | (() => string | Uint8Array)) => PlannedFile
+
+/** SHA-256 over a value as JSON, hexadecimal. */
+export function fingerprintOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}
+
+/** Makes the plans of files that all depend on one more thing, such as the templates. */
+export function planWith(shared: unknown): Plan {
+  const base = fingerprintOf(shared)
+  return (path, parts, rendering) => ({
+    path,
+    madeFrom: fingerprintOf([base, path, parts]),
+    ...(typeof rendering === 'function' ? { render: rendering } : rendering),
+  })
+}

@@ -1,0 +1,50 @@
+// The list of the site's files that are ours, with what each was made from. It lies in the site's folder; write-site.ts alone reads and writes it.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { replaceFile, type Stamp, unwritable, codeOf } from './write-file.ts'
+
+/** A file as it was left: what it was made from, and by what a change of the file on disk is told. */
+export interface KeptFile extends Stamp {
+  readonly madeFrom: string
+}
+
+/** Names the files that are ours: nothing else in the folder is ever removed. */
+const manifestName = '.weekly-files.json'
+
+/**
+ * Our files by path; null for one that may be half-written. Without a readable list nothing is known to be ours, so nothing will be removed
+ * and everything is rendered again. Throws OUTPUT_UNWRITABLE when the folder cannot be read.
+ */
+export async function readManifest(folder: string): Promise<ReadonlyMap<string, KeptFile | null>> {
+  const path = join(folder, manifestName)
+  try {
+    const listed: unknown = JSON.parse(await readFile(path, 'utf8'))
+    const entries =
+      typeof listed === 'object' && listed !== null && !Array.isArray(listed) ? Object.entries(listed) : []
+    return new Map(entries.filter(([path]) => isInside(path)).map(([path, kept]) => [path, isKept(kept) ? kept : null]))
+  } catch (cause) {
+    if (cause instanceof SyntaxError || codeOf(cause) === 'ENOENT') return new Map()
+    throw unwritable(path, cause)
+  }
+}
+
+/** Writes the list, sorted by path. Throws OUTPUT_UNWRITABLE. */
+export async function writeManifest(
+  folder: string,
+  files: readonly (readonly [path: string, kept: KeptFile | null])[],
+): Promise<void> {
+  const lines = files
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, kept]) => `${JSON.stringify(path)}: ${JSON.stringify(kept)}`)
+  await replaceFile(join(folder, manifestName), Buffer.from(`{\n${lines.join(',\n')}\n}\n`))
+}
+
+function isInside(path: string): boolean {
+  return !path.startsWith('/') && !path.split(/[/\\]/).includes('..')
+}
+
+function isKept(value: unknown): value is KeptFile {
+  if (typeof value !== 'object' || value === null) return false
+  const { madeFrom, sizeBytes, modifiedMs } = value as Partial<Record<keyof KeptFile, unknown>>
+  return typeof madeFrom === 'string' && typeof sizeBytes === 'number' && typeof modifiedMs === 'number'
+}

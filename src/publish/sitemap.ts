@@ -1,0 +1,41 @@
+// The site map for search engines (https://www.sitemaps.org/protocol.html). site.ts plans it.
+import type { CivilDate } from '../core/types.ts'
+import { type ArchivedIssue, listSections, listSources } from './archive.ts'
+import type { Publication } from './publications.ts'
+import type { Plan, PlannedFile } from './site-file.ts'
+import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
+import { postPath } from './posts/post.ts'
+import { escapeXml } from './xml.ts'
+
+/** Plans the map: the front page, every issue and post, and the newest page of each section and source. */
+export function planSitemap(
+  site: SiteDescription,
+  archive: readonly ArchivedIssue[],
+  publications: readonly Publication[],
+  plan: Plan,
+): PlannedFile {
+  const lists = [...listSections(site, archive), ...listSources(archive)]
+  const dateOf = (publication: Publication | undefined): CivilDate | null =>
+    publication === undefined ? null : publication.kind === 'issue' ? publication.issue.date : publication.post.date
+  const places = [
+    { path: '', date: dateOf(publications[0]) },
+    ...['about/', 'sections/', 'sources/'].map(path => ({ path, date: null })),
+    ...publications.map(each => ({
+      path: each.kind === 'issue' ? issuePath(each.issue) : postPath(each.post.slug),
+      date: dateOf(each),
+    })),
+    ...lists.map(({ path, issues }) => ({ path, date: issues[0]?.issue.date ?? null })),
+  ]
+  return plan('sitemap.xml', places, () =>
+    [
+      '<?xml version="1.0" encoding="utf-8"?>',
+      '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+      ...places.map(({ path, date }) => {
+        const changed = date === null ? '' : `<lastmod>${date}</lastmod>`
+        return `<url><loc>${escapeXml(urlIn(site, path))}</loc>${changed}</url>`
+      }),
+      '</urlset>',
+      '',
+    ].join('\n'),
+  )
+}

@@ -1,0 +1,70 @@
+// An issue as Markdown and as plain text. site.ts plans them beside the issue's page, `weekly issue show` prints them.
+import { wordsOf } from './interface-text.ts'
+import type { IssueView, StoryView } from './issue-view.ts'
+import type { SiteDescription } from './site-urls.ts'
+
+/** Writes the issue as Markdown (CommonMark); nothing in a title or summary is taken for markup. */
+export function renderIssueMarkdown(site: SiteDescription, issue: IssueView): string {
+  const foreword = issue.foreword.map(({ text }) => escapeMarkdown(text))
+  const sections = issue.sections.flatMap(({ title, stories }) => [
+    `## ${escapeMarkdown(title)}`,
+    ...stories.flatMap(story => markdownOf(site, story)),
+  ])
+  return `${[`# ${escapeMarkdown(issue.title)}`, `<${issue.url}>`, ...foreword, ...sections].join('\n\n')}\n`
+}
+
+/** Writes the issue as plain text, each paragraph on one line. */
+export function renderIssueText(site: SiteDescription, issue: IssueView): string {
+  const sections = issue.sections.flatMap(({ title, stories }) => [
+    `== ${title} ==`,
+    ...stories.map(story => textOf(site, story)),
+  ])
+  const head = `${issue.title}\n${issue.url}`
+  return `${[head, ...issue.foreword.map(({ text }) => text), ...sections].join('\n\n')}\n`
+}
+
+function markdownOf(site: SiteDescription, story: StoryView): string[] {
+  const title = escapeMarkdown(story.title)
+  const facts = factsOf(site, story).map(({ text, url }) =>
+    url === null ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](<${url}>)`,
+  )
+  return [
+    `### ${story.url === null ? title : `[${title}](<${story.url}>)`}`,
+    facts.join(' · '),
+    ...(story.summary === '' ? [] : [escapeMarkdown(story.summary)]),
+    ...(story.points.length === 0 ? [] : [story.points.map(point => `- ${escapeMarkdown(point)}`).join('\n')]),
+    ...story.note.map(({ text }) => `> ${escapeMarkdown(text)}`),
+  ]
+}
+
+function textOf(site: SiteDescription, story: StoryView): string {
+  const facts = factsOf(site, story).map(({ text, url }) => (url === null ? text : `${text}: ${url}`))
+  return [
+    story.title,
+    ...(story.url === null ? [] : [story.url]),
+    facts.join(' · '),
+    ...(story.summary === '' ? [] : [story.summary]),
+    ...story.points.map(point => `* ${point}`),
+    ...story.note.map(({ text }) => `> ${text}`),
+  ].join('\n')
+}
+
+/** The line under a title: where from, by whom, how long, and what else there is of it. */
+function factsOf(site: SiteDescription, story: StoryView): { readonly text: string; readonly url: string | null }[] {
+  const words = wordsOf(site.language)
+  return [
+    { text: story.site, url: null },
+    ...(story.authors === '' ? [] : [{ text: story.authors, url: null }]),
+    { text: story.readingTime, url: null },
+    ...(story.pdfUrl === null ? [] : [{ text: words.pdf, url: story.pdfUrl }]),
+    ...story.others.map(({ name, url }) => ({ text: `${words.alsoCoveredBy} ${name}`, url })),
+  ]
+}
+
+/** A line that CommonMark gives back as it was: punctuation with a meaning is escaped, and what would begin a list, a heading or a quotation. */
+function escapeMarkdown(line: string): string {
+  return line
+    .replace(/[\\`*_[\]<>&#|~!$]/g, '\\$&')
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+}

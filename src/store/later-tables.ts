@@ -1,0 +1,13 @@
+// The tables that came with later steps of the store, each described beside the code that uses it. schema.ts takes them in.
+import type { ImportedPageTable } from './import-table.ts'
+import type { LinkCheckTable } from './link-checks-table.ts'
+import type { ModelAnswerTable, ModelSpendingTable } from './model-table.ts'
+import type { HubSubscriptionTable } from './websub-table.ts'
+
+export interface LaterTables {
+  hub_subscriptions: HubSubscriptionTable
+  model_answers: ModelAnswerTable
+  model_spending: ModelSpendingTable
+  imported_pages: ImportedPageTable
+  link_checks: LinkCheckTable
+}
