@@ -4,7 +4,7 @@ import { isWeeklyError } from '../core/errors.ts'
 import { decidePastWindow } from '../core/slots.ts'
 import type { CivilDate, Instant, Issue, Story, WeekId } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
-import { onlySection } from '../curate/draft.ts'
+import { draftWords } from '../curate/draft-words.ts'
 import { detectLanguage } from '../extract/detect-language.ts'
 import { adoptIssue } from '../publish/seal.ts'
 import type { Connection } from '../store/database.ts'
@@ -59,7 +59,7 @@ async function adoptWeek(app: App, db: Connection, blog: Blog, { week, lists }: 
   const sections = lists.flatMap(({ verdict }) => verdict.sections)
   const ids = await saveListedLinks(db, blog, linksOf(sections, week), now)
   const forewords = lists.flatMap(({ verdict }) => verdict.foreword ?? [])
-  const untitled = onlySection[app.config.weekly.language]
+  const untitled = draftWords(app.config.weekly.language).onlySection
   const past = {
     window: decidePastWindow(app.schedule, app.timezone, now, week),
     date: last.date,

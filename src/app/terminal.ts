@@ -25,6 +25,11 @@ export function sayRaw(content: string | Uint8Array): void {
   process.stdout.write(content)
 }
 
+/** Writes a line that is no part of the answer: what a person should know whatever becomes of the command. */
+export function sayAside(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
 const marks = { failed: '✗', skipped: '–', note: '·' } as const
 
 /** A moment on the list's own clock, for people: `2016-12-09 08:00`. */

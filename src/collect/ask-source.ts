@@ -96,7 +96,7 @@ export async function askSource(http: HttpClient, claimed: ClaimedSource): Promi
   try {
     const result = await http.fetch({
       url: state.fetch_url,
-      accept: source.kind,
+      accept: source.kind === 'page' ? 'page' : 'feed',
       etag: state.etag,
       lastModified: state.last_modified,
       headers: headersFor(claimed),

@@ -36,7 +36,7 @@ export interface PageSelectors {
 /** A configured feed or page, as `sources.yaml` has it. Its changing part is the SourceState. */
 export interface Source {
   readonly id: number
-  readonly kind: 'feed' | 'page'
+  readonly kind: 'feed' | 'page' | 'hand'
   readonly url: string
   /** The configured title, else null: then the feed's own title names it. */
   readonly title: string | null
@@ -209,7 +209,9 @@ export interface LeftOut {
   readonly title: string
   readonly url: string | null
   readonly reason: string
-  /** Missing for what the curator dropped: it was not ranked. */
+  /** The lead link, as edits name it, of the story that it belongs to. */
+  readonly storyLink: string
+  /** How its story was judged. */
   readonly appraisal?: Appraisal
 }
 
@@ -221,6 +223,8 @@ export interface Draft {
   readonly foreword: string | null
   readonly sections: readonly Section[]
   readonly leftOut: readonly LeftOut[]
+  /** What the curator keeps for the next issue: sealing places it nowhere, so that it is a candidate again. */
+  readonly held: readonly LeftOut[]
 }
 
 /** One week's edition, sealed and numbered; it never changes. */

@@ -1,13 +1,17 @@
-// Third stage: makes or renews the draft of one week. Called by app/run.ts, `weekly curate` and `weekly issue`.
+// Third stage: makes or renews the draft of one week. Called by app/run.ts, `weekly curate` and, after an edit, edit-draft.ts.
 import type { Clock } from '../core/clock.ts'
+import type { Edit } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import { readArticles } from '../store/articles.ts'
-import type { Store } from '../store/database.ts'
-import { readEdits, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
+import type { Connection, Store } from '../store/database.ts'
+import { takeTurn } from '../store/dialect.ts'
+import { readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
+import { carryHeldEdits, readEdits } from '../store/edits.ts'
 import { type CandidateRule, readCandidates } from '../store/items.ts'
 import { readSectionedStories } from '../store/section-examples.ts'
-import { buildDraft, type DraftOptions } from './draft.ts'
+import { type DraftOptions, rankDraft, type RankedDraft } from './draft.ts'
+import { type DraftContent, layEdits } from './lay-edits.ts'
 import { groupCandidates, mergeSameLinks } from './tellings.ts'
 
 export interface CurateDeps extends DraftOptions {
@@ -19,6 +23,52 @@ export interface CurateDeps extends DraftOptions {
 /** Stories of sealed issues that sections are learnt from; reading and learning take well under a second. */
 const ARCHIVE_STORIES = 2_000
 
+/** Ranks everything that falls into a week's window and that no issue has considered, before any edit. */
+export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<RankedDraft> {
+  const { db } = deps.store
+  const items = await readCandidates(db, window, by, await readOpenUntil(db, window))
+  const articles = await readArticles(
+    db,
+    items.map(({ id }) => id),
+  )
+  const archive = deps.sections.length === 0 ? [] : await readSectionedStories(db, ARCHIVE_STORIES)
+  return rankDraft(groupCandidates(mergeSameLinks(items, articles)), archive, window, deps)
+}
+
+/** Does something with a week's draft while nobody else edits or renews one, all of it or nothing. */
+export function inTurn<Result>({ store }: Pick<CurateDeps, 'store'>, act: (db: Connection) => Promise<Result>) {
+  return store.db.transaction().execute(async db => {
+    await takeTurn(db, store.dialect, 'edit drafts')
+    return act(db)
+  })
+}
+
+/** The week's edits, with those of held stories that come in now. Call in turn. */
+export async function readEditsFor(
+  deps: CurateDeps,
+  db: Connection,
+  window: IssueWindow,
+  ranked: RankedDraft,
+): Promise<readonly Edit[]> {
+  const stories = ranked.entries.map(({ links }) => links)
+  await carryHeldEdits(db, window.week, stories, deps.clock.now())
+  return readEdits(db, window.week)
+}
+
+/** Saves the draft that edits make of a ranking; sections without stories are not kept. Call in turn. */
+export async function saveLaid(
+  deps: CurateDeps,
+  db: Connection,
+  window: IssueWindow,
+  ranked: RankedDraft,
+  edits: readonly Edit[],
+): Promise<DraftContent> {
+  const content = layEdits(ranked, edits, deps.language)
+  const sections = content.sections.filter(({ stories }) => stories.length > 0)
+  await saveDraft(db, { ...window, ...content, sections }, deps.clock.now())
+  return { ...content, sections }
+}
+
 /**
  * Drafts a week from everything that falls into its window and no issue has considered; the curator's edits are laid over. The draft of a
  * sealed week is left alone. `done` counts the stories.
@@ -28,7 +78,6 @@ export async function curate(
   window: IssueWindow,
   by: CandidateRule = 'arrival',
 ): Promise<StageReport> {
-  const { db } = deps.store
   const report = (done: number, notes: readonly StageNote[]): StageReport => ({
     stage: 'curate',
     done,
@@ -37,18 +86,14 @@ export async function curate(
     unit: `stories in ${window.week}`,
     notes,
   })
-  if ((await readSlot(db, window.week))?.state === 'sealed')
+  const ranked = await rankWeek(deps, window, by)
+  const draft = await inTurn(deps, async db => {
+    if ((await readSlot(db, window.week))?.state === 'sealed') return null
+    return saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
+  })
+  if (draft === null)
     return report(0, [{ level: 'note', subject: window.week, code: null, message: 'is sealed already', hint: null }])
-  const items = await readCandidates(db, window, by, await readOpenUntil(db, window))
-  const articles = await readArticles(
-    db,
-    items.map(({ id }) => id),
-  )
-  const groups = groupCandidates(mergeSameLinks(items, articles))
-  const archive = deps.sections.length === 0 ? [] : await readSectionedStories(db, ARCHIVE_STORIES)
-  const draft = buildDraft(groups, await readEdits(db, window.week), archive, window, deps)
-  await saveDraft(db, { ...window, ...draft }, deps.clock.now())
   const stories = draft.sections.flatMap(section => section.stories)
-  deps.log.debug('drafted', { week: window.week, items: items.length, stories: stories.length })
+  deps.log.debug('drafted', { week: window.week, entries: ranked.entries.length, stories: stories.length })
   return report(stories.length, [])
 }

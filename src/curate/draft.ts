@@ -1,13 +1,14 @@
-// Builds a week's draft from its candidates, with the curator's edits laid over. Pure: the same input gives the same draft. Called by curate.ts.
+// Ranks a week's candidates by themselves, before any edit: what a draft would be without its curator. Pure: the same input gives the same
+// ranking. Called by curate.ts; lay-edits.ts lays the curator's edits over.
 import type { Appraisal } from '../core/appraisal.ts'
 import { cutAtSentence, contentTokens } from '../core/text.ts'
-import type { InterfaceLanguage, IssueWindow, LeftOut, Section, Story } from '../core/types.ts'
+import type { InterfaceLanguage, IssueWindow, LeftOut, Story } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { vectorOf } from '../core/vectors.ts'
-import type { EditTable } from '../store/schema.ts'
 import type { SectionedStory } from '../store/section-examples.ts'
+import { draftWords } from './draft-words.ts'
 import { placeByTopic, placeStories } from './place.ts'
-import { type RankCandidate, type RankedStory, rankStories, type RankOptions } from './rank.ts'
+import { type RankCandidate, type RankedStory, rankStories } from './rank.ts'
 import { describeReason, type Reason } from './reasons.ts'
 import { noSection, type SectionChoice, type SectionRule } from './sections.ts'
 import { type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
@@ -19,44 +20,53 @@ export interface DraftOptions {
   readonly language: InterfaceLanguage
 }
 
-type Edits = readonly Pick<EditTable, 'kind' | 'url' | 'value'>[]
+/** One story that may enter the issue, with what the program itself would do with it. */
+export interface RankedEntry {
+  /** What edits may name it by, the lead's link first: a story stays itself when it gains a telling or another leads. */
+  readonly links: readonly [string, ...string[]]
+  readonly story: Story
+  readonly section: string
+  readonly isTaken: boolean
+  /** Why it would be left out; empty when it is taken. */
+  readonly whyOut: string
+  readonly items: readonly Omit<LeftOut, 'reason' | 'storyLink' | 'appraisal'>[]
+}
+
+/** A draft as the program alone would make it: its entries best first, its sections in order. */
+export interface RankedDraft {
+  readonly entries: readonly RankedEntry[]
+  readonly sections: readonly string[]
+}
 
 interface Entrant {
   readonly id: string
   readonly group: StoryGroup
   readonly choice: SectionChoice
-  readonly isDropped: boolean
-  readonly isPinned: boolean
-  readonly note: string | null
+}
+
+/** An entrant with what came of it. */
+interface Judged extends Entrant {
+  readonly judged: RankedStory
+  readonly isTaken: boolean
 }
 
 const POINT_CHARACTERS = 220
 const VECTOR_CHARACTERS = 1_200
-/** Section of what fits nowhere; and of everything when no sections are configured and no source has one. */
-const otherSection: Readonly<Record<InterfaceLanguage, string>> = { 'zh-CN': '其他', en: 'Other' }
-export const onlySection: Readonly<Record<InterfaceLanguage, string>> = { 'zh-CN': '本周文章', en: 'This week' }
-const droppedReason: Readonly<Record<InterfaceLanguage, string>> = { 'zh-CN': '编者剔除', en: 'dropped by the curator' }
 
-/** The edits that concern any of a group's links; of several notes the last. */
-function editsOf({ lead, others }: StoryGroup, edits: Edits): Pick<Entrant, 'isDropped' | 'isPinned' | 'note'> {
-  const links = new Set([lead, ...others].flatMap(({ item }) => (item.url === null ? [] : canonicalUrl(item.url))))
-  const own = edits.filter(({ url }) => links.has(url))
-  return {
-    isDropped: own.some(({ kind }) => kind === 'drop'),
-    isPinned: own.some(({ kind }) => kind === 'pick'),
-    note: own.findLast(({ kind }) => kind === 'note')?.value ?? null,
-  }
+/** What edits name a story by, the lead first: its tellings' canonical links, `item:ID` of one without a link. */
+export function linksOf({ lead, others }: Pick<Story, 'lead' | 'others'>): [string, ...string[]] {
+  const linkOf = ({ url, itemId }: Story['lead']): string => (url === null ? `item:${itemId}` : canonicalUrl(url))
+  return [linkOf(lead), ...others.map(linkOf)]
 }
 
-function enter(groups: readonly StoryGroup[], edits: Edits, choices: readonly SectionChoice[]): readonly Entrant[] {
+function enter(groups: readonly StoryGroup[], choices: readonly SectionChoice[]): readonly Entrant[] {
   return groups.map((group, i) => {
     const { item } = group.lead
-    const id = item.url ?? `item:${item.source_id}:${item.guid}`
-    return { id, group, choice: choices[i] ?? noSection, ...editsOf(group, edits) }
+    return { id: item.url ?? `item:${item.source_id}:${item.guid}`, group, choice: choices[i] ?? noSection }
   })
 }
 
-function toRank({ id, group, choice, isPinned }: Entrant): RankCandidate {
+function toRank({ id, group, choice }: Entrant): RankCandidate {
   const { lead, others } = group
   const tellings = [lead, ...others]
   const tellers = tellings.flatMap(({ item, sameLink }) => [item, ...sameLink])
@@ -70,29 +80,21 @@ function toRank({ id, group, choice, isPinned }: Entrant): RankCandidate {
     publishedAt: dates.toSorted().at(-1) ?? null,
     words: Math.max(0, ...tellings.map(({ article }) => article?.words ?? 0)),
     hasText: tellings.some(({ article }) => (article?.text.trim().length ?? 0) > 0),
-    pinned: isPinned,
+    // Edits never change the ranking: what is picked, dropped or held moves nothing else in or out.
+    pinned: false,
     sourceId: lead.item.source_id,
     vector: vectorOf(contentTokens(`${titleOf(lead)}\n${textOf(lead).slice(0, VECTOR_CHARACTERS)}`)),
   }
 }
 
-/** Sections in the order of the configuration, then the sources' own in order of their first story, then the rest. */
-function arrange(
-  stories: readonly { readonly section: string | null; readonly story: Story }[],
-  options: DraftOptions,
-): Section[] {
-  const titles = new Set([
-    ...options.sections.map(({ title }) => title),
-    ...stories.flatMap(({ section }) => section ?? []),
-  ])
-  const named = [...titles].map(title => ({
-    title,
-    stories: stories.flatMap(({ section, story }) => (section === title ? [story] : [])),
-  }))
-  const rest = stories.flatMap(({ section, story }) => (section === null ? [story] : []))
-  const isOnly = titles.size === 0
-  const others = { title: (isOnly ? onlySection : otherSection)[options.language], stories: rest }
-  return [...named, others].filter(section => section.stories.length > 0)
+function itemsOf({ lead, others }: StoryGroup): RankedEntry['items'] {
+  return [lead, ...others].flatMap(candidate =>
+    [candidate.item, ...candidate.sameLink].map(({ id, raw_url }) => ({
+      itemId: id,
+      title: titleOf(candidate),
+      url: raw_url,
+    })),
+  )
 }
 
 function round(value: number): number {
@@ -116,62 +118,66 @@ function appraise({ section, by, keyword }: SectionChoice, { score, terms, isRea
   }
 }
 
-/** Every item that a group holds, as left out for one reason. */
-function leaveOut({ lead, others }: StoryGroup, reason: string, appraisal?: Appraisal): LeftOut[] {
-  return [lead, ...others].flatMap(candidate =>
-    [candidate.item, ...candidate.sameLink].map(({ id, raw_url }) => ({
-      itemId: id,
-      title: titleOf(candidate),
-      url: raw_url,
-      reason,
-      ...(appraisal ? { appraisal } : {}),
-    })),
-  )
-}
-
 function shorten(story: Story): Story {
   return { ...story, points: story.points.map(point => cutAtSentence(point, POINT_CHARACTERS).text) }
 }
 
-/** The content of a draft: ranked stories in sections, and what was left out with the reason. */
-export function buildDraft(
+/** Sections in the order of the configuration, then the others in order of their first story, then the rest. */
+function nameSections(entrants: readonly Entrant[], options: DraftOptions): readonly [own: string[], rest: string] {
+  const own = new Set([
+    ...options.sections.map(({ title }) => title),
+    ...entrants.flatMap(({ choice }) => choice.section ?? []),
+  ])
+  const words = draftWords(options.language)
+  return [[...own], own.size === 0 ? words.onlySection : words.otherSection]
+}
+
+/** Without sections of the curator's the stories that are taken are parted by topics, if they share any. */
+function findTopicsOf(judged: readonly Judged[], groups: readonly StoryGroup[]): readonly Judged[] {
+  const taken = judged.filter(({ isTaken }) => isTaken)
+  const choices = placeByTopic(taken, groups)
+  const byId = new Map(taken.map(({ id }, i) => [id, choices[i]]))
+  return judged.map(each => ({ ...each, choice: byId.get(each.id) ?? each.choice }))
+}
+
+function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, describe: (reason: Reason) => string) {
+  const appraisal = appraise(choice, judged)
+  const reasons = judged.reasons.map(describe)
+  const verdict = { note: null, score: appraisal.score, reasons: isTaken ? reasons : [], appraisal }
+  const story = storyOf(group, verdict)
+  return {
+    links: linksOf(story),
+    story: shorten(story),
+    section: choice.section ?? rest,
+    isTaken,
+    whyOut: isTaken ? '' : reasons.join(', '),
+    items: itemsOf(group),
+  }
+}
+
+/**
+ * Ranks a week's stories: those that the issue takes, best first, then those it leaves out, each with the reason. `archive`: stories of
+ * sealed issues, from which sections are learnt.
+ */
+export function rankDraft(
   groups: readonly StoryGroup[],
-  edits: Edits,
   archive: readonly SectionedStory[],
   window: IssueWindow,
   options: DraftOptions,
-): { readonly sections: readonly Section[]; readonly leftOut: readonly LeftOut[] } {
-  const entrants = enter(groups, edits, placeStories(groups, archive, options.sections))
+): RankedDraft {
+  const entrants = enter(groups, placeStories(groups, archive, options.sections))
   const byId = new Map(entrants.map(entrant => [entrant.id, entrant]))
-  const rankOptions: RankOptions = {
-    now: window.closesAt,
-    limit: options.limits.stories,
-    perSource: options.limits.perSource,
-  }
-  const { taken, leftOut } = rankStories(entrants.filter(({ isDropped }) => !isDropped).map(toRank), rankOptions)
-  const describe = (reason: Reason): string => describeReason(reason, options.language)
-  const chosen = taken.flatMap(judged => {
+  const { stories: limit, perSource } = options.limits
+  const { taken, leftOut } = rankStories(entrants.map(toRank), { now: window.closesAt, limit, perSource })
+  const judge = (isTaken: boolean) => (judged: RankedStory) => {
     const entrant = byId.get(judged.id)
-    return entrant ? [{ judged, entrant }] : []
-  })
-  const inIssue = chosen.map(({ entrant }) => entrant)
-  const choices = options.sections.length === 0 ? placeByTopic(inIssue, groups) : inIssue.map(({ choice }) => choice)
-  const stories = chosen.map(({ judged, entrant: { group, note } }, i) => {
-    const choice = choices[i] ?? noSection
-    const appraisal = appraise(choice, judged)
-    const verdict = { note, score: appraisal.score, reasons: judged.reasons.map(describe), appraisal }
-    return { section: choice.section, story: shorten(storyOf(group, verdict)) }
-  })
-  const dropped = entrants.filter(({ isDropped }) => isDropped)
+    return entrant ? [{ ...entrant, judged, isTaken }] : []
+  }
+  const ranked = [...taken.flatMap(judge(true)), ...leftOut.flatMap(judge(false))]
+  const placed = options.sections.length === 0 ? findTopicsOf(ranked, groups) : ranked
+  const [own, rest] = nameSections(placed, options)
   return {
-    sections: arrange(stories, options),
-    leftOut: [
-      ...dropped.flatMap(({ group }) => leaveOut(group, droppedReason[options.language])),
-      ...leftOut.flatMap(judged => {
-        const entrant = byId.get(judged.id)
-        const reason = judged.reasons.map(describe).join(', ')
-        return entrant ? leaveOut(entrant.group, reason, appraise(entrant.choice, judged)) : []
-      }),
-    ],
+    entries: placed.map(each => toEntry(each, rest, reason => describeReason(reason, options.language))),
+    sections: [...new Set([...own, rest])],
   }
 }

@@ -69,10 +69,11 @@ function rowOf(item: ItemRow, { article, error }: Reading, attempts: number, dep
 /** How the articles of a source are read. */
 type ReadingWays = Pick<FetchOptions, 'fullText' | 'selector'>
 
-const usualWays: ReadingWays = { fullText: true, selector: null }
+/** Those of a source that says nothing of it. */
+export const usualWays: ReadingWays = { fullText: true, selector: null }
 
 /** Reads one item's article and commits it; the same link read for another source is taken over without asking again. */
-async function extractItem(deps: ExtractDeps, item: ItemRow, ways: ReadingWays): Promise<StageNote | null> {
+export async function extractItem(deps: ExtractDeps, item: ItemRow, ways: ReadingWays): Promise<StageNote | null> {
   const { db } = deps.store
   const sharedUrl = ways.fullText && ways.selector === null ? item.url : null
   const known = sharedUrl === null ? null : await readArticleOfUrl(db, sharedUrl)

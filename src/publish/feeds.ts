@@ -10,6 +10,8 @@ export interface FeedItem {
   readonly link: string
   readonly title: string
   readonly publishedAt: Instant
+  /** When it was published, or corrected last. */
+  readonly updatedAt: Instant
   readonly summary: string
   readonly contentHtml: string
   readonly author: string
@@ -31,7 +33,7 @@ export interface FeedDescription {
   readonly stylePath: string
   readonly language: string
   readonly author: string
-  /** When the newest thing in it was sealed: rendering again changes nothing. */
+  /** When the newest thing in it was sealed or corrected: rendering again changes nothing. */
   readonly updatedAt: Instant
   /** WebSub hub; null when there is none. */
   readonly hub: string | null
@@ -85,7 +87,7 @@ export function renderAtom(description: FeedDescription, items: readonly FeedIte
       id: item.id,
       title: texts.hold(item.title),
       link: item.link,
-      date: new Date(item.publishedAt),
+      date: new Date(item.updatedAt),
       published: new Date(item.publishedAt),
       description: texts.hold(escapeXml(item.summary)),
       content: texts.hold(item.contentHtml),
@@ -132,6 +134,7 @@ export function renderJsonFeed(description: FeedDescription, items: readonly Fee
       content_html: item.contentHtml,
       ...(item.summary === '' ? {} : { summary: item.summary }),
       date_published: item.publishedAt,
+      ...(item.updatedAt === item.publishedAt ? {} : { date_modified: item.updatedAt }),
       authors: [{ name: item.author }],
       ...(item.categories.length === 0 ? {} : { tags: item.categories }),
       ...(item.language === null ? {} : { language: item.language }),

@@ -67,6 +67,10 @@ const english = {
     'Somebody, most likely you, asked for this weekly reading list by email. To confirm, open this link:',
   confirmMailIgnore: 'If it was not you, do nothing: no further mail will come.',
   fullStop: '.',
+  title: 'title',
+  summary: 'summary',
+  points: 'points',
+  noteField: 'note',
   feedNotice: 'This is a feed. Copy its address into a feed reader to follow the list.',
 }
 
@@ -137,6 +141,10 @@ const chinese: Words = {
   confirmMailText: '有人（很可能是您）申请通过邮件订阅这份每周阅读清单。请打开以下链接确认：',
   confirmMailIgnore: '如果不是您本人，无需理会：不会再有邮件寄来。',
   fullStop: '。',
+  title: '标题',
+  summary: '摘要',
+  points: '要点',
+  noteField: '编者按',
   feedNotice: '这是一个订阅源。将它的地址复制到阅读器中，即可订阅。',
 }
 
@@ -254,4 +262,9 @@ function dateFormat(language: InterfaceLanguage, timezone: string, hasYear: bool
     })
   dateFormats.set(name, format)
   return format
+}
+
+/** What was corrected in a story, and when: `Corrected on Dec 12, 2016: title, summary`, `更正（2016年12月12日）：标题、摘要`. */
+export function correction(day: string, fields: readonly string[], language: InterfaceLanguage): string {
+  return language === 'zh-CN' ? `更正（${day}）：${fields.join('、')}` : `Corrected on ${day}: ${fields.join(', ')}`
 }

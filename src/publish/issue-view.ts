@@ -1,7 +1,9 @@
 // An issue as templates see it: every text cleaned, every date and count in words, every link checked. Pages, feeds and mails all render from it.
+import type { CorrectedIssue } from '../core/edits.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
+import { updatedAtOf, viewCorrection } from './correction-view.ts'
 import { formatDate, formatDay, issueNumber, languageName, readingTime, storyCount, wordsOf } from './interface-text.ts'
 import { cleanLine, cleanParagraphs, cutToColumns, languageOfScript, makeAnchors } from './plain-text.ts'
 import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
@@ -40,6 +42,10 @@ export interface StoryView {
   /** A language model wrote summary and points: readers are told. */
   readonly isByModel: boolean
   readonly note: readonly Paragraph[]
+  /** What was corrected after sealing, and when, in words; null when nothing was. */
+  readonly correction: string | null
+  /** When it was sealed, or corrected last. */
+  readonly updatedAt: Instant
   readonly score: number
 }
 
@@ -63,6 +69,8 @@ export interface IssueHead {
   readonly sealedAt: Instant
   /** The first story, which stands for the issue in lists. */
   readonly first: Pick<StoryView, 'title' | 'summary' | 'language'> | null
+  /** When it was sealed, or corrected last. */
+  readonly updatedAt: Instant
   readonly minutes: number
   readonly storyCount: string
   readonly readingTime: string
@@ -87,7 +95,7 @@ const noDeadLinks: ReadonlyMap<string, Instant> = new Map()
  */
 export function viewIssue(
   site: SiteDescription,
-  issue: Issue,
+  issue: Issue | CorrectedIssue,
   language: InterfaceLanguage,
   deadLinks = noDeadLinks,
 ): IssueView {
@@ -108,7 +116,11 @@ export function viewIssue(
 }
 
 /** Makes the part of the view that lists of issues need: a small part of the work. Pure. */
-export function viewIssueHead(site: SiteDescription, issue: Issue, language: InterfaceLanguage): IssueHead {
+export function viewIssueHead(
+  site: SiteDescription,
+  issue: Issue | CorrectedIssue,
+  language: InterfaceLanguage,
+): IssueHead {
   const path = issuePath(issue)
   const date = formatDate(issue.date, language)
   const stories = issue.sections.flatMap(section => section.stories)
@@ -125,6 +137,7 @@ export function viewIssueHead(site: SiteDescription, issue: Issue, language: Int
     title: `${name} · ${date}`,
     isoDate: issue.date,
     sealedAt: issue.sealedAt,
+    updatedAt: updatedAtOf(issue),
     first: first
       ? { title: titleOf(first), summary: cleanLine(first.summary), language: primaryLanguage(first.language) }
       : null,
@@ -153,20 +166,20 @@ function viewSection(section: Section, stories: readonly StoryView[], language: 
 
 function viewStory(
   site: SiteDescription,
-  issue: Issue,
+  issue: Issue | CorrectedIssue,
   story: Story,
   language: InterfaceLanguage,
   anchorOf: (title: string) => string,
 ): Omit<StoryView, 'gone'> {
   const source = nameOf(story.lead)
-  const title = titleOf(story)
-  const anchor = anchorOf(title)
+  const { sealedTitle, ...correction } = viewCorrection(issue, story, site.timezone, language)
+  const anchor = anchorOf(titleOf({ ...story, title: sealedTitle }))
   const storyLanguage = primaryLanguage(story.language)
   return {
     id: story.id,
     anchor,
     permalink: `${urlIn(site, issuePath(issue))}#${encodeURIComponent(anchor)}`,
-    title,
+    title: titleOf(story),
     url: webUrl(story.lead.url),
     language: storyLanguage,
     otherLanguage: storyLanguage === primaryLanguage(language) ? null : languageName(storyLanguage),
@@ -189,6 +202,7 @@ function viewStory(
     points: story.points.map(cleanLine).filter(point => point !== ''),
     isByModel: story.summaryMethod === 'llm',
     note: viewParagraphs(story.note),
+    ...correction,
     score: story.score,
   }
 }

@@ -2,6 +2,7 @@
 import { cutAtSentence } from '../core/text.ts'
 import type { Instant } from '../core/types.ts'
 import type { ArchivedIssue } from './archive.ts'
+import { updatedAtOf } from './correction-view.ts'
 import type { FeedItem } from './feeds.ts'
 import { cleanLine, excerptUnits } from './plain-text.ts'
 import type { Post } from './posts/post.ts'
@@ -52,9 +53,9 @@ export interface Listing {
   readonly facts: readonly string[]
 }
 
-/** When a publication came out. */
-export function publishedAtOf(publication: Publication): Instant {
-  return publication.kind === 'issue' ? publication.issue.sealedAt : publication.post.publishedAt
+/** When a publication came out, or was corrected last. */
+export function lastChangeOf(publication: Publication): Instant {
+  return publication.kind === 'issue' ? updatedAtOf(publication.issue) : publication.post.publishedAt
 }
 
 /** Makes the line of the index. */
@@ -85,15 +86,17 @@ export function listingOf(site: SiteDescription, publication: Publication): List
 export function announcementOf(site: SiteDescription, publication: Publication): Omit<FeedItem, 'contentHtml'> {
   if (publication.kind === 'post') {
     const { url, title, publishedAt, description, author, language, tags } = publication.view
-    const item = { id: url, link: url, title, publishedAt, summary: description, author, categories: tags }
+    const dates = { publishedAt, updatedAt: publishedAt }
+    const item = { id: url, link: url, title, ...dates, summary: description, author, categories: tags }
     return { ...item, language: language ?? site.language, pdfUrl: null }
   }
-  const { url, title, sealedAt, stories, sections } = publication.view()
+  const { url, title, sealedAt, updatedAt, stories, sections } = publication.view()
   return {
     id: url,
     link: url,
     title,
     publishedAt: sealedAt,
+    updatedAt,
     summary: stories.map(story => story.title).join(' · '),
     author: cleanLine(site.author.name),
     language: site.language,

@@ -6,7 +6,7 @@ import type { Log } from '../core/log.ts'
 import type { Draft, Instant, InterfaceLanguage, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
 import type { Store } from '../store/database.ts'
 import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
-import { readIssues } from '../store/issues.ts'
+import { readCorrectedIssues } from '../store/errata.ts'
 import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/schema.ts'
 import { readSources } from '../store/sources.ts'
@@ -70,12 +70,12 @@ async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templat
     return new Map(mailLanguages.map(language => [language, renderMail(deps.site, issue, language, templates)]))
   }
   const issue = await sealIssue({ ...deps, rehearse }, slot, draft)
-  return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker')
+  return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker, or edited at this moment')
 }
 
 /** Renders and writes the site of all sealed issues and posts; answers what did not come along, and why. */
 async function writeEditions(deps: PublishDeps, templates: Templates): Promise<StageNote[]> {
-  const issues = await readIssues(deps.store.db)
+  const issues = await readCorrectedIssues(deps.store.db)
   const sources = (await readSources(deps.store.db)).map(({ source, state }) => ({
     title: source.title ?? state.feed_title ?? source.url,
     url: source.url,

@@ -6,7 +6,9 @@ import type { Clock } from '../core/clock.ts'
 import type { Draft, Instant, InterfaceLanguage, Issue, IssueWindow, Section } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import type { Connection, Store } from '../store/database.ts'
-import { openSlot, readSlot, reopenSlot, settleSlot } from '../store/drafts.ts'
+import { takeTurn } from '../store/dialect.ts'
+import { openSlot, readDraft, readSlot, reopenSlot, settleSlot } from '../store/drafts.ts'
+import { letEnter } from '../store/items.ts'
 import { insertIssue, insertIssueMail, readNextNumber, readPlacedIds } from '../store/issues.ts'
 import type { PlacementTable, SlotTable } from '../store/schema.ts'
 import type { MailParts } from './email.ts'
@@ -39,7 +41,7 @@ function hashContent(foreword: string | null, sections: readonly Section[]): str
   return createHash('sha256').update(JSON.stringify({ foreword, sections })).digest('hex')
 }
 
-/** Where every item that the draft considered ends up. */
+/** Where every item that the draft considered ends up; what is held ends up nowhere, and is a candidate again. */
 function placementsOf(draft: Pick<Draft, 'week' | 'sections' | 'leftOut'>): PlacementTable[] {
   const { week } = draft
   const placements = new Map<number, PlacementTable>()
@@ -63,17 +65,25 @@ async function saveSealed(
   mails: ReadonlyMap<InterfaceLanguage, MailParts>,
 ) {
   await insertIssue(db, issue, placementsOf(draft))
+  await letEnter(
+    db,
+    draft.held.map(({ itemId }) => itemId),
+    issue.sealedAt,
+  )
   for (const [language, { subject, html, text }] of mails)
     await insertIssueMail(db, { week: issue.week, language, subject, html, text })
 }
 
 /**
  * Seals a draft: number, placements and mail parts in one transaction, in which everything is also rendered once. Returns null when
- * somebody else has settled the slot. Throws TEMPLATE_FAILED, and then nothing has changed.
+ * somebody else has settled the slot, or when the curator has saved an edit since the draft was read: the next run seals it with that.
+ * Throws TEMPLATE_FAILED, and then nothing has changed.
  */
 export async function sealIssue(deps: SealDeps, slot: SlotTable, draft: Draft): Promise<Issue | null> {
   const now = deps.clock.now()
   return deps.store.db.transaction().execute(async db => {
+    await takeTurn(db, deps.store.dialect, 'edit drafts')
+    if (JSON.stringify(await readDraft(db, draft.week)) !== JSON.stringify(draft)) return null
     if (!(await settleSlot(db, draft.week, 'sealed', now))) return null
     const { title, language, timezone } = deps.site
     const number = await readNextNumber(db)

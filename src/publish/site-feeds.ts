@@ -1,6 +1,7 @@
 // Which feeds the site has and what is in them: of issues with their archives, of stories, of each section and language. site.ts plans them.
 import type { Instant } from '../core/types.ts'
 import { type ArchivedIssue, listLanguages, listSections, type StoryList } from './archive.ts'
+import { updatedAtOf } from './correction-view.ts'
 import {
   type FeedDescription,
   type FeedHistory,
@@ -14,7 +15,7 @@ import { wordsOf } from './interface-text.ts'
 import type { IssueView, StoryView } from './issue-view.ts'
 import { cleanLine } from './plain-text.ts'
 import { withAbsoluteUrls } from './posts/post-view.ts'
-import { announcementOf, publishedAtOf, type Publication } from './publications.ts'
+import { announcementOf, lastChangeOf, type Publication } from './publications.ts'
 import type { Plan, PlannedFile } from './site-file.ts'
 import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
 import type { Templates } from './template.ts'
@@ -43,7 +44,7 @@ interface FeedPlan {
   /** Fingerprints of all that the items come from. */
   readonly madeFrom: readonly string[]
   readonly items: () => readonly FeedItem[]
-  /** When the newest of them came out. */
+  /** When the newest of them came out or was corrected. */
   readonly updatedAt: Instant
   /** The same feed's paths before and after, and of the one to subscribe to; none for a feed without an archive. */
   readonly history?: FeedNeighbours
@@ -113,7 +114,7 @@ export function planFeeds(
       paths,
       madeFrom: issues.map(({ fingerprint }) => fingerprint),
       items: () => issues.flatMap(stories).slice(0, STORIES_IN_FEED),
-      updatedAt: newestOf(issues.map(({ issue }) => issue.sealedAt)),
+      updatedAt: newestOf(issues.map(({ issue }) => updatedAtOf(issue))),
     }
   }
   const all = { title: words.feedOfStories, issues: archive, storiesOf: (each: ArchivedIssue) => each.view().stories }
@@ -138,7 +139,7 @@ function planPublications(shop: FeedShop, publications: readonly Publication[]):
     paths,
     madeFrom: held.map(({ fingerprint }) => fingerprint),
     items: () => held.map(each => ({ ...announcementOf(shop.site, each), contentHtml: contentOf(shop, each) })),
-    updatedAt: newestOf(held.map(publishedAtOf)),
+    updatedAt: newestOf(held.map(lastChangeOf)),
     history,
   })
   const main = pathsIn('')
@@ -213,6 +214,7 @@ function storyItem({ site, templates, contents }: FeedShop, view: IssueView, sto
     link: story.url ?? story.permalink,
     title: story.title,
     publishedAt: view.sealedAt,
+    updatedAt: story.updatedAt,
     summary: story.summary,
     contentHtml,
     author: story.authors || story.site,

@@ -145,6 +145,10 @@ export function skipLocked(dialect: Dialect, table: string) {
 }
 
 /** Lets one worker at a time go on from here to the end of its transaction; SQLite has one writer and needs nothing. */
-export async function takeTurn(db: Kysely<Schema>, dialect: Dialect, turn: 'claim sources'): Promise<void> {
+export async function takeTurn(
+  db: Kysely<Schema>,
+  dialect: Dialect,
+  turn: 'claim sources' | 'edit drafts',
+): Promise<void> {
   if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${turn}))`.execute(db)
 }

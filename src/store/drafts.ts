@@ -1,7 +1,7 @@
-// Slots, drafts and the curator's edits: everything about an issue before it is sealed.
+// Slots and drafts: an issue before it is sealed. The curator's edits are in edits.ts.
 import type { Draft, Instant, IssueWindow, LeftOut, Section, WeekId } from '../core/types.ts'
 import type { Connection } from './database.ts'
-import type { EditTable, SlotTable } from './schema.ts'
+import type { SlotTable } from './schema.ts'
 
 /** What is known of the slots: the last closing that was planned, and the weeks that have one. */
 export async function readSlots(db: Connection): Promise<readonly SlotTable[]> {
@@ -83,6 +83,7 @@ export async function readDraft(db: Connection, week: WeekId): Promise<Draft | n
     foreword: row.foreword,
     sections: JSON.parse(row.sections) as Section[],
     leftOut: JSON.parse(row.left_out) as LeftOut[],
+    held: JSON.parse(row.held) as LeftOut[],
   }
 }
 
@@ -93,17 +94,19 @@ export async function readDraftWeeks(db: Connection): Promise<readonly WeekId[]>
 }
 
 /** Saves the content of a draft. The curator's decision about it (approved, held) stays. */
-export async function saveDraft(db: Connection, draft: Omit<Draft, 'state' | 'foreword'>, now: Instant): Promise<void> {
+export async function saveDraft(db: Connection, draft: Omit<Draft, 'state'>, now: Instant): Promise<void> {
   const content = {
     opens_at: draft.opensAt,
     closes_at: draft.closesAt,
     sections: JSON.stringify(draft.sections),
     left_out: JSON.stringify(draft.leftOut),
+    held: JSON.stringify(draft.held),
+    foreword: draft.foreword,
     updated_at: now,
   }
   await db
     .insertInto('drafts')
-    .values({ week: draft.week, state: 'draft', foreword: null, ...content })
+    .values({ week: draft.week, state: 'draft', ...content })
     .onConflict(conflict => conflict.column('week').doUpdateSet(content))
     .execute()
 }
@@ -112,28 +115,4 @@ export async function saveDraft(db: Connection, draft: Omit<Draft, 'state' | 'fo
 export async function decideDraft(db: Connection, week: WeekId, state: Draft['state']): Promise<boolean> {
   const result = await db.updateTable('drafts').set({ state }).where('week', '=', week).executeTakeFirst()
   return result.numUpdatedRows > 0n
-}
-
-/** The curator's edits of a week's draft; they are laid over whatever is curated anew. */
-export async function readEdits(db: Connection, week: WeekId): Promise<readonly EditTable[]> {
-  return db.selectFrom('edits').selectAll().where('week', '=', week).orderBy('made_at').execute()
-}
-
-/** Saves an edit; a later one of the same kind on the same story replaces it. Picking undoes dropping and the other way round. */
-export async function saveEdit(db: Connection, edit: EditTable): Promise<void> {
-  const opposite = edit.kind === 'drop' ? 'pick' : edit.kind === 'pick' ? 'drop' : null
-  if (opposite !== null)
-    await db
-      .deleteFrom('edits')
-      .where('week', '=', edit.week)
-      .where('url', '=', edit.url)
-      .where('kind', '=', opposite)
-      .execute()
-  await db
-    .insertInto('edits')
-    .values(edit)
-    .onConflict(conflict =>
-      conflict.columns(['week', 'url', 'kind']).doUpdateSet({ value: edit.value, made_at: edit.made_at }),
-    )
-    .execute()
 }

@@ -175,3 +175,14 @@ export async function readCandidates(
 export async function findItems(db: Connection, url: string): Promise<readonly ItemRow[]> {
   return db.selectFrom('items').selectAll().where('url', '=', url).orderBy('id').execute()
 }
+
+/** Lets items of the backlog enter the issue whose window holds the instant; of others, when they enter stays as it was. */
+export async function letEnter(db: Connection, ids: readonly number[], at: Instant): Promise<void> {
+  for (let start = 0; start < ids.length; start += KNOWN_AT_ONCE)
+    await db
+      .updateTable('items')
+      .set({ enters_at: at })
+      .where('id', 'in', ids.slice(start, start + KNOWN_AT_ONCE))
+      .where('enters_at', 'is', null)
+      .execute()
+}

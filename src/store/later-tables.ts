@@ -1,4 +1,5 @@
 // The tables that came with later steps of the store, each described beside the code that uses it. schema.ts takes them in.
+import type { DraftTextTable, ErratumTable } from './curator-tables.ts'
 import type { ImportedPageTable } from './import-table.ts'
 import type { LinkCheckTable } from './link-checks-table.ts'
 import type { ModelAnswerTable, ModelSpendingTable } from './model-table.ts'
@@ -10,4 +11,6 @@ export interface LaterTables {
   model_spending: ModelSpendingTable
   imported_pages: ImportedPageTable
   link_checks: LinkCheckTable
+  draft_texts: DraftTextTable
+  errata: ErratumTable
 }

@@ -104,6 +104,27 @@ const linkChecks: Migration = () => [
   `create index link_checks_due on link_checks (next_check_at)`,
 ]
 
+/** Texts as JSON strings: what of JSON's escapes a note can need. A back-slash has no meaning in standard SQL. */
+const valueAsJson = [
+  ['\\', '\\\\'],
+  ['"', '\\"'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+].reduce((text, [sign, escape]) => `replace(${text}, '${sign}', '${escape}')`, 'value')
+
+/** The curator's work. Exported for its test: it rewrites values. */
+export const curatorTables: Migration = ({ id }) => [
+  `update edits set value = 'null' where kind in ('drop', 'pick')`,
+  `update edits set value = '"' || ${valueAsJson} || '"' where kind = 'note'`,
+  `alter table drafts add column held text not null default '[]'`,
+  `create table draft_texts (week text not null, base text not null, text text not null, given_at text not null,
+     primary key (week, base))`,
+  `create table errata (id ${id}, week text not null references issues (week), story text not null, field text not null,
+     value text not null, made_at text not null)`,
+  `create index errata_by_week on errata (week)`,
+]
+
 /** All steps in order; the store's version is how many have been taken. */
 const migrations: readonly Migration[] = [
   firstTables,
@@ -112,6 +133,7 @@ const migrations: readonly Migration[] = [
   articleConfidence,
   importedPages,
   linkChecks,
+  curatorTables,
 ]
 
 /** The version of a store that this program writes. */

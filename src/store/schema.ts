@@ -12,6 +12,7 @@ import type {
   WeekId,
 } from '../core/types.ts'
 import type { ArticleConfidenceColumns } from './confidence-columns.ts'
+import type { EditTable } from './curator-tables.ts'
 import type { LaterTables } from './later-tables.ts'
 
 /** 0 or 1: neither dialect's driver has to translate it. */
@@ -26,7 +27,8 @@ export interface SourceTable {
   id: Generated<number>
   /** The address as configured: the source's identity. */
   url: string
-  kind: 'feed' | 'page'
+  /** `hand`: the one source of what the curator added by hand; it is in no file and never visited. */
+  kind: 'feed' | 'page' | 'hand'
   /** The configured title, else null. */
   title: string | null
   section: string | null
@@ -190,16 +192,8 @@ export interface DraftTable {
   foreword: string | null
   sections: string
   left_out: string
+  held: string
   updated_at: Instant
-}
-
-export interface EditTable {
-  week: WeekId
-  /** The story's lead link, canonical. */
-  url: string
-  kind: 'drop' | 'pick' | 'note'
-  value: string
-  made_at: Instant
 }
 
 export interface IssueTable {

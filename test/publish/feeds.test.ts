@@ -28,6 +28,7 @@ function anItem(changes: Partial<FeedItem> = {}): FeedItem {
     link: 'https://blog.example/?a=1&amp;b=2&c="<x>',
     title: 'A title',
     publishedAt: '2016-12-08T00:00:05.250Z' as Instant,
+    updatedAt: '2016-12-08T00:00:05.250Z' as Instant,
     summary: 'A <b>summary</b> ]]> &amp;',
     contentHtml: '<p>Content ]]&gt; &amp;amp; 👩‍👩‍👧‍👦</p>',
     author: 'Jane & Joe',

@@ -1,12 +1,13 @@
 // `weekly issue …`: the curator's view of drafts and issues, and the decisions about them.
-import { canonicalUrl } from '../../core/url.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import type { Draft, Issue, Story, WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
-import { curate } from '../../curate/curate.ts'
-import { decideDraft, readDraft, readDraftWeeks, saveEdit } from '../../store/drafts.ts'
+import { giveOutIssue } from '../../curate/correct-issue.ts'
+import { editStory, giveOutDraft, type StoryEdit } from '../../curate/edit-draft.ts'
+import { decideDraft, readDraft, readDraftWeeks } from '../../store/drafts.ts'
+import { readCorrectedIssue } from '../../store/errata.ts'
 import { readIssue, readIssues } from '../../store/issues.ts'
-import type { EditTable } from '../../store/schema.ts'
+import { findEditedWeek } from '../edited-week.ts'
 import type { EditionFormat } from '../issue-editions.ts'
 import type { GlobalOptions } from '../options.ts'
 import { planWindows } from '../plan-windows.ts'
@@ -44,20 +45,22 @@ export async function listIssues(options: GlobalOptions): Promise<number> {
 const countStories = (sections: Draft['sections']): number =>
   sections.reduce((sum, { stories }) => sum + stories.length, 0)
 
-/** The week asked for, or the coming one. */
+/** The week asked for; else the oldest that has closed and waits, else the coming one. */
 async function weekOr(app: App, week: string | undefined): Promise<WeekId> {
-  return week === undefined ? (await planWindows(app)).upcoming.week : parseWeek(week)
+  if (week !== undefined) return parseWeek(week)
+  const { due, upcoming } = await planWindows(app)
+  return due[0]?.week ?? upcoming.week
 }
 
 async function requireEdition(app: App, week: WeekId): Promise<Draft | Issue> {
-  const edition = (await readIssue(app.store.db, week)) ?? (await readDraft(app.store.db, week))
+  const edition = (await readCorrectedIssue(app.store.db, week)) ?? (await readDraft(app.store.db, week))
   if (edition) return edition
   throw new WeeklyError('DRAFT_MISSING', `week ${week} has no draft and no issue`, {
     hint: '`weekly run` drafts what is due and what is coming; `weekly curate --week` drafts a past week.',
   })
 }
 
-function storyLines(story: Story, isMarkdown: boolean): string[] {
+function storyLines(story: Story): string[] {
   const { title, lead, readingMinutes, summary, points, others, note } = story
   const meta = [
     lead.site,
@@ -65,50 +68,54 @@ function storyLines(story: Story, isMarkdown: boolean): string[] {
     `${readingMinutes} min`,
     ...(others.length > 0 ? [`also: ${others.map(({ site }) => site).join(', ')}`] : []),
   ]
-  const link = lead.url ?? ''
-  const head = isMarkdown ? [`### [${title.replace(/[[\]]/g, '\\$&')}](${link})`, ''] : [title, `  ${link}`]
-  const indent = isMarkdown ? '' : '  '
   return [
-    ...head,
-    `${indent}${meta.join(' · ')}`,
-    ...(isMarkdown ? [''] : []),
-    `${indent}${summary}`,
-    ...(isMarkdown && points.length > 0 ? [''] : []),
-    ...points.map(point => `${indent}- ${point}`),
-    ...(note === null ? [] : [`${indent}> ${note}`]),
+    title,
+    `  ${lead.url ?? ''}`,
+    `  ${meta.join(' · ')}`,
+    `  ${summary}`,
+    ...points.map(point => `  - ${point}`),
+    ...(note === null ? [] : [`  > ${note}`]),
     '',
   ]
 }
 
-/** `weekly issue show`: a draft or an issue as text or Markdown, or as one of the editions that are files. */
+/** The lines of a plain list of what is not in. */
+function outLines(heading: string, out: Draft['leftOut']): string[] {
+  return out.length === 0 ? [] : [`— ${heading} —`, '', ...out.map(({ title, reason }) => `- ${title} (${reason})`), '']
+}
+
+function editionLines(app: App, edition: Draft | Issue): string[] {
+  const state =
+    'number' in edition
+      ? `No. ${edition.number}, sealed ${describeInstant(edition.sealedAt, app.timezone)}`
+      : `${edition.state}, closes ${describeInstant(edition.closesAt, app.timezone)}`
+  return [
+    `${app.config.weekly.title} ${edition.week} (${state})`,
+    '',
+    ...(edition.foreword === null ? [] : [edition.foreword, '']),
+    ...edition.sections.flatMap(({ title, stories }) => [`— ${title} —`, '', ...stories.flatMap(storyLines)]),
+    ...('held' in edition ? outLines('Held for the next issue', edition.held) : []),
+    ...('leftOut' in edition ? outLines('Left out', edition.leftOut) : []),
+  ]
+}
+
+/** `weekly issue show`: a draft or an issue as text, as the Markdown that `weekly issue edit` reads, or as one of the editions that are files. */
 export async function showIssue(
   options: GlobalOptions,
   week: string | undefined,
   own: { format: 'text' | 'markdown' | EditionFormat },
 ): Promise<number> {
   return open(options, async app => {
-    const edition = await requireEdition(app, await weekOr(app, week))
+    const chosen = await weekOr(app, week)
+    const edition = await requireEdition(app, chosen)
     if (own.format !== 'text' && own.format !== 'markdown') {
       sayRaw(await (await import('../issue-editions.ts')).renderEdition(app, edition, own.format))
       return 0
     }
     if (options.json) sayJson(edition)
-    const isMarkdown = own.format === 'markdown'
-    const state =
-      'number' in edition
-        ? `No. ${edition.number}, sealed ${describeInstant(edition.sealedAt, app.timezone)}`
-        : `${edition.state}, closes ${describeInstant(edition.closesAt, app.timezone)}`
-    say(options, `${isMarkdown ? '# ' : ''}${app.config.weekly.title} ${edition.week} (${state})`)
-    say(options)
-    if (edition.foreword !== null) say(options, `${edition.foreword}\n`)
-    for (const { title, stories } of edition.sections) {
-      say(options, isMarkdown ? `## ${title}\n` : `— ${title} —\n`)
-      for (const line of stories.flatMap(story => storyLines(story, isMarkdown))) say(options, line)
-    }
-    if ('leftOut' in edition && edition.leftOut.length > 0) {
-      say(options, `${isMarkdown ? '## ' : '— '}Left out${isMarkdown ? '' : ' —'}\n`)
-      for (const { title, reason } of edition.leftOut) say(options, `- ${title} (${reason})`)
-    }
+    else if (own.format === 'text') for (const line of editionLines(app, edition)) say(options, line)
+    else if ('number' in edition) sayRaw(await giveOutIssue(app.curate, chosen))
+    else sayRaw(await giveOutDraft(app.curate, await findEditedWeek(app, chosen)))
     return 0
   })
 }
@@ -120,11 +127,10 @@ export async function decideIssue(
   decision: 'approve' | 'hold',
 ): Promise<number> {
   return open(options, async app => {
-    const { due, upcoming } = await planWindows(app)
-    const chosen = week === undefined ? (due[0]?.week ?? upcoming.week) : parseWeek(week)
+    const chosen = await weekOr(app, week)
     if (await readIssue(app.store.db, chosen))
       throw new WeeklyError('ISSUE_ALREADY_SEALED', `the issue of ${chosen} is sealed already`, {
-        hint: 'A sealed issue does not change; a mistake is corrected by an erratum in the next.',
+        hint: `\`weekly issue correct ${chosen}\` corrects its words, and says so on the page.`,
       })
     await requireEdition(app, chosen)
     await decideDraft(app.store.db, chosen, decision === 'approve' ? 'approved' : 'held')
@@ -136,28 +142,27 @@ export async function decideIssue(
   })
 }
 
-/** `weekly issue drop|pick|note`: an edit that is laid over the draft, now and whenever it is curated anew. */
-export async function editStory(
+/** `weekly issue drop|pick|hold|note`: an edit that is laid over the draft, now and whenever it is curated anew. */
+export async function editOneStory(
   options: GlobalOptions,
-  edit: Pick<EditTable, 'kind' | 'url' | 'value'>,
+  url: string,
+  edit: StoryEdit,
   own: { week?: string },
 ): Promise<number> {
   return open(options, async app => {
-    const { due, upcoming } = await planWindows(app)
-    const week = own.week === undefined ? (due[0]?.week ?? upcoming.week) : parseWeek(own.week)
-    const draft = await readDraft(app.store.db, week)
-    const url = canonicalUrl(edit.url)
-    const links = draft?.sections.flatMap(({ stories }) =>
-      stories.flatMap(({ lead, others }) => [lead, ...others].map(each => each.url)),
-    )
-    const known = [...(links ?? []), ...(draft?.leftOut.map(each => each.url) ?? [])]
-    if (!draft || !known.some(each => each !== null && canonicalUrl(each) === url))
-      throw new WeeklyError('STORY_MISSING', `${edit.url} is not among the stories of ${week}`, {
-        hint: '`weekly issue show` lists the stories and what was left out, with links under --json.',
-      })
-    await saveEdit(app.store.db, { ...edit, url, week, made_at: app.clock.now() })
-    await curate(app.curate, { week, opensAt: draft.opensAt, closesAt: draft.closesAt })
-    say(options, `${week}: ${edit.kind} ${edit.url}`)
+    const edited = await findEditedWeek(app, own.week)
+    await editStory(app.curate, edited, url, edit)
+    say(options, `${edited.window.week}: ${edit.kind} ${url}`)
+    return 0
+  })
+}
+
+/** `weekly issue restore`: takes back whatever was edited of a story. */
+export async function restoreStory(options: GlobalOptions, url: string, own: { week?: string }): Promise<number> {
+  return open(options, async app => {
+    const edited = await findEditedWeek(app, own.week)
+    await editStory(app.curate, edited, url, null)
+    say(options, `${edited.window.week}: ${url} is as the program would have it`)
     return 0
   })
 }

@@ -69,6 +69,8 @@ async function findInDrafts({ store: { db } }: App, itemId: number): Promise<Pla
       const why = reasons.join(', ') || 'nothing in particular speaks for it'
       return { ...found, text: `draft ${week}: in "${title}" with score ${score} — ${why}` }
     }
+    const held = draft?.held.find(each => each.itemId === itemId)
+    if (held) return { ...nowhere, text: `draft ${week}: held for the next issue`, appraisal: held.appraisal ?? null }
     const left = draft?.leftOut.find(each => each.itemId === itemId)
     if (left) return { ...nowhere, text: `draft ${week}: left out — ${left.reason}`, appraisal: left.appraisal ?? null }
   }

@@ -1,0 +1,121 @@
+// A draft, or a sealed issue, as the text that its curator edits: the model that is rendered, parsed and merged. Pure.
+import type { Edit } from '../core/edits.ts'
+import type { Draft, InterfaceLanguage, Issue, LeftOut, Story, WeekId } from '../core/types.ts'
+import { canonicalUrl } from '../core/url.ts'
+import { linksOf, type RankedDraft } from './draft.ts'
+import { layEdits, layOnStory } from './lay-edits.ts'
+
+/** Fields of a story that may be written anew. */
+export type TextField = 'title' | 'summary' | 'points' | 'note'
+
+/** One story's block. A field is null where the text does not show it: then it is left as it is. */
+export interface StoryText {
+  /** The link as readers follow it, `item:ID` for a story without one; its canonical form names the story. */
+  readonly link: string
+  /** Empty: the story's own title. */
+  readonly title: string
+  readonly summary: string | null
+  readonly points: readonly string[] | null
+  /** Empty: no note. */
+  readonly note: string | null
+  /** A remark for the curator: site, reading time, why it is here. Written, never read back. */
+  readonly about: string
+  /** Of two versions that a merge could not decide between: which one this is, and in what they differ. */
+  readonly conflict: string | null
+}
+
+export interface SectionText {
+  readonly title: string
+  readonly stories: readonly StoryText[]
+}
+
+/** The whole text. */
+export interface DraftText {
+  readonly week: WeekId
+  /** Null for a sealed issue. */
+  readonly state: Draft['state'] | null
+  /** Names the text that was given out; empty before that. */
+  readonly base: string
+  readonly foreword: string
+  readonly sections: readonly SectionText[]
+  readonly held: readonly StoryText[]
+  readonly leftOut: readonly StoryText[]
+  /** What a merge could not decide and no story shows: state, foreword, order of sections. Each is a few lines. */
+  readonly conflicts: readonly string[]
+}
+
+/** The name by which edits know a block's story. */
+export function nameOf({ link }: Pick<StoryText, 'link'>): string {
+  return canonicalUrl(link)
+}
+
+/** Every block of a text. */
+export function storiesIn({ sections, held, leftOut }: DraftText): readonly StoryText[] {
+  return [...sections.flatMap(({ stories }) => stories), ...held, ...leftOut]
+}
+
+function describeStory(story: Story): StoryText {
+  const { lead, others, title, summary, points, note, readingMinutes, reasons } = story
+  const about = [
+    lead.site,
+    `${readingMinutes} min`,
+    ...(others.length > 0 ? [`+ ${others.map(({ site }) => site).join(', ')}`] : []),
+    ...reasons,
+  ]
+  return {
+    link: lead.url ?? linksOf(story)[0],
+    title,
+    summary,
+    points,
+    note: note ?? '',
+    about: about.join(' · '),
+    conflict: null,
+  }
+}
+
+/** One block for each story that is out, with the title that it has and the reason. */
+function describeOut(ranked: RankedDraft, out: readonly LeftOut[], edits: readonly Edit[]): StoryText[] {
+  const byLink = new Map(ranked.entries.map(entry => [entry.links[0], entry]))
+  const reasons = new Map(out.map(({ storyLink, reason }) => [storyLink, reason]))
+  return [...reasons].flatMap(([link, reason]) => {
+    const entry = byLink.get(link)
+    if (!entry) return []
+    const own = edits.filter(edit => entry.links.includes(edit.link))
+    const { lead, title } = layOnStory(entry.story, own)
+    const about = `${lead.site} · ${reason}`
+    return { link: lead.url ?? link, title, summary: null, points: null, note: null, about, conflict: null }
+  })
+}
+
+/** The draft that edits make of a ranking, as text. */
+export function describeDraft(
+  ranked: RankedDraft,
+  edits: readonly Edit[],
+  draft: Pick<Draft, 'week' | 'state'>,
+  language: InterfaceLanguage,
+): DraftText {
+  const { foreword, sections, held, leftOut } = layEdits(ranked, edits, language)
+  return {
+    ...draft,
+    base: '',
+    foreword: foreword ?? '',
+    sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describeStory) })),
+    held: describeOut(ranked, held, edits),
+    leftOut: describeOut(ranked, leftOut, edits),
+    conflicts: [],
+  }
+}
+
+/** A sealed issue as text. */
+export function describeIssue({ week, foreword, sections }: Issue): DraftText {
+  return {
+    week,
+    state: null,
+    base: '',
+    foreword: foreword ?? '',
+    sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describeStory) })),
+    held: [],
+    leftOut: [],
+    conflicts: [],
+  }
+}

@@ -1,0 +1,110 @@
+// Lays the curator's edits over a ranked week: the draft. Pure: the same ranking and edits give the same draft. Called by edit-draft.ts and
+// derive-edits.ts.
+import type { Edit, EditValues } from '../core/edits.ts'
+import type { Draft, InterfaceLanguage, LeftOut, Section, Story } from '../core/types.ts'
+import type { RankedDraft, RankedEntry } from './draft.ts'
+import { draftWords } from './draft-words.ts'
+import { layOrder } from './order.ts'
+import { describeReason } from './reasons.ts'
+
+/** What a draft holds; its sections include those that have no story, in which the curator may put one. */
+export type DraftContent = Pick<Draft, 'foreword' | 'sections' | 'leftOut' | 'held'>
+
+/** The values of one kind among a story's edits, oldest first. */
+function valuesOf<Kind extends keyof EditValues>(edits: readonly Edit[], kind: Kind): readonly EditValues[Kind][] {
+  // The type pairs each kind with its value, which a comparison of kinds cannot express.
+  return edits.filter(edit => edit.kind === kind).map(({ value }) => value as EditValues[Kind])
+}
+
+/** The value that the last edit of a kind gives. */
+function lastOf<Kind extends keyof EditValues>(edits: readonly Edit[], kind: Kind): EditValues[Kind] | null {
+  return valuesOf(edits, kind).at(-1) ?? null
+}
+
+/** The decision that holds: the last of drop, pick and hold. */
+export function decisionOf(edits: readonly Edit[]): Extract<Edit, { value: null }>['kind'] | null {
+  return edits.findLast(edit => edit.value === null)?.kind ?? null
+}
+
+const MOST_REASONS = 2
+
+/** Whether the curator has worked on a story, other than to decide on it: then it stays in when others are ranked above it. */
+function isWorkedOn(edits: readonly Edit[]): boolean {
+  return edits.some(({ value }) => value !== null)
+}
+
+/** A story with what the curator wrote on it. Notes on stories that have since become one are all kept. */
+export function layOnStory(story: Story, edits: readonly Edit[]): Story {
+  const summary = lastOf(edits, 'summary')
+  const points = lastOf(edits, 'points')
+  const notes = valuesOf(edits, 'note')
+  return {
+    ...story,
+    title: lastOf(edits, 'title') ?? story.title,
+    summary: summary ?? story.summary,
+    points: points ?? story.points,
+    summaryMethod: summary === null && points === null ? story.summaryMethod : 'curator',
+    note: notes.length > 0 ? notes.join('\n\n') : story.note,
+  }
+}
+
+interface Placed {
+  readonly entry: RankedEntry
+  readonly own: readonly Edit[]
+  readonly fate: 'in' | 'held' | 'out'
+  readonly isPicked: boolean
+}
+
+function decide(entry: RankedEntry, edits: ReadonlyMap<string, readonly Edit[]>): Placed {
+  const own = entry.links
+    .flatMap(link => edits.get(link) ?? [])
+    .toSorted((a, b) => (a.madeAt < b.madeAt ? -1 : a.madeAt > b.madeAt ? 1 : 0))
+  const decision = decisionOf(own)
+  const isIn = decision === 'pick' || (decision === null && (entry.isTaken || isWorkedOn(own)))
+  return { entry, own, fate: decision === 'hold' ? 'held' : isIn ? 'in' : 'out', isPicked: decision === 'pick' }
+}
+
+function leaveOut({ entry }: Placed, reason: string): readonly LeftOut[] {
+  const { appraisal } = entry.story
+  return entry.items.map(item => ({ ...item, reason, storyLink: entry.links[0], ...(appraisal ? { appraisal } : {}) }))
+}
+
+/** The stories of one section: the picked ones first, then by rank; what has a position of its own there. */
+function orderStories(placed: readonly Placed[]): readonly Placed[] {
+  const positionOf = ({ own }: Placed): number | null => lastOf(own, 'position')
+  const free = placed.filter(each => positionOf(each) === null)
+  const ordered = [...free.filter(({ isPicked }) => isPicked), ...free.filter(({ isPicked }) => !isPicked)]
+  const fixed = placed.filter(each => positionOf(each) !== null)
+  for (const each of fixed.toSorted((a, b) => (positionOf(a) ?? 0) - (positionOf(b) ?? 0)))
+    ordered.splice(Math.min(positionOf(each) ?? 0, ordered.length), 0, each)
+  return ordered
+}
+
+/** Lays edits over a ranking: what is in, where and with which words; what is held; what is left out and why. */
+export function layEdits(ranked: RankedDraft, edits: readonly Edit[], language: InterfaceLanguage): DraftContent {
+  const words = draftWords(language)
+  const byLink = Map.groupBy(edits, ({ link }) => link)
+  const placed = ranked.entries.map(entry => decide(entry, byLink))
+  const sectionOf = ({ entry, own }: Placed): string => lastOf(own, 'section') ?? entry.section
+  const inside = placed.filter(({ fate }) => fate === 'in')
+  const bySection = Map.groupBy(inside, sectionOf)
+  const titles = layOrder([...new Set([...ranked.sections, ...bySection.keys()])], lastOf(edits, 'sections') ?? [])
+  const sections = titles.map((title): Section => ({
+    title,
+    stories: orderStories(bySection.get(title) ?? []).map(({ entry, own, isPicked }) => {
+      const reasons = [...(isPicked ? [describeReason({ term: 'pinned' }, language)] : []), ...entry.story.reasons]
+      return { ...layOnStory(entry.story, own), reasons: reasons.slice(0, MOST_REASONS) }
+    }),
+  }))
+  const out = placed.filter(({ fate }) => fate === 'out')
+  const isDropped = ({ own }: Placed): boolean => decisionOf(own) === 'drop'
+  return {
+    foreword: lastOf(edits, 'foreword'),
+    sections,
+    leftOut: [
+      ...out.filter(isDropped).flatMap(each => leaveOut(each, words.dropped)),
+      ...out.filter(each => !isDropped(each)).flatMap(each => leaveOut(each, each.entry.whyOut)),
+    ],
+    held: placed.filter(({ fate }) => fate === 'held').flatMap(each => leaveOut(each, words.held)),
+  }
+}

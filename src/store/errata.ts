@@ -1,0 +1,42 @@
+// Corrections of sealed issues, apart from what was sealed. Written by `weekly issue correct`; pages and feeds render issues with them.
+import { correctIssue, type CorrectedIssue, type Erratum } from '../core/edits.ts'
+import type { WeekId } from '../core/types.ts'
+import type { Connection } from './database.ts'
+import { readIssue, readIssues } from './issues.ts'
+
+/** Adds corrections; earlier ones of the same field stay as its history. */
+export async function insertErrata(db: Connection, week: WeekId, errata: readonly Erratum[]): Promise<void> {
+  if (errata.length === 0) return
+  const rows = errata.map(({ storyId, field, value, madeAt }) => ({
+    week,
+    story: storyId,
+    field,
+    value: JSON.stringify(value),
+    made_at: madeAt,
+  }))
+  await db.insertInto('errata').values(rows).execute()
+}
+
+async function readErrata(db: Connection): Promise<ReadonlyMap<WeekId, readonly Erratum[]>> {
+  const rows = await db.selectFrom('errata').selectAll().orderBy('id').execute()
+  const byWeek = Map.groupBy(rows, ({ week }) => week)
+  const erratumOf = ({ story, field, value, made_at }: (typeof rows)[number]): Erratum => ({
+    storyId: story,
+    field,
+    value: JSON.parse(value) as Erratum['value'],
+    madeAt: made_at,
+  })
+  return new Map([...byWeek].map(([week, own]) => [week, own.map(erratumOf)]))
+}
+
+/** All issues as they read now, newest week first. */
+export async function readCorrectedIssues(db: Connection): Promise<readonly CorrectedIssue[]> {
+  const errata = await readErrata(db)
+  return (await readIssues(db)).map(issue => correctIssue(issue, errata.get(issue.week) ?? []))
+}
+
+/** The issue of a week as it reads now, or null. */
+export async function readCorrectedIssue(db: Connection, week: WeekId): Promise<CorrectedIssue | null> {
+  const issue = await readIssue(db, week)
+  return issue && correctIssue(issue, (await readErrata(db)).get(week) ?? [])
+}
