@@ -21,6 +21,8 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  // What browsers run is plain JavaScript, outside the TypeScript project.
+  { files: ['templates/*.js'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['test/**', 'bench/**'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', 'no-console': 'off' },
