@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, describe, inject } from 'vitest'
 import { openStore, type Store } from '../src/store/database.ts'
@@ -55,4 +56,11 @@ export function describeStores(
       return { ...store, address }
     }, dialect)
   })
+}
+
+/** Every row of every table, by table: two of them are equal when nothing has changed between. */
+export async function readTables(db: Store['db']): Promise<Readonly<Record<string, readonly unknown[]>>> {
+  const tables = await db.introspection.getTables()
+  const rows = await Promise.all(tables.map(({ name }) => sql`select * from ${sql.table(name)}`.execute(db)))
+  return Object.fromEntries(tables.map(({ name }, index) => [name, rows[index]?.rows ?? []]))
 }

@@ -1,6 +1,8 @@
 // The command line. Only commander is loaded here; each command loads its own part of the program when it runs. Called by main.ts.
 import { Command, CommanderError, Option } from 'commander'
-import type { GlobalOptions } from './options.ts'
+import type { DeliverFlags } from './commands/deliver.ts'
+import { act, weekOption } from './command-action.ts'
+import { addIssueCommands } from './issue-commands.ts'
 
 const EXAMPLES = `
 Examples:
@@ -9,22 +11,6 @@ Examples:
   $ weekly run                                one pass, as far as due, with a report
   $ weekly run --now 2026-12-04T08:30+08:00   what would happen then
   $ weekly publish --week 2016-W49            a past week, from what is stored`
-
-/** Runs an action with the global options; whatever it throws becomes the last line and the exit code. */
-const act =
-  <Arguments extends unknown[]>(action: (options: GlobalOptions, ...rest: Arguments) => Promise<number>) =>
-  async (...all: [...Arguments, Command]): Promise<void> => {
-    const command = all.at(-1) as Command
-    const options = command.optsWithGlobals<GlobalOptions>()
-    try {
-      process.exitCode = await action(options, ...(all.slice(0, -1) as unknown as Arguments))
-    } catch (error) {
-      const { showError } = await import('./exit.ts')
-      process.exitCode = showError(error, options)
-    }
-  }
-
-const weekOption = new Option('--week <week>', 'a past week, as in 2016-W49')
 
 function addStages(program: Command): void {
   const { run, stage } = { run: () => import('./commands/run.ts'), stage: () => import('./commands/stages.ts') }
@@ -55,7 +41,6 @@ function addStages(program: Command): void {
     extract: 'read the articles behind new items',
     curate: 'group, rank and draft',
     publish: 'seal what is due and released, and write the site',
-    deliver: 'mail sealed issues to the subscribers',
   }
   for (const [name, description] of Object.entries(descriptions) as [keyof typeof descriptions, string][])
     program
@@ -63,6 +48,19 @@ function addStages(program: Command): void {
       .description(description)
       .addOption(weekOption)
       .action(act(async (options, own: { week?: string }) => (await stage()).stageCommand(name, options, own)))
+  program
+    .command('deliver')
+    .description('mail sealed issues to the subscribers')
+    .addOption(weekOption)
+    .addOption(
+      new Option('--dry-run [folder]', 'write the mails to a folder (data/dry-run) and send none').conflicts('to'),
+    )
+    .option('--to <address>', 'send one test mail of the coming draft, or of --week, to this address only')
+    .action(
+      act(async (options, flags: DeliverFlags) =>
+        (await import('./commands/deliver.ts')).deliverCommand(options, flags),
+      ),
+    )
 }
 
 function addSourceCommands(program: Command): void {
@@ -98,98 +96,6 @@ function addSourceCommands(program: Command): void {
     .command('export')
     .description('all sources as OPML')
     .action(act(async options => (await load()).exportSources(options)))
-}
-
-function addIssueCommands(program: Command): void {
-  const load = () => import('./commands/issue.ts')
-  const issue = program.command('issue').description('drafts and issues; the coming draft where no week is named')
-  issue
-    .command('list')
-    .description('all drafts and issues')
-    .action(act(async options => (await load()).listIssues(options)))
-  issue
-    .command('show [week]')
-    .description('a draft or an issue')
-    .addOption(new Option('--format <format>').choices(['text', 'markdown', 'html', 'epub', 'pdf']).default('text'))
-    .action(
-      act(async (options, week: string | undefined, own: { format: 'text' | 'markdown' | 'html' | 'epub' | 'pdf' }) =>
-        (await load()).showIssue(options, week, own),
-      ),
-    )
-  issue
-    .command('approve [week]')
-    .description('release a draft for publishing')
-    .action(act(async (options, week: string | undefined) => (await load()).decideIssue(options, week, 'approve')))
-  issue
-    .command('hold [week-or-url]')
-    .description('keep a draft back until it is approved, or a story for the next issue')
-    .addOption(weekOption)
-    .action(
-      act(async (options, what: string | undefined, own: { week?: string }) =>
-        what?.includes('://')
-          ? (await load()).editOneStory(options, what, { kind: 'hold', value: null }, own)
-          : (await load()).decideIssue(options, what ?? own.week, 'hold'),
-      ),
-    )
-  addStoryCommands(issue)
-  addTextCommands(issue)
-}
-
-function addStoryCommands(issue: Command): void {
-  const load = () => import('./commands/issue.ts')
-  for (const [kind, description] of [
-    ['drop', 'leave a story out'],
-    ['pick', 'put a story in, before all others'],
-  ] as const)
-    issue
-      .command(`${kind} <url>`)
-      .description(description)
-      .addOption(weekOption)
-      .action(
-        act(async (options, url: string, own: { week?: string }) =>
-          (await load()).editOneStory(options, url, { kind, value: null }, own),
-        ),
-      )
-  issue
-    .command('note <url> <text>')
-    .description("the curator's note on a story")
-    .addOption(weekOption)
-    .action(
-      act(async (options, url: string, value: string, own: { week?: string }) =>
-        (await load()).editOneStory(options, url, { kind: 'note', value }, own),
-      ),
-    )
-  issue
-    .command('restore <url>')
-    .description('take back whatever was edited of a story')
-    .addOption(weekOption)
-    .action(act(async (options, url: string, own: { week?: string }) => (await load()).restoreStory(options, url, own)))
-  issue
-    .command('add <url>')
-    .description('fetch a page that no source announced, and put it into the draft')
-    .addOption(weekOption)
-    .action(
-      act(async (options, url: string, own: { week?: string }) =>
-        (await import('./commands/issue-add.ts')).addStory(options, url, own),
-      ),
-    )
-}
-
-function addTextCommands(issue: Command): void {
-  for (const [name, argument, description] of [
-    ['edit', '[week]', 'the draft as Markdown in your editor, merged back when you save'],
-    ['correct', '<week>', 'the words of a sealed issue in your editor; pages and feeds say what was corrected'],
-  ] as const)
-    issue
-      .command(`${name} ${argument}`)
-      .description(description)
-      .option('--print', 'write the text to stdout')
-      .option('--from <file>', 'take a saved text in, without an editor')
-      .action(
-        act(async (options, week: string | undefined, own: { print?: boolean; from?: string }) =>
-          (await import('./commands/issue-edit.ts')).editIssue(options, week, own, name),
-        ),
-      )
 }
 
 function addSubscriberCommands(program: Command): void {

@@ -2,7 +2,7 @@
 import { sendConfirmation } from '../deliver/confirmation.ts'
 import { openMailingList } from '../deliver/deliver.ts'
 import { renderConfirmation } from '../publish/email.ts'
-import { loadTemplates } from '../publish/template.ts'
+import type { Templates } from '../publish/template.ts'
 import type { SubscriberRecord } from '../store/subscribers.ts'
 import type { App } from './wire.ts'
 
@@ -11,9 +11,9 @@ export async function sendConfirmationMail(
   app: App,
   reader: Pick<SubscriberRecord, 'id' | 'email' | 'language'>,
   confirmUrl: string,
+  templates: Templates,
 ): Promise<void> {
   const list = await openMailingList(app.deliver)
-  const templates = loadTemplates(app.publish.templatesFolder)
   const parts = renderConfirmation(app.publish.site, { language: reader.language }, templates)
   const at = app.clock.now()
   await sendConfirmation(list, app.deliver.transport, {

@@ -4,6 +4,8 @@ import { WeeklyError } from '../core/errors.ts'
 /** A row by the header's names, and the line of the file on which it begins. */
 export interface CsvRow {
   readonly line: number
+  /** Null for a row that has the header's number of cells; a cell too many is mostly a comma that nobody quoted. */
+  readonly problem: string | null
   readonly fields: Readonly<Record<string, string>>
 }
 
@@ -38,6 +40,7 @@ export function parseCsv(text: string): readonly CsvRow[] {
     )
   return records.map(({ line, cells }) => ({
     line,
+    problem: cells.length > names.length ? `${cells.length} cells where the header has ${names.length}` : null,
     fields: Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])),
   }))
 }

@@ -1,11 +1,10 @@
 // One edition of an issue, or of a draft as it would come out: for `weekly issue show --format`.
 import { WeeklyError } from '../core/errors.ts'
 import type { Draft, Issue } from '../core/types.ts'
-import { civilDateOf } from '../core/week.ts'
 import { renderEpub } from '../publish/epub.ts'
-import { issueTitle } from '../publish/interface-text.ts'
 import { viewIssue } from '../publish/issue-view.ts'
 import { renderIssuePage } from '../publish/pages.ts'
+import { issueOfDraft } from '../publish/seal.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { readNextNumber } from '../store/issues.ts'
 import { findChromium, printPdf } from './print-pdf.ts'
@@ -23,7 +22,7 @@ export async function renderEdition(
 ): Promise<string | Uint8Array> {
   const { site, templatesFolder } = app.publish
   const templates = loadTemplates(templatesFolder)
-  const issue = 'number' in edition ? edition : await previewIssue(app, edition)
+  const issue = await issueOf(app, edition)
   const view = viewIssue(site, issue, site.language)
   if (format === 'epub') return renderEpub(site, view, templates)
   const page = renderIssuePage(site, view, { older: null, newer: null }, templates)
@@ -39,11 +38,9 @@ export async function renderEdition(
   })
 }
 
-/** What a draft would be if it were sealed now. */
-async function previewIssue({ store, publish: { site } }: App, draft: Draft): Promise<Issue> {
-  const number = await readNextNumber(store.db)
-  const date = civilDateOf(draft.closesAt, site.timezone)
-  const title = issueTitle(site.title, number, date, site.language)
-  const { week, foreword, sections, closesAt: sealedAt } = draft
-  return { number, week, date, title, foreword, sections, sealedAt, contentSha256: '', mailUntil: null }
+/** The issue itself, or what a draft would be if it were sealed as it is now. */
+export async function issueOf({ store, publish: { site } }: App, edition: Draft | Issue): Promise<Issue> {
+  if ('number' in edition) return edition
+  const sealed = { sealedAt: edition.closesAt, mailUntil: null }
+  return issueOfDraft(site, edition, await readNextNumber(store.db), sealed)
 }

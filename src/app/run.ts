@@ -4,6 +4,7 @@ import { collect } from '../collect/collect.ts'
 import { careForLinks } from '../collect/link-care.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { curate } from '../curate/curate.ts'
+import { deliverCatchUps } from '../deliver/catch-up.ts'
 import { deliverIssues } from '../deliver/deliver.ts'
 import { extract } from '../extract/extract.ts'
 import { publish } from '../publish/publish.ts'
@@ -41,12 +42,15 @@ export async function run(app: App): Promise<RunReport> {
   // Each sealed issue goes to each subscriber, once.
   const delivered = await deliverIssues(app.deliver)
 
+  // Who has confirmed since the last issue went out gets it, where `mail.catchUp` asks for that.
+  const caughtUp = await deliverCatchUps(app.deliver)
+
   // The links of past issues, a few at a time: the next publishing marks those that are gone.
   await careForLinks(app.links)
 
   const stories = curated.at(-1)?.done ?? 0
   return {
-    stages: [collected, extracted, ...curated, published, delivered],
+    stages: [collected, extracted, ...curated, published, delivered, ...(caughtUp ? [caughtUp] : [])],
     upcoming: { week: upcoming.week, closesAt: upcoming.closesAt, stories },
   }
 }

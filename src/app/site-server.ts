@@ -1,6 +1,7 @@
 // Opens the web server with everything it needs from the other parts. Called by commands/start.ts.
 import { openTokens } from '../deliver/tokens.ts'
 import { renderReaderPage } from '../publish/pages.ts'
+import { rehearseReaderPages } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { createServer } from '../web/server.ts'
 import { sendConfirmationMail } from './confirm.ts'
@@ -12,19 +13,22 @@ export interface OpenSite {
   close(): Promise<void>
 }
 
-/** Starts serving. Throws PORT_UNAVAILABLE. */
+/** Starts serving, with the templates as they are now. Throws PORT_UNAVAILABLE, TEMPLATE_FAILED. */
 export async function openSite(app: App): Promise<OpenSite> {
-  const { http, output, url, language } = app.config.weekly
+  const { http, output, url, language, sections, mail } = app.config.weekly
   const templates = loadTemplates(app.publish.templatesFolder)
+  rehearseReaderPages(app.publish.site, templates)
   const server = createServer({
     store: app.store,
     clock: app.clock,
     log: app.log,
     url,
     language,
+    sections: sections.map(({ title }) => title),
+    catchUp: mail.catchUp,
     tokens: await openTokens(app.store.db),
     renderReaderPage: (kind, scope) => renderReaderPage(app.publish.site, kind, scope, templates),
-    sendConfirmation: (reader, confirmUrl) => sendConfirmationMail(app, reader, confirmUrl),
+    sendConfirmation: (reader, confirmUrl) => sendConfirmationMail(app, reader, confirmUrl, templates),
     outputFolder: output,
     http,
   })

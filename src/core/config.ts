@@ -110,6 +110,7 @@ export const weeklySchema = z.strictObject({
         .string()
         .regex(/^(outbox:.+|smtps?:\/\/.+)$/, 'must be outbox:FOLDER or smtp://user:password@host:587')
         .default('outbox:data/outbox'),
+      catchUp: z.boolean().default(false).describe('Who has just confirmed gets the latest issue at once'),
       ratePerSecond: z.number().min(0.01).max(1000).default(10),
       dkim: z.array(z.strictObject({ domain: z.string(), selector: z.string(), keyFile: z.string() })).default([]),
     })

@@ -242,6 +242,9 @@ export interface Issue {
   readonly mailUntil: Instant | null
 }
 
+/** How often a reader wants mail: each issue, or the best of each month. */
+export type Cadence = 'weekly' | 'monthly'
+
 export interface Subscriber {
   readonly id: number
   readonly email: string

@@ -1,7 +1,8 @@
 // Composes the message of one delivery: the issue's parts with the reader's links filled in, and its headers. deliver.ts calls it.
 // The same delivery gives the same bytes, however often it is composed.
 import { msFromInstant } from '../core/clock.ts'
-import type { CivilDate, Instant } from '../core/types.ts'
+import { chooseSections } from '../core/mail-marks.ts'
+import type { Instant } from '../core/types.ts'
 import { type DkimSigner, signMessage } from './dkim.ts'
 import { mailboxHeader, mailDate, multipartMessage, parseMailbox, plainHeader, textHeader } from './mime.ts'
 import { compilePart, type FillPart } from './mime-part.ts'
@@ -43,7 +44,8 @@ export interface MailIdentity {
 export interface ReaderLinks {
   readonly unsubscribeUrl: string
   readonly preferencesUrl: string
-  readonly confirmedDate: CivilDate | ''
+  /** In the words of the reader's language. */
+  readonly confirmedDate: string
 }
 
 /** The plain address that mails of the list come from, for the envelope. */
@@ -54,12 +56,12 @@ export function senderOf(list: MailingList): string {
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, character => `&#${character.codePointAt(0) ?? 0};`)
 
-/** Encodes what all readers of a mail have in common. */
-export function compileMail({ subject, html, text }: MailParts): CompiledMail {
+/** Encodes what all readers of a mail have in common, all who have switched off the same sections. */
+export function compileMail({ subject, html, text }: MailParts, sectionsOff: readonly string[] = []): CompiledMail {
   return {
     subject: textHeader('Subject', subject),
-    html: compilePart('text/html', html),
-    text: compilePart('text/plain', text),
+    html: compilePart('text/html', chooseSections(html, sectionsOff)),
+    text: compilePart('text/plain', chooseSections(text, sectionsOff)),
   }
 }
 

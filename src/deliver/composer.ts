@@ -1,18 +1,50 @@
 // Turns the deliveries of one issue into messages: picks the language's parts and makes the reader's links. deliver.ts calls it.
 import type { WeeklyConfig } from '../core/config.ts'
+import { formatDate } from '../core/date-words.ts'
 import { WeeklyError } from '../core/errors.ts'
-import type { WeekId } from '../core/types.ts'
+import type { Cadence, InterfaceLanguage, WeekId } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import type { Connection } from '../store/database.ts'
 import type { ClaimedDelivery } from '../store/deliveries.ts'
-import { readIssueMails } from '../store/freeze.ts'
+import { readIssueMails, readMonthMails } from '../store/freeze.ts'
 import { mailableAddress } from '../store/subscribers.ts'
-import { compileMail, composeIssueMail, type MailingList, senderOf } from './compose.ts'
+import {
+  type CompiledMail,
+  compileMail,
+  composeIssueMail,
+  type MailingList,
+  type MailParts,
+  senderOf,
+} from './compose.ts'
 import type { TokenPurpose, Tokens } from './tokens.ts'
 import type { OutgoingMessage } from './transport.ts'
 
+/** What a message is made from: a row of the ledger, or the like of one for a mail that is none. */
+export type Addressee = Pick<
+  ClaimedDelivery,
+  | 'id'
+  | 'subscriber_id'
+  | 'email'
+  | 'language'
+  | 'message_id'
+  | 'dated_at'
+  | 'confirmed_at'
+  | 'cadence'
+  | 'sections_off'
+>
+
 /** Composes a delivery's message. Throws SUBSCRIBER_INVALID when its address cannot be mailed to. */
-export type Composer = (delivery: ClaimedDelivery) => OutgoingMessage
+export type Composer = (addressee: Addressee) => OutgoingMessage
+
+/** An issue's mail in one language. */
+export interface LanguageParts extends MailParts {
+  readonly language: InterfaceLanguage
+}
+
+/** A compiled mail is about as large as its message. */
+const COMPILED_LIMIT = 200
+
+type ComposerConfig = Pick<WeeklyConfig, 'url' | 'timezone' | 'language'>
 
 /** Address of a reader's own page: `confirm`, `unsubscribe` or `preferences`. */
 export function readerUrl(siteUrl: string, tokens: Tokens, purpose: TokenPurpose, id: number): string {
@@ -23,33 +55,55 @@ export function readerUrl(siteUrl: string, tokens: Tokens, purpose: TokenPurpose
 export async function openComposer(
   db: Connection,
   list: MailingList,
-  config: Pick<WeeklyConfig, 'url' | 'timezone' | 'language'>,
+  config: ComposerConfig,
   tokens: Tokens,
   week: WeekId,
 ): Promise<Composer> {
-  const mails = (await readIssueMails(db, week)).map(parts => ({ language: parts.language, mail: compileMail(parts) }))
+  const mails = { weekly: await readIssueMails(db, week), monthly: await readMonthMails(db, week) }
+  return createComposer(mails, list, config, tokens, week)
+}
+
+/** Makes the composer of mail parts; who reads none of their languages gets the site's. Throws ISSUE_MISSING when there are none. */
+export function createComposer(
+  mails: Readonly<Record<Cadence, readonly LanguageParts[]>>,
+  list: MailingList,
+  config: ComposerConfig,
+  tokens: Tokens,
+  week: WeekId,
+): Composer {
+  const [first] = mails.weekly
+  if (!first)
+    throw new WeeklyError('ISSUE_MISSING', `there is no mail of ${week}`, {
+      hint: `Publish it first: weekly publish --week ${week}`,
+    })
+  const compiled = new Map<string, CompiledMail>()
+  const compileFor = ({ language, cadence, sections_off: sectionsOff }: Addressee): CompiledMail => {
+    const key = `${language} ${cadence} ${sectionsOff}`
+    const known = compiled.get(key)
+    if (known) return known
+    const ofCadence = [language, config.language].map(each => mails[cadence].find(mail => mail.language === each))
+    const parts = ofCadence.find(each => each !== undefined) ?? first
+    const mail = compileMail(parts, JSON.parse(sectionsOff) as string[])
+    // Readers choose alike, mostly; where they do not, encoding anew is dearer than memory only at first.
+    if (compiled.size >= COMPILED_LIMIT) compiled.clear()
+    compiled.set(key, mail)
+    return mail
+  }
   const from = senderOf(list)
-  return delivery => {
-    const found =
-      mails.find(({ language }) => language === delivery.language) ??
-      mails.find(({ language }) => language === config.language) ??
-      mails[0]
-    if (!found)
-      throw new WeeklyError('ISSUE_MISSING', `there is no mail of ${week}`, {
-        hint: `Publish it first: weekly publish --week ${week}`,
-      })
-    const to = mailableAddress(delivery.email)
+  return addressee => {
+    const { id, subscriber_id: subscriberId, language, confirmed_at: confirmedAt } = addressee
+    const to = mailableAddress(addressee.email)
     const links = {
-      unsubscribeUrl: readerUrl(config.url, tokens, 'unsubscribe', delivery.subscriber_id),
-      preferencesUrl: readerUrl(config.url, tokens, 'preferences', delivery.subscriber_id),
-      confirmedDate: delivery.confirmed_at ? civilDateOf(delivery.confirmed_at, config.timezone) : ('' as const),
+      unsubscribeUrl: readerUrl(config.url, tokens, 'unsubscribe', subscriberId),
+      preferencesUrl: readerUrl(config.url, tokens, 'preferences', subscriberId),
+      confirmedDate: confirmedAt ? formatDate(civilDateOf(confirmedAt, config.timezone), language) : '',
     }
-    const identity = { to, messageId: delivery.message_id, datedAt: delivery.dated_at }
+    const identity = { to, messageId: addressee.message_id, datedAt: addressee.dated_at }
     return {
-      name: `${week}-${delivery.id}`,
+      name: `${week}-${id}`,
       from,
       to,
-      bytes: composeIssueMail(list, found.mail, identity, links, week),
+      bytes: composeIssueMail(list, compileFor(addressee), identity, links, week),
     }
   }
 }

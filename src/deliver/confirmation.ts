@@ -1,8 +1,8 @@
 // Sends the mail that asks a new subscriber to confirm. web/ and the command line call it.
 import type { Instant } from '../core/types.ts'
-import { WeeklyError } from '../core/errors.ts'
 import { mailableAddress } from '../store/subscribers.ts'
 import { compileMail, composeMail, type MailingList, type MailParts, senderOf } from './compose.ts'
+import { sendNow } from './send-now.ts'
 import type { MailTransport } from './transport.ts'
 
 /** A confirmation mail to be sent; the parts hold the marker `@@CONFIRM_URL@@`. */
@@ -27,14 +27,5 @@ export async function sendConfirmation(
   const name = `confirm-${subscriberId}-${at.replace(/\D/g, '')}`
   const identity = { to, messageId: `<${name}@${list.id}>`, datedAt: at }
   const bytes = composeMail(list, compileMail(parts), identity, { CONFIRM_URL: confirmUrl }, [])
-  const { state, response } = await transport.handOver(
-    { name, from: senderOf(list), to, bytes },
-    { mayEnd: () => Promise.resolve(true) },
-  )
-  if (state === 'sent') return
-  throw new WeeklyError(
-    state === 'bounced' ? 'SMTP_REJECTED' : 'SMTP_DEFERRED',
-    `the confirmation mail to ${to} was not taken: ${response}`,
-    { hint: 'The reader may ask again; look at the relay if it happens to all.', retryable: state !== 'bounced' },
-  )
+  await sendNow(transport, { name, from: senderOf(list), to, bytes }, 'the confirmation mail')
 }

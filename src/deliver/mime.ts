@@ -5,6 +5,7 @@ import { mailableAddress } from '../store/subscribers.ts'
 const FOLD_AT = 78
 /** RFC 2047 §2: an encoded word has at most 75 characters, of which 12 are `=?UTF-8?B?` and `?=`; 45 bytes give 60 of base64. */
 const ENCODED_WORD_BYTES = 45
+const ENCODED_LINE = 76
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
@@ -13,14 +14,18 @@ const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu
 
 const isPlain = (text: string): boolean => /^[ -~]*$/.test(text) && !text.includes('=?') && !/\S{60}/.test(text)
 
-/** Text as RFC 2047 encoded words, parted by spaces; no character, and no emoji sequence that fits, is split. */
-function encodeWords(text: string): string {
+/**
+ * Text as RFC 2047 encoded words, parted by spaces; no character, and no emoji sequence that fits, is split. The first word
+ * leaves room for the header's name: a line with encoded words has at most 76 characters (§2).
+ */
+function encodeWords(text: string, name: string): string {
+  const firstBytes = Math.floor((ENCODED_LINE - `${name}: =?UTF-8?B??=`.length) / 4) * 3
   const words: string[] = []
   let word = ''
   for (const piece of [...graphemes.segment(text)].flatMap(({ segment }) =>
     Buffer.byteLength(segment) > ENCODED_WORD_BYTES ? Array.from(segment) : [segment],
   )) {
-    if (Buffer.byteLength(word + piece) > ENCODED_WORD_BYTES) {
+    if (Buffer.byteLength(word + piece) > (words.length === 0 ? firstBytes : ENCODED_WORD_BYTES) && word !== '') {
       words.push(word)
       word = ''
     }
@@ -45,7 +50,7 @@ function fold(line: string): string {
 /** A header line of free text, encoded when it must be, folded. Control characters become spaces. Ends in CRLF. */
 export function textHeader(name: string, text: string): string {
   const line = oneLine(text)
-  return `${fold(`${name}: ${isPlain(line) ? line : encodeWords(line)}`)}\r\n`
+  return `${fold(`${name}: ${isPlain(line) ? line : encodeWords(line, name)}`)}\r\n`
 }
 
 /** A header line whose value is already in the header's own syntax; never folded (RFC 8058 wants List-Unsubscribe on one line). */
@@ -57,7 +62,7 @@ export function plainHeader(name: string, value: string): string {
 export function mailboxHeader(name: string, mailbox: string): string {
   const { phrase, address } = parseMailbox(mailbox)
   if (phrase === '') return `${name}: ${address}\r\n`
-  const quoted = isPlain(phrase) ? `"${phrase.replace(/["\\]/g, '\\$&')}"` : encodeWords(phrase)
+  const quoted = isPlain(phrase) ? `"${phrase.replace(/["\\]/g, '\\$&')}"` : encodeWords(phrase, name)
   return `${fold(`${name}: ${quoted} <${address}>`)}\r\n`
 }
 

@@ -1,5 +1,6 @@
 // Every word of the interface, in Chinese and English, and the dates and counts around them. Templates get the plain words as `words`.
-import type { CivilDate, Instant, InterfaceLanguage } from '../core/types.ts'
+import { formatDate } from '../core/date-words.ts'
+import type { CivilDate, InterfaceLanguage } from '../core/types.ts'
 import { chineseSitePageWords, sitePageWords } from './site-page-words.ts'
 
 const english = {
@@ -55,6 +56,11 @@ const english = {
   invalidLinkTitle: 'This link does not work',
   invalidLinkText: 'It may be incomplete: please copy the whole link from the mail, or subscribe again.',
   preferencesTitle: 'Preferences',
+  cadence: 'How often',
+  weekly: 'Each week',
+  monthly: 'Once a month, the best of it',
+  sectionsWanted: 'Sections you want',
+  sectionsHint: 'The top pick and the titles in brief are for everybody.',
   save: 'Save',
   saved: 'Saved.',
   topPick: 'Top pick',
@@ -62,7 +68,7 @@ const english = {
   readOnTheWeb: 'Read on the web',
   preferences: 'Preferences',
   archive: 'Archive',
-  whyYouGetThis: 'You get this mail because you subscribed and confirmed it on',
+  whyYouGetThis: 'You get this mail because you subscribed, and confirmed it on @@CONFIRMED_DATE@@.',
   confirmMailText:
     'Somebody, most likely you, asked for this weekly reading list by email. To confirm, open this link:',
   confirmMailIgnore: 'If it was not you, do nothing: no further mail will come.',
@@ -71,6 +77,7 @@ const english = {
   summary: 'summary',
   points: 'points',
   noteField: 'note',
+  testMark: '[Test]',
   feedNotice: 'This is a feed. Copy its address into a feed reader to follow the list.',
 }
 
@@ -130,6 +137,11 @@ const chinese: Words = {
   invalidLinkTitle: '链接无效',
   invalidLinkText: '链接可能不完整：请从邮件中复制完整的链接，或重新订阅。',
   preferencesTitle: '订阅设置',
+  cadence: '频率',
+  weekly: '每周一期',
+  monthly: '每月一封精选',
+  sectionsWanted: '想读的栏目',
+  sectionsHint: '本期推荐与简讯始终包含。',
   save: '保存',
   saved: '已保存。',
   topPick: '本期推荐',
@@ -137,7 +149,7 @@ const chinese: Words = {
   readOnTheWeb: '在网页上阅读',
   preferences: '订阅设置',
   archive: '往期',
-  whyYouGetThis: '您收到这封邮件，是因为您订阅了本列表，确认日期：',
+  whyYouGetThis: '您收到这封邮件，是因为您订阅了本列表，并于@@CONFIRMED_DATE@@确认。',
   confirmMailText: '有人（很可能是您）申请通过邮件订阅这份每周阅读清单。请打开以下链接确认：',
   confirmMailIgnore: '如果不是您本人，无需理会：不会再有邮件寄来。',
   fullStop: '。',
@@ -145,6 +157,7 @@ const chinese: Words = {
   summary: '摘要',
   points: '要点',
   noteField: '编者按',
+  testMark: '【测试】',
   feedNotice: '这是一个订阅源。将它的地址复制到阅读器中，即可订阅。',
 }
 
@@ -214,6 +227,12 @@ export function issueNumber(number: number, language: InterfaceLanguage): string
   return language === 'zh-CN' ? `第 ${number} 期` : `No. ${number}`
 }
 
+/** `No. 44–47`. */
+export function issueNumbers(first: number, last: number, language: InterfaceLanguage): string {
+  if (first === last) return issueNumber(first, language)
+  return language === 'zh-CN' ? `第 ${first}–${last} 期` : `No. ${first}–${last}`
+}
+
 /** Year of a heading in the index: `2016`, `2016年`. */
 export function yearHeading(year: string, language: InterfaceLanguage): string {
   return language === 'zh-CN' ? `${year}年` : year
@@ -233,35 +252,6 @@ export function issueName(siteTitle: string, number: number, language: Interface
 /** The full title of an issue, for sealing: `Weekly reading list #47 · Dec 8, 2016`, `每周阅读清单 第 47 期 · 2016年12月8日`. */
 export function issueTitle(siteTitle: string, number: number, date: CivilDate, language: InterfaceLanguage): string {
   return `${issueName(siteTitle, number, language)} · ${formatDate(date, language)}`
-}
-
-/** A calendar day with its year: `Dec 8, 2016`, `2016年12月8日`. */
-export function formatDate(date: CivilDate, language: InterfaceLanguage): string {
-  return dateFormat(language, 'UTC', true).format(Date.parse(`${date}T00:00:00Z`))
-}
-
-/** A moment's day in a zone, without the year when it is the given one: `Dec 8`, `2015年12月8日`. */
-export function formatDay(instant: Instant, language: InterfaceLanguage, timezone: string, knownYear: string): string {
-  const withYear = dateFormat(language, timezone, true)
-  const year = withYear.formatToParts(Date.parse(instant)).find(({ type }) => type === 'year')?.value
-  return (year === knownYear ? dateFormat(language, timezone, false) : withYear).format(Date.parse(instant))
-}
-
-const dateFormats = new Map<string, Intl.DateTimeFormat>()
-
-// Making a format takes a hundred times as long as using it.
-function dateFormat(language: InterfaceLanguage, timezone: string, hasYear: boolean): Intl.DateTimeFormat {
-  const name = `${language} ${timezone} ${hasYear}`
-  const format =
-    dateFormats.get(name) ??
-    new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, {
-      timeZone: timezone,
-      month: language === 'en' ? 'short' : 'long',
-      day: 'numeric',
-      ...(hasYear ? { year: 'numeric' as const } : {}),
-    })
-  dateFormats.set(name, format)
-  return format
 }
 
 /** What was corrected in a story, and when: `Corrected on Dec 12, 2016: title, summary`, `更正（2016年12月12日）：标题、摘要`. */

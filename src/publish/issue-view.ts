@@ -1,10 +1,11 @@
 // An issue as templates see it: every text cleaned, every date and count in words, every link checked. Pages, feeds and mails all render from it.
+import { formatDate, formatDay } from '../core/date-words.ts'
 import type { CorrectedIssue } from '../core/edits.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
-import { parseHttpUrl } from '../core/url.ts'
+import { parseHttpUrl, withoutTracking } from '../core/url.ts'
 import { updatedAtOf, viewCorrection } from './correction-view.ts'
-import { formatDate, formatDay, issueNumber, languageName, readingTime, storyCount, wordsOf } from './interface-text.ts'
+import { issueNumber, languageName, readingTime, storyCount, wordsOf } from './interface-text.ts'
 import { cleanLine, cleanParagraphs, cutToColumns, languageOfScript, makeAnchors } from './plain-text.ts'
 import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
 
@@ -238,9 +239,9 @@ function viewDeath(
   }
 }
 
-// A link that is not http(s), javascript: above all, is no link.
+// A link that is not http(s), javascript: above all, is no link; and none tells its target who sent the reader.
 function webUrl(text: string | null): string | null {
-  return text === null ? null : (parseHttpUrl(text)?.href ?? null)
+  return text === null || parseHttpUrl(text) === null ? null : withoutTracking(text)
 }
 
 function viewParagraphs(text: string | null): Paragraph[] {

@@ -1,23 +1,27 @@
 // The pages people read: the index, the issues, the 404 page, and the reader pages around a subscription. site.ts and the web server call it.
-import type { InterfaceLanguage } from '../core/types.ts'
+import type { Cadence, InterfaceLanguage } from '../core/types.ts'
 import { cutAtSentence } from '../core/text.ts'
 import { indexTitle, languageNames, wordsOf, yearHeading } from './interface-text.ts'
 import type { IssueHead, IssueView } from './issue-view.ts'
-import { cleanLine } from './plain-text.ts'
+import { cleanLine, languageOfScript } from './plain-text.ts'
 import type { Listing } from './publications.ts'
 import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
 import type { Templates } from './template.ts'
 
 /** Pages of the web server that a reader meets on the way into and out of the list. */
-export type ReaderPage =
-  | 'subscribe'
-  | 'check-your-mail'
-  | 'confirm'
-  | 'confirmed'
-  | 'unsubscribe'
-  | 'unsubscribed'
-  | 'invalid-link'
-  | 'preferences'
+export const readerPages = [
+  'subscribe',
+  'check-your-mail',
+  'confirm',
+  'confirmed',
+  'unsubscribe',
+  'unsubscribed',
+  'invalid-link',
+  'preferences',
+] as const
+
+/** One of these pages. */
+export type ReaderPage = (typeof readerPages)[number]
 
 /** What a reader page may be told; nothing of it is needed for pages without a form. */
 export interface ReaderPageScope {
@@ -31,6 +35,9 @@ export interface ReaderPageScope {
   /** One sentence above the form: what was wrong with the last try. */
   readonly problem?: string | undefined
   readonly isSaved?: boolean | undefined
+  readonly cadence?: Cadence | undefined
+  /** Sections that the reader may switch off on the preferences page. */
+  readonly sections?: readonly { readonly title: string; readonly isOn: boolean }[] | undefined
 }
 
 /** What the head of a page says. */
@@ -47,6 +54,8 @@ export interface Head {
 
 /** How much of a text search engines and link previews show. */
 const DESCRIPTION_UNITS = 200
+
+const cadences: readonly Cadence[] = ['weekly', 'monthly']
 
 /** Writes one page of the index; `page` counts from 1, what it lists comes newest first. */
 export function renderIndexPage(
@@ -144,6 +153,8 @@ export function renderReaderPage(
     email: scope.email ?? '',
     problem: scope.problem ?? null,
     isSaved: scope.isSaved ?? false,
+    cadences: cadences.map(code => ({ code, name: words[code], isChosen: code === (scope.cadence ?? 'weekly') })),
+    sections: (scope.sections ?? []).map(section => ({ ...section, language: languageOfScript(section.title) })),
     languages: Object.entries(languageNames).map(([code, name]) => ({ code, name, isChosen: code === language })),
   })
 }

@@ -3,7 +3,7 @@
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
-import type { Draft, Instant, InterfaceLanguage, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
+import type { Draft, Instant, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
 import type { Store } from '../store/database.ts'
 import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
 import { readCorrectedIssues } from '../store/errata.ts'
@@ -11,10 +11,10 @@ import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/schema.ts'
 import { readSources } from '../store/sources.ts'
 import { announceFeeds, type AnnounceDeps } from './announce.ts'
-import { renderMail } from './email.ts'
 import { type FoundPosts, postPath } from './posts/post.ts'
+import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
-import { planSite, renderSite } from './site.ts'
+import { planSite } from './site.ts'
 import type { SiteDescription } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { writeSite } from './write-site.ts'
@@ -35,8 +35,6 @@ export interface PublishDeps {
   /** The curator's own posts whose time has come. */
   readonly readPosts: (now: Instant) => Promise<FoundPosts>
 }
-
-const mailLanguages: readonly InterfaceLanguage[] = ['zh-CN', 'en']
 
 const noteOn = (week: WeekId, level: StageNote['level'], message: string, hint: string | null = null): StageNote => ({
   level,
@@ -65,10 +63,8 @@ async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templat
       'waits for the curator',
       'Read it with `weekly issue show`, release it with `weekly issue approve`.',
     )
-  const rehearse = (issue: Issue) => {
-    renderSite(deps.site, [issue], [], templates)
-    return new Map(mailLanguages.map(language => [language, renderMail(deps.site, issue, language, templates)]))
-  }
+  const all = await readCorrectedIssues(db)
+  const rehearse = (issue: Issue) => rehearseIssue(deps.site, issue, all, templates)
   const issue = await sealIssue({ ...deps, rehearse }, slot, draft)
   return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker, or edited at this moment')
 }

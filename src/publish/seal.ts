@@ -1,18 +1,18 @@
 // The one irreversible editorial act: a draft becomes a numbered, immutable issue. Called by publish.ts, and for the past lists of a blog
-// by app/import-blog.ts.
+// by app/import-blog.ts; app/ looks at drafts with issueOfDraft.
 import { createHash } from 'node:crypto'
 import { addMinutes } from '../core/clock.ts'
 import type { Clock } from '../core/clock.ts'
-import type { Draft, Instant, InterfaceLanguage, Issue, IssueWindow, Section } from '../core/types.ts'
+import type { Draft, Instant, Issue, IssueWindow, Section } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import type { Connection, Store } from '../store/database.ts'
 import { takeTurn } from '../store/dialect.ts'
 import { openSlot, readDraft, readSlot, reopenSlot, settleSlot } from '../store/drafts.ts'
 import { letEnter } from '../store/items.ts'
-import { insertIssue, insertIssueMail, readNextNumber, readPlacedIds } from '../store/issues.ts'
+import { insertIssue, insertIssueMail, insertMonthMail, readNextNumber, readPlacedIds } from '../store/issues.ts'
 import type { PlacementTable, SlotTable } from '../store/schema.ts'
-import type { MailParts } from './email.ts'
 import { issueTitle } from './interface-text.ts'
+import type { SealedMail } from './rehearse.ts'
 import type { SiteDescription } from './site-urls.ts'
 
 /** An issue may be mailed by itself until so long after it was due, or approved. */
@@ -23,7 +23,7 @@ export interface SealDeps {
   readonly clock: Clock
   readonly site: Pick<SiteDescription, 'title' | 'language' | 'timezone'>
   /** Renders everything that readers will get; what throws here keeps the draft a draft. */
-  readonly rehearse: (issue: Issue) => ReadonlyMap<InterfaceLanguage, MailParts>
+  readonly rehearse: (issue: Issue) => readonly SealedMail[]
 }
 
 /**
@@ -39,6 +39,27 @@ function decideMailUntil(slot: SlotTable, draft: Draft, now: Instant): Instant |
 /** SHA-256 over what the curator released: foreword and sections. */
 function hashContent(foreword: string | null, sections: readonly Section[]): string {
   return createHash('sha256').update(JSON.stringify({ foreword, sections })).digest('hex')
+}
+
+/** The issue that a draft makes. */
+export function issueOfDraft(
+  site: SealDeps['site'],
+  draft: Draft,
+  number: number,
+  sealed: Pick<Issue, 'sealedAt' | 'mailUntil'>,
+): Issue {
+  const { week, foreword, sections, closesAt } = draft
+  const date = civilDateOf(closesAt, site.timezone)
+  return {
+    number,
+    week,
+    date,
+    title: issueTitle(site.title, number, date, site.language),
+    foreword,
+    sections,
+    contentSha256: hashContent(foreword, sections),
+    ...sealed,
+  }
 }
 
 /** Where every item that the draft considered ends up; what is held ends up nowhere, and is a candidate again. */
@@ -58,20 +79,17 @@ function placementsOf(draft: Pick<Draft, 'week' | 'sections' | 'leftOut'>): Plac
   return [...placements.values()]
 }
 
-async function saveSealed(
-  db: Connection,
-  issue: Issue,
-  draft: Draft,
-  mails: ReadonlyMap<InterfaceLanguage, MailParts>,
-) {
+async function saveSealed(db: Connection, issue: Issue, draft: Draft, mails: readonly SealedMail[]): Promise<void> {
   await insertIssue(db, issue, placementsOf(draft))
   await letEnter(
     db,
     draft.held.map(({ itemId }) => itemId),
     issue.sealedAt,
   )
-  for (const [language, { subject, html, text }] of mails)
-    await insertIssueMail(db, { week: issue.week, language, subject, html, text })
+  for (const { cadence, language, subject, html, text } of mails) {
+    const mail = { week: issue.week, language, subject, html, text }
+    await (cadence === 'weekly' ? insertIssueMail(db, mail) : insertMonthMail(db, mail))
+  }
 }
 
 /**
@@ -85,20 +103,10 @@ export async function sealIssue(deps: SealDeps, slot: SlotTable, draft: Draft): 
     await takeTurn(db, deps.store.dialect, 'edit drafts')
     if (JSON.stringify(await readDraft(db, draft.week)) !== JSON.stringify(draft)) return null
     if (!(await settleSlot(db, draft.week, 'sealed', now))) return null
-    const { title, language, timezone } = deps.site
-    const number = await readNextNumber(db)
-    const date = civilDateOf(slot.closes_at, timezone)
-    const issue: Issue = {
-      number,
-      week: draft.week,
-      date,
-      title: issueTitle(title, number, date, language),
-      foreword: draft.foreword,
-      sections: draft.sections,
+    const issue = issueOfDraft(deps.site, { ...draft, closesAt: slot.closes_at }, await readNextNumber(db), {
       sealedAt: now,
-      contentSha256: hashContent(draft.foreword, draft.sections),
       mailUntil: decideMailUntil(slot, draft, now),
-    }
+    })
     await saveSealed(db, issue, draft, deps.rehearse(issue))
     return issue
   })

@@ -1,13 +1,15 @@
 // Who gets an issue, and what: both fixed once. Called by deliver/ and by store/deliveries.ts.
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './database.ts'
-import type { IssueMailTable } from './schema.ts'
+import type { MonthMailTable } from './choices-table.ts'
+import type { IssueMailTable, Schema } from './schema.ts'
 
 const frozenMarker = (week: WeekId) => `frozen:${week}`
 
 /**
- * Fixes, once, who gets an issue: one pending delivery per subscriber confirmed now, and the count under a marker.
+ * Fixes, once, who gets an issue: one pending delivery per subscriber confirmed now, and the count under a marker. Those who
+ * read monthly are among them when the issue has the best of a month, and get that in its place.
  * Later calls change nothing, so later sign-ups wait for the next issue. `messageIdEnd` closes every Message-ID: `nonce@host`.
  * Returns how many deliveries were frozen, now or before.
  */
@@ -16,45 +18,17 @@ export async function freezeIssue(
   issue: { readonly week: WeekId; readonly at: Instant; readonly messageIdEnd: string },
 ): Promise<number> {
   if (!db.isTransaction) return db.transaction().execute(transaction => freezeIssue(transaction, issue))
-  const { week, at, messageIdEnd } = issue
+  const { week } = issue
   const marker = await db
     .insertInto('settings')
     .values({ name: frozenMarker(week), value: '0' })
     .onConflict(conflict => conflict.doNothing())
     .executeTakeFirst()
   if (marker.numInsertedOrUpdatedRows === 0n) return (await readFrozen(db, week)) ?? 0
-  const text = (value: string) => sql<string>`cast(${value} as text)`
   const { numInsertedOrUpdatedRows = 0n } = await db
     .insertInto('deliveries')
-    .columns([
-      'week',
-      'subscriber_id',
-      'email',
-      'email_key',
-      'language',
-      'state',
-      'message_id',
-      'dated_at',
-      'attempts',
-      'updated_at',
-    ])
-    .expression(eb =>
-      eb
-        .selectFrom('subscribers')
-        .where('state', '=', 'confirmed')
-        .select([
-          text(week).as('week'),
-          'id',
-          'email',
-          'email_key',
-          'language',
-          text('pending').as('state'),
-          sql<string>`${text(`<${week}.`)} || cast(id as text) || ${text(`.${messageIdEnd}>`)}`.as('message_id'),
-          text(at).as('dated_at'),
-          sql.lit(0).as('attempts'),
-          text(at).as('updated_at'),
-        ]),
-    )
+    .columns([...fixedColumns, ...readerColumns])
+    .expression(eb => frozenReaders(eb, issue))
     .onConflict(conflict => conflict.doNothing())
     .executeTakeFirstOrThrow()
   const frozen = Number(numInsertedOrUpdatedRows)
@@ -74,6 +48,46 @@ export async function readFrozen(db: Connection, week: WeekId): Promise<number |
     .where('name', '=', frozenMarker(week))
     .executeTakeFirst()
   return marker ? Number(marker.value) : null
+}
+
+const fixedColumns = ['week', 'subscriber_id', 'state', 'message_id', 'dated_at', 'attempts', 'updated_at'] as const
+const readerColumns = ['email', 'email_key', 'language', 'cadence', 'sections_off'] as const
+
+/** The rows of an issue's ledger: those who are confirmed, and of monthly readers only when there is something for them. */
+function frozenReaders(
+  outer: ExpressionBuilder<Schema, 'deliveries'>,
+  { week, at, messageIdEnd }: Parameters<typeof freezeIssue>[1],
+) {
+  const text = (value: string) => sql<string>`cast(${value} as text)`
+  const hasMonth = outer.selectFrom('month_mails').select('month_mails.week').where('month_mails.week', '=', week)
+  return outer
+    .selectFrom('subscribers')
+    .where('state', '=', 'confirmed')
+    .where(eb => eb.or([eb('cadence', '=', 'weekly'), eb.exists(hasMonth)]))
+    .select([
+      text(week).as('week'),
+      'id',
+      text('pending').as('state'),
+      sql<string>`${text(`<${week}.`)} || cast(id as text) || ${text(`.${messageIdEnd}>`)}`.as('message_id'),
+      text(at).as('dated_at'),
+      sql.lit(0).as('attempts'),
+      text(at).as('updated_at'),
+      ...readerColumns,
+    ])
+}
+
+/** Counts one delivery that joins an issue after its freeze, so that its equation still balances. */
+export async function countOneMoreFrozen(db: Connection, week: WeekId): Promise<void> {
+  await db
+    .updateTable('settings')
+    .set({ value: sql<string>`cast(cast(value as integer) + 1 as text)` })
+    .where('name', '=', frozenMarker(week))
+    .execute()
+}
+
+/** The mails of the best of a month that go with an issue, one row per language; mostly none. */
+export async function readMonthMails(db: Connection, week: WeekId): Promise<readonly MonthMailTable[]> {
+  return db.selectFrom('month_mails').selectAll().where('week', '=', week).orderBy('language').execute()
 }
 
 /** The mail parts of an issue, one row per language. */

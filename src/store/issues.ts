@@ -1,6 +1,7 @@
 // Sealed issues, where every item was placed, and the mail parts of an issue.
 import type { Connection } from './database.ts'
 import type { Issue, InterfaceLanguage, Section, WeekId } from '../core/types.ts'
+import type { MonthMailTable } from './choices-table.ts'
 import type { IssueMailTable, IssueTable, PlacementTable } from './schema.ts'
 
 /** The stored row as the domain's Issue. */
@@ -92,6 +93,11 @@ export async function insertIssueMail(db: Connection, mail: IssueMailTable): Pro
     .values(mail)
     .onConflict(conflict => conflict.columns(['week', 'language']).doNothing())
     .execute()
+}
+
+/** Saves the best of a month that goes with an issue, in one language. Call within the transaction that seals it. */
+export async function insertMonthMail(db: Connection, mail: MonthMailTable): Promise<void> {
+  await db.insertInto('month_mails').values(mail).execute()
 }
 
 /** The languages in which an issue's mail has been rendered. */

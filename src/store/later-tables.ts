@@ -1,5 +1,6 @@
 // The tables that came with later steps of the store, each described beside the code that uses it. schema.ts takes them in.
 import type { DraftTextTable, ErratumTable } from './curator-tables.ts'
+import type { MonthMailTable } from './choices-table.ts'
 import type { ImportedPageTable } from './import-table.ts'
 import type { LinkCheckTable } from './link-checks-table.ts'
 import type { ModelAnswerTable, ModelSpendingTable } from './model-table.ts'
@@ -13,4 +14,5 @@ export interface LaterTables {
   link_checks: LinkCheckTable
   draft_texts: DraftTextTable
   errata: ErratumTable
+  month_mails: MonthMailTable
 }

@@ -88,6 +88,17 @@ const modelSummaries: Migration = () => [
   `create table model_spending (week text primary key, requests integer not null, characters integer not null)`,
 ]
 
+const readerChoices: Migration = () => [
+  `alter table subscribers add column cadence text not null default 'weekly'`,
+  `alter table subscribers add column sections_off text not null default '[]'`,
+  `alter table deliveries add column cadence text not null default 'weekly'`,
+  `alter table deliveries add column sections_off text not null default '[]'`,
+  `alter table deliveries add column is_catch_up integer not null default 0`,
+  `create index deliveries_catching_up on deliveries (dated_at) where is_catch_up = 1`,
+  `create table month_mails (week text not null references issues (week), language text not null,
+     subject text not null, html text not null, text text not null, primary key (week, language))`,
+]
+
 const articleConfidence: Migration = () => [
   `alter table articles add column confidence double precision`,
   `alter table articles add column confidence_reasons text`,
@@ -134,6 +145,7 @@ const migrations: readonly Migration[] = [
   importedPages,
   linkChecks,
   curatorTables,
+  readerChoices,
 ]
 
 /** The version of a store that this program writes. */

@@ -11,6 +11,7 @@ import type {
   Summary,
   WeekId,
 } from '../core/types.ts'
+import type { DeliveryChoiceColumns, ReaderChoiceColumns } from './choices-table.ts'
 import type { ArticleConfidenceColumns } from './confidence-columns.ts'
 import type { EditTable } from './curator-tables.ts'
 import type { LaterTables } from './later-tables.ts'
@@ -224,7 +225,7 @@ export interface IssueMailTable {
   text: string
 }
 
-export interface SubscriberTable {
+export interface SubscriberTable extends ReaderChoiceColumns {
   id: Generated<number>
   email: string
   /** Normalised address: the unique one. */
@@ -239,7 +240,7 @@ export interface SubscriberTable {
   confirmation_sent_at: Instant | null
 }
 
-export interface DeliveryTable {
+export interface DeliveryTable extends DeliveryChoiceColumns {
   id: Generated<number>
   week: WeekId
   subscriber_id: number

@@ -4,7 +4,7 @@ import { domainToASCII } from 'node:url'
 import type { Selectable } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import { WeeklyError } from '../core/errors.ts'
-import type { Instant, InterfaceLanguage, Subscriber } from '../core/types.ts'
+import type { Cadence, Instant, InterfaceLanguage, Subscriber } from '../core/types.ts'
 import type { Connection } from './database.ts'
 import { skipDeliveries } from './deliveries.ts'
 import type { SubscriberTable } from './schema.ts'
@@ -15,6 +15,8 @@ export interface SubscriberRecord extends Subscriber {
   readonly consent: string
   readonly createdAt: Instant
   readonly leftAt: Instant | null
+  readonly cadence: Cadence
+  readonly sectionsOff: readonly string[]
 }
 
 /** Somebody who asks for the list, or for whom the curator has their consent. */
@@ -70,6 +72,8 @@ function recordOf(row: Selectable<SubscriberTable>): SubscriberRecord {
     consent: row.consent,
     createdAt: row.created_at,
     leftAt: row.left_at,
+    cadence: row.cadence,
+    sectionsOff: JSON.parse(row.sections_off) as string[],
   }
 }
 
@@ -203,11 +207,6 @@ export async function countSubscribers(db: Connection): Promise<Record<Subscribe
   const counts = { pending: 0, confirmed: 0, unsubscribed: 0, bounced: 0, complained: 0 }
   for (const { state, count } of rows) counts[state] = Number(count)
   return counts
-}
-
-/** Saves what a reader chose on the preferences page. */
-export async function saveLanguage(db: Connection, id: number, language: InterfaceLanguage): Promise<void> {
-  await db.updateTable('subscribers').set({ language }).where('id', '=', id).execute()
 }
 
 /** Removes sign-ups that were not confirmed within seven days; returns how many. */

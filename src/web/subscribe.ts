@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { InterfaceLanguage } from '../core/types.ts'
+import { queueCatchUp } from '../deliver/catch-up.ts'
 import { readerUrl } from '../deliver/composer.ts'
 import type { TokenPurpose, Tokens } from '../deliver/tokens.ts'
 import type { ReaderPage, ReaderPageScope } from '../publish/pages.ts'
@@ -14,11 +15,11 @@ import {
   findSubscriber,
   mailableAddress,
   releaseConfirmationMail,
-  saveLanguage,
   saveSignUp,
   type SubscriberRecord,
   unsubscribe,
 } from '../store/subscribers.ts'
+import { type ReaderChoices, saveChoices } from '../store/reader-choices.ts'
 import { createHourlyLimit, networkOf, truncateAddress } from './remote-address.ts'
 
 export interface ReaderDeps {
@@ -28,6 +29,10 @@ export interface ReaderDeps {
   /** Public address of the site and its language. */
   readonly url: string
   readonly language: InterfaceLanguage
+  /** Titles of the sections that readers may switch off. */
+  readonly sections: readonly string[]
+  /** Who has just confirmed gets the latest issue. */
+  readonly catchUp: boolean
   readonly tokens: Tokens
   readonly renderReaderPage: (kind: ReaderPage, scope: ReaderPageScope) => string
   /** Sends the mail with the link to confirm; a failure is logged, and the reader may ask again. */
@@ -45,6 +50,7 @@ export interface ReaderPages {
 
 const SIGN_UPS_PER_HOUR = 3
 const EMAIL_LENGTH = 254
+const SECTIONS_OFF_LIMIT = 100
 /** Changes with the words of the form, so that a consent tells what was agreed to. */
 const FORM_VERSION = '1'
 
@@ -151,24 +157,46 @@ async function showUnsubscribe(deps: ReaderDeps, id: number, isAct: boolean): Pr
 async function showConfirm(deps: ReaderDeps, subscriber: SubscriberRecord, isAct: boolean): Promise<Response> {
   const { id, language } = subscriber
   if (!isAct) return page(deps, 'confirm', { language, action: actionOf(deps, 'confirm', id) })
-  const confirmed = await confirmSubscriber(deps.store.db, id, deps.clock.now())
+  const now = deps.clock.now()
+  const confirmed = await deps.store.db.transaction().execute(async db => {
+    const reader = await confirmSubscriber(db, id, now)
+    // Only the confirmation itself: an old link that is opened again brings nothing.
+    if (deps.catchUp && reader?.confirmedAt === now) await queueCatchUp(db, id, deps.url, now)
+    return reader
+  })
   return confirmed ? page(deps, 'confirmed', { language }) : page(deps, 'invalid-link', { language }, 404)
 }
 
 async function showPreferences(
   deps: ReaderDeps,
-  { id, email, language }: SubscriberRecord,
+  subscriber: SubscriberRecord,
   form: URLSearchParams | null,
 ): Promise<Response> {
-  const chosen = form && readLanguage(form)
-  if (chosen) await saveLanguage(deps.store.db, id, chosen)
+  const { id, email } = subscriber
+  const chosen = form && readChoices(form, subscriber)
+  if (chosen) await saveChoices(deps.store.db, id, chosen)
+  const { language, cadence, sectionsOff } = chosen ?? subscriber
   return page(deps, 'preferences', {
     action: actionOf(deps, 'preferences', id),
     unsubscribeAction: actionOf(deps, 'unsubscribe', id),
     email,
-    language: chosen ?? language,
+    language,
+    cadence,
+    sections: deps.sections.map(title => ({ title, isOn: !sectionsOff.includes(title) })),
     isSaved: chosen !== null,
   })
+}
+
+/** What the form says; what it does not ask for stays. Null for a form that is not ours. */
+function readChoices(form: URLSearchParams, before: ReaderChoices): ReaderChoices | null {
+  const cadence = form.get('cadence') ?? before.cadence
+  const language = form.has('language') ? readLanguage(form) : before.language
+  if (language === null || (cadence !== 'weekly' && cadence !== 'monthly')) return null
+  // A box that is not ticked is not sent: what was offered tells it from a section that the page did not have.
+  const on = form.getAll('section')
+  const off = form.getAll('offered').filter(title => !on.includes(title))
+  const kept = before.sectionsOff.filter(title => !form.getAll('offered').includes(title))
+  return { language, cadence, sectionsOff: [...new Set([...kept, ...off])].slice(0, SECTIONS_OFF_LIMIT) }
 }
 
 function page(deps: ReaderDeps, kind: ReaderPage, scope: ReaderPageScope, status = 200): Response {

@@ -170,14 +170,24 @@ describe('readers', () => {
   test('a row without consent is refused with its line, the rest is imported, and the report balances', async () => {
     await follow()
     const csv = join(program.folder, 'readers.csv')
-    await writeFile(csv, 'email,name,language,consent\nc@example.org,"Doe, C",en,at a meeting\nd@example.org,,,\n')
+    await writeFile(
+      csv,
+      'email,name,language,consent\nc@example.org,"Doe, C",en,at a meeting\nd@example.org,,,\ne@example.org,E,en,at the fair, in May\nf@example.org,F,fr,yes\nc@example.org,C,en,again\n',
+    )
     const { code, stdout } = await program.run('subscriber', 'import', csv)
     expect(code).toBe(3)
-    expect(stdout).toContain('line 3: d@example.org refused: no statement of consent')
+    expect(stdout.split('\n').filter(line => line.startsWith('line') || line.includes('imported'))).toEqual([
+      'line 3: d@example.org refused: no statement of consent',
+      'line 4: e@example.org refused: 5 cells where the header has 4; quote a cell that has a comma',
+      'line 5: f@example.org refused: the language fr is neither zh-CN nor en',
+      '1 imported, 1 confirmed already, 3 refused',
+    ])
     await program.run('run', ...friday)
     expect(await program.mails()).toHaveLength(3)
     expect((await program.run('report', '2016-W49')).stdout).toMatch(/3 subscribers = .*3 sent/)
-    expect((await program.run('subscriber', 'export')).stdout).toContain('"Doe, C"')
+    expect((await program.run('subscriber', 'export')).stdout).toMatch(
+      /^email,name,language,consent,state,createdAt,confirmedAt,leftAt,cadence,sectionsOff\r\n[^]*"Doe, C",en,at a meeting,confirmed,\d/,
+    )
   })
 
   test('an SMTP server that refuses connections pauses the mails and skips nobody', async () => {
@@ -205,17 +215,32 @@ describe('readers', () => {
   })
 })
 
-test('a broken template is refused with its place, and nothing is sealed or mailed', async () => {
-  await follow()
-  await mkdir(join(program.folder, 'templates'))
-  await writeFile(join(program.folder, 'templates', 'issue.html'), '<h1>\n{{ issue.titel }}</h1>')
-  const { code, stdout } = await program.run('run', ...friday)
-  expect(code).toBe(2)
-  expect(stdout).toMatch(/TEMPLATE_FAILED: .*issue\.html:2:\d+/)
-  expect(await program.mails()).toEqual([])
-  await rm(join(program.folder, 'templates'), { recursive: true })
-  expect((await program.run('run', ...friday)).stdout).toContain('issue 1 is sealed')
-})
+test.each([
+  ['issue.html', '<h1>\n{{ issue.titel }}</h1>', /TEMPLATE_FAILED: .*issue\.html:2:\d+: .*issue\.titel/],
+  [
+    'mail.html',
+    '<p>\n\n  {% if top %}{{ issue.nummer }}{% endif %}',
+    /TEMPLATE_FAILED: .*mail\.html:3:\d+: .*issue\.nummer/,
+  ],
+  ['confirm-mail.txt', '{{ words.confirmation }}', /TEMPLATE_FAILED: .*confirm-mail\.txt:1:\d+: .*words\.confirmation/],
+  ['reader-page.html', '{% if problem %}', /TEMPLATE_FAILED: .*reader-page\.html:1:\d+: .*problem/],
+])(
+  'a broken %s is refused with its place, nothing is sealed or mailed, and what works stays',
+  async (name, text, error) => {
+    await follow()
+    await program.run('publish', '--week', '2016-W09', ...friday)
+    const before = await program.page('index.html')
+    await mkdir(join(program.folder, 'templates'))
+    await writeFile(join(program.folder, 'templates', name), text)
+    const { code, stdout } = await program.run('run', ...friday)
+    expect(code).toBe(2)
+    expect(stdout).toMatch(error)
+    expect(await program.mails()).toEqual([])
+    expect(await program.page('index.html')).toBe(before)
+    await rm(join(program.folder, 'templates'), { recursive: true })
+    expect((await program.run('run', ...friday)).stdout).toMatch(/issue \d is sealed/)
+  },
+)
 
 test('inspect shows what the program sees in a feed and in a page', async () => {
   const page = join(program.folder, 'page.html')

@@ -201,7 +201,7 @@ test('an edit that is saved in the moment of sealing is not passed over', async 
   const [slot, read] = [await readSlot(app.store.db, week), await readDraft(app.store.db, week)]
   await editStory(app.curate, await findEditedWeek(app, week), link('one'), { kind: 'drop', value: null })
   if (!slot || !read) throw new Error('the week has no draft')
-  expect(await sealIssue({ ...app.publish, rehearse: () => new Map() }, slot, read)).toBeNull()
+  expect(await sealIssue({ ...app.publish, rehearse: () => [] }, slot, read)).toBeNull()
   expect((await readSlot(app.store.db, week))?.state).toBe('open')
 })
 

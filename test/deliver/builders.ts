@@ -61,7 +61,7 @@ export async function sealIssue(store: Store, sealed: { readonly mailUntil?: Ins
     [],
   )
   const text =
-    'Hello.\n.a line with a dot\nLeave: @@UNSUBSCRIBE_URL@@\nChoose: @@PREFERENCES_URL@@ (@@CONFIRMED_DATE@@)\n'
+    'Hello.\n@@SECTION Clouds@@\nclouds\n@@/SECTION@@\n.a line with a dot\nLeave: @@UNSUBSCRIBE_URL@@\nChoose: @@PREFERENCES_URL@@ (@@CONFIRMED_DATE@@)\n'
   await insertIssueMail(store.db, { week, language: 'en', subject: 'Weekly #1: containers', html: htmlPart, text })
   await insertIssueMail(store.db, {
     week,

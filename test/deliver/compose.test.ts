@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
 import { describe, expect, test } from 'vitest'
-import type { CivilDate, Instant } from '../../src/core/types.ts'
+import type { Instant } from '../../src/core/types.ts'
 import {
   compileMail,
   composeIssueMail,
@@ -27,7 +27,7 @@ const identity = {
 const links = {
   unsubscribeUrl: 'https://weekly.example.org/unsubscribe/a?b=1&c=2',
   preferencesUrl: 'https://weekly.example.org/preferences/x',
-  confirmedDate: '2026-01-02' as CivilDate,
+  confirmedDate: '2026-01-02',
 }
 const someParts = (more: Partial<MailParts> = {}): MailParts => ({
   subject: 'Weekly #47: containers',

@@ -4,6 +4,10 @@ import type { Instant, WeekId } from '../../src/core/types.ts'
 import { deliverIssues } from '../../src/deliver/deliver.ts'
 import { createSmtpTransport } from '../../src/deliver/smtp.ts'
 import { readEquation } from '../../src/store/deliveries.ts'
+import type { Store } from '../../src/store/database.ts'
+import { freezeIssue } from '../../src/store/freeze.ts'
+import { insertMonthMail } from '../../src/store/issues.ts'
+import { type ReaderChoices, saveChoices } from '../../src/store/reader-choices.ts'
 import { findSubscriber, unsubscribe } from '../../src/store/subscribers.ts'
 import { describeStores } from '../stores.ts'
 import {
@@ -64,6 +68,48 @@ describeStores('delivering', open => {
     expect(reports.reduce((sum, report) => sum + report.done, 0)).toBe(25)
     expect(recipients(sink)).toEqual(everyone(25))
     await transport.close()
+  })
+})
+
+describeStores('what readers chose', open => {
+  const chooseFor = async (store: Store, index: number, choices: Partial<ReaderChoices>): Promise<void> => {
+    const reader = await findSubscriber(store.db, { email: readerAddress(index) })
+    await saveChoices(store.db, reader?.id ?? 0, { language: 'en', cadence: 'weekly', sectionsOff: [], ...choices })
+  }
+
+  test('holds for the mail as it was frozen: sections gone, and the best of a month in place of the issue', async () => {
+    const store = await open()
+    await sealIssue(store)
+    await insertMonthMail(store.db, { week, language: 'en', subject: 'November', html: '<p>best</p>', text: 'best\n' })
+    await confirmReaders(store, 3)
+    await chooseFor(store, 1, { sectionsOff: ['Clouds'] })
+    await chooseFor(store, 2, { cadence: 'monthly', language: 'zh-CN' })
+    const sink = await aSink()
+    const { deps } = aDelivery(store, toSink(sink, 1))
+    await freezeIssue(store.db, { week, at: now, messageIdEnd: 'a@b' })
+    await chooseFor(store, 1, {})
+    await deliverIssues(deps)
+    const mails = await Promise.all([0, 1, 2].map(index => sink.parse(index)))
+    expect(mails.map(({ subject }) => subject)).toEqual(['Weekly #1: containers', 'Weekly #1: containers', 'November'])
+    expect(mails.map(({ text = '' }) => [text.includes('clouds'), text.includes('SECTION')])).toEqual([
+      [true, false],
+      [false, false],
+      [false, false],
+    ])
+    await deps.transport.close()
+  })
+
+  test('leaves an issue without the best of a month to weekly readers', async () => {
+    const store = await open()
+    await sealIssue(store)
+    await confirmReaders(store, 2)
+    await chooseFor(store, 1, { cadence: 'monthly' })
+    const sink = await aSink()
+    const { deps } = aDelivery(store, toSink(sink))
+    expect((await deliverIssues(deps)).done).toBe(1)
+    expect(recipients(sink)).toEqual([readerAddress(0)])
+    expect(await readEquation(store.db, week)).toMatchObject({ frozen: 1, balanced: true })
+    await deps.transport.close()
   })
 })
 

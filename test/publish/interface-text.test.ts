@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { CivilDate, Instant } from '../../src/core/types.ts'
+import { formatDate, formatDay } from '../../src/core/date-words.ts'
 import {
   aboutReadingTime,
-  formatDate,
-  formatDay,
   issueTitle,
   languageName,
   linkCount,

@@ -15,12 +15,15 @@ import {
   mailableAddress,
   purgePending,
   releaseConfirmationMail,
-  saveLanguage,
   saveSignUp,
   type SignUp,
   unsubscribe,
 } from '../../src/store/subscribers.ts'
-import { describeStores } from '../stores.ts'
+import { saveChoices } from '../../src/store/reader-choices.ts'
+import { freezeIssue } from '../../src/store/freeze.ts'
+import { readEquation } from '../../src/store/deliveries.ts'
+import { sealIssue, week } from '../deliver/builders.ts'
+import { describeStores, readTables } from '../stores.ts'
 
 const now = '2026-11-20T00:30:00.000Z' as Instant
 const day = 24 * 60
@@ -168,18 +171,25 @@ describeStores('subscribers', open => {
   })
 
   test('after erasure nothing stored holds the address, and the person may sign up anew', async () => {
-    const { db } = await open()
+    const store = await open()
+    const { db } = store
     await importSubscribers(db, [aSignUp('ann@example.org', { name: 'Ann Lee' })], now)
+    const id = (await findSubscriber(db, { email: 'ann@example.org' }))?.id ?? 0
+    await sealIssue(store)
+    await freezeIssue(db, { week, at: now, messageIdEnd: 'a@b' })
+    await db.updateTable('deliveries').set({ response: '250 queued for ann@example.org' }).execute()
+    await saveChoices(db, id, { language: 'en', cadence: 'monthly', sectionsOff: ['Clouds'] })
     await eraseSubscriber(db, 'ann@example.org', now)
-    const stored = JSON.stringify(await db.selectFrom('subscribers').selectAll().execute())
-    expect(stored).not.toMatch(/ann|the form/i)
+    const stored = JSON.stringify(await readTables(db))
+    expect(stored).not.toMatch(/ann@|ann lee|the form/i)
+    expect(await readEquation(db, week)).toMatchObject({ balanced: true, counts: { skipped: 1 } })
     expect(await listSubscribers(db, { limit: 10 })).toEqual([])
     await expect(eraseSubscriber(db, 'ann@example.org', now)).rejects.toMatchObject({ code: 'SUBSCRIBER_MISSING' })
     expect((await saveSignUp(db, aSignUp('ann@example.org'), now)).state).toBe('pending')
     await eraseSubscriber(db, 'ann@example.org', now)
   })
 
-  test('lists go by pages and states, and a chosen language is kept', async () => {
+  test('lists go by pages and states, and what a reader chose is kept', async () => {
     const { db } = await open()
     await importSubscribers(
       db,
@@ -187,7 +197,7 @@ describeStores('subscribers', open => {
       now,
     )
     const { id } = await saveSignUp(db, aSignUp('p@example.org'), now)
-    await saveLanguage(db, id, 'zh-CN')
+    await saveChoices(db, id, { language: 'zh-CN', cadence: 'monthly', sectionsOff: ['Clouds'] })
     const first = await listSubscribers(db, { state: 'confirmed', limit: 2 })
     const rest = await listSubscribers(db, { state: 'confirmed', limit: 2, afterId: first.at(-1)?.id ?? 0 })
     expect([...first, ...rest].map(({ email }) => email)).toEqual([
@@ -195,6 +205,8 @@ describeStores('subscribers', open => {
       'r2@example.org',
       'r3@example.org',
     ])
-    expect(await listSubscribers(db, { state: 'pending', limit: 2 })).toMatchObject([{ language: 'zh-CN' }])
+    expect(await listSubscribers(db, { state: 'pending', limit: 2 })).toMatchObject([
+      { language: 'zh-CN', cadence: 'monthly', sectionsOff: ['Clouds'] },
+    ])
   })
 })

@@ -167,6 +167,8 @@ describe('the served site', () => {
       log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
       url: 'https://weekly.example/',
       language: 'en',
+      sections: [],
+      catchUp: false,
       renderReaderPage: () => '',
       sendConfirmation: () => Promise.resolve(),
       http: { host: '127.0.0.1', port: site.port },

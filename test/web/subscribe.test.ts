@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
+import { readEquation } from '../../src/store/deliveries.ts'
+import { freezeIssue } from '../../src/store/freeze.ts'
 import { importSubscribers, findSubscriber, saveSignUp } from '../../src/store/subscribers.ts'
+import { sealIssue, week } from '../deliver/builders.ts'
+import { readTables } from '../stores.ts'
 import { type Site, now, startSite, tokens } from './web-fixture.ts'
 
 let site: Site
@@ -37,6 +40,7 @@ test('a reader signs up, confirms by the mail, chooses a language and leaves', a
   expect(await (await site.post(preferences, { language: 'en' })).text()).toContain('"isSaved":true')
   expect((await findSubscriber(site.store.db, { email: 'ann@exämple.org' }))?.language).toBe('en')
   expect(await (await site.post(preferences, { language: 'fr' })).text()).toContain('"isSaved":false')
+  expect(await (await site.post(preferences, { cadence: 'hourly' })).text()).toContain('"isSaved":false')
 
   const unsubscribe = `/unsubscribe/${tokens.sign('unsubscribe', reader?.id ?? 0)}`
   expect(await titleOf(await site.get(unsubscribe))).toBe('unsubscribe')
@@ -51,6 +55,44 @@ test('a reader signs up, confirms by the mail, chooses a language and leaves', a
   expect((await site.post(confirm, {})).status).toBe(404)
   expect(await stateOf('ann@exämple.org')).toBe('unsubscribed')
 })
+
+test('a reader chooses a cadence and does without a section; what the page did not offer stays', async () => {
+  site = await startSite({})
+  const id = await confirmReader('ann@example.org')
+  const path = `/preferences/${tokens.sign('preferences', id)}`
+  const offered: [string, string][] = [
+    ['offered', '容器'],
+    ['offered', 'Clouds'],
+  ]
+  await site.post(path, [...offered, ['section', '容器'], ['cadence', 'monthly']])
+  const chosen = { cadence: 'monthly', sectionsOff: ['Clouds'], language: 'en' }
+  expect(await findSubscriber(site.store.db, { id })).toMatchObject(chosen)
+  expect(await (await site.get(path)).text()).toContain('{"title":"Clouds","isOn":false}')
+  await site.post(path, { language: 'zh-CN' })
+  expect(await findSubscriber(site.store.db, { id })).toMatchObject({ ...chosen, language: 'zh-CN' })
+  await site.post(path, [...offered, ['section', '容器'], ['section', 'Clouds'], ['cadence', 'weekly']])
+  expect(await findSubscriber(site.store.db, { id })).toMatchObject({ cadence: 'weekly', sectionsOff: [] })
+})
+
+test.each([
+  [true, 1],
+  [false, 0],
+])(
+  'with mail.catchUp %s, confirming queues the latest issue %i times, however often it is pressed',
+  async (catchUp, rows) => {
+    site = await startSite({}, { catchUp })
+    await sealIssue(site.store)
+    await freezeIssue(site.store.db, { week, at: now, messageIdEnd: 'a@b' })
+    await site.post('/subscribe', { email: 'ann@example.org' })
+    const confirm = pathOf(site.confirmUrls[0])
+    await site.get(confirm)
+    expect((await readEquation(site.store.db, week))?.frozen).toBe(0)
+    for (let time = 0; time < 3; time++) await site.post(confirm, {})
+    site.clock.set(addMinutes(now, 60))
+    await site.post(confirm, {})
+    expect(await readEquation(site.store.db, week)).toMatchObject({ frozen: rows, balanced: true })
+  },
+)
 
 test('the answer is the same for addresses known, unknown and filled in by a program', async () => {
   site = await startSite({})
@@ -175,19 +217,13 @@ test('no sequence of GET and HEAD changes a row', async () => {
       }),
     ),
   ]
-  const dump = async () => {
-    const tables = await db.introspection.getTables()
-    return Promise.all(
-      tables.map(({ name }) => sql`select * from ${sql.table(name)}`.execute(db).then(({ rows }) => rows)),
-    )
-  }
-  const before = await dump()
+  const before = await readTables(db)
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.constantFrom('GET', 'HEAD'), fc.constantFrom(...paths)), { maxLength: 12 }),
       async visits => {
         for (const [method, path] of visits) expect((await site.get(path, {}, method)).status).toBe(200)
-        expect(await dump()).toEqual(before)
+        expect(await readTables(db)).toEqual(before)
       },
     ),
     { numRuns: 40 },

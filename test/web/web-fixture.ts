@@ -30,6 +30,8 @@ export async function startSite(files: Readonly<Record<string, string>>, more: P
     log: silentLog,
     url: 'https://weekly.example/',
     language: 'en',
+    sections: ['容器', 'Clouds'],
+    catchUp: false,
     tokens,
     renderReaderPage: (kind, scope) => `<title>${kind}</title>${JSON.stringify(scope)}`,
     sendConfirmation: (_subscriber, confirmUrl) => {
@@ -49,7 +51,11 @@ export async function startSite(files: Readonly<Record<string, string>>, more: P
     outputFolder,
     get: (path: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') =>
       fetch(`http://127.0.0.1:${port}${path}`, { method, headers, redirect: 'manual' }),
-    post: (path: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
+    post: (
+      path: string,
+      fields: Readonly<Record<string, string>> | [string, string][],
+      headers: Readonly<Record<string, string>> = {},
+    ) =>
       fetch(`http://127.0.0.1:${port}${path}`, {
         method: 'POST',
         headers,

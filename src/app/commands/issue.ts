@@ -6,6 +6,7 @@ import { giveOutIssue } from '../../curate/correct-issue.ts'
 import { editStory, giveOutDraft, type StoryEdit } from '../../curate/edit-draft.ts'
 import { decideDraft, readDraft, readDraftWeeks } from '../../store/drafts.ts'
 import { readCorrectedIssue } from '../../store/errata.ts'
+import { parseMailbox } from '../../deliver/mime.ts'
 import { readIssue, readIssues } from '../../store/issues.ts'
 import { findEditedWeek } from '../edited-week.ts'
 import type { EditionFormat } from '../issue-editions.ts'
@@ -99,13 +100,20 @@ function editionLines(app: App, edition: Draft | Issue): string[] {
   ]
 }
 
-/** `weekly issue show`: a draft or an issue as text, as the Markdown that `weekly issue edit` reads, or as one of the editions that are files. */
+/** What `weekly issue show` can show. */
+export type IssueFormat = 'text' | 'markdown' | 'eml' | EditionFormat
+
+/**
+ * `weekly issue show`: a draft or an issue as text, as the Markdown that `weekly issue edit` reads, as one of the editions that are files,
+ * or as the author's mail.
+ */
 export async function showIssue(
   options: GlobalOptions,
   week: string | undefined,
-  own: { format: 'text' | 'markdown' | EditionFormat },
+  own: { format: IssueFormat },
 ): Promise<number> {
   return open(options, async app => {
+    if (own.format === 'eml') return showMail(app, week)
     const chosen = await weekOr(app, week)
     const edition = await requireEdition(app, chosen)
     if (own.format !== 'text' && own.format !== 'markdown') {
@@ -118,6 +126,15 @@ export async function showIssue(
     else sayRaw(await giveOutDraft(app.curate, await findEditedWeek(app, chosen)))
     return 0
   })
+}
+
+async function showMail(app: App, week: string | undefined): Promise<number> {
+  const { previewMail } = await import('../preview-mail.ts')
+  const { author, language, mail } = app.config.weekly
+  const preview = await previewMail(app, week === undefined ? undefined : parseWeek(week), 'preview')
+  const email = author.email ?? parseMailbox(mail.from ?? '').address
+  sayRaw(preview.compose({ id: 0, email, language, confirmedAt: null, sectionsOff: [] }).bytes.toString('latin1'))
+  return 0
 }
 
 /** `weekly issue approve|hold`: releases a draft, or keeps it back. Without a week: the oldest draft that waits. */

@@ -1,8 +1,7 @@
-// `weekly extract`, `curate`, `publish`, `deliver`: one stage alone, for what is open or for a week asked for by name.
+// `weekly extract`, `curate`, `publish`: one stage alone, for what is open or for a week asked for by name.
 import type { StageReport, WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
 import { curate } from '../../curate/curate.ts'
-import { deliverIssues } from '../../deliver/deliver.ts'
 import { extract } from '../../extract/extract.ts'
 import { publish } from '../../publish/publish.ts'
 import { readDraft, readSlot } from '../../store/drafts.ts'
@@ -37,15 +36,14 @@ async function publishDue(app: App): Promise<readonly StageReport[]> {
   ]
 }
 
-/** One of the four later stages. */
+/** One of the three stages between collecting and delivering. */
 export async function stageCommand(
-  name: 'extract' | 'curate' | 'publish' | 'deliver',
+  name: 'extract' | 'curate' | 'publish',
   options: GlobalOptions,
   own: { week?: string },
 ): Promise<number> {
   const week = own.week === undefined ? null : parseWeek(own.week)
   return runStages(options, async app => {
-    if (name === 'deliver') return [await (week ? deliverIssues(app.deliver, { week }) : deliverIssues(app.deliver))]
     if (name === 'publish') return week ? publishWeek(app, week) : publishDue(app)
     if (week && name === 'curate') return curateWeek(app, week)
     if (week) return [await extract(app.extract, await planWeek(app, week))]

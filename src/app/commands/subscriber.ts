@@ -5,16 +5,20 @@ import type { InterfaceLanguage } from '../../core/types.ts'
 import {
   claimConfirmationMail,
   eraseSubscriber as erase,
+  type ImportResult,
   importSubscribers as importRows,
   listSubscribers as list,
   releaseConfirmationMail,
   saveSignUp,
+  type SignUp,
+  type SubscriberRecord,
 } from '../../store/subscribers.ts'
 import { exitCodes } from '../exit.ts'
-import { parseCsv, renderCsv } from '../csv.ts'
+import { type CsvRow, parseCsv, renderCsv } from '../csv.ts'
 import type { GlobalOptions } from '../options.ts'
 import { sendConfirmationMail } from '../confirm.ts'
 import { readerUrl } from '../../deliver/composer.ts'
+import { loadTemplates } from '../../publish/template.ts'
 import { openTokens } from '../../deliver/tokens.ts'
 import { createCommandLog, say, sayJson, sayRaw } from '../terminal.ts'
 import { type App, withApp } from '../wire.ts'
@@ -49,7 +53,8 @@ export async function addSubscriber(
     else if (await claimConfirmationMail(app.store.db, reader.id, app.clock.now())) {
       const tokens = await openTokens(app.store.db)
       const confirmUrl = readerUrl(app.config.weekly.url, tokens, 'confirm', reader.id)
-      await sendConfirmationMail(app, reader, confirmUrl).catch(async (error: unknown) => {
+      const templates = loadTemplates(app.publish.templatesFolder)
+      await sendConfirmationMail(app, reader, confirmUrl, templates).catch(async (error: unknown) => {
         await releaseConfirmationMail(app.store.db, reader.id)
         throw error
       })
@@ -70,6 +75,27 @@ export async function listSubscribers(options: GlobalOptions): Promise<number> {
   })
 }
 
+/** A row of a reader's list; or why it is none, for what would be guessed at would be guessed wrong. */
+function readReader({ fields, problem }: CsvRow, siteLanguage: InterfaceLanguage): SignUp | Refusal {
+  const { email = '', name = '', language = '', consent = '' } = fields
+  if (problem !== null) return { email, reason: `${problem}; quote a cell that has a comma` }
+  const known = { '': siteLanguage, en: 'en', zh: 'zh-CN', 'zh-cn': 'zh-CN' } as const
+  const code = language.toLowerCase()
+  if (!Object.hasOwn(known, code)) return { email, reason: `the language ${language} is neither zh-CN nor en` }
+  return { email, name: name || null, language: known[code as keyof typeof known], consent }
+}
+
+interface Refusal {
+  readonly email: string
+  readonly reason: string
+}
+
+const refusalOf = (row: SignUp | Refusal): ImportResult => ({
+  email: row.email,
+  outcome: 'refused',
+  reason: 'reason' in row ? row.reason : null,
+})
+
 /** `weekly subscriber import`: rows with consent are confirmed; a row without is refused with its line, the rest stands. */
 export async function importSubscribers(options: GlobalOptions, file: string): Promise<number> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -80,19 +106,14 @@ export async function importSubscribers(options: GlobalOptions, file: string): P
   })
   const rows = parseCsv(text)
   return open(options, async app => {
-    const results = await importRows(
+    const readable = rows.map(row => readReader(row, app.config.weekly.language))
+    const imported = await importRows(
       app.store.db,
-      rows.map(({ fields }) => ({
-        email: fields['email'] ?? '',
-        name: fields['name'] || null,
-        language:
-          fields['language'] === 'en' || fields['language'] === 'zh-CN'
-            ? fields['language']
-            : app.config.weekly.language,
-        consent: fields['consent'] ?? '',
-      })),
+      readable.filter(row => 'consent' in row),
       app.clock.now(),
     )
+    const outcomes = imported.values()
+    const results = readable.map(row => ('consent' in row ? outcomes.next().value : undefined) ?? refusalOf(row))
     if (options.json) sayJson(results.map((result, index) => ({ line: rows[index]?.line, ...result })))
     for (const [index, { email, outcome, reason }] of results.entries())
       if (outcome === 'refused') say(options, `line ${rows[index]?.line ?? '?'}: ${email} refused: ${reason ?? ''}`)
@@ -105,22 +126,27 @@ export async function importSubscribers(options: GlobalOptions, file: string): P
   })
 }
 
-/** `weekly subscriber export`: everything that is stored about the readers, as CSV. */
+/** `weekly subscriber export`: everything that is stored about the readers, as CSV that an import takes again. */
 export async function exportSubscribers(options: GlobalOptions): Promise<number> {
   return open(options, async ({ store }) => {
-    const rows = (await list(store.db, { limit: Number.MAX_SAFE_INTEGER })).map(
-      ({ email, name, language, consent, state, confirmedAt }) => ({
-        email,
-        name: name ?? '',
-        language,
-        consent,
-        state,
-        confirmedAt: confirmedAt ?? '',
-      }),
-    )
-    sayRaw(renderCsv(['email', 'name', 'language', 'consent', 'state', 'confirmedAt'], rows))
+    const readers = await list(store.db, { limit: Number.MAX_SAFE_INTEGER })
+    if (options.json) sayJson(readers)
+    else sayRaw(renderReaders(readers))
     return exitCodes.done
   })
+}
+
+function renderReaders(readers: readonly SubscriberRecord[]): string {
+  const rows = readers.map(({ name, confirmedAt, leftAt, sectionsOff, ...reader }) => ({
+    ...reader,
+    id: String(reader.id),
+    name: name ?? '',
+    confirmedAt: confirmedAt ?? '',
+    leftAt: leftAt ?? '',
+    sectionsOff: sectionsOff.join(' | '),
+  }))
+  const columns = ['email', 'name', 'language', 'consent', 'state', 'createdAt', 'confirmedAt', 'leftAt'] as const
+  return renderCsv([...columns, 'cadence', 'sectionsOff'], rows)
 }
 
 /** `weekly subscriber erase`: forgets a reader; a hash keeps an import from bringing the address back. */

@@ -1,0 +1,99 @@
+// The part of the command line that is about issues, drafts and their stories. Called by command-line.ts.
+import { type Command, Option } from 'commander'
+import { act, weekOption } from './command-action.ts'
+import type { IssueFormat } from './commands/issue.ts'
+
+/** Adds `weekly issue` with all that it can do. */
+export function addIssueCommands(program: Command): void {
+  const load = () => import('./commands/issue.ts')
+  const issue = program.command('issue').description('drafts and issues; the coming draft where no week is named')
+  issue
+    .command('list')
+    .description('all drafts and issues')
+    .action(act(async options => (await load()).listIssues(options)))
+  issue
+    .command('show [week]')
+    .description('a draft or an issue')
+    .addOption(
+      new Option('--format <format>').choices(['text', 'markdown', 'html', 'epub', 'pdf', 'eml']).default('text'),
+    )
+    .action(
+      act(async (options, week: string | undefined, own: { format: IssueFormat }) =>
+        (await load()).showIssue(options, week, own),
+      ),
+    )
+  issue
+    .command('approve [week]')
+    .description('release a draft for publishing')
+    .action(act(async (options, week: string | undefined) => (await load()).decideIssue(options, week, 'approve')))
+  issue
+    .command('hold [week-or-url]')
+    .description('keep a draft back until it is approved, or a story for the next issue')
+    .addOption(weekOption)
+    .action(
+      act(async (options, what: string | undefined, own: { week?: string }) =>
+        what?.includes('://')
+          ? (await load()).editOneStory(options, what, { kind: 'hold', value: null }, own)
+          : (await load()).decideIssue(options, what ?? own.week, 'hold'),
+      ),
+    )
+  addStoryCommands(issue)
+  addTextCommands(issue)
+}
+
+function addStoryCommands(issue: Command): void {
+  const load = () => import('./commands/issue.ts')
+  for (const [kind, description] of [
+    ['drop', 'leave a story out'],
+    ['pick', 'put a story in, before all others'],
+  ] as const)
+    issue
+      .command(`${kind} <url>`)
+      .description(description)
+      .addOption(weekOption)
+      .action(
+        act(async (options, url: string, own: { week?: string }) =>
+          (await load()).editOneStory(options, url, { kind, value: null }, own),
+        ),
+      )
+  issue
+    .command('note <url> <text>')
+    .description("the curator's note on a story")
+    .addOption(weekOption)
+    .action(
+      act(async (options, url: string, value: string, own: { week?: string }) =>
+        (await load()).editOneStory(options, url, { kind: 'note', value }, own),
+      ),
+    )
+  issue
+    .command('restore <url>')
+    .description('take back whatever was edited of a story')
+    .addOption(weekOption)
+    .action(act(async (options, url: string, own: { week?: string }) => (await load()).restoreStory(options, url, own)))
+  issue
+    .command('add <url>')
+    .description('fetch a page that no source announced, and put it into the draft')
+    .addOption(weekOption)
+    .action(
+      act(async (options, url: string, own: { week?: string }) =>
+        (await import('./commands/issue-add.ts')).addStory(options, url, own),
+      ),
+    )
+}
+
+function addTextCommands(issue: Command): void {
+  for (const [name, argument, description] of [
+    ['edit', '[week]', 'the draft as Markdown in your editor, merged back when you save'],
+    ['correct', '<week>', 'the words of a sealed issue in your editor; pages and feeds say what was corrected'],
+  ] as const)
+    issue
+      .command(`${name} ${argument}`)
+      .description(description)
+      .option('--print', 'write the text to stdout')
+      .option('--from <file>', 'take a saved text in, without an editor')
+      .action(
+        act(async (options, week: string | undefined, own: { print?: boolean; from?: string }) =>
+          (await import('./commands/issue-edit.ts')).editIssue(options, week, own, name),
+        ),
+      )
+}

@@ -1,0 +1,94 @@
+// The mail of an issue, or of a draft as if it were sealed now, for looking at: outside the ledger. Called by commands/look-at-mail.ts and commands/issue.ts.
+import { WeeklyError } from '../core/errors.ts'
+import type { Draft, Instant, InterfaceLanguage, Issue, WeekId } from '../core/types.ts'
+import { type Addressee, createComposer, type LanguageParts } from '../deliver/composer.ts'
+import { openMailingList } from '../deliver/deliver.ts'
+import { openTokens } from '../deliver/tokens.ts'
+import type { OutgoingMessage } from '../deliver/transport.ts'
+import { renderMail } from '../publish/email.ts'
+import { wordsOf } from '../publish/interface-text.ts'
+import { loadTemplates } from '../publish/template.ts'
+import { readDraft } from '../store/drafts.ts'
+import { readIssueMails } from '../store/freeze.ts'
+import { readIssue, readIssues } from '../store/issues.ts'
+import { issueOf } from './issue-editions.ts'
+import { planWindows } from './plan-windows.ts'
+import type { App } from './wire.ts'
+
+/** Somebody to compose a mail for; a stranger has the id 0, and links that lead to the page for links that do not work. */
+export interface PreviewReader {
+  readonly id: number
+  readonly email: string
+  readonly language: InterfaceLanguage
+  readonly confirmedAt: Instant | null
+  readonly sectionsOff: readonly string[]
+}
+
+/** The mail of a week, to be composed for anybody. */
+export interface MailPreview {
+  readonly week: WeekId
+  readonly compose: (reader: PreviewReader) => OutgoingMessage
+}
+
+/**
+ * Renders the mail of a week; without one, of the coming draft, or of the newest issue while there is no draft with stories.
+ * A `test` says so in its subject. Throws DRAFT_MISSING, MAIL_CONFIG_INCOMPLETE and TEMPLATE_FAILED.
+ */
+export async function previewMail(
+  app: App,
+  week: WeekId | undefined,
+  kind: 'test' | 'dry-run' | 'preview',
+): Promise<MailPreview> {
+  const edition = await (week === undefined ? findNext(app) : findEdition(app, week))
+  if (edition === null)
+    throw new WeeklyError('DRAFT_MISSING', `there is no draft and no issue${week ? ` of ${week}` : ''} to be mailed`, {
+      hint: '`weekly run` drafts what is due and what is coming; `weekly curate --week` drafts a past week.',
+    })
+  const { config, store, clock } = app
+  const rendered = 'number' in edition ? await readIssueMails(store.db, edition.week) : []
+  const parts = (rendered.length > 0 ? rendered : await renderParts(app, edition)).map(each =>
+    kind === 'test' ? { ...each, subject: `${wordsOf(each.language).testMark} ${each.subject}` } : each,
+  )
+  const list = await openMailingList(app.deliver)
+  const compose = createComposer(
+    { weekly: parts, monthly: [] },
+    list,
+    config.weekly,
+    await openTokens(store.db),
+    edition.week,
+  )
+  const now = clock.now()
+  const addresseeOf = ({ id, email, language, confirmedAt, sectionsOff }: PreviewReader): Addressee => ({
+    id,
+    subscriber_id: id,
+    email,
+    language,
+    // Mail programs hide a second mail of the same id, and a test is often repeated.
+    message_id: `<${kind}.${edition.week}.${id}.${now.replace(/\D/g, '')}@${list.id}>`,
+    dated_at: now,
+    confirmed_at: confirmedAt ?? now,
+    cadence: 'weekly',
+    sections_off: JSON.stringify(sectionsOff),
+  })
+  return { week: edition.week, compose: reader => compose(addresseeOf(reader)) }
+}
+
+async function findEdition({ store }: App, week: WeekId): Promise<Issue | Draft | null> {
+  return (await readIssue(store.db, week)) ?? (await readDraft(store.db, week))
+}
+
+async function findNext(app: App): Promise<Issue | Draft | null> {
+  const { due, upcoming } = await planWindows(app)
+  for (const { week } of [...due, upcoming]) {
+    const draft = await readDraft(app.store.db, week)
+    if (draft?.sections.some(({ stories }) => stories.length > 0)) return draft
+  }
+  return (await readIssues(app.store.db))[0] ?? null
+}
+
+async function renderParts(app: App, edition: Issue | Draft): Promise<readonly LanguageParts[]> {
+  const { site, templatesFolder } = app.publish
+  const issue = await issueOf(app, edition)
+  const templates = loadTemplates(templatesFolder)
+  return (['zh-CN', 'en'] as const).map(language => ({ ...renderMail(site, issue, language, templates), language }))
+}

@@ -1,0 +1,49 @@
+// Renders everything once before it counts: what a template breaks is found before an issue is sealed and before a page is served.
+// Called by publish.ts and when the web server starts.
+import type { Cadence, InterfaceLanguage, Issue } from '../core/types.ts'
+import { type MailParts, type MailSite, renderConfirmation, renderMail } from './email.ts'
+import { findMonthBefore, renderMonthMail } from './month-mail.ts'
+import { readerPages, renderReaderPage } from './pages.ts'
+import { renderSite } from './site.ts'
+import type { Templates } from './template.ts'
+
+const languages: readonly InterfaceLanguage[] = ['zh-CN', 'en']
+
+/** A mail to be sealed with an issue: for each language and cadence its own. */
+export interface SealedMail extends MailParts {
+  readonly language: InterfaceLanguage
+  readonly cadence: Cadence
+}
+
+/**
+ * Renders every edition of an issue, and what readers get beside it; answers its mails, with the best of a month where `all`
+ * issues say that one is over. Throws TEMPLATE_FAILED, TEMPLATE_MISSING.
+ */
+export function rehearseIssue(
+  site: MailSite,
+  issue: Issue,
+  all: readonly Issue[],
+  templates: Templates,
+): readonly SealedMail[] {
+  renderSite(site, [issue], [], templates)
+  rehearseReaderPages(site, templates)
+  const month = findMonthBefore(issue, all)
+  return languages.flatMap(language => {
+    const ofMonth = renderMonthMail(site, month, language, templates)
+    return [
+      { ...renderMail(site, issue, language, templates), language, cadence: 'weekly' as const },
+      ...(ofMonth ? [{ ...ofMonth, language, cadence: 'monthly' as const }] : []),
+    ]
+  })
+}
+
+/** Renders the readers' pages and the confirmation mail in every language. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+export function rehearseReaderPages(site: MailSite, templates: Templates): void {
+  // Every branch: with a problem, an address, a second form, sections.
+  const sections = [{ title: '—', isOn: true }]
+  const scope = { email: 'reader@example.org', problem: '—', unsubscribeAction: '/', isSaved: true, sections }
+  for (const language of languages) {
+    renderConfirmation(site, { language }, templates)
+    for (const kind of readerPages) renderReaderPage(site, kind, { ...scope, language }, templates)
+  }
+}

@@ -1,0 +1,20 @@
+// What a reader chooses on the preferences page. Called by web/.
+import type { Cadence, InterfaceLanguage } from '../core/types.ts'
+import type { Connection } from './database.ts'
+
+export interface ReaderChoices {
+  readonly language: InterfaceLanguage
+  readonly cadence: Cadence
+  /** Titles of sections that the reader does without; a section that is new is always on. */
+  readonly sectionsOff: readonly string[]
+}
+
+/** Saves what a reader chose; it holds from the next issue that is frozen. */
+export async function saveChoices(db: Connection, id: number, choices: ReaderChoices): Promise<void> {
+  const { language, cadence, sectionsOff } = choices
+  await db
+    .updateTable('subscribers')
+    .set({ language, cadence, sections_off: JSON.stringify(sectionsOff) })
+    .where('id', '=', id)
+    .execute()
+}

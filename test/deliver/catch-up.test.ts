@@ -1,0 +1,74 @@
+import { afterEach, expect, test } from 'vitest'
+import { addMinutes } from '../../src/core/clock.ts'
+import { deliverCatchUps, queueCatchUp } from '../../src/deliver/catch-up.ts'
+import { deliverIssues } from '../../src/deliver/deliver.ts'
+import { createSmtpTransport } from '../../src/deliver/smtp.ts'
+import type { Store } from '../../src/store/database.ts'
+import { readEquation } from '../../src/store/deliveries.ts'
+import { confirmSubscriber, findSubscriber, saveSignUp, unsubscribe } from '../../src/store/subscribers.ts'
+import { aDelivery, aStoreWithReaders, now, week } from './builders.ts'
+import { type MailSink, openSink, type SinkBehaviour } from './mail-sink.ts'
+
+let sink: MailSink
+afterEach(() => sink.close())
+
+const friday = addMinutes(now, 5 * 24 * 60)
+const days = (count: number) => addMinutes(friday, count * 24 * 60)
+
+/** An issue sent to one reader five days ago, and a second reader who confirms now. */
+async function aLateReader(behaviour: SinkBehaviour = {}) {
+  sink = await openSink(behaviour)
+  const { store } = await aStoreWithReaders(1)
+  const transport = createSmtpTransport({ url: sink.url, clientName: 'x', ratePerSecond: 1000, connections: 2 })
+  const { deps, clock } = aDelivery(store, transport)
+  await deliverIssues(deps)
+  clock.set(friday)
+  const id = await confirmLate(store)
+  return { store, deps, clock, id }
+}
+
+async function confirmLate(store: Store): Promise<number> {
+  const signUp = { email: 'late@example.org', name: null, language: 'en' as const, consent: '{}' }
+  const { id } = await saveSignUp(store.db, signUp, friday)
+  await store.db.transaction().execute(async db => {
+    await confirmSubscriber(db, id, friday)
+    await queueCatchUp(db, id, 'https://weekly.example/', friday)
+  })
+  return id
+}
+
+const recipients = (): string[] => sink.mails.map(({ to }) => to)
+
+test('the latest issue goes to the reader who has just confirmed, once, though its own time is over', async () => {
+  const { store, deps } = await aLateReader()
+  const reports = await Promise.all([deliverCatchUps(deps), deliverCatchUps({ ...deps, processId: 'p2' })])
+  expect(reports.reduce((sum, report) => sum + (report?.done ?? 0), 0)).toBe(1)
+  expect(await deliverCatchUps(deps)).toBeNull()
+  await deliverIssues(deps)
+  expect(recipients()).toEqual(['reader0@example.org', 'late@example.org'])
+  expect(await readEquation(store.db, week)).toMatchObject({ frozen: 2, balanced: true, counts: { sent: 2 } })
+  await deps.transport.close()
+})
+
+test('a refusal for the time being is tried again; after two days the mail is too old to be sent by itself', async () => {
+  let refusals = 1
+  const { deps, clock } = await aLateReader({
+    onRecipient: to => (to.startsWith('late') && refusals-- > 0 ? '450 4.2.0 greylisted' : null),
+  })
+  expect((await deliverCatchUps(deps))?.done).toBe(0)
+  expect((await deliverCatchUps(deps))?.done).toBe(0)
+  clock.set(addMinutes(friday, 5))
+  expect((await deliverCatchUps(deps))?.done).toBe(1)
+  clock.set(days(2))
+  expect(await deliverCatchUps(deps)).toBeNull()
+  await deps.transport.close()
+})
+
+test('who leaves before it was sent does not get it', async () => {
+  const { store, deps, id } = await aLateReader()
+  await unsubscribe(store.db, id, friday)
+  expect(await deliverCatchUps(deps)).toBeNull()
+  expect(recipients()).toEqual(['reader0@example.org'])
+  expect((await findSubscriber(store.db, { id }))?.state).toBe('unsubscribed')
+  await deps.transport.close()
+})
