@@ -22,4 +22,5 @@ export const steps: Readonly<Record<string, () => Promise<{ readonly measure: St
   group: () => import('./steps/group.ts'),
   publish: () => import('./steps/publish.ts'),
   mail: () => import('./steps/mail.ts'),
+  deliver: () => import('./steps/deliver.ts'),
 }

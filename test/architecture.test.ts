@@ -25,14 +25,15 @@ const packageHomes: Readonly<Record<string, string>> = {
   '@hono/node-server': 'src/web/server.ts',
   '@mozilla/readability': 'src/extract/readable.ts',
   cheerio: 'src/net/markup.ts',
-  commander: 'src/app/command-line.ts',
   croner: 'src/app/schedule.ts',
   feed: 'src/publish/feeds.ts',
   fflate: 'src/publish/epub.ts',
   'highlight.js': 'src/publish/posts/highlight.ts',
   htmlparser2: 'src/collect/feeds/tokenizer.ts',
+  imapflow: 'src/deliver/bounces/imap.ts',
   linkedom: 'src/extract/readable.ts',
   liquidjs: 'src/publish/template.ts',
+  mailparser: 'src/deliver/bounces/read-message.ts',
   'markdown-it': 'src/publish/posts/markdown.ts',
   'markdown-it-footnote': 'src/publish/posts/markdown.ts',
   'node-cron': 'src/app/commands/start.ts',
@@ -45,6 +46,7 @@ const packageHomes: Readonly<Record<string, string>> = {
 }
 /** Packages that may be used in one folder, or in a few files. */
 const packageFolders: Readonly<Record<string, readonly string[]>> = {
+  commander: ['src/app/command-line.ts', 'src/app/command-action.ts', 'src/app/issue-commands.ts'],
   hono: ['src/web/'],
   kysely: ['src/store/'],
   yaml: ['src/app/load-config.ts', 'src/app/yaml-file.ts', 'src/app/edit-sources.ts'],

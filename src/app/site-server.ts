@@ -1,5 +1,6 @@
 // Opens the web server with everything it needs from the other parts. Called by commands/start.ts.
 import { openTokens } from '../deliver/tokens.ts'
+import { openVerp } from '../deliver/verp.ts'
 import { renderReaderPage } from '../publish/pages.ts'
 import { rehearseReaderPages } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
@@ -16,6 +17,7 @@ export interface OpenSite {
 /** Starts serving, with the templates as they are now. Throws PORT_UNAVAILABLE, TEMPLATE_FAILED. */
 export async function openSite(app: App): Promise<OpenSite> {
   const { http, output, url, language, sections, mail } = app.config.weekly
+  const { bounces } = mail
   const templates = loadTemplates(app.publish.templatesFolder)
   rehearseReaderPages(app.publish.site, templates)
   const server = createServer({
@@ -29,6 +31,9 @@ export async function openSite(app: App): Promise<OpenSite> {
     tokens: await openTokens(app.store.db),
     renderReaderPage: (kind, scope) => renderReaderPage(app.publish.site, kind, scope, templates),
     sendConfirmation: (reader, confirmUrl) => sendConfirmationMail(app, reader, confirmUrl, templates),
+    bounceHook: bounces?.hookSecret
+      ? { secret: bounces.hookSecret, verp: await openVerp(app.store.db, bounces.address) }
+      : undefined,
     outputFolder: output,
     http,
   })

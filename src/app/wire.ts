@@ -20,14 +20,15 @@ import type { LinkCareDeps } from '../collect/link-care.ts'
 import type { CurateDeps } from '../curate/curate.ts'
 import type { DeliverDeps } from '../deliver/deliver.ts'
 import { openDkimSigners } from '../deliver/dkim.ts'
+import { createTxtLookup } from '../deliver/mail-dns.ts'
 import { createOutbox } from '../deliver/outbox.ts'
 import type { MailTransport } from '../deliver/transport.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
 import { openReadingThreads } from '../extract/reading-threads.ts'
 import type { PublishDeps } from '../publish/publish.ts'
 import type { LoadedConfig } from './load-config.ts'
-import { openLanguageModel } from './language-model.ts'
 import { loadConfig } from './load-config.ts'
+import { createMailLogin } from './mail-login.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { readPosts } from './posts/read-posts.ts'
 import { createSchedule } from './schedule.ts'
@@ -65,8 +66,8 @@ export interface OpenOptions {
 }
 
 const PAGES_AT_ONCE = 8
-/** Of the operator's own templates, where the program is started. */
-const templatesFolder = 'templates'
+/** The operator's own templates, where the program is started. */
+export const templatesFolder = 'templates'
 
 /** The links that `pages` maps of file: sources lead to files, with paths relative to the configuration folder. */
 function readPages(folder: string, sources: readonly SourceConfig[]): ReadonlyMap<string, string> {
@@ -127,11 +128,12 @@ function createHttp(config: LoadedConfig, userAgent: string, politeness: Politen
   })
 }
 
-async function createTransport({ weekly }: LoadedConfig): Promise<MailTransport> {
-  const { transport, ratePerSecond } = weekly.mail
+async function createTransport({ weekly }: LoadedConfig, http: HttpClient, clock: Clock): Promise<MailTransport> {
+  const { transport, ratePerSecond, oauth2: login } = weekly.mail
   if (transport.startsWith('outbox:')) return createOutbox(transport.slice('outbox:'.length))
   const { createSmtpTransport } = await import('../deliver/smtp.ts')
-  return createSmtpTransport({ url: transport, ratePerSecond, clientName: new URL(weekly.url).hostname })
+  const oauth2 = login && createMailLogin(login, http, clock)
+  return createSmtpTransport({ url: transport, ratePerSecond, clientName: new URL(weekly.url).hostname, oauth2 })
 }
 
 /** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
@@ -164,8 +166,13 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     politeness: { ledger: createHostLedger(store, clock), clock },
   }
   const http = createHttp(config, client.userAgent, client.politeness, schedule)
-  const model = openLanguageModel(weekly, { ...client, templatesFolder })
-  const transport = await createTransport(config)
+  // Loaded when it is used: the prompts' templates are of no use to most commands.
+  const model =
+    weekly.summary.method === 'llm'
+      ? (await import('./language-model.ts')).openLanguageModel(weekly, { ...client, templatesFolder })
+      : null
+  const transport = await createTransport(config, http, clock)
+  const lookupTxt = weekly.mail.transport.startsWith('outbox:') ? undefined : createTxtLookup()
   const reader = openReadingThreads()
   const base = { store, clock, log }
   const { timezone, title, description, url, language, author, hub } = weekly
@@ -191,7 +198,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
       readPosts: now => readPosts({ folder: weekly.content, site }, now),
     },
     links: { ...base, http, isOn: weekly.checkLinks },
-    deliver: { ...base, config: weekly, transport, signers, processId: worker, signal },
+    deliver: { ...base, config: weekly, transport, signers, lookupTxt, processId: worker, signal },
     close: async () => {
       await reader.close()
       await transport.close()

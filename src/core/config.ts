@@ -36,6 +36,45 @@ const languageModel = z.strictObject({
     .describe('Sent with each request as they are'),
 })
 
+/** See docs/technotes/bounces.md. */
+const bounces = z
+  .strictObject({
+    // RFC 5321 §4.5.3.1.1 allows 64 characters before the @, and the token takes up to 44 of them.
+    address: z
+      .string()
+      .regex(/^[\w.-]{1,20}@[^\s@<>]+$/, 'must be an address with at most 20 letters, digits, "." or "-" before the @')
+      .describe('Reports come back to this address with +TOKEN before the @'),
+    maildir: z.string().min(1).optional().describe('Folder of the mailbox that takes these reports'),
+    imap: z
+      .string()
+      .regex(/^imaps?:\/\/[^\s@]+@[^\s/]+(\/.+)?$/, 'must be imaps://user:password@host/INBOX')
+      .optional()
+      .describe('The same over IMAP: imaps://user:${IMAP_PASSWORD}@host/INBOX'),
+    hookSecret: z
+      .string()
+      .min(16)
+      .optional()
+      .describe('A relay that posts to /hooks/bounce shows it as bearer token or as basic password'),
+  })
+  .refine(({ maildir, imap }) => maildir === undefined || imap === undefined, {
+    path: ['imap'],
+    error: 'stands beside `maildir`: one mailbox takes the reports',
+  })
+
+/** Who takes mail for so many that they slow senders down who come with many connections; one list for each provider. */
+const bigMailboxProviders = [
+  ['gmail.com', 'googlemail.com'],
+  ['outlook.com', 'hotmail.com', 'live.com', 'msn.com'],
+  ['yahoo.com', 'ymail.com', 'aol.com'],
+  ['icloud.com', 'me.com', 'mac.com'],
+  ['qq.com', 'foxmail.com'],
+  ['163.com', '126.com', 'yeah.net'],
+  ['sina.com', 'sina.cn'],
+  ['gmx.net', 'gmx.de', 'web.de'],
+  ['mail.ru'],
+  ['yandex.ru', 'yandex.com'],
+]
+
 export const weeklySchema = z.strictObject({
   title: z.string().min(1).default('Weekly reading list').describe('Name of the list, on every page and mail'),
   description: z.string().default('').describe('One sentence under the title and in the feeds'),
@@ -111,7 +150,31 @@ export const weeklySchema = z.strictObject({
         .regex(/^(outbox:.+|smtps?:\/\/.+)$/, 'must be outbox:FOLDER or smtp://user:password@host:587')
         .default('outbox:data/outbox'),
       catchUp: z.boolean().default(false).describe('Who has just confirmed gets the latest issue at once'),
+      oauth2: z
+        .strictObject({
+          user: z.string().min(1),
+          clientId: z.string().min(1),
+          clientSecret: z.string().min(1),
+          refreshToken: z.string().min(1),
+          accessUrl: httpUrl.describe('Where access tokens are fetched: https://oauth2.googleapis.com/token'),
+        })
+        .optional()
+        .describe('Login to the relay by XOAUTH2, in the place of a password in `transport`'),
       ratePerSecond: z.number().min(0.01).max(1000).default(10),
+      uncertain: z
+        .enum(['resend', 'hold'])
+        .default('resend')
+        .describe(
+          'What becomes of a mail whose answer was lost: resend the same mail after ten minutes, or hold it for `weekly deliver --resend` or `--settle`',
+        ),
+      perProvider: z
+        .strictObject({
+          atATime: z.int().min(1).max(100).default(2),
+          domains: z.array(z.array(z.string().min(1)).min(1)).default(bigMailboxProviders),
+        })
+        .prefault({})
+        .describe('How many mails go to one big mailbox provider at a time; each list holds the domains of one'),
+      bounces: bounces.optional().describe('Where reports on mails that did not arrive come in'),
       dkim: z.array(z.strictObject({ domain: z.string(), selector: z.string(), keyFile: z.string() })).default([]),
     })
     .prefault({}),

@@ -7,9 +7,11 @@ import type { Connection } from '../store/database.ts'
 import { recoverDeliveries, releaseDeliveries } from '../store/deliveries.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
 import { openComposer } from './composer.ts'
-import { type DeliverDeps, openMailingList } from './deliver.ts'
+import { compareKeysOnce, type DeliverDeps, openMailingList } from './deliver.ts'
 import { handOverBatch, type Tally } from './hand-over.ts'
+import { createQueue } from './queue.ts'
 import { openTokens } from './tokens.ts'
+import { openVerp } from './verp.ts'
 
 const CLAIM_MINUTES = 15
 const BATCH_LIMIT = 100
@@ -21,12 +23,12 @@ export function queueCatchUp(db: Connection, subscriberId: number, siteUrl: stri
 
 /**
  * Sends what is queued, at most as long as an issue goes out by itself; null when nothing is. Exactly once as everything in the
- * ledger. Throws MAIL_CONFIG_INCOMPLETE and STORE_… errors.
+ * ledger. Throws MAIL_CONFIG_INCOMPLETE, DKIM_KEY_INVALID and STORE_… errors.
  */
 export async function deliverCatchUps(deps: DeliverDeps): Promise<StageReport | null> {
   const weeks = await readCatchUpWeeks(deps.store.db, deps.clock.now())
   if (weeks.length === 0) return null
-  const tally: Tally = { sent: 0, skipped: 0, lostInRow: 0, paused: false, notes: [] }
+  const tally: Tally = { sent: 0, skipped: 0, lostInRow: 0, paused: false, areKeysCompared: false, notes: [] }
   for (const week of weeks) if (!tally.paused) await deliverWeek(deps, week, tally)
   const failed = tally.notes.filter(({ level }) => level === 'failed').length
   return { stage: 'deliver', done: tally.sent, skipped: tally.skipped, failed, unit: 'mails sent', notes: tally.notes }
@@ -36,16 +38,20 @@ async function deliverWeek(deps: DeliverDeps, week: WeekId, tally: Tally): Promi
   const { store, clock, config } = deps
   await recoverDeliveries(store.db, week, clock.now())
   const list = await openMailingList(deps)
-  const compose = await openComposer(store.db, list, config, await openTokens(store.db), week)
+  const { bounces, perProvider, uncertain } = config.mail
+  const keys = { tokens: await openTokens(store.db), verp: await openVerp(store.db, bounces?.address) }
+  const compose = await openComposer(store.db, list, config, keys, week)
   const commit = createGroupCommit(store)
   const holder = `${deps.processId}#catch-up`
   try {
     while (!tally.paused && !deps.signal?.aborted) {
       const now = clock.now()
       const claim = { holder, until: addMinutes(now, CLAIM_MINUTES) }
-      const batch = await claimCatchUps(store, week, claim, now, BATCH_LIMIT)
+      const batch = await claimCatchUps(store, week, claim, now, { limit: BATCH_LIMIT, uncertain })
       if (batch.length === 0) return
-      await handOverBatch({ ...deps, commit, holder, claimMinutes: CLAIM_MINUTES, compose }, batch, tally)
+      await compareKeysOnce(deps, tally)
+      const queue = createQueue(batch, perProvider)
+      await handOverBatch({ ...deps, commit, holder, claimMinutes: CLAIM_MINUTES, compose }, queue, tally)
     }
   } finally {
     await releaseDeliveries(store.db, week, holder, clock.now())

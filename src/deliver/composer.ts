@@ -18,6 +18,7 @@ import {
 } from './compose.ts'
 import type { TokenPurpose, Tokens } from './tokens.ts'
 import type { OutgoingMessage } from './transport.ts'
+import type { Verp } from './verp.ts'
 
 /** What a message is made from: a row of the ledger, or the like of one for a mail that is none. */
 export type Addressee = Pick<
@@ -44,6 +45,12 @@ export interface LanguageParts extends MailParts {
 /** A compiled mail is about as large as its message. */
 const COMPILED_LIMIT = 200
 
+/** What signs a reader's links, and the return path by which reports find their delivery; null without one. */
+export interface ComposerKeys {
+  readonly tokens: Tokens
+  readonly verp: Verp | null
+}
+
 type ComposerConfig = Pick<WeeklyConfig, 'url' | 'timezone' | 'language'>
 
 /** Address of a reader's own page: `confirm`, `unsubscribe` or `preferences`. */
@@ -56,11 +63,11 @@ export async function openComposer(
   db: Connection,
   list: MailingList,
   config: ComposerConfig,
-  tokens: Tokens,
+  keys: ComposerKeys,
   week: WeekId,
 ): Promise<Composer> {
   const mails = { weekly: await readIssueMails(db, week), monthly: await readMonthMails(db, week) }
-  return createComposer(mails, list, config, tokens, week)
+  return createComposer(mails, list, config, keys, week)
 }
 
 /** Makes the composer of mail parts; who reads none of their languages gets the site's. Throws ISSUE_MISSING when there are none. */
@@ -68,7 +75,7 @@ export function createComposer(
   mails: Readonly<Record<Cadence, readonly LanguageParts[]>>,
   list: MailingList,
   config: ComposerConfig,
-  tokens: Tokens,
+  { tokens, verp }: ComposerKeys,
   week: WeekId,
 ): Composer {
   const [first] = mails.weekly
@@ -101,7 +108,7 @@ export function createComposer(
     const identity = { to, messageId: addressee.message_id, datedAt: addressee.dated_at }
     return {
       name: `${week}-${id}`,
-      from,
+      from: verp?.addressOf(id) ?? from,
       to,
       bytes: composeIssueMail(list, compileFor(addressee), identity, links, week),
     }

@@ -9,6 +9,7 @@ import type { Connection, Store } from '../store/database.ts'
 import { type Claim, claimDeliveries, recoverDeliveries, releaseDeliveries } from '../store/deliveries.ts'
 import { freezeIssue, readFrozen } from '../store/freeze.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
+import { holdOldIssues, noticeCopy, rememberFrozen } from '../store/instance.ts'
 import { readIssue, readIssues, readMailLanguages } from '../store/issues.ts'
 import { releaseLease, renewLease, takeLease } from '../store/leases.ts'
 import { keepSetting } from '../store/settings.ts'
@@ -18,8 +19,11 @@ import { openComposer } from './composer.ts'
 import type { DkimSigner } from './dkim.ts'
 import { handOverBatch, type Tally } from './hand-over.ts'
 import { parseMailbox } from './mime.ts'
+import { compareKeys, type LookupTxt } from './mail-dns.ts'
+import { createQueue } from './queue.ts'
 import { openTokens } from './tokens.ts'
 import type { MailTransport } from './transport.ts'
+import { openVerp } from './verp.ts'
 
 export interface DeliverDeps {
   readonly store: Store
@@ -28,6 +32,8 @@ export interface DeliverDeps {
   readonly config: Pick<WeeklyConfig, 'url' | 'timezone' | 'language' | 'mail'>
   readonly transport: MailTransport
   readonly signers: readonly DkimSigner[]
+  /** Asks DNS for the keys before the first mail of a run; without it they are not compared. */
+  readonly lookupTxt?: LookupTxt | undefined
   /** Names this process among all that use the store; a process started anew has a new one. */
   readonly processId: string
   /** Stops the run: messages begun are finished, everything else waits. */
@@ -43,11 +49,13 @@ const BATCH_LIMIT = 200
 /**
  * Mails the issues whose time to be mailed by themselves is not over, or the one asked for. What single recipients' servers
  * refuse is noted; when the relay, the outbox or the login fails, the run pauses with a note and the mails wait. Throws
- * MAIL_CONFIG_INCOMPLETE when there are readers but no `mail.from` or `mail.postalAddress`, ISSUE_MISSING for a week without
+ * MAIL_CONFIG_INCOMPLETE when there are readers but no `mail.from` or `mail.postalAddress`, DKIM_KEY_INVALID when DNS has another
+ * key, ISSUE_MISSING for a week without
  * an issue or without mail parts, and STORE_… errors.
  */
 export async function deliverIssues(deps: DeliverDeps, window?: { readonly week: WeekId }): Promise<StageReport> {
-  const tally: Tally = { sent: 0, skipped: 0, lostInRow: 0, paused: false, notes: [] }
+  const tally: Tally = { sent: 0, skipped: 0, lostInRow: 0, paused: false, areKeysCompared: false, notes: [] }
+  await holdWhatACopyForgot(deps, tally)
   for (const issue of await readMailableIssues(deps, window?.week)) {
     if (tally.paused || deps.signal?.aborted) break
     await deliverIssue(deps, issue, tally)
@@ -60,6 +68,19 @@ export async function deliverIssues(deps: DeliverDeps, window?: { readonly week:
     unit: 'mails sent',
     notes: tally.notes,
   }
+}
+
+/** A store put back from a copy does not know who was mailed since the copy was made. */
+async function holdWhatACopyForgot({ store, clock }: DeliverDeps, tally: Tally): Promise<void> {
+  if (await noticeCopy(store, clock.now()))
+    note(
+      tally,
+      'note',
+      'store',
+      'it is a copy, or in another place than before: what has closed is mailed only when asked',
+    )
+  for (const week of await holdOldIssues(store.db))
+    note(tally, 'note', week, `it closed before the store was put back; weekly deliver --week ${week} mails it`)
 }
 
 /** The list's identity and sender. Throws MAIL_CONFIG_INCOMPLETE, naming the key. */
@@ -115,6 +136,8 @@ async function readMailableIssues({ store, clock }: DeliverDeps, week?: WeekId):
 async function deliverIssue(deps: DeliverDeps, issue: Issue, tally: Tally): Promise<void> {
   const { store, clock, processId } = deps
   const { week } = issue
+  const { mail } = deps.config
+  const { uncertain } = mail
   const { confirmed } = await countSubscribers(store.db)
   if (confirmed === 0) return freezeForNobody(deps, week, tally)
   const list = await openMailingList(deps)
@@ -127,21 +150,39 @@ async function deliverIssue(deps: DeliverDeps, issue: Issue, tally: Tally): Prom
   const holder = `${processId}#${fence}`
   try {
     await freezeIssue(store.db, { week, at: clock.now(), messageIdEnd: createMessageIdEnd(list.id) })
-    const uncertain = await recoverDeliveries(store.db, week, clock.now())
-    if (uncertain > 0) note(tally, 'note', week, `${uncertain} mails are uncertain after a crash; resent in 10 minutes`)
+    await rememberFrozen(store)
+    const lost = await recoverDeliveries(store.db, week, clock.now())
+    if (lost > 0) note(tally, 'note', week, `${lost} mails are uncertain after a crash; ${uncertainRemedy(mail, week)}`)
     const commit = createGroupCommit(store)
-    const compose = await openComposer(store.db, list, deps.config, await openTokens(store.db), week)
+    const signed = { tokens: await openTokens(store.db), verp: await openVerp(store.db, mail.bounces?.address) }
+    const compose = await openComposer(store.db, list, deps.config, signed, week)
     for (;;) {
       if (tally.paused || deps.signal?.aborted) break
       if (!(await renewLease(store.db, lease, fence, clock.now(), CLAIM_MINUTES))) break
       const now = clock.now()
       const claim: Claim = { holder, until: addMinutes(now, CLAIM_MINUTES) }
-      const batch = await claimDeliveries(store, week, claim, now, batchSize(deps.config.mail.ratePerSecond))
+      const batch = await claimDeliveries(store, week, claim, now, { limit: batchSize(mail.ratePerSecond), uncertain })
       if (batch.length === 0) break
-      await handOverBatch({ ...deps, commit, holder, claimMinutes: CLAIM_MINUTES, compose }, batch, tally)
+      await compareKeysOnce(deps, tally)
+      const queue = createQueue(batch, mail.perProvider)
+      await handOverBatch({ ...deps, commit, holder, claimMinutes: CLAIM_MINUTES, compose }, queue, tally)
     }
   } finally {
     await giveBack(deps, week, lease, fence, holder)
+  }
+}
+
+/**
+ * Asks DNS once a run whether receivers will find our keys. Throws DKIM_KEY_INVALID for another key there: every signature would
+ * be a wrong one. Where DNS has none, or does not answer, mail goes out, with a note on the former.
+ */
+export async function compareKeysOnce({ signers, lookupTxt }: DeliverDeps, tally: Tally): Promise<void> {
+  if (!lookupTxt || tally.areKeysCompared) return
+  tally.areKeysCompared = true
+  for (const { name, signer, state, error } of await compareKeys(signers, lookupTxt)) {
+    if (error) throw error
+    if (state === 'absent')
+      note(tally, 'note', name, `DNS has no DKIM key here, receivers cannot check ours; publish TXT ${signer.record}`)
   }
 }
 
@@ -152,6 +193,9 @@ async function freezeForNobody({ store, clock, config }: DeliverDeps, week: Week
   await freezeIssue(store.db, { week, at: clock.now(), messageIdEnd })
   note(tally, 'skipped', week, 'no confirmed subscriber to mail it to')
 }
+
+const uncertainRemedy = ({ uncertain }: WeeklyConfig['mail'], week: WeekId): string =>
+  uncertain === 'resend' ? 'they are sent again in 10 minutes' : `they are held: see weekly report ${week}`
 
 const createMessageIdEnd = (listId: string): string => `${randomBytes(8).toString('hex')}@${listId}`
 

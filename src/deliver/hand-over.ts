@@ -6,8 +6,10 @@ import type { StageNote } from '../core/types.ts'
 import type { Store } from '../store/database.ts'
 import type { GroupCommit } from '../store/group-commit.ts'
 import { type ClaimedDelivery, type Delivery, markData, recordOutcome, skipDeliveries } from '../store/deliveries.ts'
-import { leaveList } from '../store/subscribers.ts'
+import { recordBounce } from '../store/bounces.ts'
+import { findStatus, judgeStatus } from './bounces/judge.ts'
 import type { Composer } from './composer.ts'
+import type { DeliveryQueue } from './queue.ts'
 import type { HandOver, MailTransport } from './transport.ts'
 
 export interface HandOverDeps {
@@ -30,24 +32,20 @@ export interface Tally {
   /** Connections lost one after the other: not the recipients' doing. */
   lostInRow: number
   paused: boolean
+  areKeysCompared: boolean
   readonly notes: StageNote[]
 }
 
 const LOST_IN_ROW_LIMIT = 3
-/** RFC 3463 §3.2: the address itself is bad. Everything else may be a matter of the content, the sender or the day. */
-const badAddress = /^55\d[ -]5\.1\.\d/
 
-/** Hands over a batch, as many at a time as the transport allows, until it is done, paused or stopped. */
-export async function handOverBatch(
-  deps: HandOverDeps,
-  batch: readonly ClaimedDelivery[],
-  tally: Tally,
-): Promise<void> {
-  const queue = batch.values()
+/** Hands over a batch, as many at a time as transport and queue allow, until it is done, paused or stopped. */
+export async function handOverBatch(deps: HandOverDeps, queue: DeliveryQueue, tally: Tally): Promise<void> {
   const work = async (): Promise<void> => {
-    for (const delivery of queue) {
-      if (tally.paused || deps.signal?.aborted) return
-      await handOverOne(deps, delivery, tally)
+    // A worker that finds nothing it may take ends: whoever holds the places goes on when one is free.
+    while (!tally.paused && !deps.signal?.aborted) {
+      const taken = queue.take()
+      if (!taken) return
+      await handOverOne(deps, taken.delivery, tally).finally(taken.done)
     }
   }
   const workers = await Promise.allSettled(Array.from({ length: deps.transport.connections }, work))
@@ -92,8 +90,10 @@ async function record(deps: HandOverDeps, delivery: Delivery, handOver: HandOver
   log.debug('deliver.recorded', { week: delivery.week, delivery: delivery.id, state: recorded, response })
   if (recorded === 'sent') tally.sent++
   else if (recorded !== null) tally.notes.push(noteOf(delivery, recorded, response))
-  if (recorded === 'bounced' && badAddress.test(response))
-    await leaveList(store.db, delivery.subscriber_id, 'bounced', clock.now())
+  if (recorded === 'bounced') {
+    const status = findStatus(response)
+    await recordBounce(store.db, delivery, { verdict: judgeStatus(status, response), status, response }, clock.now())
+  }
   if (tally.lostInRow < LOST_IN_ROW_LIMIT || tally.paused) return
   tally.paused = true
   tally.notes.push({

@@ -1,7 +1,7 @@
 // Carries mail to a relay over SMTP with nodemailer's connection. Made by app/; the ledger's part is deliver.ts.
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { WeeklyError } from '../core/errors.ts'
+import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import { createPace } from './pace.ts'
 import type { HandOver, HandOverControl, MailTransport, OutgoingMessage } from './transport.ts'
 
@@ -12,8 +12,17 @@ export interface SmtpOptions {
   readonly clientName: string
   readonly ratePerSecond: number
   readonly connections?: number
+  /** Logs in by XOAUTH2 instead of the URL's password. */
+  readonly oauth2?: OAuthLogin | undefined
   /** How long the server may keep silent; RFC 5321 §4.5.3.2 grants it ten minutes for the answer to a message. */
   readonly silenceMs?: number
+}
+
+/** A login by access tokens. */
+export interface OAuthLogin {
+  readonly user: string
+  /** Gives a token; a new one when the relay refused the last. Throws SMTP_UNAVAILABLE or SMTP_AUTHENTICATION_FAILED. */
+  readonly accessToken: (isRefused: boolean) => Promise<string>
 }
 
 interface SmtpError extends Error {
@@ -70,12 +79,32 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
   }
 }
 
+/** What a relay showed of itself without being given a mail. */
+export interface RelayProbe {
+  readonly isEncrypted: boolean
+  readonly isLoggedIn: boolean
+}
+
+/** Connects, encrypts and logs in as for a mail, and leaves. Throws SMTP_UNAVAILABLE or SMTP_AUTHENTICATION_FAILED. */
+export async function probeRelay(options: SmtpOptions): Promise<RelayProbe> {
+  const relay = new URL(options.url)
+  const connection = await openConnection(relay, options)
+  const isEncrypted = connection.secure
+  connection.quit()
+  return { isEncrypted, isLoggedIn: relay.username !== '' || options.oauth2 !== undefined }
+}
+
 const isLoopback = (host: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])$/.test(host)
 
 async function openConnection(relay: URL, options: SmtpOptions): Promise<SMTPConnection> {
   const isSecure = relay.protocol === 'smtps:'
-  const credentials = { user: decodeURIComponent(relay.username), pass: decodeURIComponent(relay.password) }
-  const hasLogin = credentials.user !== ''
+  const { oauth2 } = options
+  // Asked for before the relay is: a relay does not wait long for a login.
+  await oauth2?.accessToken(false)
+  const login = oauth2
+    ? { type: 'custom' as const, method: 'XOAUTH2', user: oauth2.user, pass: 'unused' }
+    : { user: decodeURIComponent(relay.username), pass: decodeURIComponent(relay.password) }
+  const hasLogin = login.user !== ''
   const connection = new SMTPConnection({
     host: relay.hostname.replace(/^\[|\]$/g, ''),
     port: Number(relay.port) || (isSecure ? 465 : 587),
@@ -84,6 +113,7 @@ async function openConnection(relay: URL, options: SmtpOptions): Promise<SMTPCon
     ignoreTLS: isLoopback(relay.hostname),
     requireTLS: hasLogin && !isSecure && !isLoopback(relay.hostname),
     name: options.clientName,
+    ...(oauth2 ? { customAuth: { XOAUTH2: context => logInByToken(oauth2, context) } } : {}),
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: options.silenceMs ?? SILENCE_MS,
@@ -98,7 +128,7 @@ async function openConnection(relay: URL, options: SmtpOptions): Promise<SMTPCon
     })
     if (hasLogin)
       await new Promise<void>((resolve, reject) =>
-        connection.login(credentials, error => {
+        connection.login(login, error => {
           if (error) reject(error)
           else resolve()
         }),
@@ -110,8 +140,25 @@ async function openConnection(relay: URL, options: SmtpOptions): Promise<SMTPCon
   }
 }
 
+/** SASL XOAUTH2, with a fresh token when the kept one is refused. A refusal comes as 334 with its reasons, and 535 after an empty line. */
+async function logInByToken(
+  { user, accessToken }: OAuthLogin,
+  relay: SMTPConnection.CustomAuthenticationContext,
+): Promise<void> {
+  let answer: SMTPConnection.CustomAuthenticationResponse | null = null
+  for (const isRefused of [false, true]) {
+    const token = await accessToken(isRefused)
+    const words = `user=${user}\u0001auth=Bearer ${token}\u0001\u0001`
+    answer = await relay.sendCommand(`AUTH XOAUTH2 ${Buffer.from(words).toString('base64')}`)
+    if (answer.status === 334) answer = await relay.sendCommand('')
+    if (answer.status < 300) return
+  }
+  throw new Error(answer?.response)
+}
+
 /** Names what keeps the relay from taking any mail at all. */
 function explainRelay(error: SmtpError, host: string): WeeklyError {
+  if (isWeeklyError(error)) return error
   const isLogin = loginCodes.includes(error.responseCode ?? 0) || (error.code === 'EAUTH' && !isTemporary(error))
   return isLogin
     ? new WeeklyError('SMTP_AUTHENTICATION_FAILED', `${host} refused the login: ${error.message}`, {

@@ -37,5 +37,10 @@ export function createTokens(key: Buffer): Tokens {
 
 /** The signer of this store; its key is made at the first call and kept, since links in old mails must work for ever. */
 export async function openTokens(db: Connection): Promise<Tokens> {
-  return createTokens(Buffer.from(await keepSetting(db, 'token-key', randomBytes(32).toString('hex')), 'hex'))
+  return createTokens(await keepTokenKey(db))
+}
+
+/** The key behind everything that the store signs. */
+export async function keepTokenKey(db: Connection): Promise<Buffer> {
+  return Buffer.from(await keepSetting(db, 'token-key', randomBytes(32).toString('hex')), 'hex')
 }

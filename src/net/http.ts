@@ -70,10 +70,10 @@ export interface HttpClient {
    */
   fetch(request: FetchRequest): Promise<FetchResult>
   /**
-   * Sends a form (application/x-www-form-urlencoded) under the same guard, turns and limits. Redirects are not followed and the
-   * body of the answer is not given: its status is all there is to know. Throws as `fetch` does.
+   * Sends a form (application/x-www-form-urlencoded) under the same guard, turns and limits. Redirects are not followed, so that what
+   * is sent goes to no other server; of the body the first 32 KB are given, and none unless the status is 2xx. Throws as `fetch` does.
    */
-  postForm(request: FormRequest): Promise<{ readonly status: number }>
+  postForm(request: FormRequest): Promise<Pick<FetchResult, 'status' | 'body'>>
   /**
    * Sends a JSON value (RFC 8259) under the same guard, turns and limits. Redirects are not followed, so that what is sent goes to
    * no other server; the body is empty unless the status is 2xx. Throws as `fetch` does.
@@ -169,12 +169,12 @@ async function visit(parts: Parts, errand: Errand, robots: RobotsGate | null): P
 }
 
 /** Sends a form to one host, once. */
-async function postForm(parts: Parts, { url, fields }: FormRequest): Promise<{ readonly status: number }> {
+async function postForm(parts: Parts, { url, fields }: FormRequest): Promise<Pick<FetchResult, 'status' | 'body'>> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const form = new URLSearchParams(fields).toString()
   const limits = { keepStart: true, maxBodyBytes: unreadBytes }
-  const { status } = await sendOnce(parts, { url, accept: 'any', headers, form, ...limits })
-  return { status }
+  const { status, bytes } = await sendOnce(parts, { url, accept: 'any', headers, form, ...limits })
+  return { status, body: bytes }
 }
 
 async function postJson(

@@ -47,10 +47,12 @@ export async function insertCatchUp(db: Connection, id: number, messageIdEnd: st
   if (numInsertedOrUpdatedRows > 0n) await countOneMoreFrozen(db, week)
 }
 
+/** Those of issues that still go out by themselves: not of a store that was put back from a copy (instance.ts). */
 const openCatchUps = (db: Connection, now: Instant) =>
   db
     .selectFrom('deliveries')
     .where('is_catch_up', '=', 1)
+    .where('week', 'in', issues => issues.selectFrom('issues').select('week').where('mail_until', 'is not', null))
     .where('dated_at', '>', addMinutes(now, -CATCH_UP_MINUTES))
     .where('state', 'in', ['pending', 'deferred', 'uncertain', 'claimed', 'data'])
 
@@ -60,14 +62,16 @@ export async function readCatchUpWeeks(db: Connection, now: Instant): Promise<re
   return rows.map(({ week }) => week)
 }
 
-/** Claims the catch-ups of an issue that are due; recover what the dead have left first. */
+/** Claims the catch-ups of an issue that are due, uncertain ones by the policy; recover what the dead have left first. */
 export async function claimCatchUps(
   store: Store,
   week: WeekId,
   claim: Claim,
   now: Instant,
-  limit: number,
+  { limit, uncertain }: { readonly limit: number; readonly uncertain: 'resend' | 'hold' },
 ): Promise<readonly ClaimedDelivery[]> {
+  const due =
+    uncertain === 'resend' ? (['pending', 'deferred', 'uncertain'] as const) : (['pending', 'deferred'] as const)
   const claimed = await store.db
     .updateTable('deliveries')
     .set({ state: 'claimed', claimed_by: claim.holder, claimed_until: claim.until, updated_at: now })
@@ -75,9 +79,9 @@ export async function claimCatchUps(
       openCatchUps(store.db, now)
         .select('id')
         .where('week', '=', week)
-        .where('state', 'in', ['pending', 'deferred', 'uncertain'])
+        .where('state', 'in', due)
         .where('attempts', '<', sql<number>`case when state = 'uncertain' then ${UNCERTAIN_ATTEMPTS} else 100 end`)
-        .where(due => due.or([due('next_attempt_at', 'is', null), due('next_attempt_at', '<=', now)]))
+        .where(at => at.or([at('next_attempt_at', 'is', null), at('next_attempt_at', '<=', now)]))
         .where('subscriber_id', 'in', inner =>
           inner.selectFrom('subscribers').select('id').where('state', '=', 'confirmed'),
         )

@@ -10,6 +10,8 @@ import { migrate, storeVersion } from './migrations.ts'
 export interface Store {
   readonly db: Kysely<Schema>
   readonly dialect: Dialect
+  /** The file of an SQLite store; null for PostgreSQL and in memory. */
+  readonly file: string | null
   close(): Promise<void>
 }
 
@@ -26,7 +28,7 @@ const LOCK_PATIENCE_MS = 10_000
 export async function openStore(address: string, folder: string, lockPatienceMs = LOCK_PATIENCE_MS): Promise<Store> {
   let db: Kysely<Schema> | null = null
   try {
-    const { dialect, driver } = openDialect(address, folder, lockPatienceMs)
+    const { dialect, driver, file } = openDialect(address, folder, lockPatienceMs)
     const opened = new Kysely<Schema>({ dialect: driver })
     db = opened
     const found = await migrate(opened as unknown as Kysely<unknown>, dialect)
@@ -34,7 +36,7 @@ export async function openStore(address: string, folder: string, lockPatienceMs 
       throw new WeeklyError('STORE_NEWER', `the store has version ${found}, this program knows ${storeVersion}`, {
         hint: 'Run the weekly that wrote it, or a newer one; an older program would lose what it does not know.',
       })
-    return { db: opened, dialect, close: () => opened.destroy() }
+    return { db: opened, dialect, file, close: () => opened.destroy() }
   } catch (error) {
     await db?.destroy().catch(() => undefined)
     throw explainStoreError(error) ?? error

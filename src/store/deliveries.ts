@@ -19,6 +19,9 @@ export interface Claim {
   readonly until: Instant
 }
 
+/** What becomes of uncertain mails: repeated by themselves, or held until the operator decides. */
+export type UncertainPolicy = 'resend' | 'hold'
+
 /** What came of handing one mail over; `response` is the server's answer, or what happened instead of one. */
 export interface Outcome {
   readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain'
@@ -38,16 +41,17 @@ const UNCERTAIN_ATTEMPTS = 3
 const RESPONSE_LENGTH = 500
 
 /**
- * Claims up to `limit` deliveries that are due: pending, deferred until now, or uncertain for ten minutes (policy `resend`;
- * after three attempts they stay uncertain, for the operator). Subscribers who are no longer confirmed are passed over.
+ * Claims up to `limit` deliveries that are due: pending, deferred until now, or, under the policy `resend`, uncertain for ten
+ * minutes (after three attempts they stay uncertain, for the operator). Subscribers who are no longer confirmed are passed over.
  */
 export async function claimDeliveries(
   store: Store,
   week: WeekId,
   claim: Claim,
   now: Instant,
-  limit: number,
+  { limit, uncertain = 'resend' }: { readonly limit: number; readonly uncertain?: UncertainPolicy },
 ): Promise<readonly ClaimedDelivery[]> {
+  const uncertainAttempts = uncertain === 'resend' ? UNCERTAIN_ATTEMPTS : 0
   const claimed = await store.db
     .updateTable('deliveries')
     .set({ state: 'claimed', claimed_by: claim.holder, claimed_until: claim.until, updated_at: now })
@@ -63,7 +67,7 @@ export async function claimDeliveries(
             due.and([
               due('state', '=', 'uncertain'),
               due('next_attempt_at', '<=', now),
-              due('attempts', '<', UNCERTAIN_ATTEMPTS),
+              due('attempts', '<', uncertainAttempts),
             ]),
           ]),
         )

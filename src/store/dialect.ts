@@ -128,15 +128,13 @@ export function openDialect(
   address: string,
   folder: string,
   patienceMs: number,
-): { dialect: Dialect; driver: KyselyDialect } {
+): { dialect: Dialect; driver: KyselyDialect; file: string | null } {
   if (address.startsWith('sqlite:')) {
-    const file = address.slice('sqlite:'.length)
-    return {
-      dialect: 'sqlite',
-      driver: createSqliteDialect(file === ':memory:' ? file : resolve(folder, file), patienceMs),
-    }
+    const name = address.slice('sqlite:'.length)
+    const file = name === ':memory:' ? null : resolve(folder, name)
+    return { dialect: 'sqlite', driver: createSqliteDialect(file ?? name, patienceMs), file }
   }
-  return { dialect: 'postgres', driver: new PostgresDialect({ pool: () => openPool(address) }) }
+  return { dialect: 'postgres', driver: new PostgresDialect({ pool: () => openPool(address) }), file: null }
 }
 
 /** The clause that lets several workers claim rows of a table at once; SQLite has one writer and needs none. */

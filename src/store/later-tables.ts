@@ -1,4 +1,5 @@
 // The tables that came with later steps of the store, each described beside the code that uses it. schema.ts takes them in.
+import type { BounceReportTable } from './bounce-table.ts'
 import type { DraftTextTable, ErratumTable } from './curator-tables.ts'
 import type { MonthMailTable } from './choices-table.ts'
 import type { ImportedPageTable } from './import-table.ts'
@@ -15,4 +16,5 @@ export interface LaterTables {
   draft_texts: DraftTextTable
   errata: ErratumTable
   month_mails: MonthMailTable
+  bounce_reports: BounceReportTable
 }

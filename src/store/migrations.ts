@@ -136,6 +136,14 @@ export const curatorTables: Migration = ({ id }) => [
   `create index errata_by_week on errata (week)`,
 ]
 
+const bounceReports: Migration = () => [
+  `create table bounce_reports (delivery_id integer not null references deliveries (id),
+     subscriber_id integer not null references subscribers (id), week text not null, verdict text not null,
+     status text, reported_at text not null, primary key (delivery_id, verdict))`,
+  `create index bounce_reports_by_subscriber on bounce_reports (subscriber_id)`,
+  `create index deliveries_by_subscriber on deliveries (subscriber_id)`,
+]
+
 /** All steps in order; the store's version is how many have been taken. */
 const migrations: readonly Migration[] = [
   firstTables,
@@ -146,6 +154,7 @@ const migrations: readonly Migration[] = [
   linkChecks,
   curatorTables,
   readerChoices,
+  bounceReports,
 ]
 
 /** The version of a store that this program writes. */

@@ -138,6 +138,15 @@ export async function syncSources(store: Store, configured: readonly SourceConfi
   })
 }
 
+/** When a source was last visited; null before the first visit. */
+export async function readLastVisitAt(db: Connection): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('source_states')
+    .select(({ fn }) => fn.max('checked_at').as('last'))
+    .executeTakeFirst()
+  return row?.last ?? null
+}
+
 /** All sources that are in sources.yaml, in its order, with their states. */
 export async function readSources(db: Connection): Promise<readonly ClaimedSource[]> {
   const rows = await db.selectFrom('sources').selectAll().where('active', '=', 1).orderBy('position').execute()

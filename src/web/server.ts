@@ -7,12 +7,13 @@ import { pingStore } from '../store/database.ts'
 import { explainStoreError } from '../store/store-errors.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
+import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
 import { readRemoteAddress } from './remote-address.ts'
 import { createSiteFiles } from './site-files.ts'
 import { createReaderPages, type ReaderDeps, type ReaderPages } from './subscribe.ts'
 import { takeAnnouncement, verifyIntent } from './websub.ts'
 
-export interface ServerDeps extends ReaderDeps {
+export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   /** The published site. */
   readonly outputFolder: string
   /** Port 0 takes a free one. */
@@ -29,6 +30,8 @@ export interface WebServer {
 type Environment = { Bindings: HttpBindings }
 
 const BODY_LIMIT_BYTES = 16 * 1024
+/** A notification may quote the mail that it is about. */
+const HOOK_LIMIT_BYTES = 1_000_000
 const securityHeaders = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -77,6 +80,7 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   app.get('/websub/:token', context => verifyIntent(deps, context.req.raw, context.req.param('token')))
   // Before the rules for forms: a hub is no browser, and what it sends may be long.
   app.post('/websub/:token', context => takeAnnouncement(deps, context.req.raw, context.req.param('token')))
+  app.post('/hooks/bounce', bodyLimit({ maxSize: HOOK_LIMIT_BYTES }), context => takeBounce(deps, context.req.raw))
   app.post(
     '*',
     refuseForeignForms(deps.url),

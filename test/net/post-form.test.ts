@@ -18,7 +18,9 @@ describe('a form', () => {
         response.writeHead(202).end('accepted')
       })
     })
-    expect(await aClient([server]).postForm({ url: `${server.origin}/hub?key=1`, fields })).toEqual({ status: 202 })
+    expect(await aClient([server]).postForm({ url: `${server.origin}/hub?key=1`, fields })).toMatchObject({
+      status: 202,
+    })
     const [request] = server.requests
     expect([request?.method, request?.url]).toEqual(['POST', '/hub?key=1'])
     expect(request?.headers).toMatchObject({
@@ -31,7 +33,7 @@ describe('a form', () => {
   test.each([204, 307, 308, 400, 429, 500])('answered with %i gives the status and goes nowhere else', async status => {
     const other = await serve((_request, response) => response.end())
     const server = await serve((_request, response) => response.writeHead(status, { location: other.origin }).end())
-    expect(await aClient([server, other]).postForm({ url: server.origin, fields })).toEqual({ status })
+    expect(await aClient([server, other]).postForm({ url: server.origin, fields })).toMatchObject({ status })
     expect([server.requests.length, other.requests.length]).toEqual([1, 0])
   })
 
@@ -43,7 +45,7 @@ describe('a form', () => {
       }
       pour()
     })
-    expect(await aClient([server]).postForm({ url: server.origin, fields })).toEqual({ status: 200 })
+    expect(await aClient([server]).postForm({ url: server.origin, fields })).toMatchObject({ status: 200 })
   })
 
   test('is not sent to a private address, nor by another scheme', async () => {
@@ -76,7 +78,7 @@ describe('a form', () => {
     const server = await serve((_request, response) => response.writeHead(503, { 'retry-after': '3600' }).end())
     const clock = fixedClock('2026-11-20T08:00:00.000Z' as Instant)
     const client = aClient([server], { politeness: { ledger: createMemoryLedger(), clock } })
-    expect(await client.postForm({ url: server.origin, fields })).toEqual({ status: 503 })
+    expect(await client.postForm({ url: server.origin, fields })).toMatchObject({ status: 503 })
     await expect(client.postForm({ url: server.origin, fields })).rejects.toThrow(codeOf('FETCH_HOST_WAITING'))
     expect(server.requests).toHaveLength(1)
   })
@@ -89,7 +91,7 @@ describe('a form', () => {
       answered.add(socket)
     })
     const client = aClient([server])
-    expect(await client.postForm({ url: server.origin, fields })).toEqual({ status: 202 })
+    expect(await client.postForm({ url: server.origin, fields })).toMatchObject({ status: 202 })
     await expect(client.postForm({ url: server.origin, fields })).rejects.toThrow(codeOf('FETCH_CONNECTION_FAILED'))
     expect(server.countConnections()).toBe(1)
   })

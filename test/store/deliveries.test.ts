@@ -16,6 +16,7 @@ import { freezeIssue } from '../../src/store/freeze.ts'
 import { releaseLease, renewLease, takeLease } from '../../src/store/leases.ts'
 import { unsubscribe } from '../../src/store/subscribers.ts'
 import { confirmReaders, now, sealIssue, week } from '../deliver/builders.ts'
+import { decideUncertain } from '../../src/store/uncertain.ts'
 import { describeStores, type OpenTestStore } from '../stores.ts'
 
 const after = (minutes: number) => addMinutes(now, minutes)
@@ -32,7 +33,7 @@ async function aFrozenIssue(open: OpenTestStore, readers: number): Promise<Await
 
 /** Claims one delivery and begins its end. */
 async function beginOne(store: Store, holder: string, minutes = 0) {
-  const [delivery] = await claimDeliveries(store, week, claimOf(holder, minutes + 15), after(minutes), 1)
+  const [delivery] = await claimDeliveries(store, week, claimOf(holder, minutes + 15), after(minutes), { limit: 1 })
   if (!delivery) throw new Error('nothing to claim')
   expect(await markData(store.db, delivery.id, claimOf(holder, minutes + 15), after(minutes))).toBe(true)
   return delivery
@@ -65,7 +66,9 @@ describeStores('the ledger', open => {
     const store = await aFrozenIssue(open, 30)
     const second = await open(store.address)
     const claims = await Promise.all(
-      [store, second, store, second].map((each, index) => claimDeliveries(each, week, claimOf(`p${index}`), now, 10)),
+      [store, second, store, second].map((each, index) =>
+        claimDeliveries(each, week, claimOf(`p${index}`), now, { limit: 10 }),
+      ),
     )
     const claimed = claims.flat().map(delivery => delivery.id)
     expect(new Set(claimed).size).toBe(claimed.length)
@@ -73,7 +76,7 @@ describeStores('the ledger', open => {
 
   test('a message may end only under a claim that is fresh and one’s own', async () => {
     const store = await aFrozenIssue(open, 1)
-    const [delivery] = await claimDeliveries(store, week, claimOf('p1'), now, 1)
+    const [delivery] = await claimDeliveries(store, week, claimOf('p1'), now, { limit: 1 })
     const id = delivery?.id ?? 0
     expect(await markData(store.db, id, claimOf('p2'), now)).toBe(false)
     expect(await markData(store.db, id, claimOf('p1', 40), after(15))).toBe(false)
@@ -91,13 +94,13 @@ describeStores('the ledger', open => {
   test('after a crash what was claimed is pending and what may have ended is uncertain, once the claims run out', async () => {
     const store = await aFrozenIssue(open, 3)
     await beginOne(store, 'p1')
-    await claimDeliveries(store, week, claimOf('p1'), now, 1)
+    await claimDeliveries(store, week, claimOf('p1'), now, { limit: 1 })
     expect(await recoverDeliveries(store.db, week, after(14))).toBe(0)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { data: 1, claimed: 1, pending: 1 } })
     expect(await recoverDeliveries(store.db, week, after(15))).toBe(1)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { uncertain: 1, pending: 2 }, balanced: true })
-    expect(await claimDeliveries(store, week, claimOf('p2', 60), after(24), 9)).toHaveLength(2)
-    expect(await claimDeliveries(store, week, claimOf('p2', 60), after(25), 9)).toHaveLength(1)
+    expect(await claimDeliveries(store, week, claimOf('p2', 60), after(24), { limit: 9 })).toHaveLength(2)
+    expect(await claimDeliveries(store, week, claimOf('p2', 60), after(25), { limit: 9 })).toHaveLength(1)
   })
 
   test('a late answer resolves what was taken for uncertain', async () => {
@@ -114,20 +117,38 @@ describeStores('the ledger', open => {
       const delivery = await beginOne(store, `p${time}`, time * 20)
       await recordOutcome(store.db, delivery, `p${time}`, { state: 'uncertain', response: '' }, after(time * 20))
     }
-    expect(await claimDeliveries(store, week, claimOf('p9', 900), after(800), 1)).toEqual([])
+    expect(await claimDeliveries(store, week, claimOf('p9', 900), after(800), { limit: 1 })).toEqual([])
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { uncertain: 1 }, balanced: true })
+  })
+
+  test('held uncertain mails wait for the operator, who sends them again or takes them for sent', async () => {
+    const store = await aFrozenIssue(open, 3)
+    for (const time of [0, 1, 2]) {
+      const delivery = await beginOne(store, `p${time}`, time)
+      await recordOutcome(store.db, delivery, `p${time}`, { state: 'uncertain', response: '' }, after(time))
+    }
+    const claim = (limit: number) =>
+      claimDeliveries(store, week, claimOf('p9', 900), after(800), { limit, uncertain: 'hold' })
+    expect(await claim(9)).toEqual([])
+    const [first, second] = await listDeliveries(store.db, week, 'uncertain', 9)
+    const settle = { email: first?.email.toUpperCase() ?? '', decision: 'settle' } as const
+    expect(await decideUncertain(store.db, week, settle, after(801))).toBe(1)
+    expect(await decideUncertain(store.db, week, settle, after(801))).toBe(0)
+    expect(await decideUncertain(store.db, week, { email: 'all', decision: 'resend' }, after(802))).toBe(2)
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { sent: 1, pending: 2 }, balanced: true })
+    expect((await claim(9))[0]).toMatchObject({ message_id: second?.message_id, dated_at: second?.dated_at })
   })
 
   test('a reader who leaves is skipped unless the mail has been handed over, and is claimed no more', async () => {
     const store = await aFrozenIssue(open, 3)
     const sent = await beginOne(store, 'p1')
-    const [claimed] = await claimDeliveries(store, week, claimOf('p1'), now, 1)
+    const [claimed] = await claimDeliveries(store, week, claimOf('p1'), now, { limit: 1 })
     const [pending] = await listDeliveries(store.db, week, 'pending', 1)
     for (const delivery of [sent, claimed, pending])
       await skipDeliveries(store.db, delivery?.subscriber_id ?? 0, 'left', now)
     expect(await markData(store.db, claimed?.id ?? 0, claimOf('p1'), now)).toBe(false)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { data: 1, skipped: 2 }, balanced: true })
-    expect(await claimDeliveries(store, week, claimOf('p2'), now, 9)).toEqual([])
+    expect(await claimDeliveries(store, week, claimOf('p2'), now, { limit: 9 })).toEqual([])
   })
 
   test('a reader who left while a mail was deferred is skipped by the next run', async () => {
@@ -141,7 +162,7 @@ describeStores('the ledger', open => {
 
   test('what is given back counts as no attempt', async () => {
     const store = await aFrozenIssue(open, 2)
-    await claimDeliveries(store, week, claimOf('p1'), now, 2)
+    await claimDeliveries(store, week, claimOf('p1'), now, { limit: 2 })
     await releaseDeliveries(store.db, week, 'p2', now)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { claimed: 2 } })
     await releaseDeliveries(store.db, week, 'p1', now)

@@ -1,12 +1,23 @@
 // `weekly report`: what was sent to whom, as an equation that must balance.
 import { WeeklyError } from '../../core/errors.ts'
 import { parseWeek } from '../../core/week.ts'
-import { readEquation } from '../../store/deliveries.ts'
+import { type Delivery, listDeliveries, readEquation } from '../../store/deliveries.ts'
 import { readIssues } from '../../store/issues.ts'
 import { exitCodes } from '../exit.ts'
 import type { GlobalOptions } from '../options.ts'
 import { createCommandLog, say, sayJson } from '../terminal.ts'
 import { withApp } from '../wire.ts'
+
+/** A page of them; their number stands in the equation. */
+const SHOWN = 1_000
+const UNCERTAIN_HINT = ' (weekly deliver --week WEEK --resend EMAIL|all, or --settle EMAIL|all):'
+
+const showUncertain = ({ email, updated_at, attempts, response }: Delivery) => ({
+  email,
+  since: updated_at,
+  attempts,
+  response,
+})
 
 /** Prints the delivery equation of an issue, the newest when no week is named. */
 export async function reportIssue(options: GlobalOptions, week: string | undefined): Promise<number> {
@@ -22,7 +33,9 @@ export async function reportIssue(options: GlobalOptions, week: string | undefin
         },
       )
     const equation = await readEquation(store.db, issue.week)
-    if (options.json) sayJson({ week: issue.week, number: issue.number, mailUntil: issue.mailUntil, equation })
+    const uncertain = (await listDeliveries(store.db, issue.week, 'uncertain', SHOWN)).map(showUncertain)
+    if (options.json)
+      sayJson({ week: issue.week, number: issue.number, mailUntil: issue.mailUntil, equation, uncertain })
     if (!equation) {
       say(
         options,
@@ -35,6 +48,8 @@ export async function reportIssue(options: GlobalOptions, week: string | undefin
       options,
       `${issue.week} No. ${issue.number}: ${equation.frozen} subscribers = ${terms.join(' + ')}${equation.balanced ? '' : '  DOES NOT BALANCE'}`,
     )
+    if (uncertain.length > 0) say(options, `Uncertain, in the order of sending${UNCERTAIN_HINT}`)
+    for (const { email, since, response } of uncertain) say(options, `  ${email}  since ${since}  ${response ?? ''}`)
     return equation.balanced ? exitCodes.done : exitCodes.bug
   })
 }

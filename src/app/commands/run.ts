@@ -2,6 +2,7 @@
 import { exitCodeOfReports } from '../exit.ts'
 import type { GlobalOptions } from '../options.ts'
 import { run, type RunReport } from '../run.ts'
+import { listenForStop } from '../stop.ts'
 import { createCommandLog, describeCount, describeInstant, describeReport, say, sayJson } from '../terminal.ts'
 import { withApp } from '../wire.ts'
 
@@ -17,7 +18,8 @@ export function describeRun({ stages, upcoming }: RunReport, timezone: string): 
 /** Runs once and prints the report. */
 export async function runCommand(options: GlobalOptions): Promise<number> {
   const log = createCommandLog(options)
-  return withApp(options, { log }, async app => {
+  const { signal } = listenForStop()
+  return withApp(options, { log, signal }, async app => {
     const report = await run(app).finally(() => log.end())
     if (options.json) sayJson(report)
     for (const line of describeRun(report, app.timezone)) say(options, line)

@@ -7,8 +7,8 @@ import { publish } from '../../publish/publish.ts'
 import { readDraft, readSlot } from '../../store/drafts.ts'
 import type { GlobalOptions } from '../options.ts'
 import { planWeek, planWindows } from '../plan-windows.ts'
+import { runStages } from '../run-stages.ts'
 import type { App } from '../wire.ts'
-import { runStages } from './collect.ts'
 
 /** Drafts a week asked for by name: reads what is missing, goes by published dates too. */
 async function curateWeek(app: App, week: WeekId): Promise<readonly StageReport[]> {
@@ -43,7 +43,7 @@ export async function stageCommand(
   own: { week?: string },
 ): Promise<number> {
   const week = own.week === undefined ? null : parseWeek(own.week)
-  return runStages(options, async app => {
+  return runStages(options, {}, async app => {
     if (name === 'publish') return week ? publishWeek(app, week) : publishDue(app)
     if (week && name === 'curate') return curateWeek(app, week)
     if (week) return [await extract(app.extract, await planWeek(app, week))]

@@ -4,17 +4,17 @@ import { renewSubscriptions } from '../../collect/websub.ts'
 import { isWeeklyError } from '../../core/errors.ts'
 import type { StageName } from '../../core/types.ts'
 import type { GlobalOptions } from '../options.ts'
+import { readBounces } from '../bounces.ts'
 import { createServerLog } from '../server-log.ts'
 import { run, type RunReport } from '../run.ts'
 import { exitCodes } from '../exit.ts'
+import { listenForStop } from '../stop.ts'
 import { say } from '../terminal.ts'
 import { openSite } from '../site-server.ts'
 import { type App, withApp } from '../wire.ts'
 import { explainStoreError } from '../../store/store-errors.ts'
 import { purgePending } from '../../store/subscribers.ts'
 import { describeRun } from './run.ts'
-
-const DRAIN_MS = 10_000
 
 /** One line for the run, and one for everything that failed: nobody watches a server's report. */
 function logRun({ log }: App, { stages }: RunReport): void {
@@ -42,6 +42,8 @@ function createWorker(app: App, options: GlobalOptions, signal: AbortSignal) {
         app.log.warn('hub failed', { source: subject, message })
       logRun(app, report)
       if (isFirst) for (const line of describeRun(report, app.timezone)) say(options, line)
+      const reports = await readBounces(app)
+      if (reports && reports.size > 0) app.log.info('bounces', Object.fromEntries(reports))
     } catch (caught) {
       const error = explainStoreError(caught) ?? caught
       // A store that is locked or full today may be well tomorrow: the worker stays; a bug ends it.
@@ -64,13 +66,6 @@ function createWorker(app: App, options: GlobalOptions, signal: AbortSignal) {
   return { wake, idle: () => current ?? Promise.resolve() }
 }
 
-/** Resolves when the process is asked to end. */
-function untilStopped(): Promise<string> {
-  return new Promise(done => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(signal))
-  })
-}
-
 /** Where a person looks now. */
 function describePlaces(app: App, address: string | null): string[] {
   const { mail, output } = app.config.weekly
@@ -89,12 +84,11 @@ function describePlaces(app: App, address: string | null): string[] {
 /** Runs until SIGINT or SIGTERM: a worker, a web server, or both. */
 export async function start(options: GlobalOptions, own: { role?: 'worker' | 'web' }): Promise<number> {
   const log = createServerLog(options)
-  const stopping = new AbortController()
-  return withApp(options, { log, goesOn: true, signal: stopping.signal }, async app => {
-    const stopped = untilStopped()
+  const { signal, asked } = listenForStop()
+  return withApp(options, { log, goesOn: true, signal }, async app => {
     const site = own.role === 'worker' ? null : await openSite(app)
-    const worker = own.role === 'web' ? null : createWorker(app, options, stopping.signal)
-    if (worker) await Promise.race([worker.wake(true), stopped])
+    const worker = own.role === 'web' ? null : createWorker(app, options, signal)
+    if (worker) await Promise.race([worker.wake(true), asked])
     for (const line of describePlaces(app, site?.address ?? null)) say(options, line)
     const { schedule, timezone } = app.config.weekly
     // The second ticks at the closing itself, so that the issue does not wait for the next collection.
@@ -109,12 +103,8 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
       collect: schedule.collect,
       issue: schedule.issue,
     })
-    const signal = await stopped
-    log.info('stopping', { signal })
-    // A server may keep a message open for minutes; the ledger is made for a sudden end.
-    setTimeout(() => process.exit(exitCodes.done), DRAIN_MS).unref()
+    log.info('stopping', { signal: await asked })
     for (const tick of ticks) await tick.destroy()
-    stopping.abort()
     await worker?.idle()
     await site?.close()
     return exitCodes.done

@@ -1,0 +1,56 @@
+// An IMAP mailbox that takes reports: what is unseen is read, then marked as seen. Made by app/; imapflow stays behind this file.
+import { ImapFlow } from 'imapflow'
+import { WeeklyError } from '../../core/errors.ts'
+import type { ReportMailbox } from './take-reports.ts'
+
+/** Of a longer message the start is read: a report stands there. */
+const LIMIT_BYTES = 5_000_000
+
+/** Opens `imaps://user:password@host/INBOX`, parts percent-encoded; INBOX when no mailbox is named. */
+export function openImap(address: string): ReportMailbox {
+  const url = new URL(address)
+  const isSecure = url.protocol === 'imaps:'
+  const explain = (cause: unknown): WeeklyError =>
+    new WeeklyError('BOUNCES_UNREADABLE', `the mailbox at ${url.host} cannot be read: ${String(cause)}`, {
+      hint: 'Check host, user and password of `mail.bounces.imap`; the reports wait.',
+      retryable: true,
+      cause,
+    })
+  return {
+    readNew: async take => {
+      const client = new ImapFlow({
+        host: url.hostname,
+        port: Number(url.port) || (isSecure ? 993 : 143),
+        secure: isSecure,
+        auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+        logger: false,
+      })
+      // A connection lost between two commands; the next command fails, and tells.
+      client.on('error', () => undefined)
+      const failures: Error[] = []
+      const takeOrStop = (bytes: Buffer): Promise<void> =>
+        take(bytes).catch((error: unknown) => {
+          failures.push(error instanceof Error ? error : new Error(String(error)))
+          throw error
+        })
+      try {
+        await client.connect()
+        await client.mailboxOpen(decodeURIComponent(url.pathname.slice(1)) || 'INBOX')
+        await readUnseen(client, takeOrStop)
+        await client.logout()
+      } catch (error) {
+        client.close()
+        throw failures[0] ?? explain(error)
+      }
+    },
+  }
+}
+
+async function readUnseen(client: ImapFlow, take: (bytes: Buffer) => Promise<void>): Promise<void> {
+  const unseen = await client.search({ seen: false }, { uid: true })
+  for (const uid of unseen || []) {
+    const message = await client.fetchOne(String(uid), { source: { start: 0, maxLength: LIMIT_BYTES } }, { uid: true })
+    if (message && message.source) await take(message.source)
+    await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
+  }
+}

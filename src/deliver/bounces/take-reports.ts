@@ -1,0 +1,50 @@
+// Takes the reports of a mailbox into the ledger. app/bounces.ts calls it.
+import type { Clock } from '../../core/clock.ts'
+import type { Log } from '../../core/log.ts'
+import type { Store } from '../../store/database.ts'
+import { type BounceConsequence, findReportedDelivery, recordBounce } from '../../store/bounces.ts'
+import type { Verp } from '../verp.ts'
+import { judgeStatus } from './judge.ts'
+import { readReport } from './read-report.ts'
+
+export interface ReportDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly verp: Verp
+}
+
+/** What came of a message; `forged`: no return path of ours stands in it. */
+export type ReportOutcome = BounceConsequence | 'delayed' | 'no report' | 'forged'
+
+/** A mailbox whose new messages are read once. */
+export interface ReportMailbox {
+  /** Hands every new message to `take`, and then marks it as read. Throws BOUNCES_UNREADABLE. */
+  readNew(take: (bytes: Buffer) => Promise<void>): Promise<void>
+}
+
+/** Reads one message. Whatever it is, it throws STORE_… errors alone. */
+async function takeMessage(deps: ReportDeps, bytes: Buffer): Promise<ReportOutcome> {
+  const { kind, status, response, places } = await readReport(bytes)
+  if (kind === 'none') return 'no report'
+  const deliveryId = deps.verp.find(places)
+  const delivery = deliveryId === null ? null : await findReportedDelivery(deps.store.db, { deliveryId })
+  if (!delivery) return 'forged'
+  if (kind === 'delay') return 'delayed'
+  const verdict = kind === 'complaint' ? kind : judgeStatus(status, response)
+  return recordBounce(deps.store.db, delivery, { verdict, status, response }, deps.clock.now())
+}
+
+/** Reads all new messages; answers how many came to what. Throws BOUNCES_UNREADABLE and STORE_… errors. */
+export async function takeReports(
+  deps: ReportDeps,
+  mailbox: ReportMailbox,
+): Promise<ReadonlyMap<ReportOutcome, number>> {
+  const counts = new Map<ReportOutcome, number>()
+  await mailbox.readNew(async bytes => {
+    const outcome = await takeMessage(deps, bytes)
+    deps.log.debug('bounces.read', { outcome })
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
+  })
+  return counts
+}

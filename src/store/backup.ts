@@ -1,0 +1,132 @@
+// Copies of an SQLite store: a consistent one while the program runs, and putting it back. Called by `weekly backup` and `restore`.
+import { copyFile, open, rename, rm, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { sql } from 'kysely'
+import { WeeklyError } from '../core/errors.ts'
+import type { Instant } from '../core/types.ts'
+import { openStore, type Store } from './database.ts'
+import { holdOldIssues, markRestored } from './instance.ts'
+import { storeVersion } from './migrations.ts'
+
+/** What a backup says about itself, in its row `backup` of the settings. */
+export interface BackupHeader {
+  readonly madeAt: Instant
+}
+
+const refuse = (message: string, hint: string, cause?: unknown): WeeklyError =>
+  new WeeklyError('BACKUP_REFUSED', message, { hint, cause })
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+')
+  await handle.sync().finally(() => handle.close())
+}
+
+/** The path of an SQLite store. Throws BACKUP_REFUSED for PostgreSQL, which has its own programs for this. */
+export function backupPath(address: string, program: 'pg_dump' | 'pg_restore'): string {
+  if (address.startsWith('sqlite:')) return resolve(address.slice('sqlite:'.length))
+  throw refuse(
+    'a store in PostgreSQL is copied by its own programs',
+    program === 'pg_dump' ? 'pg_dump --format=custom --file=FILE DATABASE' : 'pg_restore --dbname=DATABASE FILE',
+  )
+}
+
+/**
+ * Writes a consistent copy while others read and write; the file appears whole or not at all. Returns its size in bytes. Throws
+ * BACKUP_REFUSED when the file exists.
+ */
+export async function backupStore(store: Store, file: string, now: Instant): Promise<number> {
+  if (await exists(file)) throw refuse(`${file} exists`, 'Name a new file, or move the old one away.')
+  const partial = `${file}.partial`
+  await rm(partial, { force: true })
+  try {
+    await sql`vacuum into ${partial}`.execute(store.db)
+    const copy = new DatabaseSync(partial)
+    const header: BackupHeader = { madeAt: now }
+    copy.prepare(`insert or replace into settings (name, value) values ('backup', ?)`).run(JSON.stringify(header))
+    copy.close()
+    await syncFile(partial)
+    await rename(partial, file)
+  } catch (cause) {
+    await rm(partial, { force: true }).catch(() => undefined)
+    throw refuse(`${file} could not be written: ${String(cause)}`, 'Name a file in a folder with space.', cause)
+  }
+  return (await stat(file)).size
+}
+
+/** Reads the header of a backup and checks the whole file. Throws BACKUP_REFUSED, or STORE_NEWER for one of a newer program. */
+function readHeader(file: string): BackupHeader {
+  try {
+    const copy = new DatabaseSync(file, { readOnly: true })
+    try {
+      const check = copy.prepare('pragma quick_check(1)').get()
+      const { version } = copy.prepare('select version from store_version').get() as { version: number }
+      const { value } = copy.prepare(`select value from settings where name = 'backup'`).get() as { value: string }
+      if (check?.['quick_check'] !== 'ok') throw new Error(`damaged: ${String(check?.['quick_check'])}`)
+      if (version > storeVersion)
+        throw new WeeklyError('STORE_NEWER', `the backup has version ${version}, this program knows ${storeVersion}`, {
+          hint: 'Restore it with the weekly that wrote it, or a newer one.',
+        })
+      return JSON.parse(value) as BackupHeader
+    } finally {
+      copy.close()
+    }
+  } catch (cause) {
+    if (cause instanceof WeeklyError) throw cause
+    throw refuse(`${file} is no backup of a store: ${String(cause)}`, 'Name a file that `weekly backup` wrote.', cause)
+  }
+}
+
+/** Leaves WAL mode, which only the last connection may do: so nobody else has the store open. Throws BACKUP_REFUSED. */
+function refuseInUse(path: string): void {
+  try {
+    const database = new DatabaseSync(path)
+    try {
+      database.exec('pragma journal_mode = delete')
+    } finally {
+      database.close()
+    }
+  } catch (cause) {
+    // What is no database any more can be in nobody's use; it is kept aside like any other.
+    if (String(cause).includes('locked'))
+      throw refuse(`${path} is in use`, 'Stop weekly first, everywhere; then restore.', cause)
+  }
+}
+
+/** What restoring did; `keptAs` is where the old store is now, null when there was none. */
+export interface Restored {
+  readonly madeAt: Instant
+  readonly keptAs: string | null
+}
+
+/**
+ * Puts a backup in the place of the store at `path`. The old store is kept beside it. Issues that have closed by now are not
+ * mailed by themselves: the backup does not know who got them since. Throws BACKUP_REFUSED and STORE_… errors.
+ */
+export async function restoreStore(path: string, file: string, now: Instant): Promise<Restored> {
+  const { madeAt } = readHeader(file)
+  const partial = `${path}.partial`
+  await rm(partial, { force: true })
+  await copyFile(file, partial)
+  await syncFile(partial)
+  const kept = (await exists(path)) ? `${path}.before-${now.replace(/[-:]|\.\d+/g, '')}` : null
+  if (kept !== null) {
+    refuseInUse(path)
+    for (const end of ['', '-wal', '-shm']) if (await exists(path + end)) await rename(path + end, kept + end)
+  }
+  await rename(partial, path)
+  const store = await openStore(`sqlite:${path}`, '.')
+  try {
+    await markRestored(store, now)
+    await holdOldIssues(store.db)
+  } finally {
+    await store.close()
+  }
+  return { madeAt, keptAs: kept }
+}

@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openSink, type MailSink } from '../deliver/mail-sink.ts'
+import { now, sealIssue, week } from '../deliver/builders.ts'
+import { createProgram, type Program } from './program.ts'
+
+let program: Program
+let sink: MailSink
+afterEach(async () => {
+  await program.remove()
+  await sink.close()
+})
+
+let answers: (string | null)[]
+beforeEach(async () => {
+  answers = []
+  sink = await openSink({ onMessage: () => answers.shift() ?? null })
+  const mail = { from: 'w@list.example', postalAddress: '1 Street', transport: sink.url, uncertain: 'hold' }
+  // One after the other: the sink drops all connections together.
+  program = await createProgram({ mail: { ...mail, perProvider: { atATime: 1, domains: [['example.org']] } } })
+  const app = await program.open({ now })
+  await sealIssue(app.store)
+  await app.close()
+})
+
+const deliver = (...flags: string[]) => program.run('deliver', '--now', now, ...flags)
+
+test('the operator decides about mails without an answer: once more, or taken for sent', async () => {
+  answers = ['drop', 'drop']
+  const first = await deliver()
+  expect(first.stdout).toContain('uncertain: no answer to the message')
+  const report = await program.run('report', week)
+  expect(report.stdout).toMatch(/2 subscribers = 0 sent .* 2 uncertain/)
+  expect(report.stdout).toMatch(/ {2}a@example\.org {2}since 2026-11-20T00:30:00\.000Z {2}no answer to the message/)
+  expect((await deliver()).stdout).toContain('0 mails sent')
+  expect((await deliver('--week', week, '--settle', 'A@example.org')).stdout).toContain('taken for sent')
+  expect((await deliver('--week', week, '--resend', 'all')).stdout).toContain('1 mail sent')
+  expect(sink.mails.filter(({ to }) => to === 'b@example.org')).toHaveLength(2)
+  expect((await program.run('report', week)).stdout).toContain('2 subscribers = 2 sent')
+})
+
+test.each([
+  ['without a week', ['--resend', 'all'], 2, 'USAGE_INVALID'],
+  ['when there is no such mail', ['--week', week, '--settle', 'c@example.org'], 3, 'DELIVERY_MISSING'],
+])('a decision %s is refused', async (_name, flags, code, error) => {
+  const ended = await deliver(...flags)
+  expect(ended.code).toBe(code)
+  expect(ended.stderr).toContain(`error ${error}: `)
+})
+
+test('SIGTERM ends a run after what was begun: nobody is left out, nobody is mailed twice', async () => {
+  await sink.close()
+  const begun = Promise.withResolvers<undefined>()
+  const answer = Promise.withResolvers<undefined>()
+  sink = await openSink({
+    options: {
+      onData: (stream, session, done) => {
+        stream.resume()
+        stream.once('end', () => {
+          received.push(session.envelope.rcptTo[0]?.address ?? '')
+          begun.resolve(undefined)
+          void answer.promise.then(() => done())
+        })
+      },
+    },
+  })
+  const received: string[] = []
+  const mail = { from: 'w@list.example', postalAddress: '1 Street', transport: sink.url, ratePerSecond: 1 }
+  await program.configure({ mail })
+  const child = program.start('deliver', '--now', now)
+  await begun.promise
+  child.kill('SIGTERM')
+  answer.resolve(undefined)
+  await once(child, 'close')
+  expect(received).toHaveLength(1)
+  await deliver()
+  expect(received.toSorted()).toEqual(['a@example.org', 'b@example.org'])
+})
