@@ -103,7 +103,7 @@ function start(form) {
     // A later question has been asked meanwhile.
     if (turn !== asked) return
     list.replaceChildren(...stories.map(showStory))
-    status.textContent = question === '' ? '' : count === 0 ? none : `${found} ${count}`
+    status.textContent = question === '' ? '' : count === 0 ? none : found.replace('#', String(count))
   }
   let timer = 0
   field.addEventListener('input', () => {

@@ -29,7 +29,7 @@ export interface Relation {
   readonly title: string | null
   readonly url: string | null
   readonly relation: 'lead' | 'same link' | 'near-duplicate' | 'same story'
-  /** Part of its words that it shares with the lead article, 0–1; null where there is nothing to compare. */
+  /** Part of the wording that it and the lead article share (Jaccard of word sequences), 0–1; null where there is nothing to compare. */
   readonly shared: number | null
 }
 

@@ -248,7 +248,9 @@ function pointsOf({ text, below }: Block): string[] {
   if (below.length === 0) return [own, ...others]
   if (own === '') return [...below]
   const isHan = /\p{Script=Han}/u.test(`${own}${below.join('')}`)
-  return [`${own.replace(/[:：]$/, '')}${isHan ? '：' : ': '}${below.join(isHan ? '；' : '; ')}`, ...others]
+  // What ends in a colon announces the next one.
+  const line = below.join(isHan ? '；' : '; ').replace(/([:：])[；;]/g, '$1')
+  return [`${own.replace(/[:：]$/, '')}${isHan ? '：' : ': '}${line}`, ...others]
 }
 
 /** What a bullet begins is a point, whatever element it stands in. What says nothing, such as a lone figure, is left out. */

@@ -65,7 +65,7 @@ export function countColumns(text: string): number {
 
 /**
  * The beginning of a text in at most so many UTF-16 units, `…` included: whole sentences when they fill half the room,
- * else whole words. Nothing is added to a text that fits.
+ * else up to a comma in the last third, else whole words. Nothing is added to a text that fits.
  */
 export function cutAtSentence(text: string, maxCharacters: number): { readonly text: string; readonly isCut: boolean } {
   const whole = text.trim()
@@ -80,7 +80,10 @@ export function cutAtSentence(text: string, maxCharacters: number): { readonly t
     const gap = /[.!?"”’)]$/.test(room.slice(0, sentenceEnd)) && sentenceEnd + 2 <= maxCharacters ? ' ' : ''
     return { text: `${room.slice(0, sentenceEnd)}${gap}…`, isCut: true }
   }
-  return { text: `${cutAtWord(whole, maxCharacters - 1)}…`, isCut: true }
+  const clauseEnd = [...room.matchAll(/[，；：]|[,;:](?=\s)/gu)].at(-1)?.index ?? 0
+  const beginning =
+    clauseEnd >= (2 * maxCharacters) / 3 ? room.slice(0, clauseEnd) : cutAtWord(whole, maxCharacters - 1)
+  return { text: `${beginning}…`, isCut: true }
 }
 
 /** At most so many UTF-16 units, ending where a word ends and without hanging punctuation. */

@@ -80,8 +80,6 @@ function toRank({ id, group, choice }: Entrant): RankCandidate {
     publishedAt: dates.toSorted().at(-1) ?? null,
     words: Math.max(0, ...tellings.map(({ article }) => article?.words ?? 0)),
     hasText: tellings.some(({ article }) => (article?.text.trim().length ?? 0) > 0),
-    // Edits never change the ranking: what is picked, dropped or held moves nothing else in or out.
-    pinned: false,
     sourceId: lead.item.source_id,
     vector: vectorOf(contentTokens(`${titleOf(lead)}\n${textOf(lead).slice(0, VECTOR_CHARACTERS)}`)),
   }

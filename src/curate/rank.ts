@@ -17,7 +17,6 @@ export interface RankCandidate {
   readonly words: number
   /** Whether the page behind it was read; false when only its title is known. */
   readonly hasText: boolean
-  readonly pinned: boolean
   /** The source whose cap it counts against: the lead article's. */
   readonly sourceId: number
   /** Its words, of unit length (`vectorOf`), so that alike stories do not stand side by side. */
@@ -118,13 +117,12 @@ function scoreCandidate(candidate: RankCandidate, now: Instant): RankedStory {
   const sum = terms.coverage + terms.source + terms.section + terms.recency + terms.substance
   const order: readonly ScoreTerm[] = ['coverage', 'section', 'source', 'substance', 'recency']
   const merits = order.toSorted((a, b) => terms[b] - terms[a]).map(term => reasonOf(term, candidate, now))
-  const reasons: readonly (Reason | null)[] = candidate.pinned ? [{ term: 'pinned' }, ...merits] : merits
   return {
     id: candidate.id,
     score: candidate.hasText ? sum : sum * UNREAD_SHARE,
     terms,
     isRead: candidate.hasText,
-    reasons: reasons.filter(reason => reason !== null).slice(0, MOST_REASONS),
+    reasons: merits.filter(reason => reason !== null).slice(0, MOST_REASONS),
   }
 }
 
@@ -148,8 +146,8 @@ function nextEntrant(entrants: readonly Entrant[], hasRoom: (sourceId: number) =
 }
 
 /**
- * Ranks stories for an issue: score, then variety and a cap per source. Pinned stories are always in and come first, caps and
- * limit notwithstanding; pages that were not read come last. The order of the candidates changes nothing.
+ * Ranks stories for an issue: score, then variety and a cap per source; pages that were not read come last. The order of the candidates
+ * changes nothing. What the curator decides is laid over the ranking (lay-edits.ts): it moves nothing else in or out.
  */
 export function rankStories(candidates: readonly RankCandidate[], { now, limit, perSource }: RankOptions): Ranking {
   const waiting = candidates.map((candidate): Entrant => ({
@@ -168,7 +166,6 @@ export function rankStories(candidates: readonly RankCandidate[], { now, limit, 
     for (const other of waiting)
       other.likeness = Math.max(other.likeness, productOf(other.candidate.vector, entrant.candidate.vector))
   }
-  for (const entrant of waiting.filter(({ candidate }) => candidate.pinned)) take(entrant)
   for (const isRead of [true, false])
     while (taken.length < limit) {
       const next = nextEntrant(

@@ -93,9 +93,12 @@ function keepSideNames($: Markup): void {
   }
 }
 
+const framePart =
+  'nav, [role="navigation"], header, footer, [role="banner"], [role="contentinfo"], #masthead, #colophon, #footer'
+
 /** Menus, and the head and foot of the page where they say nothing: around a short article Readability takes them for its text. */
 function dropFrame($: Markup): void {
-  for (const element of $('nav, [role="navigation"], header, footer').slice(0, MAX_FRAMES).get()) {
+  for (const element of $(framePart).slice(0, MAX_FRAMES).get()) {
     const isMenu = element.name === 'nav' || element.attribs.role === 'navigation'
     const frame = $(element)
     if (frame.find('article, main').length > 0 || (!isMenu && frame.closest('article, main').length > 0)) continue

@@ -1,6 +1,6 @@
 // From an item, and from what its link answered, to its article: the part the source's selector names, else the page, the PDF or the
 // feed's own text, whichever says more. No I/O, no state. Called by reading-thread.ts.
-import { cutAtSentence } from '../core/text.ts'
+import { cutAtSentence, lettersOf } from '../core/text.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Article, Item, Summary } from '../core/types.ts'
@@ -114,18 +114,21 @@ function bodyOfPage({ item, selector }: ReadingTask, { url, contentType, body }:
   }
 }
 
-/** The summary: a person's own from the feed where there is one, with points from the text; else sentences of the text. */
-function summarizeBody(item: Item, body: Body, language: string | null, want: ReadingTask['summary']): Summary {
+/** The summary: a person's own from the feed where there is one, with points from the text; else sentences of the text. No lead where all that is said is the title. */
+function summarizeBody(
+  item: Item,
+  body: Body,
+  title: string,
+  language: string | null,
+  want: ReadingTask['summary'],
+): Summary {
   const own = item.summaryHtml === null ? '' : textOfHtml(item.summaryHtml).replace(/\s+/g, ' ').trim()
-  const extractive = summarize({ title: body.title, text: body.text, ...(language === null ? {} : { language }) }, want)
+  const extractive = summarize({ title, text: body.text, ...(language === null ? {} : { language }) }, want)
   const isOwnWhole = own.length > 0 && own.length <= SUMMARY_CHARACTERS && !isCutOff(own)
   if (isOwnWhole && isHumanSummary(own, body.text)) return { ...extractive, lead: own, method: 'feed' }
   if (extractive.lead !== '') return extractive
-  return {
-    ...extractive,
-    lead: cutAtSentence(own || body.text.replace(/\s+/g, ' '), SUMMARY_CHARACTERS).text,
-    method: 'feed',
-  }
+  const said = [own, body.text.replace(/\s+/g, ' ')].find(text => lettersOf(text) !== lettersOf(title)) ?? ''
+  return { ...extractive, lead: cutAtSentence(said, SUMMARY_CHARACTERS).text, method: 'feed' }
 }
 
 /** What to call it: the feed's title, else the page's, else how the text begins. */
@@ -138,14 +141,15 @@ function finish({ item, summary }: ReadingTask, body: Body): Article {
   const { declaredLanguage, trust, ...rest } = body
   const language = detectLanguage(`${body.title}\n${body.text.slice(0, 4_000)}`, primaryLanguage(declaredLanguage))
   const { words, readingMinutes } = countReading(body.text)
+  const title = nameArticle(item, body)
   return {
     ...rest,
-    title: nameArticle(item, body),
+    title,
     itemId: item.id,
     language,
     words,
     readingMinutes,
-    summary: summarizeBody(item, body, language, summary),
+    summary: summarizeBody(item, body, title, language, summary),
     confidence: trust.confidence,
     confidenceReasons: trust.reasons,
   }

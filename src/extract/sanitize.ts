@@ -14,6 +14,8 @@ const tagsWithoutText =
     ' ',
   )
 const MAX_DEPTH = 100
+/** Two is the rule, the second to see that nothing changes; three what a table in a formula in a paragraph takes, and no random fragment took more. */
+const MAX_PASSES = 6
 const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
 
 /**
@@ -22,6 +24,17 @@ const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
  * URLs absolute. A text with an `h1` has all headings one level lower, for the page's own title is above it. Idempotent; never throws.
  */
 export function sanitizeHtml(html: string, baseUrl: string): SafeHtml {
+  // What a dropped tag kept apart nests anew when it is read again: only what reads as it was written is given out.
+  let safe = sanitizeOnce(boundMarkup(html), baseUrl)
+  for (let pass = 1; pass < MAX_PASSES; pass++) {
+    const again = sanitizeOnce(safe, baseUrl)
+    if (again === safe) return safe
+    safe = again
+  }
+  return sanitize(safe, { allowedTags: [], allowedAttributes: {} }) as SafeHtml
+}
+
+function sanitizeOnce(html: string, baseUrl: string): SafeHtml {
   const isShifted = /<h1[\s>/]/i.test(html)
   const transformTags: Record<string, sanitize.Transformer | string> = {
     a: (_, attribs) => safeLink(attribs, baseUrl),
@@ -34,7 +47,7 @@ export function sanitizeHtml(html: string, baseUrl: string): SafeHtml {
   }
   if (isShifted)
     for (const [level, name] of headings.entries()) transformTags[name] = headings[Math.min(level + 1, 5)] ?? 'h6'
-  return sanitize(boundMarkup(html), {
+  const safe = sanitize(html, {
     allowedTags,
     nonTextTags: tagsWithoutText,
     nestingLimit: MAX_DEPTH,
@@ -54,7 +67,9 @@ export function sanitizeHtml(html: string, baseUrl: string): SafeHtml {
     transformTags,
     exclusiveFilter: ({ tag, attribs }) =>
       tag === 'a' && !attribs.href ? 'excludeTag' : tag === 'img' && !attribs.src,
-  }) as SafeHtml
+  })
+  // Left where a paragraph was taken apart; a `<` of text or attributes is written as an entity.
+  return safe.replaceAll('<p></p>', '') as SafeHtml
 }
 
 function safeLink(attribs: sanitize.Attributes, baseUrl: string): sanitize.Tag {

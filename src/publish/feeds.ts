@@ -55,6 +55,11 @@ export interface FeedHistory {
 const TTL_MINUTES = 360
 const generator = 'weekly'
 
+/** A text as HTML with no more marks than it needs: a browser, and readers that take a summary for plain text, show quotes as quotes. */
+function textAsHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}
+
 /** Writes RSS 2.0 with full content (https://www.rssboard.org/rss-specification). */
 export function renderRss(description: FeedDescription, items: readonly FeedItem[]): string {
   const texts = holdTexts()
@@ -66,7 +71,7 @@ export function renderRss(description: FeedDescription, items: readonly FeedItem
       // Without an id of its own the link is the permanent one, and marked so.
       ...(item.id === item.link ? {} : { guid: item.id }),
       date: new Date(item.publishedAt),
-      description: texts.hold(escapeXml(item.summary)),
+      description: texts.hold(textAsHtml(item.summary)),
       content: texts.hold(item.contentHtml),
       category: item.categories.map(name => ({ name: texts.hold(name) })),
       ...(item.pdfUrl === null ? {} : { enclosure: { url: item.pdfUrl, type: 'application/pdf', length: 0 } }),
@@ -89,7 +94,7 @@ export function renderAtom(description: FeedDescription, items: readonly FeedIte
       link: item.link,
       date: new Date(item.updatedAt),
       published: new Date(item.publishedAt),
-      description: texts.hold(escapeXml(item.summary)),
+      description: texts.hold(textAsHtml(item.summary)),
       content: texts.hold(item.contentHtml),
       author: [{ name: texts.hold(item.author) }],
       category: item.categories.map(name => ({ term: texts.hold(name) })),

@@ -195,7 +195,7 @@ export function issueCount(count: number, language: InterfaceLanguage): string {
 
 /** `since Dec 8, 2016`. */
 export function since(date: CivilDate, language: InterfaceLanguage): string {
-  return language === 'zh-CN' ? `自 ${formatDate(date, language)}` : `since ${formatDate(date, language)}`
+  return language === 'zh-CN' ? `自 ${formatDate(date, language)}起` : `since ${formatDate(date, language)}`
 }
 
 /** `18 links`, as the head of the mail counts them. */

@@ -55,7 +55,7 @@ function factsOf(site: SiteDescription, story: StoryView): { readonly text: stri
   return [
     { text: story.site, url: null },
     ...(story.authors === '' ? [] : [{ text: story.authors, url: null }]),
-    { text: story.readingTime, url: null },
+    ...(story.minutes > 0 ? [{ text: story.readingTime, url: null }] : []),
     ...(story.pdfUrl === null ? [] : [{ text: words.pdf, url: story.pdfUrl }]),
     ...story.others.map(({ name, url }) => ({ text: `${words.alsoCoveredBy} ${name}`, url })),
   ]

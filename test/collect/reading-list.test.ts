@@ -94,7 +94,7 @@ describe('the stories of a list', () => {
     const verdict = judge(
       `<p>Before it all.</p><h2>1. <a href="https://a.example/">A **b**</a> <a href="https://blog.example/a.pdf">PDF</a> <a href="https://x.example/">📈</a></h2>
       <p><img src="https://blog.example/c.png">7</p><blockquote><p>A quotation.</p></blockquote><p>See <a href="https://d.example/spec.pdf">the spec</a>.</p>
-      <ul><li><p>One:</p><ul><li>two</li><li>三</li></ul></li></ul><p>• four • five</p><p>编者按：值得一读。</p>${heading('z')}`,
+      <ul><li><p>One:</p><ul><li>two</li><li>三</li></ul></li><li>四<ul><li>五：<ul><li>六</li></ul></li></ul></li></ul><p>• four • five</p><p>编者按：值得一读。</p>${heading('z')}`,
     )
     expect(verdict).toMatchObject({ kind: 'list', foreword: 'Before it all.' })
     expect(verdict.kind === 'list' && verdict.sections[0]?.stories[0]).toEqual({
@@ -102,7 +102,7 @@ describe('the stories of a list', () => {
       url: 'https://a.example/',
       pdfUrl: 'https://blog.example/a.pdf',
       summary: 'A quotation. See the spec.',
-      points: ['One：two；三', 'four', 'five'],
+      points: ['One：two；三', '四：五：六', 'four', 'five'],
       note: '值得一读。',
     })
   })

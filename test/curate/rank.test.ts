@@ -21,7 +21,6 @@ function aCandidate(over: Partial<RankCandidate> = {}): RankCandidate {
     publishedAt: instantFromMs(closing - 2 * MS_PER_DAY),
     words: 400,
     hasText: true,
-    pinned: false,
     sourceId: made,
     vector: vectorOf([`word${made}`]),
     ...over,
@@ -46,7 +45,6 @@ describe('what ranks higher', () => {
     ['a better fit', { sectionFit: 1 }],
     ['a fresher one', { publishedAt: options.now }],
     ['a longer text', { words: 700 }],
-    ['a pinned one', { pinned: true, hasText: false, words: 0 }],
   ])('%s', (_, over) => {
     expect(idsOf([aCandidate({ id: 'plain' }), aCandidate({ id: 'better', ...over })])).toEqual(['better', 'plain'])
   })
@@ -121,7 +119,6 @@ const candidates = fc
       ageDays: fc.option(fc.integer({ min: 0, max: 30 })),
       words: fc.nat(3_000),
       hasText: fc.boolean(),
-      pinned: fc.boolean(),
       sourceId: fc.nat(4),
       tokens: fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 4 }),
     }),
@@ -162,16 +159,14 @@ describe('always', () => {
     )
   })
 
-  test('a pinned story is in, and nobody else exceeds the cap or the limit', () => {
+  test('nobody exceeds the cap or the limit', () => {
     fc.assert(
       fc.property(candidates, fc.nat(6), fc.nat(3), (all, limit, perSource) => {
         const taken = idsOf(all, { limit, perSource })
-        const pinned = all.filter(one => one.pinned)
-        for (const { id } of pinned) expect(taken).toContain(id)
-        expect(taken.length).toBeLessThanOrEqual(Math.max(limit, pinned.length))
+        expect(taken.length).toBeLessThanOrEqual(limit)
         for (let sourceId = 0; sourceId < 5; sourceId++) {
           const ofSource = all.filter(one => one.sourceId === sourceId && taken.includes(one.id))
-          expect(ofSource.length).toBeLessThanOrEqual(Math.max(perSource, ofSource.filter(one => one.pinned).length))
+          expect(ofSource.length).toBeLessThanOrEqual(perSource)
         }
       }),
     )
@@ -180,9 +175,8 @@ describe('always', () => {
   test('a page that was not read stands below every page that was, in score and in place', () => {
     fc.assert(
       fc.property(candidates, all => {
-        const unpinned = all.filter(one => !one.pinned)
-        const { taken } = rankStories(unpinned, wide)
-        const isRead = taken.map(({ id }) => unpinned.find(one => one.id === id)?.hasText === true)
+        const { taken } = rankStories(all, wide)
+        const isRead = taken.map(({ id }) => all.find(one => one.id === id)?.hasText === true)
         expect(isRead).toEqual(isRead.toSorted((a, b) => Number(b) - Number(a)))
         const scoresOf = (read: boolean): number[] =>
           taken.filter((_, i) => isRead[i] === read).map(({ score }) => score)

@@ -58,6 +58,19 @@ describe('the text', () => {
     expect(text).toContain('(6)')
   })
 
+  test.each([
+    '<div id="colophon">The Wall Street Ledger appears when there is something to say, and is printed with thanks.</div>',
+    '<div id="footer"><p>This page is written by people who build walls, and is read by those who sit on them.</p></div>',
+    '<div role="contentinfo"><p>This page is written by people who build walls, and is read by those who sit on them.</p></div>',
+  ])('does not end with the foot of the page: %s', foot => {
+    const masthead =
+      '<div id="masthead"><b>The Ledger</b><br><small>What walls promise, and what they keep</small></div>'
+    const html = `<title>Walls</title>${masthead}<div><div><h1>Walls</h1>${paragraphs(2)}</div></div>${foot}`
+    const { text } = extractArticle(html, { url })
+    expect(text).toContain('(2)')
+    expect(text).not.toMatch(/Ledger|people who build|promise/)
+  })
+
   test('keeps paragraphs whose class only sounds like a side block', () => {
     const body = Array.from({ length: 6 }, (_, index) => `<p class="related-text">${sentence} [${index}]</p>`).join('')
     expect(extractArticle(aPage({ body }), { url }).text).toContain('[3]')

@@ -41,6 +41,22 @@ test('a selector that is none is refused by name', async () => {
   })
 })
 
+test.each([
+  ['its text is the title again', { contentHtml: '<p>Walls between containers</p>' }],
+  ['its summary is the title again', { summaryHtml: 'Walls between containers.' }],
+  ['it has no title, and its text is short', { title: '', contentHtml: '<p>New: walls, at last</p>' }],
+  ['it says nothing but its title', {}],
+])('an item has no lead where %s', async (_, fields) => {
+  const { title, summary } = await readArticle(aTask({ item: anItem(fields) }))
+  expect(title).not.toBe('')
+  expect(summary.lead).toBe('')
+})
+
+test('the words of an item are its lead where they are more than its title, though no sentence', async () => {
+  const { summary } = await readArticle(aTask({ item: anItem({ summaryHtml: 'Figures for four walls' }) }))
+  expect(summary.lead).toBe('Figures for four walls')
+})
+
 describe('a PDF', () => {
   const bytes = aPdf({ pages: [aPage('Walls between containers, measured.', 20)] })
   test.each<[string, string | null]>([

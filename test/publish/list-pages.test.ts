@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { strFromU8, unzipSync } from 'fflate'
 import { parse, type ParserError } from 'parse5'
 import type { CivilDate, Instant, Issue } from '../../src/core/types.ts'
 import { addDays, weekOf } from '../../src/core/week.ts'
@@ -35,6 +36,19 @@ function plan(issues: readonly Issue[], site = aSite()): ReadonlyMap<string, Pla
 }
 const read = (files: ReadonlyMap<string, PlannedFile>, path: string): string =>
   files.get(path)?.render().toString() ?? expect.fail(`no ${path}`)
+
+test('no page and no edition gives a story of an imported list, which nobody measured, a reading time', () => {
+  const stories = [aStory({ readingMinutes: 0 }), aChineseStory({ readingMinutes: 0 })]
+  const files = plan([anIssue([{ title: 'Clouds', stories }])])
+  const texts = [...files]
+    .filter(([path]) => /\.(?:html|txt|md|xml|json)$/.test(path))
+    .map(([path, file]) => `${path} ${file.render().toString()}`)
+  const epub = [...files.keys()].find(path => path.endsWith('.epub')) ?? expect.fail('no EPUB')
+  const chapters = Object.entries(unzipSync(new Uint8Array(files.get(epub)?.render() as Buffer))).map(
+    ([path, bytes]) => `${path} ${strFromU8(bytes)}`,
+  )
+  expect([...texts, ...chapters].filter(text => /\b[01] (?:min|分钟)/.test(text))).toEqual([])
+})
 
 describe('the pages of sections and sources', () => {
   const files = plan(weeks(6))

@@ -144,6 +144,23 @@ test.each(Object.entries(pages))(
   },
 )
 
+test('on a phone the Chinese menu is one line, and what wraps below a name begins at the edge', async () => {
+  await withPage({ viewport: { width: 375, height: 900 } }, async page => {
+    await open(page, pages['about page'] ?? '')
+    const lefts = await page.evaluate<readonly number[]>(
+      "[...document.querySelectorAll('.list li')].flatMap(li => [...li.children].flatMap(part => [...part.getClientRects()].slice(-1).map(rect => rect.left - li.getBoundingClientRect().left))).filter(left => left < 20)",
+    )
+    expect(lefts.every(left => left === 0)).toBe(true)
+    await page.evaluate(
+      "document.querySelector('nav').innerHTML = '所有期刊 栏目 搜索 RSS 邮件订阅 关于'.split(' ').map(word => `<a href=#>${word}</a>`).join('')",
+    )
+    const tops = await page.evaluate<readonly number[]>(
+      "[...document.querySelectorAll('nav:first-of-type a')].map(link => link.offsetTop)",
+    )
+    expect(new Set(tops).size).toBe(1)
+  })
+})
+
 test.each(['mail', 'long mail'])(
   'links of the %s that stand alone are at least 44 px high for a thumb, others 24',
   async name => {

@@ -64,9 +64,8 @@ async function requireEdition(app: App, week: WeekId): Promise<Draft | Issue> {
 function storyLines(story: Story): string[] {
   const { title, lead, readingMinutes, summary, points, others, note } = story
   const meta = [
-    lead.site,
-    lead.sourceTitle,
-    `${readingMinutes} min`,
+    ...new Set([lead.site, lead.sourceTitle]),
+    ...(readingMinutes > 0 ? [`${readingMinutes} min`] : []),
     ...(others.length > 0 ? [`also: ${others.map(({ site }) => site).join(', ')}`] : []),
   ]
   return [

@@ -116,7 +116,7 @@ function sayAnswer(options: GlobalOptions, { item, place, tellings, article }: A
   if (tellings.length < 2) return
   say(options, '  its story is told by')
   for (const { itemId, title, url, relation, shared } of tellings) {
-    const share = shared === null ? '' : `, ${Math.round(100 * shared)} % of its words shared with the lead`
+    const share = shared === null ? '' : `, ${Math.round(100 * shared)} % of its wording is the lead’s`
     say(options, `    ${relation}${share}: ${title ?? `item ${itemId}`}${url === null ? '' : `\n      ${url}`}`)
   }
 }

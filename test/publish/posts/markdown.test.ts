@@ -124,6 +124,8 @@ test('any text gives HTML without a parse error or a script, the same twice', ()
     '\n\n',
     '中',
     '\u0000',
+    '\u{10fffe}',
+    '\ufdd0',
     '<script>',
   )
   fc.assert(
