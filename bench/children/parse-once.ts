@@ -1,9 +1,13 @@
 // Parses the feed in a file once and prints milliseconds, those of htmlparser2's bare Parser after it, and by how many megabytes memory
 // grew at most while we parsed.
 import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { Parser } from 'htmlparser2'
 import { parseFeed } from '../../src/collect/feeds/parse-feed.ts'
 import { writeRss } from '../feeds.ts'
+
+// As the program itself starts (src/main.ts).
+setFlagsFromString('--semi-space-growth-factor=1')
 
 const [path = ''] = process.argv.slice(2)
 const from = { url: 'https://feed.example.org/feed.xml' }

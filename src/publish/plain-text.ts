@@ -6,11 +6,12 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 // Single spaces, of which a text is full, are left alone.
 const notOneSpace = /\s{2,}|[^\S ]/g
 // Bidirectional embeddings and overrides would turn the words around a title as well: isolation is the markup's task.
-const unwanted = /[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufeff]/gu
+// White space among them is made a space instead.
+const unwanted = /(?!\s)[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]/gu
 
 /** One line of text: control characters, lone surrogates and bidirectional overrides gone, white space single. */
 export function cleanLine(text: string): string {
-  return text.toWellFormed().replace(notOneSpace, ' ').replace(unwanted, '').trim()
+  return text.toWellFormed().replace(unwanted, '').replace(notOneSpace, ' ').trim()
 }
 
 /** Paragraphs of a text whose blank lines part them, each cleaned as by cleanLine; empty ones are left out. */

@@ -3,7 +3,6 @@ import type { Instant, Issue } from '../core/types.ts'
 import { readCopied, stampOf } from './copied-file.ts'
 import { planAbout } from './about-page.ts'
 import { type ArchivedIssue, openArchive } from './archive.ts'
-
 import { renderEpub } from './epub.ts'
 import { wordsOf } from './interface-text.ts'
 import { planLists } from './list-pages.ts'

@@ -14,6 +14,7 @@ describe('cleanLine', () => {
   test.each([
     ['  a\r\n\tb  ', 'a b'],
     ['a\u0000\u001b[1mb\u0085c\ufeff', 'a[1mbc'],
+    ['a\t\u0000\tb', 'a b'],
     ['lone \ud83d half', 'lone \ufffd half'],
     ['over\u202eturned\u202c \u2066isolated\u2069', 'overturned isolated'],
     ['👩‍👩‍👧‍👦 ❤️', '👩‍👩‍👧‍👦 ❤️'],
