@@ -1,4 +1,5 @@
 // How sure it is that what was read is the article, whole and alone, and in words why. Called by find-body.ts and read-article.ts.
+import { lettersOf } from '../core/text.ts'
 
 /**
  * The way that a text was found: by the source's own selector, by Readability, as what the page marks as its article, in JSON-LD, as all
@@ -137,9 +138,4 @@ function wordsOf(text: string): ReadonlySet<string> {
 
 function pairsOf(run: string): string[] {
   return Array.from({ length: Math.max(0, run.length - 1) }, (_, at) => run.slice(at, at + 2))
-}
-
-/** Letters and digits alone, lower-cased: what two renderings of one text share. */
-export function lettersOf(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
 }

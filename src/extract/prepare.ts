@@ -1,7 +1,7 @@
 // Makes a page readable for the search for its article: machinery out, lazy images in, code as plain text. Called by extract-article.ts.
 import { afterArticleHeading, sideBlockName } from './boilerplate.ts'
 import { linkShare } from './blocks.ts'
-import { lettersOf } from './confidence.ts'
+import { lettersOf } from '../core/text.ts'
 import { isElement, isText, type Markup, type MarkupElement, type MarkupNode } from '../net/markup.ts'
 
 const machinery = new Set(

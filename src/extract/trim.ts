@@ -2,7 +2,7 @@
 import { afterArticleHeading, headLine, promotionLine, tailLine } from './boilerplate.ts'
 import { isFrontMatter } from './front-matter.ts'
 import { isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
-import { lettersOf } from './confidence.ts'
+import { lettersOf } from '../core/text.ts'
 import { isElement, type Markup, type MarkupElement } from '../net/markup.ts'
 
 /** What the cleaning knows of the page. */

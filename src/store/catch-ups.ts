@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection, Store } from './database.ts'
-import type { Claim, ClaimedDelivery } from './deliveries.ts'
+import { type Claim, type ClaimedDelivery, readClaimed } from './deliveries.ts'
 import { skipLocked } from './dialect.ts'
 import { countOneMoreFrozen, readFrozen } from './freeze.ts'
 
@@ -91,17 +91,8 @@ export async function claimCatchUps(
     )
     .returning('id')
     .execute()
-  if (claimed.length === 0) return []
-  return store.db
-    .selectFrom('deliveries')
-    .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
-    .selectAll('deliveries')
-    .select('subscribers.confirmed_at')
-    .where(
-      'deliveries.id',
-      'in',
-      claimed.map(({ id }) => id),
-    )
-    .orderBy('deliveries.id')
-    .execute()
+  return readClaimed(
+    store.db,
+    claimed.map(({ id }) => id),
+  )
 }

@@ -80,9 +80,16 @@ export async function claimDeliveries(
     )
     .returning('id')
     .execute()
-  if (claimed.length === 0) return []
-  const ids = claimed.map(({ id }) => id)
-  return store.db
+  return readClaimed(
+    store.db,
+    claimed.map(({ id }) => id),
+  )
+}
+
+/** Deliveries that were just claimed, in order, with what their messages are made from. */
+export async function readClaimed(db: Connection, ids: readonly number[]): Promise<readonly ClaimedDelivery[]> {
+  if (ids.length === 0) return []
+  return db
     .selectFrom('deliveries')
     .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
     .selectAll('deliveries')
