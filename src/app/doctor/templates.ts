@@ -2,22 +2,12 @@
 import type { WeeklyConfig } from '../../core/config.ts'
 import type { CivilDate, Instant, InterfaceLanguage, Issue, Story, WeekId } from '../../core/types.ts'
 import { type MailSite, renderConfirmation, renderMail } from '../../publish/email.ts'
-import { type ReaderPage, renderReaderPage } from '../../publish/pages.ts'
+import { readerPages, renderReaderPage } from '../../publish/pages.ts'
 import { renderSite } from '../../publish/site.ts'
 import { loadTemplates, type Templates } from '../../publish/template.ts'
 import { failureOf, type Finding, ok } from './finding.ts'
 
 const languages: readonly InterfaceLanguage[] = ['en', 'zh-CN']
-const readerPages: readonly ReaderPage[] = [
-  'subscribe',
-  'check-your-mail',
-  'confirm',
-  'confirmed',
-  'unsubscribe',
-  'unsubscribed',
-  'invalid-link',
-  'preferences',
-]
 
 /** A story in which everything occurs that a template may show. */
 const sampleStory = (place: number, isLong: boolean): Story => {
