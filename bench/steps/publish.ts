@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Issue } from '../../src/core/types.ts'
+import { noAftercare } from '../../src/publish/aftercare.ts'
 import { planSite, renderSite } from '../../src/publish/site.ts'
 import type { SiteFile } from '../../src/publish/site-file.ts'
 import { loadTemplates, type Templates } from '../../src/publish/template.ts'
@@ -33,7 +34,7 @@ async function costOf(work: () => Promise<unknown>): Promise<Cost> {
 
 /** What the publish stage does with the issues that it has read. */
 async function publishSite(issues: readonly Issue[], templates: Templates, folder: string): Promise<void> {
-  const files = planSite({ site, issues, posts: [], sources: [], templates, program: '', deadLinks: new Map() })
+  const files = planSite({ site, issues, posts: [], sources: [], templates, program: '', ...noAftercare })
   const { refused } = await writeSite(folder, files)
   if (refused.length > 0) throw new Error(`a feed was refused: ${refused.map(({ path }) => path).join(', ')}`)
 }

@@ -1,10 +1,10 @@
-// Prints HTML as PDF with a Chromium of the machine's, in a bounded process of its own that reaches no network. Called by `weekly issue show`.
+// Prints HTML as PDF with a Chromium of the machine's, in a bounded process of its own that reaches no network. Called by `weekly issue show`
+// and save-copies.ts.
 import { spawn } from 'node:child_process'
-import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, isAbsolute, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import { pathToFileURL } from 'node:url'
 import { WeeklyError } from '../core/errors.ts'
 
 const knownNames: readonly string[] = [
@@ -33,13 +33,14 @@ export async function findChromium(configured: string | undefined, path: string)
   return null
 }
 
-/** Prints a whole HTML document, with its styles inside, as PDF. Throws PRINT_FAILED with what Chromium said. */
+/**
+ * Prints a whole HTML document, with its styles inside, as PDF. It is a page of no place: a file or a host that it names is not read.
+ * Throws PRINT_FAILED with what Chromium said.
+ */
 export async function printPdf(chromium: string, html: string, patienceMs = PATIENCE_MS): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'weekly-print-'))
   try {
-    const page = join(folder, 'issue.html')
-    await writeFile(page, html)
-    return await runChromium(chromium, folder, pathToFileURL(page).href, patienceMs)
+    return await runChromium(chromium, folder, html, patienceMs)
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 })
   }
@@ -63,7 +64,7 @@ function argumentsFor(folder: string): readonly string[] {
 }
 
 /** Starts Chromium, has it print, and ends it; at the latest when patience does. */
-async function runChromium(chromium: string, folder: string, url: string, patienceMs: number): Promise<Uint8Array> {
+async function runChromium(chromium: string, folder: string, html: string, patienceMs: number): Promise<Uint8Array> {
   const child = spawn(chromium, argumentsFor(folder), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     timeout: patienceMs,
@@ -81,7 +82,7 @@ async function runChromium(chromium: string, folder: string, url: string, patien
   })
   try {
     return await Promise.race([
-      askForPdf(openPipe(child.stdio[3] as Writable, child.stdio[4] as Readable), url),
+      askForPdf(openPipe(child.stdio[3] as Writable, child.stdio[4] as Readable), html),
       broken,
     ])
   } finally {
@@ -133,19 +134,24 @@ function openPipe(input: Writable, output: Readable): Protocol {
   }
 }
 
-async function askForPdf({ call, next }: Protocol, url: string): Promise<Uint8Array> {
+async function askForPdf({ call, next }: Protocol, html: string): Promise<Uint8Array> {
   const { targetId } = await call('Target.createTarget', { url: 'about:blank' })
   const { sessionId } = (await call('Target.attachToTarget', { targetId, flatten: true })) as { sessionId: string }
   await call('Page.enable', {}, sessionId)
+  const { frameTree } = (await call('Page.getFrameTree', {}, sessionId)) as { frameTree: { frame: { id: string } } }
   const loaded = next('Page.loadEventFired')
-  await call('Page.navigate', { url }, sessionId)
+  // Not by an address: a page from a file may show other files, this one belongs nowhere and may not.
+  await call('Page.setDocumentContent', { frameId: frameTree.frame.id, html }, sessionId)
   await loaded
   const { data } = await call('Page.printToPDF', { preferCSSPageSize: true, generateTaggedPDF: true }, sessionId)
-  return Buffer.from(String(data), 'base64')
+  const pdf = Buffer.from(String(data), 'base64')
+  if (pdf.subarray(0, 5).toString('latin1') !== '%PDF-') throw failure('Chromium printed something that is no PDF')
+  return pdf
 }
 
 function failure(message: string, cause?: unknown): WeeklyError {
   return new WeeklyError('PRINT_FAILED', message, {
+    retryable: true,
     hint: 'Set `chromium` in weekly.yaml to a Chromium that runs here, or print the page from a browser.',
     cause,
   })

@@ -48,9 +48,12 @@ export async function run(app: App): Promise<RunReport> {
   // The links of past issues, a few at a time: the next publishing marks those that are gone.
   await careForLinks(app.links)
 
-  const stories = curated.at(-1)?.done ?? 0
+  // Copies of articles in case they die, where `issue.copies` asks for that.
+  const copied = await app.saveCopies()
+
+  const stages = [collected, extracted, ...curated, published, delivered, caughtUp, copied]
   return {
-    stages: [collected, extracted, ...curated, published, delivered, ...(caughtUp ? [caughtUp] : [])],
-    upcoming: { week: upcoming.week, closesAt: upcoming.closesAt, stories },
+    stages: stages.filter(each => each !== null),
+    upcoming: { week: upcoming.week, closesAt: upcoming.closesAt, stories: curated.at(-1)?.done ?? 0 },
   }
 }

@@ -40,7 +40,12 @@ export function describeInstant(instant: Instant, timezone: string): string {
 /** A count with its unit: `1 issue sealed`, `2 issues sealed`. */
 export function describeCount(count: number, unit: string): string {
   const fitting =
-    count === 1 ? unit.replace(/\b(item|article|issue|mail|source)s\b/, '$1').replace('stories', 'story') : unit
+    count === 1
+      ? unit
+          .replace(/\b(item|article|issue|mail|source)s\b/, '$1')
+          .replace('stories', 'story')
+          .replace('copies', 'copy')
+      : unit
   return `${count} ${fitting}`
 }
 

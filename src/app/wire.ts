@@ -6,7 +6,7 @@ import type { SourceConfig, WeeklyConfig } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Schedule } from '../core/slots.ts'
-import type { Instant } from '../core/types.ts'
+import type { Instant, StageReport } from '../core/types.ts'
 import { createHttpClient, type HttpClient } from '../net/http.ts'
 import { withLocalFiles } from '../net/local-files.ts'
 import type { HostLedger, Politeness } from '../net/politeness.ts'
@@ -31,6 +31,8 @@ import { loadConfig } from './load-config.ts'
 import { createMailLogin } from './mail-login.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { readPosts } from './posts/read-posts.ts'
+import { findChromium, printPdf } from './print-pdf.ts'
+import { createCopySaver, type Print } from './save-copies.ts'
 import { createSchedule } from './schedule.ts'
 import { packageVersion, programFingerprint } from './shipped.ts'
 import { moveCredentials } from './source-secrets.ts'
@@ -52,6 +54,8 @@ export interface App {
   readonly publish: PublishDeps
   readonly deliver: DeliverDeps
   readonly links: LinkCareDeps
+  /** Saves copies of articles; null when there was nothing to do. */
+  readonly saveCopies: () => Promise<StageReport | null>
   close(): Promise<void>
 }
 
@@ -66,6 +70,8 @@ export interface OpenOptions {
 }
 
 const PAGES_AT_ONCE = 8
+/** One article prints in a second or two. */
+const COPY_PATIENCE_MS = 30_000
 /** The operator's own templates, where the program is started. */
 export const templatesFolder = 'templates'
 
@@ -148,6 +154,27 @@ async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock
   await importSubscribers(store.db, readers, clock.now())
 }
 
+/** What publishing needs besides the store. */
+function describePublishing(weekly: WeeklyConfig, http: HttpClient): Omit<PublishDeps, 'store' | 'clock' | 'log'> {
+  const { title, description, url, language, timezone, author, hub } = weekly
+  const site = { title, description, url, language, timezone, author, hub }
+  return {
+    site: { ...site, postalAddress: weekly.mail.postalAddress ?? '' },
+    postForm: form => http.postForm(form),
+    review: weekly.review,
+    templatesFolder,
+    fingerprintProgram: programFingerprint,
+    outputFolder: weekly.output,
+    copyRules: weekly.issue,
+    readPosts: now => readPosts({ folder: weekly.content, site }, now),
+  }
+}
+
+async function findPrinter({ chromium }: WeeklyConfig): Promise<Print | null> {
+  const found = await findChromium(chromium, process.env['PATH'] ?? '')
+  return found === null ? null : html => printPdf(found, html, COPY_PATIENCE_MS)
+}
+
 /** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
 export async function openApp(options: GlobalOptions, open: OpenOptions): Promise<App> {
   const { log, goesOn, signal } = open
@@ -175,8 +202,8 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const lookupTxt = weekly.mail.transport.startsWith('outbox:') ? undefined : createTxtLookup()
   const reader = openReadingThreads()
   const base = { store, clock, log }
-  const { timezone, title, description, url, language, author, hub } = weekly
-  const site = { title, description, url, language, timezone, author, hub }
+  const { timezone, language } = weekly
+  const publish = { ...base, ...describePublishing(weekly, http) }
   return {
     ...base,
     config,
@@ -187,16 +214,8 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     collect: { ...base, http, worker, jitter: Math.random, ...weekly.fetch },
     extract: { ...base, http, reader, worker, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
     curate: { ...base, sections: weekly.sections, limits: weekly.issue, language },
-    publish: {
-      ...base,
-      site: { ...site, postalAddress: weekly.mail.postalAddress ?? '' },
-      postForm: form => http.postForm(form),
-      review: weekly.review,
-      templatesFolder,
-      fingerprintProgram: programFingerprint,
-      outputFolder: weekly.output,
-      readPosts: now => readPosts({ folder: weekly.content, site }, now),
-    },
+    publish,
+    saveCopies: createCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
     links: { ...base, http, isOn: weekly.checkLinks },
     deliver: { ...base, config: weekly, transport, signers, lookupTxt, processId: worker, signal },
     close: async () => {

@@ -118,6 +118,16 @@ export const weeklySchema = z.strictObject({
     .strictObject({
       stories: z.int().min(1).max(200).default(20),
       perSource: z.int().min(1).max(200).default(3),
+      copies: z
+        .enum(['none', 'pdf'])
+        .default('none')
+        .describe(
+          "pdf: publishes a PDF copy of each story's article, printed by a Chromium; whether you may do so with other people's articles is yours to decide",
+        ),
+      copiesExcept: z
+        .array(z.string().regex(/^[^\s/:]+$/, 'must be a host such as example.org'))
+        .default([])
+        .describe('Hosts, with all below them, whose articles are not copied and whose copies are not shown any more'),
     })
     .prefault({}),
   sections: z

@@ -1,6 +1,7 @@
 // All sealed issues on their way to the site: each viewed at most once and only when needed, and grouped by section, source and language. site.ts opens it.
 import { primaryLanguage } from '../core/language.ts'
-import type { Instant, Issue, Section, Story } from '../core/types.ts'
+import type { Issue, Section, Story } from '../core/types.ts'
+import { type Aftercare, aftercareOf } from './aftercare.ts'
 import { languageName } from './interface-text.ts'
 import {
   type IssueHead,
@@ -37,22 +38,20 @@ export interface StoryList {
   readonly storiesOf: (issue: ArchivedIssue) => readonly StoryView[]
 }
 
-/** Opens the archive in the order of the issues. `deadLinks`: since when an address has been gone. */
+/** Opens the archive in the order of the issues. `aftercare`: what became of their links. */
 export function openArchive(
   site: SiteDescription,
   issues: readonly Issue[],
-  deadLinks: ReadonlyMap<string, Instant>,
+  aftercare: Aftercare,
 ): readonly ArchivedIssue[] {
   return issues.map(issue => {
     let head: IssueHead | null = null
     let view: IssueView | null = null
-    const links = issue.sections.flatMap(({ stories }) => stories.map(({ lead }) => lead.url ?? ''))
-    const dead = deadLinks.size === 0 ? [] : links.filter(url => deadLinks.has(url))
     return {
       issue,
-      fingerprint: fingerprintOf([issue, dead.map(url => [url, deadLinks.get(url)])]),
+      fingerprint: fingerprintOf([issue, aftercareOf(issue, aftercare)]),
       head: () => (head ??= view ?? viewIssueHead(site, issue, site.language)),
-      view: () => (view ??= viewIssue(site, issue, site.language, deadLinks)),
+      view: () => (view ??= viewIssue(site, issue, site.language, aftercare)),
     }
   })
 }

@@ -3,7 +3,7 @@ import { formatDate, formatDay } from '../core/date-words.ts'
 import type { CorrectedIssue } from '../core/edits.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
-import { parseHttpUrl, withoutTracking } from '../core/url.ts'
+import { noAftercare, type StoryAftercare, viewAftercare, webUrl } from './aftercare.ts'
 import { updatedAtOf, viewCorrection } from './correction-view.ts'
 import { issueNumber, languageName, readingTime, storyCount, wordsOf } from './interface-text.ts'
 import { cleanLine, cleanParagraphs, cutToColumns, languageOfScript, makeAnchors } from './plain-text.ts'
@@ -15,7 +15,7 @@ export interface Paragraph {
   readonly language: string | null
 }
 
-export interface StoryView {
+export interface StoryView extends StoryAftercare {
   readonly id: string
   /** Fragment of the permalink on the issue's page, without `#`. */
   readonly anchor: string
@@ -26,8 +26,6 @@ export interface StoryView {
   readonly language: string | null
   /** Name of the story's language in itself when it is not the reader's: `中文`. */
   readonly otherLanguage: string | null
-  /** Since when the link has been found dead, as a day, and the address under which web.archive.org has a copy of it; null while it lives. */
-  readonly gone: { readonly since: string; readonly copyUrl: string } | null
   readonly site: string
   /** Names of the sources that told it, the lead's first. */
   readonly sourceTitles: readonly string[]
@@ -88,22 +86,21 @@ export const pageIds = ['main', 'subscribe', 'email', 'website', 'contents']
 
 /** Far above what real texts have: what is longer was meant to break pages. */
 const MOST_COLUMNS = { title: 500, name: 120 }
-const noDeadLinks: ReadonlyMap<string, Instant> = new Map()
 
 /**
- * Makes the view of an issue in an interface language; empty sections are left out. `deadLinks`: since when an address has been gone.
+ * Makes the view of an issue in an interface language; empty sections are left out. `aftercare`: what became of its links.
  * Pure.
  */
 export function viewIssue(
   site: SiteDescription,
   issue: Issue | CorrectedIssue,
   language: InterfaceLanguage,
-  deadLinks = noDeadLinks,
+  aftercare = noAftercare,
 ): IssueView {
   const anchorOf = makeAnchors(pageIds)
   const viewOne = (story: Story): StoryView => ({
     ...viewStory(site, issue, story, language, anchorOf),
-    gone: viewDeath(site, issue, story.lead.url, language, deadLinks),
+    ...viewAftercare(site, issue, story, language, aftercare),
   })
   const sections = issue.sections
     .filter(({ stories }) => stories.length > 0)
@@ -171,7 +168,7 @@ function viewStory(
   story: Story,
   language: InterfaceLanguage,
   anchorOf: (title: string) => string,
-): Omit<StoryView, 'gone'> {
+): Omit<StoryView, keyof StoryAftercare> {
   const source = nameOf(story.lead)
   const { sealedTitle, ...correction } = viewCorrection(issue, story, site.timezone, language)
   const anchor = anchorOf(titleOf({ ...story, title: sealedTitle }))
@@ -220,28 +217,6 @@ function titleOf({ title, lead }: Story): string {
 function nameOf(telling: Telling): string {
   const name = cleanLine(telling.site) || cleanLine(telling.sourceTitle) || cleanLine(telling.title) || '—'
   return cutToColumns(name, MOST_COLUMNS.name)
-}
-
-// web.archive.org leads from a day to its nearest copy. It is only linked to: nobody asks whether there is one.
-function viewDeath(
-  site: SiteDescription,
-  issue: Issue,
-  link: string | null,
-  language: InterfaceLanguage,
-  deadLinks: ReadonlyMap<string, Instant>,
-): StoryView['gone'] {
-  const since = link === null ? undefined : deadLinks.get(link)
-  const url = webUrl(link)
-  if (since === undefined || url === null) return null
-  return {
-    since: formatDay(since, language, site.timezone, ''),
-    copyUrl: `https://web.archive.org/web/${issue.date.replaceAll('-', '')}/${url}`,
-  }
-}
-
-// A link that is not http(s), javascript: above all, is no link; and none tells its target who sent the reader.
-function webUrl(text: string | null): string | null {
-  return text === null || parseHttpUrl(text) === null ? null : withoutTracking(text)
 }
 
 function viewParagraphs(text: string | null): Paragraph[] {

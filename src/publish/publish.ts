@@ -7,9 +7,11 @@ import type { Draft, Instant, Issue, StageNote, StageReport, WeekId } from '../c
 import type { Store } from '../store/database.ts'
 import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
 import { readCorrectedIssues } from '../store/errata.ts'
+import { readCopyPdf, readSavedCopies, type SavedCopy } from '../store/copies.ts'
 import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/schema.ts'
 import { readSources } from '../store/sources.ts'
+import { type CopyRules, mayCopy, planCopies } from './aftercare.ts'
 import { announceFeeds, type AnnounceDeps } from './announce.ts'
 import { type FoundPosts, postPath } from './posts/post.ts'
 import { rehearseIssue } from './rehearse.ts'
@@ -32,6 +34,8 @@ export interface PublishDeps {
   /** Reaches the hub. */
   readonly postForm: AnnounceDeps['postForm']
   readonly outputFolder: string
+  /** Which saved copies of articles are published. */
+  readonly copyRules: CopyRules
   /** The curator's own posts whose time has come. */
   readonly readPosts: (now: Instant) => Promise<FoundPosts>
 }
@@ -81,15 +85,12 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const { site } = deps
   const program = deps.fingerprintProgram()
   const { posts, notes, brokenSlugs } = await deps.readPosts(deps.clock.now())
-  const files = planSite({
-    site,
-    issues,
-    posts,
-    sources,
-    templates,
-    program,
-    deadLinks: await readDeadLinks(deps.store.db),
-  })
+  const deadLinks = await readDeadLinks(deps.store.db)
+  const copies = await readShownCopies(deps)
+  const files = [
+    ...planSite({ site, issues, posts, sources, templates, program, deadLinks, copies }),
+    ...planCopies(copies, itemId => readCopyPdf(deps.store.db, itemId)),
+  ]
   const { written, refused } = await writeSite(deps.outputFolder, files, brokenSlugs.map(postPath))
   deps.log.info('site written', { files: written })
   const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({
@@ -100,6 +101,12 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
     hint,
   }))
   return [...notes, ...withheld]
+}
+
+async function readShownCopies({ store, copyRules }: PublishDeps): Promise<ReadonlyMap<number, SavedCopy>> {
+  const saved = copyRules.copies === 'none' ? [] : await readSavedCopies(store.db)
+  const shown = saved.filter(({ addresses }) => mayCopy(copyRules, addresses))
+  return new Map(shown.map(copy => [copy.itemId, copy]))
 }
 
 /**

@@ -1,6 +1,7 @@
 // Renders everything once before it counts: what a template breaks is found before an issue is sealed and before a page is served.
 // Called by publish.ts and when the web server starts.
-import type { Cadence, InterfaceLanguage, Issue } from '../core/types.ts'
+import type { Cadence, InterfaceLanguage, Issue, SafeHtml } from '../core/types.ts'
+import { renderArticleCopy } from './article-copy.ts'
 import { type MailParts, type MailSite, renderConfirmation, renderMail } from './email.ts'
 import { findMonthBefore, renderMonthMail } from './month-mail.ts'
 import { readerPages, renderReaderPage } from './pages.ts'
@@ -27,6 +28,7 @@ export function rehearseIssue(
 ): readonly SealedMail[] {
   renderSite(site, [issue], [], templates)
   rehearseReaderPages(site, templates)
+  rehearseArticleCopy(site, issue, templates)
   const month = findMonthBefore(issue, all)
   return languages.flatMap(language => {
     const ofMonth = renderMonthMail(site, month, language, templates)
@@ -46,4 +48,9 @@ export function rehearseReaderPages(site: MailSite, templates: Templates): void 
     renderConfirmation(site, { language }, templates)
     for (const kind of readerPages) renderReaderPage(site, kind, { ...scope, language }, templates)
   }
+}
+
+function rehearseArticleCopy(site: MailSite, { sealedAt }: Issue, templates: Templates): void {
+  const article = { title: '—', byline: '—', siteName: '—', language: null, html: '' as SafeHtml, url: site.url }
+  renderArticleCopy(site, { ...article, publishedAt: sealedAt, readAt: sealedAt, savedAt: sealedAt }, templates)
 }

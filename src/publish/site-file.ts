@@ -18,6 +18,11 @@ export interface PlannedFile {
   readonly check?: ((content: string) => Promise<void>) | undefined
 }
 
+/** One file of the site whose content lies in the store; it is read only when the file must be written. */
+export interface StoredFile extends Pick<PlannedFile, 'path' | 'madeFrom'> {
+  readonly read: () => Promise<Uint8Array>
+}
+
 /** How a file is rendered and, if it is a feed, checked. */
 export type Rendering = Pick<PlannedFile, 'render' | 'check'>
 

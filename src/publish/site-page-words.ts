@@ -28,6 +28,14 @@ export const sitePageWords = {
   gone: 'This page is gone, since',
   archivedCopy: 'a copy at web.archive.org',
   plainText: 'Text',
+  savedPdf: 'PDF (our copy)',
+  savedOn: 'Saved on',
+  savedCopy: 'our copy of it (PDF)',
+  copyOriginal: 'Original',
+  copyReadOn: 'Text as read on',
+  copySavedOn: 'copy saved on',
+  copyNotice: 'Kept for readers in case the original goes away. All rights remain with its authors.',
+  picture: 'Picture',
 }
 
 /** In Chinese. */
@@ -56,4 +64,12 @@ export const chineseSitePageWords: Readonly<Record<keyof typeof sitePageWords, s
   gone: '原网页已失效，发现于',
   archivedCopy: 'web.archive.org 上的副本',
   plainText: '纯文本',
+  savedPdf: 'PDF（本站存档）',
+  savedOn: '保存于',
+  savedCopy: '本站存档（PDF）',
+  copyOriginal: '原文',
+  copyReadOn: '正文读取于',
+  copySavedOn: '副本保存于',
+  copyNotice: '本副本仅供原网页失效时阅读，一切权利归原作者所有。',
+  picture: '图',
 }

@@ -1,7 +1,8 @@
 // The whole public site as planned files: pages, feeds, source list, sitemap. publish.ts plans it after each sealing and hands it to write-site.ts.
-import type { Instant, Issue } from '../core/types.ts'
+import type { Issue } from '../core/types.ts'
 import { readCopied, stampOf } from './copied-file.ts'
 import { planAbout } from './about-page.ts'
+import { type Aftercare, noAftercare } from './aftercare.ts'
 import { type ArchivedIssue, openArchive } from './archive.ts'
 import { renderEpub } from './epub.ts'
 import { wordsOf } from './interface-text.ts'
@@ -15,12 +16,12 @@ import { type ArchivedPost, listingOf, mergeByDate, openPosts, type Publication 
 import { planSearch } from './search-index.ts'
 import { type Plan, type PlannedFile, planWith, type SiteFile } from './site-file.ts'
 import { planSitemap } from './sitemap.ts'
-import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
+import { issuePath, pathIn, type SiteDescription, urlIn } from './site-urls.ts'
 import type { Templates } from './template.ts'
 import { renderIssueMarkdown, renderIssueText } from './text-editions.ts'
 
 /** What the site is made from; issues and posts come newest first. */
-export interface SiteMaterial {
+export interface SiteMaterial extends Aftercare {
   readonly site: SiteDescription
   readonly issues: readonly Issue[]
   readonly posts: readonly Post[]
@@ -28,8 +29,6 @@ export interface SiteMaterial {
   readonly templates: Templates
   /** Changes with the program, which may render other bytes from the same material. */
   readonly program: string
-  /** Since when a link of a story has been gone, by its address. */
-  readonly deadLinks: ReadonlyMap<string, Instant>
 }
 
 const LISTED_PER_PAGE = 50
@@ -37,7 +36,7 @@ const LISTED_PER_PAGE = 50
 /** Plans every file of the site. The same material gives the same bytes. */
 export function planSite(material: SiteMaterial): PlannedFile[] {
   const { site, sources, templates, program } = material
-  const archive = openArchive(site, material.issues, material.deadLinks)
+  const archive = openArchive(site, material.issues, material)
   const posts = openPosts(site, material.posts)
   const publications = mergeByDate(archive, posts)
   const plan = planWith([program, templates.fingerprint, site])
@@ -52,7 +51,7 @@ export function planSite(material: SiteMaterial): PlannedFile[] {
     ...planFeeds(site, archive, publications, templates, plan),
     plan('sources.opml', sources, () => renderOpml(site, sources)),
     planSitemap(site, archive, publications, plan),
-    plan('robots.txt', null, () => `User-agent: *\nAllow: /\n\nSitemap: ${urlIn(site, 'sitemap.xml')}\n`),
+    planRobots(site, material.copies.size > 0, plan),
     plan('404.html', null, () => renderNotFoundPage(site, templates)),
     plan('style.css', null, () => templates.render('style.css', {})),
     ...(posts.length > 0 ? [plan('post.css', null, () => templates.render('post.css', {}))] : []),
@@ -68,8 +67,18 @@ export function renderSite(
   templates: Templates,
   posts: readonly Post[] = [],
 ): SiteFile[] {
-  const material = { site, issues, posts, sources, templates, program: '', deadLinks: new Map<string, Instant>() }
+  const material = { site, issues, posts, sources, templates, program: '', ...noAftercare }
   return planSite(material).map(({ path, render }) => ({ path, content: render() }))
+}
+
+// Copies are for readers who look for a page that is gone; in a search its original must stand.
+function planRobots(site: SiteDescription, hasCopies: boolean, plan: Plan): PlannedFile {
+  const copies = hasCopies ? `Disallow: ${pathIn(site, 'issues/')}*/copies/\n` : ''
+  return plan(
+    'robots.txt',
+    hasCopies,
+    () => `User-agent: *\nAllow: /\n${copies}\nSitemap: ${urlIn(site, 'sitemap.xml')}\n`,
+  )
 }
 
 function planIssues(

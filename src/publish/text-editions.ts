@@ -57,6 +57,7 @@ function factsOf(site: SiteDescription, story: StoryView): { readonly text: stri
     ...(story.authors === '' ? [] : [{ text: story.authors, url: null }]),
     ...(story.minutes > 0 ? [{ text: story.readingTime, url: null }] : []),
     ...(story.pdfUrl === null ? [] : [{ text: words.pdf, url: story.pdfUrl }]),
+    ...(story.copy === null ? [] : [{ text: words.savedPdf, url: story.copy.url }]),
     ...story.others.map(({ name, url }) => ({ text: `${words.alsoCoveredBy} ${name}`, url })),
   ]
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { isWeeklyError, type WeeklyError } from '../core/errors.ts'
 import { type KeptFile, readManifest, writeManifest } from './site-manifest.ts'
-import type { PlannedFile } from './site-file.ts'
+import type { PlannedFile, StoredFile } from './site-file.ts'
 import {
   hasContent,
   readStamp,
@@ -28,10 +28,13 @@ export interface WriteReport {
   readonly refused: readonly RefusedFile[]
 }
 
+/** Content that is rendered, or that is there. */
+type AnyFile = PlannedFile | StoredFile
+
 /** What became of a planned file: nothing to do, its bytes are there already, a part waits for its rename, or it was refused. */
 type Outcome =
-  | { readonly state: 'kept' | 'same' | 'staged'; readonly file: PlannedFile; readonly stamp: Stamp }
-  | { readonly state: 'refused'; readonly file: PlannedFile; readonly error: WeeklyError }
+  | { readonly state: 'kept' | 'same' | 'staged'; readonly file: AnyFile; readonly stamp: Stamp }
+  | { readonly state: 'refused'; readonly file: AnyFile; readonly error: WeeklyError }
 
 /** So many files are read, written and synced at a time. */
 const FILES_AT_ONCE = 16
@@ -45,7 +48,7 @@ const FILES_AT_ONCE = 16
  */
 export async function writeSite(
   folder: string,
-  files: readonly PlannedFile[],
+  files: readonly AnyFile[],
   keptFolders: readonly string[] = [],
 ): Promise<WriteReport> {
   const before = await readManifest(folder)
@@ -60,8 +63,7 @@ export async function writeSite(
   if (isQuiet) return { written: 0, unchanged: files.length, removed: 0, refused: [] }
 
   // Until all is done both sets are ours, and what will change is not vouched for: so the next run knows after a crash.
-  const vouch = (file: PlannedFile, stamp: Stamp | null): KeptFile | null =>
-    stamp && { madeFrom: file.madeFrom, ...stamp }
+  const vouch = (file: AnyFile, stamp: Stamp | null): KeptFile | null => stamp && { madeFrom: file.madeFrom, ...stamp }
   await writeManifest(folder, [
     ...kept,
     ...gone.map((path): [string, null] => [path, null]),
@@ -86,7 +88,7 @@ export async function writeSite(
 }
 
 /** The stamp of a file that is on disk as it was left, made from what it would be made from now; else null. */
-async function keptStamp(folder: string, file: PlannedFile, kept: KeptFile | null): Promise<Stamp | null> {
+async function keptStamp(folder: string, file: AnyFile, kept: KeptFile | null): Promise<Stamp | null> {
   if (kept?.madeFrom !== file.madeFrom) return null
   const stamp = await readStamp(join(folder, file.path))
   return stamp?.sizeBytes === kept.sizeBytes && stamp.modifiedMs === kept.modifiedMs ? stamp : null
@@ -94,7 +96,7 @@ async function keptStamp(folder: string, file: PlannedFile, kept: KeptFile | nul
 
 async function stageAll(
   folder: string,
-  files: readonly PlannedFile[],
+  files: readonly AnyFile[],
   stamps: readonly (Stamp | null)[],
 ): Promise<readonly Outcome[]> {
   const staged: string[] = []
@@ -103,8 +105,9 @@ async function stageAll(
       const stamp = stamps[index] ?? null
       if (stamp) return { state: 'kept', file, stamp }
       const path = join(folder, file.path)
-      const content = file.render()
-      const error = (await file.check?.(content.toString()).then(() => null, asRefusal)) ?? null
+      const content = 'read' in file ? await file.read() : file.render()
+      const check = 'read' in file ? undefined : file.check
+      const error = (await check?.(content.toString()).then(() => null, asRefusal)) ?? null
       if (error) return { state: 'refused', file, error }
       const bytes = Buffer.from(content)
       const same = await hasContent(path, bytes)
@@ -133,9 +136,9 @@ async function renameAll(folder: string, outcomes: readonly Outcome[]): Promise<
   }
 }
 
-// Style sheets and scripts, then issues and posts, then lists of them, and last what leads a reader in: front page, feeds, sitemap.
+// Style sheets, scripts and PDFs, then issues and posts, then lists of them, and last what leads a reader in: front page, feeds, sitemap.
 function rankOf(path: string): number {
-  if (/\.(?:css|js)$/.test(path)) return 0
+  if (/\.(?:css|js|pdf)$/.test(path)) return 0
   if (/^(?:issues|posts)\//.test(path) || path === '404.html') return 1
   return path.includes('/') && !path.startsWith('page/') ? 2 : 3
 }

@@ -1,5 +1,6 @@
 // The tables that came with later steps of the store, each described beside the code that uses it. schema.ts takes them in.
 import type { BounceReportTable } from './bounce-table.ts'
+import type { ArticleCopyTable } from './copies-table.ts'
 import type { DraftTextTable, ErratumTable } from './curator-tables.ts'
 import type { MonthMailTable } from './choices-table.ts'
 import type { ImportedPageTable } from './import-table.ts'
@@ -17,4 +18,5 @@ export interface LaterTables {
   errata: ErratumTable
   month_mails: MonthMailTable
   bounce_reports: BounceReportTable
+  article_copies: ArticleCopyTable
 }

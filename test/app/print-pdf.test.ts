@@ -4,6 +4,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium, printPdf } from '../../src/app/print-pdf.ts'
+import { readPdf } from '../../src/extract/pdf.ts'
+import { startSite } from '../servers.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -38,6 +40,20 @@ test('prints a page in Chinese as A4 with its text', async () => {
   expect(bytes).toMatch(/^%PDF-/)
   expect(bytes).toMatch(/\/MediaBox \[0 0 59[45](?:\.\d+)? 84[12]/)
   expect(bytes).toContain('/Lang (zh)')
+})
+
+test('a page that names files and hosts reads none of them', async () => {
+  const site = await startSite()
+  const secret = join(folder, 'secret.html')
+  await writeFile(secret, '<h1>SECRET</h1>')
+  const parts = [`file://${secret}`, `${site.url}x`].map(
+    url =>
+      `<img src="${url}"><iframe src="${url}"></iframe><object data="${url}"></object><link rel="stylesheet" href="${url}">`,
+  )
+  const pdf = await printPdf(await chromium.executablePath(), `<!doctype html><p>Words</p>${parts.join('')}`)
+  expect((await readPdf(pdf)).text).toBe('Words')
+  expect(site.requests).toEqual([])
+  await site.close()
 })
 
 test.each([

@@ -5,6 +5,7 @@ import type { Instant } from '../../src/core/types.ts'
 import { type FeedDescription, type FeedItem, renderAtom, renderJsonFeed, renderRss } from '../../src/publish/feeds.ts'
 import { readBack } from '../../src/publish/feed-readback.ts'
 import { cleanLine } from '../../src/publish/plain-text.ts'
+import { noAftercare } from '../../src/publish/aftercare.ts'
 import { planSite, renderSite } from '../../src/publish/site.ts'
 import { goldenIssues, hostileTitles, shippedTemplates } from './issues.ts'
 
@@ -56,7 +57,7 @@ describe.each(Object.entries(goldenIssues))('the feeds of the issue "%s"', (_nam
       sources: [],
       templates: shippedTemplates,
       program: '',
-      deadLinks: new Map(),
+      ...noAftercare,
     }).filter(({ check }) => check)
     expect(planned.length).toBeGreaterThanOrEqual(4)
     for (const { render, check } of planned) {

@@ -3,6 +3,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { parse, type ParserError } from 'parse5'
 import type { CivilDate, Instant, Issue } from '../../src/core/types.ts'
 import { addDays, weekOf } from '../../src/core/week.ts'
+import { noAftercare } from '../../src/publish/aftercare.ts'
 import { planSite } from '../../src/publish/site.ts'
 import type { PlannedFile } from '../../src/publish/site-file.ts'
 import { aChineseStory, anIssue, aSite, aStory, hostileTitles, shippedTemplates } from './issues.ts'
@@ -31,7 +32,7 @@ function weeks(count: number): Issue[] {
 }
 
 function plan(issues: readonly Issue[], site = aSite()): ReadonlyMap<string, PlannedFile> {
-  const material = { site, issues, posts: [], sources, templates: shippedTemplates, program: '', deadLinks: new Map() }
+  const material = { site, issues, posts: [], sources, templates: shippedTemplates, program: '', ...noAftercare }
   return new Map(planSite(material).map(file => [file.path, file]))
 }
 const read = (files: ReadonlyMap<string, PlannedFile>, path: string): string =>

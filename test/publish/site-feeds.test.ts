@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import type { CivilDate, Instant, Issue } from '../../src/core/types.ts'
 import { addDays, weekOf } from '../../src/core/week.ts'
+import { noAftercare } from '../../src/publish/aftercare.ts'
 import { planSite } from '../../src/publish/site.ts'
 import type { PlannedFile } from '../../src/publish/site-file.ts'
 import type { SiteDescription } from '../../src/publish/site-urls.ts'
@@ -34,7 +35,7 @@ function plan(issues: readonly Issue[], site: SiteDescription = aSite()): Readon
     sources: [],
     templates: shippedTemplates,
     program: '',
-    deadLinks: new Map(),
+    ...noAftercare,
   })
   return new Map(planned.map(file => [file.path, file]))
 }

@@ -49,7 +49,7 @@ describeStores('what the curator does', open => {
       db,
     )
     await sql`insert into edits (week, url, kind, value, made_at) values (${week}, 'b', 'drop', '', ${now})`.execute(db)
-    for (const statement of curatorTables({ id: '' }).slice(0, 2)) await sql.raw(statement).execute(db)
+    for (const statement of curatorTables({ id: '', bytes: '' }).slice(0, 2)) await sql.raw(statement).execute(db)
     expect((await readEdits(db, week)).map(({ kind, value }) => [kind, value])).toEqual([
       ['drop', null],
       ['note', note],

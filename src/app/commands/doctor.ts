@@ -1,6 +1,7 @@
 // `weekly doctor`: looks at everything that the program depends on, and says what to do.
 import { isWeeklyError } from '../../core/errors.ts'
 import { createTxtLookup, type LookupTxt } from '../../deliver/mail-dns.ts'
+import { checkChromium } from '../doctor/chromium.ts'
 import { failureOf, type Finding, ok } from '../doctor/finding.ts'
 import { checkFolders } from '../doctor/folders.ts'
 import { checkMail } from '../doctor/mail.ts'
@@ -22,6 +23,7 @@ export async function examine(options: GlobalOptions, lookup: LookupTxt): Promis
     const slow = Promise.all([
       checkStore(config, clock),
       checkFolders(weekly),
+      checkChromium(weekly),
       checkMail(config, lookup),
       checkRelay(weekly, clock),
     ])

@@ -4,6 +4,7 @@ import { WeeklyError } from '../../core/errors.ts'
 import type { Article, Section, Story } from '../../core/types.ts'
 import { canonicalUrl, withoutTracking } from '../../core/url.ts'
 import { readArticles } from '../../store/articles.ts'
+import { readCopyState } from '../../store/copies.ts'
 import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
 import { readIssue, readPlacement, readToldWeek } from '../../store/issues.ts'
 import { findItems, type ItemRow } from '../../store/items.ts'
@@ -101,17 +102,19 @@ async function readAnswer(app: App, item: ItemRow) {
   const itemIds = story ? [story.lead, ...story.others].map(({ itemId }) => itemId) : []
   const articles = await readArticles(app.store.db, [item.id, ...itemIds])
   const tellings = story ? relateTellings(story, articles) : []
-  return { item, place, tellings, article: articles.get(item.id) ?? null }
+  const copy = await readCopyState(app.store.db, item.id)
+  return { item, place, tellings, article: articles.get(item.id) ?? null, copy }
 }
 
 type Answer = Awaited<ReturnType<typeof readAnswer>>
 
-function sayAnswer(options: GlobalOptions, { item, place, tellings, article }: Answer): void {
+function sayAnswer(options: GlobalOptions, { item, place, tellings, article, copy }: Answer): void {
   const { text, appraisal } = place
   say(options, `${item.title}\n  ${item.raw_url ?? item.guid}`)
   say(options, `  published ${item.published_at ?? 'at an unknown time'}, first seen ${item.first_seen_at}`)
   say(options, `  ${describeArticle(article)}`)
   say(options, `  ${text}`)
+  if (copy) say(options, `  ${describeCopy(copy)}`)
   if (appraisal) say(options, `  ${describeScore(appraisal)}\n  ${describeSection(appraisal)}`)
   if (tellings.length < 2) return
   say(options, '  its story is told by')
@@ -127,6 +130,12 @@ function describeArticle(article: Article | null): string {
   const { method, words, confidence, confidenceReasons } = article
   const trust = confidence === null ? '' : `, confidence ${confidence} — ${confidenceReasons.join(', ')}`
   return `read ${readFrom[method]}, ${words} words${trust}`
+}
+
+/** How the saved copy of an article stands. */
+function describeCopy({ saved_at, name, week, size_bytes, problem, attempts }: NonNullable<Answer['copy']>): string {
+  if (saved_at !== null) return `copy issues/${week}/copies/${name}.pdf, saved ${saved_at}, ${size_bytes} bytes`
+  return problem === null ? 'copy not saved yet' : `no copy after ${attempts} attempts: ${problem}`
 }
 
 /** One line of the fetch log in words. */
@@ -174,7 +183,7 @@ export async function explain(options: GlobalOptions, url: string): Promise<numb
     for (const item of items) answers.push(await readAnswer(app, item))
     if (options.json && answers.length > 0)
       sayJson(
-        answers.map(({ item, place, tellings, article }) => ({
+        answers.map(({ item, place, tellings, article, copy }) => ({
           id: item.id,
           url: item.raw_url,
           title: item.title,
@@ -183,6 +192,7 @@ export async function explain(options: GlobalOptions, url: string): Promise<numb
           place: place.text,
           appraisal: place.appraisal,
           tellings,
+          copy,
           method: article?.method ?? null,
           confidence: article?.confidence ?? null,
           confidenceReasons: article?.confidenceReasons ?? [],
