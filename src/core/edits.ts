@@ -54,6 +54,7 @@ export interface CorrectedIssue extends Issue {
 
 /** Lays corrections, oldest first, over an issue; ids, links, number and hash stay those of what was sealed. */
 export function correctIssue(sealed: Issue, errata: readonly Erratum[]): CorrectedIssue {
+  if (errata.length === 0) return { ...sealed, errata, sealed }
   const correctStory = (story: Story): Story => ({
     ...story,
     ...Object.fromEntries(

@@ -1,5 +1,5 @@
 // The page about the list: what it is, who makes it, how much there is, and every feed. site.ts plans it.
-import type { ArchivedIssue } from './archive.ts'
+import type { Archive } from './archive.ts'
 import { issueCount, since, storyCount, wordsOf } from './interface-text.ts'
 import { jsonLd, renderPage } from './pages.ts'
 import { cleanLine } from './plain-text.ts'
@@ -9,12 +9,7 @@ import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
 import type { Templates } from './template.ts'
 
 /** Plans the page; a list without an issue has one too. */
-export function planAbout(
-  site: SiteDescription,
-  archive: readonly ArchivedIssue[],
-  templates: Templates,
-  plan: Plan,
-): PlannedFile {
+export function planAbout(site: SiteDescription, archive: Archive, templates: Templates, plan: Plan): PlannedFile {
   const { language } = site
   const words = wordsOf(language)
   const feeds = listFeeds(site, archive).map(({ title, rss, atom, json }) => ({
@@ -25,10 +20,11 @@ export function planAbout(
       { name: 'JSON', path: pathIn(site, json) },
     ],
   }))
-  const stories = archive.reduce((sum, { issue }) => sum + issue.sections.flatMap(section => section.stories).length, 0)
-  const first = archive.at(-1)?.issue
+  const { issues } = archive
+  const stories = issues.reduce((sum, { issue }) => sum + issue.sections.flatMap(section => section.stories).length, 0)
+  const first = issues.at(-1)?.issue
   const extent = first
-    ? [issueCount(archive.length, language), storyCount(stories, language), since(first.date, language)].join(' · ')
+    ? [issueCount(issues.length, language), storyCount(stories, language), since(first.date, language)].join(' · ')
     : words.noIssues
   const url = urlIn(site, 'about/')
   const head = {

@@ -2,6 +2,7 @@
 import { primaryLanguage } from '../core/language.ts'
 import type { Issue, Section, Story } from '../core/types.ts'
 import { type Aftercare, aftercareOf } from './aftercare.ts'
+import { errataOf, sealedOf } from './correction-view.ts'
 import { languageName } from './interface-text.ts'
 import {
   type IssueHead,
@@ -38,8 +39,27 @@ export interface StoryList {
   readonly storiesOf: (issue: ArchivedIssue) => readonly StoryView[]
 }
 
+/** All issues, and the lists of their stories. */
+export interface Archive {
+  readonly issues: readonly ArchivedIssue[]
+  /** Of all sections, of all sources that told a story, first or also, and of all languages: none when everything is in one. */
+  readonly sections: readonly StoryList[]
+  readonly sources: readonly StoryList[]
+  readonly languages: readonly StoryList[]
+}
+
 /** Opens the archive in the order of the issues. `aftercare`: what became of their links. */
-export function openArchive(
+export function openArchive(site: SiteDescription, issues: readonly Issue[], aftercare: Aftercare): Archive {
+  const opened = openIssues(site, issues, aftercare)
+  return {
+    issues: opened,
+    sections: listSections(site, opened),
+    sources: listSources(opened),
+    languages: listLanguages(opened),
+  }
+}
+
+function openIssues(
   site: SiteDescription,
   issues: readonly Issue[],
   aftercare: Aftercare,
@@ -49,15 +69,14 @@ export function openArchive(
     let view: IssueView | null = null
     return {
       issue,
-      fingerprint: fingerprintOf([issue, aftercareOf(issue, aftercare)]),
+      fingerprint: fingerprintOf([sealedOf(issue), errataOf(issue), aftercareOf(issue, aftercare)]),
       head: () => (head ??= view ?? viewIssueHead(site, issue, site.language)),
       view: () => (view ??= viewIssue(site, issue, site.language, aftercare)),
     }
   })
 }
 
-/** The lists of all sections; they are named in the order of their first story, so that a name once given stays. */
-export function listSections(site: SiteDescription, archive: readonly ArchivedIssue[]): readonly StoryList[] {
+function listSections(site: SiteDescription, archive: readonly ArchivedIssue[]): readonly StoryList[] {
   return gather(archive, 'sections/', (_story, section) => [sectionTitle(section, site.language)]).map(list => ({
     ...list,
     storiesOf: each =>
@@ -68,16 +87,14 @@ export function listSections(site: SiteDescription, archive: readonly ArchivedIs
   }))
 }
 
-/** The lists of all sources that told a story, first or also. */
-export function listSources(archive: readonly ArchivedIssue[]): readonly StoryList[] {
+function listSources(archive: readonly ArchivedIssue[]): readonly StoryList[] {
   return gather(archive, 'sources/', ({ lead, others }) => [lead, ...others].map(sourceName)).map(list => ({
     ...list,
     storiesOf: each => each.view().stories.filter(({ sourceTitles }) => sourceTitles.includes(list.title)),
   }))
 }
 
-/** The lists of all languages; none when everything is in one. */
-export function listLanguages(archive: readonly ArchivedIssue[]): readonly StoryList[] {
+function listLanguages(archive: readonly ArchivedIssue[]): readonly StoryList[] {
   const lists = gather(archive, 'languages/', ({ language }) => [primaryLanguage(language) ?? ''])
   if (lists.length < 2) return []
   return lists.map(list => ({
@@ -87,7 +104,7 @@ export function listLanguages(archive: readonly ArchivedIssue[]): readonly Story
   }))
 }
 
-/** Groups stories by the names that they answer; the empty name is none. */
+/** Groups stories by the names that they answer; the empty name is none. Folders are named in the order of the first story, so that a name once given stays. */
 function gather(
   archive: readonly ArchivedIssue[],
   folder: string,

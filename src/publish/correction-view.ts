@@ -15,8 +15,13 @@ export interface CorrectionView {
   readonly sealedTitle: string
 }
 
+/** What was sealed of an issue. */
+export function sealedOf(issue: Issue | CorrectedIssue): Issue {
+  return 'sealed' in issue ? issue.sealed : issue
+}
+
 /** The corrections of an issue, oldest first; none of one that was just sealed. */
-function errataOf(issue: Issue | CorrectedIssue): readonly Erratum[] {
+export function errataOf(issue: Issue | CorrectedIssue): readonly Erratum[] {
   return 'errata' in issue ? issue.errata : []
 }
 

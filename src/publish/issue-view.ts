@@ -19,6 +19,8 @@ export interface StoryView extends StoryAftercare {
   readonly id: string
   /** Fragment of the permalink on the issue's page, without `#`. */
   readonly anchor: string
+  /** The same as a link has it. */
+  readonly fragment: string
   readonly permalink: string
   readonly title: string
   /** Null when the story has no http(s) link. */
@@ -172,11 +174,13 @@ function viewStory(
   const source = nameOf(story.lead)
   const { sealedTitle, ...correction } = viewCorrection(issue, story, site.timezone, language)
   const anchor = anchorOf(titleOf({ ...story, title: sealedTitle }))
+  const fragment = encodeURIComponent(anchor)
   const storyLanguage = primaryLanguage(story.language)
   return {
     id: story.id,
     anchor,
-    permalink: `${urlIn(site, issuePath(issue))}#${encodeURIComponent(anchor)}`,
+    fragment,
+    permalink: `${urlIn(site, issuePath(issue))}#${fragment}`,
     title: titleOf(story),
     url: webUrl(story.lead.url),
     language: storyLanguage,

@@ -1,7 +1,7 @@
 // The pages of sections and sources, each list by year, and the two pages that name them all. site.ts plans them.
 import { cutAtSentence } from '../core/text.ts'
 import { parseHttpUrl } from '../core/url.ts'
-import { type ArchivedIssue, listSections, listSources, type StoryList } from './archive.ts'
+import type { Archive, ArchivedIssue, StoryList } from './archive.ts'
 import { storyCount, wordsOf, yearHeading } from './interface-text.ts'
 import type { ListedSource } from './opml.ts'
 import { jsonLd, renderPage } from './pages.ts'
@@ -28,7 +28,7 @@ const DESCRIPTION_UNITS = 200
 /** Plans the pages of all sections and of all sources. */
 export function planLists(
   site: SiteDescription,
-  archive: readonly ArchivedIssue[],
+  { sections, sources: told }: Archive,
   sources: readonly ListedSource[],
   templates: Templates,
   plan: Plan,
@@ -44,8 +44,6 @@ export function planLists(
     ].filter(({ url }) => url !== '')
   }
   const feedOf = ({ path }: StoryList): ListLink[] => [{ title: 'RSS', url: pathIn(site, `${path}feed.xml`) }]
-  const sections = listSections(site, archive)
-  const told = listSources(archive)
   return [
     planOverview(shop, 'sections/', words.sectionsTitle, sections, []),
     ...sections.flatMap(list => planList(shop, list, words.sectionsTitle, feedOf(list))),

@@ -7,7 +7,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const notOneSpace = /\s{2,}|[^\S ]/g
 // Bidirectional embeddings and overrides would turn the words around a title as well: isolation is the markup's task.
 // White space among them is made a space instead.
-const unwanted = /(?!\s)[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]/gu
+const unwanted = /[[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]--\s]/gv
 
 /** One line of text: control characters, lone surrogates and bidirectional overrides gone, white space single. */
 export function cleanLine(text: string): string {
@@ -24,7 +24,8 @@ export function cleanParagraphs(text: string): string[] {
 
 /** The text itself when it fits, else its beginning with `…`, together at most so many columns (Han counts two); no grapheme is split, and no word when its beginning is near. */
 export function cutToColumns(text: string, maxColumns: number): string {
-  if (countColumns(text) <= maxColumns) return text
+  // Counting takes far longer, and no character takes more than two columns.
+  if (text.length * 2 <= maxColumns || countColumns(text) <= maxColumns) return text
   let kept = ''
   let columns = 0
   for (const { segment } of graphemes.segment(text)) {

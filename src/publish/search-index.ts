@@ -1,6 +1,6 @@
 // Search without a server: the page, and an index in small files of which templates/search.js fetches only those that a question needs.
 // site.ts plans them. docs/technotes/site.md tells the format.
-import type { ArchivedIssue } from './archive.ts'
+import type { Archive, ArchivedIssue } from './archive.ts'
 import { wordsOf } from './interface-text.ts'
 import type { StoryView } from './issue-view.ts'
 import { renderPage } from './pages.ts'
@@ -26,14 +26,14 @@ type Part = ReadonlyMap<string, unknown>
 /** Plans the page, its script and the index. */
 export function planSearch(
   site: SiteDescription,
-  archive: readonly ArchivedIssue[],
+  { issues }: Archive,
   templates: Templates,
   plan: Plan,
 ): PlannedFile[] {
-  const parts = splitFromOldest(archive)
-  const listed = parts.map(({ name, issues }) => {
-    const stories = issues.reduce((sum, { issue }) => sum + issue.sections.flatMap(each => each.stories).length, 0)
-    return { name, stories, buckets: countBuckets(stories) }
+  const parts = splitFromOldest(issues)
+  const listed = parts.map(part => {
+    const stories = part.issues.reduce((sum, { issue }) => sum + issue.sections.flatMap(each => each.stories).length, 0)
+    return { name: part.name, stories, buckets: countBuckets(stories) }
   })
   return [
     plan('search/index.html', null, () => renderSearchPage(site, templates)),
@@ -75,8 +75,8 @@ function renderSearchPage(site: SiteDescription, templates: Templates): string {
   return renderPage(site, site.language, templates, 'search.html', scope)
 }
 
-function splitFromOldest(archive: readonly ArchivedIssue[]): { name: string; issues: readonly ArchivedIssue[] }[] {
-  const oldestFirst = archive.toReversed()
+function splitFromOldest(archived: readonly ArchivedIssue[]): { name: string; issues: readonly ArchivedIssue[] }[] {
+  const oldestFirst = archived.toReversed()
   const count = Math.ceil(oldestFirst.length / ISSUES_PER_PART)
   return Array.from({ length: count }, (_, index) => ({
     name: String(index + 1),
@@ -108,21 +108,18 @@ function planPart(
 
 function indexStories(issues: readonly ArchivedIssue[], buckets: number): Part {
   const stories = issues.flatMap(each => each.view().stories.map(story => ({ story, date: each.head().date })))
-  const places = Array.from({ length: buckets }, () => new Map<string, number[]>())
-  for (const [index, { story }] of stories.entries())
-    for (const [word, isInTitle] of wordsOfStory(story)) {
-      const bucket = places[bucketOf(word, buckets)] ?? new Map<string, number[]>()
-      const found = bucket.get(word) ?? []
-      bucket.set(word, found)
-      found.push(index * 2 + Number(isInTitle))
-    }
+  const places = Array.from({ length: buckets }, (): Record<string, string> => ({}))
+  for (const [word, numbers] of findWords(stories.map(({ story }) => story))) {
+    const bucket = places[bucketOf(word, buckets)]
+    if (bucket) bucket[word] = packNumbers(numbers)
+  }
   const shown = stories.map(({ story, date }) => {
     const { pathname, hash } = new URL(story.permalink)
     return [story.title, pathname + hash, `${story.site} · ${date}`, story.language ?? '']
   })
   const files = Math.ceil(stories.length / STORIES_PER_FILE)
   return new Map<string, unknown>([
-    ...places.map((words, bucket) => [`words-${bucket}.json`, packWords(words)] as const),
+    ...places.map((words, bucket) => [`words-${bucket}.json`, words] as const),
     ...Array.from({ length: files }, (_, file) => {
       const from = file * STORIES_PER_FILE
       return [`stories-${file}.json`, shown.slice(from, from + STORIES_PER_FILE)] as const
@@ -130,19 +127,31 @@ function indexStories(issues: readonly ArchivedIssue[], buckets: number): Part {
   ])
 }
 
-// Rising numbers as the steps between them, in base 36: half the size, and quick to read.
-function packWords(words: ReadonlyMap<string, readonly number[]>): Record<string, string> {
-  const pack = (numbers: readonly number[]): string =>
-    numbers.map((each, index) => (each - (numbers[index - 1] ?? 0)).toString(36)).join(' ')
-  return Object.fromEntries([...words].map(([word, numbers]) => [word, pack(numbers)]))
+/** The stories of every word, rising: twice the story's place, plus one when its title has the word. */
+function findWords(stories: readonly StoryView[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  const note = (text: string, number: number): void => {
+    for (const word of wordsToFind(text)) {
+      const numbers = found.get(word)
+      if (numbers === undefined) found.set(word, [number])
+      // The title, noted last, counts more than what the same story has said before.
+      else if ((numbers.at(-1) ?? 0) >> 1 === number >> 1) numbers[numbers.length - 1] = number
+      else numbers.push(number)
+    }
+  }
+  for (const [index, story] of stories.entries()) {
+    note(textOf(story), index * 2)
+    note(story.title, index * 2 + 1)
+  }
+  return found
 }
 
-/** Every word of a story once, with whether its title has it. */
-function wordsOfStory(story: StoryView): ReadonlyMap<string, boolean> {
-  const note = story.note.map(({ text }) => text)
-  const text = [story.summary, ...story.points, ...note, story.site, ...story.sourceTitles, story.authors].join('\n')
-  return new Map([
-    ...wordsToFind(text).map(word => [word, false] as const),
-    ...wordsToFind(story.title).map(word => [word, true] as const),
-  ])
+/** All that is searched of a story besides its title. */
+function textOf({ summary, points, note, site, sourceTitles, authors }: StoryView): string {
+  return [summary, ...points, ...note.map(({ text }) => text), site, ...sourceTitles, authors].join('\n')
+}
+
+// Rising numbers as the steps between them, in base 36: half the size, and quick to read.
+function packNumbers(numbers: readonly number[]): string {
+  return numbers.map((each, index) => (each - (numbers[index - 1] ?? 0)).toString(36)).join(' ')
 }

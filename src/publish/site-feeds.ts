@@ -1,6 +1,6 @@
 // Which feeds the site has and what is in them: of issues with their archives, of stories, of each section and language. site.ts plans them.
 import type { Instant } from '../core/types.ts'
-import { type ArchivedIssue, listLanguages, listSections, type StoryList } from './archive.ts'
+import type { Archive, ArchivedIssue, StoryList } from './archive.ts'
 import { updatedAtOf } from './correction-view.ts'
 import {
   type FeedDescription,
@@ -76,12 +76,12 @@ const pathsIn = (folder: string): FeedPaths => ({
 const storyPaths: FeedPaths = { rss: 'stories.xml', atom: 'stories-atom.xml', json: 'stories.json' }
 
 /** The feeds that people may subscribe to, in their order on the page about them. */
-export function listFeeds(site: SiteDescription, archive: readonly ArchivedIssue[]): readonly ListedFeed[] {
+export function listFeeds(site: SiteDescription, { sections, languages }: Archive): readonly ListedFeed[] {
   const words = wordsOf(site.language)
   return [
     { title: words.feedOfIssues, ...pathsIn('') },
     { title: words.feedOfStories, ...storyPaths },
-    ...[...listSections(site, archive), ...listLanguages(archive)].map(({ title, path }) => ({
+    ...[...sections, ...languages].map(({ title, path }) => ({
       title,
       ...pathsIn(path),
     })),
@@ -98,7 +98,7 @@ export const announcedPaths: readonly string[] = [pathsIn(''), storyPaths].flatM
 /** Plans all feeds; RSS and Atom are read back before they may replace what was published. */
 export function planFeeds(
   site: SiteDescription,
-  archive: readonly ArchivedIssue[],
+  { issues: archived, sections, languages }: Archive,
   publications: readonly Publication[],
   templates: Templates,
   plan: Plan,
@@ -117,12 +117,12 @@ export function planFeeds(
       updatedAt: newestOf(issues.map(({ issue }) => updatedAtOf(issue))),
     }
   }
-  const all = { title: words.feedOfStories, issues: archive, storiesOf: (each: ArchivedIssue) => each.view().stories }
+  const all = { title: words.feedOfStories, issues: archived, storiesOf: (each: ArchivedIssue) => each.view().stories }
   return [
     ...planPublications(shop, publications),
     ofList(all, storyPaths),
-    ...listSections(site, archive).map(list => ({ ...ofList(list, pathsIn(list.path)), homePath: list.path })),
-    ...listLanguages(archive).map(list => ofList(list, pathsIn(list.path))),
+    ...sections.map(list => ({ ...ofList(list, pathsIn(list.path)), homePath: list.path })),
+    ...languages.map(list => ofList(list, pathsIn(list.path))),
   ].flatMap(feed => planFormats(shop, feed))
 }
 

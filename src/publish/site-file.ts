@@ -1,5 +1,5 @@
 // Files of the site as plans: what each is made from, and how it is rendered once that has changed. site.ts makes them, write-site.ts carries them out.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** One rendered file of the site. */
 export interface SiteFile {
@@ -31,7 +31,7 @@ export type Plan = (path: string, parts: unknown, rendering: Rendering | (() => 
 
 /** SHA-256 over a value as JSON, hexadecimal. */
 export function fingerprintOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+  return hash('sha256', JSON.stringify(value))
 }
 
 /** Makes the plans of files that all depend on one more thing, such as the templates. */

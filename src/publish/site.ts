@@ -38,11 +38,11 @@ export function planSite(material: SiteMaterial): PlannedFile[] {
   const { site, sources, templates, program } = material
   const archive = openArchive(site, material.issues, material)
   const posts = openPosts(site, material.posts)
-  const publications = mergeByDate(archive, posts)
+  const publications = mergeByDate(archive.issues, posts)
   const plan = planWith([program, templates.fingerprint, site])
   const words = wordsOf(site.language)
   return [
-    ...planIssues(site, archive, templates, plan),
+    ...planIssues(site, archive.issues, templates, plan),
     ...planPosts(site, posts, templates, plan),
     ...planIndex(site, publications, templates, plan),
     ...planLists(site, archive, sources, templates, plan),

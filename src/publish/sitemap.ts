@@ -1,6 +1,6 @@
 // The site map for search engines (https://www.sitemaps.org/protocol.html). site.ts plans it.
 import type { CivilDate } from '../core/types.ts'
-import { type ArchivedIssue, listSections, listSources } from './archive.ts'
+import type { Archive } from './archive.ts'
 import type { Publication } from './publications.ts'
 import type { Plan, PlannedFile } from './site-file.ts'
 import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
@@ -10,11 +10,11 @@ import { escapeXml } from './xml.ts'
 /** Plans the map: the front page, every issue and post, and the newest page of each section and source. */
 export function planSitemap(
   site: SiteDescription,
-  archive: readonly ArchivedIssue[],
+  archive: Archive,
   publications: readonly Publication[],
   plan: Plan,
 ): PlannedFile {
-  const lists = [...listSections(site, archive), ...listSources(archive)]
+  const lists = [...archive.sections, ...archive.sources]
   const dateOf = (publication: Publication | undefined): CivilDate | null =>
     publication === undefined ? null : publication.kind === 'issue' ? publication.issue.date : publication.post.date
   const places = [

@@ -63,22 +63,21 @@ export async function removePart(path: string): Promise<void> {
 export async function replaceFile(path: string, content: Buffer): Promise<void> {
   await writePart(path, content)
   await renamePart(path)
-  await syncFolders([path])
+  await syncFolder(dirname(path))
 }
 
-/** Puts the names of these files on disk: a rename is there only when its folder is. Throws OUTPUT_UNWRITABLE. */
-export async function syncFolders(paths: readonly string[]): Promise<void> {
-  for (const path of new Set(paths.map(dirname)))
+/** Puts the names in a folder on disk: a rename is there only when they are. Throws OUTPUT_UNWRITABLE. */
+export async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r')
     try {
-      const folder = await open(path, 'r')
-      try {
-        await folder.sync()
-      } finally {
-        await folder.close()
-      }
-    } catch (cause) {
-      throw unwritable(path, cause)
+      await folder.sync()
+    } finally {
+      await folder.close()
     }
+  } catch (cause) {
+    throw unwritable(path, cause)
+  }
 }
 
 /** Whether there was a file to remove; the folders that it leaves empty go with it. Throws OUTPUT_UNWRITABLE. */

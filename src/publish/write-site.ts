@@ -1,5 +1,5 @@
 // Puts a planned site on disk so that a crash or a full disk leaves the old one whole. Only what has changed is rendered. publish.ts calls it.
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isWeeklyError, type WeeklyError } from '../core/errors.ts'
 import { type KeptFile, readManifest, writeManifest } from './site-manifest.ts'
 import type { PlannedFile, StoredFile } from './site-file.ts'
@@ -10,7 +10,7 @@ import {
   removePart,
   renamePart,
   type Stamp,
-  syncFolders,
+  syncFolder,
   writePart,
 } from './write-file.ts'
 
@@ -130,10 +130,18 @@ function asRefusal(error: unknown): WeeklyError {
 async function renameAll(folder: string, outcomes: readonly Outcome[]): Promise<void> {
   const staged = outcomes.filter(({ state }) => state === 'staged').map(({ file }) => file.path)
   for (const rank of [0, 1, 2, 3]) {
-    const paths = staged.filter(path => rankOf(path) === rank).map(path => join(folder, path))
-    for (const path of paths) await renamePart(path)
-    await syncFolders(paths)
+    const paths = staged.filter(path => rankOf(path) === rank)
+    await mapAtOnce(paths, path => renamePart(join(folder, path)))
+    await mapAtOnce([...foldersOf(paths)], path => syncFolder(join(folder, path)))
   }
+}
+
+/** The folders that hold these paths, up to the site's own: a new one is itself a name in the one above. */
+function foldersOf(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const path of paths)
+    for (let parent = dirname(path); !folders.has(parent); parent = dirname(parent)) folders.add(parent)
+  return folders
 }
 
 // Style sheets, scripts and PDFs, then issues and posts, then lists of them, and last what leads a reader in: front page, feeds, sitemap.

@@ -1,7 +1,7 @@
 // Text inside XML, for the files that we write as XML ourselves. Used by the feeds, the OPML and the sitemap.
 
-const forbidden =
-  /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u007f-\u009f]|\p{Noncharacter_Code_Point}/gu
+// Of a well-formed text.
+const forbidden = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\p{Noncharacter_Code_Point}]/gu
 
 /** Leaves out the characters that XML 1.0 §2.2 does not allow, and those it discourages (C1 controls, non-characters). */
 export function withoutForbidden(text: string): string {
