@@ -33,16 +33,17 @@ function load(url) {
   return kept.get(url)
 }
 
-// Story number → score: a whole word counts more than a beginning, and a word of the title most.
+// Story number → score: a whole word counts more than a beginning, and a word of the title most. Of Chinese nothing is a beginning.
 async function findWord(base, part, word) {
   const scores = new Map()
   const file = await load(`${base}${part.name}/words-${bucketOf(word, part.buckets)}.json`)
   for (const [known, places] of Object.entries(file ?? {})) {
     if (!known.startsWith(word)) continue
+    const isWhole = known === word || script.test(word)
     let place = 0
     for (const step of places.split(' ')) {
       place += parseInt(step, 36)
-      const score = (place % 2 ? 8 : 1) * (known === word ? 2 : 1)
+      const score = (place % 2 ? 8 : 1) * (isWhole ? 2 : 1)
       const story = place >> 1
       scores.set(story, Math.max(score, scores.get(story) ?? 0))
     }

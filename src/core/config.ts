@@ -286,6 +286,10 @@ export const postSchema = z.strictObject({
   canonical: httpUrl.optional(),
 })
 
+/** Front matter of the curator's own words about the list; it may be missing. */
+export const aboutSchema = postSchema.pick({ title: true, description: true }).partial()
+
 export type WeeklyConfig = z.infer<typeof weeklySchema>
 export type SourceConfig = z.infer<typeof sourceSchema>
 export type FrontMatter = z.infer<typeof postSchema>
+export type AboutFrontMatter = z.infer<typeof aboutSchema>

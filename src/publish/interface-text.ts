@@ -188,6 +188,16 @@ export function storyCount(count: number, language: InterfaceLanguage): string {
   return language === 'zh-CN' ? `${count} 篇` : `${count} ${count === 1 ? 'story' : 'stories'}`
 }
 
+/** `3 posts`, of the curator's own. */
+export function postCount(count: number, language: InterfaceLanguage): string {
+  return language === 'zh-CN' ? `${count} 篇` : `${count} ${count === 1 ? 'post' : 'posts'}`
+}
+
+/** `Tag: Kubernetes`, which a section may be called too. */
+export function tagName(title: string, language: InterfaceLanguage): string {
+  return language === 'zh-CN' ? `标签：${title}` : `Tag: ${title}`
+}
+
 /** `47 issues`. */
 export function issueCount(count: number, language: InterfaceLanguage): string {
   return language === 'zh-CN' ? `${count} 期` : `${count} ${count === 1 ? 'issue' : 'issues'}`

@@ -7,6 +7,7 @@ import type { FeedItem } from './feeds.ts'
 import { cleanLine, excerptUnits } from './plain-text.ts'
 import type { Post } from './posts/post.ts'
 import { type PostView, viewPost } from './posts/post-view.ts'
+import { nameTags, type PostTag } from './posts/tags.ts'
 import { fingerprintOf } from './site-file.ts'
 import { pathIn, type SiteDescription } from './site-urls.ts'
 
@@ -20,9 +21,29 @@ export interface ArchivedPost {
 /** What came out on a day. */
 export type Publication = ({ readonly kind: 'issue' } & ArchivedIssue) | ({ readonly kind: 'post' } & ArchivedPost)
 
-/** Makes the views of posts: there are few, and each is short work. */
+/** The posts of one tag. */
+export interface TagList extends PostTag {
+  /** Newest first. */
+  readonly posts: readonly ArchivedPost[]
+}
+
+/** Makes the views of posts, which come newest first: there are few, and each is short work. */
 export function openPosts(site: SiteDescription, posts: readonly Post[]): readonly ArchivedPost[] {
-  return posts.map(post => ({ post, fingerprint: fingerprintOf(post), view: viewPost(site, post, site.language) }))
+  const tagsOf = nameTags(posts)
+  return posts.map(post => {
+    const tags = tagsOf(post)
+    return { post, fingerprint: fingerprintOf([post, tags]), view: viewPost(site, post, site.language, tags) }
+  })
+}
+
+/** The lists of all tags in the order of their first posts, each called as that calls it. */
+export function listTags(posts: readonly ArchivedPost[]): readonly TagList[] {
+  const oldestFirst = posts.toReversed().flatMap(post => post.view.tags.map(tag => ({ post, tag })))
+  return [...Map.groupBy(oldestFirst, ({ tag }) => tag.path)].map(([path, ofTag]) => ({
+    title: ofTag[0]?.tag.title ?? '',
+    path,
+    posts: ofTag.map(({ post }) => post).toReversed(),
+  }))
 }
 
 /** One list, newest day first; of one day, what came out later. */
@@ -49,8 +70,10 @@ export interface Listing {
   readonly excerpt: readonly string[]
   /** There is more to read than is shown. */
   readonly isCut: boolean
-  /** Counts and minutes, and a post's tags. */
+  /** Counts and minutes. */
   readonly facts: readonly string[]
+  /** Of a post. */
+  readonly tags: readonly PostTag[]
 }
 
 /** When a publication came out, or was corrected last. */
@@ -62,9 +85,10 @@ export function lastChangeOf(publication: Publication): Instant {
 export function listingOf(site: SiteDescription, publication: Publication): Listing {
   if (publication.kind === 'post') {
     const { view: post } = publication
-    const { path, title: name, date, isoDate, language, excerpt, readingTime, tags } = post
+    const { path, title: name, date, isoDate, language, excerpt, readingTime } = post
+    const tags = post.tags.map(tag => ({ ...tag, path: pathIn(site, tag.path) }))
     const own = { kind: 'post', path: pathIn(site, path), name, date, isoDate, language, lead: null } as const
-    return { ...own, excerpt: excerpt.paragraphs, isCut: excerpt.isCut, facts: [readingTime, ...tags] }
+    return { ...own, excerpt: excerpt.paragraphs, isCut: excerpt.isCut, facts: [readingTime], tags }
   }
   const { path, name, date, isoDate, first: story, storyCount, minutes, readingTime } = publication.head()
   const excerpt = story?.summary ? [cutAtSentence(story.summary, excerptUnits(story.summary)).text] : []
@@ -79,6 +103,7 @@ export function listingOf(site: SiteDescription, publication: Publication): List
     excerpt,
     isCut: true,
     facts: minutes > 0 ? [storyCount, readingTime] : [storyCount],
+    tags: [],
   }
 }
 
@@ -87,7 +112,15 @@ export function announcementOf(site: SiteDescription, publication: Publication):
   if (publication.kind === 'post') {
     const { url, title, publishedAt, description, author, language, tags } = publication.view
     const dates = { publishedAt, updatedAt: publishedAt }
-    const item = { id: url, link: url, title, ...dates, summary: description, author, categories: tags }
+    const item = {
+      id: url,
+      link: url,
+      title,
+      ...dates,
+      summary: description,
+      author,
+      categories: tags.map(tag => tag.title),
+    }
     return { ...item, language: language ?? site.language, pdfUrl: null }
   }
   const { url, title, sealedAt, updatedAt, stories, sections } = publication.view()

@@ -13,7 +13,7 @@ import type { SlotTable } from '../store/schema.ts'
 import { readSources } from '../store/sources.ts'
 import { type CopyRules, mayCopy, planCopies } from './aftercare.ts'
 import { announceFeeds, type AnnounceDeps } from './announce.ts'
-import { type FoundPosts, postPath } from './posts/post.ts'
+import type { FoundPosts } from './posts/post.ts'
 import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
 import { planSite } from './site.ts'
@@ -84,14 +84,14 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   }))
   const { site } = deps
   const program = deps.fingerprintProgram()
-  const { posts, notes, brokenSlugs } = await deps.readPosts(deps.clock.now())
+  const { posts, about, notes, keptFolders } = await deps.readPosts(deps.clock.now())
   const deadLinks = await readDeadLinks(deps.store.db)
   const copies = await readShownCopies(deps)
   const files = [
-    ...planSite({ site, issues, posts, sources, templates, program, deadLinks, copies }),
+    ...planSite({ site, issues, posts, about, sources, templates, program, deadLinks, copies }),
     ...planCopies(copies, itemId => readCopyPdf(deps.store.db, itemId)),
   ]
-  const { written, refused } = await writeSite(deps.outputFolder, files, brokenSlugs.map(postPath))
+  const { written, refused } = await writeSite(deps.outputFolder, files, keptFolders)
   deps.log.info('site written', { files: written })
   const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({
     level: 'failed',

@@ -45,12 +45,21 @@ export function planSearch(
 
 /** The words of a text as the index has them: lower case without accents; of Chinese and Japanese every two characters. */
 export function wordsToFind(text: string): readonly string[] {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC').toLowerCase()
-  return (plain.match(runs) ?? []).flatMap(run => {
+  return runsOf(text).flatMap(run => {
     const characters = Array.from(run)
     if (!unspaced.test(run) || characters.length === 1) return [run]
     return characters.slice(1).map((second, index) => `${characters[index] ?? ''}${second}`)
   })
+}
+
+/** The last characters of runs without spaces. Every other character begins a pair; with these kept as words, each is found alone. */
+export function lastCharacters(text: string): readonly string[] {
+  return runsOf(text).flatMap(run => (unspaced.test(run) ? Array.from(run).slice(-1) : []))
+}
+
+function runsOf(text: string): readonly string[] {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC').toLowerCase()
+  return plain.match(runs) ?? []
 }
 
 /** In which of the files a word is looked up: its first two letters decide, or its first Chinese character, so that a beginning is enough to find it. */
@@ -131,7 +140,7 @@ function indexStories(issues: readonly ArchivedIssue[], buckets: number): Part {
 function findWords(stories: readonly StoryView[]): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>()
   const note = (text: string, number: number): void => {
-    for (const word of wordsToFind(text)) {
+    for (const word of [...wordsToFind(text), ...lastCharacters(text)]) {
       const numbers = found.get(word)
       if (numbers === undefined) found.set(word, [number])
       // The title, noted last, counts more than what the same story has said before.

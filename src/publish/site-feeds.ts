@@ -1,4 +1,4 @@
-// Which feeds the site has and what is in them: of issues with their archives, of stories, of each section and language. site.ts plans them.
+// Which feeds the site has and what is in them: of issues with their archives, of stories, of each section, language and tag. site.ts plans them.
 import type { Instant } from '../core/types.ts'
 import type { Archive, ArchivedIssue, StoryList } from './archive.ts'
 import { updatedAtOf } from './correction-view.ts'
@@ -11,11 +11,11 @@ import {
   renderRss,
 } from './feeds.ts'
 import { readBack } from './feed-readback.ts'
-import { wordsOf } from './interface-text.ts'
+import { tagName, wordsOf } from './interface-text.ts'
 import type { IssueView, StoryView } from './issue-view.ts'
 import { cleanLine } from './plain-text.ts'
 import { withAbsoluteUrls } from './posts/post-view.ts'
-import { announcementOf, lastChangeOf, type Publication } from './publications.ts'
+import { announcementOf, type ArchivedPost, lastChangeOf, listTags, type Publication } from './publications.ts'
 import type { Plan, PlannedFile } from './site-file.ts'
 import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
 import type { Templates } from './template.ts'
@@ -66,6 +66,8 @@ export interface FeedPaths {
 /** A feed as the page about the feeds lists it. */
 export interface ListedFeed extends FeedPaths {
   readonly title: string
+  /** It brings the curator's own posts of a tag. */
+  readonly isOfTag: boolean
 }
 
 const pathsIn = (folder: string): FeedPaths => ({
@@ -76,15 +78,17 @@ const pathsIn = (folder: string): FeedPaths => ({
 const storyPaths: FeedPaths = { rss: 'stories.xml', atom: 'stories-atom.xml', json: 'stories.json' }
 
 /** The feeds that people may subscribe to, in their order on the page about them. */
-export function listFeeds(site: SiteDescription, { sections, languages }: Archive): readonly ListedFeed[] {
+export function listFeeds(
+  site: SiteDescription,
+  { sections, languages }: Archive,
+  posts: readonly ArchivedPost[],
+): readonly ListedFeed[] {
   const words = wordsOf(site.language)
   return [
-    { title: words.feedOfIssues, ...pathsIn('') },
-    { title: words.feedOfStories, ...storyPaths },
-    ...[...sections, ...languages].map(({ title, path }) => ({
-      title,
-      ...pathsIn(path),
-    })),
+    { title: words.feedOfIssues, isOfTag: false, ...pathsIn('') },
+    { title: words.feedOfStories, isOfTag: false, ...storyPaths },
+    ...[...sections, ...languages].map(({ title, path }) => ({ title, isOfTag: false, ...pathsIn(path) })),
+    ...listTags(posts).map(({ title, path }) => ({ title, isOfTag: true, ...pathsIn(path) })),
   ]
 }
 
@@ -123,6 +127,7 @@ export function planFeeds(
     ofList(all, storyPaths),
     ...sections.map(list => ({ ...ofList(list, pathsIn(list.path)), homePath: list.path })),
     ...languages.map(list => ofList(list, pathsIn(list.path))),
+    ...planTags(shop, publications),
   ].flatMap(feed => planFormats(shop, feed))
 }
 
@@ -154,6 +159,22 @@ function planPublications(shop: FeedShop, publications: readonly Publication[]):
       })
     }),
   ]
+}
+
+/** The feed of each tag: its newest posts, whole. */
+function planTags(shop: FeedShop, publications: readonly Publication[]): FeedPlan[] {
+  const { site } = shop
+  return listTags(publications.filter(each => each.kind === 'post')).map(({ title, path, posts }) => {
+    const held = posts.slice(0, PUBLICATIONS_IN_FEED).map(post => ({ kind: 'post', ...post }) as const)
+    return {
+      title: `${cleanLine(site.title)} · ${tagName(title, site.language)}`,
+      homePath: path,
+      paths: pathsIn(path),
+      madeFrom: held.map(({ fingerprint }) => fingerprint),
+      items: () => held.map(each => ({ ...announcementOf(site, each), contentHtml: contentOf(shop, each) })),
+      updatedAt: newestOf(held.map(lastChangeOf)),
+    }
+  })
 }
 
 function newestOf(instants: readonly Instant[]): Instant {

@@ -10,7 +10,7 @@ import { planLists } from './list-pages.ts'
 import { type ListedSource, renderOpml } from './opml.ts'
 import { indexPath, renderIndexPage, renderIssuePage, renderNotFoundPage } from './pages.ts'
 import { planFeeds } from './site-feeds.ts'
-import type { Post } from './posts/post.ts'
+import type { AboutText, Post } from './posts/post.ts'
 import { renderPostPage } from './posts/post-page.ts'
 import { type ArchivedPost, listingOf, mergeByDate, openPosts, type Publication } from './publications.ts'
 import { planSearch } from './search-index.ts'
@@ -25,6 +25,8 @@ export interface SiteMaterial extends Aftercare {
   readonly site: SiteDescription
   readonly issues: readonly Issue[]
   readonly posts: readonly Post[]
+  /** The curator's words on the page about the list; without them it has ours. */
+  readonly about?: AboutText | null
   readonly sources: readonly ListedSource[]
   readonly templates: Templates
   /** Changes with the program, which may render other bytes from the same material. */
@@ -35,7 +37,7 @@ const LISTED_PER_PAGE = 50
 
 /** Plans every file of the site. The same material gives the same bytes. */
 export function planSite(material: SiteMaterial): PlannedFile[] {
-  const { site, sources, templates, program } = material
+  const { site, about = null, sources, templates, program } = material
   const archive = openArchive(site, material.issues, material)
   const posts = openPosts(site, material.posts)
   const publications = mergeByDate(archive.issues, posts)
@@ -45,16 +47,16 @@ export function planSite(material: SiteMaterial): PlannedFile[] {
     ...planIssues(site, archive.issues, templates, plan),
     ...planPosts(site, posts, templates, plan),
     ...planIndex(site, publications, templates, plan),
-    ...planLists(site, archive, sources, templates, plan),
+    ...planLists({ site, templates, plan }, archive, posts, sources),
     ...planSearch(site, archive, templates, plan),
-    planAbout(site, archive, templates, plan),
+    ...planAbout({ site, templates, plan }, archive, posts, about),
     ...planFeeds(site, archive, publications, templates, plan),
     plan('sources.opml', sources, () => renderOpml(site, sources)),
     planSitemap(site, archive, publications, plan),
     planRobots(site, material.copies.size > 0, plan),
     plan('404.html', null, () => renderNotFoundPage(site, templates)),
     plan('style.css', null, () => templates.render('style.css', {})),
-    ...(posts.length > 0 ? [plan('post.css', null, () => templates.render('post.css', {}))] : []),
+    ...(posts.length > 0 || about ? [plan('post.css', null, () => templates.render('post.css', {}))] : []),
     plan('feed.css', null, () => templates.render('feed.css', { notice: words.feedNotice })),
   ]
 }

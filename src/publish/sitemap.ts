@@ -1,13 +1,13 @@
 // The site map for search engines (https://www.sitemaps.org/protocol.html). site.ts plans it.
 import type { CivilDate } from '../core/types.ts'
 import type { Archive } from './archive.ts'
-import type { Publication } from './publications.ts'
+import { listTags, type Publication } from './publications.ts'
 import type { Plan, PlannedFile } from './site-file.ts'
 import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
 import { postPath } from './posts/post.ts'
 import { escapeXml } from './xml.ts'
 
-/** Plans the map: the front page, every issue and post, and the newest page of each section and source. */
+/** Plans the map: the front page, every issue and post, and the newest page of each section, source and tag. */
 export function planSitemap(
   site: SiteDescription,
   archive: Archive,
@@ -15,16 +15,18 @@ export function planSitemap(
   plan: Plan,
 ): PlannedFile {
   const lists = [...archive.sections, ...archive.sources]
+  const tags = listTags(publications.filter(each => each.kind === 'post'))
   const dateOf = (publication: Publication | undefined): CivilDate | null =>
     publication === undefined ? null : publication.kind === 'issue' ? publication.issue.date : publication.post.date
   const places = [
     { path: '', date: dateOf(publications[0]) },
-    ...['about/', 'sections/', 'sources/'].map(path => ({ path, date: null })),
+    ...['about/', 'sections/', 'sources/', ...(tags.length > 0 ? ['tags/'] : [])].map(path => ({ path, date: null })),
     ...publications.map(each => ({
       path: each.kind === 'issue' ? issuePath(each.issue) : postPath(each.post.slug),
       date: dateOf(each),
     })),
     ...lists.map(({ path, issues }) => ({ path, date: issues[0]?.issue.date ?? null })),
+    ...tags.map(({ path, posts }) => ({ path, date: posts[0]?.post.date ?? null })),
   ]
   return plan('sitemap.xml', places, () =>
     [

@@ -42,20 +42,22 @@ const FILES_AT_ONCE = 16
 /**
  * Writes the planned files into the folder, which is made when missing. A file is rendered only when what it is made from differs from the
  * last time, or when it is not on disk as it was left then. All new content lies beside the old, synced, before the first name changes;
- * then pages come before the indexes and feeds that link to them, and files of ours that are planned no longer go last; those in
- * `keptFolders`, which end with `/`, stay.
+ * then pages come before the indexes and feeds that link to them, and files of ours that are planned no longer go last. What is
+ * there of `keptFolders`, which end with `/`, stays as it is, planned or not.
  * Throws OUTPUT_UNWRITABLE with path and cause, and TEMPLATE_… of a rendering: then the old site stands.
  */
 export async function writeSite(
   folder: string,
-  files: readonly AnyFile[],
+  allFiles: readonly AnyFile[],
   keptFolders: readonly string[] = [],
 ): Promise<WriteReport> {
   const before = await readManifest(folder)
   for (const [path, kept] of before) if (kept === null) await removePart(join(folder, path))
+  const isKept = (path: string): boolean => keptFolders.some(each => path.startsWith(each))
+  const isThere = await mapAtOnce(allFiles, async ({ path }) => isKept(path) && (await readStamp(join(folder, path))))
+  const files = allFiles.filter((_file, index) => !isThere[index])
   const stamps = await mapAtOnce(files, async file => keptStamp(folder, file, before.get(file.path) ?? null))
   const planned = new Set(files.map(({ path }) => path))
-  const isKept = (path: string): boolean => keptFolders.some(each => path.startsWith(each))
   const others = [...before].filter(([path]) => !planned.has(path))
   const kept = others.filter(([path]) => isKept(path))
   const gone = others.map(([path]) => path).filter(path => !isKept(path))

@@ -59,7 +59,7 @@ const deps = (print: Print | null): CopyDeps => {
       fingerprintProgram: () => 'test',
       outputFolder: join(folder, 'public'),
       copyRules: rules,
-      readPosts: () => Promise.resolve({ posts: [], notes: [], brokenSlugs: [] }),
+      readPosts: () => Promise.resolve({ posts: [], about: null, notes: [], keptFolders: [] }),
     },
     findPrinter: () => Promise.resolve(print),
   }

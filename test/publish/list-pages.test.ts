@@ -98,7 +98,7 @@ describe('the pages of sections and sources', () => {
 
 test('the page about the list names its extent and every feed', () => {
   const html = read(plan(weeks(6)), 'about/index.html')
-  expect(html).toContain('6 issues · 12 stories · since Dec 15, 2016')
+  expect(html).toContain('6 issues&nbsp;· 12 stories&nbsp;· since Dec 15, 2016')
   for (const path of ['feed.xml', 'stories-atom.xml', 'languages/zh/feed.json', 'sections/clouds/feed.xml'])
     expect(html).toContain(`href="/list/${path}"`)
 })

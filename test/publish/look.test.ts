@@ -57,6 +57,9 @@ const pages: Readonly<Record<string, string>> = {
   post: sitePage('posts/leases/index.html'),
   section: sitePage('sections/容器-containers/index.html'),
   sources: sitePage('sources/index.html'),
+  tags: sitePage('tags/index.html'),
+  tag: sitePage('tags/raft/index.html'),
+  search: sitePage('search/index.html'),
   'about page': sitePage('about/index.html'),
   'not found page': sitePage('404.html'),
   'hostile issue': sitePage('issues/2016-W49/index.html', hostile),
@@ -87,6 +90,7 @@ async function open(page: Page, html: string): Promise<string[]> {
   await page.route('**/*', route => {
     const { pathname } = new URL(route.request().url())
     if (pathname === '/page') return route.fulfill({ contentType: 'text/html', body: html })
+    if (pathname.endsWith('/search.js')) return route.fulfill({ contentType: 'text/javascript', body: '' })
     if (/\/(?:style|post)\.css$/.test(pathname)) return route.fulfill({ contentType: 'text/css', body: css })
     asked.push(route.request().url())
     return route.abort()
@@ -115,6 +119,9 @@ test.each([
   'post',
   'section',
   'sources',
+  'tags',
+  'tag',
+  'search',
   'about page',
   'not found page',
   'mail',
@@ -159,6 +166,46 @@ test('on a phone the Chinese menu is one line, and what wraps below a name begin
     )
     expect(new Set(tops).size).toBe(1)
   })
+})
+
+test.each([320, 375])('no line begins with the dot between two words on a phone of %i px', async width => {
+  await withPage({ viewport: { width, height: 900 } }, async page => {
+    for (const name of ['index', 'issue', 'hostile issue', 'post', 'section', 'tag', 'about page']) {
+      await open(page, pages[name] ?? '')
+      const found = await page.evaluate<readonly string[]>(`[...document.querySelectorAll('p')].flatMap(paragraph => {
+        const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+        const left = paragraph.getBoundingClientRect().left
+        const range = document.createRange()
+        const found = []
+        for (let text; (text = texts.nextNode()); )
+          for (let at = text.data.indexOf('·'); at >= 0; at = text.data.indexOf('·', at + 1)) {
+            range.setStart(text, at)
+            range.setEnd(text, at + 1)
+            const dot = range.getBoundingClientRect()
+            if (dot.width > 0 && dot.left - left < 3) found.push(paragraph.textContent)
+          }
+        return found
+      })`)
+      expect(found, name).toEqual([])
+    }
+  })
+})
+
+test('on a phone the links of menus and lists are 44 px high for a thumb', async () => {
+  await withPage({ viewport: { width: 375, height: 900 } }, async page => {
+    for (const name of ['index', 'section', 'sources', 'tags', 'tag', 'about page']) {
+      await open(page, pages[name] ?? '')
+      const heights = await page.evaluate<readonly number[]>(
+        "[...document.querySelectorAll('header a, .pager a, .list a, body > footer > p a')].map(link => link.getBoundingClientRect().height)",
+      )
+      expect(heights.length).toBeGreaterThan(8)
+      expect(Math.min(...heights), name).toBeGreaterThanOrEqual(44)
+    }
+  })
+})
+
+test('the style sheet of every page is under 6 KB', () => {
+  expect(Buffer.byteLength(shippedTemplates.render('style.css', {}))).toBeLessThan(6 * 1024)
 })
 
 test.each(['mail', 'long mail'])(

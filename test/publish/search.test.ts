@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { CivilDate, Instant, Issue } from '../../src/core/types.ts'
 import { addDays, weekOf } from '../../src/core/week.ts'
-import { bucketOf, wordsToFind } from '../../src/publish/search-index.ts'
+import { bucketOf, lastCharacters, wordsToFind } from '../../src/publish/search-index.ts'
 import { renderSite } from '../../src/publish/site.ts'
 import { closeBrowser, withPage } from '../browser.ts'
 import { aChineseStory, anIssue, aSite, aStory, hostileTitles, shippedTemplates } from './issues.ts'
@@ -39,6 +39,18 @@ test('page and index cut any text into the same words, and look for them in the 
       const words = wordsToFind(text)
       expect(pageScript.wordsToFind(text)).toEqual(words)
       for (const word of words) expect(pageScript.bucketOf(word, buckets)).toBe(bucketOf(word, buckets))
+    }),
+  )
+})
+
+test('every character that is written without spaces is found alone: it begins a pair or ends its run', () => {
+  const texts = fc.string({ unit: fc.constantFrom('租', '约', '容', '器', 'カ', 'ナ', 'a', 'b', ' ', '2', '，') })
+  fc.assert(
+    fc.property(texts, text => {
+      const words = [...wordsToFind(text), ...lastCharacters(text)]
+      for (const character of text.match(/[租约容器カナ]/g) ?? [])
+        expect(words.some(word => word.startsWith(character))).toBe(true)
+      for (const last of lastCharacters(text)) expect(Array.from(last)).toHaveLength(1)
     }),
   )
 })
@@ -93,6 +105,9 @@ const shown = (page: Page): Promise<string[]> => page.locator('#results a').allT
 describe('the search', () => {
   test.each([
     ['two Chinese characters', '租约', ['分布式租约']],
+    ['one Chinese character that begins a word', '租', ['分布式租约']],
+    ['one Chinese character that ends a word', '约', ['分布式租约']],
+    ['one Chinese character that ends a sentence', '期', ['分布式租约']],
     ['a longer Chinese word', '分布式', ['分布式租约']],
     [
       'the beginning of an English word, a title before a summary',

@@ -1,26 +1,41 @@
 // One Markdown file of the content folder: its front matter, checked, and its text. Called by read-posts.ts.
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, relative } from 'node:path'
-import { type FrontMatter, postSchema, slugPattern } from '../../core/config.ts'
+import { type AboutFrontMatter, aboutSchema, type FrontMatter, postSchema, slugPattern } from '../../core/config.ts'
 import { WeeklyError } from '../../core/errors.ts'
+import { aboutPath, postPath } from '../../publish/posts/post.ts'
 import { checkYaml, parseYaml, placeOf } from '../yaml-file.ts'
 
 /** A Markdown file that was read and understood, not rendered yet. */
-export interface PostSource {
+export interface MarkdownSource {
   /** Path on disk. */
   readonly file: string
   /** As errors name it: relative to the working folder. */
   readonly name: string
-  readonly slug: string
-  readonly fields: FrontMatter
+  /** Folder of its page, `posts/SLUG/`. */
+  readonly pagePath: string
   /** The text below the front matter, behind as many empty lines, so that line numbers are those of the file. */
   readonly text: string
+}
+
+/** A post of the curator's. */
+export interface PostSource extends MarkdownSource {
+  readonly slug: string
+  readonly fields: FrontMatter
   /** `file:line:column` of a key of the front matter. */
   placeOf(key: keyof FrontMatter): string
 }
 
+/** The curator's own words about the list. */
+export interface AboutSource extends MarkdownSource {
+  readonly fields: AboutFrontMatter
+}
+
 /** More than a long book chapter: such a file is no post. */
 const MAX_BYTES = 1_000_000
+
+/** How a mistake in front matter is told. */
+const told = { code: 'CONTENT_INVALID', explainedIn: 'docs/technotes/posts.md' } as const
 
 /** What errors call a file. */
 export function nameOf(file: string): string {
@@ -51,15 +66,7 @@ export function readPostFile(file: string): PostSource {
   const name = nameOf(file)
   const { yaml, text } = splitFrontMatter(name, readText(file, name))
   const front = parseYaml(name, yaml, 'CONTENT_INVALID')
-  const fields = checkYaml(
-    front,
-    postSchema,
-    {},
-    {
-      code: 'CONTENT_INVALID',
-      explainedIn: 'docs/technotes/posts.md',
-    },
-  )
+  const fields = checkYaml(front, postSchema, {}, told)
   const placeOfKey = (key: keyof FrontMatter): string => placeOf(front, [key])
   const slug = (fields.slug ?? slugOfFile(file)).normalize('NFC')
   if (!slugPattern.test(slug))
@@ -68,7 +75,16 @@ export function readPostFile(file: string): PostSource {
       'the file name gives no slug',
       'Rename the file, or set `slug:` in its front matter.',
     )
-  return { file, name, slug, fields, text, placeOf: placeOfKey }
+  return { file, name, pagePath: postPath(slug), slug, fields, text, placeOf: placeOfKey }
+}
+
+/** Reads and checks the text about the list, which needs no front matter. Throws CONTENT_INVALID with file:line:column. */
+export function readAboutFile(file: string): AboutSource {
+  const name = nameOf(file)
+  const whole = readText(file, name)
+  const { yaml, text } = frontMatterStart.test(whole) ? splitFrontMatter(name, whole) : { yaml: '', text: whole }
+  const fields = checkYaml(parseYaml(name, yaml, 'CONTENT_INVALID'), aboutSchema, {}, told)
+  return { file, name, pagePath: aboutPath, fields, text }
 }
 
 /** The slugs under which a broken file may have been published. */
@@ -119,9 +135,11 @@ function readBytes(file: string, name: string): Buffer {
   }
 }
 
+const frontMatterStart = /^---[ \t]*\n/
+
 /** Both parts keep their line numbers: what is cut off leaves its line breaks. */
 function splitFrontMatter(name: string, whole: string): { yaml: string; text: string } {
-  const opening = /^---[ \t]*\n/.exec(whole)
+  const opening = frontMatterStart.exec(whole)
   const sample = 'Begin the file with `---`, `title: …`, `date: 2026-01-31`, `---`, each on a line of its own.'
   if (!opening) throw contentError(`${name}:1:1`, 'the file has no front matter', sample)
   const closing = /^---[ \t]*$/m.exec(whole.slice(opening[0].length))

@@ -5,9 +5,9 @@ import { dirname, extname, relative, resolve, sep } from 'node:path'
 import type { WeeklyError } from '../../core/errors.ts'
 import type { Picture } from '../../publish/posts/markdown.ts'
 import { PICTURE_HEADER_BYTES, readPictureSize } from '../../publish/posts/picture-size.ts'
-import { postPath, type PostFile } from '../../publish/posts/post.ts'
+import type { PostFile } from '../../publish/posts/post.ts'
 import { type SiteDescription, urlIn } from '../../publish/site-urls.ts'
-import { contentError, type PostSource } from './post-file.ts'
+import { contentError, type MarkdownSource } from './post-file.ts'
 
 /** Answers for the addresses in one post, and remembers the files that they name. */
 export interface PostTargets {
@@ -21,10 +21,10 @@ export interface PostTargets {
 const ACTIVE_FILE = /\.(html?|xhtml|svgz?|xml|xsl|m?js|css)$/i
 const PICTURE_FILE = /\.(png|jpe?g|gif|webp|avif)$/i
 
-/** `slugs` has the published posts by their file. */
+/** `pages` has the folders of the published pages by their file. */
 export function createPostTargets(
-  post: PostSource,
-  { folder, site, slugs }: { folder: string; site: SiteDescription; slugs: ReadonlyMap<string, string> },
+  post: MarkdownSource,
+  { folder, site, pages }: { folder: string; site: SiteDescription; pages: ReadonlyMap<string, string> },
 ): PostTargets {
   const files = new Map<string, PostFile>()
   const inSite = (path: string): string => {
@@ -43,7 +43,7 @@ export function createPostTargets(
     if (!isBeside) throw fail('is not beside the post', "Put the file into the post's folder, or below it.")
     if (!isFile(from)) throw fail('is not there', 'Check the name, capitals too, or put the file beside the post.')
     if (ACTIVE_FILE.test(from)) throw fail('is not published: a browser would run it', 'Link to it elsewhere.')
-    const file = { path: `${postPath(post.slug)}${relative(dirname(post.file), from).split(sep).join('/')}`, from }
+    const file = { path: `${post.pagePath}${relative(dirname(post.file), from).split(sep).join('/')}`, from }
     files.set(file.path, file)
     return file
   }
@@ -57,8 +57,8 @@ export function createPostTargets(
       if (target.startsWith('/')) return inSite(target.slice(1))
       const [path = '', end = ''] = splitPath(target)
       if (extname(path).toLowerCase() !== '.md') return inSite(`${encodePath(takeFile(path, line).path)}${end}`)
-      const slug = slugs.get(resolve(dirname(post.file), decode(path)))
-      if (slug !== undefined) return inSite(`${encodePath(postPath(slug))}${end}`)
+      const page = pages.get(resolve(dirname(post.file), decode(path)))
+      if (page !== undefined) return inSite(`${encodePath(page)}${end}`)
       throw failAt(
         target,
         line,

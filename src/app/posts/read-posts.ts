@@ -1,4 +1,4 @@
-// Reads the curator's own posts from the content folder and renders them. Called by publish/ through wire.ts, at every publishing: so what
+// Reads the curator's own posts and words about the list from the content folder and renders them. Called by publish/ through wire.ts, at every publishing: so what
 // has changed is seen at the next tick.
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -6,15 +6,18 @@ import { parseIsoInstant } from '../../core/clock.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { CivilDate, Instant, StageNote } from '../../core/types.ts'
 import { instantOfCivil } from '../../core/week.ts'
-import type { FoundPosts } from '../../publish/posts/post.ts'
+import { aboutPath, type FoundPosts, postPath } from '../../publish/posts/post.ts'
 import type { SiteDescription } from '../../publish/site-urls.ts'
-import { contentError, guessSlugs, nameOf, type PostSource, readPostFile } from './post-file.ts'
+import { contentError, guessSlugs, nameOf, type PostSource, readAboutFile, readPostFile } from './post-file.ts'
 
 export interface PostsFolder {
   /** A folder that is not there holds no posts. */
   readonly folder: string
   readonly site: SiteDescription
 }
+
+/** The one file that is no post but the text of the page about the list; only right in the folder. */
+const ABOUT_FILE = 'about.md'
 
 /** A file that is no post yet, and why. */
 interface BrokenFile {
@@ -39,25 +42,33 @@ export async function readPosts({ folder, site }: PostsFolder, now: Instant): Pr
     }
   }
   const owners = new Map<string, PostSource>()
-  const written = listMarkdown(root)
+  const aboutFile = join(root, ABOUT_FILE)
+  const files = listMarkdown(root)
+  const [aboutSource] = files
+    .filter(file => file === aboutFile)
+    .flatMap(file => attempt(file, () => readAboutFile(file)))
+  const written = files
+    .filter(file => file !== aboutFile)
     .flatMap(file => attempt(file, () => readPostFile(file)))
     .flatMap(source => attempt(source.file, () => claimSlug(owners, source)))
     .filter(({ fields }) => !fields.draft)
     .map(source => ({ source, publishedAt: publishedAtOf(source, site.timezone) }))
   const due = written.filter(({ publishedAt }) => publishedAt <= now)
-  const slugs = new Map(due.map(({ source: { file, slug } }) => [file, slug]))
+  const place = { folder: root, site, pages: new Map(due.map(({ source: { file, pagePath } }) => [file, pagePath])) }
+  place.pages.set(aboutFile, aboutPath)
   // Markdown and its colours take a tenth of a second to load: not before there is something to render.
-  const renderer = due.length > 0 ? await import('./render-post.ts') : null
+  const renderer = due.length > 0 || aboutSource ? await import('./render-post.ts') : null
   const posts = due.flatMap(({ source, publishedAt }) =>
-    renderer === null
-      ? []
-      : attempt(source.file, () => renderer.renderPost(source, publishedAt, { folder: root, site, slugs })),
+    renderer === null ? [] : attempt(source.file, () => renderer.renderPost(source, publishedAt, place)),
   )
+  const [about = null] =
+    renderer === null || !aboutSource ? [] : attempt(aboutFile, () => renderer.renderAbout(aboutSource, place))
   const coming = written.filter(({ publishedAt }) => publishedAt > now)
   return {
     posts: posts.toSorted((a, b) => compare(b.publishedAt, a.publishedAt) || compare(a.slug, b.slug)),
+    about,
     notes: [...broken.map(noteOfBroken), ...coming.map(noteOfComing)],
-    brokenSlugs: broken.flatMap(({ file }) => guessSlugs(file)),
+    keptFolders: broken.flatMap(({ file }) => (file === aboutFile ? [aboutPath] : guessSlugs(file).map(postPath))),
   }
 }
 

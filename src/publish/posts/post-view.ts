@@ -8,6 +8,7 @@ import { cleanLine, excerptUnits } from '../plain-text.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Intro } from './markdown.ts'
 import { type Post, postPath } from './post.ts'
+import type { PostTag } from './tags.ts'
 
 export interface PostView {
   readonly path: string
@@ -20,7 +21,7 @@ export interface PostView {
   readonly publishedAt: Instant
   readonly language: string | null
   readonly author: string
-  readonly tags: readonly string[]
+  readonly tags: readonly PostTag[]
   readonly description: string
   readonly excerpt: Excerpt
   readonly html: string
@@ -38,8 +39,13 @@ const MARKED_TIMES = 5
 /** How much of a text search engines and link previews show. */
 const DESCRIPTION_UNITS = 200
 
-/** Makes the view of a post in an interface language. Pure. */
-export function viewPost(site: SiteDescription, post: Post, language: InterfaceLanguage): PostView {
+/** Makes the view of a post in an interface language, with its tags as the site has named them. Pure. */
+export function viewPost(
+  site: SiteDescription,
+  post: Post,
+  language: InterfaceLanguage,
+  tags: readonly PostTag[],
+): PostView {
   const path = postPath(post.slug)
   const url = urlIn(site, path)
   const title = cleanLine(post.title)
@@ -55,7 +61,7 @@ export function viewPost(site: SiteDescription, post: Post, language: InterfaceL
     publishedAt: post.publishedAt,
     language: primaryLanguage(post.language),
     author: cleanLine(post.author ?? site.author.name),
-    tags: post.tags.map(cleanLine),
+    tags,
     description: description || cutAtSentence(excerpt.paragraphs.join(' ') || title, DESCRIPTION_UNITS).text,
     excerpt: excerpt.paragraphs.length > 0 || description === '' ? excerpt : { ...excerpt, paragraphs: [description] },
     html: post.html,

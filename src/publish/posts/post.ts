@@ -31,15 +31,25 @@ export interface Post {
   readonly files: readonly PostFile[]
 }
 
+/** The curator's own words about the list, rendered as a post is. */
+export interface AboutText extends Pick<Post, 'language' | 'description' | 'html' | 'intro' | 'files'> {
+  readonly title: string | null
+}
+
 /** What the content folder holds at a moment. */
 export interface FoundPosts {
   /** Those whose time has come, newest first. */
   readonly posts: readonly Post[]
+  /** Null without such a file, or with a broken one. */
+  readonly about: AboutText | null
   /** What is wrong with others (failed), and which are still to come. */
   readonly notes: readonly StageNote[]
-  /** Slugs of the broken ones: a page that was published under one stays as it is. */
-  readonly brokenSlugs: readonly string[]
+  /** Folders of the broken ones: a page that was published there stays as it is. */
+  readonly keptFolders: readonly string[]
 }
+
+/** Folder of the page about the list. */
+export const aboutPath = 'about/'
 
 /** Folder of a post's page, `posts/SLUG/`. */
 export function postPath(slug: string): string {

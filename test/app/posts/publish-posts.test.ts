@@ -65,3 +65,34 @@ test('a post of a day to come appears when the day has', async () => {
   expect(await publishAt('2016-12-10T00:00:00+08:00')).toEqual([])
   expect(await program.page('index.html')).toContain('/posts/a/')
 })
+
+test('about.md stands on the page about the list in place of our words, and a broken one leaves the page as it was', async () => {
+  await write('about.md', '---\ntitle: Who we are\n---\n\n## Why\n\nThree people read. ![x](b.png)')
+  await write('b.png', png)
+  expect(await publishAt()).toEqual([])
+  const page = await program.page('about/index.html')
+  expect(page).toContain('<h1 dir="auto">Who we are</h1>')
+  expect(page).toContain('<h2 id="why">Why</h2>')
+  expect(page).toContain('Copy the address of a feed')
+  expect(page).not.toContain('A list of what was worth reading')
+  expect(page).toContain('href="/post.css"')
+  expect(await readdir(join(program.folder, 'public/about'))).toEqual(['b.png', 'index.html'])
+
+  await write('about.md', 'Broken: ![x](gone.png)')
+  await write('a.md', post('Another post.'))
+  expect(await publishAt()).toMatchObject([{ level: 'failed', code: 'CONTENT_INVALID' }])
+  expect(await program.page('about/index.html')).toBe(page)
+  expect(await readdir(join(program.folder, 'public/about'))).toEqual(['b.png', 'index.html'])
+  expect(await program.page('index.html')).toContain('/posts/a/')
+
+  await rm(join(program.folder, 'content/about.md'))
+  expect(await publishAt()).toEqual([])
+  expect(await program.page('about/index.html')).toContain('A list of what was worth reading')
+  expect(await readdir(join(program.folder, 'public/about'))).toEqual(['index.html'])
+})
+
+test('a first about.md that is broken leaves the page with our words', async () => {
+  await write('about.md', 'Broken: ![x](gone.png)')
+  expect(await publishAt()).toMatchObject([{ level: 'failed', code: 'CONTENT_INVALID' }])
+  expect(await program.page('about/index.html')).toContain('A list of what was worth reading')
+})

@@ -36,8 +36,9 @@ const linesOf = ({ notes }: FoundPosts): string[] =>
 test('a folder that is not there holds no posts', async () => {
   expect(await readPosts({ folder: join(folder, 'none'), site: aSite() }, now)).toEqual({
     posts: [],
+    about: null,
     notes: [],
-    brokenSlugs: [],
+    keptFolders: [],
   })
 })
 
@@ -106,7 +107,7 @@ test('drafts and hidden files stay where they are', async () => {
     '_c/d.md': head,
     'e.txt': head,
   }
-  expect(await read(files)).toEqual({ posts: [], notes: [], brokenSlugs: [] })
+  expect(await read(files)).toEqual({ posts: [], about: null, notes: [], keptFolders: [] })
 })
 
 describe('what is wrong is told with its place, and concerns one post alone', () => {
@@ -145,7 +146,7 @@ describe('what is wrong is told with its place, and concerns one post alone', ()
     const found = await read({ 'a.md': head, 'b.md': head.replace('title', 'slug: A\ntitle') })
     expect(slugsOf(found)).toEqual(['a'])
     expect(linesOf(found)).toEqual([expect.stringMatching(/^b\.md:2:1: the slug "A" is taken by .*a\.md$/)])
-    expect(found.brokenSlugs).toEqual(['b', 'A'])
+    expect(found.keptFolders).toEqual(['posts/b/', 'posts/A/'])
   })
 
   test('a link out of the folder by way of a symbolic one is none', async () => {
@@ -178,4 +179,45 @@ test('pictures and files beside a post, other posts and places on the site get t
     'href="mailto:a@b.example"',
   ])
   expect(one?.files.map(({ path }) => path)).toEqual(['posts/one/图/b c.gif', 'posts/one/data.csv'])
+})
+
+describe('about.md', () => {
+  test.each([
+    ['without front matter', '# Who we are\n\nWords.', null, null],
+    ['with a title alone', '---\ntitle: Us\n---\n\nWords.', 'Us', null],
+    ['with both', '---\ntitle: Us\ndescription: In short.\n---\nWords.', 'Us', 'In short.'],
+    ['empty', '', null, null],
+    ['with an empty front matter', '---\n---\nWords.', null, null],
+  ])('%s is the text about the list and no post', async (_name, text, title, description) => {
+    const { posts, about, notes } = await read({ 'about.md': text })
+    expect({ posts, notes }).toEqual({ posts: [], notes: [] })
+    expect(about).toMatchObject({ title, description })
+    expect(about?.html).toContain(text === '' ? '' : '<p>Words.</p>')
+  })
+
+  test('has pictures beside it, links to posts, and posts link to it', async () => {
+    const { posts, about, notes } = await read({
+      'about.md': '![x](a.png) [post](sub/b.md#c)',
+      'a.png': 'PNG',
+      'sub/b.md': `${head}[us](../about.md)`,
+    })
+    expect(notes).toEqual([])
+    expect(about?.files).toEqual([{ path: 'about/a.png', from: join(folder, 'a.png') }])
+    expect(about?.html).toContain('<a href="/list/posts/b/#c">post</a>')
+    expect(posts[0]?.html).toContain('<a href="/list/about/">us</a>')
+  })
+
+  test('in a folder below is a post like any other', async () => {
+    const found = await read({ 'sub/about.md': `${head}Words.` })
+    expect([slugsOf(found), found.about]).toEqual([['about'], null])
+  })
+
+  test.each([
+    ['a key that it does not have', '---\ntitel: Us\n---\n', 'about.md:2:1: unknown key "titel"'],
+    ['a picture that is not there', 'One.\n\n![x](gone.png)', 'about.md:3:6: "gone.png" is not there'],
+  ])('with %s is told, and its page is kept', async (_name, text, line) => {
+    const found = await read({ 'about.md': text, 'a.md': `${head}Words.` })
+    expect(linesOf(found).join()).toContain(line)
+    expect([found.about, found.keptFolders, slugsOf(found)]).toEqual([null, ['about/'], ['a']])
+  })
 })
