@@ -12,6 +12,7 @@ import { withLocalFiles } from '../net/local-files.ts'
 import type { HostLedger, Politeness } from '../net/politeness.ts'
 import { openStore, type Store } from '../store/database.ts'
 import { blockHost, readHostBlocks, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
+import { notePostTexts } from '../store/post-texts.ts'
 import { syncSources } from '../store/sources.ts'
 import { endClaimsOfTheDead } from '../store/workers.ts'
 import { countSubscribers, importSubscribers } from '../store/subscribers.ts'
@@ -30,7 +31,7 @@ import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { createMailLogin } from './mail-login.ts'
 import { createClock, type GlobalOptions } from './options.ts'
-import { readPosts } from './posts/read-posts.ts'
+import { openPosts } from './posts/read-posts.ts'
 import { findChromium, printPdf } from './print-pdf.ts'
 import { createCopySaver, type Print } from './save-copies.ts'
 import { createSchedule } from './schedule.ts'
@@ -141,7 +142,6 @@ async function createTransport({ weekly }: LoadedConfig, http: HttpClient, clock
   const oauth2 = login && createMailLogin(login, http, clock)
   return createSmtpTransport({ url: transport, ratePerSecond, clientName: new URL(weekly.url).hostname, oauth2 })
 }
-
 /** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
 async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock: Clock): Promise<void> {
   await syncSources(store, sources)
@@ -155,7 +155,11 @@ async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock
 }
 
 /** What publishing needs besides the store. */
-function describePublishing(weekly: WeeklyConfig, http: HttpClient): Omit<PublishDeps, 'store' | 'clock' | 'log'> {
+function describePublishing(
+  weekly: WeeklyConfig,
+  http: HttpClient,
+  { db }: Store,
+): Omit<PublishDeps, 'store' | 'clock' | 'log'> {
   const { title, description, url, language, timezone, author, hub } = weekly
   const site = { title, description, url, language, timezone, author, hub }
   return {
@@ -166,7 +170,11 @@ function describePublishing(weekly: WeeklyConfig, http: HttpClient): Omit<Publis
     fingerprintProgram: programFingerprint,
     outputFolder: weekly.output,
     copyRules: weekly.issue,
-    readPosts: now => readPosts({ folder: weekly.content, site }, now),
+    readPosts: openPosts({
+      folder: weekly.content,
+      site,
+      noteTexts: (texts, now) => notePostTexts(db, texts, now),
+    }),
   }
 }
 
@@ -203,7 +211,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const reader = openReadingThreads()
   const base = { store, clock, log }
   const { timezone, language } = weekly
-  const publish = { ...base, ...describePublishing(weekly, http) }
+  const publish = { ...base, ...describePublishing(weekly, http, store) }
   return {
     ...base,
     config,

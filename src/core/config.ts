@@ -266,14 +266,17 @@ const isOnCalendar = (date: string): boolean => {
 /** Letters and figures of any script, `-`, `_` and `.`; a folder's name and the end of an address. */
 export const slugPattern = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,79}$/u
 
+const dateOrInstant = z
+  .string()
+  .refine(
+    text => isOnCalendar(text) || (isOnCalendar(text.slice(0, 10)) && parseIsoInstant(text) !== null),
+    'must be a date such as 2026-01-31, or an instant with its offset such as 2026-01-31T09:00+08:00',
+  )
+
 export const postSchema = z.strictObject({
   title: z.string().trim().min(1, 'must not be empty'),
-  date: z
-    .string()
-    .refine(
-      text => isOnCalendar(text) || (isOnCalendar(text.slice(0, 10)) && parseIsoInstant(text) !== null),
-      'must be a date such as 2026-01-31, or an instant with its offset such as 2026-01-31T09:00+08:00',
-    ),
+  date: dateOrInstant,
+  updated: dateOrInstant.optional(),
   slug: z.string().regex(slugPattern, 'must be letters, figures, - or _, at most 80').optional(),
   language: z
     .string()

@@ -59,11 +59,7 @@ export function openArchive(site: SiteDescription, issues: readonly Issue[], aft
   }
 }
 
-function openIssues(
-  site: SiteDescription,
-  issues: readonly Issue[],
-  aftercare: Aftercare,
-): readonly ArchivedIssue[] {
+function openIssues(site: SiteDescription, issues: readonly Issue[], aftercare: Aftercare): readonly ArchivedIssue[] {
   return issues.map(issue => {
     let head: IssueHead | null = null
     let view: IssueView | null = null

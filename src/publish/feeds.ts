@@ -5,15 +5,19 @@ import { escapeXml } from './xml.ts'
 
 /** One item of a feed of ours; every text is plain and clean, every address absolute. */
 export interface FeedItem {
-  /** Permanent: neither a corrected title nor a moved heading changes it. */
+  /** Permanent: neither a corrected title nor a moved heading changes it. A canonical URI, which Atom wants (RFC 4287 §4.2.6.1). */
   readonly id: string
+  /** With no character that a URI does not have (RFC 3986). */
   readonly link: string
   readonly title: string
   readonly publishedAt: Instant
   /** When it was published, or corrected last. */
   readonly updatedAt: Instant
+  /** Empty when there is none. */
   readonly summary: string
+  /** Empty when there is none. It makes sense outside our pages: whole addresses, no scripts, no styles. */
   readonly contentHtml: string
+  /** Never empty. */
   readonly author: string
   /** BCP 47; null when unknown. */
   readonly language: string | null
@@ -33,7 +37,7 @@ export interface FeedDescription {
   readonly stylePath: string
   readonly language: string
   readonly author: string
-  /** When the newest thing in it was sealed or corrected: rendering again changes nothing. */
+  /** When the newest of its items came out or was corrected: rendering again changes nothing. */
   readonly updatedAt: Instant
   /** WebSub hub; null when there is none. */
   readonly hub: string | null
@@ -66,21 +70,29 @@ export function renderRss(description: FeedDescription, items: readonly FeedItem
   const feed = new Feed({ ...optionsOf(description, texts), feedLinks: { rss: description.selfUrl }, ttl: TTL_MINUTES })
   for (const item of items)
     feed.addItem({
-      title: texts.hold(item.title),
+      title: texts.holdPlain(item.title),
       link: item.link,
       // Without an id of its own the link is the permanent one, and marked so.
       ...(item.id === item.link ? {} : { guid: item.id }),
       date: new Date(item.publishedAt),
-      description: texts.hold(textAsHtml(item.summary)),
-      content: texts.hold(item.contentHtml),
-      category: item.categories.map(name => ({ name: texts.hold(name) })),
+      // A reader that finds no description before the content takes its own: what is always known is who tells it.
+      description: texts.hold(textAsHtml(item.summary || item.author)),
+      content: item.contentHtml && texts.hold(item.contentHtml),
+      category: item.categories.map(name => ({ name: texts.holdPlain(name) })),
       ...(item.pdfUrl === null ? {} : { enclosure: { url: item.pdfUrl, type: 'application/pdf', length: 0 } }),
-      extensions: [
-        { name: 'dc:creator', objects: { _text: texts.hold(item.author) } },
-        ...(item.language === null ? [] : [{ name: 'dc:language', objects: { _text: item.language } }]),
-      ],
+      extensions: extensionsOf(item, texts),
     })
   return finish(addHistory(feed.rss2(), 'channel', 'atom:', description), texts)
+}
+
+/** What RSS has no elements for. A correction is told as Atom tells it, in the namespace that `atom:link` has declared. */
+function extensionsOf(item: FeedItem, texts: HeldTexts): { name: string; objects: { _text: string } }[] {
+  const isCorrected = item.updatedAt !== item.publishedAt
+  return Object.entries({
+    'dc:creator': texts.hold(item.author),
+    'dc:language': item.language,
+    'atom:updated': isCorrected ? item.updatedAt : null,
+  }).flatMap(([name, text]) => (text === null ? [] : [{ name, objects: { _text: text } }]))
 }
 
 /** Writes Atom 1.0 with full content (RFC 4287). */
@@ -90,32 +102,48 @@ export function renderAtom(description: FeedDescription, items: readonly FeedIte
   for (const item of items)
     feed.addItem({
       id: item.id,
-      title: texts.hold(item.title),
+      title: texts.holdPlain(item.title),
       link: item.link,
       date: new Date(item.updatedAt),
       published: new Date(item.publishedAt),
-      description: texts.hold(textAsHtml(item.summary)),
-      content: texts.hold(item.contentHtml),
-      author: [{ name: texts.hold(item.author) }],
-      category: item.categories.map(name => ({ term: texts.hold(name) })),
+      description: item.summary && texts.hold(textAsHtml(item.summary)),
+      content: item.contentHtml && texts.hold(item.contentHtml),
+      author: [{ name: texts.holdPlain(item.author) }],
+      category: item.categories.map(name => ({ term: texts.holdPlain(name) })),
     })
   // Our titles are plain text (RFC 4287 §3.1.1: so is one without a type), and the language is told at the root (§2).
   const xml = feed
     .atom1()
     .replaceAll('<title type="html">', '<title>')
     .replace('<feed xmlns=', `<feed xml:lang="${description.language}" xmlns=`)
-  return finish(addHistory(xml, 'feed', '', description), texts)
+    .replace('<link rel="alternate" ', '<link rel="alternate" type="text/html" ')
+    .replace('<link rel="self" ', '<link rel="self" type="application/atom+xml" ')
+  return finish(addHistory(completeEntries(xml, items), 'feed', '', description), texts)
+}
+
+// `feed` writes neither the language of an item nor its PDF as what it is. The link stays before it: some readers take the first.
+function completeEntries(xml: string, items: readonly FeedItem[]): string {
+  let index = 0
+  return xml.replaceAll(/<entry>(.*?)( *<\/entry>)/gs, (_entry, inside: string, closing: string) => {
+    const { language = null, pdfUrl = null } = items[index++] ?? {}
+    const pdf = pdfUrl && `        <link rel="enclosure" type="application/pdf" href="${escapeXml(pdfUrl)}"/>\n`
+    return `<entry${language === null ? '' : ` xml:lang="${language}"`}>${inside}${pdf ?? ''}${closing}`
+  })
 }
 
 // Neither the hub in Atom nor the history is known to `feed`: both go right behind the opening tag.
 function addHistory(xml: string, root: 'channel' | 'feed', prefix: string, description: FeedDescription): string {
   const { hub, history } = description
+  const type = root === 'feed' ? 'application/atom+xml' : 'application/rss+xml'
   const links = Object.entries({
-    hub,
     'prev-archive': history.older,
     'next-archive': history.newer,
     current: history.current,
-  }).flatMap(([rel, url]) => (url === null ? [] : `\n        <${prefix}link rel="${rel}" href="${escapeXml(url)}"/>`))
+    hub,
+  }).flatMap(([rel, url]) => {
+    const ofType = rel === 'hub' ? '' : ` type="${type}"`
+    return url === null ? [] : `\n        <${prefix}link rel="${rel}"${ofType} href="${escapeXml(url)}"/>`
+  })
   const mark = history.isArchive ? '\n        <fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>' : ''
   return xml.replace(new RegExp(`<${root}[^>]*>`), opening => `${opening}${mark}${links.join('')}`)
 }
@@ -151,6 +179,8 @@ export function renderJsonFeed(description: FeedDescription, items: readonly Fee
 
 interface HeldTexts {
   hold(text: string): string
+  /** For what readers disagree on whether it is plain text or HTML, titles above all. */
+  holdPlain(text: string): string
   fill(xml: string): string
 }
 
@@ -158,11 +188,15 @@ interface HeldTexts {
 // So it is handed numbered marks instead of texts, and the escaped texts are put in afterwards.
 function holdTexts(): HeldTexts {
   const held: string[] = []
+  const keep = (xml: string): string => `{{${held.push(xml) - 1}}}`
   return {
-    hold: text => `{{${held.push(text) - 1}}}`,
+    hold: text => keep(escapeXml(text)),
+    // `&#x3C;` is what most readers show as the sign itself (https://www.rssboard.org/rss-profile#data-types-characterdata).
+    holdPlain: text => keep(escapeXml(text).replaceAll('&amp;', '&#x26;').replaceAll('&lt;', '&#x3C;')),
     fill: xml =>
-      xml.replace(/<!\[CDATA\[\{\{(\d+)\}\}\]\]>|\{\{(\d+)\}\}/g, (_mark, inCdata?: string, inText?: string) =>
-        escapeXml(held[Number(inCdata ?? inText)] ?? ''),
+      xml.replace(
+        /<!\[CDATA\[\{\{(\d+)\}\}\]\]>|\{\{(\d+)\}\}/g,
+        (_mark, inCdata?: string, inText?: string) => held[Number(inCdata ?? inText)] ?? '',
       ),
   }
 }
@@ -170,11 +204,11 @@ function holdTexts(): HeldTexts {
 function optionsOf(description: FeedDescription, texts: HeldTexts): FeedOptions {
   return {
     id: description.id,
-    title: texts.hold(description.title),
-    description: texts.hold(description.description || description.title),
+    title: texts.holdPlain(description.title),
+    description: texts.holdPlain(description.description || description.title),
     link: description.homeUrl,
     language: description.language,
-    author: { name: texts.hold(description.author) },
+    author: { name: texts.holdPlain(description.author) },
     updated: new Date(description.updatedAt),
     stylesheet: description.stylePath,
     generator,

@@ -264,6 +264,11 @@ export function issueTitle(siteTitle: string, number: number, date: CivilDate, l
   return `${issueName(siteTitle, number, language)} · ${formatDate(date, language)}`
 }
 
+/** The day of a post's last correction: `updated Dec 12, 2016`, `更新于2016年12月12日`. */
+export function updatedOn(day: string, language: InterfaceLanguage): string {
+  return language === 'zh-CN' ? `更新于${day}` : `updated ${day}`
+}
+
 /** What was corrected in a story, and when: `Corrected on Dec 12, 2016: title, summary`, `更正（2016年12月12日）：标题、摘要`. */
 export function correction(day: string, fields: readonly string[], language: InterfaceLanguage): string {
   return language === 'zh-CN' ? `更正（${day}）：${fields.join('、')}` : `Corrected on ${day}: ${fields.join(', ')}`

@@ -1,4 +1,5 @@
 // The list of our sources for feed readers, OPML 2.0 (http://opml.org/spec2.opml). site.ts calls it.
+import { parseHttpUrl, strictUrl } from '../core/url.ts'
 import { wordsOf } from './interface-text.ts'
 import { cleanLine } from './plain-text.ts'
 import type { SiteDescription } from './site-urls.ts'
@@ -7,6 +8,8 @@ import { escapeXml } from './xml.ts'
 /** A source as the site names it to others. */
 export interface ListedSource {
   readonly title: string
+  /** A page without a feed, which no feed reader could follow; an export for weekly itself lists it like the others. */
+  readonly isPage?: boolean
   readonly url: string
   readonly siteUrl: string | null
   readonly section: string | null
@@ -34,16 +37,26 @@ export function renderOpml(site: SiteDescription, sources: readonly ListedSource
     '  <body>',
     ...sections,
     ...loose.map(outline(4)),
+    // A body without outlines is not OPML: a folder stands for the sources that are still to come.
+    ...(sources.length > 0 ? [] : [`    <outline text="${escapeXml(wordsOf(site.language).sourcesTitle)}"/>`]),
     '  </body>',
     '</opml>',
     '',
   ].join('\n')
 }
 
+// A page is a link, which readers show; as a feed they would report it broken.
 function outline(indent: number): (source: ListedSource) => string {
-  return ({ title, url, siteUrl }) => {
-    const name = escapeXml(cleanLine(title) || url)
-    const page = siteUrl === null ? '' : ` htmlUrl="${escapeXml(cleanLine(siteUrl))}"`
-    return `${' '.repeat(indent)}<outline type="rss" text="${name}" title="${name}" xmlUrl="${escapeXml(cleanLine(url))}"${page}/>`
+  return ({ title, isPage, url, siteUrl }) => {
+    const name = cleanLine(title) || url
+    const address = cleanLine(url)
+    const page = siteUrl !== null && parseHttpUrl(siteUrl) ? strictUrl(siteUrl) : null
+    const attributes = Object.entries({
+      type: isPage ? 'link' : 'rss',
+      text: name,
+      title: name,
+      ...(isPage ? { url: address } : { xmlUrl: address, htmlUrl: page }),
+    }).flatMap(([key, value]) => (value === null ? [] : `${key}="${escapeXml(value)}"`))
+    return `${' '.repeat(indent)}<outline ${attributes.join(' ')}/>`
   }
 }

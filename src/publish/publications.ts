@@ -78,7 +78,7 @@ export interface Listing {
 
 /** When a publication came out, or was corrected last. */
 export function lastChangeOf(publication: Publication): Instant {
-  return publication.kind === 'issue' ? updatedAtOf(publication.issue) : publication.post.publishedAt
+  return publication.kind === 'issue' ? updatedAtOf(publication.issue) : publication.post.updatedAt
 }
 
 /** Makes the line of the index. */
@@ -110,17 +110,9 @@ export function listingOf(site: SiteDescription, publication: Publication): List
 /** A publication as the feeds announce it, but for its content. Its id is its address, which neither a new title nor a new date changes. */
 export function announcementOf(site: SiteDescription, publication: Publication): Omit<FeedItem, 'contentHtml'> {
   if (publication.kind === 'post') {
-    const { url, title, publishedAt, description, author, language, tags } = publication.view
-    const dates = { publishedAt, updatedAt: publishedAt }
-    const item = {
-      id: url,
-      link: url,
-      title,
-      ...dates,
-      summary: description,
-      author,
-      categories: tags.map(tag => tag.title),
-    }
+    const { url, title, publishedAt, updatedAt, description, author, language, tags } = publication.view
+    const categories = tags.map(tag => tag.title)
+    const item = { id: url, link: url, title, publishedAt, updatedAt, summary: description, author, categories }
     return { ...item, language: language ?? site.language, pdfUrl: null }
   }
   const { url, title, sealedAt, updatedAt, stories, sections } = publication.view()

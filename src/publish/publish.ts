@@ -78,6 +78,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const issues = await readCorrectedIssues(deps.store.db)
   const sources = (await readSources(deps.store.db)).map(({ source, state }) => ({
     title: source.title ?? state.feed_title ?? source.url,
+    isPage: source.kind === 'page',
     url: source.url,
     siteUrl: state.site_url,
     section: source.section,

@@ -1,7 +1,9 @@
 // Which feeds the site has and what is in them: of issues with their archives, of stories, of each section, language and tag. site.ts plans them.
+import { createHash } from 'node:crypto'
+import { instantFromMs, msFromInstant } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
+import { strictUrl } from '../core/url.ts'
 import type { Archive, ArchivedIssue, StoryList } from './archive.ts'
-import { updatedAtOf } from './correction-view.ts'
 import {
   type FeedDescription,
   type FeedHistory,
@@ -14,16 +16,16 @@ import { readBack } from './feed-readback.ts'
 import { tagName, wordsOf } from './interface-text.ts'
 import type { IssueView, StoryView } from './issue-view.ts'
 import { cleanLine } from './plain-text.ts'
-import { withAbsoluteUrls } from './posts/post-view.ts'
-import { announcementOf, type ArchivedPost, lastChangeOf, listTags, type Publication } from './publications.ts'
+import { htmlForFeeds } from './posts/post-view.ts'
+import { announcementOf, type ArchivedPost, listTags, type Publication } from './publications.ts'
 import type { Plan, PlannedFile } from './site-file.ts'
 import { pathIn, type SiteDescription, urlIn } from './site-urls.ts'
 import type { Templates } from './template.ts'
 
 const PUBLICATIONS_IN_FEED = 20
 const STORIES_IN_FEED = 100
-/** A feed needs a date even before the first issue. */
-const NEVER = '1970-01-01T00:00:00.000Z' as Instant
+/** Atom asks for a date even before the first issue; what lies before 1990 is taken for a broken clock. */
+const NEVER = '2000-01-01T00:00:00.000Z' as Instant
 
 /** What all feeds are made with. */
 interface FeedShop {
@@ -44,8 +46,6 @@ interface FeedPlan {
   /** Fingerprints of all that the items come from. */
   readonly madeFrom: readonly string[]
   readonly items: () => readonly FeedItem[]
-  /** When the newest of them came out or was corrected. */
-  readonly updatedAt: Instant
   /** The same feed's paths before and after, and of the one to subscribe to; none for a feed without an archive. */
   readonly history?: FeedNeighbours
 }
@@ -118,7 +118,6 @@ export function planFeeds(
       paths,
       madeFrom: issues.map(({ fingerprint }) => fingerprint),
       items: () => issues.flatMap(stories).slice(0, STORIES_IN_FEED),
-      updatedAt: newestOf(issues.map(({ issue }) => updatedAtOf(issue))),
     }
   }
   const all = { title: words.feedOfStories, issues: archived, storiesOf: (each: ArchivedIssue) => each.view().stories }
@@ -144,7 +143,6 @@ function planPublications(shop: FeedShop, publications: readonly Publication[]):
     paths,
     madeFrom: held.map(({ fingerprint }) => fingerprint),
     items: () => held.map(each => ({ ...announcementOf(shop.site, each), contentHtml: contentOf(shop, each) })),
-    updatedAt: newestOf(held.map(lastChangeOf)),
     history,
   })
   const main = pathsIn('')
@@ -172,20 +170,20 @@ function planTags(shop: FeedShop, publications: readonly Publication[]): FeedPla
       paths: pathsIn(path),
       madeFrom: held.map(({ fingerprint }) => fingerprint),
       items: () => held.map(each => ({ ...announcementOf(site, each), contentHtml: contentOf(shop, each) })),
-      updatedAt: newestOf(held.map(lastChangeOf)),
     }
   })
 }
 
-function newestOf(instants: readonly Instant[]): Instant {
-  return instants.reduce((newest, each) => (each > newest ? each : newest), NEVER)
+/** When the newest of the items came out or was corrected: a correction of what is in no item of a feed leaves it as it is. */
+function newestOf(items: readonly FeedItem[]): Instant {
+  return items.reduce((newest, { updatedAt }) => (updatedAt > newest ? updatedAt : newest), NEVER)
 }
 
 function planFormats({ site, plan }: FeedShop, feed: FeedPlan): PlannedFile[] {
   let made: readonly FeedItem[] | null = null
   const items = (): readonly FeedItem[] => (made ??= feed.items())
-  const parts = [feed.title, feed.history, feed.updatedAt, feed.madeFrom]
-  const describe = (format: keyof FeedPaths): FeedDescription => describeFeed(site, feed, format)
+  const parts = [feed.title, feed.history, feed.madeFrom]
+  const describe = (format: keyof FeedPaths): FeedDescription => describeFeed(site, feed, format, newestOf(items()))
   const check = (content: string): Promise<void> => readBack(content, items())
   return [
     plan(feed.paths.rss, parts, { render: () => renderRss(describe('rss'), items()), check }),
@@ -194,7 +192,12 @@ function planFormats({ site, plan }: FeedShop, feed: FeedPlan): PlannedFile[] {
   ]
 }
 
-function describeFeed(site: SiteDescription, feed: FeedPlan, format: keyof FeedPaths): FeedDescription {
+function describeFeed(
+  site: SiteDescription,
+  feed: FeedPlan,
+  format: keyof FeedPaths,
+  updatedAt: Instant,
+): FeedDescription {
   const at = (paths: FeedPaths | null | undefined): string | null => (paths ? urlIn(site, paths[format]) : null)
   const history: FeedHistory = {
     isArchive: Boolean(feed.history?.current),
@@ -212,14 +215,14 @@ function describeFeed(site: SiteDescription, feed: FeedPlan, format: keyof FeedP
     stylePath: pathIn(site, 'feed.css'),
     language: site.language,
     author: cleanLine(site.author.name),
-    updatedAt: feed.updatedAt,
+    updatedAt,
     hub: site.hub ?? null,
     history,
   }
 }
 
 function contentOf({ site, templates }: FeedShop, publication: Publication): string {
-  if (publication.kind === 'post') return withAbsoluteUrls(publication.view)
+  if (publication.kind === 'post') return htmlForFeeds(publication.view)
   const scope = { issue: publication.view(), words: wordsOf(site.language), language: site.language }
   return templates.render('feed-issue.html', scope).trim()
 }
@@ -229,18 +232,29 @@ function storyItem({ site, templates, contents }: FeedShop, view: IssueView, sto
   const scope = { story, words: wordsOf(site.language), language: site.language }
   const contentHtml = contents.get(story) ?? templates.render('feed-story.html', scope).trim()
   contents.set(story, contentHtml)
+  // The stories of an issue come out at one moment; readers that sort by date keep them in order by the milliseconds between them.
+  const place = view.stories.length - 1 - view.stories.indexOf(story)
+  const inOrder = (instant: Instant): Instant => instantFromMs(msFromInstant(instant) + place)
   return {
-    // A tag URI (RFC 4151): it says nothing of title, anchor or link, all of which may be corrected.
-    id: `tag:${new URL(site.url).hostname},${view.isoDate}:${encodeURIComponent(story.id)}`,
-    link: story.url ?? story.permalink,
+    id: storyId(site, view, story),
+    link: strictUrl(story.url ?? story.permalink),
     title: story.title,
-    publishedAt: view.sealedAt,
-    updatedAt: story.updatedAt,
+    publishedAt: inOrder(view.sealedAt),
+    updatedAt: inOrder(story.updatedAt),
     summary: story.summary,
     contentHtml,
     author: story.authors || story.site,
     language: story.language,
     categories: section ? [section.title] : [],
-    pdfUrl: story.pdfUrl,
+    pdfUrl: story.pdfUrl && strictUrl(story.pdfUrl),
   }
+}
+
+/**
+ * A tag URI (RFC 4151): it says nothing of title, anchor or link, all of which may be corrected. The story's own id is mostly an address
+ * and may hold anything, so its digest stands for it: short, and in its canonical form whatever it was made from.
+ */
+function storyId(site: SiteDescription, { isoDate }: IssueView, { id }: StoryView): string {
+  const digest = createHash('sha256').update(id).digest('hex').slice(0, 32)
+  return `tag:${new URL(site.url).hostname},${isoDate}:${digest}`
 }

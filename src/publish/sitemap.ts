@@ -1,7 +1,8 @@
 // The site map for search engines (https://www.sitemaps.org/protocol.html). site.ts plans it.
 import type { CivilDate } from '../core/types.ts'
+import { civilDateOf } from '../core/week.ts'
 import type { Archive } from './archive.ts'
-import { listTags, type Publication } from './publications.ts'
+import { lastChangeOf, listTags, type Publication } from './publications.ts'
 import type { Plan, PlannedFile } from './site-file.ts'
 import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
 import { postPath } from './posts/post.ts'
@@ -16,10 +17,13 @@ export function planSitemap(
 ): PlannedFile {
   const lists = [...archive.sections, ...archive.sources]
   const tags = listTags(publications.filter(each => each.kind === 'post'))
-  const dateOf = (publication: Publication | undefined): CivilDate | null =>
-    publication === undefined ? null : publication.kind === 'issue' ? publication.issue.date : publication.post.date
+  const dateOf = (publication: Publication): CivilDate => {
+    const { date } = publication.kind === 'issue' ? publication.issue : publication.post
+    const changed = civilDateOf(lastChangeOf(publication), site.timezone)
+    return changed > date ? changed : date
+  }
   const places = [
-    { path: '', date: dateOf(publications[0]) },
+    { path: '', date: publications[0] ? dateOf(publications[0]) : null },
     ...['about/', 'sections/', 'sources/', ...(tags.length > 0 ? ['tags/'] : [])].map(path => ({ path, date: null })),
     ...publications.map(each => ({
       path: each.kind === 'issue' ? issuePath(each.issue) : postPath(each.post.slug),

@@ -6,6 +6,7 @@ import type { MonthMailTable } from './choices-table.ts'
 import type { ImportedPageTable } from './import-table.ts'
 import type { LinkCheckTable } from './link-checks-table.ts'
 import type { ModelAnswerTable, ModelSpendingTable } from './model-table.ts'
+import type { PostTextTable } from './post-texts-table.ts'
 import type { HubSubscriptionTable } from './websub-table.ts'
 
 export interface LaterTables {
@@ -19,4 +20,5 @@ export interface LaterTables {
   month_mails: MonthMailTable
   bounce_reports: BounceReportTable
   article_copies: ArticleCopyTable
+  post_texts: PostTextTable
 }

@@ -152,6 +152,10 @@ const articleCopies: Migration = ({ bytes }) => [
   `create index article_copies_due on article_copies (next_attempt_at) where saved_at is null`,
 ]
 
+const postTexts: Migration = () => [
+  `create table post_texts (slug text primary key, text_sha256 text not null, corrected_at text)`,
+]
+
 /** All steps in order; the store's version is how many have been taken. */
 const migrations: readonly Migration[] = [
   firstTables,
@@ -164,6 +168,7 @@ const migrations: readonly Migration[] = [
   readerChoices,
   bounceReports,
   articleCopies,
+  postTexts,
 ]
 
 /** The version of a store that this program writes. */

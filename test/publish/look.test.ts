@@ -34,7 +34,8 @@ const rendered = renderMarkdown(
 )
 const post: Post = {
   ...{ slug: 'leases', title: '租约 On leases', date: '2016-12-09' as CivilDate, language: 'zh', tags: ['Raft'] },
-  ...{ publishedAt: '2016-12-09T00:00:00.000Z' as Instant, description: null, author: null, canonical: null },
+  ...{ publishedAt: '2016-12-09T00:00:00.000Z' as Instant, updatedAt: '2016-12-19T00:00:00.000Z' as Instant },
+  ...{ description: null, author: null, canonical: null },
   ...{ html: rendered.html, intro: rendered.intro, readingMinutes: 3, files: [] },
 }
 

@@ -68,7 +68,9 @@ describe('the archives of the feed of issues (RFC 5005)', () => {
   test('lead from the feed to the oldest and back, in RSS, Atom and JSON', () => {
     const files = plan(weeks(47))
     const at = (path: string): string => `https://weekly.example.org/list/${path}`
-    expect(read(files, 'feed.xml')).toContain(`<atom:link rel="prev-archive" href="${at('archive/2/feed.xml')}"/>`)
+    expect(read(files, 'feed.xml')).toContain(
+      `<atom:link rel="prev-archive" type="application/rss+xml" href="${at('archive/2/feed.xml')}"/>`,
+    )
     expect(read(files, 'feed.xml')).not.toMatch(/fh:archive|rel="current"/)
     expect(JSON.parse(read(files, 'feed.json'))).toMatchObject({ next_url: at('archive/2/feed.json') })
     const atom = read(files, 'archive/2/atom.xml')
@@ -76,10 +78,12 @@ describe('the archives of the feed of issues (RFC 5005)', () => {
       ['prev-archive', 'archive/1/atom.xml'],
       ['current', 'atom.xml'],
     ] as const)
-      expect(atom).toContain(`<link rel="${rel}" href="${at(path)}"/>`)
+      expect(atom).toContain(`<link rel="${rel}" type="application/atom+xml" href="${at(path)}"/>`)
     expect(atom).toContain('<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>')
     expect(atom).not.toContain('next-archive')
-    expect(read(files, 'archive/1/atom.xml')).toContain(`<link rel="next-archive" href="${at('archive/2/atom.xml')}"/>`)
+    expect(read(files, 'archive/1/atom.xml')).toContain(
+      `<link rel="next-archive" type="application/atom+xml" href="${at('archive/2/atom.xml')}"/>`,
+    )
     expect(parseAtomFeed(atom).entries).toHaveLength(20)
   })
 

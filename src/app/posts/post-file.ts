@@ -1,4 +1,5 @@
 // One Markdown file of the content folder: its front matter, checked, and its text. Called by read-posts.ts.
+import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, relative } from 'node:path'
 import { type AboutFrontMatter, aboutSchema, type FrontMatter, postSchema, slugPattern } from '../../core/config.ts'
@@ -22,6 +23,8 @@ export interface MarkdownSource {
 export interface PostSource extends MarkdownSource {
   readonly slug: string
   readonly fields: FrontMatter
+  /** SHA-256 of what readers read, title and text. Neither the rest of the front matter nor white space at the ends of lines is in it. */
+  readonly textSha256: string
   /** `file:line:column` of a key of the front matter. */
   placeOf(key: keyof FrontMatter): string
 }
@@ -75,7 +78,8 @@ export function readPostFile(file: string): PostSource {
       'the file name gives no slug',
       'Rename the file, or set `slug:` in its front matter.',
     )
-  return { file, name, pagePath: postPath(slug), slug, fields, text, placeOf: placeOfKey }
+  const textSha256 = digestOf(fields.title, text)
+  return { file, name, pagePath: postPath(slug), slug, fields, text, textSha256, placeOf: placeOfKey }
 }
 
 /** Reads and checks the text about the list, which needs no front matter. Throws CONTENT_INVALID with file:line:column. */
@@ -85,6 +89,17 @@ export function readAboutFile(file: string): AboutSource {
   const { yaml, text } = frontMatterStart.test(whole) ? splitFrontMatter(name, whole) : { yaml: '', text: whole }
   const fields = checkYaml(parseYaml(name, yaml, 'CONTENT_INVALID'), aboutSchema, {}, told)
   return { file, name, pagePath: aboutPath, fields, text }
+}
+
+function digestOf(title: string, text: string): string {
+  const words = [title, text.replace(/[^\S\n]+$/gm, '').trim()]
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex')
+}
+
+/** By what a change of a file is told without reading it; null when it is not there. Every write sets its time of change, which no program can choose. */
+export function stampFile(path: string): string | null {
+  const stats = statSync(path, { throwIfNoEntry: false, bigint: true })
+  return stats === undefined ? null : [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(' ')
 }
 
 /** The slugs under which a broken file may have been published. */

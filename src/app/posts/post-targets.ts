@@ -7,11 +7,20 @@ import type { Picture } from '../../publish/posts/markdown.ts'
 import { PICTURE_HEADER_BYTES, readPictureSize } from '../../publish/posts/picture-size.ts'
 import type { PostFile } from '../../publish/posts/post.ts'
 import { type SiteDescription, urlIn } from '../../publish/site-urls.ts'
-import { contentError, type MarkdownSource } from './post-file.ts'
+import { contentError, type MarkdownSource, stampFile } from './post-file.ts'
 
-/** Answers for the addresses in one post, and remembers the files that they name. */
+/** What a rendered post is made from besides its own file. */
+export interface PostNeeds {
+  /** The stamp of each file that it shows or links to. */
+  readonly stamps: ReadonlyMap<string, string | null>
+  /** The folder of each page that it links to, by that page's file. */
+  readonly pages: ReadonlyMap<string, string>
+}
+
+/** Answers for the addresses in one post, and remembers the files and posts that they name. */
 export interface PostTargets {
   readonly files: readonly PostFile[]
+  readonly needs: PostNeeds
   /** Throws CONTENT_INVALID with file:line:column. */
   resolveLink(target: string, line: number): string
   resolvePicture(target: string, line: number): Picture
@@ -27,6 +36,7 @@ export function createPostTargets(
   { folder, site, pages }: { folder: string; site: SiteDescription; pages: ReadonlyMap<string, string> },
 ): PostTargets {
   const files = new Map<string, PostFile>()
+  const needs = { stamps: new Map<string, string | null>(), pages: new Map<string, string>() }
   const inSite = (path: string): string => {
     const { pathname, search, hash } = new URL(urlIn(site, path))
     return `${pathname}${search}${hash}`
@@ -43,12 +53,14 @@ export function createPostTargets(
     if (!isBeside) throw fail('is not beside the post', "Put the file into the post's folder, or below it.")
     if (!isFile(from)) throw fail('is not there', 'Check the name, capitals too, or put the file beside the post.')
     if (ACTIVE_FILE.test(from)) throw fail('is not published: a browser would run it', 'Link to it elsewhere.')
+    needs.stamps.set(from, stampFile(from))
     const file = { path: `${post.pagePath}${relative(dirname(post.file), from).split(sep).join('/')}`, from }
     files.set(file.path, file)
     return file
   }
 
   return {
+    needs,
     get files() {
       return [...files.values()]
     },
@@ -57,14 +69,12 @@ export function createPostTargets(
       if (target.startsWith('/')) return inSite(target.slice(1))
       const [path = '', end = ''] = splitPath(target)
       if (extname(path).toLowerCase() !== '.md') return inSite(`${encodePath(takeFile(path, line).path)}${end}`)
-      const page = pages.get(resolve(dirname(post.file), decode(path)))
-      if (page !== undefined) return inSite(`${encodePath(page)}${end}`)
-      throw failAt(
-        target,
-        line,
-        `"${decode(path)}" is no published post`,
-        'Check the name, or publish that post first.',
-      )
+      const linked = resolve(dirname(post.file), decode(path))
+      const page = pages.get(linked)
+      const missing = `"${decode(path)}" is no published post`
+      if (page === undefined) throw failAt(target, line, missing, 'Check the name, or publish that post first.')
+      needs.pages.set(linked, page)
+      return inSite(`${encodePath(page)}${end}`)
     },
     resolvePicture: (target, line) => {
       if (isElsewhere(target)) return { url: target, isRemote: true, size: null }

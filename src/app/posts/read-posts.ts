@@ -1,19 +1,29 @@
-// Reads the curator's own posts and words about the list from the content folder and renders them. Called by publish/ through wire.ts, at every publishing: so what
-// has changed is seen at the next tick.
+// Reads the curator's own posts and words about the list from the content folder and renders them. Called by publish/ through wire.ts, at
+// every publishing: so what has changed is seen at the next tick, and what has not is kept.
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseIsoInstant } from '../../core/clock.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { CivilDate, Instant, StageNote } from '../../core/types.ts'
 import { instantOfCivil } from '../../core/week.ts'
-import { aboutPath, type FoundPosts, postPath } from '../../publish/posts/post.ts'
+import { aboutPath, type FoundPosts, type Post, postPath } from '../../publish/posts/post.ts'
 import type { SiteDescription } from '../../publish/site-urls.ts'
-import { contentError, guessSlugs, nameOf, type PostSource, readAboutFile, readPostFile } from './post-file.ts'
+import { type KeptPosts, keepPosts } from './keep-posts.ts'
+import { contentError, guessSlugs, nameOf, type PostSource, readAboutFile } from './post-file.ts'
+import type { RenderedPost } from './render-post.ts'
 
 export interface PostsFolder {
   /** A folder that is not there holds no posts. */
   readonly folder: string
   readonly site: SiteDescription
+  /** Notes the SHA-256 of each published text by its slug, and answers since when those that were corrected have read as they do. */
+  readonly noteTexts: (texts: ReadonlyMap<string, string>, now: Instant) => Promise<ReadonlyMap<string, Instant>>
+}
+
+/** Looks at the folder, as often as it is called; posts that have not changed meanwhile are not rendered again. */
+export function openPosts(place: PostsFolder): (now: Instant) => Promise<FoundPosts> {
+  const kept = keepPosts()
+  return now => readPosts(place, now, kept)
 }
 
 /** The one file that is no post but the text of the page about the list; only right in the folder. */
@@ -29,7 +39,7 @@ interface BrokenFile {
  * All posts whose time has come at `now`, newest first. What is wrong with a file is a note and concerns that file alone. Throws
  * FILE_UNREADABLE when the folder cannot be listed.
  */
-export async function readPosts({ folder, site }: PostsFolder, now: Instant): Promise<FoundPosts> {
+async function readPosts({ folder, site, noteTexts }: PostsFolder, now: Instant, kept: KeptPosts): Promise<FoundPosts> {
   const root = resolve(folder)
   const broken: BrokenFile[] = []
   const attempt = <Result>(file: string, work: () => Result): Result[] => {
@@ -49,20 +59,27 @@ export async function readPosts({ folder, site }: PostsFolder, now: Instant): Pr
     .flatMap(file => attempt(file, () => readAboutFile(file)))
   const written = files
     .filter(file => file !== aboutFile)
-    .flatMap(file => attempt(file, () => readPostFile(file)))
+    .flatMap(file => attempt(file, () => kept.read(file)))
     .flatMap(source => attempt(source.file, () => claimSlug(owners, source)))
     .filter(({ fields }) => !fields.draft)
-    .map(source => ({ source, publishedAt: publishedAtOf(source, site.timezone) }))
+    .map(source => ({ source, publishedAt: instantOf(source.fields.date, site.timezone) }))
   const due = written.filter(({ publishedAt }) => publishedAt <= now)
   const place = { folder: root, site, pages: new Map(due.map(({ source: { file, pagePath } }) => [file, pagePath])) }
   place.pages.set(aboutFile, aboutPath)
   // Markdown and its colours take a tenth of a second to load: not before there is something to render.
   const renderer = due.length > 0 || aboutSource ? await import('./render-post.ts') : null
-  const posts = due.flatMap(({ source, publishedAt }) =>
-    renderer === null ? [] : attempt(source.file, () => renderer.renderPost(source, publishedAt, place)),
-  )
+  const rendered = due.flatMap(({ source, publishedAt }) => {
+    if (renderer === null) return []
+    const make = (): RenderedPost => renderer.renderPost(source, publishedAt, place)
+    return attempt(source.file, () => ({ source, post: kept.render(source, place.pages, make) }))
+  })
   const [about = null] =
     renderer === null || !aboutSource ? [] : attempt(aboutFile, () => renderer.renderAbout(aboutSource, place))
+  const corrected = await noteTexts(new Map(rendered.map(({ source }) => [source.slug, source.textSha256])), now)
+  const posts = rendered.map(({ source, post }): Post => {
+    const told = source.fields.updated === undefined ? null : instantOf(source.fields.updated, site.timezone)
+    return { ...post, updatedAt: decideUpdatedAt(post.publishedAt, told, corrected.get(post.slug) ?? null, now) }
+  })
   const coming = written.filter(({ publishedAt }) => publishedAt > now)
   return {
     posts: posts.toSorted((a, b) => compare(b.publishedAt, a.publishedAt) || compare(a.slug, b.slug)),
@@ -72,8 +89,15 @@ export async function readPosts({ folder, site }: PostsFolder, now: Instant): Pr
   }
 }
 
-function publishedAtOf({ fields: { date } }: PostSource, timezone: string): Instant {
+/** A day of the front matter begins in the zone of the list. */
+function instantOf(date: string, timezone: string): Instant {
   return parseIsoInstant(date) ?? instantOfCivil(date as CivilDate, '00:00', timezone)
+}
+
+/** What the front matter tells goes before what was seen, once its time has come; nothing is corrected before it comes out. */
+function decideUpdatedAt(publishedAt: Instant, told: Instant | null, seen: Instant | null, now: Instant): Instant {
+  const updatedAt = told !== null && told <= now ? told : seen
+  return updatedAt !== null && updatedAt > publishedAt ? updatedAt : publishedAt
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

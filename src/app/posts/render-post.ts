@@ -9,7 +9,13 @@ import { type RenderedMarkdown, renderMarkdown } from '../../publish/posts/markd
 import type { AboutText, Post } from '../../publish/posts/post.ts'
 import type { SiteDescription } from '../../publish/site-urls.ts'
 import type { AboutSource, MarkdownSource, PostSource } from './post-file.ts'
-import { createPostTargets } from './post-targets.ts'
+import { createPostTargets, type PostNeeds, type PostTargets } from './post-targets.ts'
+
+/** A post but for its correction, which its file alone does not tell. */
+export interface RenderedPost {
+  readonly post: Omit<Post, 'updatedAt'>
+  readonly needs: PostNeeds
+}
 
 /** Where the files lie, and the folders of the published pages by their file. */
 interface ContentPlace {
@@ -19,10 +25,10 @@ interface ContentPlace {
 }
 
 /** Renders a post. Throws CONTENT_INVALID for a picture or link that leads nowhere. */
-export function renderPost(source: PostSource, publishedAt: Instant, place: ContentPlace): Post {
+export function renderPost(source: PostSource, publishedAt: Instant, place: ContentPlace): RenderedPost {
   const { fields, slug } = source
-  const { html, intro, text, codeText, files } = renderText(source, place)
-  return {
+  const { html, intro, text, codeText, files, needs } = renderText(source, place)
+  const post = {
     slug,
     title: fields.title,
     date: civilDateOf(publishedAt, place.site.timezone),
@@ -37,6 +43,7 @@ export function renderPost(source: PostSource, publishedAt: Instant, place: Cont
     readingMinutes: countReading(text, codeText).readingMinutes,
     files,
   }
+  return { post, needs }
 }
 
 /** Renders the curator's text about the list. Throws CONTENT_INVALID as renderPost does. */
@@ -46,8 +53,12 @@ export function renderAbout(source: AboutSource, place: ContentPlace): AboutText
   return { title, description, language: detectLanguage(text), html, intro, files }
 }
 
-function renderText(source: MarkdownSource, place: ContentPlace): RenderedMarkdown & Pick<Post, 'files'> {
+function renderText(
+  source: MarkdownSource,
+  place: ContentPlace,
+): RenderedMarkdown & Pick<PostTargets, 'files' | 'needs'> {
   const targets = createPostTargets(source, place)
   const words = wordsOf(place.site.language)
-  return { ...renderMarkdown(source.text, { ...targets, words, takenIds: pageIds }), files: targets.files }
+  const rendered = renderMarkdown(source.text, { ...targets, words, takenIds: pageIds })
+  return { ...rendered, files: targets.files, needs: targets.needs }
 }

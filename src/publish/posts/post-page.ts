@@ -27,6 +27,7 @@ export function renderPostPage(
         url: post.url,
         mainEntityOfPage: post.canonical,
         datePublished: post.publishedAt,
+        ...(post.updatedAt === post.publishedAt ? {} : { dateModified: post.updatedAt }),
         inLanguage: post.language ?? site.language,
         author: { '@type': 'Person', name: post.author },
         isPartOf: { '@type': 'Blog', name: site.title, url: urlIn(site, '') },

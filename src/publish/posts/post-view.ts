@@ -3,7 +3,8 @@ import { cutAtSentence } from '../../core/text.ts'
 import { primaryLanguage } from '../../core/language.ts'
 import type { Instant, InterfaceLanguage } from '../../core/types.ts'
 import { formatDate } from '../../core/date-words.ts'
-import { readingTime } from '../interface-text.ts'
+import { civilDateOf } from '../../core/week.ts'
+import { readingTime, updatedOn } from '../interface-text.ts'
 import { cleanLine, excerptUnits } from '../plain-text.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Intro } from './markdown.ts'
@@ -19,6 +20,9 @@ export interface PostView {
   readonly date: string
   readonly isoDate: string
   readonly publishedAt: Instant
+  readonly updatedAt: Instant
+  /** The day of its last correction, and in words; null when it was none later than that on which it came out. */
+  readonly updated: { readonly isoDate: string; readonly words: string } | null
   readonly language: string | null
   readonly author: string
   readonly tags: readonly PostTag[]
@@ -48,7 +52,7 @@ export function viewPost(
 ): PostView {
   const path = postPath(post.slug)
   const url = urlIn(site, path)
-  const title = cleanLine(post.title)
+  const title = cleanLine(post.title) || post.slug
   const description = cleanLine(post.description ?? '')
   const excerpt = excerptOf(post.intro)
   return {
@@ -59,14 +63,21 @@ export function viewPost(
     date: formatDate(post.date, language),
     isoDate: post.date,
     publishedAt: post.publishedAt,
+    updatedAt: post.updatedAt,
+    updated: viewUpdate(site, post, language),
     language: primaryLanguage(post.language),
-    author: cleanLine(post.author ?? site.author.name),
+    author: cleanLine(post.author ?? '') || cleanLine(site.author.name),
     tags,
     description: description || cutAtSentence(excerpt.paragraphs.join(' ') || title, DESCRIPTION_UNITS).text,
     excerpt: excerpt.paragraphs.length > 0 || description === '' ? excerpt : { ...excerpt, paragraphs: [description] },
     html: post.html,
     readingTime: readingTime(post.readingMinutes, language),
   }
+}
+
+function viewUpdate(site: SiteDescription, post: Post, language: InterfaceLanguage): PostView['updated'] {
+  const isoDate = civilDateOf(post.updatedAt, site.timezone)
+  return isoDate > post.date ? { isoDate, words: updatedOn(formatDate(isoDate, language), language) } : null
 }
 
 /** Paragraphs up to the author's mark, else as many as an index has room for; `…` ends them when the text goes on. */
@@ -85,10 +96,17 @@ function excerptOf({ paragraphs, isMarked, isWhole }: Intro): Excerpt {
   return { paragraphs: [...shown, isCut && !last.endsWith('…') ? `${last}${gap}…` : last], isCut }
 }
 
-/** The HTML of a post for places outside its page: every address absolute. Its attributes are our own renderer's, always in this form. */
-export function withAbsoluteUrls({ html, url }: Pick<PostView, 'html' | 'url'>): string {
-  return html.replace(
-    / (href|src)="([/#][^"]*)"/g,
-    (_all, name: string, target: string) => ` ${name}="${new URL(target, url).href}"`,
-  )
+/** What only our own page has a use for: colours of code, the table of contents, and aids for keyboard and screen reader. */
+const PAGE_PARTS = /<\/?span[^>]*>|<details class="contents">.*?<\/details>\n/gs
+const PAGE_ATTRIBUTES = new Set(['aria-label', 'tabindex', 'loading'])
+
+/**
+ * The HTML of a post for readers of feeds: every address is whole, and what serves our page alone is left out. Tags and attributes are our own renderer's, always in this form; a quotation mark that is text is written `&quot;`.
+ */
+export function htmlForFeeds({ html, url }: Pick<PostView, 'html' | 'url'>): string {
+  return html.replace(PAGE_PARTS, '').replace(/ ([a-z-]+)="([^"]*)"/g, (attribute, name: string, value: string) => {
+    if (PAGE_ATTRIBUTES.has(name)) return ''
+    const isWithinSite = (name === 'href' || name === 'src') && /^(?:$|[/#])/.test(value)
+    return isWithinSite ? ` ${name}="${URL.parse(value, url)?.href ?? url}"` : attribute
+  })
 }

@@ -17,6 +17,8 @@ export interface Post {
   readonly title: string
   readonly date: CivilDate
   readonly publishedAt: Instant
+  /** When it was corrected last; when it came out, if it never was. */
+  readonly updatedAt: Instant
   /** BCP 47; null when neither the front matter nor the text tells. */
   readonly language: string | null
   readonly tags: readonly string[]

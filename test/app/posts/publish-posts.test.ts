@@ -96,3 +96,20 @@ test('a first about.md that is broken leaves the page with our words', async () 
   expect(await publishAt()).toMatchObject([{ level: 'failed', code: 'CONTENT_INVALID' }])
   expect(await program.page('about/index.html')).toContain('A list of what was worth reading')
 })
+
+test('a correction after a post came out is told by feeds and page; what was old when first seen is none', async () => {
+  await write('old.md', post('Old words.', '2015-01-01'))
+  await write('a.md', post('First words.'))
+  await publishAt()
+  expect(await program.page('feed.xml')).not.toContain('atom:updated')
+  await write('a.md', post('Second words.').replace('title: A post', 'tags: [x]\ntitle: "A post"'))
+  await publishAt('2016-12-12T09:00:00+08:00')
+  await publishAt('2016-12-13T09:00:00+08:00')
+  const feed = await program.page('feed.xml')
+  expect(feed.match(/<atom:updated>[^<]*|<lastBuildDate>[^<]*/g)).toEqual([
+    '<lastBuildDate>Mon, 12 Dec 2016 01:00:00 GMT',
+    '<atom:updated>2016-12-12T01:00:00.000Z',
+  ])
+  expect(await program.page('posts/a/index.html')).toMatch(/<time datetime="2016-12-12">(?:updated |更新于)/)
+  expect(await program.page('posts/old/index.html')).not.toMatch(/updated |更新于/)
+})

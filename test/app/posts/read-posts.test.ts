@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readPosts } from '../../../src/app/posts/read-posts.ts'
+import { openPosts } from '../../../src/app/posts/read-posts.ts'
 import type { Instant } from '../../../src/core/types.ts'
 import type { FoundPosts } from '../../../src/publish/posts/post.ts'
 import { aSite } from '../../publish/issues.ts'
@@ -23,9 +23,18 @@ async function write(files: Readonly<Record<string, string | Uint8Array>>): Prom
   }
 }
 
+/** The folder as a program that goes on reads it; `corrected` has what the store knows of each slug. */
+function open(corrected: Readonly<Record<string, Instant>> = {}, path = folder): ReturnType<typeof openPosts> {
+  return openPosts({
+    folder: path,
+    site: aSite(),
+    noteTexts: () => Promise.resolve(new Map(Object.entries(corrected))),
+  })
+}
+
 async function read(files: Readonly<Record<string, string | Uint8Array>>, at = now): Promise<FoundPosts> {
   await write(files)
-  return readPosts({ folder, site: aSite() }, at)
+  return open()(at)
 }
 
 const slugsOf = ({ posts }: FoundPosts): string[] => posts.map(({ slug }) => slug)
@@ -34,7 +43,7 @@ const linesOf = ({ notes }: FoundPosts): string[] =>
   notes.map(({ subject, message }) => `${subject.replace(`${relative('.', folder)}/`, '')}: ${message}`)
 
 test('a folder that is not there holds no posts', async () => {
-  expect(await readPosts({ folder: join(folder, 'none'), site: aSite() }, now)).toEqual({
+  expect(await open({}, join(folder, 'none'))(now)).toEqual({
     posts: [],
     about: null,
     notes: [],
@@ -64,6 +73,7 @@ canonical: https://elsewhere.example/leases
       title: 'On leases',
       date: '2026-11-19',
       publishedAt: '2026-11-19T01:00:00.000Z',
+      updatedAt: '2026-11-19T01:00:00.000Z',
       language: 'en',
       tags: ['Raft', '租约'],
       description: 'What a lease promises.',
@@ -219,5 +229,92 @@ describe('about.md', () => {
     const found = await read({ 'about.md': text, 'a.md': `${head}Words.` })
     expect(linesOf(found).join()).toContain(line)
     expect([found.about, found.keptFolders, slugsOf(found)]).toEqual([null, ['about/'], ['a']])
+  })
+})
+
+describe('when a post was corrected', () => {
+  const [came, seen] = ['2026-01-30T16:00:00.000Z', '2026-02-02T08:00:00.000Z'] as const
+  const told = (updated: string): string => head.replace('date:', `updated: ${updated}\ndate:`)
+
+  test.each([
+    ['never, as far as anybody knows', head, {}, came],
+    ['when its text was first seen to differ', head, { a: seen }, seen],
+    ['when the front matter says, whatever was seen', told('2026-02-01'), { a: seen }, '2026-01-31T16:00:00.000Z'],
+    ['not on a day to come', told('2027-01-01'), { a: seen }, seen],
+    ['not before it came out', told('2025-01-01'), {}, came],
+  ])('%s', async (_when, content, corrected, updatedAt) => {
+    await write({ 'a.md': content })
+    const { posts } = await open(corrected as Record<string, Instant>)(now)
+    expect(posts.map(post => post.updatedAt)).toEqual([updatedAt])
+  })
+
+  test.each([
+    ['the order of the front matter', '---\ndate: "2026-01-31"\ntags: [a]\ntitle: A # name\n---\nOne\n\ntwo\n', true],
+    ['white space at the ends', `${head}\n\nOne  \n\ntwo\t\n\n\n`, true],
+    ['line ends', `${head}One\n\ntwo\n`.replaceAll('\n', '\r\n'), true],
+    ['a word', `${head}One\n\nthree\n`, false],
+    ['the title', `${head.replace('title: A', 'title: B')}One\n\ntwo\n`, false],
+  ])('%s: whether it leaves the text what it was', async (_what, content, isSame) => {
+    const seenTexts: (string | undefined)[] = []
+    const noteTexts = (texts: ReadonlyMap<string, string>) => {
+      seenTexts.push(texts.get('a'))
+      return Promise.resolve(new Map<string, Instant>())
+    }
+    const look = openPosts({ folder, site: aSite(), noteTexts })
+    for (const text of [`${head}One\n\ntwo\n`, content]) {
+      await write({ 'a.md': text })
+      await look(now)
+    }
+    expect(seenTexts[0]).toHaveLength(64)
+    expect(seenTexts[1] === seenTexts[0]).toBe(isSame)
+  })
+})
+
+describe('a program that goes on', () => {
+  const gif = (width: number): Buffer => Buffer.from(`GIF89a${String.fromCharCode(width)}\x00\x03\x00`, 'latin1')
+  const files = {
+    'a.md': `${head}![x](b.gif) [c](c.md)`,
+    'b.gif': gif(4),
+    'c.md': `${head}C`,
+    'd.md': `${head}D`,
+  }
+  const introOf = ({ posts }: FoundPosts, slug: string): unknown => posts.find(post => post.slug === slug)?.intro
+  const htmlOf = ({ posts }: FoundPosts, slug: string): string => posts.find(post => post.slug === slug)?.html ?? ''
+
+  test('renders no post again when nothing has changed', async () => {
+    await write(files)
+    const look = open()
+    const [first, second] = [await look(now), await look(now)]
+    for (const slug of ['a', 'c', 'd']) expect(introOf(second, slug)).toBe(introOf(first, slug))
+    expect(second).toEqual(first)
+  })
+
+  test.each<[string, Readonly<Record<string, string | Buffer>>, string]>([
+    ['its text', { 'a.md': `${head}New` }, '<p>New</p>'],
+    ['its text by as many letters', { 'a.md': files['a.md'].replace('c.md', 'd.md') }, 'href="/list/posts/d/"'],
+    ['a picture that it shows', { 'b.gif': gif(5) }, 'width="5"'],
+    [
+      'the slug of a post that it links to',
+      { 'c.md': `${head.replace('title', 'slug: e\ntitle')}C` },
+      'href="/list/posts/e/"',
+    ],
+  ])('renders a post again, and no other, after a change of %s', async (_what, change, html) => {
+    await write(files)
+    const look = open()
+    const first = await look(now)
+    await write(change)
+    const second = await look(now)
+    expect(htmlOf(second, 'a')).toContain(html)
+    expect(introOf(second, 'd')).toBe(introOf(first, 'd'))
+  })
+
+  test('sees that a picture is gone, and when it is back', async () => {
+    await write(files)
+    const look = open()
+    await look(now)
+    await rm(join(folder, 'b.gif'))
+    expect(linesOf(await look(now))).toEqual(['a.md:5:6: "b.gif" is not there'])
+    await write(files)
+    expect(slugsOf(await look(now))).toContain('a')
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parse, type ParserError } from 'parse5'
 import Parser from 'rss-parser'
-import type { CivilDate } from '../../../src/core/types.ts'
+import type { CivilDate, Instant } from '../../../src/core/types.ts'
 import type { Post } from '../../../src/publish/posts/post.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
 import { planSite, renderSite } from '../../../src/publish/site.ts'
@@ -81,6 +81,20 @@ describe('posts beside an issue of 8 December 2016', () => {
       '<link rel="canonical" href="https://a.example/b">',
     )
   })
+})
+
+test.each([
+  ['2016-12-12T09:00:00.000Z', '<time datetime="2016-12-12">updated Dec 12, 2016</time>', '2016-12-12'],
+  // In Shanghai already the next day.
+  ['2016-12-09T17:00:00.000Z', '<time datetime="2016-12-10">updated Dec 10, 2016</time>', '2016-12-10'],
+  ['2016-12-09T11:00:00.000Z', null, '2016-12-09'],
+])('a post corrected at %s says on its page: %s', (updatedAt, words, lastmod) => {
+  const read = render(aPost({ updatedAt: updatedAt as Instant }))
+  const page = read('posts/leases/index.html')
+  expect(/<time datetime="[^"]*">updated [^<]*<\/time>/.exec(page)?.[0] ?? null).toBe(words)
+  expect(page).toContain(`"dateModified":"${updatedAt}"`)
+  expect(read('sitemap.xml')).toContain(`/posts/leases/</loc><lastmod>${lastmod}</lastmod>`)
+  expect(JSON.parse(read('feed.json'))).toMatchObject({ items: [{ date_modified: updatedAt }, {}] })
 })
 
 describe('the index shows', () => {

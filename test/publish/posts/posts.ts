@@ -9,6 +9,7 @@ export function aPost(changes: Partial<Post> = {}): Post {
     title: 'On leases',
     date,
     publishedAt: `${date}T00:00:00.000Z` as Instant,
+    updatedAt: `${date}T00:00:00.000Z` as Instant,
     language: 'en',
     tags: ['Raft'],
     description: null,
