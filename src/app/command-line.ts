@@ -159,8 +159,9 @@ function addImports(program: Command): void {
     .command('import-blog <url>')
     .description("adopt an existing blog's past reading lists as sealed issues; nothing is mailed")
     .option('--dry-run', 'only show what would be imported, and why each page is a list or not')
+    .option('--posts', 'write its other articles into the content folder, as posts of your own')
     .action(
-      act(async (options, url: string, own: { dryRun?: boolean }) =>
+      act(async (options, url: string, own: { dryRun?: boolean; posts?: boolean }) =>
         (await import('./commands/import-blog.ts')).importBlogCommand(options, url, own),
       ),
     )

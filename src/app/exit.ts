@@ -3,6 +3,7 @@ import { type ErrorCode, isWeeklyError } from '../core/errors.ts'
 import type { StageReport } from '../core/types.ts'
 import { explainStoreError } from '../store/store-errors.ts'
 import type { GlobalOptions } from './options.ts'
+import { forTerminal, jsonForTerminal } from './terminal.ts'
 
 export const exitCodes = { done: 0, configuration: 2, someFailed: 3, nothingToPublish: 4, bug: 70 } as const
 
@@ -35,12 +36,14 @@ export function showError(caught: unknown, options: Pick<GlobalOptions, 'json'>)
   const error = explainStoreError(caught) ?? caught
   if (!isWeeklyError(error)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(`${stack}\nerror BUG: this should not have happened — please report it with the lines above\n`)
+    process.stderr.write(
+      `${forTerminal(stack)}\nerror BUG: this should not have happened — please report it with the lines above\n`,
+    )
     return exitCodes.bug
   }
   const { code, message, hint } = error
-  if (options.json) process.stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`)
-  process.stderr.write(`error ${code}: ${message}${hint === null ? '' : ` — ${hint}`}\n`)
+  if (options.json) process.stdout.write(`${jsonForTerminal({ error: { code, message, hint } })}\n`)
+  process.stderr.write(forTerminal(`error ${code}: ${message}${hint === null ? '' : ` — ${hint}`}\n`))
   return exitCodeOf(code)
 }
 

@@ -8,13 +8,16 @@ import { canonicalUrl } from '../core/url.ts'
 import { civilDateOf, weekOf } from '../core/week.ts'
 import { extractArticle } from '../extract/extract-article.ts'
 import { readWholeBody } from '../extract/whole-body.ts'
-import { readImportedUrls, saveImportedPages } from '../store/imports.ts'
+import { readImportedPages, saveImportedPages } from '../store/imports.ts'
 import { adoptLists, type JudgedPost, type ListPost, type WeekOfLists } from './adopt-lists.ts'
 import { findFeeds } from './find-feed.ts'
+import { type Article, type ImportedPost, importPosts } from './import-posts.ts'
 import type { App } from './wire.ts'
 
 export interface ImportReport {
   readonly indexPages: number
+  /** Address of the feed that was read; null when the blog has none. */
+  readonly feedUrl: string | null
   /** All posts that the blog lists. */
   readonly found: number
   /** Those that an earlier run has read. */
@@ -23,20 +26,34 @@ export interface ImportReport {
   readonly failed: readonly { readonly url: string; readonly error: WeeklyError }[]
   /** With the issue that came of it; null in a dry run, or why none came. */
   readonly weeks: readonly (WeekOfLists & { readonly issue: Issue | null; readonly refusal: string | null })[]
+  /** Articles that are files of the content folder, or in a dry run would be. */
+  readonly posts: readonly ImportedPost[]
 }
 
 interface ReadPost extends Omit<JudgedPost, 'verdict'> {
+  /** Everything that stands where the article does, which a list is read from; and the article alone. */
   readonly html: SafeHtml
+  readonly article: Pick<Article, 'html' | 'language'>
+}
+
+/** What an import takes, and whether it only tells what it would. */
+export interface ImportChoices {
+  readonly isDryRun: boolean
+  /** Other articles become posts of the content folder. */
+  readonly withPosts: boolean
 }
 
 /** Reads a blog and adopts its lists; a dry run changes nothing. Throws FETCH_… when the blog's own address cannot be read. */
-export async function importBlog(app: App, url: string, isDryRun: boolean): Promise<ImportReport> {
+export async function importBlog(app: App, url: string, { isDryRun, withPosts }: ImportChoices): Promise<ImportReport> {
   const { db } = app.store
   const { page, feeds } = await findFeeds(app.http, url)
   const feed = feeds[0]?.feed
   const { posts, indexPages } = await findArchive(app, { page, feedItems: feed?.items ?? [] })
-  const imported = await readImportedUrls(db)
-  const fresh = posts.filter(post => !imported.has(canonicalUrl(post.url)))
+  const imported = await readImportedPages(db)
+  const fresh = posts.filter(post => {
+    const kind = imported.get(canonicalUrl(post.url))
+    return kind === undefined || (withPosts && kind === 'other')
+  })
   const failed: { url: string; error: WeeklyError }[] = []
   const read: ReadPost[] = []
   for (const post of fresh)
@@ -62,7 +79,11 @@ export async function importBlog(app: App, url: string, isDryRun: boolean): Prom
           ...{ url: canonicalUrl(each.url), kind: 'other', week: null, title: each.title, read_at: app.clock.now() },
         })),
     )
-  return { indexPages, found: posts.length, known: posts.length - fresh.length, judged, failed, weeks: adopted }
+  const articles = withPosts ? articlesOf(judged, read) : []
+  const taken = await importPosts(app, articles, isDryRun)
+  const known = posts.length - fresh.length
+  const feedUrl = feeds[0]?.url ?? null
+  return { indexPages, feedUrl, found: posts.length, known, judged, failed, weeks: adopted, posts: taken }
 }
 
 async function readPost(app: App, { url, title, publishedAt }: ListedPost): Promise<ReadPost> {
@@ -82,7 +103,19 @@ async function readPost(app: App, { url, title, publishedAt }: ListedPost): Prom
     publishedAt: at,
     date: at && dayOf(at, app.timezone),
     html: readWholeBody(body, from, article),
+    article: { html: article.html, language: article.language },
   }
+}
+
+/** The dated pages that are no lists, with their texts. */
+function articlesOf(judged: readonly JudgedPost[], read: readonly ReadPost[]): readonly Article[] {
+  const texts = new Map(read.map(({ url, article }) => [url, article]))
+  return judged.flatMap(post => {
+    const article = texts.get(post.url)
+    return post.verdict.kind === 'list' || post.date === null || !article
+      ? []
+      : { ...post, date: post.date, ...article }
+  })
 }
 
 /** A page that names a day and no hour means that day in every zone. */

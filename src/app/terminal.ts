@@ -6,28 +6,42 @@ import type { Instant, StageReport } from '../core/types.ts'
 import { civilDateOf, civilTimeOf } from '../core/week.ts'
 import type { GlobalOptions } from './options.ts'
 
+/**
+ * A text that a terminal only shows: what would colour it, move its cursor, name its window or turn the direction of a line is left out
+ * (ECMA-48 control functions begin with ESC or a C1 character), whatever title it came with. Line ends and tabs stay.
+ */
+export function forTerminal(text: string): string {
+  return text.replace(/(?!\r?\n|\t)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
+}
+
 /** Writes a line of a command's answer; nothing under --quiet. */
 export function say(options: Pick<GlobalOptions, 'quiet' | 'json'>, line = ''): void {
-  if (!options.quiet && !options.json) process.stdout.write(`${line}\n`)
+  if (!options.quiet && !options.json) process.stdout.write(`${forTerminal(line)}\n`)
+}
+
+/** A value as JSON that a terminal only shows: JSON itself leaves DEL and the C1 characters as they are. */
+export function jsonForTerminal(value: unknown, indent?: number): string {
+  const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(value, null, indent).replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, escape)
 }
 
 /** Writes the machine-readable answer of a command. */
 export function sayJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+  process.stdout.write(`${jsonForTerminal(value, 2)}\n`)
 }
 
-/** Writes raw output: an export that may be redirected to a file. Throws USAGE_INVALID for bytes that would go to a terminal. */
+/** Writes raw output: an export that may be redirected to a file, where it stays as it is. Throws USAGE_INVALID for bytes that would go to a terminal. */
 export function sayRaw(content: string | Uint8Array): void {
   if (typeof content !== 'string' && process.stdout.isTTY)
     throw new WeeklyError('USAGE_INVALID', 'this format is no text for a terminal', {
       hint: 'Send it into a file: `weekly issue show 2016-W49 --format pdf > issue.pdf`.',
     })
-  process.stdout.write(content)
+  process.stdout.write(typeof content === 'string' && process.stdout.isTTY ? forTerminal(content) : content)
 }
 
 /** Writes a line that is no part of the answer: what a person should know whatever becomes of the command. */
 export function sayAside(line: string): void {
-  process.stderr.write(`${line}\n`)
+  process.stderr.write(`${forTerminal(line)}\n`)
 }
 
 const marks = { failed: '✗', skipped: '–', note: '·' } as const
@@ -42,7 +56,7 @@ export function describeCount(count: number, unit: string): string {
   const fitting =
     count === 1
       ? unit
-          .replace(/\b(item|article|issue|mail|source)s\b/, '$1')
+          .replace(/\b(item|article|issue|mail|source|list|post|page)s\b/, '$1')
           .replace('stories', 'story')
           .replace('copies', 'copy')
       : unit
@@ -74,7 +88,7 @@ export function createCommandLog(options: GlobalOptions): Log & { end(): void } 
   }
   const write = (level: string, event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
     if (options.verbose) {
-      process.stderr.write(`${level} ${event} ${JSON.stringify(fields)}\n`)
+      process.stderr.write(`${level} ${event} ${jsonForTerminal(fields)}\n`)
       return
     }
     if (!isTerminal) return

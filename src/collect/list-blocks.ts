@@ -1,4 +1,4 @@
-// A post as a row of blocks: headings, paragraphs, quotations and list items with their links. Called by reading-list.ts.
+// A post as a row of blocks: headings, paragraphs, quotations, and list items and rows of tables with their links. Called by reading-list.ts.
 import { parseHttpUrl } from '../core/url.ts'
 import { isElement, isText, type Markup, type MarkupElement, type MarkupNode, parseMarkup } from '../net/markup.ts'
 
@@ -21,16 +21,19 @@ export interface Block {
   readonly below: readonly string[]
 }
 
-const LEVEL_OF_LINK = 7
-/** What stands around the links of a paragraph that is a heading in all but name: blanks, asterisks, dashes. */
-const decoration = /[\s*_–—·|:：.#\d]+/gu
+/** Level of a paragraph that is nothing but a link. */
+export const LEVEL_OF_LINK = 7
+/** What stands around the links of a paragraph that is a heading in all but name: blanks, asterisks, dashes, numbers, a remark such as （英文）. */
+const decoration = /[(（][^()（）]{1,12}[)）]|[\s*_–—·|:：.．、)）#\d]+/gu
+/** A link that stands behind the title that it leads to. */
+const linkWord = /^\W*(?:link|url|source|here|read( more)?|链接|原文(链接)?|阅读原文|地址|查看|传送门)\W*$/iu
 
 /** Whether a link says no more than its address. */
 export function isBare({ url, text }: BlockLink): boolean {
   return /^(https?:\/\/|www\.)\S+$|^\S+\.\S+\/\S*$/i.test(text.trim()) || text.trim() === '' || url === text
 }
 
-/** Reads sanitised HTML. Code, tables and pictures are no blocks. */
+/** Reads sanitised HTML. Code and pictures are no blocks. */
 export function readBlocks(html: string): readonly Block[] {
   const $ = parseMarkup(`<div>${html}</div>`)
   return $('div')
@@ -52,7 +55,12 @@ function blocksOf($: Markup, node: MarkupNode, isQuoted: boolean): Block[] {
     return childrenOf($, node)
       .filter(isElement)
       .map(item => itemOf($, item))
-  if (/^(pre|table|figure|img|hr)$/.test(node.name)) return []
+  if (node.name === 'table')
+    return $(node)
+      .find('tr:has(td)')
+      .toArray()
+      .map(row => rowOf($, row))
+  if (/^(pre|figure|img|hr)$/.test(node.name)) return []
   if (/^(div|section|article|main|header|dl|dd)$/.test(node.name)) return inside()
   const block = blockOf($, node.name === 'p' ? childrenOf($, node) : [node])
   if (block.text.trim() === '') return []
@@ -77,7 +85,27 @@ function itemOf($: Markup, item: MarkupElement): Block {
     .map(each => $(each).clone().children('ul, ol').remove().end().text().replace(/\s+/g, ' ').trim())
   const own = $(item).clone()
   own.find('ul, ol').remove()
-  return { ...blockOf($, own.contents().toArray()), kind: 'item', below: below.filter(text => text !== '') }
+  const block = withTitleBeforeLink(blockOf($, own.contents().toArray()))
+  return { ...block, kind: 'item', below: below.filter(text => text !== '') }
+}
+
+/** A row as an item, its number aside. */
+function rowOf($: Markup, row: MarkupElement): Block {
+  const cells = childrenOf($, row).filter(cell => !/^\s*\d{0,3}\s*$/.test($(cell).text()))
+  const spaced = cells.flatMap(cell => [...childrenOf($, cell), ...$('<div> </div>').contents().toArray()])
+  return { ...blockOf($, spaced), kind: 'item' }
+}
+
+/** `A title: https://…` and `A title [link]` begin with their link as well, under the words before it. */
+function withTitleBeforeLink(block: Block): Block {
+  const [link] = block.links
+  if (!link || block.links.length > 1 || !(isBare(link) || linkWord.test(link.text))) return block
+  const text = block.text.replace(/\s+/g, ' ').trim()
+  const at = text.indexOf(link.text)
+  const title = text.slice(0, Math.max(0, at)).replace(/[\s:：\-–—,，(（【[]+$/u, '')
+  if (!/\p{L}{2}/u.test(title)) return block
+  const rest = text.slice(at + link.text.length).replace(/^[\s)）】\]]+/u, '')
+  return { ...block, text: `${title} ${rest}`.trim(), lead: { url: link.url, text: title } }
 }
 
 function blockOf($: Markup, nodes: readonly MarkupNode[]): Block {

@@ -1,7 +1,7 @@
 // Tells whether a post is a reading list, by its structure, and reads its stories. Pure; `weekly import-blog` calls it for each page.
 import { cutAtSentence } from '../core/text.ts'
 import { canonicalUrl, parseHttpUrl, siteOf } from '../core/url.ts'
-import { type Block, type BlockLink, isBare, readBlocks } from './list-blocks.ts'
+import { type Block, type BlockLink, isBare, LEVEL_OF_LINK, readBlocks } from './list-blocks.ts'
 
 export interface ListedStory {
   readonly title: string
@@ -211,13 +211,12 @@ const styleKind: Readonly<Record<Style, Block['kind'] | null>> = {
   paragraphs: 'paragraph',
 }
 
-/** The heading without its PDF link, its numbers and marks. */
-function titleOfHeading({ text, links }: Block): string {
+/** The heading without its PDF link and marks, and a paragraph in its place without its number. */
+function titleOfHeading({ text, links, level }: Block): string {
   const extra = links.slice(1).filter(link => isPdf(link) || !/[\p{L}\p{N}]/u.test(link.text))
-  return tidy(extra.reduce((title, link) => title.replace(link.text, ''), text).replace(/\*\*/g, '')).replace(
-    /[-–—|\s]+$/u,
-    '',
-  )
+  const title = tidy(extra.reduce((left, link) => left.replace(link.text, ''), text).replace(/\*\*/g, ''))
+  const whole = title.replace(/[-–—|\s]+$/u, '')
+  return level === LEVEL_OF_LINK ? whole.replace(/^\d{1,3}\s*(?:[、．)）]|\.(?=\s|\p{L}))\s*(?=\S)/u, '') : whole
 }
 
 function finish({ title, url, links, body }: OpenStory, isOut: IsOut): ListedStory {

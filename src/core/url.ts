@@ -21,6 +21,21 @@ export function withoutTracking(text: string): string {
 }
 
 /**
+ * A link as an edition may carry it, null when it is no http(s) link: without tracking, without the name and password that may stand before
+ * its host, and with every character that RFC 3986 does not allow (`|`, `[`, a lone `%`), which browsers leave as it is, as `%XX`.
+ */
+export function linkForReaders(text: string): string | null {
+  const url = parseHttpUrl(withoutTracking(text))
+  if (!url) return null
+  const hash = url.hash === '' ? '' : `#${escapeUnallowed(url.hash.slice(1))}`
+  return `${url.origin}${escapeUnallowed(url.pathname + url.search)}${hash}`
+}
+
+function escapeUnallowed(part: string): string {
+  return part.replace(/%(?![\da-f]{2})|[^\w.~!$&'()*+,;=:@/?%-]/gi, encodeURIComponent)
+}
+
+/**
  * The one spelling under which links to the same page meet: tracking, AMP and mobile variants, `www.`, default port,
  * credentials, trailing slash, index files, parameter order and http/https are levelled. A key for comparing, not for visiting. Idempotent.
  * Text that is no http(s) URL comes back trimmed.
@@ -50,14 +65,4 @@ export function canonicalUrl(text: string): string {
 /** Host without `www.`, as the meta line shows it; empty when the text is no URL. */
 export function siteOf(text: string): string {
   return parseHttpUrl(text)?.hostname.replace(/^www\./, '') ?? ''
-}
-
-/**
- * An absolute address with every character percent-encoded that a URI does not have (RFC 3986 §2): `URL` leaves `[`, `]`, `|`, `{` and
- * others as they are. It leads to the same page. Throws TypeError for a text that is no address.
- */
-export function strictUrl(text: string): string {
-  const { href } = new URL(text)
-  const [, origin = '', rest = ''] = /^([a-z][a-z\d+.-]*:(?:\/\/[^/?#]*)?)(.*)$/s.exec(href) ?? []
-  return origin + rest.replace(/[^\w;/?:@&=+$.!~*'()%,#-]/g, encodeURIComponent)
 }

@@ -2,7 +2,7 @@
 // publish.ts plans the copies' files.
 import { formatDay } from '../core/date-words.ts'
 import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
-import { parseHttpUrl, withoutTracking } from '../core/url.ts'
+import { linkForReaders, parseHttpUrl } from '../core/url.ts'
 import type { SavedCopy } from '../store/copies.ts'
 import type { StoredFile } from './site-file.ts'
 import { issuePath, pathIn, type SiteDescription, urlIn } from './site-urls.ts'
@@ -76,7 +76,7 @@ export function viewAftercare(
 
 /** A link as pages have it: one that is not http(s), javascript: above all, is none; and none tells its target who sent the reader. Pure. */
 export function webUrl(text: string | null): string | null {
-  return text === null || parseHttpUrl(text) === null ? null : withoutTracking(text)
+  return text === null ? null : linkForReaders(text)
 }
 
 /** Plans the files of the copies; their bytes are read only when a file must be written. */

@@ -87,7 +87,7 @@ export interface IssueView extends IssueHead {
 export const pageIds = ['main', 'subscribe', 'email', 'website', 'contents']
 
 /** Far above what real texts have: what is longer was meant to break pages. */
-const MOST_COLUMNS = { title: 500, name: 120 }
+const MOST_COLUMNS = { issue: 240, title: 500, name: 120, point: 1_000, summary: 4_000 }
 
 /**
  * Makes the view of an issue in an interface language; empty sections are left out. `aftercare`: what became of its links.
@@ -139,7 +139,7 @@ export function viewIssueHead(
     sealedAt: issue.sealedAt,
     updatedAt: updatedAtOf(issue),
     first: first
-      ? { title: titleOf(first), summary: cleanLine(first.summary), language: primaryLanguage(first.language) }
+      ? { title: titleOf(first), summary: summaryOf(first), language: primaryLanguage(first.language) }
       : null,
     minutes,
     storyCount: storyCount(stories.length, language),
@@ -151,7 +151,8 @@ export function viewIssueHead(
 function withoutDate(title: string, issue: Issue, language: InterfaceLanguage): string {
   const dates = (['en', 'zh-CN'] as const).map(each => ` · ${formatDate(issue.date, each)}`)
   const suffix = dates.find(date => title.endsWith(date)) ?? ''
-  return title.slice(0, title.length - suffix.length) || issueNumber(issue.number, language)
+  const name = cutToColumns(title.slice(0, title.length - suffix.length), MOST_COLUMNS.issue)
+  return name || issueNumber(issue.number, language)
 }
 
 /** A section's name as every page has it. */
@@ -200,8 +201,8 @@ function viewStory(
     readingTime: readingTime(story.readingMinutes, language),
     pdfUrl: webUrl(story.pdfUrl),
     others: story.others.map(other => ({ name: nameOf(other), url: webUrl(other.url) })),
-    summary: cleanLine(story.summary),
-    points: story.points.map(cleanLine).filter(point => point !== ''),
+    summary: summaryOf(story),
+    points: story.points.map(point => cutToColumns(cleanLine(point), MOST_COLUMNS.point)).filter(point => point !== ''),
     isByModel: story.summaryMethod === 'llm',
     note: viewParagraphs(story.note),
     ...correction,
@@ -216,6 +217,10 @@ export function sourceName({ sourceTitle }: Telling): string {
 
 function titleOf({ title, lead }: Story): string {
   return cutToColumns(cleanLine(title) || cleanLine(lead.title) || nameOf(lead), MOST_COLUMNS.title)
+}
+
+function summaryOf({ summary }: Story): string {
+  return cutToColumns(cleanLine(summary), MOST_COLUMNS.summary)
 }
 
 function nameOf(telling: Telling): string {

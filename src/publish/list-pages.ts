@@ -1,7 +1,7 @@
 // The pages of sections, sources and tags, each list by year, and the pages that name them all. site.ts plans them.
 import { cutAtSentence } from '../core/text.ts'
 import type { CivilDate } from '../core/types.ts'
-import { parseHttpUrl } from '../core/url.ts'
+import { linkForReaders } from '../core/url.ts'
 import type { Archive, ArchivedIssue, StoryList } from './archive.ts'
 import { postCount, storyCount, wordsOf, yearHeading } from './interface-text.ts'
 import type { IssueHead, StoryView } from './issue-view.ts'
@@ -261,5 +261,5 @@ function planOverview(
 }
 
 function webAddress(text: string | null | undefined): string {
-  return parseHttpUrl(text ?? '')?.href ?? ''
+  return linkForReaders(text ?? '') ?? ''
 }

@@ -1,5 +1,5 @@
 // The list of our sources for feed readers, OPML 2.0 (http://opml.org/spec2.opml). site.ts calls it.
-import { parseHttpUrl, strictUrl } from '../core/url.ts'
+import { linkForReaders } from '../core/url.ts'
 import { wordsOf } from './interface-text.ts'
 import { cleanLine } from './plain-text.ts'
 import type { SiteDescription } from './site-urls.ts'
@@ -49,13 +49,12 @@ export function renderOpml(site: SiteDescription, sources: readonly ListedSource
 function outline(indent: number): (source: ListedSource) => string {
   return ({ title, isPage, url, siteUrl }) => {
     const name = cleanLine(title) || url
-    const address = cleanLine(url)
-    const page = siteUrl !== null && parseHttpUrl(siteUrl) ? strictUrl(siteUrl) : null
+    const address = linkForReaders(url) ?? cleanLine(url)
     const attributes = Object.entries({
       type: isPage ? 'link' : 'rss',
       text: name,
       title: name,
-      ...(isPage ? { url: address } : { xmlUrl: address, htmlUrl: page }),
+      ...(isPage ? { url: address } : { xmlUrl: address, htmlUrl: linkForReaders(siteUrl ?? '') }),
     }).flatMap(([key, value]) => (value === null ? [] : `${key}="${escapeXml(value)}"`))
     return `${' '.repeat(indent)}<outline ${attributes.join(' ')}/>`
   }

@@ -74,8 +74,8 @@ export function renderIndexPage(
       kind: 'website',
       jsonLd: jsonLd({
         '@type': 'Blog',
-        name: site.title,
-        description: site.description,
+        name: cleanLine(site.title),
+        description: cleanLine(site.description),
         url,
         inLanguage: site.language,
       }),
@@ -207,8 +207,8 @@ function issueJsonLd(site: SiteDescription, issue: IssueView): string {
     mainEntityOfPage: issue.url,
     datePublished: issue.sealedAt,
     inLanguage: site.language,
-    author: { '@type': 'Person', name: site.author.name },
-    isPartOf: { '@type': 'Blog', name: site.title, url: urlIn(site, '') },
+    author: { '@type': 'Person', name: cleanLine(site.author.name) },
+    isPartOf: { '@type': 'Blog', name: cleanLine(site.title), url: urlIn(site, '') },
     citation: issue.stories.flatMap(({ url, title }) =>
       url === null ? [] : { '@type': 'CreativeWork', name: title, url },
     ),

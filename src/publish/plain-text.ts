@@ -8,10 +8,17 @@ const notOneSpace = /\s{2,}|[^\S ]/g
 // Bidirectional embeddings and overrides would turn the words around a title as well: isolation is the markup's task.
 // White space among them is made a space instead.
 const unwanted = /[[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]--\s]/gv
+// No script stacks so many marks on a letter; a heap of them covers the lines above and below.
+const tooManyMarks = /(\p{M}{8})\p{M}+/gu
+const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Z}\u2800]*$/u
 
-/** One line of text: control characters, lone surrogates and bidirectional overrides gone, white space single. */
+/**
+ * One line of text: control characters, lone surrogates, bidirectional overrides and heaps of accents gone, white space single; empty when
+ * nothing of it can be seen.
+ */
 export function cleanLine(text: string): string {
-  return text.toWellFormed().replace(unwanted, '').replace(notOneSpace, ' ').trim()
+  const line = text.toWellFormed().replace(unwanted, '').replace(tooManyMarks, '$1').replace(notOneSpace, ' ').trim()
+  return invisible.test(line) ? '' : line
 }
 
 /** Paragraphs of a text whose blank lines part them, each cleaned as by cleanLine; empty ones are left out. */

@@ -48,6 +48,17 @@ const noteOn = (week: WeekId, level: StageNote['level'], message: string, hint: 
   hint,
 })
 
+/** Tells the curator why nothing comes out, and what there is to look at. */
+function noteOnEmpty(week: WeekId, draft: Draft | null): StageNote {
+  const leftOut = draft?.leftOut.length ?? 0
+  const [why, hint] =
+    leftOut > 0
+      ? [`${leftOut} of its items were left out`, `\`weekly issue show ${week}\` tells why each of them was.`]
+      : ['nothing new came in', '`weekly source list` shows the sources that fail or are silent.']
+  const message = `has no stories, so there is no issue and no mail: ${why}; the next week goes on as usual`
+  return { ...noteOn(week, 'skipped', message, hint), code: 'ISSUE_EMPTY' }
+}
+
 const isEmpty = (draft: Draft | null): boolean => !draft?.sections.some(({ stories }) => stories.length > 0)
 
 /** Seals one due draft, or says why not. An empty week is settled as empty: an issue without stories is never made. */
@@ -58,7 +69,7 @@ async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templat
     return noteOn(slot.week, 'skipped', 'is held by the curator', '`weekly issue approve` releases it.')
   if (draft === null || isEmpty(draft)) {
     await settleSlot(db, slot.week, 'empty', deps.clock.now())
-    return { ...noteOn(slot.week, 'skipped', 'has no stories, so there is no issue'), code: 'ISSUE_EMPTY' }
+    return noteOnEmpty(slot.week, draft)
   }
   if (deps.review === 'wait' && draft.state !== 'approved')
     return noteOn(

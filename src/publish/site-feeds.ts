@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import { instantFromMs, msFromInstant } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
-import { strictUrl } from '../core/url.ts'
 import type { Archive, ArchivedIssue, StoryList } from './archive.ts'
 import {
   type FeedDescription,
@@ -237,7 +236,7 @@ function storyItem({ site, templates, contents }: FeedShop, view: IssueView, sto
   const inOrder = (instant: Instant): Instant => instantFromMs(msFromInstant(instant) + place)
   return {
     id: storyId(site, view, story),
-    link: strictUrl(story.url ?? story.permalink),
+    link: story.url ?? story.permalink,
     title: story.title,
     publishedAt: inOrder(view.sealedAt),
     updatedAt: inOrder(story.updatedAt),
@@ -246,7 +245,7 @@ function storyItem({ site, templates, contents }: FeedShop, view: IssueView, sto
     author: story.authors || story.site,
     language: story.language,
     categories: section ? [section.title] : [],
-    pdfUrl: story.pdfUrl && strictUrl(story.pdfUrl),
+    pdfUrl: story.pdfUrl,
   }
 }
 

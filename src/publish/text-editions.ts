@@ -26,10 +26,10 @@ export function renderIssueText(site: SiteDescription, issue: IssueView): string
 function markdownOf(site: SiteDescription, story: StoryView): string[] {
   const title = escapeMarkdown(story.title)
   const facts = factsOf(site, story).map(({ text, url }) =>
-    url === null ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](<${url}>)`,
+    url === null ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](<${escapeReferences(url)}>)`,
   )
   return [
-    `### ${story.url === null ? title : `[${title}](<${story.url}>)`}`,
+    `### ${story.url === null ? title : `[${title}](<${escapeReferences(story.url)}>)`}`,
     facts.join(' · '),
     ...(story.summary === '' ? [] : [escapeMarkdown(story.summary)]),
     ...(story.points.length === 0 ? [] : [story.points.map(point => `- ${escapeMarkdown(point)}`).join('\n')]),
@@ -68,4 +68,9 @@ function escapeMarkdown(line: string): string {
     .replace(/[\\`*_[\]<>&#|~!$]/g, '\\$&')
     .replace(/^([-+=])/, '\\$1')
     .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+}
+
+/** In an address as well CommonMark reads `&lt;` as a character. */
+function escapeReferences(url: string): string {
+  return url.replace(/&(?=#?\w+;)/g, '\\&')
 }

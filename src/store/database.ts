@@ -5,6 +5,7 @@ import { explainStoreError } from './store-errors.ts'
 import type { Schema } from './schema.ts'
 import { type Dialect, openDialect } from './dialect.ts'
 import { migrate, storeVersion } from './migrations.ts'
+import { createNulPlugin } from './without-nul.ts'
 
 /** The open store: one Kysely over either dialect. */
 export interface Store {
@@ -29,7 +30,7 @@ export async function openStore(address: string, folder: string, lockPatienceMs 
   let db: Kysely<Schema> | null = null
   try {
     const { dialect, driver, file } = openDialect(address, folder, lockPatienceMs)
-    const opened = new Kysely<Schema>({ dialect: driver })
+    const opened = new Kysely<Schema>({ dialect: driver, plugins: dialect === 'postgres' ? [createNulPlugin()] : [] })
     db = opened
     const found = await migrate(opened as unknown as Kysely<unknown>, dialect)
     if (found > storeVersion)

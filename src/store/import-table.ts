@@ -5,7 +5,8 @@ import type { Instant, WeekId } from '../core/types.ts'
 export interface ImportedPageTable {
   /** Canonical address. */
   url: string
-  kind: 'list' | 'other'
+  /** `post`: its article is a file of the curator's content folder. */
+  kind: 'list' | 'post' | 'other'
   /** The issue that a list became; null for other pages. */
   week: WeekId | null
   title: string

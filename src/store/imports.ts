@@ -7,19 +7,24 @@ import { insertItems } from './items.ts'
 
 const AT_ONCE = 200
 
-/** Canonical addresses of all pages that were read. */
-export async function readImportedUrls(db: Connection): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('imported_pages').select('url').execute()
-  return new Set(rows.map(({ url }) => url))
+/** Canonical addresses of all pages that were read, with what they are. */
+export async function readImportedPages(db: Connection): Promise<ReadonlyMap<string, ImportedPageTable['kind']>> {
+  const rows = await db.selectFrom('imported_pages').select(['url', 'kind']).execute()
+  return new Map(rows.map(({ url, kind }) => [url, kind]))
 }
 
-/** Remembers pages; one that is known stays as it is. */
+/** Remembers pages; one that was taken as list or post stays as it is. */
 export async function saveImportedPages(db: Connection, pages: readonly ImportedPageTable[]): Promise<void> {
   for (let start = 0; start < pages.length; start += AT_ONCE)
     await db
       .insertInto('imported_pages')
       .values(pages.slice(start, start + AT_ONCE))
-      .onConflict(conflict => conflict.column('url').doNothing())
+      .onConflict(conflict =>
+        conflict
+          .column('url')
+          .doUpdateSet(eb => ({ kind: eb.ref('excluded.kind'), week: eb.ref('excluded.week') }))
+          .where('imported_pages.kind', '=', 'other'),
+      )
       .execute()
 }
 

@@ -71,7 +71,10 @@ describe('how commands end', () => {
   test('a week without stories ends with 4, and nothing is published or mailed', async () => {
     const { code, stdout } = await program.run('run', ...friday)
     expect(code).toBe(4)
-    expect(stdout).toContain('2016-W49: ISSUE_EMPTY')
+    expect(stdout).toMatch(
+      /2016-W49: ISSUE_EMPTY: has no stories, so there is no issue and no mail: nothing new came in;.* — .*source list/,
+    )
+    expect((await program.run('issue', 'list', ...friday)).stdout).toContain('2016-W49  empty ')
     expect(await program.mails()).toEqual([])
   })
 

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { importBlog } from '../../src/app/import-blog.ts'
 import { run } from '../../src/app/run.ts'
 import type { WeekId } from '../../src/core/types.ts'
@@ -36,7 +38,8 @@ async function within<Result>(
   })
 }
 
-const importAll = (isDryRun = false) => within(app => importBlog(app, blog.url, isDryRun))
+const importAll = (isDryRun = false, withPosts = false) =>
+  within(app => importBlog(app, blog.url, { isDryRun, withPosts }))
 const issues = () => within(async app => (await readIssues(app.store.db)).toReversed())
 
 test('a dry run tells of each page what it is and why, and changes nothing', async () => {
@@ -164,7 +167,7 @@ describe('a second run', () => {
           return typeof value === 'function' ? (value.bind(target) as unknown) : value
         },
       })
-      return importBlog({ ...app, store: { ...app.store, db: dying } }, blog.url, false)
+      return importBlog({ ...app, store: { ...app.store, db: dying } }, blog.url, { isDryRun: false, withPosts: false })
     })
     await expect(imported).rejects.toThrow('killed')
     expect((await issues()).map(({ week }) => week)).toEqual(['2016-W03'])
@@ -176,8 +179,64 @@ describe('a second run', () => {
   })
 })
 
+describe('articles, when they are asked for', () => {
+  const contents = async (): Promise<Record<string, string>> => {
+    const folder = join(program.folder, 'content')
+    const names = await readdir(folder).catch(() => [])
+    return Object.fromEntries(
+      await Promise.all(names.map(async name => [name, await readFile(join(folder, name), 'utf8')] as const)),
+    )
+  }
+
+  test('become files of the content folder with title, date, language and where they came out', async () => {
+    await importAll()
+    expect(await contents()).toEqual({})
+    const { posts, weeks, known } = await importAll(false, true)
+    expect([posts.length, weeks.length, known]).toEqual([2, 0, 3])
+    const files = await contents()
+    expect(Object.keys(files).sort()).toEqual(['conference.md', 'leases.md'])
+    expect(files['leases.md']).toMatch(
+      /^---\ntitle: "What a lease promises"\ndate: 2016-01-11T08:00:00.000Z\nlanguage: en\ncanonical: "http:.*\/leases\/"\n---\n\nA sentence/,
+    )
+    await within(async app => expect((await publish(app.publish, [])).failed).toBe(0))
+    expect(await program.page('posts/leases/index.html')).toContain(`<link rel="canonical" href="${blog.url}leases/">`)
+    expect(await program.page('index.html')).toContain('What a lease promises')
+  })
+
+  test('are named only by a dry run', async () => {
+    const { posts } = await importAll(true, true)
+    expect(posts.map(({ file }) => basename(file))).toEqual(['leases.md', 'conference.md'])
+    expect(await contents()).toEqual({})
+  })
+
+  test('are written once: neither a later run nor one after a crash touches what the curator changed', async () => {
+    await importAll(false, true)
+    const file = join(program.folder, 'content', 'leases.md')
+    const own = (await readFile(file, 'utf8')).replace('A sentence', 'My sentence')
+    await writeFile(file, own)
+    expect((await importAll(false, true)).posts).toEqual([])
+    // As if the run had been killed before it could remember the page.
+    await within(app => app.store.db.updateTable('imported_pages').set({ kind: 'other' }).execute())
+    await importAll(false, true)
+    expect((await contents())['leases.md']).toBe(own)
+    expect(Object.keys(await contents())).toHaveLength(2)
+  })
+
+  test('take no file of another post', async () => {
+    await mkdir(join(program.folder, 'content'))
+    await writeFile(join(program.folder, 'content', 'leases.md'), '---\ntitle: Mine\ndate: 2016-01-01\n---\n')
+    await importAll(false, true)
+    const files = await contents()
+    expect(files['leases.md']).toContain('title: Mine')
+    expect(files['leases-2.md']).toContain('What a lease promises')
+  })
+})
+
 test('a week that is not over is left out, and says so', async () => {
-  const report = await within(app => importBlog(app, blog.url, false), '2016-12-08T20:00:00+08:00')
+  const report = await within(
+    app => importBlog(app, blog.url, { isDryRun: false, withPosts: false }),
+    '2016-12-08T20:00:00+08:00',
+  )
   expect(report.weeks.map(({ week, refusal }) => [week, refusal === null])).toEqual([
     ['2016-W03', true],
     ['2016-W49', false],
@@ -213,9 +272,9 @@ test('the command tells what it did and writes the site', async () => {
   blog.routes.delete('/page/2/')
   const { code, stdout } = await program.run('import-blog', blog.url, '--now', now)
   expect(stdout).toContain(`list   2016-12-08  Links of the week\n       4 items lead to 4 sites  ${link}`)
-  expect(stdout).toContain('✓ 2016-W49  1 list, 4 stories: issue 1')
+  expect(stdout).toContain('✓ 2016-W49  1 list, 4 stories in Databases, In brief: issue 1')
   expect(stdout).toContain(
-    '1 posts on 1 index pages and in the feed: 0 known from before, 1 lists, 0 others, 0 that could not be read',
+    '1 post on 1 index page and in the feed: 0 known from before, 1 lists, 0 other articles, 0 that could not be read',
   )
   expect(code).toBe(0)
   expect(await program.page('index.html')).toContain('Links of the week')

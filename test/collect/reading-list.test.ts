@@ -36,6 +36,28 @@ describe('the stories of a list', () => {
       [[null, ...stories('a', 'b')]],
     ],
     [
+      'numbered paragraphs with a remark behind the link',
+      '<h2>文章</h2><p>1、<a href="https://a.example/">标题</a>（英文）</p><p>说明。</p><p>2、<a href="https://b.example/">另一个</a></p><p>说明。</p>',
+      [['文章', ['标题（英文）', 'https://a.example/'], ['另一个', 'https://b.example/']]],
+    ],
+    [
+      'rows of a table, without its head and numbers',
+      `<table><tr><th>No.</th><th>Title</th></tr>${['a', 'b', 'c'].map((name, index) => `<tr><td>${index + 1}</td><td><a href="https://${name}.example/">${name}</a></td><td>Words.</td></tr>`).join('')}</table>`,
+      [[null, ...stories('a', 'b', 'c')]],
+    ],
+    [
+      'items whose address stands behind the title',
+      '<ul><li>One thing: <a href="https://a.example/">https://a.example/</a></li><li>另一件事（<a href="https://b.example/">链接</a>）</li><li>A third - <a href="https://c.example/">link</a>, in short</li></ul>',
+      [
+        [
+          null,
+          ['One thing', 'https://a.example/'],
+          ['另一件事', 'https://b.example/'],
+          ['A third', 'https://c.example/'],
+        ],
+      ],
+    ],
+    [
       'items that begin with a link',
       `<ul>${item('a')}${item('b')}${item('c')}</ul>`,
       [[null, ...stories('a', 'b', 'c')]],

@@ -138,6 +138,14 @@ The 2013 argument — that rare slow replies come to dominate a fan-out service 
   })
 })
 
+test('in Markdown a link leads where the page leads, whatever is in it', () => {
+  const url = 'https://a.example/?lt=1&lt;2&copy=3#!/(b)_*c*'
+  const site = aSite()
+  const view = viewIssue(site, anIssue([{ title: 'Clouds', stories: [aStory({ url })] }]), 'en')
+  const html = new MarkdownIt().render(renderIssueMarkdown(site, view))
+  expect(html).toContain(`<h3><a href="${new MarkdownIt().utils.escapeHtml(url)}">`)
+})
+
 test('as text, an issue is one paragraph a line', () => {
   const site = aSite()
   const text = renderIssueText(site, viewIssue(site, anIssue([{ title: '容器', stories: [aChineseStory()] }]), 'en'))
@@ -151,4 +159,13 @@ test('as text, an issue is one paragraph a line', () => {
     'https://blog.example/docker-infinit',
     'research.example · 4 min · PDF: https://blog.example/infinit.pdf',
   ])
+})
+
+test('titles, summaries and points without end, as an imported list may have, are cut in every edition', () => {
+  const long = 'word '.repeat(5_000)
+  const issue = anIssue([{ title: 'Clouds', stories: [aStory({ summary: long, points: [long] })] }], { title: long })
+  const view = viewIssue(aSite(), issue, 'en')
+  expect(view.name.length).toBeLessThanOrEqual(240)
+  expect(view.stories[0]?.summary.length).toBeLessThanOrEqual(4_000)
+  expect(view.stories[0]?.points[0]?.length).toBeLessThanOrEqual(1_000)
 })

@@ -18,6 +18,8 @@ describe('cleanLine', () => {
     ['lone \ud83d half', 'lone \ufffd half'],
     ['over\u202eturned\u202c \u2066isolated\u2069', 'overturned isolated'],
     ['👩‍👩‍👧‍👦 ❤️', '👩‍👩‍👧‍👦 ❤️'],
+    [`Z${'\u0301'.repeat(200)}algo`, `Z${'\u0301'.repeat(8)}algo`],
+    ['\u200b \u3164\u2800', ''],
   ])('makes of %j the line %j', (text, line) => {
     expect(cleanLine(text)).toBe(line)
   })

@@ -245,12 +245,12 @@ test('the sources are listed by section as OPML', () => {
   const sources = [
     { title: 'A & B', url: 'https://a.example/feed?x=1&y=2', siteUrl: 'https://a.example/', section: '容器' },
     { title: '', url: 'https://b.example/feed', siteUrl: null, section: null },
-    { title: 'C', url: 'https://c.example/feed', siteUrl: null, section: '容器' },
+    { title: 'C', url: 'https://c.example/feed|x', siteUrl: 'javascript:alert(1)', section: '容器' },
   ]
   const opml = renderSite(aSite(), [], sources, shippedTemplates).find(({ path }) => path === 'sources.opml')?.content
   expect(opml).toContain(`    <outline text="容器" title="容器">
       <outline type="rss" text="A &amp; B" title="A &amp; B" xmlUrl="https://a.example/feed?x=1&amp;y=2" htmlUrl="https://a.example/"/>
-      <outline type="rss" text="C" title="C" xmlUrl="https://c.example/feed"/>
+      <outline type="rss" text="C" title="C" xmlUrl="https://c.example/feed%7Cx"/>
     </outline>
     <outline type="rss" text="https://b.example/feed" title="https://b.example/feed" xmlUrl="https://b.example/feed"/>`)
 })

@@ -55,6 +55,16 @@ describeStores('store', open => {
     ])
   })
 
+  test('a text with U+0000, which one of the databases does not know, is stored all the same', async () => {
+    const store = await open()
+    await syncSources(store, [aSource('https://a.example/feed')])
+    const item = anItem({ guid: 'a\0b', title: 'a\0b', content_html: 'c\0', enters_at: window.opensAt })
+    expect(await insertItems(store.db, [item])).toBe(1)
+    expect(await insertItems(store.db, [item])).toBe(0)
+    const [found] = await readCandidates(store.db, window, 'arrival', null)
+    expect(found?.title.replaceAll('\0', '')).toBe('ab')
+  })
+
   test('two workers never claim the same source, and a claim ends by itself', async () => {
     const store = await open()
     const second = await open(store.address)

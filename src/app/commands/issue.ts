@@ -4,7 +4,7 @@ import type { Draft, Issue, Story, WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
 import { giveOutIssue } from '../../curate/correct-issue.ts'
 import { editStory, giveOutDraft, type StoryEdit } from '../../curate/edit-draft.ts'
-import { decideDraft, readDraft, readDraftWeeks } from '../../store/drafts.ts'
+import { decideDraft, readDraft, readDraftWeeks, readSlots } from '../../store/drafts.ts'
 import { readCorrectedIssue } from '../../store/errata.ts'
 import { parseMailbox } from '../../deliver/mime.ts'
 import { readIssue, readIssues } from '../../store/issues.ts'
@@ -29,10 +29,14 @@ export async function listIssues(options: GlobalOptions): Promise<number> {
       if (draft) drafts.push(draft)
     }
     if (options.json) sayJson({ drafts, issues })
+    const slots = await readSlots(store.db)
+    const empty = new Set(slots.flatMap(({ week, state }) => (state === 'empty' ? week : [])))
     for (const { week, state, closesAt, sections } of drafts)
       say(
         options,
-        `${week}  ${state.padEnd(8)}  ${describeCount(countStories(sections), 'stories')}, closes ${describeInstant(closesAt, timezone)}`,
+        empty.has(week)
+          ? `${week}  empty     no issue, closed ${describeInstant(closesAt, timezone)}`
+          : `${week}  ${state.padEnd(8)}  ${describeCount(countStories(sections), 'stories')}, closes ${describeInstant(closesAt, timezone)}`,
       )
     for (const { week, number, sealedAt, sections } of issues)
       say(
@@ -93,6 +97,7 @@ function editionLines(app: App, edition: Draft | Issue): string[] {
     `${app.config.weekly.title} ${edition.week} (${state})`,
     '',
     ...(edition.foreword === null ? [] : [edition.foreword, '']),
+    ...(countStories(edition.sections) === 0 ? ['No stories yet.', ''] : []),
     ...edition.sections.flatMap(({ title, stories }) => [`— ${title} —`, '', ...stories.flatMap(storyLines)]),
     ...('held' in edition ? outLines('Held for the next issue', edition.held) : []),
     ...('leftOut' in edition ? outLines('Left out', edition.leftOut) : []),

@@ -1,6 +1,7 @@
 // JSON Feed 1.0 and 1.1 (jsonfeed.org), also cut off in the middle. Called by parse-feed.ts.
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Enclosure, ParsedFeed, ParsedItem, Person } from '../../core/types.ts'
+import { dropForbidden } from './entities.ts'
 import { normaliseLanguage } from './fields.ts'
 import { resolveLink } from './links.ts'
 import { escapeHtml, findFirstImage, looksLikeHtml, resolveUrls, squeeze, stripTags } from './markup.ts'
@@ -130,7 +131,12 @@ function isObject(value: unknown): value is JsonObject {
 function readText(holder: JsonObject, name: string): string | null {
   const value = Object.hasOwn(holder, name) ? holder[name] : undefined
   if (typeof value === 'number') return String(value)
-  return typeof value === 'string' ? value.trim().toWellFormed() || null : null
+  return typeof value === 'string' ? cleanText(value) || null : null
+}
+
+/** Control characters may come as `\u0000`, which JSON alone understands: until then they are ordinary letters. */
+function cleanText(value: string): string {
+  return dropForbidden(value).trim().toWellFormed()
 }
 
 function readPlain(holder: JsonObject, name: string): string | null {
@@ -147,7 +153,7 @@ function readUrl(holder: JsonObject, name: string, base: string): string | null 
 function readTexts(holder: JsonObject, name: string): string[] {
   const values = holder[name]
   if (!Array.isArray(values)) return []
-  const texts = values.filter(value => typeof value === 'string').map(value => value.trim())
+  const texts = values.filter(value => typeof value === 'string').map(cleanText)
   return Array.from(new Set(texts.filter(text => text !== ''))).slice(0, MAX_LIST)
 }
 

@@ -56,6 +56,16 @@ describe('documents made to hurt', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
   })
 
+  test('what no XML may hold is dropped from JSON too, where it is written as an escape', () => {
+    const item = String.raw`{"id":"\u0000i","title":"a\u0000\u001b[31m\ufffe","tags":["t\u0007"],"content_html":"c\u0008"}`
+    const feed = parseFeed(
+      Buffer.from(`{"version":"https://jsonfeed.org/version/1.1","title":"\\u0000f","items":[${item}]}`),
+      from,
+    )
+    expect(feed.title).toBe('f')
+    expect(feed.items[0]).toMatchObject({ guid: 'i', title: 'a[31m', categories: ['t'], contentHtml: 'c' })
+  })
+
   test('one more item than the limit is left out', () => {
     const feed = parse(`<rss><channel>${'<item><title>T</title></item>'.repeat(50_001)}</channel></rss>`)
     expect(feed.items).toHaveLength(50_000)
