@@ -41,6 +41,8 @@ export interface Erratum {
   readonly field: CorrectableField
   /** The text that holds now: a list for `points`, null for a note that was taken back. */
   readonly value: string | readonly string[] | null
+  /** What was wrong, in the curator's words; null when they said nothing. */
+  readonly reason: string | null
   readonly madeAt: Instant
 }
 

@@ -1,4 +1,5 @@
-// Whether a saved text still fits the draft: its week, sections and links. Pure. Called by edit-draft.ts and correct-issue.ts before merging.
+// Whether a saved text still fits the draft: its week, sections and links; and what it says in the links of today. Pure. Called by
+// merge-saved.ts and correct-issue.ts before merging.
 import { type DraftText, nameOf, type StoryText, storiesIn } from './draft-text.ts'
 import { draftTextError, type ParsedDraft } from './parse-draft.ts'
 
@@ -7,12 +8,12 @@ const titlesOf = ({ sections }: DraftText): readonly string[] => sections.map(({
 function checkSections({ text, lines }: ParsedDraft, base: DraftText, arrivals: DraftText): void {
   const known = [...titlesOf(base), ...titlesOf(arrivals)]
   const missing = titlesOf(base).filter(title => !titlesOf(text).includes(title))
-  const unknown = titlesOf(text).find(title => !known.includes(title))
-  if (unknown !== undefined)
+  const fresh = text.sections.find(({ title }) => !known.includes(title))
+  if (fresh && missing.length > 0)
     throw draftTextError(
-      lines.get(`## ${unknown}`) ?? 1,
-      `there is no section "${unknown}"`,
-      `${missing.length > 0 ? `"${missing.join('", "')}" is missing: was it renamed? ` : ''}Sections are named in weekly.yaml and sources.yaml.`,
+      lines.get(`## ${fresh.title}`) ?? 1,
+      `there is no section "${fresh.title}", and "${missing.join('", "')}" is missing`,
+      'Put the heading back. To move stories into a new section of this issue, keep both headings; one without stories is not shown to readers.',
     )
   const inside = new Set(text.sections.flatMap(({ stories }) => stories.map(nameOf)))
   for (const { title, stories } of base.sections.filter(section => missing.includes(section.title))) {
@@ -49,21 +50,43 @@ export function checkDraftText(parsed: ParsedDraft, base: DraftText, arrivals: D
 }
 
 /**
- * A text in which stories that go by another link now have that one: a story stays itself when another telling leads it. Where the text
- * has both, as when two stories became one, the former stays under its own name.
+ * The links under which stories of the texts go now, by their names: a story stays itself when another telling leads it. Where the texts have
+ * both, as when two stories became one, the former stays under its own name.
  */
-export function renameStories(text: DraftText, linkNow: ReadonlyMap<string, string>): DraftText {
-  const names = new Set(storiesIn(text).map(nameOf))
-  const rename = (story: StoryText): StoryText => {
-    const link = linkNow.get(nameOf(story))
-    if (link === undefined || names.has(nameOf({ link }))) return story
+export function findRenamed(
+  texts: readonly DraftText[],
+  linkNow: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const names = new Set(texts.flatMap(text => storiesIn(text).map(nameOf)))
+  const renamed = new Map<string, string>()
+  for (const name of [...names]) {
+    const link = linkNow.get(name)
+    if (link === undefined || names.has(nameOf({ link }))) continue
     names.add(nameOf({ link }))
-    return { ...story, link }
+    renamed.set(name, link)
   }
+  return renamed
+}
+
+/** A block that the curator deleted is a story that they left out. Returns their text with such stories among those left out. */
+export function leaveOutDeleted(base: DraftText, curator: DraftText): DraftText {
+  const kept = new Set(storiesIn(curator).map(nameOf))
+  const deleted = storiesIn(base).filter(story => !kept.has(nameOf(story)))
+  const blank = { summary: null, points: null, note: null }
+  return { ...curator, leftOut: [...curator.leftOut, ...deleted.map(story => ({ ...story, ...blank }))] }
+}
+
+/** A text with other blocks in place of its own. */
+export function mapStories(text: DraftText, change: (story: StoryText) => StoryText): DraftText {
   return {
     ...text,
-    sections: text.sections.map(section => ({ ...section, stories: section.stories.map(rename) })),
-    held: text.held.map(rename),
-    leftOut: text.leftOut.map(rename),
+    sections: text.sections.map(section => ({ ...section, stories: section.stories.map(change) })),
+    held: text.held.map(change),
+    leftOut: text.leftOut.map(change),
   }
+}
+
+/** A text with those links in place of the former ones. */
+export function renameStories(text: DraftText, renamed: ReadonlyMap<string, string>): DraftText {
+  return mapStories(text, story => ({ ...story, link: renamed.get(nameOf(story)) ?? story.link }))
 }

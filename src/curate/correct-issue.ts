@@ -55,7 +55,12 @@ function checkArrangement({ text, lines }: ParsedDraft, base: DraftText): void {
 const fields: readonly CorrectableField[] = ['title', 'summary', 'points', 'note']
 
 /** What a block says otherwise than the story does now; an emptied title is the sealed one again. */
-function correctStory(block: StoryText, story: Story, sealed: Story | undefined, madeAt: Instant): Erratum[] {
+function correctStory(
+  block: StoryText,
+  story: Story,
+  sealed: Story | undefined,
+  made: Pick<Erratum, 'reason' | 'madeAt'>,
+): Erratum[] {
   const wanted = {
     title: block.title === '' ? (sealed?.title ?? story.title) : block.title,
     summary: block.summary ?? '',
@@ -65,7 +70,7 @@ function correctStory(block: StoryText, story: Story, sealed: Story | undefined,
   const current = { ...story, note: story.note === '' ? null : story.note }
   return fields
     .filter(field => JSON.stringify(wanted[field]) !== JSON.stringify(current[field]))
-    .map(field => ({ storyId: story.id, field, value: wanted[field], madeAt }))
+    .map(field => ({ storyId: story.id, field, value: wanted[field], ...made }))
 }
 
 /** Takes a saved text of a sealed issue in as corrections. Throws DRAFT_TEXT_INVALID with the line, ISSUE_MISSING. */
@@ -73,18 +78,29 @@ export async function takeInCorrections(deps: CurateDeps, week: WeekId, markdown
   const parsed = parseDraftMarkdown(markdown)
   return inTurn(deps, async db => {
     const issue = await requireIssue(db, week)
+    if (parsed.text.state !== null)
+      throw new WeeklyError(
+        'ISSUE_ALREADY_SEALED',
+        `the issue of ${week} was sealed while this text of its draft was open`,
+        {
+          hint: `\`weekly issue correct ${week}\` corrects its words, and says so on the page.`,
+        },
+      )
     const base = await requireBase(db, parsed.text)
     const now = deps.clock.now()
     const { text: arrivals } = await giveOut(db, issue, deps.language, now)
     checkDraftText(parsed, base, arrivals)
     checkArrangement(parsed, base)
-    const merged = mergeDraft({ base, curator: parsed.text, arrivals, dropped: new Set() }, deps.language)
+    const nothing: ReadonlySet<string> = new Set()
+    const versions = { base, curator: parsed.text, arrivals, dropped: nothing, absorbed: nothing }
+    const merged = mergeDraft(versions, deps.language)
     if (isUndecided(merged)) return { kind: 'conflict', markdown: renderDraftMarkdown(merged, deps.language) }
     const storyOf = (name: string, { sections }: Pick<CorrectedIssue, 'sections'>): Story | undefined =>
       sections.flatMap(({ stories }) => stories).find(story => linksOf(story)[0] === name)
+    const made = { reason: merged.reason === '' ? null : merged.reason, madeAt: now }
     const errata = storiesIn(merged).flatMap(block => {
       const story = storyOf(nameOf(block), issue)
-      return story ? correctStory(block, story, storyOf(nameOf(block), issue.sealed), now) : []
+      return story ? correctStory(block, story, storyOf(nameOf(block), issue.sealed), made) : []
     })
     await insertErrata(db, week, errata)
     return { kind: 'corrected', fields: errata.length }

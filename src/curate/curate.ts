@@ -2,11 +2,11 @@
 import type { Clock } from '../core/clock.ts'
 import type { Edit } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
-import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
+import type { Draft, IssueWindow, StageNote, StageReport, WeekId } from '../core/types.ts'
 import { readArticles } from '../store/articles.ts'
 import type { Connection, Store } from '../store/database.ts'
 import { takeTurn } from '../store/dialect.ts'
-import { readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
+import { readDraft, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
 import { carryHeldEdits, readEdits } from '../store/edits.ts'
 import { type CandidateRule, readCandidates } from '../store/items.ts'
 import { readSectionedStories } from '../store/section-examples.ts'
@@ -55,6 +55,12 @@ export async function readEditsFor(
   return readEdits(db, window.week)
 }
 
+/** The draft of a week as its curator approved it, or null: nothing enters it unseen. */
+export async function readApproved(db: Connection, week: WeekId): Promise<Draft | null> {
+  const draft = await readDraft(db, week)
+  return draft?.state === 'approved' ? draft : null
+}
+
 /** Saves the draft that edits make of a ranking; sections without stories are not kept. Call in turn. */
 export async function saveLaid(
   deps: CurateDeps,
@@ -69,9 +75,19 @@ export async function saveLaid(
   return { ...content, sections }
 }
 
+/** How many stories have come since a draft was made: none of their items is in it. */
+function countLate(ranked: RankedDraft, { sections, leftOut, held }: DraftContent): number {
+  const stories = sections.flatMap(section => section.stories)
+  const known = new Set([
+    ...stories.flatMap(({ lead, others }) => [lead, ...others].map(({ itemId }) => itemId)),
+    ...[...leftOut, ...held].map(({ itemId }) => itemId),
+  ])
+  return ranked.entries.filter(({ items }) => items.every(({ itemId }) => !known.has(itemId))).length
+}
+
 /**
  * Drafts a week from everything that falls into its window and no issue has considered; the curator's edits are laid over. The draft of a
- * sealed week is left alone. `done` counts the stories.
+ * sealed week is left alone, and an approved one too: what has come since then enters no issue before the next. `done` counts the stories.
  */
 export async function curate(
   deps: CurateDeps,
@@ -89,11 +105,18 @@ export async function curate(
   const ranked = await rankWeek(deps, window, by)
   const draft = await inTurn(deps, async db => {
     if ((await readSlot(db, window.week))?.state === 'sealed') return null
+    const approved = await readApproved(db, window.week)
+    if (approved) return approved
     return saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
   })
   if (draft === null)
     return report(0, [{ level: 'note', subject: window.week, code: null, message: 'is sealed already', hint: null }])
   const stories = draft.sections.flatMap(section => section.stories)
+  const late = 'state' in draft ? countLate(ranked, draft) : 0
+  const message = `is approved as it is; ${late} that came since wait for the next issue`
   deps.log.debug('drafted', { week: window.week, entries: ranked.entries.length, stories: stories.length })
-  return report(stories.length, [])
+  return report(
+    stories.length,
+    late === 0 ? [] : [{ level: 'note', subject: window.week, code: null, message, hint: null }],
+  )
 }

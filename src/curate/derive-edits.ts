@@ -18,9 +18,15 @@ interface Wanted {
   /** Null for a story that is held or left out. */
   readonly section: string | null
   readonly fate: 'in' | 'held' | 'out'
+  /** The curator has just put it there: that is kept even where the program would do so too, for it may think otherwise tomorrow. */
+  readonly isChosen: boolean
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Whether an edit that was made before says the same: it stays, whatever the program has come to think since. */
+const isHeldBy = (own: readonly Edit[], kind: Edit['kind'], value: unknown): boolean =>
+  isSame(own.findLast(edit => edit.kind === kind)?.value, value)
 
 /** The edits of a story's words. What the text does not show stays as it is; what the program would write itself is no edit. */
 function deriveContent({ block, entry, own }: Wanted): NewEdit[] {
@@ -30,28 +36,37 @@ function deriveContent({ block, entry, own }: Wanted): NewEdit[] {
   const summary = block.summary ?? now.summary
   const points = block.points ?? now.points
   const note = block.note ?? now.note ?? ''
+  const isKept = (kind: 'title' | 'summary' | 'points', value: unknown): boolean =>
+    !isSame(value, story[kind]) || isHeldBy(own, kind, value)
   return [
-    ...(title === story.title ? [] : [{ kind: 'title' as const, value: title }]),
-    ...(summary === story.summary ? [] : [{ kind: 'summary' as const, value: summary }]),
-    ...(isSame(points, story.points) ? [] : [{ kind: 'points' as const, value: points }]),
+    ...(isKept('title', title) ? [{ kind: 'title' as const, value: title }] : []),
+    ...(isKept('summary', summary) ? [{ kind: 'summary' as const, value: summary }] : []),
+    ...(isKept('points', points) ? [{ kind: 'points' as const, value: points }] : []),
     ...(note === '' ? [] : [{ kind: 'note' as const, value: note }]),
   ]
 }
 
 /** The edits of one story but for its position, which depends on all others. */
 function deriveStory(wanted: Wanted): NewEdit[] {
-  const { entry, own, section, fate } = wanted
+  const { entry, own, section, fate, isChosen } = wanted
   const content = deriveContent(wanted)
-  const moved = section === null || section === entry.section ? [] : [{ kind: 'section' as const, value: section }]
+  const isMoved = section !== entry.section || isChosen || isHeldBy(own, 'section', section)
+  const moved = section !== null && isMoved ? [{ kind: 'section' as const, value: section }] : []
   const isInAnyway = entry.isTaken || content.length > 0 || moved.length > 0
   const before = decisionOf(own)
   const decide = (kind: 'drop' | 'pick' | 'hold'): NewEdit[] => [...content, ...moved, { kind, value: null }]
   if (fate === 'held') return decide('hold')
-  if (fate === 'out') return before === 'drop' || isInAnyway ? decide('drop') : content
-  return before === 'pick' || !isInAnyway ? decide('pick') : [...content, ...moved]
+  if (fate === 'out') return before === 'drop' || isInAnyway || isChosen ? decide('drop') : content
+  const isPicked = !entry.isTaken && (isChosen || !isInAnyway)
+  return before === 'pick' || isPicked ? decide('pick') : [...content, ...moved]
 }
 
-function findWanted(text: DraftText, ranked: RankedDraft, existing: readonly Edit[]): Wanted[] {
+function findWanted(
+  text: DraftText,
+  ranked: RankedDraft,
+  existing: readonly Edit[],
+  chosen: ReadonlySet<string>,
+): Wanted[] {
   const byLink = new Map(ranked.entries.flatMap(entry => entry.links.map(link => [link, entry] as const)))
   const seen = new Set<RankedEntry>()
   const find = (block: StoryText, fate: Wanted['fate'], section: string | null): Wanted[] => {
@@ -59,7 +74,8 @@ function findWanted(text: DraftText, ranked: RankedDraft, existing: readonly Edi
     // A second block of one story can only be a former story that has become a telling of it.
     if (!entry || seen.has(entry)) return []
     seen.add(entry)
-    return [{ block, entry, own: existing.filter(({ link }) => entry.links.includes(link)), section, fate }]
+    const own = existing.filter(({ link }) => entry.links.includes(link))
+    return [{ block, entry, own, section, fate, isChosen: chosen.has(nameOf(block)) }]
   }
   return [
     ...text.sections.flatMap(({ title, stories }) => stories.flatMap(block => find(block, 'in', title))),
@@ -90,19 +106,19 @@ function derivePositions(
 
 /**
  * The whole set of edits that makes the draft what the text says. Edits of stories that the text does not show stay; an edit that was there
- * before keeps its date.
+ * before keeps its date. `chosen`: names of the stories that the curator has just put where they are.
  */
 export function deriveEdits(
   text: DraftText,
   ranked: RankedDraft,
   existing: readonly Edit[],
-  context: { readonly now: Instant; readonly language: InterfaceLanguage },
+  context: { readonly now: Instant; readonly language: InterfaceLanguage; readonly chosen: ReadonlySet<string> },
 ): readonly Edit[] {
   const date = (link: string, edit: NewEdit): Edit => {
     const known = existing.find(each => each.link === link && each.kind === edit.kind && isSame(each.value, edit.value))
     return { ...edit, link, madeAt: known?.madeAt ?? context.now }
   }
-  const wanted = findWanted(text, ranked, existing)
+  const wanted = findWanted(text, ranked, existing, context.chosen)
   const shown = new Set(wanted.flatMap(({ entry }) => entry.links))
   const stories = [
     ...existing.filter(({ link }) => link !== '' && !shown.has(link)),

@@ -41,6 +41,7 @@ export function renderDraftMarkdown(text: DraftText, language: InterfaceLanguage
     `week: ${text.week}`,
     `state: ${text.state ?? 'sealed'}`,
     `base: ${text.base}`.trimEnd(),
+    ...(isSealed ? [`reason: ${text.reason}`.trimEnd()] : []),
     '---',
   ]
   const explanation = isSealed ? words.correction : words.explanation

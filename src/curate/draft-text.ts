@@ -1,5 +1,6 @@
 // A draft, or a sealed issue, as the text that its curator edits: the model that is rendered, parsed and merged. Pure.
 import type { Edit } from '../core/edits.ts'
+import { cutAtSentence } from '../core/text.ts'
 import type { Draft, InterfaceLanguage, Issue, LeftOut, Story, WeekId } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { linksOf, type RankedDraft } from './draft.ts'
@@ -36,6 +37,8 @@ export interface DraftText {
   readonly state: Draft['state'] | null
   /** Names the text that was given out; empty before that. */
   readonly base: string
+  /** Why a sealed issue is corrected, for its readers; empty otherwise. */
+  readonly reason: string
   readonly foreword: string
   readonly sections: readonly SectionText[]
   readonly held: readonly StoryText[]
@@ -73,17 +76,29 @@ function describeStory(story: Story): StoryText {
   }
 }
 
-/** One block for each story that is out, with the title that it has and the reason. */
-function describeOut(ranked: RankedDraft, out: readonly LeftOut[], edits: readonly Edit[]): StoryText[] {
+const EXCERPT_CHARACTERS = 140
+
+/** Of a story that is left out title and reason; what it says is a remark, so that the text stays short where sources are many. */
+function describeLeftOut(story: Story, reason: string): StoryText {
+  const { link, title, about } = describeStory(story)
+  const remarks = [about, reason, cutAtSentence(story.summary, EXCERPT_CHARACTERS).text].filter(remark => remark !== '')
+  return { link, title, summary: null, points: null, note: null, about: remarks.join(' · '), conflict: null }
+}
+
+/** One block for each story that is out, with the words that it has. */
+function describeOut(
+  ranked: RankedDraft,
+  out: readonly LeftOut[],
+  edits: readonly Edit[],
+  describe: (story: Story, reason: string) => StoryText,
+): StoryText[] {
   const byLink = new Map(ranked.entries.map(entry => [entry.links[0], entry]))
   const reasons = new Map(out.map(({ storyLink, reason }) => [storyLink, reason]))
   return [...reasons].flatMap(([link, reason]) => {
     const entry = byLink.get(link)
     if (!entry) return []
     const own = edits.filter(edit => entry.links.includes(edit.link))
-    const { lead, title } = layOnStory(entry.story, own)
-    const about = `${lead.site} · ${reason}`
-    return { link: lead.url ?? link, title, summary: null, points: null, note: null, about, conflict: null }
+    return describe(layOnStory(entry.story, own), reason)
   })
 }
 
@@ -98,10 +113,11 @@ export function describeDraft(
   return {
     ...draft,
     base: '',
+    reason: '',
     foreword: foreword ?? '',
     sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describeStory) })),
-    held: describeOut(ranked, held, edits),
-    leftOut: describeOut(ranked, leftOut, edits),
+    held: describeOut(ranked, held, edits, describeStory),
+    leftOut: describeOut(ranked, leftOut, edits, describeLeftOut),
     conflicts: [],
   }
 }
@@ -112,6 +128,7 @@ export function describeIssue({ week, foreword, sections }: Issue): DraftText {
     week,
     state: null,
     base: '',
+    reason: '',
     foreword: foreword ?? '',
     sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describeStory) })),
     held: [],

@@ -14,6 +14,7 @@ const english = {
   yours: 'yours',
   theirs: 'the draft now',
   gone: 'yours; the story is no longer in this draft',
+  absorbed: 'yours; another story of this draft tells it now',
   state: 'state',
   sections: 'order of the sections',
   place: 'place',
@@ -23,12 +24,12 @@ const english = {
   note: 'note',
   explanation: [
     'Change titles, summaries, points (-) and notes (>) as you like. Move a block to move its story; delete it to drop the story.',
-    'A block moved up from “Left out” is picked; one moved down to “Held” enters the next issue. Links and section names stay.',
+    'A block moved up from “Left out” is picked; one moved down to “Held” enters the next issue. A ## of your own makes a section; links and the other section names stay.',
     'state: draft, approved or held. `weekly issue add URL` adds a story, `weekly issue restore URL` undoes its edits.',
   ],
   correction: [
     'This issue is sealed. Titles, summaries, points and notes may be corrected; the page says so, the feeds are renewed.',
-    'Its order, sections and foreword stay, and no mail is sent again.',
+    'reason: says to readers what was wrong. Order, sections and foreword stay, and no mail is sent again.',
   ],
 }
 
@@ -47,6 +48,7 @@ const chinese: DraftWords = {
   yours: '您的版本',
   theirs: '草稿现状',
   gone: '您的版本；该文章已不在本期草稿中',
+  absorbed: '您的版本；它已并入本期草稿的另一篇文章',
   state: '状态',
   sections: '栏目顺序',
   place: '位置',
@@ -56,12 +58,12 @@ const chinese: DraftWords = {
   note: '编者按',
   explanation: [
     '标题、摘要、要点（-）和编者按（>）可任意修改。移动一段即移动该文章，删去一段即剔除该文章。',
-    '从“未选入”上移即选入，下移到“留到下期”即放到下一期。链接和栏目名请勿改动。',
+    '从“未选入”上移即选入，下移到“留到下期”即放到下一期。另起一行 ## 可新设栏目；链接和原有栏目名请勿改动。',
     'state 可为 draft、approved、held。`weekly issue add URL` 添加文章，`weekly issue restore URL` 撤销对它的修改。',
   ],
   correction: [
     '本期已发布。标题、摘要、要点和编者按可以更正：页面会注明，订阅源会更新。',
-    '顺序、栏目和题记不再改动，邮件不会重发。',
+    'reason: 写给读者，说明错在哪里。顺序、栏目和题记不再改动，邮件不会重发。',
   ],
 }
 

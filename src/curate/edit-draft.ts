@@ -3,21 +3,19 @@
 import { createHash } from 'node:crypto'
 import { type Edit, type EditValues } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
-import type { Draft, InterfaceLanguage, IssueWindow } from '../core/types.ts'
+import type { Draft, InterfaceLanguage, IssueWindow, Section } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import type { Connection } from '../store/database.ts'
 import { readDraftText, saveDraftText } from '../store/draft-texts.ts'
 import { decideDraft, readDraft, readSlot } from '../store/drafts.ts'
 import { removeEdits, replaceEdits, saveEdit } from '../store/edits.ts'
 import type { CandidateRule } from '../store/items.ts'
-import { checkDraftText, renameStories } from './check-draft-text.ts'
-import { type CurateDeps, inTurn, rankWeek, readEditsFor, saveLaid } from './curate.ts'
-import { deriveEdits } from './derive-edits.ts'
+import { type CurateDeps, inTurn, rankWeek, readApproved, readEditsFor, saveLaid } from './curate.ts'
 import type { RankedDraft, RankedEntry } from './draft.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
 import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.ts'
-import { decisionOf } from './lay-edits.ts'
-import { isUndecided, leaveOutDeleted, mergeDraft } from './merge-draft.ts'
+import { layEdits } from './lay-edits.ts'
+import { mergeSaved } from './merge-saved.ts'
 import { draftTextError, parseDraftMarkdown } from './parse-draft.ts'
 
 /** A week that is being edited: its window and the rule by which items fall into it. */
@@ -90,15 +88,9 @@ export async function giveOutDraft(deps: CurateDeps, { window, by }: EditedWeek)
   return inTurn(deps, async db => {
     await requireOpen(db, window)
     const edits = await readEditsFor(deps, db, window, ranked)
-    await saveLaid(deps, db, window, ranked, edits)
+    if (!(await readApproved(db, window.week))) await saveLaid(deps, db, window, ranked, edits)
     return (await describeNow(deps, db, window, ranked, edits)).markdown
   })
-}
-
-/** Names of the stories that somebody has dropped. */
-function findDropped(ranked: RankedDraft, edits: readonly Edit[]): ReadonlySet<string> {
-  const own = (links: readonly string[]): readonly Edit[] => edits.filter(({ link }) => links.includes(link))
-  return new Set(ranked.entries.flatMap(({ links }) => (decisionOf(own(links)) === 'drop' ? [links[0]] : [])))
 }
 
 const contentIn = (text: DraftText): ReadonlyMap<string, string> =>
@@ -109,16 +101,6 @@ function compareTexts(base: DraftText, now: DraftText): readonly string[] {
   const [before, after] = [contentIn(base), contentIn(now)]
   const changed = storiesIn(now).filter(story => before.get(nameOf(story)) !== after.get(nameOf(story)))
   return [...changed, ...storiesIn(base).filter(story => !after.has(nameOf(story)))].map(({ title }) => title)
-}
-
-/** What a text says apart from the program's remarks. */
-const essenceOf = (text: DraftText): string =>
-  JSON.stringify({ ...text, base: '' }, (name, value: unknown) => (name === 'about' ? '' : value))
-
-/** A text that nobody released does not become released by being merged into a draft that was. */
-function decideState(merged: DraftText, curator: DraftText, hasChanged: boolean): Draft['state'] {
-  const state = merged.state ?? 'draft'
-  return state === 'approved' && hasChanged && curator.state !== 'approved' ? 'draft' : state
 }
 
 /**
@@ -133,29 +115,23 @@ export async function takeInDraft(deps: CurateDeps, { window, by }: EditedWeek, 
     const given = await requireBase(db, parsed.text)
     const edits = await readEditsFor(deps, db, window, ranked)
     const now = await describeNow(deps, db, window, ranked, edits)
-    checkDraftText(parsed, given, now.text)
-    const linkNow = new Map(
-      ranked.entries.flatMap(({ links, story }) =>
-        links.slice(1).map(link => [link, story.lead.url ?? links[0]] as const),
-      ),
-    )
-    const base = renameStories(given, linkNow)
-    const curator = leaveOutDeleted(base, renameStories(parsed.text, linkNow))
-    const dropped = findDropped(ranked, edits)
-    const merged = mergeDraft({ base, curator, arrivals: now.text, dropped }, deps.language)
-    if (isUndecided(merged)) return { kind: 'conflict', markdown: renderDraftMarkdown(merged, deps.language) }
-    const hasChanged = essenceOf(merged) !== essenceOf(now.text)
-    const state = decideState(merged, parsed.text, hasChanged)
-    if (hasChanged) {
-      const derived = deriveEdits(merged, ranked, edits, { now: deps.clock.now(), language: deps.language })
-      await replaceEdits(db, window.week, derived)
-      await saveLaid(deps, db, window, ranked, derived)
-      await decideDraft(db, window.week, state)
-    }
+    const context = { now: deps.clock.now(), language: deps.language }
+    const merged = mergeSaved(parsed, given, { ranked, edits, text: now.text }, context)
+    if (merged.kind === 'conflict') return merged
+    const { hasChanged, state } = merged
+    const isApproved = now.text.state === 'approved'
+    await replaceEdits(db, window.week, merged.edits)
+    // A text that says nothing new releases nothing either: what has come since the approval stays outside.
+    if (hasChanged || !isApproved) await saveLaid(deps, db, window, ranked, merged.edits)
+    if (hasChanged) await decideDraft(db, window.week, state)
     const meanwhile = compareTexts(given, now.text)
-    return { kind: 'saved', hasChanged, state, wasApproved: now.text.state === 'approved', meanwhile }
+    return { kind: 'saved', hasChanged, state, wasApproved: isApproved, meanwhile }
   })
 }
+
+/** Which stories stand in which order. */
+const namesIn = (sections: readonly Section[]): string =>
+  JSON.stringify(sections.flatMap(({ stories }) => stories.map(({ id }) => id)))
 
 function requireEntry(ranked: RankedDraft, url: string, { week }: IssueWindow): RankedEntry {
   const link = canonicalUrl(url)
@@ -166,22 +142,29 @@ function requireEntry(ranked: RankedDraft, url: string, { week }: IssueWindow): 
   })
 }
 
-/** Makes one edit of one story (an empty note removes it), or with null removes all that were made of it. Throws STORY_MISSING, ISSUE_ALREADY_SEALED. */
+/**
+ * Makes one edit of one story (an empty note removes it), or with null removes all that were made of it. Answers whether the draft lost its
+ * approval by that: it does when stories have come since, which would enter unseen. Throws STORY_MISSING, ISSUE_ALREADY_SEALED.
+ */
 export async function editStory(
   deps: CurateDeps,
   edited: EditedWeek,
   url: string,
   edit: StoryEdit | null,
-): Promise<void> {
+): Promise<{ readonly lostApproval: boolean }> {
   const { window, by } = edited
   const ranked = await rankWeek(deps, window, by)
   const { links } = requireEntry(ranked, url, window)
-  await inTurn(deps, async db => {
+  return inTurn(deps, async db => {
     await requireOpen(db, window)
-    await readEditsFor(deps, db, window, ranked)
+    const approved = await readApproved(db, window.week)
+    const laid = layEdits(ranked, await readEditsFor(deps, db, window, ranked), deps.language).sections
+    const lostApproval = approved !== null && namesIn(laid) !== namesIn(approved.sections)
     if (edit === null) await removeEdits(db, window.week, links)
     else if (edit.value === '') await removeEdits(db, window.week, links, edit.kind)
     else await saveEdit(db, window.week, links, { ...edit, link: links[0], madeAt: deps.clock.now() })
     await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
+    if (lostApproval) await decideDraft(db, window.week, 'draft')
+    return { lostApproval }
   })
 }

@@ -12,6 +12,8 @@ export interface DraftVersions {
   readonly arrivals: DraftText
   /** Names of the stories that a person dropped from the draft as it is now; others are left out by their rank alone. */
   readonly dropped: ReadonlySet<string>
+  /** Names of the stories that have become a telling of another one of the base. */
+  readonly absorbed: ReadonlySet<string>
 }
 
 /** Where a block stands: a section's heading as it is written, or one of the two parts below. */
@@ -96,16 +98,22 @@ function mergeFields({ base, yours, theirs }: Versions<StoryText>): MergedFields
 
 const isInside = (place: Place): boolean => place !== 'held' && place !== 'leftOut'
 
-const contentOf = ({ title, summary, points, note }: StoryText): unknown => [title, summary, points, note]
+/** Whether the curator changed a story's words; what their text does not show they did not. */
+function isWrittenOn(base: StoryText, yours: StoryText): boolean {
+  const shownFields = ['summary', 'points', 'note'] as const
+  const isChanged = (field: (typeof shownFields)[number]): boolean =>
+    yours[field] !== null && !isSame(yours[field], base[field]) && !(base[field] === null && isEmpty(yours[field]))
+  return yours.title !== base.title || shownFields.some(isChanged)
+}
 
 /**
  * The place of one story; undefined when both sides moved it to different places, or one dropped what the other wrote on. What the curator
  * wrote on stays in when it is only outranked.
  */
 function mergePlace({ base, yours, theirs }: Versions<Standing>, isDropped: boolean): Place | undefined {
-  const isWrittenOn = !isSame(contentOf(yours.story), contentOf(base.story))
   const isPushedOut = theirs.place === 'leftOut' && isInside(base.place)
-  if (yours.place === base.place && isPushedOut && isWrittenOn) return isDropped ? undefined : base.place
+  if (yours.place === base.place && isPushedOut && isWrittenOn(base.story, yours.story))
+    return isDropped ? undefined : base.place
   return mergeValue({ base: base.place, yours: yours.place, theirs: theirs.place })
 }
 
@@ -117,11 +125,17 @@ const undisputed = (name: string, place: Place, story: StoryText): Decision => (
   isApart: false,
 })
 
-/** A story that the draft no longer has: gone, unless the curator has worked on it. */
-function decideGone(name: string, base: Standing | undefined, yours: Standing | undefined, words: DraftWords) {
-  if (!yours || yours.place === 'leftOut') return null
-  const isUntouched = base?.place === yours.place && isSame(contentOf(yours.story), contentOf(base.story))
-  return isUntouched ? null : undisputed(name, yours.place, { ...yours.story, conflict: words.gone })
+/** A story that the draft no longer has: gone, unless the curator has worked on it; what they dropped is gone as they want, if it is. */
+function decideGone(
+  name: string,
+  { base, yours }: { readonly base: Standing | undefined; readonly yours: Standing | undefined },
+  isAbsorbed: boolean,
+  words: DraftWords,
+): Decision | null {
+  if (!yours) return null
+  const isMoved = yours.place !== base?.place && (yours.place !== 'leftOut' || isAbsorbed)
+  if (!isMoved && base && !isWrittenOn(base.story, yours.story)) return null
+  return undisputed(name, yours.place, { ...yours.story, conflict: isAbsorbed ? words.absorbed : words.gone })
 }
 
 /** Decides on a story that both sides have. */
@@ -235,14 +249,6 @@ function mergeHead({ base, curator, arrivals }: DraftVersions, words: DraftWords
   }
 }
 
-/** A block that the curator deleted is a story that they left out. Returns their text with such stories among those left out. */
-export function leaveOutDeleted(base: DraftText, curator: DraftText): DraftText {
-  const kept = new Set(storiesIn(curator).map(nameOf))
-  const deleted = storiesIn(base).filter(story => !kept.has(nameOf(story)))
-  const blank = { summary: null, points: null, note: null }
-  return { ...curator, leftOut: [...curator.leftOut, ...deleted.map(story => ({ ...story, ...blank }))] }
-}
-
 /**
  * Merges the curator's text with the draft as it is now. Every change of theirs is in the result, every arrival once. Where both sides
  * changed the same thing in different ways, or a story that they worked on is gone, both versions are in the result, marked; such a text
@@ -250,7 +256,7 @@ export function leaveOutDeleted(base: DraftText, curator: DraftText): DraftText 
  */
 export function mergeDraft(versions: DraftVersions, language: InterfaceLanguage): DraftText {
   const words = draftWords(language)
-  const { base, curator, arrivals, dropped } = versions
+  const { base, curator, arrivals, dropped, absorbed } = versions
   const [before, yours, theirs] = [indexStories(base), indexStories(curator), indexStories(arrivals)]
   const reordered = findReordered(before, yours, theirs)
   const decisions = new Map<string, Decision>()
@@ -258,7 +264,7 @@ export function mergeDraft(versions: DraftVersions, language: InterfaceLanguage)
     const marks = { isReordered: reordered.has(name), isDropped: dropped.has(name) }
     const [was, own, now] = [before.get(name), yours.get(name), theirs.get(name)]
     const decision = !now
-      ? decideGone(name, was, own, words)
+      ? decideGone(name, { base: was, yours: own }, absorbed.has(name), words)
       : own
         ? decideStory(name, { base: was ?? now, yours: own, theirs: now }, marks, words)
         : undisputed(name, now.place, now.story)
@@ -272,12 +278,18 @@ export function mergeDraft(versions: DraftVersions, language: InterfaceLanguage)
     week: arrivals.week,
     state,
     base: arrivals.base,
+    reason: curator.reason,
     foreword,
     sections: titles.map(title => ({ title, stories: blocksAt(`## ${title}`) })),
     held: blocksAt('held'),
     leftOut: blocksAt('leftOut'),
     conflicts: [...conflicts, ...conflict],
   }
+}
+
+/** Where each story of a text stands, by name. */
+export function placesOf(text: DraftText): ReadonlyMap<string, string> {
+  return new Map([...indexStories(text)].map(([name, { place }]) => [name, place]))
 }
 
 /** Whether a merged text waits for a decision. */

@@ -40,20 +40,26 @@ export function draftTextError(line: number, problem: string, hint: string): Wee
 
 function readFrontMatter(
   lines: readonly Line[],
-): Pick<DraftText, 'week' | 'state' | 'base'> & { readonly end: number } {
+): Pick<DraftText, 'week' | 'state' | 'base' | 'reason'> & { readonly end: number } {
+  if (lines.every(({ text }) => text === ''))
+    throw draftTextError(1, 'the text is empty', 'Nothing was changed; `weekly issue edit` gives the text out again.')
   const hint = 'The text begins with ---, the lines week, state and base, and ---, as it was given out.'
   const end = lines.findIndex(({ text }, index) => index > 0 && text === '---')
   if (lines[0]?.text !== '---' || end < 0) throw draftTextError(1, 'the front matter is missing or has no end', hint)
   const values = new Map<string, Line>()
   for (const { number, text } of lines.slice(1, end)) {
     const [, name = '', value = ''] = /^(\w+):\s*(.*)$/.exec(text) ?? []
-    if (!['week', 'state', 'base'].includes(name))
+    if (!['week', 'state', 'base', 'reason'].includes(name))
       throw draftTextError(number, `"${text}" is no part of the front matter`, hint)
     values.set(name, { number, text: value })
   }
   const [week, state, base] = [values.get('week'), values.get('state'), values.get('base')]
   if (!week || !state || !base) throw draftTextError(1, 'the front matter lacks week, state or base', hint)
-  return { week: readWeek(week, hint), state: readState(state), base: base.text, end }
+  const reason = values.get('reason')
+  const head = { week: readWeek(week, hint), state: readState(state), base: base.text, reason: reason?.text ?? '' }
+  if (reason && head.state !== null)
+    throw draftTextError(reason.number, 'only a sealed issue is corrected for a reason', 'Take the line out.')
+  return { ...head, end }
 }
 
 function readWeek({ number, text }: Line, hint: string): WeekId {
@@ -106,11 +112,11 @@ function readFields(lines: readonly Line[]): Pick<StoryText, 'summary' | 'points
   }
 }
 
-/** In a section everything is shown: what is not there is empty. */
+/** In sections and of what is held everything is shown: what is not there is empty. */
 function readBlock({ link, title, lines }: Block, part: Part): StoryText {
   const fields = readFields(lines)
   const shown = { summary: fields.summary ?? '', points: fields.points ?? [], note: fields.note ?? '' }
-  return { link, title, ...(part === 'stories' ? shown : fields), about: '', conflict: null }
+  return { link, title, ...(part === 'leftOutPart' ? fields : shown), about: '', conflict: null }
 }
 
 /** What has been read so far. */
@@ -221,7 +227,7 @@ function* withoutComments(lines: readonly Line[]): Generator<Line> {
 export function parseDraftMarkdown(markdown: string): ParsedDraft {
   const all = markdown
     .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
+    .split(/\r\n|\r|\n/)
     .map((text, index): Line => ({ number: index + 1, text: text.trimEnd() }))
   const { end, ...head } = readFrontMatter(all)
   const reading: Reading = {

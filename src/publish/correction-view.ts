@@ -43,9 +43,15 @@ export function viewCorrection(
   const { title, summary, points, noteField } = wordsOf(language)
   const names: Readonly<Record<CorrectableField, string>> = { title, summary, points, note: noteField }
   const fields = new Set(own.map(({ field }) => names[field]))
+  const reasons = new Set(own.flatMap(({ reason }) => reason ?? []))
   const sealed = issue.sealed.sections.flatMap(({ stories }) => stories).find(({ id }) => id === story.id)
   return {
-    correction: correction(formatDate(civilDateOf(last.madeAt, timezone), language), [...fields], language),
+    correction: correction(
+      formatDate(civilDateOf(last.madeAt, timezone), language),
+      [...fields],
+      [...reasons],
+      language,
+    ),
     updatedAt: last.madeAt,
     sealedTitle: sealed?.title ?? story.title,
   }

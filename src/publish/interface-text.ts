@@ -269,7 +269,19 @@ export function updatedOn(day: string, language: InterfaceLanguage): string {
   return language === 'zh-CN' ? `更新于${day}` : `updated ${day}`
 }
 
-/** What was corrected in a story, and when: `Corrected on Dec 12, 2016: title, summary`, `更正（2016年12月12日）：标题、摘要`. */
-export function correction(day: string, fields: readonly string[], language: InterfaceLanguage): string {
-  return language === 'zh-CN' ? `更正（${day}）：${fields.join('、')}` : `Corrected on ${day}: ${fields.join(', ')}`
+/**
+ * What was corrected in a story, when, and what was wrong: `Corrected on Dec 12, 2016: title, summary. The figure was wrong.`,
+ * `更正（2016年12月12日）：标题、摘要。数字有误。`
+ */
+export function correction(
+  day: string,
+  fields: readonly string[],
+  reasons: readonly string[],
+  language: InterfaceLanguage,
+): string {
+  const isChinese = language === 'zh-CN'
+  const what = isChinese ? `更正（${day}）：${fields.join('、')}` : `Corrected on ${day}: ${fields.join(', ')}`
+  const why = reasons.join(isChinese ? '；' : '; ')
+  if (why === '') return what
+  return isChinese ? `${what}。${why}` : `${what}. ${why}`
 }

@@ -30,5 +30,7 @@ export interface ErratumTable {
   field: CorrectableField
   /** JSON. */
   value: string
+  /** What was wrong, in the curator's words. */
+  reason: string | null
   made_at: Instant
 }

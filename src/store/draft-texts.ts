@@ -1,8 +1,12 @@
 // Drafts as they were given out for editing: the base that a saved text is merged with. Written and read by curate/edit-draft.ts.
+import { addMinutes } from '../core/clock.ts'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './database.ts'
 
-/** Keeps a text that is given out; the same text under its name is kept once. */
+/** An editor may stay open over a holiday; after that a settled week takes no text in any more. */
+const KEPT_MINUTES = 30 * 24 * 60
+
+/** Keeps a text that is given out; the same text under its name is kept once. Old ones of weeks that were settled long ago go. */
 export async function saveDraftText(
   db: Connection,
   given: { readonly week: WeekId; readonly base: string; readonly text: string },
@@ -12,6 +16,16 @@ export async function saveDraftText(
     .insertInto('draft_texts')
     .values({ ...given, given_at: now })
     .onConflict(conflict => conflict.columns(['week', 'base']).doNothing())
+    .execute()
+  const before = addMinutes(now, -KEPT_MINUTES)
+  await db
+    .deleteFrom('draft_texts')
+    .where('given_at', '<', before)
+    .where(
+      'week',
+      'in',
+      db.selectFrom('slots').select('week').where('state', '!=', 'open').where('settled_at', '<', before),
+    )
     .execute()
 }
 

@@ -7,11 +7,12 @@ import { readIssue, readIssues } from './issues.ts'
 /** Adds corrections; earlier ones of the same field stay as its history. */
 export async function insertErrata(db: Connection, week: WeekId, errata: readonly Erratum[]): Promise<void> {
   if (errata.length === 0) return
-  const rows = errata.map(({ storyId, field, value, madeAt }) => ({
+  const rows = errata.map(({ storyId, field, value, reason, madeAt }) => ({
     week,
     story: storyId,
     field,
     value: JSON.stringify(value),
+    reason,
     made_at: madeAt,
   }))
   await db.insertInto('errata').values(rows).execute()
@@ -20,10 +21,11 @@ export async function insertErrata(db: Connection, week: WeekId, errata: readonl
 async function readErrata(db: Connection): Promise<ReadonlyMap<WeekId, readonly Erratum[]>> {
   const rows = await db.selectFrom('errata').selectAll().orderBy('id').execute()
   const byWeek = Map.groupBy(rows, ({ week }) => week)
-  const erratumOf = ({ story, field, value, made_at }: (typeof rows)[number]): Erratum => ({
+  const erratumOf = ({ story, field, value, reason, made_at }: (typeof rows)[number]): Erratum => ({
     storyId: story,
     field,
     value: JSON.parse(value) as Erratum['value'],
+    reason,
     madeAt: made_at,
   })
   return new Map([...byWeek].map(([week, own]) => [week, own.map(erratumOf)]))

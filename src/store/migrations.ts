@@ -156,6 +156,8 @@ const postTexts: Migration = () => [
   `create table post_texts (slug text primary key, text_sha256 text not null, corrected_at text)`,
 ]
 
+const erratumReasons: Migration = () => [`alter table errata add column reason text`]
+
 /** All steps in order; the store's version is how many have been taken. */
 const migrations: readonly Migration[] = [
   firstTables,
@@ -169,6 +171,7 @@ const migrations: readonly Migration[] = [
   bounceReports,
   articleCopies,
   postTexts,
+  erratumReasons,
 ]
 
 /** The version of a store that this program writes. */

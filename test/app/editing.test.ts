@@ -287,18 +287,23 @@ describe('a sealed issue', () => {
     const taken = await takeInCorrections(
       app.curate,
       week,
-      text.replace('[Leases in clusters]', '[Leases & clocks]').replace('They end by themselves.', 'They end.'),
+      text
+        .replace('[Leases in clusters]', '[Leases & clocks]')
+        .replace('They end by themselves.', 'They end.')
+        .replace('reason:', 'reason: The title said <too little>.'),
     )
     expect(taken).toEqual({ kind: 'corrected', fields: 2 })
     await publish(app.publish, [])
     await run(app)
     const corrected = await program.page('issues/2016-W49/index.html')
     expect(corrected).toContain('Leases &amp; clocks')
-    expect(corrected).toContain('Corrected on Dec 12, 2016: title, summary')
+    const said = 'Corrected on Dec 12, 2016: title, summary. The title said &lt;too little&gt;.'
+    expect(corrected).toContain(said)
     expect(anchors(corrected)).toEqual(anchors(page))
     const feed = await program.page('atom.xml')
     const idsIn = (xml: string) => [...xml.matchAll(/<(?:id|link)[^>]*>[^<]*/g)].map(([whole]) => whole)
     expect(idsIn(feed)).toEqual(idsIn(atom))
+    expect(feed).toContain('The title said')
     expect(feed).toContain('<updated>2016-12-12T01:00:00.000Z</updated>')
     expect(feed).toContain('<published>2016-12-09T00:30:00.000Z</published>')
     expect(await readIssue(app.store.db, week)).toEqual(sealed)

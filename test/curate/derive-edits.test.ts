@@ -21,7 +21,7 @@ const ranked = aRanking(
 const textOf = (edits: readonly Edit[], ranking: RankedDraft = ranked): DraftText =>
   describeDraft(ranking, edits, { week, state: 'draft' }, 'en')
 const derive = (text: DraftText, existing: readonly Edit[] = [], ranking: RankedDraft = ranked): readonly Edit[] =>
-  deriveEdits(text, ranking, existing, { now, language: 'en' })
+  deriveEdits(text, ranking, existing, { now, language: 'en', chosen: new Set() })
 
 /** Any arrangement that a curator could save: each story somewhere, some with other words. */
 const anyText = fc

@@ -33,7 +33,7 @@ const anyText = fc
       state,
       foreword,
       sections: titles.map((title, index) => ({ title, stories: (stories[index] ?? []).map(link(`s${index}`)) })),
-      held: held.map(link('held')).map(outside),
+      held: held.map(link('held')),
       leftOut: leftOut.map(link('out')).map(outside),
     })
   })
@@ -97,7 +97,7 @@ describe('the text of a draft', () => {
       base: b0
       ---
       <!-- 标题、摘要、要点（-）和编者按（>）可任意修改。移动一段即移动该文章，删去一段即剔除该文章。 -->
-      <!-- 从“未选入”上移即选入，下移到“留到下期”即放到下一期。链接和栏目名请勿改动。 -->
+      <!-- 从“未选入”上移即选入，下移到“留到下期”即放到下一期。另起一行 ## 可新设栏目；链接和原有栏目名请勿改动。 -->
       <!-- state 可为 draft、approved、held。\`weekly issue add URL\` 添加文章，\`weekly issue restore URL\` 撤销对它的修改。 -->
 
       # 题记
@@ -185,7 +185,7 @@ describe('what can no longer be read is refused with its line', () => {
     ['an empty file', ''],
     ['a file of blank lines', '\n\n\n'],
   ])('%s', (_name, markdown) => {
-    expect(() => parseDraftMarkdown(markdown)).toThrow(/^line 1: the front matter/)
+    expect(() => parseDraftMarkdown(markdown)).toThrow(/^line 1: the text is empty/)
   })
 })
 

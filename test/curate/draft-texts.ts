@@ -23,6 +23,7 @@ export function aText(changes: Partial<DraftText> = {}): DraftText {
     week,
     state: 'draft',
     base: 'b0',
+    reason: '',
     foreword: '',
     sections: [{ title: 'Containers', stories: [aBlock()] }],
     held: [],

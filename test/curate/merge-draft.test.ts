@@ -2,12 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderDraftMarkdown } from '../../src/curate/draft-markdown.ts'
 import { type DraftText, nameOf, type StoryText, storiesIn } from '../../src/curate/draft-text.ts'
-import { isUndecided, leaveOutDeleted, mergeDraft } from '../../src/curate/merge-draft.ts'
+import { leaveOutDeleted } from '../../src/curate/check-draft-text.ts'
+import { isUndecided, mergeDraft } from '../../src/curate/merge-draft.ts'
 import { parseDraftMarkdown } from '../../src/curate/parse-draft.ts'
 import { aBlock, aText, outside } from './draft-texts.ts'
 
 const merge = (base: DraftText, curator: DraftText, arrivals: DraftText, dropped: readonly string[] = []): DraftText =>
-  mergeDraft({ base, curator, arrivals, dropped: new Set(dropped) }, 'en')
+  mergeDraft({ base, curator, arrivals, dropped: new Set(dropped), absorbed: new Set() }, 'en')
 
 /** A text as the places of its stories: the easiest way to change one at random. */
 interface Placed {
@@ -38,9 +39,9 @@ function build(placed: readonly Placed[], head: Partial<DraftText> & { titles?: 
   })
 }
 
-/** As the program gives a draft out: below the line only titles are shown. A block that the curator moves stays as it is. */
+/** As the program gives a draft out: of what is left out only titles are shown. A block that the curator moves stays as it is. */
 const asGivenOut = (stories: readonly Placed[]): readonly Placed[] =>
-  stories.map(each => (each.place > 2 ? { ...each, block: outside(each.block) } : each))
+  stories.map(each => (each.place > 3 ? { ...each, block: outside(each.block) } : each))
 
 const link = (index: number): string => `https://a.example/${index}`
 const place = fc.nat(4)

@@ -186,6 +186,7 @@ describe('a correction', () => {
     storyId: 'zh-2016-12-08',
     field: 'summary',
     value: '更正之后的摘要。',
+    reason: null,
     madeAt: '2016-12-12T09:00:00.000Z' as Instant,
   }
   const [issue] = weeks(1) as [Issue]

@@ -86,7 +86,7 @@ describeStores('what the curator does', open => {
     const issue = anIssue([{ title: 'A', stories: [aStory()] }], { week })
     await insertIssue(db, issue, [])
     const correct = (value: string) =>
-      insertErrata(db, week, [{ storyId: 'tail-at-scale', field: 'title', value, madeAt: now }])
+      insertErrata(db, week, [{ storyId: 'tail-at-scale', field: 'title', value, reason: null, madeAt: now }])
     await correct('Corrected')
     await correct('Corrected again')
     const corrected = await readCorrectedIssue(db, week)

@@ -1,5 +1,5 @@
 // `weekly issue edit` and `correct`: a draft, or a sealed issue, as Markdown in the curator's editor, merged back when it is saved.
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
@@ -89,8 +89,8 @@ async function takeInText(options: GlobalOptions, work: TextWork, markdown: stri
 
 /** One saving of the file; null when it was taken in, else what is wrong with it. A conflict stands in the file from then on. */
 async function saveOnce(options: GlobalOptions, work: TextWork, file: string): Promise<WeeklyError | null> {
-  const markdown = await readText(file)
   try {
+    const markdown = await readText(file)
     const taken = await work.takeIn(markdown)
     if ('conflict' in taken) {
       await writeFile(`${file}.yours`, markdown)
@@ -101,9 +101,17 @@ async function saveOnce(options: GlobalOptions, work: TextWork, file: string): P
     return null
   } catch (error) {
     if (isWeeklyError(error) && error.code === 'DRAFT_TEXT_INVALID') return error
-    sayAside(`your text is kept in ${file}`)
+    if (!isWeeklyError(error) || error.code !== 'FILE_UNREADABLE') sayAside(`your text is kept in ${file}`)
     throw error
   }
+}
+
+const STILL_OPEN = 'The editor came back at once, and nothing is changed. Take the text in now that it is saved?'
+
+function describeStillOpen(file: string): WeeklyError {
+  return new WeeklyError('EDITOR_FAILED', `the editor did not wait until ${file} was saved`, {
+    hint: `\`weekly issue edit --from ${file}\` takes it in; an option makes the editor wait, as in EDITOR="code --wait".`,
+  })
 }
 
 /** Opens the text in the editor until it can be taken in or the curator gives up; then the file is kept. */
@@ -111,11 +119,13 @@ async function editFile(options: GlobalOptions, work: TextWork, editor: string):
   const given = await work.giveOut()
   const file = await keepText(work.week, given)
   for (;;) {
-    await openEditor(editor, file)
+    const { wasAtOnce } = await openEditor(editor, file)
+    const isUntouched = (await readFile(file, 'utf8').catch(() => null)) === given
+    if (wasAtOnce && isUntouched && !(await askToGoOn(STILL_OPEN))) throw describeStillOpen(file)
     const problem = await saveOnce(options, work, file)
     if (!problem) break
     sayAside(`${problem.message} — ${problem.hint ?? ''}\nyour text is kept in ${file}`)
-    if (!(await askToGoOn())) throw problem
+    if (!(await askToGoOn('Open the editor again?'))) throw problem
   }
   for (const path of [file, `${file}.yours`]) await rm(path, { force: true })
 }

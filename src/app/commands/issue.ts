@@ -76,9 +76,9 @@ function storyLines(story: Story): string[] {
     title,
     `  ${lead.url ?? ''}`,
     `  ${meta.join(' · ')}`,
-    `  ${summary}`,
+    `  ${summary.replaceAll('\n', '\n  ')}`,
     ...points.map(point => `  - ${point}`),
-    ...(note === null ? [] : [`  > ${note}`]),
+    ...(note === null ? [] : [`  > ${note.replaceAll('\n', '\n  > ')}`]),
     '',
   ]
 }
@@ -141,6 +141,14 @@ async function showMail(app: App, week: string | undefined): Promise<number> {
   return 0
 }
 
+/** What a decision comes to, in words. */
+function describeDecision(week: WeekId, decision: 'approve' | 'hold', before: Draft['state'] | null): string {
+  if (decision === 'approve')
+    return `${week} is approved${before === 'approved' ? ' already' : ''}: the next run publishes it when it has closed; what comes now waits for the next issue`
+  const change = before === 'held' ? ' already' : before === 'approved' ? ', and no longer approved' : ''
+  return `${week} is held${change}: nothing is published until \`weekly issue approve\``
+}
+
 /** `weekly issue approve|hold`: releases a draft, or keeps it back. Without a week: the oldest draft that waits. */
 export async function decideIssue(
   options: GlobalOptions,
@@ -153,15 +161,19 @@ export async function decideIssue(
       throw new WeeklyError('ISSUE_ALREADY_SEALED', `the issue of ${chosen} is sealed already`, {
         hint: `\`weekly issue correct ${chosen}\` corrects its words, and says so on the page.`,
       })
-    await requireEdition(app, chosen)
+    const edition = await requireEdition(app, chosen)
+    const wasState = 'state' in edition ? edition.state : null
+    if (decision === 'approve' && countStories(edition.sections) === 0)
+      throw new WeeklyError('ISSUE_EMPTY', `the draft of ${chosen} has no stories, so there is nothing to approve`, {
+        hint: '`weekly issue pick URL` or `weekly issue add URL` puts one in.',
+      })
     await decideDraft(app.store.db, chosen, decision === 'approve' ? 'approved' : 'held')
-    say(
-      options,
-      `${chosen} is ${decision === 'approve' ? 'approved: the next run publishes it when it has closed' : 'held'}`,
-    )
+    say(options, describeDecision(chosen, decision, wasState))
     return 0
   })
 }
+
+const LOST_APPROVAL = 'stories came since the approval and are in now: look, and `weekly issue approve` again'
 
 /** `weekly issue drop|pick|hold|note`: an edit that is laid over the draft, now and whenever it is curated anew. */
 export async function editOneStory(
@@ -172,8 +184,9 @@ export async function editOneStory(
 ): Promise<number> {
   return open(options, async app => {
     const edited = await findEditedWeek(app, own.week)
-    await editStory(app.curate, edited, url, edit)
+    const { lostApproval } = await editStory(app.curate, edited, url, edit)
     say(options, `${edited.window.week}: ${edit.kind} ${url}`)
+    if (lostApproval) say(options, LOST_APPROVAL)
     return 0
   })
 }
@@ -182,8 +195,9 @@ export async function editOneStory(
 export async function restoreStory(options: GlobalOptions, url: string, own: { week?: string }): Promise<number> {
   return open(options, async app => {
     const edited = await findEditedWeek(app, own.week)
-    await editStory(app.curate, edited, url, null)
+    const { lostApproval } = await editStory(app.curate, edited, url, null)
     say(options, `${edited.window.week}: ${url} is as the program would have it`)
+    if (lostApproval) say(options, LOST_APPROVAL)
     return 0
   })
 }

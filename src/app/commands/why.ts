@@ -10,7 +10,7 @@ import { readIssue, readPlacement, readToldWeek } from '../../store/issues.ts'
 import { findItems, type ItemRow } from '../../store/items.ts'
 import type { FetchTable } from '../../store/schema.ts'
 import { readFetches } from '../../store/fetches.ts'
-import { findSource } from '../../store/sources.ts'
+import { findSource, readSources } from '../../store/sources.ts'
 import { exitCodes } from '../exit.ts'
 import { describeScore, describeSection, relateTellings } from '../judge-words.ts'
 import type { GlobalOptions } from '../options.ts'
@@ -95,6 +95,13 @@ async function findPlace(app: App, item: ItemRow): Promise<Place> {
   }
 }
 
+/** Who announced an item, and whether it is still asked. */
+function describeTeller({ source, state }: Awaited<ReturnType<typeof readSources>>[number]): string {
+  const name = source.title ?? state.feed_title ?? source.url
+  const rest = source.paused ? ', which is paused' : state.disabled_reason === null ? '' : `, ${state.disabled_reason}`
+  return `announced by ${name}${rest}`
+}
+
 /** All that is known of one item: where it stands, how it was judged, and its story's tellings. */
 async function readAnswer(app: App, item: ItemRow) {
   const place = await findPlace(app, item)
@@ -103,15 +110,24 @@ async function readAnswer(app: App, item: ItemRow) {
   const articles = await readArticles(app.store.db, [item.id, ...itemIds])
   const tellings = story ? relateTellings(story, articles) : []
   const copy = await readCopyState(app.store.db, item.id)
-  return { item, place, tellings, article: articles.get(item.id) ?? null, copy }
+  const source = (await readSources(app.store.db)).find(each => each.source.id === item.source_id)
+  return {
+    item,
+    place,
+    tellings,
+    article: articles.get(item.id) ?? null,
+    source: source ? describeTeller(source) : null,
+    copy,
+  }
 }
 
 type Answer = Awaited<ReturnType<typeof readAnswer>>
 
-function sayAnswer(options: GlobalOptions, { item, place, tellings, article, copy }: Answer): void {
+function sayAnswer(options: GlobalOptions, { item, place, tellings, article, source, copy }: Answer): void {
   const { text, appraisal } = place
   say(options, `${item.title}\n  ${item.raw_url ?? item.guid}`)
   say(options, `  published ${item.published_at ?? 'at an unknown time'}, first seen ${item.first_seen_at}`)
+  if (source !== null) say(options, `  ${source}`)
   say(options, `  ${describeArticle(article)}`)
   say(options, `  ${text}`)
   if (copy) say(options, `  ${describeCopy(copy)}`)
