@@ -37,7 +37,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   'markdown-it': 'src/publish/posts/markdown.ts',
   'markdown-it-footnote': 'src/publish/posts/markdown.ts',
   'node-cron': 'src/app/commands/start.ts',
-  nodemailer: 'src/deliver/smtp.ts',
+  nodemailer: 'src/deliver/relay-connection.ts',
   pg: 'src/store/dialect.ts',
   pino: 'src/app/server-log.ts',
   'rss-parser': 'src/publish/feed-readback.ts',

@@ -1,4 +1,5 @@
-// Reads the mailbox of `mail.bounces`, if there is one. Called by `weekly bounces` and at the ticks of `weekly start`.
+// Reads the mailbox of `mail.bounces`, if there is one. Called by `weekly bounces`, at the ticks of `weekly start` and by
+// `weekly doctor`.
 import type { WeeklyConfig } from '../core/config.ts'
 import type { ReportMailbox, ReportOutcome } from '../deliver/bounces/take-reports.ts'
 import { openVerp } from '../deliver/verp.ts'
@@ -6,7 +7,8 @@ import type { App } from './wire.ts'
 
 type Bounces = NonNullable<WeeklyConfig['mail']['bounces']>
 
-async function openMailbox({ maildir, imap }: Bounces): Promise<ReportMailbox | null> {
+/** Opens the mailbox of `mail.bounces`; null when it has none. */
+export async function openMailbox({ maildir, imap }: Bounces): Promise<ReportMailbox | null> {
   // Each is loaded when it is used, as the parser of messages is: they are large.
   if (maildir !== undefined) return (await import('../deliver/bounces/maildir.ts')).openMaildir(maildir)
   return imap === undefined ? null : (await import('../deliver/bounces/imap.ts')).openImap(imap)

@@ -56,9 +56,8 @@ export function describeCount(count: number, unit: string): string {
   const fitting =
     count === 1
       ? unit
-          .replace(/\b(item|article|issue|mail|source|list|post|page)s\b/, '$1')
-          .replace('stories', 'story')
-          .replace('copies', 'copy')
+          .replace(/\b(stor|cop)ies\b/, '$1y')
+          .replace(/\b(item|article|issue|mail|source|list|post|page|subscriber|report)s\b/, '$1')
       : unit
   return `${count} ${fitting}`
 }

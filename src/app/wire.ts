@@ -29,10 +29,10 @@ import { openReadingThreads } from '../extract/reading-threads.ts'
 import type { PublishDeps } from '../publish/publish.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
-import { createMailLogin } from './mail-login.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { openPosts } from './posts/read-posts.ts'
 import { findChromium, printPdf } from './print-pdf.ts'
+import { readRelayOptions } from './relay-options.ts'
 import { createCopySaver, type Print } from './save-copies.ts'
 import { createSchedule } from './schedule.ts'
 import { packageVersion, programFingerprint } from './shipped.ts'
@@ -135,12 +135,11 @@ function createHttp(config: LoadedConfig, userAgent: string, politeness: Politen
   })
 }
 
-async function createTransport({ weekly }: LoadedConfig, http: HttpClient, clock: Clock): Promise<MailTransport> {
-  const { transport, ratePerSecond, oauth2: login } = weekly.mail
+async function createTransport(config: LoadedConfig, http: HttpClient, clock: Clock): Promise<MailTransport> {
+  const { transport } = config.weekly.mail
   if (transport.startsWith('outbox:')) return createOutbox(transport.slice('outbox:'.length))
   const { createSmtpTransport } = await import('../deliver/smtp.ts')
-  const oauth2 = login && createMailLogin(login, http, clock)
-  return createSmtpTransport({ url: transport, ratePerSecond, clientName: new URL(weekly.url).hostname, oauth2 })
+  return createSmtpTransport(readRelayOptions(config, http, clock))
 }
 /** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
 async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock: Clock): Promise<void> {

@@ -170,6 +170,13 @@ export const weeklySchema = z.strictObject({
         })
         .optional()
         .describe('Login to the relay by XOAUTH2, in the place of a password in `transport`'),
+      tls: z
+        .strictObject({
+          required: z.boolean().default(false).describe('Never in the clear, not even to this machine itself'),
+          caFile: z.string().min(1).optional().describe('PEM file of the authority that signed its certificate'),
+        })
+        .prefault({})
+        .describe('How the relay is trusted; a login to another machine is never shown in the clear'),
       ratePerSecond: z.number().min(0.01).max(1000).default(10),
       uncertain: z
         .enum(['resend', 'hold'])

@@ -7,7 +7,7 @@ import { civilDateOf } from '../core/week.ts'
 import type { Connection } from '../store/database.ts'
 import type { ClaimedDelivery } from '../store/deliveries.ts'
 import { readIssueMails, readMonthMails } from '../store/freeze.ts'
-import { mailableAddress } from '../store/subscribers.ts'
+import { mailableAddress } from '../store/address.ts'
 import {
   type CompiledMail,
   compileMail,

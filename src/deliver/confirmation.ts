@@ -1,6 +1,6 @@
 // Sends the mail that asks a new subscriber to confirm. web/ and the command line call it.
 import type { Instant } from '../core/types.ts'
-import { mailableAddress } from '../store/subscribers.ts'
+import { mailableAddress } from '../store/address.ts'
 import { compileMail, composeMail, type MailingList, type MailParts, senderOf } from './compose.ts'
 import { sendNow } from './send-now.ts'
 import type { MailTransport } from './transport.ts'

@@ -17,8 +17,8 @@ import { countSubscribers } from '../store/subscribers.ts'
 import type { MailingList } from './compose.ts'
 import { openComposer } from './composer.ts'
 import type { DkimSigner } from './dkim.ts'
-import { handOverBatch, type Tally } from './hand-over.ts'
-import { parseMailbox } from './mime.ts'
+import { handOverBatch, MARKS_PER_CONNECTION, type Tally } from './hand-over.ts'
+import { parseOwnMailbox } from './mime.ts'
 import { compareKeys, type LookupTxt } from './mail-dns.ts'
 import { createQueue } from './queue.ts'
 import { openTokens } from './tokens.ts'
@@ -108,10 +108,10 @@ function requireKey(value: string | undefined, key: string): string {
 
 function checkMailbox(key: string, mailbox: string): void {
   try {
-    parseMailbox(mailbox)
+    parseOwnMailbox(mailbox)
   } catch (cause) {
-    throw new WeeklyError('MAIL_CONFIG_INCOMPLETE', `\`${key}\` has no address that can be answered: ${mailbox}`, {
-      hint: `Write ${key} as "Name <name@example.org>".`,
+    throw new WeeklyError('MAIL_CONFIG_INCOMPLETE', `\`${key}\` has no address that all can answer: ${mailbox}`, {
+      hint: `Write ${key} as "Name <name@example.org>", in ASCII before the @.`,
       cause,
     })
   }
@@ -153,7 +153,7 @@ async function deliverIssue(deps: DeliverDeps, issue: Issue, tally: Tally): Prom
     await rememberFrozen(store)
     const lost = await recoverDeliveries(store.db, week, clock.now())
     if (lost > 0) note(tally, 'note', week, `${lost} mails are uncertain after a crash; ${uncertainRemedy(mail, week)}`)
-    const commit = createGroupCommit(store)
+    const commit = createGroupCommit(store, MARKS_PER_CONNECTION * deps.transport.connections)
     const signed = { tokens: await openTokens(store.db), verp: await openVerp(store.db, mail.bounces?.address) }
     const compose = await openComposer(store.db, list, deps.config, signed, week)
     for (;;) {

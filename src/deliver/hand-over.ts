@@ -5,7 +5,15 @@ import type { Log } from '../core/log.ts'
 import type { StageNote } from '../core/types.ts'
 import type { Store } from '../store/database.ts'
 import type { GroupCommit } from '../store/group-commit.ts'
-import { type ClaimedDelivery, type Delivery, markData, recordOutcome, skipDeliveries } from '../store/deliveries.ts'
+import {
+  type ClaimedDelivery,
+  type Delivery,
+  markData,
+  type Outcome,
+  recordOutcome,
+  skipDeliveries,
+  UNDELIVERABLE,
+} from '../store/deliveries.ts'
 import { recordBounce } from '../store/bounces.ts'
 import { findStatus, judgeStatus } from './bounces/judge.ts'
 import type { Composer } from './composer.ts'
@@ -36,81 +44,117 @@ export interface Tally {
   readonly notes: StageNote[]
 }
 
+/** A connection queues the outcome of its last mail, and then waits for the mark of its next: with both of all there is nothing to wait for. */
+export const MARKS_PER_CONNECTION = 2
 const LOST_IN_ROW_LIMIT = 3
 
 /** Hands over a batch, as many at a time as transport and queue allow, until it is done, paused or stopped. */
 export async function handOverBatch(deps: HandOverDeps, queue: DeliveryQueue, tally: Tally): Promise<void> {
   const work = async (): Promise<void> => {
-    // A worker that finds nothing it may take ends: whoever holds the places goes on when one is free.
-    while (!tally.paused && !deps.signal?.aborted) {
-      const taken = queue.take()
-      if (!taken) return
-      await handOverOne(deps, taken.delivery, tally).finally(taken.done)
+    let recorded = Promise.resolve()
+    try {
+      // A worker that finds nothing it may take ends: whoever holds the places goes on when one is free.
+      while (!tally.paused && !deps.signal?.aborted) {
+        const taken = queue.take()
+        if (!taken) return
+        const handOver = await handOverOne(deps, taken.delivery, tally).finally(taken.done)
+        await recorded
+        if (!handOver) continue
+        watchConnections(tally, deps.transport.name, handOver)
+        recorded = record(deps, taken.delivery, handOver, tally)
+        // Whoever awaits it next reports it; until then no other mail is begun.
+        recorded.catch(() => (tally.paused = true))
+      }
+    } finally {
+      await recorded
     }
   }
   const workers = await Promise.allSettled(Array.from({ length: deps.transport.connections }, work))
   for (const worker of workers) if (worker.status === 'rejected') throw worker.reason
 }
 
-async function handOverOne(deps: HandOverDeps, delivery: ClaimedDelivery, tally: Tally): Promise<void> {
+/** What came of a delivery; null when it was not handed over, and waits. */
+async function handOverOne(deps: HandOverDeps, delivery: ClaimedDelivery, tally: Tally): Promise<HandOver | null> {
   const { store, commit, clock, transport, holder, claimMinutes, signal } = deps
   const mayEnd = (): Promise<boolean> => {
     const now = clock.now()
     return commit(db => markData(db, delivery.id, { holder, until: addMinutes(now, claimMinutes) }, now))
   }
-  let handOver: HandOver
   try {
-    handOver = await transport.handOver(deps.compose(delivery), { mayEnd, signal })
+    return await transport.handOver(deps.compose(delivery), { mayEnd, signal })
   } catch (error) {
-    if (isStop(error, signal)) return
+    if (isStop(error, signal)) return null
     if (isWeeklyError(error) && /^(SMTP|OUTBOX)_/.test(error.code)) {
       pause(tally, transport.name, error)
-      return
+      return null
     }
-    if (isWeeklyError(error) && error.code === 'SUBSCRIBER_INVALID')
-      return skipDeliveries(store.db, delivery.subscriber_id, error.message, clock.now())
+    if (isWeeklyError(error) && error.code === 'SUBSCRIBER_INVALID') {
+      await skipDeliveries(store.db, delivery.subscriber_id, error.message, clock.now())
+      return null
+    }
     tally.paused = true
     throw error
   }
-  await record(deps, delivery, handOver, tally)
+}
+
+/** The reader of an undeliverable mail is skipped and stays: the next issue may have another way out. */
+function outcomeOf(state: Exclude<HandOver['state'], 'withdrawn'>, response: string): Outcome {
+  return state === 'undeliverable'
+    ? { state: 'skipped', response: `${UNDELIVERABLE}: ${response}` }
+    : { state, response }
 }
 
 const isStop = (error: unknown, signal: AbortSignal | undefined): boolean =>
   signal?.aborted === true && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))
 
+/**
+ * Records what came of a delivery. The worker goes on meanwhile: the outcome is queued before the mark of its next mail, so both are
+ * committed together, or the outcome first, and a crash still leaves one uncertain mail a connection at most.
+ */
 async function record(deps: HandOverDeps, delivery: Delivery, handOver: HandOver, tally: Tally): Promise<void> {
-  const { store, commit, clock, log, holder, transport } = deps
+  const { store, commit, clock, log, holder } = deps
   const { state, response } = handOver
-  tally.lostInRow = handOver.isLost ? tally.lostInRow + 1 : 0
   if (state === 'withdrawn') {
     tally.skipped++
     return
   }
-  const recorded = await commit(db => recordOutcome(db, delivery, holder, { state, response }, clock.now()))
+  const outcome = outcomeOf(state, response)
+  const recorded = await commit(db => recordOutcome(db, delivery, holder, outcome, clock.now()))
   log.debug('deliver.recorded', { week: delivery.week, delivery: delivery.id, state: recorded, response })
   if (recorded === 'sent') tally.sent++
-  else if (recorded !== null) tally.notes.push(noteOf(delivery, recorded, response))
+  if (recorded === 'skipped') tally.skipped++
+  if (recorded !== null && recorded !== 'sent') tally.notes.push(noteOf(delivery, recorded, outcome.response))
   if (recorded === 'bounced') {
     const status = findStatus(response)
     await recordBounce(store.db, delivery, { verdict: judgeStatus(status, response), status, response }, clock.now())
   }
+}
+
+/** Pauses the run when one connection after the other is lost. */
+function watchConnections(tally: Tally, relay: string, { isLost, response }: HandOver): void {
+  tally.lostInRow = isLost ? tally.lostInRow + 1 : 0
   if (tally.lostInRow < LOST_IN_ROW_LIMIT || tally.paused) return
   tally.paused = true
   tally.notes.push({
     level: 'failed',
-    subject: transport.name,
+    subject: relay,
     code: 'SMTP_UNAVAILABLE',
     message: `${tally.lostInRow} connections in a row were lost: ${response}`,
     hint: 'Look at the relay; the mails wait, the next run goes on.',
   })
 }
 
-function noteOf(delivery: Delivery, state: 'deferred' | 'bounced' | 'uncertain', response: string): StageNote {
-  const code = { deferred: 'SMTP_DEFERRED', bounced: 'SMTP_REJECTED', uncertain: null } as const
+const noteOfState = {
+  deferred: { level: 'note', code: 'SMTP_DEFERRED' },
+  bounced: { level: 'failed', code: 'SMTP_REJECTED' },
+  uncertain: { level: 'note', code: null },
+  skipped: { level: 'skipped', code: 'SMTP_ADDRESS_UNSUPPORTED' },
+} as const
+
+function noteOf(delivery: Delivery, state: keyof typeof noteOfState, response: string): StageNote {
   return {
-    level: state === 'bounced' ? 'failed' : 'note',
+    ...noteOfState[state],
     subject: delivery.email,
-    code: code[state],
     message: `${state}: ${response}`,
     hint: null,
   }

@@ -1,5 +1,6 @@
 // Writes MIME: header lines, encoded words, and the frame around the parts of mime-part.ts. Pure; compose.ts calls it.
-import { mailableAddress } from '../store/subscribers.ts'
+import { WeeklyError } from '../core/errors.ts'
+import { mailableAddress } from '../store/address.ts'
 
 /** Lines should stay within 78 characters, RFC 5322 §2.1.1. */
 const FOLD_AT = 78
@@ -71,6 +72,18 @@ export function parseMailbox(mailbox: string): { readonly phrase: string; readon
   const match = /^(.*)<([^<>]+)>\s*$/s.exec(mailbox)
   const phrase = oneLine(match?.[1] ?? '').replace(/^"(.*)"$/, '$1')
   return { phrase, address: mailableAddress(match?.[2] ?? mailbox) }
+}
+
+/**
+ * The same for a mailbox of our own, which stands in commands and links of every mail and so must be plain ASCII without quotes.
+ * Throws SUBSCRIBER_INVALID.
+ */
+export function parseOwnMailbox(mailbox: string): ReturnType<typeof parseMailbox> {
+  const parsed = parseMailbox(mailbox)
+  if (/^[\w.!#$%&'*+/=?^`{|}~-]+@/.test(parsed.address)) return parsed
+  throw new WeeklyError('SUBSCRIBER_INVALID', `${parsed.address} is not plain ASCII before the @`, {
+    hint: 'Send from an address in ASCII: most relays carry no other for all readers.',
+  })
 }
 
 /** The Date header's value of a moment, RFC 5322 §3.3, in UTC. */

@@ -1,45 +1,23 @@
-// Carries mail to a relay over SMTP with nodemailer's connection. Made by app/; the ledger's part is deliver.ts.
+// Carries mail to a relay over SMTP, on connections of relay-connection.ts. Made by app/; the ledger's part is deliver.ts.
 import { Readable } from 'node:stream'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { isWeeklyError, WeeklyError } from '../core/errors.ts'
+import { WeeklyError } from '../core/errors.ts'
+import { needsSmtpUtf8 } from '../store/address.ts'
 import { createPace } from './pace.ts'
+import {
+  explainRelay,
+  loginCodes,
+  openRelay,
+  type RelayConnection,
+  type SmtpError,
+  type SmtpOptions,
+} from './relay-connection.ts'
 import type { HandOver, HandOverControl, MailTransport, OutgoingMessage } from './transport.ts'
 
-/** A relay: `smtp://user:password@host:587` or `smtps://…`, parts percent-encoded. */
-export interface SmtpOptions {
-  readonly url: string
-  /** How this machine calls itself to the relay. */
-  readonly clientName: string
-  readonly ratePerSecond: number
-  readonly connections?: number
-  /** Logs in by XOAUTH2 instead of the URL's password. */
-  readonly oauth2?: OAuthLogin | undefined
-  /** How long the server may keep silent; RFC 5321 §4.5.3.2 grants it ten minutes for the answer to a message. */
-  readonly silenceMs?: number
-}
-
-/** A login by access tokens. */
-export interface OAuthLogin {
-  readonly user: string
-  /** Gives a token; a new one when the relay refused the last. Throws SMTP_UNAVAILABLE or SMTP_AUTHENTICATION_FAILED. */
-  readonly accessToken: (isRefused: boolean) => Promise<string>
-}
-
-interface SmtpError extends Error {
-  readonly code?: string | undefined
-  readonly response?: string | undefined
-  readonly responseCode?: number | undefined
-  readonly command?: string | undefined
-}
-
-const CONNECT_MS = 30_000
-const SILENCE_MS = 600_000
 const CONNECTIONS = 4
 /** With these a relay asks for less at a time. */
 const busyAnswer = /^(421|451)\b/
-/** RFC 4954 §6: authentication required, too weak, failed, encryption required. */
-const loginCodes = [530, 534, 535, 538]
-
+/** RFC 6531 §3.7.4.2, and RFC 5321 §4.2.3 for a parameter that is offered and then not known: about the address's script. */
+const refusesUtf8 = /^555\b|\b5\.6\.[79]\b/
 /**
  * Makes the transport to a relay. A password is sent to this machine itself or under TLS only. Connections are kept for the
  * next message; no message is ever sent anew by itself once its text was begun.
@@ -48,20 +26,26 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
   const relay = new URL(options.url)
   const connections = options.connections ?? CONNECTIONS
   const pace = createPace(options.ratePerSecond, connections)
-  const idle: SMTPConnection[] = []
-  const attemptOn = async (connection: SMTPConnection, message: OutgoingMessage, control: HandOverControl) => {
+  const idle: RelayConnection[] = []
+  const attemptOn = async (relayConnection: RelayConnection, message: OutgoingMessage, control: HandOverControl) => {
+    if (needsSmtpUtf8(message.to) && !relayConnection.takesUtf8) {
+      idle.push(relayConnection)
+      return withoutUtf8
+    }
+    const { connection } = relayConnection
     const attempt = await sendOn(connection, message, control)
-    if (attempt.handOver.state === 'sent' || (await resetConnection(connection, attempt.isOpen))) idle.push(connection)
+    if (attempt.handOver.state === 'sent' || (await resetConnection(connection, attempt.isOpen)))
+      idle.push(relayConnection)
     return attempt
   }
   const handOver = async (message: OutgoingMessage, control: HandOverControl): Promise<HandOver> => {
     for (let kept = idle.pop(); kept; kept = idle.pop()) {
-      if (kept.destroyed) continue
+      if (kept.connection.destroyed) continue
       const attempt = await attemptOn(kept, message, control)
       // The server may have ended the kept connection meanwhile; the message had not been begun.
       if (attempt.isBegun || !(attempt.handOver.isLost || attempt.isClosing)) return attempt.handOver
     }
-    return (await attemptOn(await openConnection(relay, options), message, control)).handOver
+    return (await attemptOn(await openRelay(options), message, control)).handOver
   }
   return {
     name: `${relay.protocol}//${relay.host}`,
@@ -73,106 +57,11 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
         ({ response }) => busyAnswer.test(response),
       ),
     close: () => {
-      for (const connection of idle.splice(0)) connection.quit()
+      for (const { connection } of idle.splice(0)) connection.quit()
       return Promise.resolve()
     },
   }
 }
-
-/** What a relay showed of itself without being given a mail. */
-export interface RelayProbe {
-  readonly isEncrypted: boolean
-  readonly isLoggedIn: boolean
-}
-
-/** Connects, encrypts and logs in as for a mail, and leaves. Throws SMTP_UNAVAILABLE or SMTP_AUTHENTICATION_FAILED. */
-export async function probeRelay(options: SmtpOptions): Promise<RelayProbe> {
-  const relay = new URL(options.url)
-  const connection = await openConnection(relay, options)
-  const isEncrypted = connection.secure
-  connection.quit()
-  return { isEncrypted, isLoggedIn: relay.username !== '' || options.oauth2 !== undefined }
-}
-
-const isLoopback = (host: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])$/.test(host)
-
-async function openConnection(relay: URL, options: SmtpOptions): Promise<SMTPConnection> {
-  const isSecure = relay.protocol === 'smtps:'
-  const { oauth2 } = options
-  // Asked for before the relay is: a relay does not wait long for a login.
-  await oauth2?.accessToken(false)
-  const login = oauth2
-    ? { type: 'custom' as const, method: 'XOAUTH2', user: oauth2.user, pass: 'unused' }
-    : { user: decodeURIComponent(relay.username), pass: decodeURIComponent(relay.password) }
-  const hasLogin = login.user !== ''
-  const connection = new SMTPConnection({
-    host: relay.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(relay.port) || (isSecure ? 465 : 587),
-    secure: isSecure,
-    // What does not leave the machine needs no TLS, and local relays seldom have a certificate that anybody signed.
-    ignoreTLS: isLoopback(relay.hostname),
-    requireTLS: hasLogin && !isSecure && !isLoopback(relay.hostname),
-    name: options.clientName,
-    ...(oauth2 ? { customAuth: { XOAUTH2: context => logInByToken(oauth2, context) } } : {}),
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
-    socketTimeout: options.silenceMs ?? SILENCE_MS,
-  })
-  try {
-    await new Promise<void>((resolve, reject) => {
-      connection.on('error', reject)
-      connection.connect(error => {
-        if (error) reject(error)
-        else resolve()
-      })
-    })
-    if (hasLogin)
-      await new Promise<void>((resolve, reject) =>
-        connection.login(login, error => {
-          if (error) reject(error)
-          else resolve()
-        }),
-      )
-    return connection
-  } catch (error) {
-    connection.close()
-    throw explainRelay(error as SmtpError, relay.host)
-  }
-}
-
-/** SASL XOAUTH2, with a fresh token when the kept one is refused. A refusal comes as 334 with its reasons, and 535 after an empty line. */
-async function logInByToken(
-  { user, accessToken }: OAuthLogin,
-  relay: SMTPConnection.CustomAuthenticationContext,
-): Promise<void> {
-  let answer: SMTPConnection.CustomAuthenticationResponse | null = null
-  for (const isRefused of [false, true]) {
-    const token = await accessToken(isRefused)
-    const words = `user=${user}\u0001auth=Bearer ${token}\u0001\u0001`
-    answer = await relay.sendCommand(`AUTH XOAUTH2 ${Buffer.from(words).toString('base64')}`)
-    if (answer.status === 334) answer = await relay.sendCommand('')
-    if (answer.status < 300) return
-  }
-  throw new Error(answer?.response)
-}
-
-/** Names what keeps the relay from taking any mail at all. */
-function explainRelay(error: SmtpError, host: string): WeeklyError {
-  if (isWeeklyError(error)) return error
-  const isLogin = loginCodes.includes(error.responseCode ?? 0) || (error.code === 'EAUTH' && !isTemporary(error))
-  return isLogin
-    ? new WeeklyError('SMTP_AUTHENTICATION_FAILED', `${host} refused the login: ${error.message}`, {
-        hint: 'Correct user and password in `mail.transport`; no mail was lost, the next run goes on.',
-        cause: error,
-      })
-    : new WeeklyError('SMTP_UNAVAILABLE', `${host} cannot be used: ${error.message}`, {
-        hint: 'Check host, port and certificate of `mail.transport`; the mails wait, the next run goes on.',
-        retryable: true,
-        cause: error,
-      })
-}
-
-const isTemporary = ({ responseCode = 0 }: SmtpError): boolean => responseCode >= 400 && responseCode < 500
 
 interface Attempt {
   readonly handOver: HandOver
@@ -183,9 +72,17 @@ interface Attempt {
   readonly isOpen: boolean
 }
 
+/** nodemailer would write the address all the same, to a server that never said it could read it. */
+const withoutUtf8: Attempt = {
+  handOver: { state: 'undeliverable', response: 'the relay does not offer SMTPUTF8 (RFC 6531)', isLost: false },
+  isBegun: false,
+  isClosing: false,
+  isOpen: true,
+}
+
 /** Sends one message; its end is held back until `mayEnd` has said yes. */
 async function sendOn(
-  connection: SMTPConnection,
+  connection: RelayConnection['connection'],
   message: OutgoingMessage,
   control: HandOverControl,
 ): Promise<Attempt> {
@@ -215,7 +112,7 @@ async function sendOn(
   await progress.ledger
   const handOver: HandOver = progress.isWithdrawn
     ? { state: 'withdrawn', response: 'taken back before the end', isLost: false }
-    : judge(result.error, progress.isEnded)
+    : judge(result.error, message.to, progress.isEnded)
   return { handOver, isBegun: progress.isBegun, isClosing, isOpen }
 }
 
@@ -243,9 +140,11 @@ async function* heldBack(
 }
 
 /** Gives a failure its state. Throws when it concerns the sender or the relay, not this recipient. */
-function judge(error: SmtpError, isEnded: boolean): HandOver {
+function judge(error: SmtpError, to: string, isEnded: boolean): HandOver {
   const response = error.response ?? error.message
   const code = error.responseCode ?? 0
+  if (code >= 500 && needsSmtpUtf8(to) && refusesUtf8.test(response))
+    return { state: 'undeliverable', response: `SMTPUTF8 was refused: ${response}`, isLost: false }
   if (code >= 400 && isEnded) return { state: code >= 500 ? 'bounced' : 'deferred', response, isLost: false }
   if (loginCodes.includes(code)) throw explainRelay(error, 'the relay')
   if (error.command === 'MAIL FROM' && (code >= 500 || error.code === 'EMESSAGE'))
@@ -261,7 +160,7 @@ function judge(error: SmtpError, isEnded: boolean): HandOver {
 }
 
 /** Makes a connection ready for the next message after a refusal; false when it is of no more use. */
-async function resetConnection(connection: SMTPConnection, isOpen: boolean): Promise<boolean> {
+async function resetConnection(connection: RelayConnection['connection'], isOpen: boolean): Promise<boolean> {
   if (!isOpen || connection.destroyed) return false
   const isReady = await new Promise<boolean>(resolve => connection.reset(error => resolve(!error)))
   if (!isReady) connection.close()

@@ -4,15 +4,19 @@
 export interface OutgoingMessage {
   /** Names the message's file in an outbox; the same name always means the same message. */
   readonly name: string
-  /** Plain addresses, domains as A-labels. */
+  /** A plain address in ASCII. */
   readonly from: string
+  /** A plain address, its domain as A-labels; other scripts before the @ need SMTPUTF8 (RFC 6531). */
   readonly to: string
   readonly bytes: Buffer
 }
 
-/** What came of it; `withdrawn`: `mayEnd` said no, and nobody has the message. */
+/**
+ * What came of it; `withdrawn`: `mayEnd` said no, and nobody has the message. `undeliverable`: the way out cannot carry such an
+ * address, another could.
+ */
 export interface HandOver {
-  readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain' | 'withdrawn'
+  readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain' | 'withdrawn' | 'undeliverable'
   /** The server's last answer, or what happened instead of one. */
   readonly response: string
   /** True when the connection was lost, rather than the message refused: not the recipient's doing. */
@@ -33,7 +37,7 @@ export interface MailTransport {
   /** How many messages may be handed over at the same time. */
   readonly connections: number
   /**
-   * Hands one message over. Throws SMTP_AUTHENTICATION_FAILED, SMTP_UNAVAILABLE, SMTP_REJECTED (the sender is refused) or
+   * Hands one message over. Throws SMTP_AUTHENTICATION_FAILED, SMTP_TLS_FAILED, SMTP_UNAVAILABLE, SMTP_REJECTED (the sender is refused) or
    * OUTBOX_UNWRITABLE when no message can go at present; the signal's reason when it fires before the message was begun;
    * and whatever `mayEnd` throws.
    */

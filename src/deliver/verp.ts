@@ -1,6 +1,7 @@
 // Return paths that name the mail they belong to (VERP), signed, so that a report cannot be made up. composer.ts makes them,
 // bounces/ reads them.
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { mailableAddress } from '../store/address.ts'
 import type { Connection } from '../store/database.ts'
 import { keepTokenKey } from './tokens.ts'
 
@@ -36,5 +37,5 @@ export function createVerp(key: Buffer, address: string): Verp {
 
 /** The return paths of this store; null without an address, when reports go nowhere. */
 export async function openVerp(db: Connection, address: string | undefined): Promise<Verp | null> {
-  return address === undefined ? null : createVerp(await keepTokenKey(db), address)
+  return address === undefined ? null : createVerp(await keepTokenKey(db), mailableAddress(address))
 }

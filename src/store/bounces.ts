@@ -3,7 +3,8 @@ import type { Instant, WeekId } from '../core/types.ts'
 import type { BounceVerdict } from './bounce-table.ts'
 import type { Connection } from './database.ts'
 import type { Delivery } from './deliveries.ts'
-import { addressKey, leaveList } from './subscribers.ts'
+import { addressKey } from './address.ts'
+import { leaveList } from './subscribers.ts'
 
 /** A report on one delivery. */
 export interface BounceReport {

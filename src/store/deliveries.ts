@@ -24,7 +24,7 @@ export type UncertainPolicy = 'resend' | 'hold'
 
 /** What came of handing one mail over; `response` is the server's answer, or what happened instead of one. */
 export interface Outcome {
-  readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain'
+  readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain' | 'skipped'
   readonly response: string
 }
 
@@ -39,6 +39,8 @@ const RETRY_MINUTES = [5, 15, 60, 240, 240, 240, 240, 240] as const
 const UNCERTAIN_MINUTES = 10
 const UNCERTAIN_ATTEMPTS = 3
 const RESPONSE_LENGTH = 500
+/** So begins the response of a skipped delivery whose address the relay could not carry. */
+export const UNDELIVERABLE = 'undeliverable'
 
 /**
  * Claims up to `limit` deliveries that are due: pending, deferred until now, or, under the policy `resend`, uncertain for ten
@@ -237,6 +239,19 @@ export async function listDeliveries(
     .selectAll()
     .where('week', '=', week)
     .where('state', '=', state)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** The deliveries of an issue that the relay could not carry, oldest first. */
+export async function listUndeliverable(db: Connection, week: WeekId, limit: number): Promise<readonly Delivery[]> {
+  return db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('week', '=', week)
+    .where('state', '=', 'skipped')
+    .where('response', 'like', `${UNDELIVERABLE}:%`)
     .orderBy('id')
     .limit(limit)
     .execute()

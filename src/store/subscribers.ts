@@ -1,10 +1,10 @@
 // Subscribers: sign-up in two steps, leaving, import, export, erasure. Called by web/, deliver/ and the command line.
 import { createHash } from 'node:crypto'
-import { domainToASCII } from 'node:url'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Cadence, Instant, InterfaceLanguage, Subscriber } from '../core/types.ts'
+import { addressKey } from './address.ts'
 import type { Connection } from './database.ts'
 import { skipDeliveries } from './deliveries.ts'
 import type { SubscriberTable } from './schema.ts'
@@ -36,27 +36,6 @@ export interface ImportResult {
 
 const PENDING_MINUTES = 7 * 24 * 60
 const CONFIRMATION_MAIL_MINUTES = 24 * 60
-/** RFC 5321 §4.5.3.1: 64 octets before the @, 254 in all. Unquoted ASCII local parts only. */
-const localPartPattern = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/
-
-/** The address as it goes to a server: local part as typed, domain as lower-case A-labels. Throws SUBSCRIBER_INVALID. */
-export function mailableAddress(email: string): string {
-  const text = email.trim()
-  const at = text.lastIndexOf('@')
-  const localPart = text.slice(0, Math.max(at, 0))
-  const domain = domainToASCII(text.slice(at + 1)).toLowerCase()
-  const isDomain = /^(?=.{1,190}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/.test(domain)
-  if (!isDomain || !localPartPattern.test(localPart))
-    throw new WeeklyError('SUBSCRIBER_INVALID', `"${text.slice(0, 100)}" is no address that mail can be sent to`, {
-      hint: 'Write it as name@example.org; the part before the @ must be plain ASCII.',
-    })
-  return `${localPart}@${domain}`
-}
-
-/** The one spelling under which the same mailbox meets: trimmed, domain as A-labels, all lower case. Throws SUBSCRIBER_INVALID. */
-export function addressKey(email: string): string {
-  return mailableAddress(email).toLowerCase()
-}
 
 /** Under this key an erased address stays known, as its hash only, so that no import brings it back. */
 const erasedKey = (key: string): string => `erased:${createHash('sha256').update(key).digest('hex')}`
@@ -207,6 +186,17 @@ export async function countSubscribers(db: Connection): Promise<Record<Subscribe
   const counts = { pending: 0, confirmed: 0, unsubscribed: 0, bounced: 0, complained: 0 }
   for (const { state, count } of rows) counts[state] = Number(count)
   return counts
+}
+
+/** How many confirmed subscribers have other scripts before the @, so that a relay must offer SMTPUTF8 for them. */
+export async function countForeignAddresses(db: Connection): Promise<number> {
+  const { count } = await db
+    .selectFrom('subscribers')
+    .select(eb => eb.fn.countAll<number | string>().as('count'))
+    .where('state', '=', 'confirmed')
+    .where(sql<boolean>`octet_length(email_key) <> length(email_key)`)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** Removes sign-ups that were not confirmed within seven days; returns how many. */

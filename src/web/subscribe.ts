@@ -8,12 +8,12 @@ import { queueCatchUp } from '../deliver/catch-up.ts'
 import { readerUrl } from '../deliver/composer.ts'
 import type { TokenPurpose, Tokens } from '../deliver/tokens.ts'
 import type { ReaderPage, ReaderPageScope } from '../publish/pages.ts'
+import { mailableAddress } from '../store/address.ts'
 import type { Store } from '../store/database.ts'
 import {
   claimConfirmationMail,
   confirmSubscriber,
   findSubscriber,
-  mailableAddress,
   releaseConfirmationMail,
   saveSignUp,
   type SubscriberRecord,

@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSink, type MailSink } from '../deliver/mail-sink.ts'
 import { now, sealIssue, week } from '../deliver/builders.ts'
@@ -75,4 +77,22 @@ test('SIGTERM ends a run after what was begun: nobody is left out, nobody is mai
   expect(received).toHaveLength(1)
   await deliver()
   expect(received.toSorted()).toEqual(['a@example.org', 'b@example.org'])
+})
+
+test('an address that the relay cannot carry is named by the report, and stays on the list', async () => {
+  await sink.close()
+  sink = await openSink({ options: { hideSMTPUTF8: true } })
+  const mail = { from: 'w@list.example', postalAddress: '1 Street', transport: sink.url }
+  await program.configure({ mail })
+  const csv = join(program.folder, 'readers.csv')
+  await writeFile(csv, 'email,consent\njörg@müller.example,asked at a meeting\n')
+  expect((await program.run('subscriber', 'import', csv)).stdout).toContain('1 imported')
+  expect((await deliver()).stdout).toContain('2 mails sent, 1 skipped')
+  const { stdout, code } = await program.run('report', week)
+  expect(stdout).toMatch(/3 subscribers = 2 sent .* 1 skipped/)
+  expect(stdout).toContain('  jörg@müller.example  undeliverable: the relay does not offer SMTPUTF8')
+  expect(code).toBe(0)
+  expect((await program.run('subscriber', 'list')).stdout).toMatch(/confirmed .* jörg@müller\.example/)
+  const added = await program.run('subscriber', 'add', '用户@例子.公司')
+  expect(added.stderr).toContain('error SMTP_ADDRESS_UNSUPPORTED: ')
 })

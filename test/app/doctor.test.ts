@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { examine } from '../../src/app/commands/doctor.ts'
 import { createTxtLookup } from '../../src/deliver/mail-dns.ts'
+import { startImap } from '../deliver/bounces/imap-server.ts'
 import { openSink } from '../deliver/mail-sink.ts'
 import { startDns } from '../dns-server.ts'
 import { createProgram, type Program } from './program.ts'
@@ -97,4 +98,43 @@ test.each([
   const failed = (await examineAll()).filter(({ level }) => level === 'fail')
   expect(failed).toHaveLength(1)
   expect(failed[0]?.message).toContain(code)
+})
+
+test.each([
+  ['a maildir', 'ok', 'opens, 1 report to be read', () => Promise.resolve({ maildir: join(program.folder, 'mail') })],
+  [
+    'a maildir that is not there',
+    'fail',
+    'BOUNCES_UNREADABLE',
+    () => Promise.resolve({ maildir: join(program.folder, 'none') }),
+  ],
+  ['an IMAP mailbox', 'ok', 'opens, 2 reports to be read', async () => ({ imap: (await startImap(['a', 'b'])).url })],
+  ['a wrong password', 'fail', 'BOUNCES_UNREADABLE', async () => ({ imap: (await startImap([], 'another')).url })],
+  [
+    'a secret of the hook',
+    'ok',
+    'may post to https://list.example/hooks/bounce',
+    () => Promise.resolve({ hookSecret: 'x'.repeat(16) }),
+  ],
+  ['nothing that reads them', 'warn', 'nothing reads them', () => Promise.resolve({})],
+])('reports on mails: %s', async (_name, level, message, make) => {
+  for (const part of ['new', 'cur']) await mkdir(join(program.folder, 'mail', part), { recursive: true })
+  const waiting = join(program.folder, 'mail', 'new', '1')
+  await writeFile(waiting, 'Subject: a report')
+  await configureMail({ bounces: { address: 'bounces@list.example', ...(await make()) } })
+  const finding = (await examineAll()).find(({ subject }) => subject === 'bounces')
+  expect(finding).toMatchObject({ level, message: expect.stringContaining(message) as string })
+  expect(await readFile(waiting, 'utf8')).toBe('Subject: a report')
+})
+
+test('a relay without SMTPUTF8 is told of when readers need it', async () => {
+  const sink = await openSink({ options: { hideSMTPUTF8: true } })
+  onTestFinished(() => sink.close())
+  await configureMail({ transport: sink.url })
+  expect((await findingsOf()).has('SMTPUTF8')).toBe(false)
+  await program.run('subscriber', 'add', '用户@例子.公司', '--confirmed', 'asked')
+  expect((await findingsOf()).get('SMTPUTF8')).toMatchObject({
+    level: 'warn',
+    message: expect.stringContaining('1 subscriber ') as string,
+  })
 })

@@ -12,6 +12,7 @@ import type { MailTransport } from '../../src/deliver/transport.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { insertIssue, insertIssueMail } from '../../src/store/issues.ts'
 import { importSubscribers } from '../../src/store/subscribers.ts'
+import { createPostgresDatabase } from '../stores.ts'
 
 export const week = '2026-W47' as WeekId
 export const now = '2026-11-20T00:30:00.000Z' as Instant
@@ -72,17 +73,26 @@ export async function sealIssue(store: Store, sealed: { readonly mailUntil?: Ins
   })
 }
 
+async function createSqliteFile(): ReturnType<typeof createPostgresDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'weekly-deliver-'))
+  return { address: `sqlite:${join(folder, 'weekly.db')}`, drop: () => rm(folder, { recursive: true }) }
+}
+
 /** A store of its own for one test, with the issue and so many confirmed readers; it goes away with the test. */
 export async function aStoreWithReaders(
   readers: number,
-  more: { readonly language?: 'en' | 'zh-CN'; readonly mailUntil?: Instant | null } = {},
+  more: {
+    readonly language?: 'en' | 'zh-CN'
+    readonly mailUntil?: Instant | null
+    readonly dialect?: 'sqlite' | 'postgres'
+  } = {},
 ) {
-  const folder = await mkdtemp(join(tmpdir(), 'weekly-deliver-'))
-  const address = `sqlite:${join(folder, 'weekly.db')}`
+  const database = await (more.dialect === 'postgres' ? createPostgresDatabase() : createSqliteFile())
+  const { address } = database
   const store = await openStore(address, '/')
   onTestFinished(async () => {
     await store.close()
-    await rm(folder, { recursive: true })
+    await database.drop()
   })
   await sealIssue(store, more)
   await confirmReaders(store, readers, more.language)

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { deliverIssues } from '../../src/deliver/deliver.ts'
 import { createOutbox } from '../../src/deliver/outbox.ts'
 import { openStore } from '../../src/store/database.ts'
-import { aDelivery, confirmReaders, sealIssue } from './builders.ts'
+import { importSubscribers } from '../../src/store/subscribers.ts'
+import { aDelivery, confirmReaders, now, sealIssue } from './builders.ts'
 
 const message = {
   name: '2026-W47-1',
@@ -48,4 +49,15 @@ test('an issue goes to the outbox, one file per reader', async () => {
   expect(await deliverIssues(deps)).toMatchObject({ done: 3, failed: 0 })
   expect((await readdir(join(folder, 'outbox'))).sort()).toEqual(['2026-W47-1.eml', '2026-W47-2.eml', '2026-W47-3.eml'])
   await store.close()
+})
+
+test('an address in any script gets its file, with the address as it is', async () => {
+  const store = await openStore('sqlite:weekly.db', folder)
+  await sealIssue(store)
+  const reader = { email: '用户@例子.公司', name: null, language: 'en', consent: 'asked' } as const
+  await importSubscribers(store.db, [reader], now)
+  const { deps } = aDelivery(store, createOutbox(folder))
+  expect((await deliverIssues(deps)).done).toBe(1)
+  await store.close()
+  expect(await readFile(join(folder, '2026-W47-1.eml'), 'utf8')).toContain('\r\nTo: 用户@xn--fsqu00a.xn--55qx5d\r\n')
 })

@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { fixedClock } from '../../src/core/clock.ts'
 import { createMailLogin } from '../../src/app/mail-login.ts'
-import { createSmtpTransport, probeRelay } from '../../src/deliver/smtp.ts'
+import { probeRelay } from '../../src/deliver/relay-connection.ts'
+import { createSmtpTransport } from '../../src/deliver/smtp.ts'
 import { addMinutes } from '../../src/core/clock.ts'
 import { aClient, aClosedPort, serve } from '../net/serve.ts'
 import { now } from './builders.ts'
@@ -109,6 +110,6 @@ test('a probe logs in and leaves without a mail', async () => {
   await aTokenRelay(new Set(['t1']))
   const { login } = await aTokenServer()
   const probe = await probeRelay({ url: sink.url, clientName: 'x', ratePerSecond: 1, oauth2: login })
-  expect(probe).toEqual({ isEncrypted: false, isLoggedIn: true })
+  expect(probe).toEqual({ isEncrypted: false, isLoggedIn: true, takesUtf8: true })
   expect(sink.mails).toEqual([])
 })

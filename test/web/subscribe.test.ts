@@ -102,13 +102,17 @@ test('the answer is the same for addresses known, unknown and filled in by a pro
     { email: 'known@example.org' },
     { email: 'unknown@example.org' },
     { email: 'robot@example.org', website: 'http://spam.example' },
+    { email: '用户@例子.公司' },
   ]) {
+    // Three an hour from one network.
+    site.clock.set(addMinutes(now, answers.length * 30))
     const response = await site.post('/subscribe', fields)
     answers.push([response.status, await response.text()])
   }
   expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
-  expect(site.confirmUrls).toHaveLength(1)
+  expect(site.confirmUrls).toHaveLength(2)
   expect(await stateOf('robot@example.org')).toBeNull()
+  expect(await stateOf('用户@例子.公司')).toBe('pending')
 })
 
 test('one confirmation mail a day per address, and one more at once when the first could not be sent', async () => {

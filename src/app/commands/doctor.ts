@@ -3,6 +3,7 @@ import { isWeeklyError } from '../../core/errors.ts'
 import { createTxtLookup, type LookupTxt } from '../../deliver/mail-dns.ts'
 import { checkChromium } from '../doctor/chromium.ts'
 import { failureOf, type Finding, ok } from '../doctor/finding.ts'
+import { checkBounces } from '../doctor/bounces.ts'
 import { checkFolders } from '../doctor/folders.ts'
 import { checkMail } from '../doctor/mail.ts'
 import { checkPublicUrl, checkRelay } from '../doctor/relay.ts'
@@ -25,7 +26,8 @@ export async function examine(options: GlobalOptions, lookup: LookupTxt): Promis
       checkFolders(weekly),
       checkChromium(weekly),
       checkMail(config, lookup),
-      checkRelay(weekly, clock),
+      checkRelay(config, clock),
+      checkBounces(weekly),
     ])
     return [
       ok('configuration', `${folder}/weekly.yaml, ${sources.length} sources`),

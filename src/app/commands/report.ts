@@ -1,7 +1,7 @@
 // `weekly report`: what was sent to whom, as an equation that must balance.
 import { WeeklyError } from '../../core/errors.ts'
 import { parseWeek } from '../../core/week.ts'
-import { type Delivery, listDeliveries, readEquation } from '../../store/deliveries.ts'
+import { type Delivery, listDeliveries, listUndeliverable, readEquation } from '../../store/deliveries.ts'
 import { readIssues } from '../../store/issues.ts'
 import { exitCodes } from '../exit.ts'
 import type { GlobalOptions } from '../options.ts'
@@ -10,9 +10,11 @@ import { withApp } from '../wire.ts'
 
 /** A page of them; their number stands in the equation. */
 const SHOWN = 1_000
+const UNDELIVERABLE_HEAD =
+  'Skipped, for the relay cannot carry their addresses; they stay, and are tried with the next issue:'
 const UNCERTAIN_HINT = ' (weekly deliver --week WEEK --resend EMAIL|all, or --settle EMAIL|all):'
 
-const showUncertain = ({ email, updated_at, attempts, response }: Delivery) => ({
+const showMail = ({ email, updated_at, attempts, response }: Delivery) => ({
   email,
   since: updated_at,
   attempts,
@@ -33,9 +35,17 @@ export async function reportIssue(options: GlobalOptions, week: string | undefin
         },
       )
     const equation = await readEquation(store.db, issue.week)
-    const uncertain = (await listDeliveries(store.db, issue.week, 'uncertain', SHOWN)).map(showUncertain)
+    const uncertain = (await listDeliveries(store.db, issue.week, 'uncertain', SHOWN)).map(showMail)
+    const undeliverable = (await listUndeliverable(store.db, issue.week, SHOWN)).map(showMail)
     if (options.json)
-      sayJson({ week: issue.week, number: issue.number, mailUntil: issue.mailUntil, equation, uncertain })
+      sayJson({
+        week: issue.week,
+        number: issue.number,
+        mailUntil: issue.mailUntil,
+        equation,
+        uncertain,
+        undeliverable,
+      })
     if (!equation) {
       say(
         options,
@@ -50,6 +60,8 @@ export async function reportIssue(options: GlobalOptions, week: string | undefin
     )
     if (uncertain.length > 0) say(options, `Uncertain, in the order of sending${UNCERTAIN_HINT}`)
     for (const { email, since, response } of uncertain) say(options, `  ${email}  since ${since}  ${response ?? ''}`)
+    if (undeliverable.length > 0) say(options, UNDELIVERABLE_HEAD)
+    for (const { email, response } of undeliverable) say(options, `  ${email}  ${response ?? ''}`)
     return equation.balanced ? exitCodes.done : exitCodes.bug
   })
 }

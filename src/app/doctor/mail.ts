@@ -1,7 +1,7 @@
 // Whether mail can go out, and whether it will be believed: keys of the configuration, DKIM, SPF, DMARC. Called by commands/doctor.ts.
 import { isWeeklyError } from '../../core/errors.ts'
 import { type DkimSigner, openDkimSigners } from '../../deliver/dkim.ts'
-import { parseMailbox } from '../../deliver/mime.ts'
+import { parseOwnMailbox } from '../../deliver/mime.ts'
 import { compareKeys, type KeyInDns, lookupDmarc, lookupSpf, type LookupTxt } from '../../deliver/mail-dns.ts'
 import type { LoadedConfig } from '../load-config.ts'
 import { fail, failureOf, type Finding, ok, warn } from './finding.ts'
@@ -67,7 +67,7 @@ export async function checkMail(config: LoadedConfig, lookup: LookupTxt): Promis
   if ('level' in signers) return [...findings, signers]
   if (from === undefined) return findings
   try {
-    const { address } = parseMailbox(from)
+    const { address } = parseOwnMailbox(from)
     if (transport.startsWith('outbox:'))
       return [...findings, ok('mail', `from ${address}; mails become files, so DNS is not asked`)]
     const domain = address.slice(address.lastIndexOf('@') + 1)

@@ -2,33 +2,51 @@
 import type { Clock } from '../../core/clock.ts'
 import type { WeeklyConfig } from '../../core/config.ts'
 import { createHttpClient } from '../../net/http.ts'
-import { createMailLogin } from '../mail-login.ts'
+import { openStore } from '../../store/database.ts'
+import { countForeignAddresses } from '../../store/subscribers.ts'
+import type { RelayProbe } from '../../deliver/relay-connection.ts'
+import type { LoadedConfig } from '../load-config.ts'
+import { readRelayOptions } from '../relay-options.ts'
+import { describeCount } from '../terminal.ts'
 import { failureOf, type Finding, ok, warn } from './finding.ts'
 
 const isLoopback = (host: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])$/.test(host)
 
-/** Connects to the relay and logs in. */
-export async function checkRelay({ url, mail, fetch }: WeeklyConfig, clock: Clock): Promise<readonly Finding[]> {
+/** Connects to the relay and logs in, and asks the store whether there are readers whom it cannot carry mail to. */
+export async function checkRelay(config: LoadedConfig, clock: Clock): Promise<readonly Finding[]> {
+  const { mail, fetch } = config.weekly
   if (mail.transport.startsWith('outbox:')) return []
-  const { probeRelay } = await import('../../deliver/smtp.ts')
+  const { probeRelay } = await import('../../deliver/relay-connection.ts')
   const relay = new URL(mail.transport)
   const http = createHttpClient({ ...fetch, userAgent: fetch.userAgent ?? 'weekly' })
   try {
-    const { isEncrypted, isLoggedIn } = await probeRelay({
-      url: mail.transport,
-      clientName: new URL(url).hostname,
-      ratePerSecond: mail.ratePerSecond,
-      oauth2: mail.oauth2 && createMailLogin(mail.oauth2, http, clock),
-    })
-    const words = `${relay.host} answers${isLoggedIn ? ', the login is right' : ''}`
-    if (isEncrypted || isLoopback(relay.hostname)) return [ok('relay', `${words}${isEncrypted ? ', encrypted' : ''}`)]
-    return [warn('relay', `${words}, not encrypted`, 'Use smtps://, or a relay that offers STARTTLS.')]
+    const probe = await probeRelay(readRelayOptions(config, http, clock))
+    const foreign = probe.takesUtf8 ? 0 : await countForeignReaders(config)
+    return [findingOfProbe(relay, probe), ...(foreign > 0 ? [missingUtf8(relay, foreign)] : [])]
   } catch (error) {
     return [failureOf('relay', error)]
   } finally {
     http.close()
   }
 }
+
+function findingOfProbe(relay: URL, { isEncrypted, isLoggedIn }: RelayProbe): Finding {
+  const words = `${relay.host} answers${isLoggedIn ? ', the login is right' : ''}`
+  if (isEncrypted || isLoopback(relay.hostname)) return ok('relay', `${words}${isEncrypted ? ', encrypted' : ''}`)
+  return warn('relay', `${words}, not encrypted`, 'Use smtps://, or a relay that offers STARTTLS.')
+}
+
+async function countForeignReaders({ weekly }: LoadedConfig): Promise<number> {
+  const store = await openStore(weekly.store, '.')
+  return countForeignAddresses(store.db).finally(() => store.close())
+}
+
+const missingUtf8 = (relay: URL, readers: number): Finding =>
+  warn(
+    'SMTPUTF8',
+    `${relay.host} does not offer it: ${describeCount(readers, 'subscribers')} with other scripts before the @ get no mail`,
+    'Use a relay that offers SMTPUTF8, or ask these readers for another address.',
+  )
 
 /** Whether the links in mails lead where readers can go. */
 export function checkPublicUrl({ url, mail }: WeeklyConfig): readonly Finding[] {

@@ -16,39 +16,52 @@ export function openImap(address: string): ReportMailbox {
       retryable: true,
       cause,
     })
+  const inMailbox = async <Result>(readOnly: boolean, work: (client: ImapFlow) => Promise<Result>): Promise<Result> => {
+    const client = new ImapFlow({
+      host: url.hostname,
+      port: Number(url.port) || (isSecure ? 993 : 143),
+      secure: isSecure,
+      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+      logger: false,
+    })
+    // A connection lost between two commands; the next command fails, and tells.
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      await client.mailboxOpen(decodeURIComponent(url.pathname.slice(1)) || 'INBOX', { readOnly })
+      const result = await work(client)
+      await client.logout()
+      return result
+    } catch (error) {
+      client.close()
+      throw error
+    }
+  }
   return {
+    countNew: () =>
+      inMailbox(true, async client => (await findUnseen(client)).length).catch((error: unknown) => {
+        throw explain(error)
+      }),
     readNew: async take => {
-      const client = new ImapFlow({
-        host: url.hostname,
-        port: Number(url.port) || (isSecure ? 993 : 143),
-        secure: isSecure,
-        auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-        logger: false,
-      })
-      // A connection lost between two commands; the next command fails, and tells.
-      client.on('error', () => undefined)
       const failures: Error[] = []
       const takeOrStop = (bytes: Buffer): Promise<void> =>
         take(bytes).catch((error: unknown) => {
           failures.push(error instanceof Error ? error : new Error(String(error)))
           throw error
         })
-      try {
-        await client.connect()
-        await client.mailboxOpen(decodeURIComponent(url.pathname.slice(1)) || 'INBOX')
-        await readUnseen(client, takeOrStop)
-        await client.logout()
-      } catch (error) {
-        client.close()
+      await inMailbox(false, client => readUnseen(client, takeOrStop)).catch((error: unknown) => {
         throw failures[0] ?? explain(error)
-      }
+      })
     },
   }
 }
 
+async function findUnseen(client: ImapFlow): Promise<readonly number[]> {
+  return (await client.search({ seen: false }, { uid: true })) || []
+}
+
 async function readUnseen(client: ImapFlow, take: (bytes: Buffer) => Promise<void>): Promise<void> {
-  const unseen = await client.search({ seen: false }, { uid: true })
-  for (const uid of unseen || []) {
+  for (const uid of await findUnseen(client)) {
     const message = await client.fetchOne(String(uid), { source: { start: 0, maxLength: LIMIT_BYTES } }, { uid: true })
     if (message && message.source) await take(message.source)
     await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })

@@ -1,5 +1,5 @@
 // A maildir that takes reports: what is new is read, then moved to `cur` as seen (https://cr.yp.to/proto/maildir.html). Made by app/.
-import { readdir, readFile, rename, stat } from 'node:fs/promises'
+import { access, constants, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WeeklyError } from '../../core/errors.ts'
 import type { ReportMailbox } from './take-reports.ts'
@@ -18,6 +18,10 @@ export function openMaildir(folder: string): ReportMailbox {
       })
     })
   return {
+    countNew: async () => {
+      for (const part of ['new', 'cur']) await inMaildir(access(join(folder, part), constants.R_OK | constants.W_OK))
+      return (await inMaildir(readdir(join(folder, 'new')))).length
+    },
     readNew: async take => {
       for (const name of (await inMaildir(readdir(join(folder, 'new')))).sort()) {
         const path = join(folder, 'new', name)

@@ -19,6 +19,8 @@ export type ReportOutcome = BounceConsequence | 'delayed' | 'no report' | 'forge
 
 /** A mailbox whose new messages are read once. */
 export interface ReportMailbox {
+  /** How many reports are to be read; changes nothing. Throws BOUNCES_UNREADABLE. */
+  countNew(): Promise<number>
   /** Hands every new message to `take`, and then marks it as read. Throws BOUNCES_UNREADABLE. */
   readNew(take: (bytes: Buffer) => Promise<void>): Promise<void>
 }

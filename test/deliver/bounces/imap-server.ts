@@ -18,11 +18,13 @@ export async function startImap(texts: readonly string[], password = 'secret'): 
     const size = Buffer.byteLength(message.text, 'latin1')
     return `* ${uid} FETCH (UID ${uid} BODY[]<0> {${size}}\r\n${message.text})\r\n`
   }
+  const open: Answer = tag =>
+    `* FLAGS (\\Seen)\r\n* ${messages.length} EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 99] ok\r\n* OK [PERMANENTFLAGS (\\Seen)] ok\r\n${tag} OK open\r\n`
   const commands: Readonly<Record<string, Answer>> = {
     CAPABILITY: tag => `* CAPABILITY IMAP4rev1\r\n${tag} OK done\r\n`,
     LOGIN: (tag, rest) => (rest.includes(password) ? `${tag} OK in\r\n` : `${tag} NO [AUTHENTICATIONFAILED] wrong\r\n`),
-    SELECT: tag =>
-      `* FLAGS (\\Seen)\r\n* ${messages.length} EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 99] ok\r\n* OK [PERMANENTFLAGS (\\Seen)] ok\r\n${tag} OK [READ-WRITE] open\r\n`,
+    SELECT: open,
+    EXAMINE: open,
     LIST: tag => `* LIST () "/" INBOX\r\n${tag} OK done\r\n`,
     LSUB: tag => `${tag} OK done\r\n`,
     'UID SEARCH': tag =>
