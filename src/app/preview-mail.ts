@@ -1,15 +1,16 @@
 // The mail of an issue, or of a draft as if it were sealed now, for looking at: outside the ledger. Called by commands/look-at-mail.ts and commands/issue.ts.
 import { WeeklyError } from '../core/errors.ts'
-import type { Draft, Instant, InterfaceLanguage, Issue, WeekId } from '../core/types.ts'
+import type { Cadence, Draft, Instant, InterfaceLanguage, Issue, WeekId } from '../core/types.ts'
 import { type Addressee, createComposer, type LanguageParts } from '../deliver/composer.ts'
 import { openMailingList } from '../deliver/deliver.ts'
 import { openTokens } from '../deliver/tokens.ts'
 import type { OutgoingMessage } from '../deliver/transport.ts'
-import { renderMail } from '../publish/email.ts'
 import { wordsOf } from '../publish/interface-text.ts'
+import { rehearseIssue } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { readDraft } from '../store/drafts.ts'
-import { readIssueMails } from '../store/freeze.ts'
+import { readCorrectedIssues } from '../store/errata.ts'
+import { readIssueMails, readMonthMails } from '../store/freeze.ts'
 import { readIssue, readIssues } from '../store/issues.ts'
 import { issueOf } from './issue-editions.ts'
 import { planWindows } from './plan-windows.ts'
@@ -22,11 +23,14 @@ export interface PreviewReader {
   readonly language: InterfaceLanguage
   readonly confirmedAt: Instant | null
   readonly sectionsOff: readonly string[]
+  readonly cadence: Cadence
 }
 
 /** The mail of a week, to be composed for anybody. */
 export interface MailPreview {
   readonly week: WeekId
+  /** Whether the week ends a month: only then monthly readers get a mail. */
+  readonly hasMonth: boolean
   readonly compose: (reader: PreviewReader) => OutgoingMessage
 }
 
@@ -45,13 +49,12 @@ export async function previewMail(
       hint: '`weekly run` drafts what is due and what is coming; `weekly curate --week` drafts a past week.',
     })
   const { config, store, clock } = app
-  const rendered = 'number' in edition ? await readIssueMails(store.db, edition.week) : []
-  const parts = (rendered.length > 0 ? rendered : await renderParts(app, edition)).map(each =>
-    kind === 'test' ? { ...each, subject: `${wordsOf(each.language).testMark} ${each.subject}` } : each,
-  )
+  const mark = (each: LanguageParts): LanguageParts =>
+    kind === 'test' ? { ...each, subject: `${wordsOf(each.language).testMark} ${each.subject}` } : each
+  const { weekly, monthly } = await readOrRender(app, edition)
   const list = await openMailingList(app.deliver)
   const compose = createComposer(
-    { weekly: parts, monthly: [] },
+    { weekly: weekly.map(mark), monthly: monthly.map(mark) },
     list,
     config.weekly,
     // What becomes of a mail that nobody is owed is nobody's concern: no return path of its own.
@@ -59,7 +62,7 @@ export async function previewMail(
     edition.week,
   )
   const now = clock.now()
-  const addresseeOf = ({ id, email, language, confirmedAt, sectionsOff }: PreviewReader): Addressee => ({
+  const addresseeOf = ({ id, email, language, confirmedAt, sectionsOff, cadence }: PreviewReader): Addressee => ({
     id,
     subscriber_id: id,
     email,
@@ -68,10 +71,14 @@ export async function previewMail(
     message_id: `<${kind}.${edition.week}.${id}.${now.replace(/\D/g, '')}@${list.id}>`,
     dated_at: now,
     confirmed_at: confirmedAt ?? now,
-    cadence: 'weekly',
+    cadence,
     sections_off: JSON.stringify(sectionsOff),
   })
-  return { week: edition.week, compose: reader => compose(addresseeOf(reader)) }
+  return {
+    week: edition.week,
+    hasMonth: monthly.length > 0,
+    compose: reader => compose(addresseeOf(reader)),
+  }
 }
 
 async function findEdition({ store }: App, week: WeekId): Promise<Issue | Draft | null> {
@@ -87,9 +94,21 @@ async function findNext(app: App): Promise<Issue | Draft | null> {
   return (await readIssues(app.store.db))[0] ?? null
 }
 
-async function renderParts(app: App, edition: Issue | Draft): Promise<readonly LanguageParts[]> {
-  const { site, templatesFolder } = app.publish
+/** The mails as they were sealed, or as they would be. */
+async function readOrRender(
+  app: App,
+  edition: Issue | Draft,
+): Promise<Readonly<Record<Cadence, readonly LanguageParts[]>>> {
+  const { db } = app.store
+  if ('number' in edition) {
+    const weekly = await readIssueMails(db, edition.week)
+    if (weekly.length > 0) return { weekly, monthly: await readMonthMails(db, edition.week) }
+  }
   const issue = await issueOf(app, edition)
-  const templates = loadTemplates(templatesFolder)
-  return (['zh-CN', 'en'] as const).map(language => ({ ...renderMail(site, issue, language, templates), language }))
+  const templates = loadTemplates(app.publish.templatesFolder)
+  // A draft is to be mailed, and may be the first of a month.
+  const asMailed = 'number' in edition ? issue : { ...issue, mailUntil: issue.sealedAt }
+  const mails = rehearseIssue(app.publish.site, asMailed, await readCorrectedIssues(db), templates)
+  const of = (wanted: Cadence): readonly LanguageParts[] => mails.filter(({ cadence }) => cadence === wanted)
+  return { weekly: of('weekly'), monthly: of('monthly') }
 }

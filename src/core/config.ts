@@ -1,6 +1,5 @@
-// The shape of weekly.yaml, sources.yaml and a post's front matter. Every key, its default and its bounds; app/ reads the files.
+// The shape of weekly.yaml and sources.yaml. Every key, its default and its bounds; app/ reads the files.
 import { z } from 'zod'
-import { parseIsoInstant } from './clock.ts'
 
 const zoneIsKnown = (zone: string): boolean => {
   try {
@@ -10,7 +9,8 @@ const zoneIsKnown = (zone: string): boolean => {
   }
 }
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+/** A web address. */
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
 const cron = z.string().regex(/^\S+(\s+\S+){4}$/, 'must be five cron fields: minute hour day month weekday')
 const email = z.string().regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'must be an email address')
 const mailbox = z
@@ -223,7 +223,8 @@ export const weeklySchema = z.strictObject({
     .prefault({}),
 })
 
-const stringList = z.union([z.string().transform(text => [text]), z.array(z.string())])
+/** A list of strings; a single one stands for itself. */
+export const stringList = z.union([z.string().transform(text => [text]), z.array(z.string())])
 
 export const sourceSchema = z.strictObject({
   url: z.string().regex(/^(https?:\/\/|file:).+/, 'must start with http://, https:// or file:'),
@@ -264,42 +265,5 @@ export const sourceSchema = z.strictObject({
 
 export const sourcesSchema = z.array(sourceSchema)
 
-/** A civil date that the calendar has. */
-const civilDate = /^\d{4}-\d\d-\d\d$/
-const isOnCalendar = (date: string): boolean => {
-  const ms = civilDate.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date)
-}
-/** Letters and figures of any script, `-`, `_` and `.`; a folder's name and the end of an address. */
-export const slugPattern = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,79}$/u
-
-const dateOrInstant = z
-  .string()
-  .refine(
-    text => isOnCalendar(text) || (isOnCalendar(text.slice(0, 10)) && parseIsoInstant(text) !== null),
-    'must be a date such as 2026-01-31, or an instant with its offset such as 2026-01-31T09:00+08:00',
-  )
-
-export const postSchema = z.strictObject({
-  title: z.string().trim().min(1, 'must not be empty'),
-  date: dateOrInstant,
-  updated: dateOrInstant.optional(),
-  slug: z.string().regex(slugPattern, 'must be letters, figures, - or _, at most 80').optional(),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[a-z\d]{2,8})*$/i, 'must be a language tag such as en or zh-CN')
-    .optional(),
-  tags: stringList.default([]),
-  description: z.string().optional(),
-  author: z.string().min(1).optional(),
-  draft: z.boolean().default(false),
-  canonical: httpUrl.optional(),
-})
-
-/** Front matter of the curator's own words about the list; it may be missing. */
-export const aboutSchema = postSchema.pick({ title: true, description: true }).partial()
-
 export type WeeklyConfig = z.infer<typeof weeklySchema>
 export type SourceConfig = z.infer<typeof sourceSchema>
-export type FrontMatter = z.infer<typeof postSchema>
-export type AboutFrontMatter = z.infer<typeof aboutSchema>

@@ -59,7 +59,7 @@ const escapeHtml = (text: string): string =>
 /** Encodes what all readers of a mail have in common, all who have switched off the same sections. */
 export function compileMail({ subject, html, text }: MailParts, sectionsOff: readonly string[] = []): CompiledMail {
   return {
-    subject: textHeader('Subject', subject),
+    subject: textHeader('Subject', chooseSections(subject, sectionsOff)),
     html: compilePart('text/html', chooseSections(html, sectionsOff)),
     text: compilePart('text/plain', chooseSections(text, sectionsOff)),
   }
@@ -107,7 +107,9 @@ export function composeIssueMail(
     PREFERENCES_URL: links.preferencesUrl,
     CONFIRMED_DATE: links.confirmedDate,
   }
-  const mailto = `mailto:${parseMailbox(list.replyTo).address}?subject=unsubscribe`
+  // RFC 6068: of what an address may hold, these mean something else in a link.
+  const address = parseMailbox(list.replyTo).address.replace(/[%?&/#{}|^`]/g, encodeURIComponent)
+  const mailto = `mailto:${address}?subject=unsubscribe`
   return composeMail(list, mail, identity, values, [
     plainHeader('List-Id', `<${list.id}>`),
     plainHeader('List-Unsubscribe', `<${links.unsubscribeUrl}>, <${mailto}>`),

@@ -2,6 +2,7 @@
 import type { WeeklyConfig } from '../core/config.ts'
 import { formatDate } from '../core/date-words.ts'
 import { WeeklyError } from '../core/errors.ts'
+import { chooseSections } from '../core/mail-marks.ts'
 import type { Cadence, InterfaceLanguage, WeekId } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import type { Connection } from '../store/database.ts'
@@ -34,7 +35,7 @@ export type Addressee = Pick<
   | 'sections_off'
 >
 
-/** Composes a delivery's message. Throws SUBSCRIBER_INVALID when its address cannot be mailed to. */
+/** Composes a delivery's message. Throws SUBSCRIBER_INVALID when its address cannot be mailed to, ISSUE_EMPTY when its reader wants none of the sections. */
 export type Composer = (addressee: Addressee) => OutgoingMessage
 
 /** An issue's mail in one language. */
@@ -90,7 +91,13 @@ export function createComposer(
     if (known) return known
     const ofCadence = [language, config.language].map(each => mails[cadence].find(mail => mail.language === each))
     const parts = ofCadence.find(each => each !== undefined) ?? first
-    const mail = compileMail(parts, JSON.parse(sectionsOff) as string[])
+    const switchedOff = JSON.parse(sectionsOff) as string[]
+    // The subject names the first story that the reader gets.
+    if (chooseSections(parts.subject, switchedOff) === '')
+      throw new WeeklyError('ISSUE_EMPTY', `the reader does without every section of ${week}`, {
+        hint: 'Nothing is to be done: the next issue has other sections.',
+      })
+    const mail = compileMail(parts, switchedOff)
     // Readers choose alike, mostly; where they do not, encoding anew is dearer than memory only at first.
     if (compiled.size >= COMPILED_LIMIT) compiled.clear()
     compiled.set(key, mail)

@@ -23,11 +23,13 @@ export interface DkimSigner {
 }
 
 const MIN_RSA_BITS = 2048
-/** Signed when present; From, To and Subject once more than they occur, so that none can be added (RFC 6376 §8.15). */
-const signedHeaders =
-  'from:from:to:to:subject:subject:reply-to:date:message-id:mime-version:content-type:list-id:list-unsubscribe:list-unsubscribe-post:list-archive'.split(
-    ':',
-  )
+/** Signed when present; From, To and Subject once more than they occur, so that none can be added (RFC 6376 §8.15). Gmail counts a Feedback-ID only when it is signed. */
+const signedHeaders = [
+  'from:from:to:to:subject:subject:reply-to:date:message-id:mime-version:content-type',
+  'list-id:list-unsubscribe:list-unsubscribe-post:list-archive:precedence:auto-submitted:feedback-id',
+]
+  .join(':')
+  .split(':')
 
 /**
  * Makes the signer of one key and proves that it signs. Throws DKIM_KEY_INVALID for a key that cannot be read, is neither RSA

@@ -92,6 +92,10 @@ async function handOverOne(deps: HandOverDeps, delivery: ClaimedDelivery, tally:
       await skipDeliveries(store.db, delivery.subscriber_id, error.message, clock.now())
       return null
     }
+    if (isWeeklyError(error) && error.code === 'ISSUE_EMPTY') {
+      await skipDeliveries(store.db, delivery.subscriber_id, error.message, clock.now(), delivery.week)
+      return null
+    }
     tally.paused = true
     throw error
   }

@@ -33,8 +33,10 @@ function parseAddress(email: string): Address {
   const text = email.trim()
   const at = text.lastIndexOf('@')
   const localPart = parseLocalPart(text.slice(0, Math.max(at, 0)))
-  const domain = domainToASCII(text.slice(at + 1)).toLowerCase()
-  if (localPart !== null && /^(?=.{1,190}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/.test(domain))
+  const typed = text.slice(at + 1)
+  // Read as the host of a URL, line ends would vanish, a path be cut off and `0x7f.1` be a number.
+  const domain = /[\s\p{Cc}/\\?#%]/u.test(typed) ? '' : domainToASCII(typed).toLowerCase()
+  if (localPart !== null && /^(?=.{1,190}$)(?!.*\.\d+$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/.test(domain))
     return { localPart, domain }
   throw new WeeklyError('SUBSCRIBER_INVALID', `"${text.slice(0, 100)}" is no address that mail can be sent to`, {
     hint: 'Write it as name@example.org, in any script.',

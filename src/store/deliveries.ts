@@ -197,19 +197,21 @@ export async function recoverDeliveries(db: Connection, week: WeekId, now: Insta
   return Number(numUpdatedRows)
 }
 
-/** Takes a reader who leaves out of every issue whose mail has not been handed over yet. */
+/** Takes a reader who leaves out of every issue whose mail has not been handed over yet; out of that of one week when it is given. */
 export async function skipDeliveries(
   db: Connection,
   subscriberId: number,
   reason: string,
   now: Instant,
+  week?: WeekId,
 ): Promise<void> {
-  await db
+  let query = db
     .updateTable('deliveries')
     .set({ state: 'skipped', response: reason, updated_at: now })
     .where('subscriber_id', '=', subscriberId)
     .where('state', 'in', ['pending', 'claimed', 'deferred'])
-    .execute()
+  if (week !== undefined) query = query.where('week', '=', week)
+  await query.execute()
 }
 
 /** The equation of an issue: subscribers frozen = the sum over all states. Null when it has not been frozen. */

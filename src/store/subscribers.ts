@@ -58,7 +58,8 @@ function recordOf(row: Selectable<SubscriberTable>): SubscriberRecord {
 
 /**
  * Saves that somebody asked for the list. A new address becomes pending. One who has left keeps that state until the new
- * confirmation, so that a stranger's request changes nothing; a confirmed one is left alone. Throws SUBSCRIBER_INVALID.
+ * confirmation, so that a stranger's request changes nothing; a confirmed one is left as they are, but written all the same:
+ * the time it takes must not tell who is known. Throws SUBSCRIBER_INVALID.
  */
 export async function saveSignUp(db: Connection, signUp: SignUp, now: Instant): Promise<SubscriberRecord> {
   const { name, language, consent } = signUp
@@ -74,13 +75,17 @@ export async function saveSignUp(db: Connection, signUp: SignUp, now: Instant): 
       created_at: now,
     })
     .onConflict(conflict =>
-      conflict.column('email_key').doUpdateSet({ language, consent }).where('subscribers.state', '!=', 'confirmed'),
+      conflict.column('email_key').doUpdateSet(eb => {
+        const isConfirmed = eb('subscribers.state', '=', 'confirmed')
+        return {
+          language: eb.case().when(isConfirmed).then(eb.ref('subscribers.language')).else(language).end(),
+          consent: eb.case().when(isConfirmed).then(eb.ref('subscribers.consent')).else(consent).end(),
+        }
+      }),
     )
     .returningAll()
-    .executeTakeFirst()
-  if (row) return recordOf(row)
-  const known = await findSubscriber(db, { email: signUp.email })
-  return known ?? saveSignUp(db, signUp, now)
+    .executeTakeFirstOrThrow()
+  return recordOf(row)
 }
 
 /** Takes the right to send a subscriber a confirmation mail: at most one a day, none to the confirmed. False: do not send. */

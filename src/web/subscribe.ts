@@ -1,5 +1,6 @@
 // The pages through which readers come and go. GET and HEAD change nothing, ever: programs that scan mail open every link.
 // server.ts routes to it.
+import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
@@ -50,7 +51,6 @@ export interface ReaderPages {
 
 const SIGN_UPS_PER_HOUR = 3
 const EMAIL_LENGTH = 254
-const SECTIONS_OFF_LIMIT = 100
 /** Changes with the words of the form, so that a consent tells what was agreed to. */
 const FORM_VERSION = '1'
 
@@ -62,7 +62,13 @@ const problems = {
   'zh-CN': { address: '这不是可以收信的邮箱地址。', tooMany: '来自您网络的订阅请求过多，请一小时后再试。' },
 } as const
 
-const readForm = async (request: Request): Promise<URLSearchParams> => new URLSearchParams(await request.text())
+/** The fields of a form in either of the types that forms are sent in; none of a body that is no form. */
+async function readForm(request: Request): Promise<URLSearchParams> {
+  const form = new URLSearchParams()
+  const sent = await request.formData().catch(() => null)
+  for (const [name, value] of sent ?? []) if (typeof value === 'string') form.append(name, value)
+  return form
+}
 
 const readLanguage = (form: URLSearchParams): InterfaceLanguage | null => {
   const language = form.get('language')
@@ -76,16 +82,18 @@ export function createReaderPages(deps: ReaderDeps): ReaderPages {
   const signUp = async (request: Request, remoteAddress: string): Promise<Response> => {
     const form = await readForm(request)
     const language = readLanguage(form) ?? deps.language
-    const email = (form.get('email') ?? '').slice(0, EMAIL_LENGTH)
+    const email = (form.get('email') ?? '').trim()
     const refuse = (problem: string, status: number): Response =>
-      page(deps, 'subscribe', { language, email, problem }, status)
+      page(deps, 'subscribe', { language, email: email.slice(0, EMAIL_LENGTH), problem }, status)
     if (!isMailable(email)) return refuse(problems[language].address, 422)
     if (!maySignUp(networkOf(remoteAddress))) return refuse(problems[language].tooMany, 429)
     // People do not see the field "website"; programs fill it in and are told what people are told.
     if (!form.get('website')) {
       const subscriber = await saveForm(deps, email, language, remoteAddress)
-      // Nobody waits for the mail: the time it takes would tell whether the address is known.
-      const mail = askToConfirm(deps, subscriber).finally(() => sending.delete(mail))
+      // Nobody waits for the mail, which begins behind the answer: the time it takes would tell whether the address is known.
+      const mail = setImmediate()
+        .then(() => askToConfirm(deps, subscriber))
+        .finally(() => sending.delete(mail))
       sending.add(mail)
     }
     return page(deps, 'check-your-mail', { language })
@@ -132,24 +140,23 @@ async function useToken(deps: ReaderDeps, request: Request, purpose: TokenPurpos
     if (isWeeklyError(error)) return page(deps, 'invalid-link', {}, 404)
     throw error
   }
-  const isAct = request.method === 'POST'
-  if (purpose === 'unsubscribe') return showUnsubscribe(deps, id, isAct)
+  const form = request.method === 'POST' ? await readForm(request) : null
+  if (purpose === 'unsubscribe') return showUnsubscribe(deps, id, form)
   const subscriber = await findSubscriber(deps.store.db, { id })
   if (!subscriber) return page(deps, 'invalid-link', {}, 404)
-  return purpose === 'confirm'
-    ? showConfirm(deps, subscriber, isAct)
-    : showPreferences(deps, subscriber, isAct ? await readForm(request) : null)
+  return purpose === 'confirm' ? showConfirm(deps, subscriber, form !== null) : showPreferences(deps, subscriber, form)
 }
 
 const actionOf = ({ url, tokens }: ReaderDeps, purpose: TokenPurpose, id: number): string =>
   new URL(readerUrl(url, tokens, purpose, id)).pathname
 
-/** RFC 8058: a POST acts at once, needs nothing but the link, and may come twice. */
-async function showUnsubscribe(deps: ReaderDeps, id: number, isAct: boolean): Promise<Response> {
+/** RFC 8058: a POST of the one field acts at once, needs nothing but the link, and may come twice; any other shows the button. */
+async function showUnsubscribe(deps: ReaderDeps, id: number, form: URLSearchParams | null): Promise<Response> {
   const { store, clock } = deps
   const subscriber = await findSubscriber(store.db, { id })
   const language = subscriber?.language
-  if (!isAct) return page(deps, 'unsubscribe', { language, action: actionOf(deps, 'unsubscribe', id) })
+  if (form?.get('List-Unsubscribe') !== 'One-Click')
+    return page(deps, 'unsubscribe', { language, action: actionOf(deps, 'unsubscribe', id) }, form ? 400 : 200)
   await unsubscribe(store.db, id, clock.now())
   return page(deps, 'unsubscribed', { language })
 }
@@ -173,7 +180,7 @@ async function showPreferences(
   form: URLSearchParams | null,
 ): Promise<Response> {
   const { id, email } = subscriber
-  const chosen = form && readChoices(form, subscriber)
+  const chosen = form && readChoices(form, subscriber, deps.sections)
   if (chosen) await saveChoices(deps.store.db, id, chosen)
   const { language, cadence, sectionsOff } = chosen ?? subscriber
   return page(deps, 'preferences', {
@@ -188,27 +195,37 @@ async function showPreferences(
 }
 
 /** What the form says; what it does not ask for stays. Null for a form that is not ours. */
-function readChoices(form: URLSearchParams, before: ReaderChoices): ReaderChoices | null {
+function readChoices(
+  form: URLSearchParams,
+  before: ReaderChoices,
+  sections: ReaderDeps['sections'],
+): ReaderChoices | null {
   const cadence = form.get('cadence') ?? before.cadence
   const language = form.has('language') ? readLanguage(form) : before.language
   if (language === null || (cadence !== 'weekly' && cadence !== 'monthly')) return null
   // A box that is not ticked is not sent: what was offered tells it from a section that the page did not have.
   const on = form.getAll('section')
-  const off = form.getAll('offered').filter(title => !on.includes(title))
-  const kept = before.sectionsOff.filter(title => !form.getAll('offered').includes(title))
-  return { language, cadence, sectionsOff: [...new Set([...kept, ...off])].slice(0, SECTIONS_OFF_LIMIT) }
+  const offered = form.getAll('offered').filter(title => sections.includes(title))
+  const off = offered.filter(title => !on.includes(title))
+  const kept = before.sectionsOff.filter(title => !offered.includes(title))
+  return { language, cadence, sectionsOff: [...new Set([...kept, ...off])] }
 }
 
 function page(deps: ReaderDeps, kind: ReaderPage, scope: ReaderPageScope, status = 200): Response {
   return new Response(deps.renderReaderPage(kind, scope), {
     status,
-    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      // The address of the page is the key to it.
+      'X-Robots-Tag': 'noindex',
+    },
   })
 }
 
 function isMailable(email: string): boolean {
   try {
-    return mailableAddress(email) !== ''
+    return email.length <= EMAIL_LENGTH && mailableAddress(email) !== ''
   } catch (error) {
     if (isWeeklyError(error)) return false
     throw error

@@ -76,6 +76,14 @@ describe('the message of an issue', () => {
     ])
   })
 
+  test('writes an address into the link for leaving by mail so that nothing in it is taken for more of the link', () => {
+    const odd = { ...list, replyTo: 'Editor <a%b&c?d+e@example.org>' }
+    const [found] = composeIssueMail(odd, compileMail(someParts()), identity, links, '2026-W47')
+      .toString()
+      .match(/<mailto:[^>]*>/) ?? ['']
+    expect(found).toBe('<mailto:a%25b%26c%3Fd+e@example.org?subject=unsubscribe>')
+  })
+
   test('is the same to the byte however often it is composed', () => {
     expect(compose(someParts())).toBe(compose(someParts()))
   })

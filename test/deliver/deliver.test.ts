@@ -99,6 +99,20 @@ describeStores('what readers chose', open => {
     await deps.transport.close()
   })
 
+  test('leaves nothing to be mailed to who does without all of its sections, and says so', async () => {
+    const store = await open()
+    await sealIssue(store)
+    await store.db.updateTable('issue_mails').set({ subject: '@@SECTION Clouds@@Clouds@@/SECTION@@' }).execute()
+    await confirmReaders(store, 2)
+    await chooseFor(store, 1, { sectionsOff: ['Clouds'] })
+    const sink = await aSink()
+    const { deps } = aDelivery(store, toSink(sink))
+    expect(await deliverIssues(deps)).toMatchObject({ done: 1, failed: 0 })
+    expect(recipients(sink)).toEqual([readerAddress(0)])
+    expect(await readEquation(store.db, week)).toMatchObject({ balanced: true, counts: { sent: 1, skipped: 1 } })
+    await deps.transport.close()
+  })
+
   test('leaves an issue without the best of a month to weekly readers', async () => {
     const store = await open()
     await sealIssue(store)

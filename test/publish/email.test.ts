@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { type ParserError, parse } from 'parse5'
-import { chooseSections } from '../../src/core/mail-marks.ts'
 import { countColumns } from '../../src/core/text.ts'
 import { renderConfirmation, renderMail } from '../../src/publish/email.ts'
 import type { Issue } from '../../src/core/types.ts'
@@ -11,11 +10,14 @@ import {
   aStory,
   goldenIssues,
   hostileTitles,
+  mailFor,
   manyStories,
   shippedTemplates,
 } from './issues.ts'
 
-const render = (issue: Issue, site = aSite()) => renderMail(site, issue, site.language, shippedTemplates)
+/** The mail of an issue as it is sealed, with its marks, and as somebody reads it who wants all sections. */
+const seal = (issue: Issue, site = aSite()) => renderMail(site, issue, site.language, shippedTemplates)
+const render = (issue: Issue, site = aSite()) => mailFor(seal(issue, site))
 const anIssueOf = (titles: readonly string[]): Issue =>
   anIssue([{ title: 'Clouds', stories: titles.map((title, index) => aStory({ id: `${index}`, title })) }])
 
@@ -74,6 +76,13 @@ describe('the preheader', () => {
   })
 })
 
+test('the preheader of one story without a summary is filled with what is known of the issue', () => {
+  const story = aStory({ title: 'Go 2', summary: '', points: [] })
+  const { preheader } = render(anIssue([{ title: 'Clouds', stories: [story] }]), aSite({ description: '' }))
+  expect(preheader).toMatch(/^Weekly reading list #47 · Dec 8, 2016 · 1 link · One mail a week, .*…$/)
+  expect(countColumns(preheader)).toBeLessThanOrEqual(90)
+})
+
 describe('sections', () => {
   const headingsOf = (html: string): string[] => [...html.matchAll(/<h2[^>]*>([^<]*)/g)].map(match => match[1] ?? '')
   const sectionOf = (title: string, count: number, from: number) => ({
@@ -101,15 +110,71 @@ describe('sections', () => {
     expect(headingsOf(render(issue).html)).toEqual(['Top pick', 'B / D', 'E', 'F'])
   })
 
-  test('that a reader has switched off are gone from both parts, and the rest is as it was', () => {
-    const { html, text } = render(anIssue([sectionOf('A', 3, 0), sectionOf('Q&A’s 问答', 2, 3), sectionOf('B', 2, 5)]))
+  test('that a reader has switched off are gone from the whole mail, and the rest is as it was', () => {
+    const sealed = seal(anIssue([sectionOf('A', 3, 0), sectionOf('Q&A’s 问答', 2, 3), sectionOf('B', 2, 5)]))
+    const { html, text } = mailFor(sealed, ['Q&A’s 问答', 'unknown'])
+    for (const part of [html, text])
+      expect(storyLinks(part)).toEqual([1, 2, 3, 6, 7].map(n => `https://site${n}.example/page`))
+    const whole = mailFor(sealed)
+    expect(storyLinks(whole.html)).toHaveLength(7)
+    expect(Object.values(whole).join('')).not.toContain('SECTION')
+  })
+})
+
+describe('who does without a section', () => {
+  const stories = manyStories(30)
+  const sealed = seal(
+    anIssue([
+      { title: 'Top', stories: stories.slice(0, 9) },
+      { title: 'Lone A', stories: stories.slice(9, 10) },
+      { title: 'Lone B', stories: stories.slice(10, 11) },
+      { title: 'Clouds', stories: stories.slice(11, 20) },
+    ]),
+  )
+  const titles = ['Top', 'Lone A', 'Lone B', 'Clouds']
+  const wanted = (numbers: readonly number[]) => numbers.map(n => `https://site${n}.example/page`)
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+  test.each([
+    ['that of the top pick', ['Top'], [...range(10, 20)], 'Lone A / Lone B'],
+    ['one of two that share a heading', ['Lone A'], [...range(1, 9), ...range(11, 20)], 'Lone B'],
+    ['the other of the two', ['Lone B'], [...range(1, 10), ...range(12, 20)], 'Lone A'],
+    ['all but one', ['Top', 'Lone A', 'Lone B'], range(12, 20), null],
+  ])('%s, reads nothing of it: not on top, not in brief, not in the subject', (_name, off, numbers, shared) => {
+    const { subject, preheader, html, text } = mailFor(sealed, off)
     for (const part of [html, text]) {
-      expect(storyLinks(chooseSections(part, ['Q&A’s 问答', 'unknown']))).toEqual(
-        [1, 2, 3, 6, 7].map(n => `https://site${n}.example/page`),
-      )
-      expect(storyLinks(chooseSections(part, []))).toEqual(storyLinks(part))
-      expect(chooseSections(part, [])).not.toContain('SECTION')
+      expect(storyLinks(part).toSorted()).toEqual(wanted(numbers).toSorted())
+      for (const number of range(1, 20).filter(each => !numbers.includes(each)))
+        expect(subject + preheader + part).not.toContain(`(${number})`)
+      expect(part).not.toMatch(/\d+ links|about \d+ min/)
+      for (const title of off) expect(part).not.toContain(title)
+      if (shared !== null) expect(part).toContain(shared)
     }
+    expect(storyLinks(text)).toEqual(storyLinks(html))
+    // The subject names the first story that is there, the preheader others of its section.
+    expect(subject).toContain('Weekly #47: ')
+    expect(countColumns(subject)).toBeLessThanOrEqual(60)
+    expect(countColumns(preheader)).toBeGreaterThanOrEqual(60)
+    expect(countColumns(preheader)).toBeLessThanOrEqual(90)
+    const errors: string[] = []
+    parse(html, { onParseError: (error: ParserError) => errors.push(error.code) })
+    expect(errors).toEqual([])
+  })
+
+  test('has no heading without a story beneath it, whatever the choice', () => {
+    for (let choice = 0; choice < 15; choice++) {
+      const { html, text } = mailFor(
+        sealed,
+        titles.filter((_title, index) => (choice >> index) & 1),
+      )
+      expect(html).not.toMatch(/<\/h2>\s*(?:<h2|<p class="q r")/)
+      expect(text).not.toMatch(/ ==\s+(?:==|-- \n)/)
+      expect(text).not.toMatch(/\n{4}/)
+    }
+  })
+
+  test('of all that an issue has, has no subject, and so no mail', () => {
+    expect(mailFor(sealed, titles).subject).toBe('')
   })
 })
 
@@ -175,6 +240,31 @@ describe('the size of the HTML', () => {
   )
 })
 
+test('a foreword and notes beyond all measure do not break the bound; what fits is there', () => {
+  const long = 'A sentence that is not short by itself. '.repeat(3_000)
+  const stories = manyStories(9).map(story => ({ ...story, note: long, others: Array(99).fill(story.lead) as [] }))
+  const { html } = render(anIssue([{ title: 'Clouds', stories }], { foreword: `First paragraph.\n\n${long}` }))
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(80 * 1024)
+  expect(html).toContain('>First paragraph.</p>')
+  expect(storyLinks(html)).toHaveLength(9)
+})
+
+describe('stories of which no minutes are known', () => {
+  const stories = manyStories(3).map(story => ({ ...story, readingMinutes: 0 }))
+
+  test('are given none, nor is the issue', () => {
+    const { html, text } = render(anIssue([{ title: 'Clouds', stories }]))
+    expect(html + text).not.toMatch(/\d min/)
+    expect(text).toContain('No. 47 · Dec 8, 2016 · 3 links\n')
+  })
+})
+
+test('each story says its language, and one of unknown language that it is not the page’s', () => {
+  const stories = [aChineseStory(), aStory(), aStory({ id: 'c', language: null })]
+  const { html } = render(anIssue([{ title: 'Clouds', stories }]))
+  expect([...html.matchAll(/<div lang="(\w*)"/g)].map(([, language]) => language)).toEqual(['zh', 'en', ''])
+})
+
 describe('sixty stories', () => {
   const { site, issue } = goldenIssues['sixty-items'] ?? expect.fail('no such issue')
   const { html, text } = render(issue, site)
@@ -214,14 +304,13 @@ test.each(Object.entries(goldenIssues))(
 
 test('each reader’s places are marked in both parts, and no title can add one', () => {
   const { html, text } = render(
-    anIssueOf(['@@UNSUBSCRIBE_URL@@ and @@CONFIRM_URL@@', '@@/SECTION@@ @@SECTION x@@ @@diff@@']),
+    anIssueOf(['@@UNSUBSCRIBE_URL@@ and @@CONFIRM_URL@@', '@@/SECTION@@ @@SECTION x@@ @@WITHOUT x@@ @@diff@@']),
   )
   for (const part of [html, text]) {
     for (const mark of ['UNSUBSCRIBE_URL', 'PREFERENCES_URL', 'CONFIRMED_DATE'])
       expect(part.split(`@@${mark}@@`)).toHaveLength(2)
     expect(part).not.toContain('@@CONFIRM_URL@@')
-    expect(part.split('@@/SECTION@@')).toHaveLength(2)
-    expect(part).toContain('@@diff@@')
+    expect(part).toContain('@ @/SECTION@@ @ @SECTION x@@ @ @WITHOUT x@@ @@diff@@')
     expect(part).toContain('1 Example Street, Exampletown')
   }
 })
@@ -248,14 +337,18 @@ test.each(Object.entries(goldenIssues))(
     const mail = render(issue, site)
     parse(mail.html, { onParseError: (error: ParserError) => errors.push(error.code) })
     expect(errors).toEqual([])
-    expect(mail.html).not.toMatch(/<script|<img|<link|javascript:|@import|url\(/)
+    expect(mail.html).not.toMatch(/<script|<img|<link|<form|<input|<iframe|\ssrc=|\son\w+="|javascript:|@import|url\(/)
+    expect(mail.html.match(/<h1/g)).toHaveLength(1)
+    expect(mail.html.match(/<a (?![^>]*href="(?:https?:|@@))/g)).toBeNull()
     expect(render(issue, site)).toEqual(mail)
   },
 )
 
 test.each(['en', 'zh-CN'] as const)('the confirmation mail in %s marks its link in both parts', language => {
-  const { subject, html, text } = renderConfirmation(aSite(), { language }, shippedTemplates)
+  const { subject, preheader, html, text } = renderConfirmation(aSite(), { language }, shippedTemplates)
   expect(countColumns(subject)).toBeLessThanOrEqual(60)
+  expect(countColumns(preheader)).toBeGreaterThanOrEqual(60)
+  expect(countColumns(preheader)).toBeLessThanOrEqual(90)
   expect(html).toContain(`<html lang="${language}" dir="ltr">`)
   expect(html).toContain('href="@@CONFIRM_URL@@"')
   expect(text).toContain('\n@@CONFIRM_URL@@\n')

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { join } from 'node:path'
 import { renderMail } from '../../src/publish/email.ts'
 import { renderSite } from '../../src/publish/site.ts'
-import { goldenIssues, shippedTemplates } from './issues.ts'
+import { goldenIssues, mailFor, shippedTemplates } from './issues.ts'
 
 const golden = (name: string, file: string): string => join(import.meta.dirname, '..', 'golden', name, file)
 const kept = ['index.html', 'issues/2016-W49/index.html', 'feed.xml', 'atom.xml', 'stories.xml']
@@ -18,7 +18,7 @@ describe.each(Object.entries(goldenIssues))('the issue "%s"', (name, { site, iss
   })
 
   test('renders to the golden mail', async () => {
-    const mail = renderMail(site, issue, site.language, shippedTemplates)
+    const mail = mailFor(renderMail(site, issue, site.language, shippedTemplates))
     await expect(mail.html).toMatchFileSnapshot(golden(name, 'mail.html'))
     await expect(`${mail.subject}\n${mail.preheader}\n\n${mail.text}`).toMatchFileSnapshot(golden(name, 'mail.txt'))
   })

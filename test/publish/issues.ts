@@ -1,10 +1,20 @@
 // Builders of sites, stories and issues for the tests of publish/.
 import type { CivilDate, Instant, Issue, Section, Story, WeekId } from '../../src/core/types.ts'
-import type { MailSite } from '../../src/publish/email.ts'
+import { chooseSections } from '../../src/core/mail-marks.ts'
+import type { MailParts, MailSite } from '../../src/publish/email.ts'
 import { join } from 'node:path'
 import { loadTemplates } from '../../src/publish/template.ts'
 
 export const shippedTemplates = loadTemplates(join(import.meta.dirname, 'no-templates-of-its-own'))
+
+/** A rendered mail as one reader gets it, who has switched these sections off. */
+export function mailFor(mail: MailParts, switchedOff: readonly string[] = []): MailParts {
+  const { subject, preheader, html, text } = mail
+  const [ofReader = '', shown = '', page = '', plain = ''] = [subject, preheader, html, text].map(part =>
+    chooseSections(part, switchedOff),
+  )
+  return { subject: ofReader, preheader: shown, html: page, text: plain }
+}
 
 export function aSite(changes: Partial<MailSite> = {}): MailSite {
   return {

@@ -2,7 +2,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { chooseSections } from '../../src/core/mail-marks.ts'
 import { renderConfirmation, renderMail } from '../../src/publish/email.ts'
 import { renderReaderPage } from '../../src/publish/pages.ts'
 import { renderMarkdown } from '../../src/publish/posts/markdown.ts'
@@ -10,7 +9,7 @@ import type { Post } from '../../src/publish/posts/post.ts'
 import { renderSite } from '../../src/publish/site.ts'
 import { closeBrowser, withPage } from '../browser.ts'
 import type { CivilDate, Instant } from '../../src/core/types.ts'
-import { aSite, goldenIssues, shippedTemplates } from './issues.ts'
+import { aSite, goldenIssues, mailFor, shippedTemplates } from './issues.ts'
 
 afterAll(closeBrowser)
 
@@ -49,7 +48,7 @@ function sitePage(path: string, of = { site, issue }): string {
 
 /** The HTML of a mail as a reader gets it, in the language of the site. */
 function mailOf(of: typeof hostile): string {
-  return chooseSections(renderMail(of.site, of.issue, of.site.language, shippedTemplates).html, [])
+  return mailFor(renderMail(of.site, of.issue, of.site.language, shippedTemplates)).html
 }
 
 const pages: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CivilDate, Instant, Issue } from '../../src/core/types.ts'
 import { findMonthBefore, renderMonthMail } from '../../src/publish/month-mail.ts'
-import { anIssue, aSite, manyStories, shippedTemplates } from './issues.ts'
+import { anIssue, aSite, mailFor, manyStories, shippedTemplates } from './issues.ts'
 
 const mailUntil = '2016-12-10T00:00:00.000Z' as Instant
 const anIssueOf = (number: number, date: string, more: Partial<Issue> = {}): Issue =>
@@ -36,7 +36,7 @@ test('the best of a month are each issue’s first story and the highest scores,
       { title: 'B', stories: stories.slice(index * 10 + 5, index * 10 + 10) },
     ],
   }))
-  const mail = renderMonthMail(aSite(), issues, 'en', shippedTemplates) ?? expect.fail('no mail')
+  const mail = mailFor(renderMonthMail(aSite(), issues, 'en', shippedTemplates) ?? expect.fail('no mail'))
   const links = [...mail.text.matchAll(/^https:\/\/site(\d+)\.example/gm)].map(([, number]) => Number(number))
   expect(links.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 21])
   expect(mail.subject).toMatch(/^Weekly November 2016: Docker/)
@@ -46,6 +46,6 @@ test('the best of a month are each issue’s first story and the highest scores,
   expect(mail.text).not.toContain('This week only')
   expect(renderMonthMail(aSite(), [], 'en', shippedTemplates)).toBeNull()
   expect(renderMonthMail(aSite(), issues.slice(0, 1), 'zh-CN', shippedTemplates)?.text).toContain(
-    '2016年11月 · 第 44 期 · ',
+    '2016年11月 · 第 44 期@@WHOLE A B@@ · ',
   )
 })

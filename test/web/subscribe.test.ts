@@ -163,11 +163,108 @@ test.each([
   ['ann@', 'no domain'],
   ['ann@example.org\r\nBcc: x@example.org', 'a second line'],
   ['ann', 'no @'],
+  ['ann@exam\nple.org', 'a line end in its domain'],
+  ['ann@example.org/path?x', 'more behind the domain'],
+  ['ann@0x7f.1', 'a number for a host'],
+  [`ann@${'long.'.repeat(60)}example.org`, 'more than 254 characters'],
+  [`${'a'.repeat(65)}@example.org`, 'more than 64 before the @'],
+  ['a@b@example.org', 'two @'],
 ])('%j is refused with the form filled in again', async email => {
   site = await startSite({})
   const response = await site.post('/subscribe', { email, language: 'zh-CN' })
   expect(response.status).toBe(422)
   expect(await response.text()).toContain('邮箱')
+  expect(await readTables(site.store.db)).toMatchObject({ subscribers: [] })
+})
+
+test.each([
+  ['JSON', 'application/json', JSON.stringify({ email: 'ann@example.org' }), 422],
+  ['plain text', 'text/plain', 'email=ann@example.org', 422],
+  ['no type at all', '', 'email=ann@example.org', 422],
+  ['a broken multipart body', 'multipart/form-data; boundary=x', '--y\r\n\r\nann@example.org', 422],
+  ['a language with a header in it', undefined, 'email=ann@example.org&language=en%0D%0ABcc:%20x@example.org', 200],
+  ['a name, which nobody asks for', undefined, 'email=ann@example.org&name=%0D%0ABcc:%20x@example.org', 200],
+])('a sign-up with %s is answered with %#: nothing of it reaches a header', async (_name, type, body, status) => {
+  site = await startSite({})
+  const headers = { 'Content-Type': type ?? 'application/x-www-form-urlencoded' }
+  const { status: answered } = await fetch(`http://127.0.0.1:${site.port}/subscribe`, { method: 'POST', headers, body })
+  expect(answered).toBe(status)
+  const { subscribers } = await readTables(site.store.db)
+  expect(subscribers).toEqual(status === 200 ? [expect.objectContaining({ name: null, language: 'en' })] : [])
+})
+
+test('the form works as multipart too, and so does the one-click POST of RFC 8058', async () => {
+  site = await startSite({})
+  const send = (path: string, fields: Readonly<Record<string, string>>) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.append(name, value)
+    return fetch(`http://127.0.0.1:${site.port}${path}`, { method: 'POST', body })
+  }
+  expect((await send('/subscribe', { email: 'ann@example.org' })).status).toBe(200)
+  const id = await confirmReader('bob@example.org')
+  const { status } = await send(`/unsubscribe/${tokens.sign('unsubscribe', id)}`, { 'List-Unsubscribe': 'One-Click' })
+  expect([status, await stateOf('ann@example.org'), await stateOf('bob@example.org')]).toEqual([
+    200,
+    'pending',
+    'unsubscribed',
+  ])
+})
+
+test('the mail begins behind the answer, so that its time does not tell who is known', async () => {
+  const steps: string[] = []
+  site = await startSite(
+    {},
+    {
+      renderReaderPage: kind => {
+        steps.push(kind)
+        return kind
+      },
+      sendConfirmation: () => {
+        steps.push('mail')
+        return Promise.resolve()
+      },
+    },
+  )
+  await site.post('/subscribe', { email: 'ann@example.org' })
+  await site.get('/healthz')
+  expect(steps).toEqual(['check-your-mail', 'mail'])
+})
+
+test('a stranger’s request changes nothing about a reader who has confirmed', async () => {
+  site = await startSite({})
+  await confirmReader('ann@example.org')
+  const before = await readTables(site.store.db)
+  await site.post('/subscribe', { email: 'Ann@Example.org', language: 'zh-CN' })
+  await site.get('/healthz')
+  expect(await readTables(site.store.db)).toEqual(before)
+  expect(site.confirmUrls).toEqual([])
+})
+
+test('pages behind a token are kept by nobody, found by no search engine, and named to no other site', async () => {
+  site = await startSite({})
+  const id = await confirmReader('ann@example.org')
+  for (const path of [
+    '/subscribe',
+    '/unsubscribe/x',
+    ...(['confirm', 'unsubscribe', 'preferences'] as const).map(purpose => `/${purpose}/${tokens.sign(purpose, id)}`),
+  ])
+    for (const response of [await site.get(path), await site.post(path, {})]) {
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      expect(response.headers.get('x-robots-tag')).toBe('noindex')
+      expect(response.headers.get('referrer-policy')).toBe('same-origin')
+      expect(response.headers.get('set-cookie')).toBeNull()
+    }
+})
+
+test('preferences keep no section that the list does not have', async () => {
+  site = await startSite({})
+  const id = await confirmReader('ann@example.org')
+  const path = `/preferences/${tokens.sign('preferences', id)}`
+  await site.post(path, [
+    ['offered', 'x'.repeat(9_000)],
+    ['offered', 'Clouds'],
+  ])
+  expect(await findSubscriber(site.store.db, { id })).toMatchObject({ sectionsOff: ['Clouds'] })
 })
 
 test.each([
@@ -182,9 +279,14 @@ test.each([
   expect(await stateOf('ann@example.org')).toBe(status === 200 ? 'pending' : null)
 })
 
-test('a body over 16 KB is refused', async () => {
+test('a body over 16 KB is refused, said to be so long or not', async () => {
   site = await startSite({})
   expect((await site.post('/subscribe', { email: 'x'.repeat(17_000) })).status).toBe(413)
+  const endless = new Blob(['email=', 'x'.repeat(1_000_000)]).stream()
+  const asked = { method: 'POST', body: endless, duplex: 'half' } satisfies RequestInit & { duplex: 'half' }
+  const refused = await fetch(`http://127.0.0.1:${site.port}/subscribe`, asked).catch(() => null)
+  expect(refused?.status ?? 413).toBe(413)
+  expect(await readTables(site.store.db)).toMatchObject({ subscribers: [] })
 })
 
 test('tokens of another purpose, of nobody, or made up lead to the page for invalid links', async () => {
@@ -205,31 +307,54 @@ test('tokens of another purpose, of nobody, or made up lead to the page for inva
   expect(await stateOf('ann@example.org')).toBe('confirmed')
 })
 
-test('no sequence of GET and HEAD changes a row', async () => {
+test('no sequence of requests that are no deliberate POST changes a row', async () => {
   site = await startSite({ 'index.html': 'x' })
   const { db } = site.store
   const confirmed = await confirmReader('ann@example.org')
   const pending = await saveSignUp(db, { email: 'bob@example.org', name: null, language: 'en', consent: '{}' }, now)
+  const links = [confirmed, pending.id].flatMap(id =>
+    (['confirm', 'unsubscribe', 'preferences'] as const).map(purpose => `/${purpose}/${tokens.sign(purpose, id)}`),
+  )
   const paths = [
-    '/',
-    '/healthz',
-    '/subscribe?email=eve@example.org',
-    ...[confirmed, pending.id].flatMap(id =>
-      (['confirm', 'unsubscribe', 'preferences'] as const).flatMap(purpose => {
-        const path = `/${purpose}/${tokens.sign(purpose, id)}`
-        return [path, `${path}?List-Unsubscribe=One-Click`, `${path}?language=zh-CN`]
-      }),
-    ),
+    ...['/', '/healthz', '/subscribe?email=eve@example.org', ...links],
+    ...links.flatMap(link => [`${link}?List-Unsubscribe=One-Click`, `${link}?language=zh-CN&cadence=monthly`]),
+  ]
+  const methods = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH', 'PROPFIND']
+  const headers: readonly Readonly<Record<string, string>>[] = [
+    {},
+    { 'If-None-Match': '*' },
+    { 'Sec-Purpose': 'prefetch;prerender', Purpose: 'prefetch' },
+    { Range: 'bytes=0-0' },
+    { 'X-HTTP-Method-Override': 'POST', 'List-Unsubscribe': 'One-Click' },
   ]
   const before = await readTables(db)
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.tuple(fc.constantFrom('GET', 'HEAD'), fc.constantFrom(...paths)), { maxLength: 12 }),
+      fc.array(fc.tuple(fc.constantFrom(...methods), fc.constantFrom(...paths), fc.constantFrom(...headers)), {
+        maxLength: 12,
+      }),
       async visits => {
-        for (const [method, path] of visits) expect((await site.get(path, {}, method)).status).toBe(200)
+        for (const [method, path, sent] of visits) {
+          const { status } = await site.get(path, sent, method)
+          expect(status).toBeLessThan(500)
+          if (method !== 'GET' && method !== 'HEAD') expect(status).toBe(405)
+        }
         expect(await readTables(db)).toEqual(before)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 60 },
   )
+})
+
+test.each([
+  ['nothing', {}],
+  ['another value', { 'List-Unsubscribe': 'yes' }],
+  ['another field', { unsubscribe: 'One-Click' }],
+])('a POST of %s to the link for leaving shows the button and ends nothing', async (_name, fields) => {
+  site = await startSite({})
+  const id = await confirmReader('ann@example.org')
+  const before = await readTables(site.store.db)
+  const response = await site.post(`/unsubscribe/${tokens.sign('unsubscribe', id)}`, fields)
+  expect([response.status, await titleOf(response)]).toEqual([400, 'unsubscribe'])
+  expect(await readTables(site.store.db)).toEqual(before)
 })

@@ -137,7 +137,11 @@ async function showMail(app: App, week: string | undefined): Promise<number> {
   const { author, language, mail } = app.config.weekly
   const preview = await previewMail(app, week === undefined ? undefined : parseWeek(week), 'preview')
   const email = author.email ?? parseMailbox(mail.from ?? '').address
-  sayRaw(preview.compose({ id: 0, email, language, confirmedAt: null, sectionsOff: [] }).bytes.toString('latin1'))
+  sayRaw(
+    preview
+      .compose({ id: 0, email, language, confirmedAt: null, sectionsOff: [], cadence: 'weekly' })
+      .bytes.toString('latin1'),
+  )
   return 0
 }
 

@@ -1,11 +1,13 @@
 // Looks at the weekly mail without sending it to readers: a test mail, a dry run. Called by commands/deliver.ts.
 import type { WeekId } from '../../core/types.ts'
+import { isWeeklyError } from '../../core/errors.ts'
 import { createOutbox } from '../../deliver/outbox.ts'
 import { sendNow } from '../../deliver/send-now.ts'
+import type { OutgoingMessage } from '../../deliver/transport.ts'
 import { findSubscriber, listSubscribers } from '../../store/subscribers.ts'
 import { exitCodes } from '../exit.ts'
 import type { GlobalOptions } from '../options.ts'
-import { previewMail } from '../preview-mail.ts'
+import { type MailPreview, previewMail, type PreviewReader } from '../preview-mail.ts'
 import { createCommandLog, describeCount, say, sayJson } from '../terminal.ts'
 import { type App, withApp } from '../wire.ts'
 
@@ -28,7 +30,8 @@ export async function lookAtMail(
 /** Sends one mail to an address, marked as a test. */
 async function sendTest(app: App, options: GlobalOptions, to: string, week: WeekId | undefined): Promise<void> {
   const known = await findSubscriber(app.store.db, { email: to })
-  const reader = known ?? { id: 0, email: to, language: app.config.weekly.language, confirmedAt: null, sectionsOff: [] }
+  const stranger = { id: 0, language: app.config.weekly.language, confirmedAt: null, sectionsOff: [] }
+  const reader = known ?? { ...stranger, email: to, cadence: 'weekly' as const }
   const preview = await previewMail(app, week, 'test')
   const message = preview.compose({ ...reader, email: to })
   // A name of its own: it must not replace the file of the real mail in an outbox.
@@ -45,11 +48,26 @@ async function writeDryRun(app: App, options: GlobalOptions, folder: string, wee
   let written = 0
   for (let afterId = 0; ;) {
     const readers = await listSubscribers(app.store.db, { state: 'confirmed', afterId, limit: DRY_RUN_PAGE })
-    for (const reader of readers) await sendNow(outbox, preview.compose(reader), 'the mail')
-    written += readers.length
+    for (const reader of readers) {
+      const message = composeIfOwed(preview, reader)
+      if (!message) continue
+      await sendNow(outbox, message, 'the mail')
+      written++
+    }
     afterId = readers.at(-1)?.id ?? 0
     if (readers.length < DRY_RUN_PAGE) break
   }
   if (options.json) sayJson({ week: preview.week, folder, written })
   say(options, `${describeCount(written, 'mails')} of ${preview.week} written to ${folder}; nothing was sent`)
+}
+
+/** The mail of a reader; null for one who gets none: who reads monthly, while no month is over, or wants none of its sections. */
+function composeIfOwed({ hasMonth, compose }: MailPreview, reader: PreviewReader): OutgoingMessage | null {
+  if (reader.cadence === 'monthly' && !hasMonth) return null
+  try {
+    return compose(reader)
+  } catch (error) {
+    if (isWeeklyError(error) && error.code === 'ISSUE_EMPTY') return null
+    throw error
+  }
 }

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, relative } from 'node:path'
-import { type AboutFrontMatter, aboutSchema, type FrontMatter, postSchema, slugPattern } from '../../core/config.ts'
+import {
+  type AboutFrontMatter,
+  aboutSchema,
+  type FrontMatter,
+  postSchema,
+  slugPattern,
+} from '../../core/front-matter.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import { aboutPath, postPath } from '../../publish/posts/post.ts'
 import { checkYaml, parseYaml, placeOf } from '../yaml-file.ts'
