@@ -9,7 +9,7 @@ import type { Post } from '../../src/publish/posts/post.ts'
 import { renderSite } from '../../src/publish/site.ts'
 import { closeBrowser, withPage } from '../browser.ts'
 import type { CivilDate, Instant } from '../../src/core/types.ts'
-import { aSite, goldenIssues, mailFor, shippedTemplates } from './issues.ts'
+import { anIssue, aSite, aStory, goldenIssues, mailFor, shippedTemplates } from './issues.ts'
 
 afterAll(closeBrowser)
 
@@ -40,10 +40,16 @@ const post: Post = {
 
 function sitePage(path: string, of = { site, issue }): string {
   return (
-    renderSite(of.site, [of.issue], [], shippedTemplates, [post])
+    renderSite(of.site, [of.issue], [], shippedTemplates, [post, { ...post, slug: 'go', title: 'Go' }])
       .find(file => file.path === path)
       ?.content.toString() ?? ''
   )
+}
+
+/** Two stories of one title, each with a note. */
+const alike = {
+  site,
+  issue: anIssue([{ title: 'Clouds', stories: ['a', 'b'].map(id => aStory({ id, title: 'One', note: 'Read it.' })) }]),
 }
 
 /** The HTML of a mail as a reader gets it, in the language of the site. */
@@ -63,6 +69,7 @@ const pages: Readonly<Record<string, string>> = {
   'about page': sitePage('about/index.html'),
   'not found page': sitePage('404.html'),
   'hostile issue': sitePage('issues/2016-W49/index.html', hostile),
+  'issue of stories alike': sitePage('issues/2016-W49/index.html', alike),
   mail: mailOf({ site: aSite(), issue }),
   'long mail': mailOf(goldenIssues['sixty-items'] ?? expect.fail('no long issue')),
   'hostile mail': mailOf(hostile),
@@ -116,6 +123,7 @@ async function findViolations(page: Page): Promise<string[]> {
 test.each([
   'index',
   'issue',
+  'issue of stories alike',
   'post',
   'section',
   'sources',
