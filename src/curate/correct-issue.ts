@@ -91,9 +91,8 @@ export async function takeInCorrections(deps: CurateDeps, week: WeekId, markdown
     const { text: arrivals } = await giveOut(db, issue, deps.language, now)
     checkDraftText(parsed, base, arrivals)
     checkArrangement(parsed, base)
-    const nothing: ReadonlySet<string> = new Set()
-    const versions = { base, curator: parsed.text, arrivals, dropped: nothing, absorbed: nothing }
-    const merged = mergeDraft(versions, deps.language)
+    const none = { dropped: new Set<string>(), absorbed: new Map<string, string>() }
+    const merged = mergeDraft({ base, curator: parsed.text, arrivals, ...none }, deps.language)
     if (isUndecided(merged)) return { kind: 'conflict', markdown: renderDraftMarkdown(merged, deps.language) }
     const storyOf = (name: string, { sections }: Pick<CorrectedIssue, 'sections'>): Story | undefined =>
       sections.flatMap(({ stories }) => stories).find(story => linksOf(story)[0] === name)

@@ -31,6 +31,8 @@ export type TakenIn =
       readonly hasChanged: boolean
       readonly state: Draft['state']
       readonly wasApproved: boolean
+      /** The text says `approved`; without effect when it did not show all that the draft has now. */
+      readonly wantsApproval: boolean
       readonly meanwhile: readonly string[]
     }
   /** Nothing was saved: the text holds both versions of what must be decided, and may be saved in place of the curator's. */
@@ -125,7 +127,8 @@ export async function takeInDraft(deps: CurateDeps, { window, by }: EditedWeek, 
     if (hasChanged || !isApproved) await saveLaid(deps, db, window, ranked, merged.edits)
     if (hasChanged) await decideDraft(db, window.week, state)
     const meanwhile = compareTexts(given, now.text)
-    return { kind: 'saved', hasChanged, state, wasApproved: isApproved, meanwhile }
+    const wantsApproval = parsed.text.state === 'approved'
+    return { kind: 'saved', hasChanged, state, wasApproved: isApproved, wantsApproval, meanwhile }
   })
 }
 

@@ -3,6 +3,7 @@
 import type { InterfaceLanguage } from '../core/types.ts'
 import { type DraftText, nameOf, type StoryText, storiesIn, type TextField } from './draft-text.ts'
 import { type DraftWords, draftWords } from './draft-words.ts'
+import { isEmpty, isSame, mergeShown, mergeState, mergeValue, type Versions } from './merge-values.ts'
 import { findMoved, insertInOrder, layOrder } from './order.ts'
 
 /** The three texts: as given out, as saved by the curator, as the draft is now. */
@@ -12,8 +13,8 @@ export interface DraftVersions {
   readonly arrivals: DraftText
   /** Names of the stories that a person dropped from the draft as it is now; others are left out by their rank alone. */
   readonly dropped: ReadonlySet<string>
-  /** Names of the stories that have become a telling of another one of the base. */
-  readonly absorbed: ReadonlySet<string>
+  /** Names of the stories that have become a telling of another one of the base, with the name of that one. */
+  readonly absorbed: ReadonlyMap<string, string>
 }
 
 /** Where a block stands: a section's heading as it is written, or one of the two parts below. */
@@ -32,30 +33,6 @@ interface Decision {
   readonly other: StoryText | null
   /** Whether it stands at a place of its own: where the draft has the story now. */
   readonly isApart: boolean
-}
-
-interface Versions<Value> {
-  readonly base: Value
-  readonly yours: Value
-  readonly theirs: Value
-}
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** The value that one side changed, or both alike; undefined when both changed it in different ways. */
-function mergeValue<Value>({ base, yours, theirs }: Versions<Value>): Value | undefined {
-  if (isSame(yours, base)) return theirs
-  return isSame(theirs, base) || isSame(yours, theirs) ? yours : undefined
-}
-
-const isEmpty = (value: string | readonly string[] | null): boolean => value === null || value.length === 0
-
-/** As mergeValue, for a field that a text may not show: what is not shown was not changed. */
-function mergeShown<Value extends string | readonly string[]>(field: Versions<Value | null>): Value | null | undefined {
-  const { base, theirs } = field
-  const yours = field.yours === null || (base === null && isEmpty(field.yours)) ? base : field.yours
-  if (base === null) return yours === null ? theirs : theirs === null || isSame(yours, theirs) ? yours : undefined
-  return isSame(yours, base) ? theirs : mergeValue({ base, yours, theirs: theirs ?? base })
 }
 
 function indexStories(text: DraftText): ReadonlyMap<string, Standing> {
@@ -182,18 +159,31 @@ function findReordered(base: Index, curator: Index, arrivals: Index): ReadonlySe
 /** Names the draft's version of a story that stands apart from the curator's. */
 const apart = (name: string): string => `${name}\0`
 
+/** The names at a place; where a story has become a telling of another one that stood elsewhere, that one stands there now. */
+function namesNow(
+  index: Index,
+  place: Place,
+  decisions: ReadonlyMap<string, Decision>,
+  absorbed: ReadonlyMap<string, string>,
+): readonly string[] {
+  const names = namesAt(index, place)
+  const nameNow = (name: string): string => (decisions.has(name) ? name : (absorbed.get(name) ?? name))
+  return [...new Set(names.map(name => (names.includes(nameNow(name)) ? name : nameNow(name))))]
+}
+
 /** The blocks of one place: in the order of the draft now, and what the curator moved there behind what it stands behind in their text. */
 function orderBlocks(
   place: Place,
   decisions: ReadonlyMap<string, Decision>,
   { base, yours, theirs }: Versions<Index>,
+  absorbed: ReadonlyMap<string, string>,
 ): readonly StoryText[] {
   const isHere = (name: string): boolean => decisions.get(name)?.place === place
   const now = namesAt(theirs, place).flatMap(name =>
     decisions.get(name)?.isApart ? [apart(name)] : isHere(name) ? [name] : [],
   )
-  const order = namesAt(yours, place).filter(isHere)
-  const before = namesAt(base, place)
+  const order = namesNow(yours, place, decisions, absorbed).filter(isHere)
+  const before = namesNow(base, place, decisions, absorbed)
   const moved = findMoved(before, order)
   const own = new Set(order.filter(name => moved.has(name) || !before.includes(name) || !now.includes(name)))
   const stories = new Map(
@@ -237,7 +227,7 @@ function mergeHead({ base, curator, arrivals }: DraftVersions, words: DraftWords
     yours: curator[name],
     theirs: arrivals[name],
   })
-  const state = mergeValue(versions('state'))
+  const state = mergeState(versions('state'))
   const foreword = mergeValue(versions('foreword'))
   return {
     state: state === undefined ? arrivals.state : state,
@@ -270,7 +260,7 @@ export function mergeDraft(versions: DraftVersions, language: InterfaceLanguage)
         : undisputed(name, now.place, now.story)
     if (decision) decisions.set(name, decision)
   }
-  const blocksAt = (place: Place) => orderBlocks(place, decisions, { base: before, yours, theirs })
+  const blocksAt = (place: Place) => orderBlocks(place, decisions, { base: before, yours, theirs }, absorbed)
   const needed = new Set([...decisions.values()].map(({ place }) => (isInside(place) ? place.slice('## '.length) : '')))
   const { titles, conflict } = mergeTitles(versions, needed, words)
   const { state, foreword, conflicts } = mergeHead(versions, words)

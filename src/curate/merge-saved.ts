@@ -73,7 +73,8 @@ export function mergeSaved(
   checkDraftText(saved, given, now.text)
   const linkNow = findLinksNow(now.ranked)
   const renamed = findRenamed([given, saved.text], linkNow)
-  const absorbed = new Set([...linkNow.keys()].filter(name => !renamed.has(name)))
+  const others = [...linkNow].filter(([name]) => !renamed.has(name))
+  const absorbed = new Map(others.map(([name, link]) => [name, nameOf({ link })]))
   const base = renameStories(given, renamed)
   const curator = leaveOutDeleted(base, restoreTitles(renameStories(saved.text, renamed), now.ranked))
   const merged = mergeDraft(

@@ -139,7 +139,10 @@ test('a text does not release what came after it was given out', async () => {
   announce('one', 'two', 'three')
   await goOnAt(thursday)
   await run(app)
-  expect(await takeIn(text.replace('state: draft', 'state: approved'))).toMatchObject({ state: 'draft' })
+  expect(await takeIn(text.replace('state: draft', 'state: approved'))).toMatchObject({
+    state: 'draft',
+    wantsApproval: true,
+  })
 })
 
 test('a held draft is not published, an empty one not approved', async () => {

@@ -7,8 +7,15 @@ import { isUndecided, mergeDraft } from '../../src/curate/merge-draft.ts'
 import { parseDraftMarkdown } from '../../src/curate/parse-draft.ts'
 import { aBlock, aText, outside } from './draft-texts.ts'
 
-const merge = (base: DraftText, curator: DraftText, arrivals: DraftText, dropped: readonly string[] = []): DraftText =>
-  mergeDraft({ base, curator, arrivals, dropped: new Set(dropped), absorbed: new Set() }, 'en')
+const merge = (
+  base: DraftText,
+  curator: DraftText,
+  arrivals: DraftText,
+  {
+    dropped = [],
+    absorbed = [],
+  }: { dropped?: readonly string[]; absorbed?: readonly (readonly [string, string])[] } = {},
+): DraftText => mergeDraft({ base, curator, arrivals, dropped: new Set(dropped), absorbed: new Map(absorbed) }, 'en')
 
 /** A text as the places of its stories: the easiest way to change one at random. */
 interface Placed {
@@ -206,7 +213,7 @@ describe('what cannot be merged is shown with both versions', () => {
 
   test('a story that one person dropped and another wrote on', () => {
     const arrivals = aText({ sections: [{ title: 'Containers', stories: [two] }], leftOut: [outside(one)] })
-    const merged = merge(inside(one, two), inside({ ...one, note: 'Mine.' }, two), arrivals, [nameOf(one)])
+    const merged = merge(inside(one, two), inside({ ...one, note: 'Mine.' }, two), arrivals, { dropped: [nameOf(one)] })
     expect([merged.sections[0]?.stories[0]?.conflict, merged.leftOut[0]?.conflict]).toEqual([
       'yours: place',
       'the draft now: place',
@@ -248,5 +255,24 @@ describe('what can be merged', () => {
     const moved = { ...outside(two), summary: '', points: [], note: '' }
     const merged = merge(base, inside(moved, one), base)
     expect(merged.sections[0]?.stories).toEqual([outside(two), one])
+  })
+
+  test('what is put behind a story stands behind the one that tells it now', () => {
+    const isOut = { leftOut: [outside(two), outside(three)] }
+    const base = aText({ sections: [{ title: 'Containers', stories: [one] }], ...isOut })
+    const curator = aText({ sections: [{ title: 'Containers', stories: [one, three] }], leftOut: [outside(two)] })
+    const arrivals = aText({ sections: [{ title: 'Containers', stories: [two] }], leftOut: [outside(three)] })
+    const merged = merge(base, curator, arrivals, { absorbed: [[nameOf(one), nameOf(two)]] })
+    expect(merged.sections[0]?.stories.map(({ title }) => title)).toEqual(['Two', 'Three'])
+  })
+
+  test.each([
+    ['held', 'approved', 'draft', 'approved'],
+    ['approved', 'held', 'draft', 'held'],
+    ['approved', 'approved', 'draft', 'draft'],
+    ['held', 'draft', 'draft', 'draft'],
+  ] as const)('given out as %s and saved as %s, a draft that is a %s now becomes %s', (base, yours, theirs, state) => {
+    const merged = merge(aText({ state: base }), aText({ state: yours }), aText({ state: theirs }))
+    expect([merged.state, merged.conflicts]).toEqual([state, []])
   })
 })

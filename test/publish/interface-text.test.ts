@@ -3,6 +3,7 @@ import type { CivilDate, Instant } from '../../src/core/types.ts'
 import { formatDate, formatDay } from '../../src/core/date-words.ts'
 import {
   aboutReadingTime,
+  correction,
   issueTitle,
   languageName,
   linkCount,
@@ -57,6 +58,21 @@ describe('counts', () => {
   ])('"%s" is "%s"', (text, wanted) => {
     expect(text).toBe(wanted)
   })
+})
+
+test.each([
+  ['zh-CN', '2016年12月12日', ['标题', '摘要'], ['数字有误。'], '更正（2016年12月12日）：标题、摘要。数字有误。'],
+  ['zh-CN', '2016年12月12日', ['标题'], ['数字有误', '人名有误'], '更正（2016年12月12日）：标题。数字有误；人名有误'],
+  ['zh-CN', '2016年12月12日', ['标题'], [], '更正（2016年12月12日）：标题'],
+  [
+    'en',
+    'Dec 12, 2016',
+    ['title', 'summary'],
+    ['The figure was wrong.'],
+    'Corrected on Dec 12, 2016: title, summary. The figure was wrong.',
+  ],
+] as const)('a correction in %s, of %s, %j, for %j, reads "%s"', (language, day, fields, reasons, text) => {
+  expect(correction(day, fields, reasons, language)).toBe(text)
 })
 
 test.each([

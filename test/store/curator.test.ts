@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { addMinutes } from '../../src/core/clock.ts'
 import type { Edit } from '../../src/core/edits.ts'
 import type { Instant, WeekId } from '../../src/core/types.ts'
 import { openSlot, settleSlot } from '../../src/store/drafts.ts'
@@ -17,6 +18,7 @@ import { describeStores } from '../stores.ts'
 const now = '2026-11-18T00:30:00.000Z' as Instant
 const [week, next] = ['2026-W47' as WeekId, '2026-W48' as WeekId]
 const window = { week, opensAt: '2026-11-13T00:00:00.000Z' as Instant, closesAt: '2026-11-20T00:00:00.000Z' as Instant }
+const KEPT_MINUTES = 30 * 24 * 60
 const one = 'https://a.example/one'
 const anEdit = (changes: Partial<Edit>): Edit =>
   ({ kind: 'note', link: one, value: 'Read “this”\nfirst.', madeAt: now, ...changes }) as Edit
@@ -78,6 +80,20 @@ describeStores('what the curator does', open => {
     const { db } = await open()
     for (const text of ['first', 'first']) await saveDraftText(db, { week, base: 'abc', text }, now)
     expect([await readDraftText(db, week, 'abc'), await readDraftText(db, week, 'abd')]).toEqual(['first', null])
+  })
+
+  test('texts of a week that was settled long ago go, and those of an open week stay as long as it is open', async () => {
+    const { db } = await open()
+    for (const each of [week, next]) await openSlot(db, { ...window, week: each }, { origin: 'scheduled', is_first: 0 })
+    for (const each of [week, next]) await saveDraftText(db, { week: each, base: 'old', text: 'old' }, now)
+    await settleSlot(db, week, 'sealed', now)
+    const read = async () => [await readDraftText(db, week, 'old'), await readDraftText(db, next, 'old')]
+    await saveDraftText(db, { week: next, base: 'soon', text: 'soon' }, addMinutes(now, KEPT_MINUTES))
+    expect(await read()).toEqual(['old', 'old'])
+    const later = addMinutes(now, KEPT_MINUTES + 1)
+    await saveDraftText(db, { week, base: 'correction', text: 'correction' }, later)
+    expect(await read()).toEqual([null, 'old'])
+    expect(await readDraftText(db, week, 'correction')).toBe('correction')
   })
 
   test('corrections are laid over an issue in their order, and what was sealed stays', async () => {

@@ -25,11 +25,15 @@ interface TextWork {
 const MOST_TITLES = 5
 
 function describeTakenIn(week: WeekId, taken: Extract<TakenIn, { kind: 'saved' }>): string[] {
-  const { hasChanged, state, wasApproved, meanwhile } = taken
+  const { hasChanged, state, wasApproved, wantsApproval, meanwhile } = taken
   const shown = meanwhile.slice(0, MOST_TITLES).map(title => `“${title}”`)
   const more = meanwhile.length > MOST_TITLES ? [`${meanwhile.length - MOST_TITLES} more`] : []
   const states = {
-    draft: wasApproved ? 'it is not approved any more: `weekly issue approve` releases it' : 'it is a draft',
+    draft: wasApproved
+      ? 'it is not approved any more: `weekly issue approve` releases it'
+      : wantsApproval
+        ? 'it is not approved, for your text did not show what has come meanwhile: look, and `weekly issue approve`'
+        : 'it is a draft',
     approved: wasApproved ? 'it stays approved' : 'it is approved',
     held: 'it is held',
   }
