@@ -33,7 +33,7 @@ import { createClock, type GlobalOptions } from './options.ts'
 import { openPosts } from './posts/read-posts.ts'
 import { findChromium, printPdf } from './print-pdf.ts'
 import { readRelayOptions } from './relay-options.ts'
-import { createCopySaver, type Print } from './save-copies.ts'
+import type { CopyDeps, Print } from './save-copies.ts'
 import { createSchedule } from './schedule.ts'
 import { packageVersion, programFingerprint } from './shipped.ts'
 import { moveCredentials } from './source-secrets.ts'
@@ -182,6 +182,16 @@ async function findPrinter({ chromium }: WeeklyConfig): Promise<Print | null> {
   return found === null ? null : html => printPdf(found, html, COPY_PATIENCE_MS)
 }
 
+/** Saves copies where they are wanted; the code for that knows articles and pages, and is loaded only then. */
+function openCopySaver(deps: CopyDeps): () => Promise<StageReport | null> {
+  let saver: (() => Promise<StageReport | null>) | null = null
+  return async () => {
+    if (deps.publish.copyRules.copies === 'none') return null
+    saver ??= (await import('./save-copies.ts')).createCopySaver(deps)
+    return saver()
+  }
+}
+
 /** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
 export async function openApp(options: GlobalOptions, open: OpenOptions): Promise<App> {
   const { log, goesOn, signal } = open
@@ -222,7 +232,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     extract: { ...base, http, reader, worker, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
     curate: { ...base, sections: weekly.sections, limits: weekly.issue, language },
     publish,
-    saveCopies: createCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
+    saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
     links: { ...base, http, isOn: weekly.checkLinks },
     deliver: { ...base, config: weekly, transport, signers, lookupTxt, processId: worker, signal },
     close: async () => {
