@@ -43,23 +43,35 @@ export function planSearch(
   ]
 }
 
-/** The words of a text as the index has them: lower case without accents; of Chinese and Japanese every two characters. */
+/** The words that a question is taken apart into: lower case without accents; of Chinese and Japanese every two characters. */
 export function wordsToFind(text: string): readonly string[] {
+  return runsOf(text).flatMap(pairsOf)
+}
+
+/**
+ * The words of a text as the index has them: those that a question may have, and the last characters of runs without spaces. Every other
+ * character begins a pair; with these kept as words, each is found alone.
+ */
+export function wordsToKeep(text: string): readonly string[] {
   return runsOf(text).flatMap(run => {
-    const characters = Array.from(run)
-    if (!unspaced.test(run) || characters.length === 1) return [run]
-    return characters.slice(1).map((second, index) => `${characters[index] ?? ''}${second}`)
+    const words = pairsOf(run)
+    const last = words.at(-1)
+    return last !== undefined && unspaced.test(run) ? [...words, ...Array.from(last).slice(-1)] : words
   })
 }
 
-/** The last characters of runs without spaces. Every other character begins a pair; with these kept as words, each is found alone. */
-export function lastCharacters(text: string): readonly string[] {
-  return runsOf(text).flatMap(run => (unspaced.test(run) ? Array.from(run).slice(-1) : []))
+function pairsOf(run: string): readonly string[] {
+  if (!unspaced.test(run)) return [run]
+  const characters = Array.from(run)
+  if (characters.length === 1) return [run]
+  return characters.slice(1).map((second, index) => `${characters[index] ?? ''}${second}`)
 }
 
+const isPlain = /^[\0-\x7f]*$/
+
 function runsOf(text: string): readonly string[] {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC').toLowerCase()
-  return plain.match(runs) ?? []
+  const plain = isPlain.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC')
+  return plain.toLowerCase().match(runs) ?? []
 }
 
 /** In which of the files a word is looked up: its first two letters decide, or its first Chinese character, so that a beginning is enough to find it. */
@@ -140,7 +152,7 @@ function indexStories(issues: readonly ArchivedIssue[], buckets: number): Part {
 function findWords(stories: readonly StoryView[]): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>()
   const note = (text: string, number: number): void => {
-    for (const word of [...wordsToFind(text), ...lastCharacters(text)]) {
+    for (const word of wordsToKeep(text)) {
       const numbers = found.get(word)
       if (numbers === undefined) found.set(word, [number])
       // The title, noted last, counts more than what the same story has said before.
