@@ -2,6 +2,8 @@
 
 const trackingParameter =
   /^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|ref_src|spm|scm|share_token|share_source|vd_source|from=rss|cmpid|ncid|ocid|sr_share|_ga|oly_anon_id|oly_enc_id|wt\.[a-z_]+|at_(medium|campaign|custom\d)|trk|trkcampaign)$/i
+/** What feeds and their counters append; other fragments lead to a place on the page. */
+const trackingFragment = /^#(?:utm_|xtor=|at_|ref=|echobox=|rss$|ftag=|ixzz)/i
 const mobileHost = /^(m|mobile|amp|wap)\.(?=[^.]+\.[^.]+)/
 
 /** Parses an absolute http(s) URL against an optional base; null for anything else. */
@@ -10,11 +12,11 @@ export function parseHttpUrl(text: string, base?: string): URL | null {
   return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url : null
 }
 
-/** Removes what does not name the page: fragment, tracking parameters. The result can still be visited. */
+/** Removes what only tells where the reader comes from: tracking parameters, and fragments that are such. Leads to the same place. */
 export function withoutTracking(text: string): string {
   const url = parseHttpUrl(text)
   if (!url) return text
-  if (!/^#(!|\/)/.test(url.hash)) url.hash = ''
+  if (trackingFragment.test(url.hash)) url.hash = ''
   const kept = [...url.searchParams].filter(([name]) => !trackingParameter.test(name))
   if (kept.length < [...url.searchParams].length) url.search = new URLSearchParams(kept).toString()
   return url.href
@@ -36,13 +38,15 @@ function escapeUnallowed(part: string): string {
 }
 
 /**
- * The one spelling under which links to the same page meet: tracking, AMP and mobile variants, `www.`, default port,
+ * The one spelling under which links to the same page meet: tracking, fragments, AMP and mobile variants, `www.`, default port,
  * credentials, trailing slash, index files, parameter order and http/https are levelled. A key for comparing, not for visiting. Idempotent.
  * Text that is no http(s) URL comes back trimmed.
  */
 export function canonicalUrl(text: string): string {
   const url = parseHttpUrl(withoutTracking(text))
   if (!url) return text.trim()
+  // Some old programs for the browser name their pages there.
+  if (!/^#(!|\/)/.test(url.hash)) url.hash = ''
   url.protocol = 'https:'
   url.username = ''
   url.password = ''

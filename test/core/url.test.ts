@@ -4,7 +4,10 @@ import { linkForReaders } from '../../src/core/url.ts'
 
 describe('a link for readers', () => {
   test.each([
-    ['https://a.example/b?utm_source=x&c=1#top', 'https://a.example/b?c=1'],
+    ['https://a.example/b?utm_source=x&c=1#top', 'https://a.example/b?c=1#top'],
+    ['https://a.example/changes#v1.2', 'https://a.example/changes#v1.2'],
+    ['https://a.example/b#xtor=RSS-1', 'https://a.example/b'],
+    ['https://a.example/b#rss', 'https://a.example/b'],
     ['http://name:secret@a.example/', 'http://a.example/'],
     ['http://bank.example@evil.example/', 'http://evil.example/'],
     ['http://a.example/%zz%', 'http://a.example/%25zz%25'],
