@@ -8,7 +8,7 @@ import { recoverDeliveries, releaseDeliveries } from '../store/deliveries.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
 import { openComposer } from './composer.ts'
 import { compareKeysOnce, type DeliverDeps, openMailingList } from './deliver.ts'
-import { handOverBatch, MARKS_PER_CONNECTION, type Tally } from './hand-over.ts'
+import { handOverBatch, type Tally } from './hand-over.ts'
 import { createQueue } from './queue.ts'
 import { openTokens } from './tokens.ts'
 import { openVerp } from './verp.ts'
@@ -41,7 +41,7 @@ async function deliverWeek(deps: DeliverDeps, week: WeekId, tally: Tally): Promi
   const { bounces, perProvider, uncertain } = config.mail
   const keys = { tokens: await openTokens(store.db), verp: await openVerp(store.db, bounces?.address) }
   const compose = await openComposer(store.db, list, config, keys, week)
-  const commit = createGroupCommit(store, MARKS_PER_CONNECTION * deps.transport.connections)
+  const commit = createGroupCommit(store)
   const holder = `${deps.processId}#catch-up`
   try {
     while (!tally.paused && !deps.signal?.aborted) {

@@ -17,7 +17,7 @@ import { countSubscribers } from '../store/subscribers.ts'
 import type { MailingList } from './compose.ts'
 import { openComposer } from './composer.ts'
 import type { DkimSigner } from './dkim.ts'
-import { handOverBatch, MARKS_PER_CONNECTION, type Tally } from './hand-over.ts'
+import { handOverBatch, type Tally } from './hand-over.ts'
 import { parseOwnMailbox } from './mime.ts'
 import { compareKeys, type LookupTxt } from './mail-dns.ts'
 import { createQueue } from './queue.ts'
@@ -153,7 +153,7 @@ async function deliverIssue(deps: DeliverDeps, issue: Issue, tally: Tally): Prom
     await rememberFrozen(store)
     const lost = await recoverDeliveries(store.db, week, clock.now())
     if (lost > 0) note(tally, 'note', week, `${lost} mails are uncertain after a crash; ${uncertainRemedy(mail, week)}`)
-    const commit = createGroupCommit(store, MARKS_PER_CONNECTION * deps.transport.connections)
+    const commit = createGroupCommit(store)
     const signed = { tokens: await openTokens(store.db), verp: await openVerp(store.db, mail.bounces?.address) }
     const compose = await openComposer(store.db, list, deps.config, signed, week)
     for (;;) {

@@ -44,8 +44,6 @@ export interface Tally {
   readonly notes: StageNote[]
 }
 
-/** A connection queues the outcome of its last mail, and then waits for the mark of its next: with both of all there is nothing to wait for. */
-export const MARKS_PER_CONNECTION = 2
 const LOST_IN_ROW_LIMIT = 3
 
 /** Hands over a batch, as many at a time as transport and queue allow, until it is done, paused or stopped. */

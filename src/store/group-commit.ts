@@ -1,5 +1,6 @@
-// Many small changes in one transaction: each commit waits for the disk, so a commit waits a moment for those of other connections.
+// Many small changes in one transaction: each commit waits for the disk, so what comes while one waits goes together into the next.
 // Called by deliver/.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Connection, Store } from './database.ts'
 
 /** Makes a change; resolves with its result when that is committed. Rejects, and nothing of the group is changed, when the store fails. */
@@ -10,36 +11,29 @@ interface WaitingChange {
   readonly reject: (error: unknown) => void
 }
 
-/** About as long as a disk takes to sync: nobody waits much longer than without company. */
-const GATHER_MS = 4
-
 /**
- * Makes the group commit of one worker: changes are committed in the order in which they came, as soon as `fullAt` are waiting, or
- * some milliseconds after the first. A change must not fail but with the store: the others of its group would fail with it.
+ * Makes the group commit of one worker: changes are committed in the order in which they came, and none waits for company, for until a mail
+ * that was taken is recorded, a crash sends it twice. A change must not fail but with the store: the others of its group would fail with it.
  */
-export function createGroupCommit(store: Store, fullAt: number): GroupCommit {
+export function createGroupCommit(store: Store): GroupCommit {
   const waiting: WaitingChange[] = []
   let isCommitting = false
-  let timer: NodeJS.Timeout | undefined
 
-  const commitSoon = (): void => {
-    if (isCommitting || waiting.length === 0) return
-    if (waiting.length >= fullAt) void commitWaiting()
-    else timer ??= setTimeout(() => void commitWaiting(), GATHER_MS)
-  }
-  const commitWaiting = async (): Promise<void> => {
-    clearTimeout(timer)
-    timer = undefined
+  const commitAll = async (): Promise<void> => {
     isCommitting = true
-    const group = waiting.splice(0)
-    try {
-      const settle = await store.db.transaction().execute(db => runAll(db, group))
-      for (const each of settle) each()
-    } catch (error) {
-      for (const { reject } of group) reject(error)
+    // Answers of other servers that are already here may join.
+    await nextTurn()
+    while (waiting.length > 0) {
+      const group = waiting.splice(0)
+      try {
+        const settle = await store.db.transaction().execute(db => runAll(db, group))
+        for (const each of settle) each()
+      } catch (error) {
+        for (const { reject } of group) reject(error)
+      }
+      await nextTurn()
     }
     isCommitting = false
-    commitSoon()
   }
   return change =>
     new Promise((resolve, reject) => {
@@ -50,7 +44,7 @@ export function createGroupCommit(store: Store, fullAt: number): GroupCommit {
         },
         reject,
       })
-      commitSoon()
+      if (!isCommitting) void commitAll()
     })
 }
 

@@ -7,7 +7,7 @@ import { describeStores } from '../stores.ts'
 describeStores('a group commit', open => {
   test('answers each change with its own result, whenever it came', async () => {
     const store = await open()
-    const commit = createGroupCommit(store, 4)
+    const commit = createGroupCommit(store)
     const names = Array.from({ length: 20 }, (_, index) => `name-${index}`)
     const early = names.slice(0, 10).map(name => commit(db => keepSetting(db, name, name)))
     await early[0]
@@ -19,7 +19,7 @@ describeStores('a group commit', open => {
 
   test('tells every change when the store fails, keeps none of them, and goes on with the next', async () => {
     const store = await open()
-    const commit = createGroupCommit(store, 4)
+    const commit = createGroupCommit(store)
     const outcomes = await Promise.allSettled([
       commit(db => keepSetting(db, 'kept?', 'yes')),
       commit(() => Promise.reject(new Error('the disk is full'))),
