@@ -23,6 +23,19 @@ export async function cpuMsOf(work: () => unknown): Promise<number> {
   return (user + system) / 1_000
 }
 
+/** What work cost: how long it took, and the CPU time of all threads. */
+export interface Cost {
+  readonly wallMs: number
+  readonly cpuMs: number
+}
+
+/** Does the work once. */
+export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+  const startedMs = performance.now()
+  const cpuMs = await cpuMsOf(work)
+  return { wallMs: performance.now() - startedMs, cpuMs }
+}
+
 /** Work is repeated so long before it is measured: until then it is compiled while it runs. */
 const WARM_UP_MS = 400
 /** One turn takes about so long, so that the clock's grain does not matter. */

@@ -19,7 +19,7 @@ import { openStore, type Store } from '../../src/store/database.ts'
 import { insertIssue, insertIssueMail } from '../../src/store/issues.ts'
 import { importSubscribers } from '../../src/store/subscribers.ts'
 import { site, writeIssues } from '../issues.ts'
-import { cpuMsOf, medianOf, projectFolder, withTemporaryFolder } from '../measure.ts'
+import { type Cost, costOf, medianOf, projectFolder, withTemporaryFolder } from '../measure.ts'
 import type { Measure } from '../report.ts'
 
 const READERS = 1_000
@@ -74,17 +74,6 @@ async function writeBare(port: number, mails: readonly Buffer[]): Promise<void> 
     socket.end()
   }
   await Promise.all(Array.from({ length: CONNECTIONS }, work))
-}
-
-interface Cost {
-  readonly wallMs: number
-  readonly cpuMs: number
-}
-
-async function costOf(work: () => Promise<unknown>): Promise<Cost> {
-  const startedMs = performance.now()
-  const cpuMs = await cpuMsOf(work)
-  return { wallMs: performance.now() - startedMs, cpuMs }
 }
 
 /** Keeps what is handed over, so that the same bytes can be written once more. */

@@ -9,7 +9,7 @@ import type { SiteFile } from '../../src/publish/site-file.ts'
 import { loadTemplates, type Templates } from '../../src/publish/template.ts'
 import { writeSite } from '../../src/publish/write-site.ts'
 import { site, writeIssues } from '../issues.ts'
-import { cpuMsOf, medianOf, projectFolder, withTemporaryFolder } from '../measure.ts'
+import { type Cost, costOf, medianOf, projectFolder, withTemporaryFolder } from '../measure.ts'
 import type { Measure } from '../report.ts'
 import type { StepOptions } from '../steps.ts'
 
@@ -20,17 +20,6 @@ const MANY_ISSUES = 500
 const MOST_MS_PER_ISSUE = 20
 const MOST_MS_FOR_ONE = 1_000
 type Work = 'bare' | 'whole' | 'added' | 'changed' | 'unchanged'
-
-interface Cost {
-  readonly wallMs: number
-  readonly cpuMs: number
-}
-
-async function costOf(work: () => Promise<unknown>): Promise<Cost> {
-  const startedMs = performance.now()
-  const cpuMs = await cpuMsOf(work)
-  return { wallMs: performance.now() - startedMs, cpuMs }
-}
 
 /** What the publish stage does with the issues that it has read. */
 async function publishSite(issues: readonly Issue[], templates: Templates, folder: string): Promise<void> {

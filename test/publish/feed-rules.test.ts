@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Erratum } from '../../src/core/edits.ts'
 import type { CivilDate, Instant, Issue } from '../../src/core/types.ts'
-import { addDays, weekOf } from '../../src/core/week.ts'
+import { addDays } from '../../src/core/week.ts'
 import { type RenderedMarkdown, renderMarkdown } from '../../src/publish/posts/markdown.ts'
 import type { Post } from '../../src/publish/posts/post.ts'
 import { renderSite } from '../../src/publish/site.ts'
 import { type SiteDescription, urlIn } from '../../src/publish/site-urls.ts'
 import { complaintsOf } from './feed-rules.ts'
-import { aChineseStory, anIssue, aSite, aStory, goldenIssues, hostileTitles, shippedTemplates } from './issues.ts'
+import { anIssue, aSite, aStory, goldenIssues, hostileTitles, shippedTemplates, weeklyIssues } from './issues.ts'
 
 type Sources = Parameters<typeof renderSite>[2]
 
@@ -82,24 +82,6 @@ const posts = [
   ),
 ]
 
-/** So many weekly issues, newest first. */
-const weeks = (count: number): Issue[] =>
-  Array.from({ length: count }, (_, index) => {
-    const date = addDays('2016-12-08' as CivilDate, -7 * index)
-    const sections = [
-      { title: 'Clouds', stories: [aStory({ id: `en-${date}` })] },
-      { title: '容器', stories: [aChineseStory({ id: `zh-${date}` })] },
-    ]
-    const sealedAt = `${date}T00:00:00.000Z` as Instant
-    return anIssue(sections, {
-      number: count - index,
-      date,
-      week: weekOf(date),
-      sealedAt,
-      title: `No ${count - index}`,
-    })
-  })
-
 describe('no strict reader has a complaint about the feeds', () => {
   test.each(Object.entries(goldenIssues))('of the issue "%s"', (_name, { site, issue }) => {
     const feeds = feedsOf(site, [issue])
@@ -113,7 +95,7 @@ describe('no strict reader has a complaint about the feeds', () => {
 
   test('of 47 issues with their archives, and with a hub', () => {
     const site = aSite({ hub: 'https://hub.example/?a=1&b=2' })
-    const feeds = feedsOf(site, weeks(47))
+    const feeds = feedsOf(site, weeklyIssues(47))
     expect(feeds.has('archive/2/atom.xml')).toBe(true)
     expect(complaintsAbout(site, feeds)).toEqual([])
   })
@@ -149,7 +131,7 @@ describe('no strict reader has a complaint about the feeds', () => {
 })
 
 describe('the rules themselves', () => {
-  const good = feedsOf(aSite(), weeks(1))
+  const good = feedsOf(aSite(), weeklyIssues(1))
   const complaintsWith = (path: string, from: string | RegExp, to: string): string[] => {
     const content = good.get(path) ?? ''
     expect(content).toMatch(from)
@@ -189,7 +171,7 @@ describe('a correction', () => {
     reason: null,
     madeAt: '2016-12-12T09:00:00.000Z' as Instant,
   }
-  const [issue] = weeks(1) as [Issue]
+  const [issue] = weeklyIssues(1) as [Issue]
   const corrected: Issue = {
     ...issue,
     sections: issue.sections.map(section => ({

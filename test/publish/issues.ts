@@ -1,6 +1,7 @@
 // Builders of sites, stories and issues for the tests of publish/.
 import type { CivilDate, Instant, Issue, Section, Story, WeekId } from '../../src/core/types.ts'
 import { chooseSections } from '../../src/core/mail-marks.ts'
+import { addDays, weekOf } from '../../src/core/week.ts'
 import type { MailParts, MailSite } from '../../src/publish/email.ts'
 import { join } from 'node:path'
 import { loadTemplates } from '../../src/publish/template.ts'
@@ -91,6 +92,25 @@ export function anIssue(sections: readonly Section[], changes: Partial<Issue> = 
     mailUntil: null,
     ...changes,
   }
+}
+
+/** So many weekly issues, newest first, each with an English and a Chinese story. */
+export function weeklyIssues(count: number): Issue[] {
+  return Array.from({ length: count }, (_, index) => {
+    const date = addDays('2016-12-08' as CivilDate, -7 * index)
+    const sections = [
+      { title: 'Clouds', stories: [aStory({ id: `en-${date}` })] },
+      { title: '容器', stories: [aChineseStory({ id: `zh-${date}` })] },
+    ]
+    const sealedAt = `${date}T00:00:00.000Z` as Instant
+    return anIssue(sections, {
+      number: count - index,
+      date,
+      week: weekOf(date),
+      sealedAt,
+      title: `No ${count - index}`,
+    })
+  })
 }
 
 /** So many different stories in turn in Chinese and English, one ranked after the other. */

@@ -1,31 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { parseAtomFeed, parseRssFeed } from 'feedsmith'
-import type { CivilDate, Instant, Issue } from '../../src/core/types.ts'
-import { addDays, weekOf } from '../../src/core/week.ts'
+import type { Issue } from '../../src/core/types.ts'
 import { noAftercare } from '../../src/publish/aftercare.ts'
 import { planSite } from '../../src/publish/site.ts'
 import type { PlannedFile } from '../../src/publish/site-file.ts'
 import type { SiteDescription } from '../../src/publish/site-urls.ts'
-import { aChineseStory, anIssue, aSite, aStory, shippedTemplates } from './issues.ts'
-
-/** So many weekly issues, newest first, each with an English and a Chinese story. */
-function weeks(count: number): Issue[] {
-  return Array.from({ length: count }, (_, index) => {
-    const date = addDays('2016-12-08' as CivilDate, -7 * index)
-    const sections = [
-      { title: 'Clouds', stories: [aStory({ id: `en-${date}` })] },
-      { title: '容器', stories: [aChineseStory({ id: `zh-${date}` })] },
-    ]
-    const sealedAt = `${date}T00:00:00.000Z` as Instant
-    return anIssue(sections, {
-      number: count - index,
-      date,
-      week: weekOf(date),
-      sealedAt,
-      title: `No ${count - index}`,
-    })
-  })
-}
+import { anIssue, aSite, aStory, shippedTemplates, weeklyIssues } from './issues.ts'
 
 function plan(issues: readonly Issue[], site: SiteDescription = aSite()): ReadonlyMap<string, PlannedFile> {
   const planned = planSite({
@@ -55,18 +35,18 @@ describe('the archives of the feed of issues (RFC 5005)', () => {
     [41, 2],
     [64, 3],
   ])('of %i issues are %i', (issues, archives) => {
-    expect(archivesOf(plan(weeks(issues)))).toHaveLength(archives)
+    expect(archivesOf(plan(weeklyIssues(issues)))).toHaveLength(archives)
   })
 
   test('hold with the feed every issue there ever was, each archive twenty', () => {
-    const files = plan(weeks(47))
+    const files = plan(weeklyIssues(47))
     const kept = archivesOf(files).map(path => titlesIn(read(files, path)))
     expect(kept.map(titles => titles.length)).toEqual([20, 20])
     expect(new Set([...titlesIn(read(files, 'feed.xml')), ...kept.flat()]).size).toBe(47)
   })
 
   test('lead from the feed to the oldest and back, in RSS, Atom and JSON', () => {
-    const files = plan(weeks(47))
+    const files = plan(weeklyIssues(47))
     const at = (path: string): string => `https://weekly.example.org/list/${path}`
     expect(read(files, 'feed.xml')).toContain(
       `<atom:link rel="prev-archive" type="application/rss+xml" href="${at('archive/2/feed.xml')}"/>`,
@@ -88,14 +68,14 @@ describe('the archives of the feed of issues (RFC 5005)', () => {
   })
 
   test('stay as they are when an issue is added', () => {
-    const [before, after] = [plan(weeks(48).slice(1)), plan(weeks(48))]
+    const [before, after] = [plan(weeklyIssues(48).slice(1)), plan(weeklyIssues(48))]
     for (const path of archivesOf(before)) expect(after.get(path)?.madeFrom).toBe(before.get(path)?.madeFrom)
     expect(after.get('feed.xml')?.madeFrom).not.toBe(before.get('feed.xml')?.madeFrom)
   })
 })
 
 describe('the feeds of stories', () => {
-  const files = plan(weeks(3))
+  const files = plan(weeklyIssues(3))
 
   test('are there for all stories, each section and each language, in three formats', () => {
     const names = ['stories.xml', 'stories-atom.xml', 'stories.json']
@@ -132,7 +112,7 @@ describe('the feeds of stories', () => {
 })
 
 test('every feed names the hub when there is one', () => {
-  const files = plan(weeks(21), aSite({ hub: 'https://hub.example/?a=1&b=2' }))
+  const files = plan(weeklyIssues(21), aSite({ hub: 'https://hub.example/?a=1&b=2' }))
   for (const path of ['feed.xml', 'stories.xml', 'sections/clouds/feed.xml'])
     expect(read(files, path)).toContain('<atom:link rel="hub" href="https://hub.example/?a=1&amp;b=2"/>')
   expect(read(files, 'atom.xml')).toContain('<link rel="hub" href="https://hub.example/?a=1&amp;b=2"/>')
