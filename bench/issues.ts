@@ -1,6 +1,6 @@
 // An archive of sealed issues of twenty stories. Used by the steps publish and mail.
 import type { CivilDate, Instant, Issue, Story, WeekId } from '../src/core/types.ts'
-import type { MailSite } from '../src/publish/email.ts'
+import type { MailSite } from '../src/publish/mail/email.ts'
 import { writeArticle } from './corpus.ts'
 
 /** The list that the issues belong to. */

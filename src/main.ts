@@ -7,5 +7,5 @@ enableCompileCache()
 // Else the young generation grows with the garbage of every page that is read: the sample week took 311 MB, now 198, at the same CPU.
 setFlagsFromString('--semi-space-growth-factor=1')
 
-const { runCommandLine } = await import('./app/command-line.ts')
+const { runCommandLine } = await import('./cli/command-line.ts')
 await runCommandLine()

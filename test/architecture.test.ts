@@ -10,47 +10,69 @@ const folder = (path: string): string => path.split('/')[1] ?? ''
 /** Which folders a folder may import from, besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  formats: ['core'],
   net: ['core'],
   store: ['core'],
-  collect: ['core', 'net', 'store'],
-  extract: ['core', 'net', 'store'],
+  collect: ['core', 'formats', 'net', 'store'],
+  extract: ['core', 'formats', 'net', 'store'],
   curate: ['core', 'store'],
-  publish: ['core', 'store'],
+  publish: ['core', 'formats', 'store'],
   deliver: ['core', 'store'],
+  // Features stand above the stages and do not know each other; app/ puts them together.
+  desk: ['core', 'store', 'curate'],
+  adopt: ['core', 'formats', 'net', 'store', 'collect', 'extract', 'curate', 'publish'],
+  posts: ['core', 'formats', 'extract', 'publish'],
+  copies: ['core', 'formats', 'store', 'extract', 'publish'],
   web: ['core', 'store', 'curate', 'publish', 'deliver'],
+  app: [
+    'core',
+    'formats',
+    'net',
+    'store',
+    'collect',
+    'extract',
+    'curate',
+    'publish',
+    'deliver',
+    'desk',
+    'adopt',
+    'posts',
+    'copies',
+    'web',
+  ],
 }
 
 /** Packages that must stay behind one file each. Types of node and of the store's query builder are free within their folder. */
 const packageHomes: Readonly<Record<string, string>> = {
   '@hono/node-server': 'src/web/server.ts',
-  '@mozilla/readability': 'src/extract/readable.ts',
-  cheerio: 'src/net/markup.ts',
+  '@mozilla/readability': 'src/extract/body/readable.ts',
+  cheerio: 'src/formats/markup.ts',
   croner: 'src/app/schedule.ts',
-  feed: 'src/publish/feeds.ts',
+  feed: 'src/publish/feeds/feeds.ts',
   fflate: 'src/publish/epub.ts',
   'highlight.js': 'src/publish/posts/highlight.ts',
   htmlparser2: 'src/collect/feeds/tokenizer.ts',
   imapflow: 'src/deliver/bounces/imap.ts',
-  linkedom: 'src/extract/readable.ts',
+  linkedom: 'src/extract/body/readable.ts',
   liquidjs: 'src/publish/template.ts',
   mailparser: 'src/deliver/bounces/read-message.ts',
   'markdown-it': 'src/publish/posts/markdown.ts',
   'markdown-it-footnote': 'src/publish/posts/markdown.ts',
-  'node-cron': 'src/app/commands/start.ts',
-  nodemailer: 'src/deliver/relay-connection.ts',
-  pg: 'src/store/dialect.ts',
+  'node-cron': 'src/cli/commands/start.ts',
+  nodemailer: 'src/deliver/transport/relay-connection.ts',
+  pg: 'src/store/engine/dialect.ts',
   pino: 'src/app/server-log.ts',
-  'rss-parser': 'src/publish/feed-readback.ts',
-  'sanitize-html': 'src/extract/sanitize.ts',
+  'rss-parser': 'src/publish/feeds/feed-readback.ts',
+  'sanitize-html': 'src/extract/body/sanitize.ts',
   unpdf: 'src/extract/pdf.ts',
 }
 /** Packages that may be used in one folder, or in a few files. */
 const packageFolders: Readonly<Record<string, readonly string[]>> = {
-  commander: ['src/app/command-line.ts', 'src/app/command-action.ts', 'src/app/issue-commands.ts'],
+  commander: ['src/cli/command-line.ts', 'src/cli/command-action.ts', 'src/cli/issue-commands.ts'],
   hono: ['src/web/'],
   kysely: ['src/store/'],
-  yaml: ['src/app/load-config.ts', 'src/app/yaml-file.ts', 'src/app/edit-sources.ts'],
-  zod: ['src/core/config.ts', 'src/core/front-matter.ts', 'src/app/load-config.ts', 'src/app/yaml-file.ts'],
+  yaml: ['src/app/load-config.ts', 'src/formats/yaml-file.ts', 'src/cli/edit-sources.ts'],
+  zod: ['src/core/config.ts', 'src/core/front-matter.ts', 'src/app/load-config.ts', 'src/formats/yaml-file.ts'],
 }
 
 const paths = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -137,9 +159,9 @@ describe('the house', () => {
     expect(findAll(rule)).toEqual([])
   })
 
-  test('clock, chance, environment and console come from app/ alone', () => {
+  test('clock, chance, environment and console come from app/ and cli/ alone', () => {
     const rule = ({ path, file }: (typeof sources)[number]): readonly string[] => {
-      if (folder(path) === 'app' || path === 'src/main.ts') return []
+      if (['app', 'cli'].includes(folder(path)) || path === 'src/main.ts') return []
       return ask(file, node => {
         const isBareDate = ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length
         if (isBareDate) return 'new Date()'

@@ -1,7 +1,7 @@
 // Builders for the tests of saved copies: a sealed issue whose stories have articles in the store.
 import type { Article, CivilDate, Instant, SafeHtml, Story, WeekId } from '../src/core/types.ts'
 import { saveArticle } from '../src/store/articles.ts'
-import type { Store } from '../src/store/database.ts'
+import type { Store } from '../src/store/engine/database.ts'
 import { insertIssue } from '../src/store/issues.ts'
 import { insertItems } from '../src/store/items.ts'
 import { anIssue, aStory } from './publish/issues.ts'

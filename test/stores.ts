@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, describe, inject } from 'vitest'
-import { openStore, type Store } from '../src/store/database.ts'
+import { openStore, type Store } from '../src/store/engine/database.ts'
 
 /** Opens an empty store, or with the address of an earlier one the same store once more, as a second process would. */
 export type OpenTestStore = (address?: string) => Promise<Store & { readonly address: string }>

@@ -2,8 +2,8 @@
 // reader's links into its text.
 import { join } from 'node:path'
 import type { Instant } from '../../src/core/types.ts'
-import { compileMail, composeIssueMail } from '../../src/deliver/compose.ts'
-import { renderMail } from '../../src/publish/email.ts'
+import { compileMail, composeIssueMail } from '../../src/deliver/message/compose.ts'
+import { renderMail } from '../../src/publish/mail/email.ts'
 import { loadTemplates } from '../../src/publish/template.ts'
 import { site, writeIssues } from '../issues.ts'
 import { compareCpuMs, projectFolder } from '../measure.ts'

@@ -1,6 +1,6 @@
 // Summaries, against the platform's own sentence segmenter over the same articles, and against Lead: the first three sentences as they are.
 import { splitSentences } from '../../src/core/sentences.ts'
-import { summarize } from '../../src/extract/summarize.ts'
+import { summarize } from '../../src/extract/summary/summarize.ts'
 import { type Language, writeArticle } from '../corpus.ts'
 import { compareCpuMs } from '../measure.ts'
 import type { Measure } from '../report.ts'

@@ -1,13 +1,13 @@
 // Turns weeks of past reading lists into sealed issues of the archive, oldest first, each in one transaction. Called by import-blog.ts.
-import type { ListedSection, ListedStory, Verdict } from '../collect/reading-list.ts'
+import type { ListedSection, ListedStory, Verdict } from '../collect/pages/reading-list.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import { decidePastWindow } from '../core/slots.ts'
 import type { CivilDate, Instant, Issue, Story, WeekId } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import { draftWords } from '../curate/draft-words.ts'
-import { detectLanguage } from '../extract/detect-language.ts'
+import { detectLanguage } from '../extract/facts/detect-language.ts'
 import { adoptIssue } from '../publish/seal.ts'
-import type { Connection } from '../store/database.ts'
+import type { Connection } from '../store/engine/database.ts'
 import { type ListedLink, saveImportedPages, saveListedLinks } from '../store/imports.ts'
 import type { App } from './wire.ts'
 

@@ -2,7 +2,7 @@
 // `weekly doctor`.
 import type { WeeklyConfig } from '../core/config.ts'
 import type { ReportMailbox, ReportOutcome } from '../deliver/bounces/take-reports.ts'
-import { openVerp } from '../deliver/verp.ts'
+import { openVerp } from '../deliver/message/verp.ts'
 import type { App } from './wire.ts'
 
 type Bounces = NonNullable<WeeklyConfig['mail']['bounces']>

@@ -1,7 +1,7 @@
 // Sends the mail that asks a reader to confirm: publish/ renders it, deliver/ sends it. Called by the form and by `subscriber add`.
 import { sendConfirmation } from '../deliver/confirmation.ts'
 import { openMailingList } from '../deliver/deliver.ts'
-import { renderConfirmation } from '../publish/email.ts'
+import { renderConfirmation } from '../publish/mail/email.ts'
 import type { Templates } from '../publish/template.ts'
 import type { SubscriberRecord } from '../store/subscribers.ts'
 import type { App } from './wire.ts'

@@ -1,16 +1,16 @@
 // Adopts an existing blog's past reading lists: finds its posts, tells which are lists, and makes sealed issues of them, a week each.
 // Called by commands/import-blog.ts. May be killed at any moment and run again: what is done is skipped.
-import { findArchive, type ListedPost } from '../collect/blog-archive.ts'
-import { readPlainHeadings, readReadingList, type Verdict } from '../collect/reading-list.ts'
+import { findArchive, type ListedPost } from '../adopt/blog-archive.ts'
+import { readPlainHeadings, readReadingList, type Verdict } from '../collect/pages/reading-list.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { CivilDate, Instant, Issue, SafeHtml } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { civilDateOf, weekOf } from '../core/week.ts'
 import { extractArticle } from '../extract/extract-article.ts'
-import { readWholeBody } from '../extract/whole-body.ts'
+import { readWholeBody } from '../extract/body/whole-body.ts'
 import { readImportedPages, saveImportedPages } from '../store/imports.ts'
 import { adoptLists, type JudgedPost, type ListPost, type WeekOfLists } from './adopt-lists.ts'
-import { findFeeds } from './find-feed.ts'
+import { findFeeds } from '../collect/discovery/find-feed.ts'
 import { type Article, type ImportedPost, importPosts } from './import-posts.ts'
 import type { App } from './wire.ts'
 

@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SafeHtml } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
-import { markdownOfHtml } from '../extract/html-markdown.ts'
+import { markdownOfHtml } from '../adopt/html-markdown.ts'
 import { cleanLine } from '../publish/plain-text.ts'
 import { saveImportedPages } from '../store/imports.ts'
 import type { JudgedPost } from './adopt-lists.ts'
-import { slugOfFile } from './posts/post-file.ts'
+import { slugOfFile } from '../publish/posts/post-file.ts'
 import type { App } from './wire.ts'
 
 /** An article of the blog, read. */

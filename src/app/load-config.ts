@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import { checkRule } from '../collect/rules.ts'
 import { sourcesSchema, type SourceConfig, weeklySchema, type WeeklyConfig } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
-import { checkYaml, parseYaml, placeOf, type YamlFile } from './yaml-file.ts'
+import { checkYaml, parseYaml, placeOf, type YamlFile } from '../formats/yaml-file.ts'
 
 /** Everything that the configuration folder says. */
 export interface LoadedConfig {

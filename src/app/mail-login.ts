@@ -4,7 +4,7 @@ import { addMinutes } from '../core/clock.ts'
 import type { WeeklyConfig } from '../core/config.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Instant } from '../core/types.ts'
-import type { OAuthLogin } from '../deliver/relay-connection.ts'
+import type { OAuthLogin } from '../deliver/transport/relay-connection.ts'
 import type { HttpClient } from '../net/http.ts'
 
 /** A token is taken for spent so long before its time. */

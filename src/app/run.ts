@@ -8,7 +8,7 @@ import { deliverCatchUps } from '../deliver/catch-up.ts'
 import { deliverIssues } from '../deliver/deliver.ts'
 import { extract } from '../extract/extract.ts'
 import { publish } from '../publish/publish.ts'
-import { planWindows } from './plan-windows.ts'
+import { planWindows } from './windows.ts'
 import type { App } from './wire.ts'
 
 /** What a run did, and where the coming issue stands. */

@@ -1,7 +1,7 @@
 // Opens the web server with everything it needs from the other parts. Called by commands/start.ts.
 import { openTokens } from '../deliver/tokens.ts'
-import { openVerp } from '../deliver/verp.ts'
-import { renderReaderPage } from '../publish/pages.ts'
+import { openVerp } from '../deliver/message/verp.ts'
+import { renderReaderPage } from '../publish/site/pages.ts'
 import { rehearseReaderPages } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { createServer } from '../web/server.ts'

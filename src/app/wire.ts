@@ -10,7 +10,7 @@ import type { Instant, StageReport } from '../core/types.ts'
 import { createHttpClient, type HttpClient } from '../net/http.ts'
 import { withLocalFiles } from '../net/local-files.ts'
 import type { HostLedger, Politeness } from '../net/politeness.ts'
-import { openStore, type Store } from '../store/database.ts'
+import { openStore, type Store } from '../store/engine/database.ts'
 import { blockHost, readHostBlocks, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
 import { notePostTexts } from '../store/post-texts.ts'
 import { syncSources } from '../store/sources.ts'
@@ -20,20 +20,20 @@ import type { CollectDeps } from '../collect/collect.ts'
 import type { LinkCareDeps } from '../collect/link-care.ts'
 import type { CurateDeps } from '../curate/curate.ts'
 import type { DeliverDeps } from '../deliver/deliver.ts'
-import { openDkimSigners } from '../deliver/dkim.ts'
-import { createTxtLookup } from '../deliver/mail-dns.ts'
-import { createOutbox } from '../deliver/outbox.ts'
-import type { MailTransport } from '../deliver/transport.ts'
+import { openDkimSigners } from '../deliver/message/dkim.ts'
+import { createTxtLookup } from '../deliver/transport/mail-dns.ts'
+import { createOutbox } from '../deliver/transport/outbox.ts'
+import type { MailTransport } from '../deliver/transport/transport.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
 import { openReadingThreads } from '../extract/reading-threads.ts'
 import type { PublishDeps } from '../publish/publish.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
-import { openPosts } from './posts/read-posts.ts'
-import { findChromium, printPdf } from './print-pdf.ts'
+import { openPosts } from '../posts/read-posts.ts'
+import { findChromium, printPdf } from '../copies/print-pdf.ts'
 import { readRelayOptions } from './relay-options.ts'
-import type { CopyDeps, Print } from './save-copies.ts'
+import type { CopyDeps, Print } from '../copies/save-copies.ts'
 import { createSchedule } from './schedule.ts'
 import { packageVersion, programFingerprint } from './shipped.ts'
 import { moveCredentials } from './source-secrets.ts'
@@ -138,7 +138,7 @@ function createHttp(config: LoadedConfig, userAgent: string, politeness: Politen
 async function createTransport(config: LoadedConfig, http: HttpClient, clock: Clock): Promise<MailTransport> {
   const { transport } = config.weekly.mail
   if (transport.startsWith('outbox:')) return createOutbox(transport.slice('outbox:'.length))
-  const { createSmtpTransport } = await import('../deliver/smtp.ts')
+  const { createSmtpTransport } = await import('../deliver/transport/smtp.ts')
   return createSmtpTransport(readRelayOptions(config, http, clock))
 }
 /** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
@@ -187,7 +187,7 @@ function openCopySaver(deps: CopyDeps): () => Promise<StageReport | null> {
   let saver: (() => Promise<StageReport | null>) | null = null
   return async () => {
     if (deps.publish.copyRules.copies === 'none') return null
-    saver ??= (await import('./save-copies.ts')).createCopySaver(deps)
+    saver ??= (await import('../copies/save-copies.ts')).createCopySaver(deps)
     return saver()
   }
 }

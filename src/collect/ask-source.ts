@@ -37,7 +37,7 @@ async function readBody({ source }: ClaimedSource, result: FetchResult): Promise
   const from = { url: result.url, ...(contentType === undefined ? {} : { contentType }) }
   if (source.kind === 'feed') return parseFeed(result.body, from)
   // Loaded when there is a page: what it takes to read pages is heavier than all that feeds need.
-  const { readPageList } = await import('./page-list.ts')
+  const { readPageList } = await import('./pages/page-list.ts')
   const { title, items } = readPageList(result.body, from, source.select)
   return { title, link: result.url, items }
 }

@@ -2,7 +2,7 @@
 import { addMinutes } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
-import type { Store } from '../store/database.ts'
+import type { Store } from '../store/engine/database.ts'
 import { pruneFetches } from '../store/fetches.ts'
 import { type ClaimedSource, claimDueSources, hastenSources } from '../store/sources.ts'
 import { createVisitSaver, type SavedVisit } from './save-visits.ts'

@@ -5,9 +5,9 @@ import { type ErrorCode, isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Instant } from '../core/types.ts'
 import type { HttpClient } from '../net/http.ts'
-import type { Store } from '../store/database.ts'
+import type { Store } from '../store/engine/database.ts'
 import { noteNewLinks, saveLinkCheck, takeDueLinks } from '../store/link-checks.ts'
-import type { LinkCheckTable } from '../store/link-checks-table.ts'
+import type { LinkCheckTable } from '../store/engine/link-checks-table.ts'
 
 export interface LinkCareDeps {
   readonly store: Store

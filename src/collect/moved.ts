@@ -2,7 +2,7 @@
 import { minutesBetween } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import type { FetchResult } from '../net/http.ts'
-import type { SourceStateTable } from '../store/schema.ts'
+import type { SourceStateTable } from '../store/engine/schema.ts'
 
 const POLLS_NEEDED = 3
 const MINUTES_NEEDED = 24 * 60

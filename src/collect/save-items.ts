@@ -1,5 +1,5 @@
 // Merges a visit's items into the store: new ones in, edits taken over in place, churned guids followed (R15). Called by save-visits.ts.
-import type { Connection } from '../store/database.ts'
+import type { Connection } from '../store/engine/database.ts'
 import { insertItems, type KnownItem, type NewItem, readKnownItems, updateItem } from '../store/items.ts'
 
 /** No more new items than this are kept from one visit (R8). */

@@ -1,6 +1,6 @@
 // Commits visits, many in one transaction: each commit waits for the disk, and a crash before it only repeats visits. Called by collect.ts.
-import type { Connection, Store } from '../store/database.ts'
-import type { FetchTable, SourceStateTable } from '../store/schema.ts'
+import type { Connection, Store } from '../store/engine/database.ts'
+import type { FetchTable, SourceStateTable } from '../store/engine/schema.ts'
 import { saveFetches } from '../store/fetches.ts'
 import { saveFormerAddress, saveVisits } from '../store/sources.ts'
 import { noteHubs } from '../store/websub.ts'

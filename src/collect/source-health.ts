@@ -1,7 +1,7 @@
 // How a source is doing, in one word and a few more: for `source list`, `source` reports and the notes of a run. Pure.
 import { minutesBetween } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
-import type { SourceStateTable } from '../store/schema.ts'
+import type { SourceStateTable } from '../store/engine/schema.ts'
 import type { ClaimedSource } from '../store/sources.ts'
 
 /** The states of a source that an operator may care about. */

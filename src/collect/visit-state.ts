@@ -2,7 +2,7 @@
 import { minutesBetween } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import { decideNextCheck, type NextCheck, type NextCheckOptions } from '../net/freshness.ts'
-import type { SourceStateTable } from '../store/schema.ts'
+import type { SourceStateTable } from '../store/engine/schema.ts'
 import { type ClaimedSource, hostOf } from '../store/sources.ts'
 import type { Answer, Reading, Visited } from './ask-source.ts'
 import { decideMove } from './moved.ts'

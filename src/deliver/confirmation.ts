@@ -1,9 +1,9 @@
 // Sends the mail that asks a new subscriber to confirm. web/ and the command line call it.
 import type { Instant } from '../core/types.ts'
 import { mailableAddress } from '../store/address.ts'
-import { compileMail, composeMail, type MailingList, type MailParts, senderOf } from './compose.ts'
-import { sendNow } from './send-now.ts'
-import type { MailTransport } from './transport.ts'
+import { compileMail, composeMail, type MailingList, type MailParts, senderOf } from './message/compose.ts'
+import { sendNow } from './transport/send-now.ts'
+import type { MailTransport } from './transport/transport.ts'
 
 /** A confirmation mail to be sent; the parts hold the marker `@@CONFIRM_URL@@`. */
 export interface Confirmation {

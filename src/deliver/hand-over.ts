@@ -3,8 +3,8 @@ import { addMinutes, type Clock } from '../core/clock.ts'
 import { isWeeklyError, type WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { StageNote } from '../core/types.ts'
-import type { Store } from '../store/database.ts'
-import type { GroupCommit } from '../store/group-commit.ts'
+import type { Store } from '../store/engine/database.ts'
+import type { GroupCommit } from '../store/engine/group-commit.ts'
 import {
   type ClaimedDelivery,
   type Delivery,
@@ -16,9 +16,9 @@ import {
 } from '../store/deliveries.ts'
 import { recordBounce } from '../store/bounces.ts'
 import { findStatus, judgeStatus } from './bounces/judge.ts'
-import type { Composer } from './composer.ts'
+import type { Composer } from './message/composer.ts'
 import type { DeliveryQueue } from './queue.ts'
-import type { HandOver, MailTransport } from './transport.ts'
+import type { HandOver, MailTransport } from './transport/transport.ts'
 
 export interface HandOverDeps {
   readonly store: Store

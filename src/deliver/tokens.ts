@@ -1,7 +1,7 @@
 // Signed links: who holds one may confirm, leave or change the preferences of one subscriber. deliver/ makes them, web/ checks them.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { WeeklyError } from '../core/errors.ts'
-import type { Connection } from '../store/database.ts'
+import type { Connection } from '../store/engine/database.ts'
 import { keepSetting } from '../store/settings.ts'
 
 export type TokenPurpose = 'confirm' | 'unsubscribe' | 'preferences'

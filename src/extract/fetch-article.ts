@@ -3,7 +3,7 @@
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Article, Item } from '../core/types.ts'
 import type { HttpClient } from '../net/http.ts'
-import { isCutOff } from './cut-off.ts'
+import { isCutOff } from './summary/cut-off.ts'
 import type { FetchedPage } from './read-article.ts'
 import type { ArticleReader } from './reading-threads.ts'
 

@@ -4,7 +4,7 @@ import { formatDay } from '../core/date-words.ts'
 import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
 import { linkForReaders, parseHttpUrl } from '../core/url.ts'
 import type { SavedCopy } from '../store/copies.ts'
-import type { StoredFile } from './site-file.ts'
+import type { StoredFile } from './files/site-file.ts'
 import { issuePath, pathIn, type SiteDescription, urlIn } from './site-urls.ts'
 
 /** What is known of the links of all issues. */

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { StageNote } from '../core/types.ts'
-import type { Store } from '../store/database.ts'
+import type { Store } from '../store/engine/database.ts'
 import { readSetting, saveSetting } from '../store/settings.ts'
-import { announcedPaths } from './site-feeds.ts'
+import { announcedPaths } from './feeds/site-feeds.ts'
 import { type SiteDescription, urlIn } from './site-urls.ts'
 
 export interface AnnounceDeps {

@@ -3,7 +3,7 @@ import type { CorrectableField, CorrectedIssue, Erratum } from '../core/edits.ts
 import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import { formatDate } from '../core/date-words.ts'
-import { correction, wordsOf } from './interface-text.ts'
+import { correction, wordsOf } from './words/interface-text.ts'
 
 /** Corrections as a view has them. */
 export interface CorrectionView {

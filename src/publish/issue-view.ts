@@ -5,7 +5,7 @@ import { primaryLanguage } from '../core/language.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
 import { noAftercare, type StoryAftercare, viewAftercare, webUrl } from './aftercare.ts'
 import { updatedAtOf, viewCorrection } from './correction-view.ts'
-import { issueNumber, languageName, readingTime, storyCount, wordsOf } from './interface-text.ts'
+import { issueNumber, languageName, readingTime, storyCount, wordsOf } from './words/interface-text.ts'
 import { cleanLine, cleanParagraphs, cutToColumns, languageOfScript, makeAnchors } from './plain-text.ts'
 import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
 

@@ -2,10 +2,10 @@
 // Called by publish.ts and when the web server starts.
 import type { Cadence, InterfaceLanguage, Issue, SafeHtml } from '../core/types.ts'
 import { renderArticleCopy } from './article-copy.ts'
-import { type MailParts, type MailSite, renderConfirmation, renderMail } from './email.ts'
-import { findMonthBefore, renderMonthMail } from './month-mail.ts'
-import { readerPages, renderReaderPage } from './pages.ts'
-import { renderSite } from './site.ts'
+import { type MailParts, type MailSite, renderConfirmation, renderMail } from './mail/email.ts'
+import { findMonthBefore, renderMonthMail } from './mail/month-mail.ts'
+import { readerPages, renderReaderPage } from './site/pages.ts'
+import { renderSite } from './site/site.ts'
 import type { Templates } from './template.ts'
 
 const languages: readonly InterfaceLanguage[] = ['zh-CN', 'en']

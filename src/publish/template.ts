@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Liquid, LiquidError, type Template } from 'liquidjs'
 import { WeeklyError } from '../core/errors.ts'
-import { fingerprintOf } from './site-file.ts'
+import { fingerprintOf } from './files/site-file.ts'
 
 /** A set of parsed templates; a template's name is its file name, such as `issue.html`. */
 export interface Templates {

@@ -1,5 +1,5 @@
 // An issue as Markdown and as plain text. site.ts plans them beside the issue's page, `weekly issue show` prints them.
-import { wordsOf } from './interface-text.ts'
+import { wordsOf } from './words/interface-text.ts'
 import type { IssueView, StoryView } from './issue-view.ts'
 import type { SiteDescription } from './site-urls.ts'
 

@@ -1,8 +1,8 @@
 // Articles: the text read behind items. Written by extract, read by curate.
 import { addMinutes } from '../core/clock.ts'
 import type { Article, Instant } from '../core/types.ts'
-import type { Connection } from './database.ts'
-import type { ArticleTable } from './schema.ts'
+import type { Connection } from './engine/database.ts'
+import type { ArticleTable } from './engine/schema.ts'
 
 /** The stored row as the domain's Article. */
 export function articleOf(row: ArticleTable): Article {

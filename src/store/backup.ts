@@ -5,9 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { WeeklyError } from '../core/errors.ts'
 import type { Instant } from '../core/types.ts'
-import { openStore, type Store } from './database.ts'
+import { openStore, type Store } from './engine/database.ts'
 import { holdOldIssues, markRestored } from './instance.ts'
-import { storeVersion } from './migrations.ts'
+import { storeVersion } from './engine/migrations.ts'
 
 /** What a backup says about itself, in its row `backup` of the settings. */
 export interface BackupHeader {

@@ -1,7 +1,7 @@
 // Reports on mails that did not arrive, or were called spam, and when they end a subscription. Called by deliver/.
 import type { Instant, WeekId } from '../core/types.ts'
-import type { BounceVerdict } from './bounce-table.ts'
-import type { Connection } from './database.ts'
+import type { BounceVerdict } from './engine/bounce-table.ts'
+import type { Connection } from './engine/database.ts'
 import type { Delivery } from './deliveries.ts'
 import { addressKey } from './address.ts'
 import { leaveList } from './subscribers.ts'

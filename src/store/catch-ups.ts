@@ -3,9 +3,9 @@
 import { sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import type { Instant, WeekId } from '../core/types.ts'
-import type { Connection, Store } from './database.ts'
+import type { Connection, Store } from './engine/database.ts'
 import { type Claim, type ClaimedDelivery, readClaimed } from './deliveries.ts'
-import { skipLocked } from './dialect.ts'
+import { skipLocked } from './engine/dialect.ts'
 import { countOneMoreFrozen, readFrozen } from './freeze.ts'
 
 /** Older ones have waited too long to be sent by themselves, as issues have. */

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import type { Article, Instant, Issue, WeekId } from '../core/types.ts'
 import { articleOf } from './articles.ts'
-import type { ArticleCopyTable } from './copies-table.ts'
-import type { Connection } from './database.ts'
+import type { ArticleCopyTable } from './engine/copies-table.ts'
+import type { Connection } from './engine/database.ts'
 import { issueOf } from './issues.ts'
 import { readSetting, saveSetting } from './settings.ts'
 

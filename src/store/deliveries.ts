@@ -3,10 +3,10 @@
 import type { Selectable } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import type { DeliveryState, Instant, WeekId } from '../core/types.ts'
-import type { Connection, Store } from './database.ts'
-import { skipLocked } from './dialect.ts'
+import type { Connection, Store } from './engine/database.ts'
+import { skipLocked } from './engine/dialect.ts'
 import { readFrozen } from './freeze.ts'
-import type { DeliveryTable } from './schema.ts'
+import type { DeliveryTable } from './engine/schema.ts'
 
 export type Delivery = Selectable<DeliveryTable>
 

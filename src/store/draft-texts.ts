@@ -1,7 +1,7 @@
 // Drafts as they were given out for editing: the base that a saved text is merged with. Written and read by curate/edit-draft.ts.
 import { addMinutes } from '../core/clock.ts'
 import type { Instant, WeekId } from '../core/types.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 
 /** An editor may stay open over a holiday; after that a settled week takes no text in any more. */
 const KEPT_MINUTES = 30 * 24 * 60

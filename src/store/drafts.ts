@@ -1,7 +1,7 @@
 // Slots and drafts: an issue before it is sealed. The curator's edits are in edits.ts.
 import type { Draft, Instant, IssueWindow, LeftOut, Section, WeekId } from '../core/types.ts'
-import type { Connection } from './database.ts'
-import type { SlotTable } from './schema.ts'
+import type { Connection } from './engine/database.ts'
+import type { SlotTable } from './engine/schema.ts'
 
 /** What is known of the slots: the last closing that was planned, and the weeks that have one. */
 export async function readSlots(db: Connection): Promise<readonly SlotTable[]> {

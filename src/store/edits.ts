@@ -1,8 +1,8 @@
 // The curator's edits of drafts, one row for each story and field. Written by curate/edit-draft.ts, laid over every draft by curate/.
 import type { Edit } from '../core/edits.ts'
 import type { Instant, WeekId } from '../core/types.ts'
-import type { Connection } from './database.ts'
-import type { EditTable } from './curator-tables.ts'
+import type { Connection } from './engine/database.ts'
+import type { EditTable } from './engine/curator-tables.ts'
 
 const decisions: readonly Edit['kind'][] = ['drop', 'pick', 'hold']
 /** What is said of the story itself, not of its place in one issue. */

@@ -1,7 +1,7 @@
 // Corrections of sealed issues, apart from what was sealed. Written by `weekly issue correct`; pages and feeds render issues with them.
 import { correctIssue, type CorrectedIssue, type Erratum } from '../core/edits.ts'
 import type { WeekId } from '../core/types.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 import { readIssue, readIssues } from './issues.ts'
 
 /** Adds corrections; earlier ones of the same field stay as its history. */

@@ -1,8 +1,8 @@
 // The fetch log: one line for every request to a source (R16). collect/ writes it, `weekly why` prints it.
 import { sql } from 'kysely'
 import type { Instant } from '../core/types.ts'
-import type { Connection } from './database.ts'
-import type { FetchTable } from './schema.ts'
+import type { Connection } from './engine/database.ts'
+import type { FetchTable } from './engine/schema.ts'
 
 /** So many of the oldest lines are looked at in one pruning; more than a pass over thousands of sources adds. */
 const LOOKED_AT = 20_000

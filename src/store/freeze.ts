@@ -1,9 +1,9 @@
 // Who gets an issue, and what: both fixed once. Called by deliver/ and by store/deliveries.ts.
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
-import type { Connection } from './database.ts'
-import type { MonthMailTable } from './choices-table.ts'
-import type { IssueMailTable, Schema } from './schema.ts'
+import type { Connection } from './engine/database.ts'
+import type { MonthMailTable } from './engine/choices-table.ts'
+import type { IssueMailTable, Schema } from './engine/schema.ts'
 
 const frozenMarker = (week: WeekId) => `frozen:${week}`
 

@@ -1,6 +1,6 @@
 // The one source that nobody configures and nobody visits: what the curator added by hand. Called by `weekly issue add`.
 import type { Instant } from '../core/types.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 import { insertItems, type ItemRow, type NewItem } from './items.ts'
 
 const HAND_URL = 'hand:curator'

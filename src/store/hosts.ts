@@ -1,7 +1,7 @@
 // What all workers know of a host: when it may be asked next, until when it wants to be left alone, its robots.txt.
 import { sql } from 'kysely'
 import type { Instant } from '../core/types.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 
 /** Reserves the next free moment for one request to a host; answers how many milliseconds to wait for it. */
 export async function reserveHost(db: Connection, host: string, spacingMs: number, nowMs: number): Promise<number> {

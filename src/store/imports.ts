@@ -1,8 +1,8 @@
 // What was taken over from an existing blog: which pages were read, and the links of its reading lists as items that are placed.
 // Called by app/import-blog.ts.
 import type { Instant } from '../core/types.ts'
-import type { Connection } from './database.ts'
-import type { ImportedPageTable } from './import-table.ts'
+import type { Connection } from './engine/database.ts'
+import type { ImportedPageTable } from './engine/import-table.ts'
 import { insertItems } from './items.ts'
 
 const AT_ONCE = 200

@@ -3,7 +3,7 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
-import type { Connection, Store } from './database.ts'
+import type { Connection, Store } from './engine/database.ts'
 import { keepSetting, readSetting, saveSetting } from './settings.ts'
 
 /** Beside the file of an SQLite store: how many issues have been frozen for mailing in it. An older copy put in its place knows fewer. */

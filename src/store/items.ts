@@ -1,8 +1,8 @@
 // Items: what sources announced. Saved by collect, read by extract and curate; never deleted.
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, Item, IssueWindow } from '../core/types.ts'
-import type { Connection } from './database.ts'
-import type { ItemTable, Schema } from './schema.ts'
+import type { Connection } from './engine/database.ts'
+import type { ItemTable, Schema } from './engine/schema.ts'
 
 /** An item as collect hands it in. */
 export type NewItem = Omit<ItemTable, 'id'>

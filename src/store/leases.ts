@@ -1,7 +1,7 @@
 // Leases: one worker at a time does a piece of work, across processes. Called by deliver/.
 import { addMinutes } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 
 /**
  * Takes the named lease for so many minutes when it is free or has run out. Returns its fence, a number that rises with every

@@ -2,9 +2,9 @@
 import { addMinutes } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 import { issueOf } from './issues.ts'
-import type { LinkCheckTable } from './link-checks-table.ts'
+import type { LinkCheckTable } from './engine/link-checks-table.ts'
 import { readSetting, saveSetting } from './settings.ts'
 
 const NOTED = 'links noted up to issue'

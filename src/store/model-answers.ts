@@ -1,9 +1,9 @@
 // What language models have written, and what it cost: the cache and the weekly budget. Called by extract/model/.
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { IssueWindow, Summary, WeekId } from '../core/types.ts'
-import type { Connection } from './database.ts'
-import type { ModelAnswerTable, ModelSpendingTable } from './model-table.ts'
-import type { Schema } from './schema.ts'
+import type { Connection } from './engine/database.ts'
+import type { ModelAnswerTable, ModelSpendingTable } from './engine/model-table.ts'
+import type { Schema } from './engine/schema.ts'
 
 /** What an answer depends on. */
 export type ModelAnswerKey = Pick<ModelAnswerTable, 'text_sha256' | 'model' | 'prompt_sha256'>

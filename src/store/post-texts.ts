@@ -1,6 +1,6 @@
 // Which of the curator's posts were corrected after they came out, and when. Called by app/posts/ at every publishing.
 import type { Instant } from '../core/types.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 
 /**
  * Notes the texts of the published posts, as SHA-256 by slug, and answers since when those that were corrected have read as they do. A text

@@ -1,6 +1,6 @@
 // What a reader chooses on the preferences page. Called by web/.
 import type { Cadence, InterfaceLanguage } from '../core/types.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 
 export interface ReaderChoices {
   readonly language: InterfaceLanguage

@@ -1,7 +1,7 @@
 // What the sealed issues teach about sections: each story's words beside the section it stood in. Read by curate.
 import { sql } from 'kysely'
 import type { Section } from '../core/types.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 
 /** A story of a sealed issue: its section's title, its own, and how its text begins. */
 export interface SectionedStory {

@@ -1,5 +1,5 @@
 // Single values that a store keeps by name: some for good, such as the key of signed links. Called by deliver/ and publish/.
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 
 /** The value kept under a name; the first caller's value is kept, also when several processes call at once. */
 export async function keepSetting(db: Connection, name: string, value: string): Promise<string> {

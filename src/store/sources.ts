@@ -4,9 +4,9 @@ import { addMinutes } from '../core/clock.ts'
 import type { SourceConfig } from '../core/config.ts'
 import type { Instant, PageSelectors, Source } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
-import type { Connection, Store } from './database.ts'
-import { takeTurn } from './dialect.ts'
-import type { SourceStateTable, SourceTable } from './schema.ts'
+import type { Connection, Store } from './engine/database.ts'
+import { takeTurn } from './engine/dialect.ts'
+import type { SourceStateTable, SourceTable } from './engine/schema.ts'
 
 /** A source with its state, as the collector claims it. */
 export interface ClaimedSource {

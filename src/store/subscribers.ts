@@ -5,9 +5,9 @@ import { addMinutes } from '../core/clock.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Cadence, Instant, InterfaceLanguage, Subscriber } from '../core/types.ts'
 import { addressKey } from './address.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 import { skipDeliveries } from './deliveries.ts'
-import type { SubscriberTable } from './schema.ts'
+import type { SubscriberTable } from './engine/schema.ts'
 
 /** A subscriber with everything that is stored about them. */
 export interface SubscriberRecord extends Subscriber {

@@ -1,6 +1,6 @@
 // What the operator decides about mails that may or may not have arrived. Called by `weekly deliver --resend` and `--settle`.
 import type { Instant, WeekId } from '../core/types.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './engine/database.ts'
 import { addressKey } from './address.ts'
 
 /** `resend`: once more, with the same Message-ID and Date. `settle`: the reader has it. */

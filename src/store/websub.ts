@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
-import type { Connection, Store } from './database.ts'
-import { skipLocked } from './dialect.ts'
-import type { HubSubscriptionTable } from './websub-table.ts'
+import type { Connection, Store } from './engine/database.ts'
+import { skipLocked } from './engine/dialect.ts'
+import type { HubSubscriptionTable } from './engine/websub-table.ts'
 
 /** Where a feed's changes are announced: absolute http(s) addresses of its hubs, the best first, and its own address there. */
 export interface AnnouncedHubs {

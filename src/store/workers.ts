@@ -1,6 +1,6 @@
 // Who is at work on the store: claims of processes that have died are ended, and nobody publishes while others are still reading.
 import type { Instant } from '../core/types.ts'
-import type { Connection, Store } from './database.ts'
+import type { Connection, Store } from './engine/database.ts'
 
 const LONG_AGO = '1970-01-01T00:00:00.000Z' as Instant
 

@@ -5,8 +5,8 @@ import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { readNotifications } from '../deliver/bounces/read-notification.ts'
 import { takeNotification } from '../deliver/bounces/take-notification.ts'
-import type { Verp } from '../deliver/verp.ts'
-import type { Store } from '../store/database.ts'
+import type { Verp } from '../deliver/message/verp.ts'
+import type { Store } from '../store/engine/database.ts'
 
 export interface BounceHookDeps {
   readonly store: Store

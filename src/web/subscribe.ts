@@ -6,11 +6,11 @@ import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { InterfaceLanguage } from '../core/types.ts'
 import { queueCatchUp } from '../deliver/catch-up.ts'
-import { readerUrl } from '../deliver/composer.ts'
+import { readerUrl } from '../deliver/message/composer.ts'
 import type { TokenPurpose, Tokens } from '../deliver/tokens.ts'
-import type { ReaderPage, ReaderPageScope } from '../publish/pages.ts'
+import type { ReaderPage, ReaderPageScope } from '../publish/site/pages.ts'
 import { mailableAddress } from '../store/address.ts'
-import type { Store } from '../store/database.ts'
+import type { Store } from '../store/engine/database.ts'
 import {
   claimConfirmationMail,
   confirmSubscriber,

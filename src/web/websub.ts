@@ -3,7 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
-import type { Store } from '../store/database.ts'
+import type { Store } from '../store/engine/database.ts'
 import { confirmLease, denySubscription, findCallback, hastenVisit } from '../store/websub.ts'
 
 export interface HubDeps {

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { planWindows } from '../../src/app/plan-windows.ts'
+import { planWindows } from '../../src/app/windows.ts'
 import { collect, type CollectScope } from '../../src/collect/collect.ts'
 import { addMinutes, minutesBetween } from '../../src/core/clock.ts'
 import type { Instant } from '../../src/core/types.ts'

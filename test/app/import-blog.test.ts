@@ -9,7 +9,7 @@ import { createHttpClient } from '../../src/net/http.ts'
 import { publish } from '../../src/publish/publish.ts'
 import { readIssues } from '../../src/store/issues.ts'
 import { pageOf, rssOf } from '../servers.ts'
-import { firstList, startBlog } from './blog.ts'
+import { firstList, startBlog } from '../adopt/blog.ts'
 import { createProgram, type Program } from './program.ts'
 
 let program: Program

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readPageList } from '../../src/collect/page-list.ts'
+import { readPageList } from '../../src/collect/pages/page-list.ts'
 
 const folder = join(import.meta.dirname, '..', 'fixtures', 'list-pages')
 const names = readdirSync(folder)

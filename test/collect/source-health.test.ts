@@ -3,7 +3,7 @@ import { decideHealth, remarkOnSilence } from '../../src/collect/source-health.t
 import { addMinutes } from '../../src/core/clock.ts'
 import { sourceSchema } from '../../src/core/config.ts'
 import type { Instant, Source } from '../../src/core/types.ts'
-import type { SourceStateTable } from '../../src/store/schema.ts'
+import type { SourceStateTable } from '../../src/store/engine/schema.ts'
 
 const now = '2016-12-08T00:00:00.000Z' as Instant
 const daysAgo = (days: number): Instant => addMinutes(now, -days * 24 * 60)

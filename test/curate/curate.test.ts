@@ -10,7 +10,7 @@ import type { Draft, Instant, IssueWindow, SafeHtml, WeekId } from '../../src/co
 import { canonicalUrl } from '../../src/core/url.ts'
 import { curate } from '../../src/curate/curate.ts'
 import { saveArticle } from '../../src/store/articles.ts'
-import { openStore } from '../../src/store/database.ts'
+import { openStore } from '../../src/store/engine/database.ts'
 import { readDraft } from '../../src/store/drafts.ts'
 import { insertItems } from '../../src/store/items.ts'
 import { syncSources } from '../../src/store/sources.ts'

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Instant } from '../../src/core/types.ts'
 import { sendConfirmation } from '../../src/deliver/confirmation.ts'
-import { createSmtpTransport } from '../../src/deliver/smtp.ts'
+import { createSmtpTransport } from '../../src/deliver/transport/smtp.ts'
 import { type MailSink, openSink } from './mail-sink.ts'
 
 let sink: MailSink

@@ -2,8 +2,8 @@
 import { silentLog } from '../../src/core/log.ts'
 import type { Instant } from '../../src/core/types.ts'
 import { deliverIssues } from '../../src/deliver/deliver.ts'
-import { createSmtpTransport } from '../../src/deliver/smtp.ts'
-import { openStore } from '../../src/store/database.ts'
+import { createSmtpTransport } from '../../src/deliver/transport/smtp.ts'
+import { openStore } from '../../src/store/engine/database.ts'
 import { weeklySchema } from '../../src/core/config.ts'
 
 const [address = '', url = '', at = '', processId = '', uncertain] = process.argv.slice(2)

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
 import { deliverIssues } from '../../src/deliver/deliver.ts'
-import { createSmtpTransport } from '../../src/deliver/smtp.ts'
+import { createSmtpTransport } from '../../src/deliver/transport/smtp.ts'
 import { readEquation } from '../../src/store/deliveries.ts'
 import { importSubscribers } from '../../src/store/subscribers.ts'
 import { aConfig, aDelivery, aStoreWithReaders, now, week } from './builders.ts'

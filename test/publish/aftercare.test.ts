@@ -6,9 +6,9 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Instant, InterfaceLanguage, Story, WeekId } from '../../src/core/types.ts'
 import { type Aftercare, mayCopy, noAftercare, planCopies } from '../../src/publish/aftercare.ts'
 import { viewIssue } from '../../src/publish/issue-view.ts'
-import { planSite } from '../../src/publish/site.ts'
+import { planSite } from '../../src/publish/site/site.ts'
 import { renderIssueMarkdown, renderIssueText } from '../../src/publish/text-editions.ts'
-import { writeSite } from '../../src/publish/write-site.ts'
+import { writeSite } from '../../src/publish/files/write-site.ts'
 import { anIssue, aSite, aStory, shippedTemplates } from './issues.ts'
 
 const savedAt = '2016-12-09T00:00:05.000Z' as Instant

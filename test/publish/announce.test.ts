@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WeeklyError } from '../../src/core/errors.ts'
 import { announceFeeds } from '../../src/publish/announce.ts'
-import { openStore, type Store } from '../../src/store/database.ts'
+import { openStore, type Store } from '../../src/store/engine/database.ts'
 import { aSite } from './issues.ts'
 
 const hub = 'https://hub.example/'

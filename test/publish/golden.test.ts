@@ -1,8 +1,8 @@
 // Every edition of six issues, kept as files and reviewed as a diff. `vitest run -u` writes them anew.
 import { describe, expect, test } from 'vitest'
 import { join } from 'node:path'
-import { renderMail } from '../../src/publish/email.ts'
-import { renderSite } from '../../src/publish/site.ts'
+import { renderMail } from '../../src/publish/mail/email.ts'
+import { renderSite } from '../../src/publish/site/site.ts'
 import { goldenIssues, mailFor, shippedTemplates } from './issues.ts'
 
 const golden = (name: string, file: string): string => join(import.meta.dirname, '..', 'golden', name, file)

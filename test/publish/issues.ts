@@ -2,7 +2,7 @@
 import type { CivilDate, Instant, Issue, Section, Story, WeekId } from '../../src/core/types.ts'
 import { chooseSections } from '../../src/core/mail-marks.ts'
 import { addDays, weekOf } from '../../src/core/week.ts'
-import type { MailParts, MailSite } from '../../src/publish/email.ts'
+import type { MailParts, MailSite } from '../../src/publish/mail/email.ts'
 import { join } from 'node:path'
 import { loadTemplates } from '../../src/publish/template.ts'
 

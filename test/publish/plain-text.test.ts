@@ -8,7 +8,7 @@ import {
   languageOfScript,
   makeAnchors,
 } from '../../src/publish/plain-text.ts'
-import { escapeXml } from '../../src/publish/xml.ts'
+import { escapeXml } from '../../src/publish/feeds/xml.ts'
 
 describe('cleanLine', () => {
   test.each([

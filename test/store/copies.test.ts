@@ -14,7 +14,7 @@ import {
   saveCopyFailure,
   takeCopy,
 } from '../../src/store/copies.ts'
-import { openStore } from '../../src/store/database.ts'
+import { openStore } from '../../src/store/engine/database.ts'
 import { sealedAt, sealWithArticles } from '../copies.ts'
 import { describeStores } from '../stores.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
-import type { Store } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/engine/database.ts'
 import {
   claimDeliveries,
   decideRetry,

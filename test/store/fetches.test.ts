@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { sourceSchema } from '../../src/core/config.ts'
 import type { Instant } from '../../src/core/types.ts'
 import { pruneFetches, readFetches, saveFetches } from '../../src/store/fetches.ts'
-import type { FetchTable } from '../../src/store/schema.ts'
+import type { FetchTable } from '../../src/store/engine/schema.ts'
 import { readSources, syncSources } from '../../src/store/sources.ts'
 import { describeStores } from '../stores.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
 import { sourceSchema } from '../../src/core/config.ts'
 import type { Instant } from '../../src/core/types.ts'
-import type { Store } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/engine/database.ts'
 import { readSources, syncSources } from '../../src/store/sources.ts'
 import {
   confirmLease,
@@ -13,7 +13,7 @@ import {
   noteProblem,
   takeSubscriptions,
 } from '../../src/store/websub.ts'
-import type { HubSubscriptionTable } from '../../src/store/websub-table.ts'
+import type { HubSubscriptionTable } from '../../src/store/engine/websub-table.ts'
 import { describeStores } from '../stores.ts'
 
 const now = '2026-11-20T00:30:00.000Z' as Instant

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createVerp } from '../../src/deliver/verp.ts'
+import { createVerp } from '../../src/deliver/message/verp.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
 import { findSubscriber } from '../../src/store/subscribers.ts'
 import { confirmReaders, readerAddress, sealIssue, week } from '../deliver/builders.ts'

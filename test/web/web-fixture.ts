@@ -6,7 +6,7 @@ import { fixedClock } from '../../src/core/clock.ts'
 import { silentLog } from '../../src/core/log.ts'
 import type { Instant } from '../../src/core/types.ts'
 import { createTokens } from '../../src/deliver/tokens.ts'
-import { openStore } from '../../src/store/database.ts'
+import { openStore } from '../../src/store/engine/database.ts'
 import { createServer, type ServerDeps } from '../../src/web/server.ts'
 
 export const now = '2026-11-20T00:30:00.000Z' as Instant

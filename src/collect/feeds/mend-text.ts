@@ -1,5 +1,5 @@
 // Repairs of the whole text, for damage that would keep the tokenizer from finding the feed. Called by parse-feed.ts.
-import type { DecodedText } from '../../net/charset.ts'
+import type { DecodedText } from '../../formats/charset.ts'
 import { dropForbidden, isFreeOfForbidden } from './entities.ts'
 
 /** How far into the text its beginning is looked for. */

@@ -1,7 +1,7 @@
 // The front door of collect/feeds/: bytes of any feed to a ParsedFeed. Called by collect/ and exported by library.ts.
 import { WeeklyError } from '../../core/errors.ts'
 import type { ParsedFeed, ParsedItem } from '../../core/types.ts'
-import { decodeText } from '../../net/charset.ts'
+import { decodeText } from '../../formats/charset.ts'
 import { atom } from './atom.ts'
 import type { Dialect, ParsedChannel } from './dialect.ts'
 import { parseJsonFeed } from './json.ts'

@@ -1,8 +1,8 @@
 // Takes what a relay posts about a mail into the ledger. web/bounce-hook.ts calls it.
 import type { Clock } from '../../core/clock.ts'
-import type { Store } from '../../store/database.ts'
+import type { Store } from '../../store/engine/database.ts'
 import { type BounceConsequence, findReportedDelivery, recordBounce } from '../../store/bounces.ts'
-import type { Verp } from '../verp.ts'
+import type { Verp } from '../message/verp.ts'
 import { judgeStatus } from './judge.ts'
 import type { Notification } from './read-notification.ts'
 

@@ -1,9 +1,9 @@
 // Takes the reports of a mailbox into the ledger. app/bounces.ts calls it.
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
-import type { Store } from '../../store/database.ts'
+import type { Store } from '../../store/engine/database.ts'
 import { type BounceConsequence, findReportedDelivery, recordBounce } from '../../store/bounces.ts'
-import type { Verp } from '../verp.ts'
+import type { Verp } from '../message/verp.ts'
 import { judgeStatus } from './judge.ts'
 import { readReport } from './read-report.ts'
 

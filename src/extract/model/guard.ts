@@ -2,7 +2,7 @@
 // Pure; called by polish.ts. What is refused and why: docs/technotes/language-model.md.
 import { scriptOf } from '../../core/language.ts'
 import { contentTokens, countWords, lettersOf, tokenize } from '../../core/text.ts'
-import { detectLanguage } from '../detect-language.ts'
+import { detectLanguage } from '../facts/detect-language.ts'
 import { findUnknownName } from './names.ts'
 import { findUnknownQuantity } from './quantities.ts'
 

@@ -8,7 +8,7 @@ import { countColumns } from '../../core/text.ts'
 import type { Article, IssueWindow, StageNote, WeekId } from '../../core/types.ts'
 import { civilDateOf, weekOf } from '../../core/week.ts'
 import { claimReadings, endReadings, readArticles } from '../../store/articles.ts'
-import type { Store } from '../../store/database.ts'
+import type { Store } from '../../store/engine/database.ts'
 import {
   addAnswerToSpending,
   type ModelAnswerKey,

@@ -1,6 +1,6 @@
 // Colours code at build time: highlight.js behind this file only. Classes alone come out; the style sheet has the colours. Called by markdown.ts.
 import highlighter from 'highlight.js/lib/common'
-import { escapeXml } from '../xml.ts'
+import { escapeXml } from '../feeds/xml.ts'
 
 /** Longer code is shown without colours: it costs time, and nobody reads it for its keywords. */
 const MAX_CHARACTERS = 50_000

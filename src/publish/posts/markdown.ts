@@ -4,7 +4,7 @@
 import MarkdownIt, { type RendererRule, type StateBlock, type Token } from 'markdown-it'
 import footnotes from 'markdown-it-footnote'
 import { makeAnchors } from '../plain-text.ts'
-import { withoutForbidden } from '../xml.ts'
+import { withoutForbidden } from '../feeds/xml.ts'
 import { highlightCode } from './highlight.ts'
 import type { PictureSize } from './picture-size.ts'
 

@@ -1,5 +1,5 @@
 // The page of one post of the curator's. site.ts calls it.
-import { jsonLd, renderPage } from '../pages.ts'
+import { jsonLd, renderPage } from '../site/pages.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 import type { PostView } from './post-view.ts'

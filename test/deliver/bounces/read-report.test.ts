@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findStatus, judgeStatus } from '../../../src/deliver/bounces/judge.ts'
 import { readReport } from '../../../src/deliver/bounces/read-report.ts'
-import { createVerp } from '../../../src/deliver/verp.ts'
+import { createVerp } from '../../../src/deliver/message/verp.ts'
 import { reports } from './reports.ts'
 
 const verp = createVerp(Buffer.from('key'), 'bounces@list.example')

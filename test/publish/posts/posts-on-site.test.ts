@@ -4,7 +4,7 @@ import Parser from 'rss-parser'
 import type { CivilDate, Instant } from '../../../src/core/types.ts'
 import type { Post } from '../../../src/publish/posts/post.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
-import { planSite, renderSite } from '../../../src/publish/site.ts'
+import { planSite, renderSite } from '../../../src/publish/site/site.ts'
 import { anIssue, aSite, aStory, hostileTitles, shippedTemplates } from '../issues.ts'
 import { aPost } from './posts.ts'
 

@@ -1,0 +1,63 @@
+// Which weeks are due, as rows in the store: planned once, by whoever comes first. Called by run.ts and the stage commands.
+import { decideDueWindows, decidePastWindow, decideUpcomingWindow, type Schedule } from '../core/slots.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Instant, IssueWindow, WeekId } from '../core/types.ts'
+import type { Store } from '../store/engine/database.ts'
+import { isAnotherReading } from '../store/workers.ts'
+import { openSlot, readSlot, readSlots, reopenSlot } from '../store/drafts.ts'
+
+export interface PlanDeps {
+  readonly store: Store
+  readonly worker: string
+  readonly clock: Clock
+  readonly schedule: Schedule
+  readonly timezone: string
+}
+
+/** The windows that matter now. */
+export interface WindowPlan {
+  /** Closed and not settled yet, oldest first. */
+  readonly due: readonly IssueWindow[]
+  /** The due ones, unless another worker is still reading: what it finds may belong to them. Ask after own reading is done. */
+  readonly ready: readonly IssueWindow[]
+  /** Filling up now. */
+  readonly upcoming: IssueWindow
+  /** From the opening of the oldest that is not settled to the closing of the upcoming one: what collecting and reading is for. */
+  readonly open: IssueWindow
+}
+
+/** Makes every slot that has come due a row of the store, and answers the windows that matter now. */
+export async function planWindows({ store, clock, schedule, timezone, worker }: PlanDeps): Promise<WindowPlan> {
+  const now = clock.now()
+  const known = await readSlots(store.db)
+  const lastClosesAt = known.filter(({ origin }) => origin === 'scheduled').at(-1)?.closes_at ?? null
+  const weeks = new Set(known.map(({ week }) => week))
+  const fresh = decideDueWindows(schedule, timezone, now, { lastClosesAt, weeks })
+  for (const window of fresh)
+    await openSlot(store.db, window, { origin: 'scheduled', is_first: lastClosesAt === null ? 1 : 0 })
+  const slots = (await readSlots(store.db)).filter(
+    ({ origin, closes_at }) => origin === 'scheduled' && closes_at <= now,
+  )
+  const due = slots
+    .filter(({ state }) => state === 'open')
+    .map(({ week, opens_at, closes_at }) => ({ week, opensAt: opens_at, closesAt: closes_at }))
+  const opensAt: Instant = slots.at(-1)?.closes_at ?? schedule.lastAtOrBefore(now)
+  const taken = new Set([...weeks, ...fresh.map(({ week }) => week)])
+  const upcoming = decideUpcomingWindow(schedule, timezone, now, opensAt, taken)
+  const ready = (await isAnotherReading(store.db, worker, now)) ? [] : due
+  return { due, ready, upcoming, open: { ...upcoming, opensAt: due[0]?.opensAt ?? upcoming.opensAt } }
+}
+
+/**
+ * The window of a week that is asked for by name: its slot's, or a past week's, for which a slot is opened on purpose. A week that was
+ * settled as empty is opened again. Throws WEEK_NOT_CLOSED.
+ */
+export async function planWeek(deps: PlanDeps, week: WeekId): Promise<IssueWindow> {
+  await planWindows(deps)
+  const slot = await readSlot(deps.store.db, week)
+  if (slot?.state === 'empty') await reopenSlot(deps.store.db, week)
+  if (slot) return { week, opensAt: slot.opens_at, closesAt: slot.closes_at }
+  const window = decidePastWindow(deps.schedule, deps.timezone, deps.clock.now(), week)
+  await openSlot(deps.store.db, window, { origin: 'past', is_first: 0 })
+  return window
+}

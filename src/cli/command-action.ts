@@ -1,0 +1,20 @@
+// How every command of the command line runs, and the option that several share. Used by command-line.ts and issue-commands.ts.
+import { type Command, Option } from 'commander'
+import type { GlobalOptions } from '../app/options.ts'
+
+/** Runs an action with the global options; whatever it throws becomes the last line and the exit code. */
+export const act =
+  <Arguments extends unknown[]>(action: (options: GlobalOptions, ...rest: Arguments) => Promise<number>) =>
+  async (...all: [...Arguments, Command]): Promise<void> => {
+    const command = all.at(-1) as Command
+    const options = command.optsWithGlobals<GlobalOptions>()
+    try {
+      process.exitCode = await action(options, ...(all.slice(0, -1) as unknown as Arguments))
+    } catch (error) {
+      const { showError } = await import('./terminal/exit.ts')
+      process.exitCode = showError(error, options)
+    }
+  }
+
+/** A week by name. */
+export const weekOption = new Option('--week <week>', 'a past week, as in 2016-W49')

@@ -1,0 +1,21 @@
+// `weekly collect`, apart from the other stages: it runs every few minutes and must not load what they need.
+import { collect } from '../../collect/collect.ts'
+import { WeeklyError } from '../../core/errors.ts'
+import type { GlobalOptions } from '../../app/options.ts'
+import { planWindows } from '../../app/windows.ts'
+import { runStages } from '../run-stages.ts'
+
+/** `weekly collect`: visits what is due, or one source. */
+export async function collectCommand(
+  options: GlobalOptions,
+  own: { source?: string; force?: boolean },
+): Promise<number> {
+  return runStages(options, {}, async app => {
+    if (own.source !== undefined && !app.config.sources.some(({ url }) => url === own.source))
+      throw new WeeklyError('SOURCE_MISSING', `${own.source} is not in sources.yaml`, {
+        hint: '`weekly source list` shows the addresses; `weekly source add` follows a new one.',
+      })
+    const { open } = await planWindows(app)
+    return [await collect(app.collect, open, { url: own.source, force: own.force })]
+  })
+}

@@ -1,0 +1,207 @@
+// `weekly issue …`: the curator's view of drafts and issues, and the decisions about them.
+import { WeeklyError } from '../../core/errors.ts'
+import type { Draft, Issue, Story, WeekId } from '../../core/types.ts'
+import { parseWeek } from '../../core/week.ts'
+import { giveOutIssue } from '../../desk/correct-issue.ts'
+import { editStory, giveOutDraft, type StoryEdit } from '../../desk/edit-draft.ts'
+import { decideDraft, readDraft, readDraftWeeks, readSlots } from '../../store/drafts.ts'
+import { readCorrectedIssue } from '../../store/errata.ts'
+import { parseMailbox } from '../../deliver/message/mime.ts'
+import { readIssue, readIssues } from '../../store/issues.ts'
+import { findEditedWeek } from '../edited-week.ts'
+import type { EditionFormat } from '../issue-editions.ts'
+import type { GlobalOptions } from '../../app/options.ts'
+import { planWindows } from '../../app/windows.ts'
+import { createCommandLog, describeCount, describeInstant, say, sayJson, sayRaw } from '../terminal/terminal.ts'
+import { type App, withApp } from '../../app/wire.ts'
+
+const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
+  withApp(options, { log: createCommandLog(options) }, act)
+
+/** `weekly issue list`: drafts, then issues, newest first. */
+export async function listIssues(options: GlobalOptions): Promise<number> {
+  return open(options, async ({ store, timezone }) => {
+    const issues = await readIssues(store.db)
+    const sealed = new Set<WeekId>(issues.map(({ week }) => week))
+    const drafts: Draft[] = []
+    for (const week of await readDraftWeeks(store.db)) {
+      const draft = sealed.has(week) ? null : await readDraft(store.db, week)
+      if (draft) drafts.push(draft)
+    }
+    if (options.json) sayJson({ drafts, issues })
+    const slots = await readSlots(store.db)
+    const empty = new Set(slots.flatMap(({ week, state }) => (state === 'empty' ? week : [])))
+    for (const { week, state, closesAt, sections } of drafts)
+      say(
+        options,
+        empty.has(week)
+          ? `${week}  empty     no issue, closed ${describeInstant(closesAt, timezone)}`
+          : `${week}  ${state.padEnd(8)}  ${describeCount(countStories(sections), 'stories')}, closes ${describeInstant(closesAt, timezone)}`,
+      )
+    for (const { week, number, sealedAt, sections } of issues)
+      say(
+        options,
+        `${week}  No. ${String(number).padEnd(4)}  ${describeCount(countStories(sections), 'stories')}, sealed ${describeInstant(sealedAt, timezone)}`,
+      )
+    return 0
+  })
+}
+
+const countStories = (sections: Draft['sections']): number =>
+  sections.reduce((sum, { stories }) => sum + stories.length, 0)
+
+/** The week asked for; else the oldest that has closed and waits, else the coming one. */
+async function weekOr(app: App, week: string | undefined): Promise<WeekId> {
+  if (week !== undefined) return parseWeek(week)
+  const { due, upcoming } = await planWindows(app)
+  return due[0]?.week ?? upcoming.week
+}
+
+async function requireEdition(app: App, week: WeekId): Promise<Draft | Issue> {
+  const edition = (await readCorrectedIssue(app.store.db, week)) ?? (await readDraft(app.store.db, week))
+  if (edition) return edition
+  throw new WeeklyError('DRAFT_MISSING', `week ${week} has no draft and no issue`, {
+    hint: '`weekly run` drafts what is due and what is coming; `weekly curate --week` drafts a past week.',
+  })
+}
+
+function storyLines(story: Story): string[] {
+  const { title, lead, readingMinutes, summary, points, others, note } = story
+  const meta = [
+    ...new Set([lead.site, lead.sourceTitle]),
+    ...(readingMinutes > 0 ? [`${readingMinutes} min`] : []),
+    ...(others.length > 0 ? [`also: ${others.map(({ site }) => site).join(', ')}`] : []),
+  ]
+  return [
+    title,
+    `  ${lead.url ?? ''}`,
+    `  ${meta.join(' · ')}`,
+    `  ${summary.replaceAll('\n', '\n  ')}`,
+    ...points.map(point => `  - ${point}`),
+    ...(note === null ? [] : [`  > ${note.replaceAll('\n', '\n  > ')}`]),
+    '',
+  ]
+}
+
+/** The lines of a plain list of what is not in. */
+function outLines(heading: string, out: Draft['leftOut']): string[] {
+  return out.length === 0 ? [] : [`— ${heading} —`, '', ...out.map(({ title, reason }) => `- ${title} (${reason})`), '']
+}
+
+function editionLines(app: App, edition: Draft | Issue): string[] {
+  const state =
+    'number' in edition
+      ? `No. ${edition.number}, sealed ${describeInstant(edition.sealedAt, app.timezone)}`
+      : `${edition.state}, closes ${describeInstant(edition.closesAt, app.timezone)}`
+  return [
+    `${app.config.weekly.title} ${edition.week} (${state})`,
+    '',
+    ...(edition.foreword === null ? [] : [edition.foreword, '']),
+    ...(countStories(edition.sections) === 0 ? ['No stories yet.', ''] : []),
+    ...edition.sections.flatMap(({ title, stories }) => [`— ${title} —`, '', ...stories.flatMap(storyLines)]),
+    ...('held' in edition ? outLines('Held for the next issue', edition.held) : []),
+    ...('leftOut' in edition ? outLines('Left out', edition.leftOut) : []),
+  ]
+}
+
+/** What `weekly issue show` can show. */
+export type IssueFormat = 'text' | 'markdown' | 'eml' | EditionFormat
+
+/**
+ * `weekly issue show`: a draft or an issue as text, as the Markdown that `weekly issue edit` reads, as one of the editions that are files,
+ * or as the author's mail.
+ */
+export async function showIssue(
+  options: GlobalOptions,
+  week: string | undefined,
+  own: { format: IssueFormat },
+): Promise<number> {
+  return open(options, async app => {
+    if (own.format === 'eml') return showMail(app, week)
+    const chosen = await weekOr(app, week)
+    const edition = await requireEdition(app, chosen)
+    if (own.format !== 'text' && own.format !== 'markdown') {
+      sayRaw(await (await import('../issue-editions.ts')).renderEdition(app, edition, own.format))
+      return 0
+    }
+    if (options.json) sayJson(edition)
+    else if (own.format === 'text') for (const line of editionLines(app, edition)) say(options, line)
+    else if ('number' in edition) sayRaw(await giveOutIssue(app.curate, chosen))
+    else sayRaw(await giveOutDraft(app.curate, await findEditedWeek(app, chosen)))
+    return 0
+  })
+}
+
+async function showMail(app: App, week: string | undefined): Promise<number> {
+  const { previewMail } = await import('../preview-mail.ts')
+  const { author, language, mail } = app.config.weekly
+  const preview = await previewMail(app, week === undefined ? undefined : parseWeek(week), 'preview')
+  const email = author.email ?? parseMailbox(mail.from ?? '').address
+  sayRaw(
+    preview
+      .compose({ id: 0, email, language, confirmedAt: null, sectionsOff: [], cadence: 'weekly' })
+      .bytes.toString('latin1'),
+  )
+  return 0
+}
+
+/** What a decision comes to, in words. */
+function describeDecision(week: WeekId, decision: 'approve' | 'hold', before: Draft['state'] | null): string {
+  if (decision === 'approve')
+    return `${week} is approved${before === 'approved' ? ' already' : ''}: the next run publishes it when it has closed; what comes now waits for the next issue`
+  const change = before === 'held' ? ' already' : before === 'approved' ? ', and no longer approved' : ''
+  return `${week} is held${change}: nothing is published until \`weekly issue approve\``
+}
+
+/** `weekly issue approve|hold`: releases a draft, or keeps it back. Without a week: the oldest draft that waits. */
+export async function decideIssue(
+  options: GlobalOptions,
+  week: string | undefined,
+  decision: 'approve' | 'hold',
+): Promise<number> {
+  return open(options, async app => {
+    const chosen = await weekOr(app, week)
+    if (await readIssue(app.store.db, chosen))
+      throw new WeeklyError('ISSUE_ALREADY_SEALED', `the issue of ${chosen} is sealed already`, {
+        hint: `\`weekly issue correct ${chosen}\` corrects its words, and says so on the page.`,
+      })
+    const edition = await requireEdition(app, chosen)
+    const wasState = 'state' in edition ? edition.state : null
+    if (decision === 'approve' && countStories(edition.sections) === 0)
+      throw new WeeklyError('ISSUE_EMPTY', `the draft of ${chosen} has no stories, so there is nothing to approve`, {
+        hint: '`weekly issue pick URL` or `weekly issue add URL` puts one in.',
+      })
+    await decideDraft(app.store.db, chosen, decision === 'approve' ? 'approved' : 'held')
+    say(options, describeDecision(chosen, decision, wasState))
+    return 0
+  })
+}
+
+const LOST_APPROVAL = 'stories came since the approval and are in now: look, and `weekly issue approve` again'
+
+/** `weekly issue drop|pick|hold|note`: an edit that is laid over the draft, now and whenever it is curated anew. */
+export async function editOneStory(
+  options: GlobalOptions,
+  url: string,
+  edit: StoryEdit,
+  own: { week?: string },
+): Promise<number> {
+  return open(options, async app => {
+    const edited = await findEditedWeek(app, own.week)
+    const { lostApproval } = await editStory(app.curate, edited, url, edit)
+    say(options, `${edited.window.week}: ${edit.kind} ${url}`)
+    if (lostApproval) say(options, LOST_APPROVAL)
+    return 0
+  })
+}
+
+/** `weekly issue restore`: takes back whatever was edited of a story. */
+export async function restoreStory(options: GlobalOptions, url: string, own: { week?: string }): Promise<number> {
+  return open(options, async app => {
+    const edited = await findEditedWeek(app, own.week)
+    const { lostApproval } = await editStory(app.curate, edited, url, null)
+    say(options, `${edited.window.week}: ${url} is as the program would have it`)
+    if (lostApproval) say(options, LOST_APPROVAL)
+    return 0
+  })
+}

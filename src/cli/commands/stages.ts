@@ -1,0 +1,56 @@
+// `weekly extract`, `curate`, `publish`: one stage alone, for what is open or for a week asked for by name.
+import type { StageReport, WeekId } from '../../core/types.ts'
+import { parseWeek } from '../../core/week.ts'
+import { curate } from '../../curate/curate.ts'
+import { extract } from '../../extract/extract.ts'
+import { publish } from '../../publish/publish.ts'
+import { readDraft, readSlot } from '../../store/drafts.ts'
+import type { GlobalOptions } from '../../app/options.ts'
+import { planWeek, planWindows } from '../../app/windows.ts'
+import { runStages } from '../run-stages.ts'
+import type { App } from '../../app/wire.ts'
+
+/** Drafts a week asked for by name: reads what is missing, goes by published dates too. */
+async function curateWeek(app: App, week: WeekId): Promise<readonly StageReport[]> {
+  const window = await planWeek(app, week)
+  const slot = await readSlot(app.store.db, week)
+  const extracted = await extract(app.extract, window)
+  return [extracted, await curate(app.curate, window, slot?.origin === 'past' ? 'published' : 'either')]
+}
+
+async function publishWeek(app: App, week: WeekId): Promise<readonly StageReport[]> {
+  await planWeek(app, week)
+  const slot = await readSlot(app.store.db, week)
+  const isDrafted = slot?.state !== 'open' || (await readDraft(app.store.db, week)) !== null
+  const before = isDrafted ? [] : await curateWeek(app, week)
+  return [...before, await publish(app.publish, [week])]
+}
+
+async function publishDue(app: App): Promise<readonly StageReport[]> {
+  const { ready } = await planWindows(app)
+  return [
+    await publish(
+      app.publish,
+      ready.map(({ week }) => week),
+    ),
+  ]
+}
+
+/** One of the three stages between collecting and delivering. */
+export async function stageCommand(
+  name: 'extract' | 'curate' | 'publish',
+  options: GlobalOptions,
+  own: { week?: string },
+): Promise<number> {
+  const week = own.week === undefined ? null : parseWeek(own.week)
+  return runStages(options, {}, async app => {
+    if (name === 'publish') return week ? publishWeek(app, week) : publishDue(app)
+    if (week && name === 'curate') return curateWeek(app, week)
+    if (week) return [await extract(app.extract, await planWeek(app, week))]
+    const { ready, upcoming, open } = await planWindows(app)
+    if (name === 'extract') return [await extract(app.extract, open)]
+    const reports = []
+    for (const window of [...ready, upcoming]) reports.push(await curate(app.curate, window))
+    return reports
+  })
+}

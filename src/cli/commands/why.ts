@@ -1,0 +1,220 @@
+// `weekly why`: why something is in, or not in, an issue, and when its source is due.
+import type { Appraisal } from '../../core/appraisal.ts'
+import { WeeklyError } from '../../core/errors.ts'
+import type { Article, Section, Story } from '../../core/types.ts'
+import { canonicalUrl, withoutTracking } from '../../core/url.ts'
+import { readArticles } from '../../store/articles.ts'
+import { readCopyState } from '../../store/copies.ts'
+import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
+import { readIssue, readPlacement, readToldWeek } from '../../store/issues.ts'
+import { findItems, type ItemRow } from '../../store/items.ts'
+import type { FetchTable } from '../../store/engine/schema.ts'
+import { readFetches } from '../../store/fetches.ts'
+import { findSource, readSources } from '../../store/sources.ts'
+import { exitCodes } from '../terminal/exit.ts'
+import { describeScore, describeSection, relateTellings } from '../terminal/judge-words.ts'
+import type { GlobalOptions } from '../../app/options.ts'
+import { withoutSecretHeaders } from '../../app/source-secrets.ts'
+import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'
+import { type App, withApp } from '../../app/wire.ts'
+
+const FETCHES_SHOWN = 10
+const readFrom: Readonly<Record<Article['method'], string>> = {
+  selector: "from the part of its page that the source's selector names",
+  page: 'from its page',
+  feed: "from the feed's full text",
+  pdf: 'from a PDF',
+  excerpt: "from the feed's excerpt",
+}
+
+/** Where an item stands, in words, and with the story that holds it where one does. */
+interface Place {
+  readonly text: string
+  readonly story: Story | null
+  readonly appraisal: Appraisal | null
+}
+
+const nowhere = { story: null, appraisal: null }
+
+function findStory(sections: readonly Section[], itemId: number): Pick<Place, 'story' | 'appraisal'> {
+  for (const { stories } of sections)
+    for (const story of stories) {
+      const { lead, others, sameLinkItemIds, appraisal = null } = story
+      const itemIds = [lead, ...others].map(telling => telling.itemId)
+      if ([...itemIds, ...sameLinkItemIds].includes(itemId)) return { story, appraisal }
+    }
+  return nowhere
+}
+
+/** The place of an item in its sealed issue; why it was left out, the draft still tells. */
+async function findInIssue({ store: { db } }: App, itemId: number): Promise<Place | null> {
+  const placement = await readPlacement(db, itemId)
+  if (!placement) return null
+  const { week, role, reason } = placement
+  const [issue, draft] = [await readIssue(db, week), await readDraft(db, week)]
+  const found = findStory(issue?.sections ?? [], itemId)
+  return {
+    ...found,
+    text: `issue ${week}: ${role}${reason === null ? '' : ` — ${reason}`}`,
+    appraisal: found.appraisal ?? draft?.leftOut.find(left => left.itemId === itemId)?.appraisal ?? null,
+  }
+}
+
+/** The place of an item in the drafts: in a story, or left out. */
+async function findInDrafts({ store: { db } }: App, itemId: number): Promise<Place | null> {
+  for (const week of await readDraftWeeks(db)) {
+    const draft = await readDraft(db, week)
+    const found = findStory(draft?.sections ?? [], itemId)
+    if (found.story) {
+      const { title, score, reasons } = found.story
+      const why = reasons.join(', ') || 'nothing in particular speaks for it'
+      return { ...found, text: `draft ${week}: in "${title}" with score ${score} — ${why}` }
+    }
+    const held = draft?.held.find(each => each.itemId === itemId)
+    if (held) return { ...nowhere, text: `draft ${week}: held for the next issue`, appraisal: held.appraisal ?? null }
+    const left = draft?.leftOut.find(each => each.itemId === itemId)
+    if (left) return { ...nowhere, text: `draft ${week}: left out — ${left.reason}`, appraisal: left.appraisal ?? null }
+  }
+  return null
+}
+
+/** Where an item stands: its sealed issue, or the draft that holds it or left it out, or what it waits for. */
+async function findPlace(app: App, item: ItemRow): Promise<Place> {
+  const sealed = await findInIssue(app, item.id)
+  if (sealed) return sealed
+  const told = item.url === null ? null : await readToldWeek(app.store.db, item.url)
+  if (told !== null) return { ...nowhere, text: `no candidate: issue ${told} has told this link` }
+  const drafted = await findInDrafts(app, item.id)
+  if (drafted) return drafted
+  return {
+    ...nowhere,
+    text:
+      item.enters_at === null
+        ? 'backlog: it was there when its source was first read; a past week built on purpose may take it'
+        : `waits for the draft of the window that holds ${item.enters_at}`,
+  }
+}
+
+/** Who announced an item, and whether it is still asked. */
+function describeTeller({ source, state }: Awaited<ReturnType<typeof readSources>>[number]): string {
+  const name = source.title ?? state.feed_title ?? source.url
+  const rest = source.paused ? ', which is paused' : state.disabled_reason === null ? '' : `, ${state.disabled_reason}`
+  return `announced by ${name}${rest}`
+}
+
+/** All that is known of one item: where it stands, how it was judged, and its story's tellings. */
+async function readAnswer(app: App, item: ItemRow) {
+  const place = await findPlace(app, item)
+  const { story } = place
+  const itemIds = story ? [story.lead, ...story.others].map(({ itemId }) => itemId) : []
+  const articles = await readArticles(app.store.db, [item.id, ...itemIds])
+  const tellings = story ? relateTellings(story, articles) : []
+  const copy = await readCopyState(app.store.db, item.id)
+  const source = (await readSources(app.store.db)).find(each => each.source.id === item.source_id)
+  return {
+    item,
+    place,
+    tellings,
+    article: articles.get(item.id) ?? null,
+    source: source ? describeTeller(source) : null,
+    copy,
+  }
+}
+
+type Answer = Awaited<ReturnType<typeof readAnswer>>
+
+function sayAnswer(options: GlobalOptions, { item, place, tellings, article, source, copy }: Answer): void {
+  const { text, appraisal } = place
+  say(options, `${item.title}\n  ${item.raw_url ?? item.guid}`)
+  say(options, `  published ${item.published_at ?? 'at an unknown time'}, first seen ${item.first_seen_at}`)
+  if (source !== null) say(options, `  ${source}`)
+  say(options, `  ${describeArticle(article)}`)
+  say(options, `  ${text}`)
+  if (copy) say(options, `  ${describeCopy(copy)}`)
+  if (appraisal) say(options, `  ${describeScore(appraisal)}\n  ${describeSection(appraisal)}`)
+  if (tellings.length < 2) return
+  say(options, '  its story is told by')
+  for (const { itemId, title, url, relation, shared } of tellings) {
+    const share = shared === null ? '' : `, ${Math.round(100 * shared)} % of its wording is the lead’s`
+    say(options, `    ${relation}${share}: ${title ?? `item ${itemId}`}${url === null ? '' : `\n      ${url}`}`)
+  }
+}
+
+/** How the article was read, and how sure that is. */
+function describeArticle(article: Article | null): string {
+  if (article === null) return 'not read yet'
+  const { method, words, confidence, confidenceReasons } = article
+  const trust = confidence === null ? '' : `, confidence ${confidence} — ${confidenceReasons.join(', ')}`
+  return `read ${readFrom[method]}, ${words} words${trust}`
+}
+
+/** How the saved copy of an article stands. */
+function describeCopy({ saved_at, name, week, size_bytes, problem, attempts }: NonNullable<Answer['copy']>): string {
+  if (saved_at !== null) return `copy issues/${week}/copies/${name}.pdf, saved ${saved_at}, ${size_bytes} bytes`
+  return problem === null ? 'copy not saved yet' : `no copy after ${attempts} attempts: ${problem}`
+}
+
+/** One line of the fetch log in words. */
+function describeFetch(fetch: Omit<FetchTable, 'id'>): string {
+  const hops = (JSON.parse(fetch.hops) as unknown[]).length
+  const parts = [
+    `${fetch.fetched_at}  ${fetch.status ?? '—'} ${fetch.outcome}`,
+    `${fetch.items_new} new`,
+    `${fetch.wire_bytes} bytes (${fetch.body_bytes} decoded)`,
+    `${fetch.duration_ms} ms`,
+    ...(hops > 0 ? [`${hops} hop${hops === 1 ? '' : 's'}`] : []),
+    ...(fetch.etag === null ? [] : [`ETag ${fetch.etag}`]),
+    ...(fetch.last_modified === null ? [] : [`Last-Modified ${fetch.last_modified}`]),
+  ]
+  return `${parts.join(', ')}\n    ${fetch.next_check_reason}`
+}
+
+async function explainSource(options: GlobalOptions, app: App, url: string): Promise<boolean> {
+  const found = await findSource(app.store.db, url)
+  if (!found) return false
+  const { source, state } = found
+  const fetches = await readFetches(app.store.db, source.id, FETCHES_SHOWN)
+  if (options.json) sayJson({ source: withoutSecretHeaders(source), state, fetches })
+  say(options, `source ${source.url}${state.fetch_url === source.url ? '' : ` (now ${state.fetch_url})`}`)
+  say(
+    options,
+    `  ${source.paused ? 'paused' : (state.disabled_reason ?? `next visit ${state.next_check_at}`)}${state.next_check_reason === null ? '' : ` — ${state.next_check_reason}`}`,
+  )
+  if (state.last_error !== null)
+    say(options, `  failing since ${state.failing_since ?? '?'}, ${state.failures_in_row} times: ${state.last_error}`)
+  for (const fetch of fetches) say(options, `  ${describeFetch(fetch)}`)
+  return true
+}
+
+/** Explains a link or a source. Throws STORY_MISSING when the store knows neither. */
+export async function explain(options: GlobalOptions, url: string): Promise<number> {
+  return withApp(options, { log: createCommandLog(options) }, async app => {
+    const isSource = await explainSource(options, app, url)
+    const items = await findItems(app.store.db, canonicalUrl(withoutTracking(url)))
+    if (!isSource && items.length === 0)
+      throw new WeeklyError('STORY_MISSING', `nothing is known of ${url}`, {
+        hint: 'No source has announced this link; `weekly source list` shows what is followed.',
+      })
+    const answers = []
+    for (const item of items) answers.push(await readAnswer(app, item))
+    if (options.json && answers.length > 0)
+      sayJson(
+        answers.map(({ item, place, tellings, article, copy }) => ({
+          id: item.id,
+          url: item.raw_url,
+          title: item.title,
+          firstSeenAt: item.first_seen_at,
+          entersAt: item.enters_at,
+          place: place.text,
+          appraisal: place.appraisal,
+          tellings,
+          copy,
+          method: article?.method ?? null,
+          confidence: article?.confidence ?? null,
+          confidenceReasons: article?.confidenceReasons ?? [],
+        })),
+      )
+    for (const answer of answers) sayAnswer(options, answer)
+    return exitCodes.done
+  })
+}

@@ -1,0 +1,62 @@
+// Whether the store opens, how its sources are, and whether the clock fits what it remembers. Called by commands/doctor.ts.
+import { decideHealth } from '../../collect/source-health.ts'
+import { addMinutes, type Clock } from '../../core/clock.ts'
+import { openStore, type Store } from '../../store/engine/database.ts'
+import { storeVersion } from '../../store/engine/migrations.ts'
+import { readLastVisitAt, readSources } from '../../store/sources.ts'
+import { countSubscribers } from '../../store/subscribers.ts'
+import { describeInstant } from '../terminal/terminal.ts'
+import { createSchedule } from '../../app/schedule.ts'
+import type { LoadedConfig } from '../../app/load-config.ts'
+import { failureOf, type Finding, ok, warn } from './finding.ts'
+
+/** Clocks of machines differ by some minutes. */
+const TOLERANCE_MINUTES = 10
+
+async function checkSources({ db }: Store, config: LoadedConfig, clock: Clock): Promise<Finding> {
+  const sources = await readSources(db)
+  const healths = sources.map(each => decideHealth(each, clock.now(), config.weekly.fetch.silentDays).health)
+  const counts = [...Map.groupBy(healths, health => health)].map(([health, all]) => `${all.length} ${health}`)
+  const words = `${sources.length} followed: ${counts.join(', ')}`
+  if (sources.length === 0)
+    return config.sources.length > 0
+      ? ok('sources', `${config.sources.length} configured, not visited yet`)
+      : warn('sources', 'none is followed', 'weekly source add URL')
+  const isUnwell = healths.some(health => health === 'failing' || health === 'dead')
+  return isUnwell ? warn('sources', words, '`weekly source list` tells which, and why.') : ok('sources', words)
+}
+
+async function checkClock({ db }: Store, { weekly }: LoadedConfig, clock: Clock): Promise<Finding> {
+  const now = clock.now()
+  const last = await readLastVisitAt(db)
+  const zone = weekly.timezone
+  if (last !== null && last > addMinutes(now, TOLERANCE_MINUTES))
+    return warn(
+      'clock',
+      `it is ${now} here, but sources were visited at ${last}`,
+      'Set the clock of this machine; until then little will be due.',
+    )
+  const closesAt = createSchedule(weekly.schedule.issue, zone).firstAfter(now)
+  return ok('clock', `${describeInstant(now, zone)} in ${zone}; the week closes ${describeInstant(closesAt, zone)}`)
+}
+
+/** Opens the store, as every command would, and looks at what depends on it. */
+export async function checkStore(config: LoadedConfig, clock: Clock): Promise<readonly Finding[]> {
+  const address = config.weekly.store
+  try {
+    const store = await openStore(address, '.')
+    try {
+      const { confirmed } = await countSubscribers(store.db)
+      const name = address.startsWith('sqlite:') ? address : 'PostgreSQL'
+      return [
+        ok('store', `${name}, version ${storeVersion}, ${confirmed} confirmed subscribers`),
+        await checkSources(store, config, clock),
+        await checkClock(store, config, clock),
+      ]
+    } finally {
+      await store.close()
+    }
+  } catch (error) {
+    return [failureOf('store', error)]
+  }
+}

@@ -1,0 +1,63 @@
+// How a story was judged, in words: its score term by term, its section, and who else tells it. Called by `weekly why`.
+import type { Appraisal } from '../../core/appraisal.ts'
+import type { Article, Story } from '../../core/types.ts'
+import { DUPLICATE_JACCARD, jaccardOf, sketchOf } from '../../curate/deduplicate.ts'
+
+/** The sum that makes a score; of a page that could not be read a tenth of it counts. */
+export function describeScore({ score, terms, isRead }: Appraisal): string {
+  const { coverage, source, section, recency, substance } = terms
+  const parts = `coverage ${coverage} + weight ${source} + fit ${section} + recency ${recency} + substance ${substance}`
+  return `score ${score} = ${isRead ? '' : 'a tenth, as its page was not read, of '}${parts}`
+}
+
+/** What put a story into its section. */
+export function describeSection({ section, sectionBy, keyword }: Appraisal): string {
+  const words = keyword === null ? '' : `, and it matches "${keyword}"`
+  const whys: Readonly<Record<Appraisal['sectionBy'], string>> = {
+    source: `its source belongs there${words}`,
+    keyword: `it matches "${keyword ?? ''}"`,
+    archive: 'it reads like other stories of that section',
+    topic: 'several stories of the issue are about it',
+    none: 'too little speaks for one',
+  }
+  return `section ${section ?? '(none)'}: ${whys[sectionBy]}`
+}
+
+/** How one telling belongs to a story. */
+export interface Relation {
+  readonly itemId: number
+  readonly title: string | null
+  readonly url: string | null
+  readonly relation: 'lead' | 'same link' | 'near-duplicate' | 'same story'
+  /** Part of the wording that it and the lead article share (Jaccard of word sequences), 0–1; null where there is nothing to compare. */
+  readonly shared: number | null
+}
+
+/** Each telling of a story, the lead first. `articles`: those of its items, by item. */
+export function relateTellings(story: Story, articles: ReadonlyMap<number, Article>): readonly Relation[] {
+  const sketch = (itemId: number) => sketchOf(articles.get(itemId)?.text ?? '')
+  const lead = sketch(story.lead.itemId)
+  const others = story.others.map(({ itemId, title, url }): Relation => {
+    const other = sketch(itemId)
+    const shared = lead && other ? Math.round(100 * jaccardOf(lead, other)) / 100 : null
+    return {
+      itemId,
+      title,
+      url,
+      shared,
+      relation: (shared ?? 0) >= DUPLICATE_JACCARD ? 'near-duplicate' : 'same story',
+    }
+  })
+  const { itemId, title, url } = story.lead
+  return [
+    { itemId, title, url, relation: 'lead', shared: null },
+    ...others,
+    ...story.sameLinkItemIds.map((id): Relation => ({
+      itemId: id,
+      title: null,
+      url: null,
+      relation: 'same link',
+      shared: null,
+    })),
+  ]
+}

@@ -1,0 +1,269 @@
+// Tells whether a post is a reading list, by its structure, and reads its stories. Pure; `weekly import-blog` calls it for each page.
+import { cutAtSentence } from '../../core/text.ts'
+import { canonicalUrl, parseHttpUrl, siteOf } from '../../core/url.ts'
+import { type Block, type BlockLink, isBare, LEVEL_OF_LINK, readBlocks } from './list-blocks.ts'
+
+export interface ListedStory {
+  readonly title: string
+  /** Null when the list names no page for it. */
+  readonly url: string | null
+  readonly pdfUrl: string | null
+  readonly summary: string
+  readonly points: readonly string[]
+  readonly note: string | null
+}
+
+export interface ListedSection {
+  /** Null for stories that stand under no heading. */
+  readonly title: string | null
+  readonly stories: readonly ListedStory[]
+}
+
+/** A post that is a list, or why it is none; `why` is half a sentence. */
+export type Verdict =
+  | {
+      readonly kind: 'list'
+      readonly foreword: string | null
+      readonly sections: readonly ListedSection[]
+      readonly why: string
+    }
+  | { readonly kind: 'other'; readonly why: string }
+
+export interface AboutPost {
+  readonly url: string
+  readonly title: string
+  /** Headings that other lists of the blog have too: they are sections wherever they stand. */
+  readonly knownSections: ReadonlySet<string>
+}
+
+/** What opens a story on this page. */
+type Style = 'headings' | 'items' | 'paragraphs'
+
+interface OpenStory {
+  readonly title: string
+  readonly url: string | null
+  readonly links: readonly BlockLink[]
+  readonly body: Block[]
+}
+
+interface OpenSection {
+  readonly title: string | null
+  /** Of its heading; 0 without one. */
+  readonly level: number
+  readonly stories: OpenStory[]
+  /** What stands in it before its first story, and between stories that are items. */
+  readonly body: Block[]
+}
+
+const listName =
+  /reading (list|notes)|weekly|week(ly)? ?\d|links|digest|round-?up|newsletter|周刊|周报|週刊|阅读|閱讀|每周|一周|资讯|链接/i
+const SUMMARY_UNITS = 1_200
+/** This part of the text must belong to stories that are items of lists: else they are references under an article. */
+const ITEMS_SHARE = 0.5
+const pdfMark = /^\W*pdf\W*$/i
+const noteMark = /^(?:编者按|编按|按|评论?|点评|备注|note|comment)\s*[:：]\s*/i
+
+/** Judges a post's sanitised HTML. */
+export function readReadingList(html: string, about: AboutPost): Verdict {
+  const blocks = readBlocks(html)
+  const isOut = ({ url }: BlockLink): boolean => siteOf(url) !== '' && siteOf(url) !== siteOf(about.url)
+  const style = findStyle(blocks, isOut)
+  if (style === null) return { kind: 'other', why: 'no repeated headings or items lead to other sites' }
+  const { foreword, sections } = assemble(blocks, style, isOut, about.knownSections)
+  const stories = sections.flatMap(section => section.stories)
+  const sites = Map.groupBy(
+    stories.flatMap(({ url }) => url ?? []),
+    siteOf,
+  )
+  const links = [...sites.values()].reduce((sum, urls) => sum + urls.length, 0)
+  const why = `${links} ${style} lead to ${sites.size} ${sites.size === 1 ? 'site' : 'sites'}`
+  if (listName.test(about.title))
+    return links >= 2 ? { kind: 'list', foreword, sections, why } : { kind: 'other', why: `only ${why}` }
+  // Without a name a list must show it: many sites, none of them dominant, and something said of most stories.
+  const most = [...sites.values()].reduce((longest, urls) => Math.max(longest, urls.length), 0)
+  const told = stories.filter(({ summary, points }) => summary !== '' || points.length > 0).length
+  if (links < 4 || sites.size < 3) return { kind: 'other', why: `only ${why}, and its title names no list` }
+  if (most > links / 2) return { kind: 'other', why: `${why}, ${most} of them to one, and its title names no list` }
+  if (told < stories.length / 2)
+    return { kind: 'other', why: `${why}, ${told} of them with a word on it, and its title names no list` }
+  return { kind: 'list', foreword, sections, why }
+}
+
+/** The unlinked headings of a post, for learning which of them return from list to list. */
+export function readPlainHeadings(html: string): readonly string[] {
+  return readBlocks(html).flatMap(({ kind, links, text }) =>
+    kind === 'heading' && links.length === 0 ? tidy(text) : [],
+  )
+}
+
+type IsOut = (link: BlockLink) => boolean
+
+function findStyle(blocks: readonly Block[], isOut: IsOut): Style | null {
+  const headings = blocks.flatMap((block, index) => (block.kind === 'heading' ? index : []))
+  const leading = headings.filter(index => linkOfHeading(blocks, index, isOut) !== null)
+  if (leading.length >= 2 && leading.length >= headings.length / 2) return 'headings'
+  const whole = lengthOf(blocks)
+  for (const [style, kind] of [
+    ['items', 'item'],
+    ['paragraphs', 'paragraph'],
+  ] as const) {
+    const all = blocks.filter(block => block.kind === kind)
+    const led = all.filter(({ lead }) => lead !== null && isOut(lead) && !isBare(lead))
+    if (led.length >= 3 && led.length >= all.length * 0.6 && lengthOf(led) >= whole * ITEMS_SHARE) return style
+  }
+  return null
+}
+
+const lengthOf = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, { text, below }) => sum + text.length + below.join('').length, 0)
+
+/** The link of a heading, else the one that stands bare in a paragraph of its own below it. */
+function linkOfHeading(blocks: readonly Block[], index: number, isOut: IsOut): BlockLink | null {
+  const own = blocks[index]?.links.find(link => isOut(link) && !isPdf(link))
+  if (own) return own
+  for (let at = index + 1; at < blocks.length && blocks[at]?.kind !== 'heading'; at++) {
+    const block = blocks[at]
+    const link = block && isBareLine(block) ? block.links.find(isOut) : undefined
+    if (link) return link
+  }
+  return null
+}
+
+function isBareLine({ kind, text, lead, links }: Block): boolean {
+  return kind === 'paragraph' && links.length === 1 && lead !== null && isBare(lead) && tidy(text) === tidy(lead.text)
+}
+
+function isPdf({ url, text }: BlockLink): boolean {
+  return pdfMark.test(text) || /\.pdf$/i.test(parseHttpUrl(url)?.pathname ?? '')
+}
+
+/** Goes through the blocks once: what opens a section, what opens a story, and what belongs to the story that is open. */
+function assemble(blocks: readonly Block[], style: Style, isOut: IsOut, knownSections: ReadonlySet<string>) {
+  const sections: OpenSection[] = [{ title: null, level: 0, stories: [], body: [] }]
+  let open: OpenStory | null = null
+  const linkedLevel = blocks
+    .filter(({ kind, links }) => kind === 'heading' && links.some(isOut))
+    .reduce((lowest, { level }) => Math.min(lowest, level), Infinity)
+  const begin = (story: OpenStory): OpenStory => {
+    sections.at(-1)?.stories.push(story)
+    return story
+  }
+  blocks.forEach((block, index) => {
+    const lead = block.lead !== null && isOut(block.lead) && !isBare(block.lead) ? block.lead : null
+    if (block.kind === 'heading') {
+      const link = linkOfHeading(blocks, index, isOut)
+      const title = titleOfHeading(block)
+      const isAlone = [undefined, 'heading'].includes(blocks[index + 1]?.kind)
+      const isSection =
+        link === null &&
+        block.links.length === 0 &&
+        (style !== 'headings' || knownSections.has(title) || isAlone || block.level < linkedLevel)
+      // A heading of the section's own level ends it.
+      const isBeside = (sections.at(-1)?.level ?? 0) >= block.level
+      if (isSection) sections.push({ title, level: block.level, stories: [], body: [] })
+      else if (isBeside) sections.push({ title: null, level: 0, stories: [], body: [] })
+      open = isSection ? null : begin({ title, url: link?.url ?? null, links: block.links, body: [] })
+    } else if (lead && ((block.kind === 'item' && open === null) || block.kind === styleKind[style])) {
+      const rest = {
+        ...block,
+        kind: 'paragraph' as const,
+        text: block.text.replace(lead.text, ''),
+        links: block.links.slice(1),
+        below: [],
+      }
+      const below = block.below.map(text => ({ ...rest, kind: 'item' as const, text, links: [] }))
+      const story = begin({ title: tidy(lead.text), url: lead.url, links: block.links, body: [rest, ...below] })
+      open = style === 'paragraphs' ? story : null
+    } else if (open) open.body.push(block)
+    else sections.at(-1)?.body.push(block)
+  })
+  const foreword = sections[0]?.body.map(({ text }) => tidy(text)).filter(text => text !== '') ?? []
+  return {
+    foreword: foreword.length === 0 ? null : foreword.join('\n\n'),
+    sections: joinUntitled(sections.map(section => closeSection(section, isOut))).filter(
+      ({ stories }) => stories.length > 0,
+    ),
+  }
+}
+
+/** A heading with nothing but prose below it was a story and no section. */
+function closeSection({ title, stories, body }: OpenSection, isOut: IsOut): ListedSection {
+  if (title === null || stories.length > 0 || body.length === 0)
+    return { title, stories: stories.map(story => finish(story, isOut)) }
+  return { title: null, stories: [finish({ title, url: null, links: [], body }, isOut)] }
+}
+
+/** Stories under no heading that follow each other stand together. */
+function joinUntitled(sections: readonly ListedSection[]): readonly ListedSection[] {
+  const joined: { title: string | null; stories: ListedStory[] }[] = []
+  for (const { title, stories } of sections) {
+    const last = joined.at(-1)
+    if (last?.title === null && title === null) last.stories.push(...stories)
+    else joined.push({ title, stories: [...stories] })
+  }
+  return joined
+}
+
+/** Which blocks open stories on a page of a style; headings have a rule of their own. */
+const styleKind: Readonly<Record<Style, Block['kind'] | null>> = {
+  headings: null,
+  items: 'item',
+  paragraphs: 'paragraph',
+}
+
+/** The heading without its PDF link and marks, and a paragraph in its place without its number. */
+function titleOfHeading({ text, links, level }: Block): string {
+  const extra = links.slice(1).filter(link => isPdf(link) || !/[\p{L}\p{N}]/u.test(link.text))
+  const title = tidy(extra.reduce((left, link) => left.replace(link.text, ''), text).replace(/\*\*/g, ''))
+  const whole = title.replace(/[-–—|\s]+$/u, '')
+  return level === LEVEL_OF_LINK ? whole.replace(/^\d{1,3}\s*(?:[、．)）]|\.(?=\s|\p{L}))\s*(?=\S)/u, '') : whole
+}
+
+function finish({ title, url, links, body }: OpenStory, isOut: IsOut): ListedStory {
+  const own = body.flatMap(block => block.links)
+  const all = [...links, ...own]
+  const page =
+    url ?? all.find(link => isOut(link) && !isPdf(link))?.url ?? all.find(isOut)?.url ?? links[0]?.url ?? null
+  const prose = body
+    .filter(block => block.kind !== 'item' && !isBareLine(block))
+    .flatMap(({ text }) => splitBullets(text))
+  const notes = prose.filter(({ text }) => noteMark.test(text)).map(({ text }) => text.replace(noteMark, ''))
+  const told = prose.filter(({ isPoint, text }) => !isPoint && !noteMark.test(text)).map(({ text }) => text)
+  const items = body.filter(({ kind }) => kind === 'item').flatMap(pointsOf)
+  const pdfUrl = (links.find(isPdf) ?? own.find(({ text }) => pdfMark.test(text)))?.url ?? null
+  return {
+    title,
+    url: page,
+    pdfUrl: pdfUrl !== null && page !== null && canonicalUrl(pdfUrl) === canonicalUrl(page) ? null : pdfUrl,
+    summary: cutAtSentence(told.join(' '), SUMMARY_UNITS).text,
+    points: [...items, ...prose.filter(({ isPoint }) => isPoint).map(({ text }) => text)].filter(point => point !== ''),
+    note: notes.length === 0 ? null : notes.join('\n\n'),
+  }
+}
+
+/** An item with what stands below it in one line. */
+function pointsOf({ text, below }: Block): string[] {
+  const [own = '', ...others] = splitBullets(text).map(each => each.text)
+  if (below.length === 0) return [own, ...others]
+  if (own === '') return [...below]
+  const isHan = /\p{Script=Han}/u.test(`${own}${below.join('')}`)
+  // What ends in a colon announces the next one.
+  const line = below.join(isHan ? '；' : '; ').replace(/([:：])[；;]/g, '$1')
+  return [`${own.replace(/[:：]$/, '')}${isHan ? '：' : ': '}${line}`, ...others]
+}
+
+/** What a bullet begins is a point, whatever element it stands in. What says nothing, such as a lone figure, is left out. */
+function splitBullets(text: string): { text: string; isPoint: boolean }[] {
+  return text
+    .split(/(?=(?:^|(?<=\s|\.))[•●▪◦]\s*\S)/u)
+    .map(part => ({ text: withoutLeader(part), isPoint: /^[•●▪◦]/u.test(part) }))
+    .filter(each => /\p{L}{2}|\p{Script=Han}/u.test(each.text))
+}
+
+function withoutLeader(text: string): string {
+  return tidy(text.replaceAll('**', '')).replace(/^[\s:：\-–—,，.。•●▪◦]+/u, '')
+}
+
+function tidy(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}

@@ -1,0 +1,168 @@
+// Carries mail to a relay over SMTP, on connections of relay-connection.ts. Made by app/; the ledger's part is deliver.ts.
+import { Readable } from 'node:stream'
+import { WeeklyError } from '../../core/errors.ts'
+import { needsSmtpUtf8 } from '../../store/address.ts'
+import { createPace } from './pace.ts'
+import {
+  explainRelay,
+  loginCodes,
+  openRelay,
+  type RelayConnection,
+  type SmtpError,
+  type SmtpOptions,
+} from './relay-connection.ts'
+import type { HandOver, HandOverControl, MailTransport, OutgoingMessage } from './transport.ts'
+
+const CONNECTIONS = 4
+/** With these a relay asks for less at a time. */
+const busyAnswer = /^(421|451)\b/
+/** RFC 6531 §3.7.4.2, and RFC 5321 §4.2.3 for a parameter that is offered and then not known: about the address's script. */
+const refusesUtf8 = /^555\b|\b5\.6\.[79]\b/
+/**
+ * Makes the transport to a relay. A password is sent to this machine itself or under TLS only. Connections are kept for the
+ * next message; no message is ever sent anew by itself once its text was begun.
+ */
+export function createSmtpTransport(options: SmtpOptions): MailTransport {
+  const relay = new URL(options.url)
+  const connections = options.connections ?? CONNECTIONS
+  const pace = createPace(options.ratePerSecond, connections)
+  const idle: RelayConnection[] = []
+  const attemptOn = async (relayConnection: RelayConnection, message: OutgoingMessage, control: HandOverControl) => {
+    if (needsSmtpUtf8(message.to) && !relayConnection.takesUtf8) {
+      idle.push(relayConnection)
+      return withoutUtf8
+    }
+    const { connection } = relayConnection
+    const attempt = await sendOn(connection, message, control)
+    if (attempt.handOver.state === 'sent' || (await resetConnection(connection, attempt.isOpen)))
+      idle.push(relayConnection)
+    return attempt
+  }
+  const handOver = async (message: OutgoingMessage, control: HandOverControl): Promise<HandOver> => {
+    for (let kept = idle.pop(); kept; kept = idle.pop()) {
+      if (kept.connection.destroyed) continue
+      const attempt = await attemptOn(kept, message, control)
+      // The server may have ended the kept connection meanwhile; the message had not been begun.
+      if (attempt.isBegun || !(attempt.handOver.isLost || attempt.isClosing)) return attempt.handOver
+    }
+    return (await attemptOn(await openRelay(options), message, control)).handOver
+  }
+  return {
+    name: `${relay.protocol}//${relay.host}`,
+    connections,
+    handOver: (message, control) =>
+      pace(
+        control.signal,
+        () => handOver(message, control),
+        ({ response }) => busyAnswer.test(response),
+      ),
+    close: () => {
+      for (const { connection } of idle.splice(0)) connection.quit()
+      return Promise.resolve()
+    },
+  }
+}
+
+interface Attempt {
+  readonly handOver: HandOver
+  /** Whether the server had let the message's text begin. */
+  readonly isBegun: boolean
+  /** Whether the server said that it is closing the connection (421). */
+  readonly isClosing: boolean
+  readonly isOpen: boolean
+}
+
+/** nodemailer would write the address all the same, to a server that never said it could read it. */
+const withoutUtf8: Attempt = {
+  handOver: { state: 'undeliverable', response: 'the relay does not offer SMTPUTF8 (RFC 6531)', isLost: false },
+  isBegun: false,
+  isClosing: false,
+  isOpen: true,
+}
+
+/** Sends one message; its end is held back until `mayEnd` has said yes. */
+async function sendOn(
+  connection: RelayConnection['connection'],
+  message: OutgoingMessage,
+  control: HandOverControl,
+): Promise<Attempt> {
+  const progress: Progress = { isBegun: false, isEnded: false, isWithdrawn: false, ledger: null }
+  const text = Readable.from(
+    heldBack(message.bytes, control, progress, () => connection.destroyed),
+    { objectMode: false },
+  )
+  // Once the connection is gone nobody else listens, and what failed is known already.
+  text.on('error', () => undefined)
+  const result = await new Promise<{ response: string } | { error: SmtpError }>(resolve =>
+    connection.send({ from: message.from, to: [message.to], size: message.bytes.length }, text, (error, sent) =>
+      resolve(error ? { error } : { response: sent.response }),
+    ),
+  )
+  if ('response' in result) {
+    const handOver: HandOver = { state: 'sent', response: result.response, isLost: false }
+    return { handOver, isBegun: true, isClosing: false, isOpen: true }
+  }
+  const { responseCode, command } = result.error
+  const isClosing = responseCode === 421
+  const isBetweenMessages = !progress.isBegun || progress.isEnded
+  const isOpen = responseCode !== undefined && !isClosing && isBetweenMessages && command !== 'MAIL FROM'
+  if (!isOpen) connection.close()
+  text.destroy()
+  // The ledger's answer is awaited, so that what is recorded next is not overtaken by it.
+  await progress.ledger
+  const handOver: HandOver = progress.isWithdrawn
+    ? { state: 'withdrawn', response: 'taken back before the end', isLost: false }
+    : judge(result.error, message.to, progress.isEnded)
+  return { handOver, isBegun: progress.isBegun, isClosing, isOpen }
+}
+
+interface Progress {
+  isBegun: boolean
+  isEnded: boolean
+  isWithdrawn: boolean
+  ledger: Promise<boolean> | null
+}
+
+/** The message as a stream that ends, and so lets nodemailer write the final dot, only after the ledger's yes. */
+async function* heldBack(
+  bytes: Buffer,
+  { mayEnd }: HandOverControl,
+  progress: Progress,
+  isClosed: () => boolean,
+): AsyncGenerator<Buffer> {
+  progress.isBegun = true
+  yield bytes
+  progress.ledger = mayEnd()
+  const isAllowed = await progress.ledger
+  progress.isWithdrawn = !isAllowed
+  if (!isAllowed || isClosed()) throw new Error('the message was not ended')
+  progress.isEnded = true
+}
+
+/** Gives a failure its state. Throws when it concerns the sender or the relay, not this recipient. */
+function judge(error: SmtpError, to: string, isEnded: boolean): HandOver {
+  const response = error.response ?? error.message
+  const code = error.responseCode ?? 0
+  if (code >= 500 && needsSmtpUtf8(to) && refusesUtf8.test(response))
+    return { state: 'undeliverable', response: `SMTPUTF8 was refused: ${response}`, isLost: false }
+  if (code >= 400 && isEnded) return { state: code >= 500 ? 'bounced' : 'deferred', response, isLost: false }
+  if (loginCodes.includes(code)) throw explainRelay(error, 'the relay')
+  if (error.command === 'MAIL FROM' && (code >= 500 || error.code === 'EMESSAGE'))
+    throw new WeeklyError('SMTP_REJECTED', `the relay refuses our mail: ${response}`, {
+      hint: 'Let `mail.from` be an address that the relay allows, and see its limit of size; the mails wait.',
+      cause: error,
+    })
+  if (code >= 500) return { state: 'bounced', response, isLost: false }
+  if (code >= 400) return { state: 'deferred', response, isLost: false }
+  return isEnded
+    ? { state: 'uncertain', response: `no answer to the message: ${response}`, isLost: true }
+    : { state: 'deferred', response: `the connection was lost: ${response}`, isLost: true }
+}
+
+/** Makes a connection ready for the next message after a refusal; false when it is of no more use. */
+async function resetConnection(connection: RelayConnection['connection'], isOpen: boolean): Promise<boolean> {
+  if (!isOpen || connection.destroyed) return false
+  const isReady = await new Promise<boolean>(resolve => connection.reset(error => resolve(!error)))
+  if (!isReady) connection.close()
+  return isReady
+}

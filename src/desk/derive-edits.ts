@@ -1,0 +1,138 @@
+// From a draft as its curator wants it back to the edits that make it so: only what differs from what the program would do by itself is kept.
+// Pure. Called by edit-draft.ts when a text is saved.
+import type { Edit, EditValues } from '../core/edits.ts'
+import type { Instant, InterfaceLanguage } from '../core/types.ts'
+import { linksOf, type RankedDraft, type RankedEntry } from '../curate/draft.ts'
+import { type DraftText, nameOf, type StoryText } from './draft-text.ts'
+import { decisionOf, layEdits, layOnStory } from '../curate/lay-edits.ts'
+import { findMoved } from '../curate/order.ts'
+
+type NewEdit = {
+  readonly [Kind in keyof EditValues]: { readonly kind: Kind; readonly value: EditValues[Kind] }
+}[keyof EditValues]
+
+interface Wanted {
+  readonly block: StoryText
+  readonly entry: RankedEntry
+  readonly own: readonly Edit[]
+  /** Null for a story that is held or left out. */
+  readonly section: string | null
+  readonly fate: 'in' | 'held' | 'out'
+  /** The curator has just put it there: that is kept even where the program would do so too, for it may think otherwise tomorrow. */
+  readonly isChosen: boolean
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Whether an edit that was made before says the same: it stays, whatever the program has come to think since. */
+const isHeldBy = (own: readonly Edit[], kind: Edit['kind'], value: unknown): boolean =>
+  isSame(own.findLast(edit => edit.kind === kind)?.value, value)
+
+/** The edits of a story's words. What the text does not show stays as it is; what the program would write itself is no edit. */
+function deriveContent({ block, entry, own }: Wanted): NewEdit[] {
+  const now = layOnStory(entry.story, own)
+  const { story } = entry
+  const title = block.title === '' ? story.title : block.title
+  const summary = block.summary ?? now.summary
+  const points = block.points ?? now.points
+  const note = block.note ?? now.note ?? ''
+  const isKept = (kind: 'title' | 'summary' | 'points', value: unknown): boolean =>
+    !isSame(value, story[kind]) || isHeldBy(own, kind, value)
+  return [
+    ...(isKept('title', title) ? [{ kind: 'title' as const, value: title }] : []),
+    ...(isKept('summary', summary) ? [{ kind: 'summary' as const, value: summary }] : []),
+    ...(isKept('points', points) ? [{ kind: 'points' as const, value: points }] : []),
+    ...(note === '' ? [] : [{ kind: 'note' as const, value: note }]),
+  ]
+}
+
+/** The edits of one story but for its position, which depends on all others. */
+function deriveStory(wanted: Wanted): NewEdit[] {
+  const { entry, own, section, fate, isChosen } = wanted
+  const content = deriveContent(wanted)
+  const isMoved = section !== entry.section || isChosen || isHeldBy(own, 'section', section)
+  const moved = section !== null && isMoved ? [{ kind: 'section' as const, value: section }] : []
+  const isInAnyway = entry.isTaken || content.length > 0 || moved.length > 0
+  const before = decisionOf(own)
+  const decide = (kind: 'drop' | 'pick' | 'hold'): NewEdit[] => [...content, ...moved, { kind, value: null }]
+  if (fate === 'held') return decide('hold')
+  if (fate === 'out') return before === 'drop' || isInAnyway || isChosen ? decide('drop') : content
+  const isPicked = !entry.isTaken && (isChosen || !isInAnyway)
+  return before === 'pick' || isPicked ? decide('pick') : [...content, ...moved]
+}
+
+function findWanted(
+  text: DraftText,
+  ranked: RankedDraft,
+  existing: readonly Edit[],
+  chosen: ReadonlySet<string>,
+): Wanted[] {
+  const byLink = new Map(ranked.entries.flatMap(entry => entry.links.map(link => [link, entry] as const)))
+  const seen = new Set<RankedEntry>()
+  const find = (block: StoryText, fate: Wanted['fate'], section: string | null): Wanted[] => {
+    const entry = byLink.get(nameOf(block))
+    // A second block of one story can only be a former story that has become a telling of it.
+    if (!entry || seen.has(entry)) return []
+    seen.add(entry)
+    const own = existing.filter(({ link }) => entry.links.includes(link))
+    return [{ block, entry, own, section, fate, isChosen: chosen.has(nameOf(block)) }]
+  }
+  return [
+    ...text.sections.flatMap(({ title, stories }) => stories.flatMap(block => find(block, 'in', title))),
+    ...text.held.flatMap(block => find(block, 'held', null)),
+    ...text.leftOut.flatMap(block => find(block, 'out', null)),
+  ]
+}
+
+/** The positions that are needed: of the stories that were moved against the order they would have by themselves. */
+function derivePositions(
+  wanted: readonly Wanted[],
+  laid: readonly { readonly title: string; readonly links: readonly string[] }[],
+): ReadonlyMap<string, NewEdit> {
+  const positions = new Map<string, NewEdit>()
+  for (const [title, stories] of Map.groupBy(
+    wanted.filter(({ fate }) => fate === 'in'),
+    ({ section }) => section,
+  )) {
+    const order = stories.map(({ entry }) => entry.links[0])
+    const natural = laid.find(section => section.title === title)?.links ?? []
+    const moved = findMoved(natural, order)
+    order.forEach((link, value) => {
+      if (moved.has(link)) positions.set(link, { kind: 'position', value })
+    })
+  }
+  return positions
+}
+
+/**
+ * The whole set of edits that makes the draft what the text says. Edits of stories that the text does not show stay; an edit that was there
+ * before keeps its date. `chosen`: names of the stories that the curator has just put where they are.
+ */
+export function deriveEdits(
+  text: DraftText,
+  ranked: RankedDraft,
+  existing: readonly Edit[],
+  context: { readonly now: Instant; readonly language: InterfaceLanguage; readonly chosen: ReadonlySet<string> },
+): readonly Edit[] {
+  const date = (link: string, edit: NewEdit): Edit => {
+    const known = existing.find(each => each.link === link && each.kind === edit.kind && isSame(each.value, edit.value))
+    return { ...edit, link, madeAt: known?.madeAt ?? context.now }
+  }
+  const wanted = findWanted(text, ranked, existing, context.chosen)
+  const shown = new Set(wanted.flatMap(({ entry }) => entry.links))
+  const stories = [
+    ...existing.filter(({ link }) => link !== '' && !shown.has(link)),
+    ...wanted.flatMap(each => deriveStory(each).map(edit => date(each.entry.links[0], edit))),
+  ]
+  const laid = layEdits(ranked, stories, context.language).sections
+  const laidLinks = laid.map(({ title, stories: inside }) => ({ title, links: inside.map(story => linksOf(story)[0]) }))
+  const positions = derivePositions(wanted, laidLinks)
+  const titles = text.sections.map(({ title }) => title)
+  const natural = laid.map(({ title }) => title).filter(title => titles.includes(title))
+  return [
+    ...stories,
+    ...[...positions].map(([link, edit]) => date(link, edit)),
+    ...(isSame(titles, natural) ? [] : [date('', { kind: 'sections', value: titles })]),
+    ...(text.foreword === '' ? [] : [date('', { kind: 'foreword', value: text.foreword })]),
+  ]
+}

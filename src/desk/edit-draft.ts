@@ -1,0 +1,173 @@
+// The curator at work on a draft: one edit by a command, or the whole draft as a text, given out and taken in again. Called by the
+// `weekly issue` commands.
+import { createHash } from 'node:crypto'
+import { type Edit, type EditValues } from '../core/edits.ts'
+import { WeeklyError } from '../core/errors.ts'
+import type { Draft, InterfaceLanguage, IssueWindow, Section } from '../core/types.ts'
+import { canonicalUrl } from '../core/url.ts'
+import type { Connection } from '../store/engine/database.ts'
+import { readDraftText, saveDraftText } from '../store/draft-texts.ts'
+import { decideDraft, readDraft, readSlot } from '../store/drafts.ts'
+import { removeEdits, replaceEdits, saveEdit } from '../store/edits.ts'
+import type { CandidateRule } from '../store/items.ts'
+import { type CurateDeps, inTurn, rankWeek, readApproved, readEditsFor, saveLaid } from '../curate/curate.ts'
+import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
+import { renderDraftMarkdown } from './draft-markdown.ts'
+import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.ts'
+import { layEdits } from '../curate/lay-edits.ts'
+import { mergeSaved } from './merge-saved.ts'
+import { draftTextError, parseDraftMarkdown } from './parse-draft.ts'
+
+/** A week that is being edited: its window and the rule by which items fall into it. */
+export interface EditedWeek {
+  readonly window: IssueWindow
+  readonly by: CandidateRule
+}
+
+/** What became of a saved text. `meanwhile` names the stories that came, went or changed since it was given out. */
+export type TakenIn =
+  | {
+      readonly kind: 'saved'
+      readonly hasChanged: boolean
+      readonly state: Draft['state']
+      readonly wasApproved: boolean
+      /** The text says `approved`; without effect when it did not show all that the draft has now. */
+      readonly wantsApproval: boolean
+      readonly meanwhile: readonly string[]
+    }
+  /** Nothing was saved: the text holds both versions of what must be decided, and may be saved in place of the curator's. */
+  | { readonly kind: 'conflict'; readonly markdown: string }
+
+/** One edit that a command makes. */
+export type StoryEdit = { readonly [Kind in keyof EditValues]: { kind: Kind; value: EditValues[Kind] } }[
+  'drop' | 'pick' | 'hold' | 'note']
+
+async function requireOpen(db: Connection, { week }: IssueWindow): Promise<void> {
+  if ((await readSlot(db, week))?.state === 'sealed')
+    throw new WeeklyError('ISSUE_ALREADY_SEALED', `the issue of ${week} is sealed already`, {
+      hint: `\`weekly issue correct ${week}\` corrects its words, and says so on the page.`,
+    })
+}
+
+/** Names a text and renders it with its name, by which it is known again when it comes back. */
+export function nameText(
+  text: DraftText,
+  language: InterfaceLanguage,
+): { readonly text: DraftText; readonly markdown: string } {
+  const hash = createHash('sha256').update(renderDraftMarkdown({ ...text, base: '' }, language))
+  const named = { ...text, base: hash.digest('hex').slice(0, 12) }
+  return { text: named, markdown: renderDraftMarkdown(named, language) }
+}
+
+/** The text that was given out under the name that a saved text bears. Throws DRAFT_TEXT_INVALID when there is none. */
+export async function requireBase(db: Connection, { week, base }: DraftText): Promise<DraftText> {
+  const markdown = await readDraftText(db, week, base)
+  if (markdown !== null) return parseDraftMarkdown(markdown).text
+  throw draftTextError(
+    4,
+    `no draft of ${week} was given out as base "${base}"`,
+    'Leave week and base as they were given out.',
+  )
+}
+
+async function describeNow(
+  deps: CurateDeps,
+  db: Connection,
+  window: IssueWindow,
+  ranked: RankedDraft,
+  edits: readonly Edit[],
+): Promise<{ readonly text: DraftText; readonly markdown: string }> {
+  const state = (await readDraft(db, window.week))?.state ?? 'draft'
+  const text = describeDraft(ranked, edits, { week: window.week, state }, deps.language)
+  const named = nameText(text, deps.language)
+  await saveDraftText(db, { week: window.week, base: named.text.base, text: named.markdown }, deps.clock.now())
+  return named
+}
+
+/** Gives a week's draft out as text, renewed, and keeps what was given out. Throws ISSUE_ALREADY_SEALED. */
+export async function giveOutDraft(deps: CurateDeps, { window, by }: EditedWeek): Promise<string> {
+  const ranked = await rankWeek(deps, window, by)
+  return inTurn(deps, async db => {
+    await requireOpen(db, window)
+    const edits = await readEditsFor(deps, db, window, ranked)
+    if (!(await readApproved(db, window.week))) await saveLaid(deps, db, window, ranked, edits)
+    return (await describeNow(deps, db, window, ranked, edits)).markdown
+  })
+}
+
+const contentIn = (text: DraftText): ReadonlyMap<string, string> =>
+  new Map(storiesIn(text).map(story => [nameOf(story), JSON.stringify({ ...story, about: '' })]))
+
+/** Titles of the stories that are new, changed or gone between two texts. */
+function compareTexts(base: DraftText, now: DraftText): readonly string[] {
+  const [before, after] = [contentIn(base), contentIn(now)]
+  const changed = storiesIn(now).filter(story => before.get(nameOf(story)) !== after.get(nameOf(story)))
+  return [...changed, ...storiesIn(base).filter(story => !after.has(nameOf(story)))].map(({ title }) => title)
+}
+
+/**
+ * Takes a saved text in: merges it with the draft as it is now, over the text that was given out, and stores what it changes as edits.
+ * Throws DRAFT_TEXT_INVALID with the line of what cannot be read, ISSUE_ALREADY_SEALED; then nothing has changed.
+ */
+export async function takeInDraft(deps: CurateDeps, { window, by }: EditedWeek, markdown: string): Promise<TakenIn> {
+  const parsed = parseDraftMarkdown(markdown)
+  const ranked = await rankWeek(deps, window, by)
+  return inTurn(deps, async db => {
+    await requireOpen(db, window)
+    const given = await requireBase(db, parsed.text)
+    const edits = await readEditsFor(deps, db, window, ranked)
+    const now = await describeNow(deps, db, window, ranked, edits)
+    const context = { now: deps.clock.now(), language: deps.language }
+    const merged = mergeSaved(parsed, given, { ranked, edits, text: now.text }, context)
+    if (merged.kind === 'conflict') return merged
+    const { hasChanged, state } = merged
+    const isApproved = now.text.state === 'approved'
+    await replaceEdits(db, window.week, merged.edits)
+    // A text that says nothing new releases nothing either: what has come since the approval stays outside.
+    if (hasChanged || !isApproved) await saveLaid(deps, db, window, ranked, merged.edits)
+    if (hasChanged) await decideDraft(db, window.week, state)
+    const meanwhile = compareTexts(given, now.text)
+    const wantsApproval = parsed.text.state === 'approved'
+    return { kind: 'saved', hasChanged, state, wasApproved: isApproved, wantsApproval, meanwhile }
+  })
+}
+
+/** Which stories stand in which order. */
+const namesIn = (sections: readonly Section[]): string =>
+  JSON.stringify(sections.flatMap(({ stories }) => stories.map(({ id }) => id)))
+
+function requireEntry(ranked: RankedDraft, url: string, { week }: IssueWindow): RankedEntry {
+  const link = canonicalUrl(url)
+  const entry = ranked.entries.find(({ links }) => links.includes(link))
+  if (entry) return entry
+  throw new WeeklyError('STORY_MISSING', `${url} is not among the stories of ${week}`, {
+    hint: `\`weekly issue show\` lists the stories and what was left out; \`weekly issue add ${url}\` adds it.`,
+  })
+}
+
+/**
+ * Makes one edit of one story (an empty note removes it), or with null removes all that were made of it. Answers whether the draft lost its
+ * approval by that: it does when stories have come since, which would enter unseen. Throws STORY_MISSING, ISSUE_ALREADY_SEALED.
+ */
+export async function editStory(
+  deps: CurateDeps,
+  edited: EditedWeek,
+  url: string,
+  edit: StoryEdit | null,
+): Promise<{ readonly lostApproval: boolean }> {
+  const { window, by } = edited
+  const ranked = await rankWeek(deps, window, by)
+  const { links } = requireEntry(ranked, url, window)
+  return inTurn(deps, async db => {
+    await requireOpen(db, window)
+    const approved = await readApproved(db, window.week)
+    const laid = layEdits(ranked, await readEditsFor(deps, db, window, ranked), deps.language).sections
+    const lostApproval = approved !== null && namesIn(laid) !== namesIn(approved.sections)
+    if (edit === null) await removeEdits(db, window.week, links)
+    else if (edit.value === '') await removeEdits(db, window.week, links, edit.kind)
+    else await saveEdit(db, window.week, links, { ...edit, link: links[0], madeAt: deps.clock.now() })
+    await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
+    if (lostApproval) await decideDraft(db, window.week, 'draft')
+    return { lostApproval }
+  })
+}

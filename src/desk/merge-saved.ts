@@ -1,0 +1,94 @@
+// A saved text and the draft as it is now become one: checked, merged over the text that was given out, and expressed as edits. Pure. Called
+// by edit-draft.ts, and by the property test that puts random edits to it.
+import type { Edit } from '../core/edits.ts'
+import type { Draft, Instant, InterfaceLanguage } from '../core/types.ts'
+import { checkDraftText, findRenamed, leaveOutDeleted, mapStories, renameStories } from './check-draft-text.ts'
+import { deriveEdits } from './derive-edits.ts'
+import type { RankedDraft } from '../curate/draft.ts'
+import { renderDraftMarkdown } from './draft-markdown.ts'
+import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.ts'
+import { decisionOf } from '../curate/lay-edits.ts'
+import { isUndecided, mergeDraft, placesOf } from './merge-draft.ts'
+import type { ParsedDraft } from './parse-draft.ts'
+
+/** A draft as it is now: its ranking, the edits laid over that, and the text that they give. */
+export interface DraftNow {
+  readonly ranked: RankedDraft
+  readonly edits: readonly Edit[]
+  readonly text: DraftText
+}
+
+/** What a saved text makes of the draft; a conflict is a text with both versions of what must be decided. */
+export type MergedSaved =
+  | {
+      readonly kind: 'merged'
+      readonly hasChanged: boolean
+      readonly state: Draft['state']
+      readonly edits: readonly Edit[]
+    }
+  | { readonly kind: 'conflict'; readonly markdown: string }
+
+/** Names of the stories that somebody has dropped. */
+function findDropped({ ranked, edits }: DraftNow): ReadonlySet<string> {
+  const own = (links: readonly string[]): readonly Edit[] => edits.filter(({ link }) => links.includes(link))
+  return new Set(ranked.entries.flatMap(({ links }) => (decisionOf(own(links)) === 'drop' ? [links[0]] : [])))
+}
+
+/** Links that a story goes by no longer, with the one that leads now. */
+function findLinksNow({ entries }: RankedDraft): ReadonlyMap<string, string> {
+  return new Map(
+    entries.flatMap(({ links, story }) => links.slice(1).map(link => [link, story.lead.url ?? links[0]] as const)),
+  )
+}
+
+/** Names of the stories that stand in another part or section. */
+function findMovedBetween(before: DraftText, after: DraftText): ReadonlySet<string> {
+  const places = placesOf(before)
+  return new Set([...placesOf(after)].flatMap(([name, place]) => (places.get(name) === place ? [] : [name])))
+}
+
+/** A title that was emptied is the story's own again. */
+function restoreTitles(text: DraftText, { entries }: RankedDraft): DraftText {
+  const titles = new Map(entries.map(({ links, story }) => [links[0], story.title]))
+  return mapStories(text, story => (story.title === '' ? { ...story, title: titles.get(nameOf(story)) ?? '' } : story))
+}
+
+/** What a text says apart from the program's remarks. */
+const essenceOf = (text: DraftText): string =>
+  JSON.stringify({ ...text, base: '' }, (name, value: unknown) => (name === 'about' ? '' : value))
+
+/** Only what its curator has seen is released: the text must say so, and nothing may have come into the sections since it was given out. */
+function decideState(merged: DraftText, saved: DraftText, isWritten: boolean, isSeen: boolean): Draft['state'] {
+  const isReleased = saved.state === 'approved' ? isSeen : !isWritten
+  return merged.state === 'approved' && !isReleased ? 'draft' : (merged.state ?? 'draft')
+}
+
+/** Merges a saved text into the draft, over the text that was given out. Throws DRAFT_TEXT_INVALID with the line of what does not fit. */
+export function mergeSaved(
+  saved: ParsedDraft,
+  given: DraftText,
+  now: DraftNow,
+  context: { readonly now: Instant; readonly language: InterfaceLanguage },
+): MergedSaved {
+  checkDraftText(saved, given, now.text)
+  const linkNow = findLinksNow(now.ranked)
+  const renamed = findRenamed([given, saved.text], linkNow)
+  const others = [...linkNow].filter(([name]) => !renamed.has(name))
+  const absorbed = new Map(others.map(([name, link]) => [name, nameOf({ link })]))
+  const base = renameStories(given, renamed)
+  const curator = leaveOutDeleted(base, restoreTitles(renameStories(saved.text, renamed), now.ranked))
+  const merged = mergeDraft(
+    { base, curator, arrivals: now.text, dropped: findDropped(now), absorbed },
+    context.language,
+  )
+  if (isUndecided(merged)) return { kind: 'conflict', markdown: renderDraftMarkdown(merged, context.language) }
+  const chosen = findMovedBetween(base, curator)
+  const edits = deriveEdits(merged, now.ranked, now.edits, { ...context, chosen })
+  const state = now.text.state ?? 'draft'
+  const made = describeDraft(now.ranked, edits, { week: merged.week, state }, context.language)
+  const isWritten = essenceOf(made) !== essenceOf(now.text)
+  const known = new Set(storiesIn(base).map(nameOf))
+  const isSeen = now.text.sections.every(({ stories }) => stories.every(story => known.has(nameOf(story))))
+  const decided = decideState(merged, saved.text, isWritten, isSeen)
+  return { kind: 'merged', hasChanged: isWritten || decided !== state, state: decided, edits }
+}

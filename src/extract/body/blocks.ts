@@ -1,0 +1,66 @@
+// Measures of the blocks of an article: how much they say, how much of that is links, where the links go. Used by clean.ts and trim.ts.
+import { parseHttpUrl } from '../../core/url.ts'
+import { isElement, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
+
+const blockNames = new Set(
+  'address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(
+    ' ',
+  ),
+)
+const MIN_LATIN_PROSE = 80
+const MIN_HAN_PROSE = 30
+
+/** The visible text of a node on one line. */
+export function lineOf($: Markup, node: MarkupNode): string {
+  return $(node).text().replace(/\s+/g, ' ').trim()
+}
+
+/** Whether a line is long enough to be a sentence of the article rather than a label. */
+export function isProse(line: string): boolean {
+  const han = line.match(/\p{Script=Han}/gu)?.length ?? 0
+  return line.length - han >= MIN_LATIN_PROSE || han >= MIN_HAN_PROSE
+}
+
+export function isBlock(node: MarkupNode): node is MarkupElement {
+  return isElement(node) && blockNames.has(node.name)
+}
+
+/** The innermost blocks in reading order; together they hold the text, but for text that stands beside blocks. */
+export function leafBlocks($: Markup): MarkupElement[] {
+  const leaves: MarkupElement[] = []
+  const visit = (node: MarkupNode): boolean => {
+    if (!('children' in node)) return false
+    let hasBlockInside = false
+    for (const child of node.children) hasBlockInside = visit(child) || hasBlockInside
+    if (!hasBlockInside && isBlock(node)) leaves.push(node)
+    return hasBlockInside || isBlock(node)
+  }
+  for (const root of $.root().get()) visit(root)
+  return leaves
+}
+
+/** What share of a node's characters stands in links, 0–1; only links of the page's own site when `ownHost` is given. */
+export function linkShare($: Markup, node: MarkupNode, own?: { readonly url: string }): number {
+  const all = lineOf($, node).length
+  if (all === 0) return 0
+  let linked = 0
+  for (const link of [...$(node).filter('a[href]').get(), ...$(node).find('a[href]').get()])
+    if (!own || !isElement(link) || isOwnLink(link.attribs.href ?? '', own.url)) linked += lineOf($, link).length
+  return Math.min(1, linked / all)
+}
+
+/** Whether a link stays on the page's site; files to download count as going elsewhere, they are what the article is about. */
+export function isOwnLink(href: string, pageUrl: string): boolean {
+  const target = parseHttpUrl(href, pageUrl)
+  const page = parseHttpUrl(pageUrl)
+  if (!target || !page) return true
+  if (/\.(pdf|zip|gz|tgz|epub|mp3|mp4|pptx?|docx?)$/i.test(target.pathname)) return false
+  return siteRoot(target.hostname) === siteRoot(page.hostname)
+}
+
+/** The last two labels of a host, three below `co.uk` and its like: near enough to a registrable domain. */
+function siteRoot(host: string): string {
+  const labels = host.split('.')
+  const isSecondLevel = /^(com?|net|org|gov|edu|ac)$/.test(labels.at(-2) ?? '') && labels.length > 2
+  return labels.slice(isSecondLevel ? -3 : -2).join('.')
+}

@@ -1,0 +1,132 @@
+// Finds the text of an article, by one way after the other, and says by which and how surely. Called by extract-article.ts.
+import type { SafeHtml } from '../../core/types.ts'
+import { isProse, linkShare } from './blocks.ts'
+import { cleanArticle } from './clean.ts'
+import { type ArticleMethod, type Confidence, measureAgreement, rateConfidence, weightOf } from './confidence.ts'
+import { textOfHtml } from './html-text.ts'
+import type { LinkedArticle } from '../facts/linked-data.ts'
+import { type Markup, type MarkupNode, parseMarkup } from '../../formats/markup.ts'
+import type { PageMetadata } from '../facts/metadata.ts'
+import { preparePage } from './prepare.ts'
+import { readMarked, readReadable, readSelected } from './readable.ts'
+import { sanitizeHtml } from './sanitize.ts'
+
+/** A text found in a page. */
+export interface FoundBody extends Confidence {
+  readonly html: SafeHtml
+  readonly text: string
+  readonly method: ArticleMethod
+  /** The HTML as a tree. */
+  readonly markup: Markup
+}
+
+/** What is known of the page before its text is looked for. */
+export interface KnownPage {
+  readonly baseUrl: string
+  readonly linked: LinkedArticle | null
+  readonly metadata: PageMetadata
+  /** CSS selector of the article, from the source's settings. */
+  readonly selector: string | null
+  /** What the feed says of the article, as text; perhaps its beginning only. */
+  readonly feedText: string | null
+}
+
+type Candidate = Pick<FoundBody, 'html' | 'text' | 'method'>
+
+/** Less than this many Latin characters found by one way, and the next is asked. */
+const ENOUGH_CHARACTERS = 140
+/** A text that has so many times the sentences of another, and holds most of it, is the whole of which the other is a part. */
+const WHOLE_FACTOR = 1.5
+const PART_SHARE = 0.7
+
+/**
+ * The first of the ways that finds enough; what JSON-LD or the page's own marks show to be a mere part gives way to the whole.
+ * Changes the tree it is given.
+ */
+export function findBody($: Markup, known: KnownPage): FoundBody {
+  const linkedHtml = paragraphsOf(known.linked?.body ?? '')
+  const linkedText = textOfHtml(linkedHtml)
+  const description = known.metadata.description ?? ''
+  const about = {
+    url: known.baseUrl,
+    title: known.metadata.title,
+    linkedText,
+    feedText: known.feedText ?? '',
+  }
+  const take = (method: ArticleMethod, html: string): Candidate => {
+    const safe = sanitizeHtml(html, known.baseUrl)
+    return { html: safe, text: textOfHtml(safe), method }
+  }
+  const takeCleaned = (method: ArticleMethod, html: string | null): Candidate =>
+    take(method, cleanArticle(html ?? '', about))
+
+  const page = preparePage($)
+  const selected = known.selector === null ? '' : readSelected($, known.selector)
+  const marked = readMarked($)
+  const found = pickFirst([
+    () => take('selector', selected),
+    () => {
+      const readable = takeCleaned('readability', readReadable(page))
+      const isPart = marked?.isCertain === true && isPartOf(readable.text, textOfHtml(marked.html))
+      return isPart ? wholeOf(readable, takeCleaned('marked', marked.html)) : readable
+    },
+    () => takeCleaned('marked', marked?.html ?? null),
+    () => take('json-ld', linkedHtml),
+    () => takeCleaned('body', page),
+    () => take('description', paragraphsOf(description)),
+  ])
+  const best = found.method === 'selector' ? found : wholeOf(found, take('json-ld', linkedHtml))
+  const markup = parseMarkup(`<div>${best.html}</div>`)
+  const ownLinkShare = linkShare(markup, markup.root().get(0) as MarkupNode, { url: known.baseUrl })
+  const evidence = {
+    ...best,
+    ownLinkShare,
+    linkedText,
+    description,
+    feedText: known.feedText ?? '',
+    isSelectorUseless: known.selector !== null && best.method !== 'selector',
+  }
+  return { ...best, markup, ...rateConfidence(evidence) }
+}
+
+/** The first candidate with enough text, else the longest; what the operator's selector finds is always enough. */
+function pickFirst(ways: readonly (() => Candidate)[]): Candidate {
+  let longest: Candidate = { html: '' as SafeHtml, text: '', method: 'description' }
+  for (const way of ways) {
+    const candidate = way()
+    const needed = candidate.method === 'selector' ? 1 : ENOUGH_CHARACTERS
+    if (weightOf(candidate.text) >= needed) return candidate
+    if (candidate.text.length > longest.text.length) longest = candidate
+  }
+  return longest
+}
+
+function wholeOf(part: Candidate, other: Candidate): Candidate {
+  return isPartOf(part.text, other.text) ? other : part
+}
+
+/** Whether a text is a part of another that has far more sentences. */
+function isPartOf(part: string, whole: string): boolean {
+  return proseLength(whole) > WHOLE_FACTOR * proseLength(part) && (measureAgreement(part, whole) ?? 1) > PART_SHARE
+}
+
+function proseLength(text: string): number {
+  return text.split('\n').reduce((sum, line) => sum + (isProse(line) ? line.length : 0), 0)
+}
+
+/** Text of metadata as HTML: some write markup into it, some of these escape it once more. */
+function paragraphsOf(written: string): string {
+  const isEscaped = /&lt;(p|br|div)[\s/&]/i.test(written)
+  const text = isEscaped
+    ? written
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&quot;/g, '"')
+    : written
+  if (/<(p|br|div)[\s/>]/i.test(text)) return text
+  return text
+    .split(/\n+/)
+    .filter(line => line.trim() !== '')
+    .map(line => `<p>${line.replace(/&(?!#?\w+;)/g, '&amp;').replace(/</g, '&lt;')}</p>`)
+    .join('\n')
+}

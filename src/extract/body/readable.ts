@@ -1,0 +1,81 @@
+// Finds the article in a page: Mozilla's Readability on a linkedom document. Called by extract-article.ts with a prepared page.
+import { Readability } from '@mozilla/readability'
+import { parseHTML } from 'linkedom'
+import { WeeklyError } from '../../core/errors.ts'
+import type { Markup } from '../../formats/markup.ts'
+
+/** More elements and character references than this are no article; each makes nodes, and Readability's time grows with them. */
+const MAX_NODES = 12_000
+
+/**
+ * The article's HTML with its classes, unsanitised; null when Readability finds none, or the page has more of them than can be read in time.
+ * The page must have `html` and `body` elements.
+ */
+export function readReadable(html: string): string | null {
+  if (
+    html
+      .matchAll(/<[a-z]|&/gi)
+      .drop(MAX_NODES)
+      .next().done !== true
+  )
+    return null
+  const page = parseHTML(html) as { readonly document: ConstructorParameters<typeof Readability>[0] }
+  try {
+    const options = { keepClasses: true, disableJSONLD: true }
+    return new Readability(page.document, options).parse()?.content ?? null
+  } catch {
+    // Readability throws on trees that only broken pages have: the caller has other ways.
+    return null
+  }
+}
+
+/** How pages mark their article, the surest first; the first two mark nothing else. */
+const marks = [
+  '[itemprop="articleBody"]',
+  '.post-content, .entry-content, .article-content, .article-body, .post-body, .markdown-body',
+  'article',
+  'main, [role="main"]',
+  '#content, .content',
+]
+const CERTAIN_MARKS = 2
+/** Of a page with a question: the question and its first answers. */
+const MAX_ANSWERS = 6
+
+/** What a page marks as its article. */
+export interface MarkedArticle {
+  readonly html: string
+  /** Whether the mark means the article's text and nothing else. */
+  readonly isCertain: boolean
+}
+
+/**
+ * The one element that the page itself marks as its article; null when none or several are marked. Finds what Readability
+ * passes over: a list of links, a picture with three lines.
+ */
+export function readMarked($: Markup): MarkedArticle | null {
+  const answers = $('[itemtype$="/QAPage"] [itemprop="text"]').slice(0, MAX_ANSWERS)
+  if (answers.length > 1) return { html: $.html(answers), isCertain: true }
+  for (const [rank, mark] of marks.entries()) {
+    const marked = $(mark)
+    if (marked.length === 1 && marked.text().trim() !== '')
+      return { html: $.html(marked), isCertain: rank < CERTAIN_MARKS }
+  }
+  return null
+}
+
+/** All that a selector finds, as HTML; empty when it finds nothing. Throws PAGE_SELECTOR_INVALID for one that is none. */
+export function readSelected($: Markup, selector: string): string {
+  try {
+    const matched = $.root().find(selector)
+    return $.html(matched.filter((_, element) => !$(element).parents().is(matched)))
+  } catch (cause) {
+    throw new WeeklyError(
+      'PAGE_SELECTOR_INVALID',
+      `article "${selector}" is no CSS selector: ${(cause as Error).message}`,
+      {
+        hint: 'Write a CSS selector in sources.yaml, such as `article: ".post-body"`.',
+        cause,
+      },
+    )
+  }
+}

@@ -1,0 +1,193 @@
+// What a page says about its article besides the text. Called by extract-article.ts with the raw document.
+import type { Instant } from '../../core/types.ts'
+import { parseHttpUrl, siteOf } from '../../core/url.ts'
+import type { LinkedArticle } from './linked-data.ts'
+import { isElement, type Markup } from '../../formats/markup.ts'
+import { readByline } from './page-byline.ts'
+import { readPageDate, readPrintedDate, readUrlDate } from './page-date.ts'
+import { readSiteInTitle, readTitle } from './page-title.ts'
+import { readPrintedText } from './printed-text.ts'
+
+/** A feed that the page announces. */
+export interface AnnouncedFeed {
+  readonly url: string
+  readonly title: string | null
+  readonly type: string
+}
+
+export interface PageMetadata {
+  readonly title: string | null
+  readonly byline: string | null
+  readonly siteName: string | null
+  readonly publishedAt: Instant | null
+  readonly canonicalUrl: string | null
+  /** As the page declares it, a BCP 47 tag of whatever correctness. */
+  readonly declaredLanguage: string | null
+  readonly image: string | null
+  readonly description: string | null
+  readonly feeds: readonly AnnouncedFeed[]
+}
+
+const feedType = /^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|application\/json|text\/xml|application\/xml)/i
+const dateMeta = [
+  'article:published_time',
+  'og:published_time',
+  'datepublished',
+  'parsely-pub-date',
+  'sailthru.date',
+  'pubdate',
+  'publishdate',
+  'publish-date',
+  'publish_date',
+  'publishtime',
+  'publication_date',
+  'dc.date.issued',
+  'dcterms.created',
+  'dc.date',
+  'dcterms.date',
+  'date',
+  'og:release_date',
+  'article.published',
+  'citation_publication_date',
+  'weibo: article:create_at',
+  'bytedance:published_time',
+  'last-modified',
+]
+/** Where scripts are longer than this, they are the site's software. */
+const MAX_SCRIPT_CHARACTERS = 300_000
+const notInside =
+  'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"], [class*="recommend"]'
+const datedMarkup = [
+  '[itemprop="datePublished"]',
+  'time[pubdate], time.published, time.entry-date, abbr.published, .dt-published',
+  'article time[datetime], header time[datetime], main time[datetime], time[datetime]',
+  '[class*="publish"], [class*="pub-date"], [class*="pubdate"], [class*="pub_date"], [class*="pubtime"], [id*="pubtime"], [id*="publish"], .date, .time, .timestamp, .dateline, [class*="post-date"], [class*="post-meta"], [class*="entry-date"], [class*="entry-meta"], [class*="article-date"], [class*="posted"], [class*="article-info"], [class*="date"]',
+]
+
+/** Reads all of it; where several places speak, the more deliberate one wins: JSON-LD, meta, headings, markup, URL, text. */
+export function readMetadata($: Markup, url: string, linked: LinkedArticle | null): PageMetadata {
+  const metas = readMetas($)
+  const meta = (name: string): string | null => metas.get(name) ?? null
+  const printed = readPrintedText($)
+  const declaredSite = meta('og:site_name') ?? linked?.siteName ?? meta('application-name') ?? meta('sitename')
+  const title = readTitle($, { headline: linked?.headline ?? null, siteName: declaredSite, host: siteOf(url), printed })
+  return {
+    title,
+    byline: readByline($, linked?.authors ?? [], printed),
+    siteName: declaredSite ?? readSiteInTitle($, title),
+    publishedAt:
+      readDeclaredDate($, [linked?.publishedText ?? null, ...dateMeta.map(meta)]) ??
+      moreExactOf(readUrlDate(url), readPrintedDate(printed)) ??
+      readScriptDate($),
+    canonicalUrl: readCanonicalUrl([$('link[rel="canonical" i]').attr('href') ?? null, meta('og:url')], url),
+    declaredLanguage:
+      $('html[lang]').attr('lang') ??
+      $('html[xml\\:lang]').attr('xml:lang') ??
+      meta('content-language') ??
+      meta('og:locale') ??
+      linked?.language ??
+      null,
+    image: absolute(
+      meta('og:image') ??
+        meta('twitter:image') ??
+        meta('image') ??
+        linked?.image ??
+        $('link[rel="image_src"]').attr('href') ??
+        null,
+      url,
+    ),
+    description: meta('og:description') ?? meta('description'),
+    feeds: readFeeds($, url),
+  }
+}
+
+/**
+ * The link to the article as PDF, absolute; null when there is none. One whose text says PDF, paper or slides is preferred to the first.
+ * `$` is the article, not the page: a site's forms and price lists are no reading.
+ */
+export function findPdfUrl($: Markup, baseUrl: string): string | null {
+  const links = $('a[href]')
+    .get()
+    .flatMap(link => {
+      const target = parseHttpUrl(link.attribs.href ?? '', baseUrl)
+      return target && /\.pdf$/i.test(target.pathname) ? [{ href: target.href, text: $(link).text() }] : []
+    })
+  const named = links.find(link => /\bpdf\b|paper|slides|论文|幻灯|讲稿/i.test(link.text))
+  return (named ?? links[0])?.href ?? null
+}
+
+/** What the page's `meta` elements say, by lower-cased name; of several with one name the first that says anything. */
+type Metas = ReadonlyMap<string, string>
+
+/** Reads all in one pass: asking for each name would walk the whole page forty times. */
+function readMetas($: Markup): Metas {
+  const metas = new Map<string, string>()
+  for (const { attribs } of $('meta').get()) {
+    const content = attribs.content?.replace(/\s+/g, ' ').trim()
+    if (!content) continue
+    for (const name of [attribs.property, attribs.name, attribs.itemprop, attribs['http-equiv']]) {
+      const key = name?.toLowerCase()
+      if (key !== undefined && !metas.has(key)) metas.set(key, content)
+    }
+  }
+  return metas
+}
+
+/** What metadata (`declared`, the surest first) or the markup around a printed date says. */
+function readDeclaredDate($: Markup, declared: readonly (string | null)[]): Instant | null {
+  for (const text of declared) {
+    const instant = text === null ? null : readPageDate(text)
+    if (instant) return instant
+  }
+  for (const selector of datedMarkup)
+    for (const element of $(selector).slice(0, 20).get()) {
+      if ($(element).closest(notInside).length > 0) continue
+      const declared = isElement(element) ? (element.attribs.datetime ?? element.attribs.content) : undefined
+      const text = declared ?? $(element).text()
+      const instant = text.length > 300 ? null : readPageDate(text)
+      if (instant) return instant
+    }
+  return null
+}
+
+/** The day of the URL, with the time that the page prints for it; what is printed where the URL has no day. */
+function moreExactOf(ofUrl: Instant | null, printed: Instant | null): Instant | null {
+  return ofUrl === null || printed?.slice(0, 10) === ofUrl.slice(0, 10) ? printed : ofUrl
+}
+
+/** The date that a script would print: some pages leave its place empty, with seconds since 1970 or a date in a variable. */
+function readScriptDate($: Markup): Instant | null {
+  const scripts = $('script').text().slice(0, MAX_SCRIPT_CHARACTERS)
+  const [, seconds, text] =
+    /\b(?:ct|publish_?time|pub(?:lish|lished)?_?date|(?:published|created?)_?at|createTime|datePublished)["']?\s*[:=]\s*(?:["']?(\d{10})(?:\d{3})?["']?(?!\d)|["'](\d{4}[^"'<>]{4,30})["'])/i.exec(
+      scripts,
+    ) ?? []
+  if (seconds !== undefined) return readPageDate(new Date(Number(seconds) * 1000).toISOString())
+  return text === undefined ? null : readPageDate(text)
+}
+
+/** Many sites declare their front page as canonical of everything: "/" on a deep page is ignored. */
+function readCanonicalUrl(declarations: readonly (string | null)[], url: string): string | null {
+  for (const declared of declarations) {
+    const canonical = declared ? parseHttpUrl(declared, url) : null
+    if (!canonical) continue
+    const isFrontPage = canonical.pathname === '/' && canonical.search === ''
+    if (!isFrontPage || (parseHttpUrl(url)?.pathname ?? '/') === '/') return canonical.href
+  }
+  return null
+}
+
+function readFeeds($: Markup, url: string): AnnouncedFeed[] {
+  return $('link[rel~="alternate" i][href]')
+    .get()
+    .flatMap(link => {
+      const type = link.attribs.type?.trim().toLowerCase() ?? ''
+      const target = absolute(link.attribs.href ?? null, url)
+      if (!target || !feedType.test(type)) return []
+      return [{ url: target, title: link.attribs.title?.trim() || null, type }]
+    })
+}
+
+function absolute(text: string | null, url: string): string | null {
+  return text ? (parseHttpUrl(text, url)?.href ?? null) : null
+}

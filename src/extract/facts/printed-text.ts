@@ -1,0 +1,31 @@
+// What a page prints, from its top: bylines and dates are looked for in it. Called by metadata.ts.
+import { isBlock } from '../body/blocks.ts'
+import { isElement, isText, type Markup, type MarkupNode } from '../../formats/markup.ts'
+
+/** Bylines and dates stand above the text, or just below a short one. */
+const MAX_CHARACTERS = 30_000
+const silent = new Set(
+  'head title script style noscript template svg select textarea button iframe object pre code'.split(' '),
+)
+
+/** The visible text of a page but for its code, a line for each block, up to 30,000 characters; of pages without `body` too. */
+export function readPrintedText($: Markup): string {
+  const pieces: string[] = []
+  let length = 0
+  const visit = (node: MarkupNode): void => {
+    if (length > MAX_CHARACTERS) return
+    const text = isText(node) ? node.data.slice(0, MAX_CHARACTERS).replace(/\s+/g, ' ') : ''
+    pieces.push(text)
+    length += text.length
+    if (isElement(node) && silent.has(node.name)) return
+    const isLine = isElement(node) && (node.name === 'br' || isBlock(node))
+    if (isLine) pieces.push('\n')
+    if ('children' in node) for (const child of node.children) visit(child)
+    if (isLine) pieces.push('\n')
+  }
+  for (const node of $.root().contents().get()) visit(node)
+  return pieces
+    .join('')
+    .replace(/(?: ?\n)+ ?/g, '\n')
+    .trim()
+}

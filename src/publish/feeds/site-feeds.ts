@@ -1,0 +1,259 @@
+// Which feeds the site has and what is in them: of issues with their archives, of stories, of each section, language and tag. site.ts plans them.
+import { createHash } from 'node:crypto'
+import { instantFromMs, msFromInstant } from '../../core/clock.ts'
+import type { Instant } from '../../core/types.ts'
+import type { Archive, ArchivedIssue, StoryList } from '../site/archive.ts'
+import {
+  type FeedDescription,
+  type FeedHistory,
+  type FeedItem,
+  renderAtom,
+  renderJsonFeed,
+  renderRss,
+} from './feeds.ts'
+import { readBack } from './feed-readback.ts'
+import { tagName, wordsOf } from '../words/interface-text.ts'
+import type { IssueView, StoryView } from '../issue-view.ts'
+import { cleanLine } from '../plain-text.ts'
+import { htmlForFeeds } from '../posts/post-view.ts'
+import { announcementOf, type ArchivedPost, listTags, type Publication } from '../site/publications.ts'
+import type { Plan, PlannedFile } from '../files/site-file.ts'
+import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import type { Templates } from '../template.ts'
+
+const PUBLICATIONS_IN_FEED = 20
+const STORIES_IN_FEED = 100
+/** Atom asks for a date even before the first issue; what lies before 1990 is taken for a broken clock. */
+const NEVER = '2000-01-01T00:00:00.000Z' as Instant
+
+/** What all feeds are made with. */
+interface FeedShop {
+  /** Content of stories that are in several feeds. */
+  readonly contents: Map<StoryView, string>
+  readonly site: SiteDescription
+  readonly templates: Templates
+  readonly plan: Plan
+}
+
+/** One feed in its three formats. */
+interface FeedPlan {
+  readonly title: string
+  /** Page that it belongs to; the front page when missing. */
+  readonly homePath?: string
+  /** Path of each format inside the site. */
+  readonly paths: FeedPaths
+  /** Fingerprints of all that the items come from. */
+  readonly madeFrom: readonly string[]
+  readonly items: () => readonly FeedItem[]
+  /** The same feed's paths before and after, and of the one to subscribe to; none for a feed without an archive. */
+  readonly history?: FeedNeighbours
+}
+
+interface FeedNeighbours {
+  readonly older: FeedPaths | null
+  readonly newer: FeedPaths | null
+  readonly current: FeedPaths | null
+}
+
+/** Paths of one feed as RSS, Atom and JSON Feed. */
+export interface FeedPaths {
+  readonly rss: string
+  readonly atom: string
+  readonly json: string
+}
+
+/** A feed as the page about the feeds lists it. */
+export interface ListedFeed extends FeedPaths {
+  readonly title: string
+  /** It brings the curator's own posts of a tag. */
+  readonly isOfTag: boolean
+}
+
+const pathsIn = (folder: string): FeedPaths => ({
+  rss: `${folder}feed.xml`,
+  atom: `${folder}atom.xml`,
+  json: `${folder}feed.json`,
+})
+const storyPaths: FeedPaths = { rss: 'stories.xml', atom: 'stories-atom.xml', json: 'stories.json' }
+
+/** The feeds that people may subscribe to, in their order on the page about them. */
+export function listFeeds(
+  site: SiteDescription,
+  { sections, languages }: Archive,
+  posts: readonly ArchivedPost[],
+): readonly ListedFeed[] {
+  const words = wordsOf(site.language)
+  return [
+    { title: words.feedOfIssues, isOfTag: false, ...pathsIn('') },
+    { title: words.feedOfStories, isOfTag: false, ...storyPaths },
+    ...[...sections, ...languages].map(({ title, path }) => ({ title, isOfTag: false, ...pathsIn(path) })),
+    ...listTags(posts).map(({ title, path }) => ({ title, isOfTag: true, ...pathsIn(path) })),
+  ]
+}
+
+/** The addresses whose changes are announced to a hub: every feed of all issues or stories. */
+export const announcedPaths: readonly string[] = [pathsIn(''), storyPaths].flatMap(({ rss, atom, json }) => [
+  rss,
+  atom,
+  json,
+])
+
+/** Plans all feeds; RSS and Atom are read back before they may replace what was published. */
+export function planFeeds(
+  site: SiteDescription,
+  { issues: archived, sections, languages }: Archive,
+  publications: readonly Publication[],
+  templates: Templates,
+  plan: Plan,
+): PlannedFile[] {
+  const shop: FeedShop = { site, templates, plan, contents: new Map() }
+  const words = wordsOf(site.language)
+  const ofList = (list: Pick<StoryList, 'title' | 'issues' | 'storiesOf'>, paths: FeedPaths): FeedPlan => {
+    const issues = list.issues.slice(0, PUBLICATIONS_IN_FEED)
+    const stories = (each: ArchivedIssue): FeedItem[] =>
+      list.storiesOf(each).map(story => storyItem(shop, each.view(), story))
+    return {
+      title: `${cleanLine(site.title)} · ${list.title}`,
+      paths,
+      madeFrom: issues.map(({ fingerprint }) => fingerprint),
+      items: () => issues.flatMap(stories).slice(0, STORIES_IN_FEED),
+    }
+  }
+  const all = { title: words.feedOfStories, issues: archived, storiesOf: (each: ArchivedIssue) => each.view().stories }
+  return [
+    ...planPublications(shop, publications),
+    ofList(all, storyPaths),
+    ...sections.map(list => ({ ...ofList(list, pathsIn(list.path)), homePath: list.path })),
+    ...languages.map(list => ofList(list, pathsIn(list.path))),
+    ...planTags(shop, publications),
+  ].flatMap(feed => planFormats(shop, feed))
+}
+
+/**
+ * The feed of the newest issues and posts, then its archives (RFC 5005 §4). Each archive holds the next twenty from the oldest on, once
+ * it is full and one of them has left the feed: so what it holds stays, and nothing is ever in none of them.
+ */
+function planPublications(shop: FeedShop, publications: readonly Publication[]): FeedPlan[] {
+  const count = Math.max(0, Math.floor((publications.length - 1) / PUBLICATIONS_IN_FEED))
+  const pathsOf = (number: number): FeedPaths | null =>
+    number >= 1 && number <= count ? pathsIn(`archive/${number}/`) : null
+  const feedOf = (held: readonly Publication[], paths: FeedPaths, history: FeedNeighbours): FeedPlan => ({
+    title: cleanLine(shop.site.title),
+    paths,
+    madeFrom: held.map(({ fingerprint }) => fingerprint),
+    items: () => held.map(each => ({ ...announcementOf(shop.site, each), contentHtml: contentOf(shop, each) })),
+    history,
+  })
+  const main = pathsIn('')
+  return [
+    feedOf(publications.slice(0, PUBLICATIONS_IN_FEED), main, { older: pathsOf(count), newer: null, current: null }),
+    ...Array.from({ length: count }, (_, index) => {
+      const end = publications.length - index * PUBLICATIONS_IN_FEED
+      return feedOf(publications.slice(end - PUBLICATIONS_IN_FEED, end), pathsIn(`archive/${index + 1}/`), {
+        older: pathsOf(index),
+        newer: pathsOf(index + 2),
+        current: main,
+      })
+    }),
+  ]
+}
+
+/** The feed of each tag: its newest posts, whole. */
+function planTags(shop: FeedShop, publications: readonly Publication[]): FeedPlan[] {
+  const { site } = shop
+  return listTags(publications.filter(each => each.kind === 'post')).map(({ title, path, posts }) => {
+    const held = posts.slice(0, PUBLICATIONS_IN_FEED).map(post => ({ kind: 'post', ...post }) as const)
+    return {
+      title: `${cleanLine(site.title)} · ${tagName(title, site.language)}`,
+      homePath: path,
+      paths: pathsIn(path),
+      madeFrom: held.map(({ fingerprint }) => fingerprint),
+      items: () => held.map(each => ({ ...announcementOf(site, each), contentHtml: contentOf(shop, each) })),
+    }
+  })
+}
+
+/** When the newest of the items came out or was corrected: a correction of what is in no item of a feed leaves it as it is. */
+function newestOf(items: readonly FeedItem[]): Instant {
+  return items.reduce((newest, { updatedAt }) => (updatedAt > newest ? updatedAt : newest), NEVER)
+}
+
+function planFormats({ site, plan }: FeedShop, feed: FeedPlan): PlannedFile[] {
+  let made: readonly FeedItem[] | null = null
+  const items = (): readonly FeedItem[] => (made ??= feed.items())
+  const parts = [feed.title, feed.history, feed.madeFrom]
+  const describe = (format: keyof FeedPaths): FeedDescription => describeFeed(site, feed, format, newestOf(items()))
+  const check = (content: string): Promise<void> => readBack(content, items())
+  return [
+    plan(feed.paths.rss, parts, { render: () => renderRss(describe('rss'), items()), check }),
+    plan(feed.paths.atom, parts, { render: () => renderAtom(describe('atom'), items()), check }),
+    plan(feed.paths.json, parts, () => renderJsonFeed(describe('json'), items())),
+  ]
+}
+
+function describeFeed(
+  site: SiteDescription,
+  feed: FeedPlan,
+  format: keyof FeedPaths,
+  updatedAt: Instant,
+): FeedDescription {
+  const at = (paths: FeedPaths | null | undefined): string | null => (paths ? urlIn(site, paths[format]) : null)
+  const history: FeedHistory = {
+    isArchive: Boolean(feed.history?.current),
+    older: at(feed.history?.older),
+    newer: at(feed.history?.newer),
+    current: at(feed.history?.current),
+  }
+  const selfUrl = urlIn(site, feed.paths[format])
+  return {
+    title: feed.title,
+    description: cleanLine(site.description),
+    id: feed.history ? urlIn(site, '') : selfUrl,
+    homeUrl: urlIn(site, feed.homePath ?? ''),
+    selfUrl,
+    stylePath: pathIn(site, 'feed.css'),
+    language: site.language,
+    author: cleanLine(site.author.name),
+    updatedAt,
+    hub: site.hub ?? null,
+    history,
+  }
+}
+
+function contentOf({ site, templates }: FeedShop, publication: Publication): string {
+  if (publication.kind === 'post') return htmlForFeeds(publication.view)
+  const scope = { issue: publication.view(), words: wordsOf(site.language), language: site.language }
+  return templates.render('feed-issue.html', scope).trim()
+}
+
+function storyItem({ site, templates, contents }: FeedShop, view: IssueView, story: StoryView): FeedItem {
+  const section = view.sections.find(({ stories }) => stories.includes(story))
+  const scope = { story, words: wordsOf(site.language), language: site.language }
+  const contentHtml = contents.get(story) ?? templates.render('feed-story.html', scope).trim()
+  contents.set(story, contentHtml)
+  // The stories of an issue come out at one moment; readers that sort by date keep them in order by the milliseconds between them.
+  const place = view.stories.length - 1 - view.stories.indexOf(story)
+  const inOrder = (instant: Instant): Instant => instantFromMs(msFromInstant(instant) + place)
+  return {
+    id: storyId(site, view, story),
+    link: story.url ?? story.permalink,
+    title: story.title,
+    publishedAt: inOrder(view.sealedAt),
+    updatedAt: inOrder(story.updatedAt),
+    summary: story.summary,
+    contentHtml,
+    author: story.authors || story.site,
+    language: story.language,
+    categories: section ? [section.title] : [],
+    pdfUrl: story.pdfUrl,
+  }
+}
+
+/**
+ * A tag URI (RFC 4151): it says nothing of title, anchor or link, all of which may be corrected. The story's own id is mostly an address
+ * and may hold anything, so its digest stands for it: short, and in its canonical form whatever it was made from.
+ */
+function storyId(site: SiteDescription, { isoDate }: IssueView, { id }: StoryView): string {
+  const digest = createHash('sha256').update(id).digest('hex').slice(0, 32)
+  return `tag:${new URL(site.url).hostname},${isoDate}:${digest}`
+}

@@ -1,0 +1,127 @@
+// One file of the site on disk: written beside its place and synced, renamed, compared, removed. write-site.ts and site-manifest.ts call it.
+import { mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { WeeklyError } from '../../core/errors.ts'
+
+/** By what a file that was changed by somebody else is told from the one that was left. */
+export interface Stamp {
+  readonly sizeBytes: number
+  readonly modifiedMs: number
+}
+
+/** The stamp of a file; null when there is none. */
+export async function readStamp(path: string): Promise<Stamp | null> {
+  try {
+    const { size, mtimeMs } = await stat(path)
+    return { sizeBytes: size, modifiedMs: mtimeMs }
+  } catch {
+    return null
+  }
+}
+
+/** The stamp of a file that has just this content; null when it has not, or is not there. Throws OUTPUT_UNWRITABLE for what cannot be read. */
+export async function hasContent(path: string, content: Buffer): Promise<Stamp | null> {
+  try {
+    return content.equals(await readFile(path)) ? await readStamp(path) : null
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return null
+    throw unwritable(path, cause)
+  }
+}
+
+/** Writes the content beside the file's place, synced, to be renamed; makes the folder when missing. Throws OUTPUT_UNWRITABLE. */
+export async function writePart(path: string, content: Buffer): Promise<Stamp> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const file = await open(partOf(path), 'w')
+    try {
+      await file.writeFile(content)
+      await file.sync()
+      const { size, mtimeMs } = await file.stat()
+      return { sizeBytes: size, modifiedMs: mtimeMs }
+    } finally {
+      await file.close()
+    }
+  } catch (cause) {
+    throw unwritable(path, cause)
+  }
+}
+
+/** Gives a written part its name; durable only once its folder is synced. Throws OUTPUT_UNWRITABLE. */
+export async function renamePart(path: string): Promise<void> {
+  await rename(partOf(path), path).catch((cause: unknown) => {
+    throw unwritable(path, cause)
+  })
+}
+
+/** Removes what a failed or killed run left beside the file. */
+export async function removePart(path: string): Promise<void> {
+  await rm(partOf(path), { force: true }).catch(() => undefined)
+}
+
+/** Replaces one file at once: part, rename, sync. Throws OUTPUT_UNWRITABLE. */
+export async function replaceFile(path: string, content: Buffer): Promise<void> {
+  await writePart(path, content)
+  await renamePart(path)
+  await syncFolder(dirname(path))
+}
+
+/** Puts the names in a folder on disk: a rename is there only when they are. Throws OUTPUT_UNWRITABLE. */
+export async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+  } catch (cause) {
+    throw unwritable(path, cause)
+  }
+}
+
+/** Whether there was a file to remove; the folders that it leaves empty go with it. Throws OUTPUT_UNWRITABLE. */
+export async function removeFile(folder: string, path: string): Promise<boolean> {
+  try {
+    await rm(join(folder, path))
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return false
+    throw unwritable(join(folder, path), cause)
+  }
+  try {
+    for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent))
+  } catch (cause) {
+    // A folder that still holds something stays.
+    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(cause))) throw unwritable(join(folder, path), cause)
+  }
+  return true
+}
+
+/** The system's code of a failure, `ENOSPC`; empty when it has none. */
+export function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+}
+
+const partOf = (path: string): string => `${path}.weekly-part`
+
+const hints: Readonly<Record<string, string>> = {
+  EACCES: 'Give this account the right to write there, or set another folder as output.',
+  EPERM: 'Give this account the right to write there, or set another folder as output.',
+  EROFS: 'The disk is mounted read-only: set another folder as output.',
+  ENOSPC: 'The disk is full: free some space and publish again.',
+  EDQUOT: 'The disk quota is used up: free some space and publish again.',
+  ENOTDIR: 'A file stands where a folder is needed: move it away, or set another folder as output.',
+  EEXIST: 'A file stands where a folder is needed: move it away, or set another folder as output.',
+  EISDIR: 'A folder stands where a file is needed: move it away, or set another folder as output.',
+}
+
+/** OUTPUT_UNWRITABLE with the path, the cause and what to do. */
+export function unwritable(path: string, cause: unknown): WeeklyError {
+  const code = codeOf(cause)
+  return new WeeklyError('OUTPUT_UNWRITABLE', `${path} cannot be written: ${code || String(cause)}`, {
+    hint: hints[code] ?? 'Check the disk, then publish again: the site that was there is still whole.',
+    retryable: code === 'ENOSPC' || code === 'EDQUOT',
+    context: { path, code },
+    cause,
+  })
+}

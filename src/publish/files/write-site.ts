@@ -1,0 +1,178 @@
+// Puts a planned site on disk so that a crash or a full disk leaves the old one whole. Only what has changed is rendered. publish.ts calls it.
+import { dirname, join } from 'node:path'
+import { isWeeklyError, type WeeklyError } from '../../core/errors.ts'
+import { type KeptFile, readManifest, writeManifest } from './site-manifest.ts'
+import type { PlannedFile, StoredFile } from './site-file.ts'
+import {
+  hasContent,
+  readStamp,
+  removeFile,
+  removePart,
+  renamePart,
+  type Stamp,
+  syncFolder,
+  writePart,
+} from './write-file.ts'
+
+/** A file that must not replace the published one, and why. */
+export interface RefusedFile {
+  readonly path: string
+  readonly error: WeeklyError
+}
+
+/** How many files the folder got, kept and lost, and which stayed as they were because their new content was refused. */
+export interface WriteReport {
+  readonly written: number
+  readonly unchanged: number
+  readonly removed: number
+  readonly refused: readonly RefusedFile[]
+}
+
+/** Content that is rendered, or that is there. */
+type AnyFile = PlannedFile | StoredFile
+
+/** What became of a planned file: nothing to do, its bytes are there already, a part waits for its rename, or it was refused. */
+type Outcome =
+  | { readonly state: 'kept' | 'same' | 'staged'; readonly file: AnyFile; readonly stamp: Stamp }
+  | { readonly state: 'refused'; readonly file: AnyFile; readonly error: WeeklyError }
+
+/** So many files are read, written and synced at a time. */
+const FILES_AT_ONCE = 16
+
+/**
+ * Writes the planned files into the folder, which is made when missing. A file is rendered only when what it is made from differs from the
+ * last time, or when it is not on disk as it was left then. All new content lies beside the old, synced, before the first name changes;
+ * then pages come before the indexes and feeds that link to them, and files of ours that are planned no longer go last. What is
+ * there of `keptFolders`, which end with `/`, stays as it is, planned or not.
+ * Throws OUTPUT_UNWRITABLE with path and cause, and TEMPLATE_… of a rendering: then the old site stands.
+ */
+export async function writeSite(
+  folder: string,
+  allFiles: readonly AnyFile[],
+  keptFolders: readonly string[] = [],
+): Promise<WriteReport> {
+  const before = await readManifest(folder)
+  for (const [path, kept] of before) if (kept === null) await removePart(join(folder, path))
+  const isKept = (path: string): boolean => keptFolders.some(each => path.startsWith(each))
+  const isThere = await mapAtOnce(allFiles, async ({ path }) => isKept(path) && (await readStamp(join(folder, path))))
+  const files = allFiles.filter((_file, index) => !isThere[index])
+  const stamps = await mapAtOnce(files, async file => keptStamp(folder, file, before.get(file.path) ?? null))
+  const planned = new Set(files.map(({ path }) => path))
+  const others = [...before].filter(([path]) => !planned.has(path))
+  const kept = others.filter(([path]) => isKept(path))
+  const gone = others.map(([path]) => path).filter(path => !isKept(path))
+  const isQuiet = gone.length === 0 && stamps.every(stamp => stamp !== null)
+  if (isQuiet) return { written: 0, unchanged: files.length, removed: 0, refused: [] }
+
+  // Until all is done both sets are ours, and what will change is not vouched for: so the next run knows after a crash.
+  const vouch = (file: AnyFile, stamp: Stamp | null): KeptFile | null => stamp && { madeFrom: file.madeFrom, ...stamp }
+  await writeManifest(folder, [
+    ...kept,
+    ...gone.map((path): [string, null] => [path, null]),
+    ...files.map((file, index): [string, KeptFile | null] => [file.path, vouch(file, stamps[index] ?? null)]),
+  ])
+  const outcomes = await stageAll(folder, files, stamps)
+  await renameAll(folder, outcomes)
+  let removed = 0
+  for (const path of gone) if (await removeFile(folder, path)) removed += 1
+  await writeManifest(folder, [
+    ...kept,
+    ...outcomes.map((outcome): [string, KeptFile | null] => [
+      outcome.file.path,
+      outcome.state === 'refused' ? null : vouch(outcome.file, outcome.stamp),
+    ]),
+  ])
+  const written = outcomes.filter(({ state }) => state === 'staged').length
+  const refused = outcomes.flatMap(each =>
+    each.state === 'refused' ? { path: each.file.path, error: each.error } : [],
+  )
+  return { written, unchanged: files.length - written - refused.length, removed, refused }
+}
+
+/** The stamp of a file that is on disk as it was left, made from what it would be made from now; else null. */
+async function keptStamp(folder: string, file: AnyFile, kept: KeptFile | null): Promise<Stamp | null> {
+  if (kept?.madeFrom !== file.madeFrom) return null
+  const stamp = await readStamp(join(folder, file.path))
+  return stamp?.sizeBytes === kept.sizeBytes && stamp.modifiedMs === kept.modifiedMs ? stamp : null
+}
+
+async function stageAll(
+  folder: string,
+  files: readonly AnyFile[],
+  stamps: readonly (Stamp | null)[],
+): Promise<readonly Outcome[]> {
+  const staged: string[] = []
+  try {
+    return await mapAtOnce(files, async (file, index): Promise<Outcome> => {
+      const stamp = stamps[index] ?? null
+      if (stamp) return { state: 'kept', file, stamp }
+      const path = join(folder, file.path)
+      const content = 'read' in file ? await file.read() : file.render()
+      const check = 'read' in file ? undefined : file.check
+      const error = (await check?.(content.toString()).then(() => null, asRefusal)) ?? null
+      if (error) return { state: 'refused', file, error }
+      const bytes = Buffer.from(content)
+      const same = await hasContent(path, bytes)
+      if (same) return { state: 'same', file, stamp: same }
+      staged.push(path)
+      return { state: 'staged', file, stamp: await writePart(path, bytes) }
+    })
+  } catch (error) {
+    for (const path of staged) await removePart(path)
+    throw error
+  }
+}
+
+function asRefusal(error: unknown): WeeklyError {
+  if (isWeeklyError(error) && error.code === 'FEED_READBACK_FAILED') return error
+  throw error
+}
+
+/** Gives the parts their names, what is linked to first, and puts the folders on disk before going on to what links. */
+async function renameAll(folder: string, outcomes: readonly Outcome[]): Promise<void> {
+  const staged = outcomes.filter(({ state }) => state === 'staged').map(({ file }) => file.path)
+  for (const rank of [0, 1, 2, 3]) {
+    const paths = staged.filter(path => rankOf(path) === rank)
+    await mapAtOnce(paths, path => renamePart(join(folder, path)))
+    await mapAtOnce([...foldersOf(paths)], path => syncFolder(join(folder, path)))
+  }
+}
+
+/** The folders that hold these paths, up to the site's own: a new one is itself a name in the one above. */
+function foldersOf(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const path of paths)
+    for (let parent = dirname(path); !folders.has(parent); parent = dirname(parent)) folders.add(parent)
+  return folders
+}
+
+// Style sheets, scripts and PDFs, then issues and posts, then lists of them, and last what leads a reader in: front page, feeds, sitemap.
+function rankOf(path: string): number {
+  if (/\.(?:css|js|pdf)$/.test(path)) return 0
+  if (/^(?:issues|posts)\//.test(path) || path === '404.html') return 1
+  return path.includes('/') && !path.startsWith('page/') ? 2 : 3
+}
+
+/** Maps in order, so many at a time; stops at the first failure once those under way have ended. */
+async function mapAtOnce<Thing, Result>(
+  things: readonly Thing[],
+  map: (thing: Thing, index: number) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  const queue = things.entries()
+  let hasFailed = false
+  const work = async (): Promise<void> => {
+    for (const [index, thing] of queue) {
+      if (hasFailed) return
+      try {
+        results[index] = await map(thing, index)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      }
+    }
+  }
+  const ends = await Promise.allSettled(Array.from({ length: FILES_AT_ONCE }, work))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  return results
+}

@@ -1,0 +1,181 @@
+// The weekly mail and the confirmation mail as subject, preheader, HTML and text. deliver/ fills in the marks of each reader and sends.
+import { chooseSections, sectionMark, withoutMarks } from '../../core/mail-marks.ts'
+import { splitSentences } from '../../core/sentences.ts'
+import { cutAtSentence } from '../../core/text.ts'
+import type { InterfaceLanguage, Issue } from '../../core/types.ts'
+import { aboutReadingTime, linkCount, moreOnTheWeb, wordsOf } from '../words/interface-text.ts'
+import { type IssueView, type Paragraph, type StoryView, viewIssue } from '../issue-view.ts'
+import { fillPreheader, type MailHead, SUBJECT_COLUMNS, writeMailHead } from './mail-head.ts'
+import { type Extent, findLargestFitting, type MailSection, planMail } from './mail-plan.ts'
+import { cleanLine, cutToColumns, languageOfScript } from '../plain-text.ts'
+import { type SiteDescription, urlIn } from '../site-urls.ts'
+import type { Templates } from '../template.ts'
+
+/** A mail before it is addressed. `html` and `text` hold @@UNSUBSCRIBE_URL@@, @@PREFERENCES_URL@@ and @@CONFIRMED_DATE@@, or @@CONFIRM_URL@@, for each reader; the mail of an issue has section marks too, in its subject as well (core/mail-marks.ts). */
+export interface MailParts extends MailHead {
+  readonly html: string
+  readonly text: string
+}
+
+export interface MailSite extends SiteDescription {
+  readonly postalAddress: string
+}
+
+/** Gmail clips at about 102 KB, and with the end goes the way to unsubscribe. */
+const HTML_BYTES = 80 * 1024
+/** Upper bounds of one story, so that no single one can fill the mail. Han text says as much in half the characters. */
+const TITLE_COLUMNS = 240
+const SUMMARY = { top: { sentences: 4, units: 800 }, other: { sentences: 2, units: 420 } }
+const POINTS = { top: 5, other: 3 }
+const POINT_COLUMNS = 240
+/** More than curators write: what is longer is read on the web. */
+const FOREWORD_UNITS = 8_000
+const NOTE_UNITS = 1_500
+const OTHER_SOURCES = 12
+/** Points are given for longer pieces only. */
+const LONG_MINUTES = 5
+
+/**
+ * Renders the mail of an issue in a reader's language; at most 80 KB of HTML, whatever the issue holds. The same issue gives the
+ * same bytes. `calledBy` stands in for number, date and address where the stories are those of more than one issue.
+ */
+export function renderMail(
+  site: MailSite,
+  issue: Issue,
+  language: InterfaceLanguage,
+  templates: Templates,
+  calledBy?: Pick<IssueView, 'number' | 'date' | 'url'>,
+): MailParts {
+  const clean = JSON.parse(withoutMarks(JSON.stringify(issue))) as Issue
+  const view = { ...shortenStories(viewIssue(site, clean, language)), ...calledBy }
+  const called = calledBy?.number ?? `#${issue.number}`
+  const facts = [
+    `${site.title} ${called}`,
+    view.date,
+    linkCount(view.stories.length, language),
+    wordsOf(language).subscribeText,
+  ]
+  const head = writeMailHead(site, view, called, facts)
+  const render = (extent: Extent, template: string): string =>
+    templates.render(template, mailScope(site, view, head, language, extent))
+  const fits = (extent: Extent): boolean =>
+    Buffer.byteLength(chooseSections(render(extent, 'mail.html'), [])) <= HTML_BYTES
+  const extent = findLargestFitting(view.stories.length, fits)
+  return { ...head, html: render(extent, 'mail.html'), text: render(extent, 'mail.txt') }
+}
+
+/** Renders the mail that asks an address to confirm. */
+export function renderConfirmation(
+  site: MailSite,
+  reader: { readonly language: InterfaceLanguage },
+  templates: Templates,
+): MailParts {
+  const words = wordsOf(reader.language)
+  const head = {
+    subject: cutToColumns(`${words.confirmTitle}: ${cleanLine(site.title)}`, SUBJECT_COLUMNS),
+    preheader: fillPreheader([words.subscribeText, words.confirmMailIgnore], ' '),
+  }
+  const scope = { ...head, ...frameScope(site, reader.language) }
+  return {
+    ...head,
+    html: templates.render('confirm-mail.html', scope),
+    text: templates.render('confirm-mail.txt', scope),
+  }
+}
+
+function mailScope(
+  site: MailSite,
+  view: IssueView,
+  head: MailHead,
+  language: InterfaceLanguage,
+  extent: Extent,
+): object {
+  const { top, sections, brief, left } = planMail(view.sections, extent)
+  const titleOf = new Map(view.sections.flatMap(({ title, stories }) => stories.map(story => [story, title] as const)))
+  const marked = (story: StoryView): object => ({ ...story, mark: sectionMark([titleOf.get(story) ?? '']) })
+  return {
+    ...head,
+    ...frameScope(site, language),
+    issue: view,
+    // Of who does without a section nobody has counted the links.
+    wholeMark: sectionMark(
+      view.sections.map(({ title }) => title),
+      'WHOLE',
+    ),
+    linkCount: linkCount(view.stories.length, language),
+    about: view.minutes > 0 ? aboutReadingTime(view.minutes, language) : null,
+    top: top && marked(top),
+    sections: sections.map(section => markSection(section, marked)),
+    briefMark: sectionMark([...new Set(brief.map(story => titleOf.get(story) ?? ''))]),
+    brief: brief.map(marked),
+    more: left > 0 ? moreOnTheWeb(left, language) : null,
+  }
+}
+
+/** Sections that share a heading are switched off each by itself, with their part of the heading. */
+function markSection({ titles, language, stories }: MailSection, marked: (story: StoryView) => object): object {
+  const isShared = titles.length > 1
+  return {
+    mark: sectionMark(titles),
+    title: titles.join(' / '),
+    names: titles.map((title, place) => ({
+      title,
+      mark: isShared ? sectionMark([title]) : null,
+      // A stroke only behind a name that is there.
+      strokeMark: place > 0 ? sectionMark(titles.slice(0, place)) : null,
+    })),
+    language,
+    stories: stories.map(story => (isShared ? marked(story) : { ...story, mark: null })),
+  }
+}
+
+function frameScope(site: MailSite, language: InterfaceLanguage): object {
+  return {
+    language,
+    words: wordsOf(language),
+    site: {
+      title: cleanLine(site.title),
+      url: urlIn(site, ''),
+      rss: urlIn(site, 'feed.xml'),
+      postalAddress: cleanLine(site.postalAddress),
+    },
+  }
+}
+
+function shortenStories(view: IssueView): IssueView {
+  const shortened = new Map(view.stories.map((story, place) => [story, shorten(story, place === 0 ? 'top' : 'other')]))
+  const storiesOf = (stories: readonly StoryView[]): StoryView[] => stories.map(story => shortened.get(story) ?? story)
+  const sections = view.sections.map(section => ({ ...section, stories: storiesOf(section.stories) }))
+  const foreword = cutParagraphs(view.foreword, FOREWORD_UNITS)
+  return { ...view, foreword, sections, stories: storiesOf(view.stories) }
+}
+
+function shorten(story: StoryView, place: 'top' | 'other'): StoryView {
+  const { sentences, units } = SUMMARY[place]
+  const summary = beginningOf(story.summary, sentences)
+  const hasPoints = place === 'top' || story.minutes >= LONG_MINUTES
+  return {
+    ...story,
+    title: cutToColumns(story.title, TITLE_COLUMNS),
+    summary: cutAtSentence(summary, languageOfScript(summary) === null ? units : units / 2).text,
+    others: story.others.slice(0, OTHER_SOURCES),
+    note: cutParagraphs(story.note, NOTE_UNITS),
+    points: story.points.slice(0, hasPoints ? POINTS[place] : 0).map(point => cutToColumns(point, POINT_COLUMNS)),
+  }
+}
+
+/** A text up to the end of its so-manieth sentence. */
+function beginningOf(text: string, sentences: number): string {
+  const found = splitSentences(text)
+  return found.length > sentences ? text.slice(0, found[sentences - 1]?.end) : text
+}
+
+/** Paragraphs of so many units together, the last one shortened. */
+function cutParagraphs(paragraphs: readonly Paragraph[], units: number): readonly Paragraph[] {
+  let left = units
+  return paragraphs.flatMap(paragraph => {
+    const { text } = cutAtSentence(paragraph.text, left)
+    left = Math.max(0, left - paragraph.text.length)
+    return text === '' ? [] : { ...paragraph, text }
+  })
+}

@@ -1,0 +1,221 @@
+// The pages people read: the index, the issues, the 404 page, and the reader pages around a subscription. site.ts and the web server call it.
+import type { Cadence, InterfaceLanguage } from '../../core/types.ts'
+import { cutAtSentence } from '../../core/text.ts'
+import { indexTitle, languageNames, wordsOf, yearHeading } from '../words/interface-text.ts'
+import type { IssueHead, IssueView } from '../issue-view.ts'
+import { cleanLine, languageOfScript } from '../plain-text.ts'
+import type { Listing } from './publications.ts'
+import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import type { Templates } from '../template.ts'
+
+/** Pages of the web server that a reader meets on the way into and out of the list. */
+export const readerPages = [
+  'subscribe',
+  'check-your-mail',
+  'confirm',
+  'confirmed',
+  'unsubscribe',
+  'unsubscribed',
+  'invalid-link',
+  'preferences',
+] as const
+
+/** One of these pages. */
+export type ReaderPage = (typeof readerPages)[number]
+
+/** What a reader page may be told; nothing of it is needed for pages without a form. */
+export interface ReaderPageScope {
+  /** Where the page's form is posted to; the subscription form when missing. */
+  readonly action?: string | undefined
+  /** Where the preferences page's second form, to unsubscribe, is posted to. */
+  readonly unsubscribeAction?: string | undefined
+  readonly email?: string | undefined
+  /** Language of the page, and the one chosen in its form; the site's when missing. */
+  readonly language?: InterfaceLanguage | undefined
+  /** One sentence above the form: what was wrong with the last try. */
+  readonly problem?: string | undefined
+  readonly isSaved?: boolean | undefined
+  readonly cadence?: Cadence | undefined
+  /** Sections that the reader may switch off on the preferences page. */
+  readonly sections?: readonly { readonly title: string; readonly isOn: boolean }[] | undefined
+}
+
+/** What the head of a page says. */
+export interface Head {
+  readonly title: string
+  readonly description: string
+  /** Null for pages that belong to one reader: those are kept out of search engines. */
+  readonly canonical: string | null
+  readonly kind: 'website' | 'article'
+  readonly jsonLd: string | null
+  readonly previous: string | null
+  readonly next: string | null
+}
+
+/** How much of a text search engines and link previews show. */
+const DESCRIPTION_UNITS = 200
+
+const cadences: readonly Cadence[] = ['weekly', 'monthly']
+
+/** Writes one page of the index; `page` counts from 1, what it lists comes newest first. */
+export function renderIndexPage(
+  site: SiteDescription,
+  listed: readonly Listing[],
+  place: { readonly page: number; readonly pages: number },
+  templates: Templates,
+): string {
+  const url = urlIn(site, indexPath(place.page))
+  const years = Map.groupBy(listed, ({ isoDate }) => isoDate.slice(0, 4))
+  return renderPage(site, site.language, templates, 'index.html', {
+    head: {
+      title: indexTitle(cleanLine(site.title), place.page, site.language),
+      description: cleanLine(site.description) || cleanLine(site.title),
+      canonical: url,
+      kind: 'website',
+      jsonLd: jsonLd({
+        '@type': 'Blog',
+        name: cleanLine(site.title),
+        description: cleanLine(site.description),
+        url,
+        inLanguage: site.language,
+      }),
+      previous: place.page > 1 ? pathIn(site, indexPath(place.page - 1)) : null,
+      next: place.page < place.pages ? pathIn(site, indexPath(place.page + 1)) : null,
+    },
+    years: [...years].map(([year, ofYear]) => ({ title: yearHeading(year, site.language), listed: ofYear })),
+  })
+}
+
+/** Path of a page of the index: the front page, then `page/2/`. */
+export function indexPath(page: number): string {
+  return page === 1 ? '' : `page/${page}/`
+}
+
+/** Writes the page of one issue, with links to its neighbours in time. */
+export function renderIssuePage(
+  site: SiteDescription,
+  issue: IssueView,
+  neighbours: { readonly older: IssueHead | null; readonly newer: IssueHead | null },
+  templates: Templates,
+): string {
+  const link = (view: IssueHead | null): { path: string; title: string } | null =>
+    view && { path: pathIn(site, view.path), title: view.title }
+  const older = link(neighbours.older)
+  const newer = link(neighbours.newer)
+  const titles = issue.stories.map(({ title }) => title).join(' · ')
+  return renderPage(site, site.language, templates, 'issue.html', {
+    head: {
+      title: issue.title,
+      description: cutAtSentence(titles, DESCRIPTION_UNITS).text,
+      canonical: issue.url,
+      kind: 'article',
+      jsonLd: issueJsonLd(site, issue),
+      previous: older?.path ?? null,
+      next: newer?.path ?? null,
+    },
+    issue,
+    older,
+    newer,
+  })
+}
+
+/** Writes the page for addresses that lead nowhere. */
+export function renderNotFoundPage(site: SiteDescription, templates: Templates): string {
+  const words = wordsOf(site.language)
+  const head = { ...plainHead(words.notFound), description: words.notFoundText }
+  return renderPage(site, site.language, templates, 'not-found.html', { head })
+}
+
+/** Writes a reader page; its forms work without script. */
+export function renderReaderPage(
+  site: SiteDescription,
+  kind: ReaderPage,
+  scope: ReaderPageScope,
+  templates: Templates,
+): string {
+  const language = scope.language ?? site.language
+  const words = wordsOf(language)
+  const titles: Readonly<Record<ReaderPage, string>> = {
+    subscribe: words.subscribeTitle,
+    'check-your-mail': words.checkMailTitle,
+    confirm: words.confirmTitle,
+    confirmed: words.confirmedTitle,
+    unsubscribe: words.unsubscribeTitle,
+    unsubscribed: words.unsubscribedTitle,
+    'invalid-link': words.invalidLinkTitle,
+    preferences: words.preferencesTitle,
+  }
+  return renderPage(site, language, templates, 'reader-page.html', {
+    head: plainHead(titles[kind]),
+    kind,
+    action: scope.action ?? pathIn(site, 'subscribe'),
+    unsubscribeAction: scope.unsubscribeAction ?? null,
+    email: scope.email ?? '',
+    problem: scope.problem ?? null,
+    isSaved: scope.isSaved ?? false,
+    cadences: cadences.map(code => ({ code, name: words[code], isChosen: code === (scope.cadence ?? 'weekly') })),
+    sections: (scope.sections ?? []).map(section => ({ ...section, language: languageOfScript(section.title) })),
+    languages: Object.entries(languageNames).map(([code, name]) => ({ code, name, isChosen: code === language })),
+  })
+}
+
+function plainHead(title: string): Head {
+  return { title, description: title, canonical: null, kind: 'website', jsonLd: null, previous: null, next: null }
+}
+
+/** Fills a page's template with its head and everything that all pages show. */
+export function renderPage(
+  site: SiteDescription,
+  language: InterfaceLanguage,
+  templates: Templates,
+  template: string,
+  scope: { readonly head: Head; readonly [name: string]: unknown },
+): string {
+  const at = (path: string): string => pathIn(site, path)
+  return templates.render(template, {
+    ...scope,
+    language,
+    words: wordsOf(language),
+    site: {
+      title: cleanLine(site.title),
+      description: cleanLine(site.description),
+      author: cleanLine(site.author.name),
+      locale: language.replace('-', '_'),
+    },
+    paths: {
+      home: at(''),
+      css: at('style.css'),
+      postCss: at('post.css'),
+      rss: at('feed.xml'),
+      atom: at('atom.xml'),
+      json: at('feed.json'),
+      stories: at('stories.xml'),
+      sections: at('sections/'),
+      sources: at('sources/'),
+      search: at('search/'),
+      about: at('about/'),
+      subscribe: at('subscribe'),
+    },
+  })
+}
+
+function issueJsonLd(site: SiteDescription, issue: IssueView): string {
+  return jsonLd({
+    '@type': 'BlogPosting',
+    headline: issue.title,
+    url: issue.url,
+    mainEntityOfPage: issue.url,
+    datePublished: issue.sealedAt,
+    inLanguage: site.language,
+    author: { '@type': 'Person', name: cleanLine(site.author.name) },
+    isPartOf: { '@type': 'Blog', name: cleanLine(site.title), url: urlIn(site, '') },
+    citation: issue.stories.flatMap(({ url, title }) =>
+      url === null ? [] : { '@type': 'CreativeWork', name: title, url },
+    ),
+  })
+}
+
+/** A thing for search engines (https://schema.org) as the page's script has it: inside <script> only `<` can end the element or open a comment. */
+export function jsonLd(thing: object): string {
+  return JSON.stringify({ '@context': 'https://schema.org', ...thing }).replaceAll('<', '\\u003c')
+}

@@ -1,0 +1,131 @@
+// Issues and the curator's own posts side by side: one list by date, for the index and the feeds. site.ts makes it.
+import { cutAtSentence } from '../../core/text.ts'
+import type { Instant } from '../../core/types.ts'
+import type { ArchivedIssue } from './archive.ts'
+import { updatedAtOf } from '../correction-view.ts'
+import type { FeedItem } from '../feeds/feeds.ts'
+import { cleanLine, excerptUnits } from '../plain-text.ts'
+import type { Post } from '../posts/post.ts'
+import { type PostView, viewPost } from '../posts/post-view.ts'
+import { nameTags, type PostTag } from '../posts/tags.ts'
+import { fingerprintOf } from '../files/site-file.ts'
+import { pathIn, type SiteDescription } from '../site-urls.ts'
+
+/** A post, and all that its page is made from as a fingerprint. */
+export interface ArchivedPost {
+  readonly post: Post
+  readonly fingerprint: string
+  readonly view: PostView
+}
+
+/** What came out on a day. */
+export type Publication = ({ readonly kind: 'issue' } & ArchivedIssue) | ({ readonly kind: 'post' } & ArchivedPost)
+
+/** The posts of one tag. */
+export interface TagList extends PostTag {
+  /** Newest first. */
+  readonly posts: readonly ArchivedPost[]
+}
+
+/** Makes the views of posts, which come newest first: there are few, and each is short work. */
+export function openPosts(site: SiteDescription, posts: readonly Post[]): readonly ArchivedPost[] {
+  const tagsOf = nameTags(posts)
+  return posts.map(post => {
+    const tags = tagsOf(post)
+    return { post, fingerprint: fingerprintOf([post, tags]), view: viewPost(site, post, site.language, tags) }
+  })
+}
+
+/** The lists of all tags in the order of their first posts, each called as that calls it. */
+export function listTags(posts: readonly ArchivedPost[]): readonly TagList[] {
+  const oldestFirst = posts.toReversed().flatMap(post => post.view.tags.map(tag => ({ post, tag })))
+  return [...Map.groupBy(oldestFirst, ({ tag }) => tag.path)].map(([path, ofTag]) => ({
+    title: ofTag[0]?.tag.title ?? '',
+    path,
+    posts: ofTag.map(({ post }) => post).toReversed(),
+  }))
+}
+
+/** One list, newest day first; of one day, what came out later. */
+export function mergeByDate(issues: readonly ArchivedIssue[], posts: readonly ArchivedPost[]): readonly Publication[] {
+  const keyOf = (each: Publication): string =>
+    each.kind === 'issue' ? `${each.issue.date} ${each.issue.sealedAt}` : `${each.post.date} ${each.post.publishedAt}`
+  const all = [
+    ...issues.map(issue => ({ kind: 'issue', ...issue }) as const),
+    ...posts.map(post => ({ kind: 'post', ...post }) as const),
+  ]
+  return all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? 1 : keyOf(a) > keyOf(b) ? -1 : 0))
+}
+
+/** A publication as the index shows it: name, date, the beginning, and what there is to read. */
+export interface Listing {
+  readonly kind: Publication['kind']
+  readonly path: string
+  readonly name: string
+  readonly date: string
+  readonly isoDate: string
+  readonly language: string | null
+  /** Of an issue: the title of its first story. */
+  readonly lead: string | null
+  readonly excerpt: readonly string[]
+  /** There is more to read than is shown. */
+  readonly isCut: boolean
+  /** Counts and minutes. */
+  readonly facts: readonly string[]
+  /** Of a post. */
+  readonly tags: readonly PostTag[]
+}
+
+/** When a publication came out, or was corrected last. */
+export function lastChangeOf(publication: Publication): Instant {
+  return publication.kind === 'issue' ? updatedAtOf(publication.issue) : publication.post.updatedAt
+}
+
+/** Makes the line of the index. */
+export function listingOf(site: SiteDescription, publication: Publication): Listing {
+  if (publication.kind === 'post') {
+    const { view: post } = publication
+    const { path, title: name, date, isoDate, language, excerpt, readingTime } = post
+    const tags = post.tags.map(tag => ({ ...tag, path: pathIn(site, tag.path) }))
+    const own = { kind: 'post', path: pathIn(site, path), name, date, isoDate, language, lead: null } as const
+    return { ...own, excerpt: excerpt.paragraphs, isCut: excerpt.isCut, facts: [readingTime], tags }
+  }
+  const { path, name, date, isoDate, first: story, storyCount, minutes, readingTime } = publication.head()
+  const excerpt = story?.summary ? [cutAtSentence(story.summary, excerptUnits(story.summary)).text] : []
+  return {
+    kind: 'issue',
+    path: pathIn(site, path),
+    name,
+    date,
+    isoDate,
+    language: story?.language ?? null,
+    lead: story?.title ?? null,
+    excerpt,
+    isCut: true,
+    facts: minutes > 0 ? [storyCount, readingTime] : [storyCount],
+    tags: [],
+  }
+}
+
+/** A publication as the feeds announce it, but for its content. Its id is its address, which neither a new title nor a new date changes. */
+export function announcementOf(site: SiteDescription, publication: Publication): Omit<FeedItem, 'contentHtml'> {
+  if (publication.kind === 'post') {
+    const { url, title, publishedAt, updatedAt, description, author, language, tags } = publication.view
+    const categories = tags.map(tag => tag.title)
+    const item = { id: url, link: url, title, publishedAt, updatedAt, summary: description, author, categories }
+    return { ...item, language: language ?? site.language, pdfUrl: null }
+  }
+  const { url, title, sealedAt, updatedAt, stories, sections } = publication.view()
+  return {
+    id: url,
+    link: url,
+    title,
+    publishedAt: sealedAt,
+    updatedAt,
+    summary: stories.map(story => story.title).join(' · '),
+    author: cleanLine(site.author.name),
+    language: site.language,
+    categories: sections.map(section => section.title),
+    pdfUrl: null,
+  }
+}

@@ -1,0 +1,141 @@
+// The whole public site as planned files: pages, feeds, source list, sitemap. publish.ts plans it after each sealing and hands it to write-site.ts.
+import type { Issue } from '../../core/types.ts'
+import { readCopied, stampOf } from '../files/copied-file.ts'
+import { planAbout } from './about-page.ts'
+import { type Aftercare, noAftercare } from '../aftercare.ts'
+import { type ArchivedIssue, openArchive } from './archive.ts'
+import { renderEpub } from '../epub.ts'
+import { wordsOf } from '../words/interface-text.ts'
+import { planLists } from './list-pages.ts'
+import { type ListedSource, renderOpml } from '../feeds/opml.ts'
+import { indexPath, renderIndexPage, renderIssuePage, renderNotFoundPage } from './pages.ts'
+import { planFeeds } from '../feeds/site-feeds.ts'
+import type { AboutText, Post } from '../posts/post.ts'
+import { renderPostPage } from '../posts/post-page.ts'
+import { type ArchivedPost, listingOf, mergeByDate, openPosts, type Publication } from './publications.ts'
+import { planSearch } from './search-index.ts'
+import { type Plan, type PlannedFile, planWith, type SiteFile } from '../files/site-file.ts'
+import { planSitemap } from './sitemap.ts'
+import { issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import type { Templates } from '../template.ts'
+import { renderIssueMarkdown, renderIssueText } from '../text-editions.ts'
+
+/** What the site is made from; issues and posts come newest first. */
+export interface SiteMaterial extends Aftercare {
+  readonly site: SiteDescription
+  readonly issues: readonly Issue[]
+  readonly posts: readonly Post[]
+  /** The curator's words on the page about the list; without them it has ours. */
+  readonly about?: AboutText | null
+  readonly sources: readonly ListedSource[]
+  readonly templates: Templates
+  /** Changes with the program, which may render other bytes from the same material. */
+  readonly program: string
+}
+
+const LISTED_PER_PAGE = 50
+
+/** Plans every file of the site. The same material gives the same bytes. */
+export function planSite(material: SiteMaterial): PlannedFile[] {
+  const { site, about = null, sources, templates, program } = material
+  const archive = openArchive(site, material.issues, material)
+  const posts = openPosts(site, material.posts)
+  const publications = mergeByDate(archive.issues, posts)
+  const plan = planWith([program, templates.fingerprint, site])
+  const words = wordsOf(site.language)
+  return [
+    ...planIssues(site, archive.issues, templates, plan),
+    ...planPosts(site, posts, templates, plan),
+    ...planIndex(site, publications, templates, plan),
+    ...planLists({ site, templates, plan }, archive, posts, sources),
+    ...planSearch(site, archive, templates, plan),
+    ...planAbout({ site, templates, plan }, archive, posts, about),
+    ...planFeeds(site, archive, publications, templates, plan),
+    plan('sources.opml', sources, () => renderOpml(site, sources)),
+    planSitemap(site, archive, publications, plan),
+    planRobots(site, material.copies.size > 0, plan),
+    plan('404.html', null, () => renderNotFoundPage(site, templates)),
+    plan('style.css', null, () => templates.render('style.css', {})),
+    ...(posts.length > 0 || about ? [plan('post.css', null, () => templates.render('post.css', {}))] : []),
+    plan('feed.css', null, () => templates.render('feed.css', { notice: words.feedNotice })),
+  ]
+}
+
+/** Renders every file of a site at once: the rehearsal before an issue is sealed. */
+export function renderSite(
+  site: SiteDescription,
+  issues: readonly Issue[],
+  sources: readonly ListedSource[],
+  templates: Templates,
+  posts: readonly Post[] = [],
+): SiteFile[] {
+  const material = { site, issues, posts, sources, templates, program: '', ...noAftercare }
+  return planSite(material).map(({ path, render }) => ({ path, content: render() }))
+}
+
+// Copies are for readers who look for a page that is gone; in a search its original must stand.
+function planRobots(site: SiteDescription, hasCopies: boolean, plan: Plan): PlannedFile {
+  const copies = hasCopies ? `Disallow: ${pathIn(site, 'issues/')}*/copies/\n` : ''
+  return plan(
+    'robots.txt',
+    hasCopies,
+    () => `User-agent: *\nAllow: /\n${copies}\nSitemap: ${urlIn(site, 'sitemap.xml')}\n`,
+  )
+}
+
+function planIssues(
+  site: SiteDescription,
+  archive: readonly ArchivedIssue[],
+  templates: Templates,
+  plan: Plan,
+): PlannedFile[] {
+  return archive.flatMap((each, index) => {
+    const [newer, older] = [archive[index - 1] ?? null, archive[index + 1] ?? null]
+    const neighbours = [newer, older].map(next => next && [next.issue.week, next.issue.title, next.issue.date])
+    const folder = issuePath(each.issue)
+    return [
+      plan(`${folder}index.html`, [each.fingerprint, neighbours], () =>
+        renderIssuePage(site, each.view(), { newer: newer?.head() ?? null, older: older?.head() ?? null }, templates),
+      ),
+      plan(`${folder}issue.epub`, each.fingerprint, () => renderEpub(site, each.view(), templates)),
+      plan(`${folder}issue.md`, each.fingerprint, () => renderIssueMarkdown(site, each.view())),
+      plan(`${folder}issue.txt`, each.fingerprint, () => renderIssueText(site, each.view())),
+    ]
+  })
+}
+
+function planPosts(
+  site: SiteDescription,
+  posts: readonly ArchivedPost[],
+  templates: Templates,
+  plan: Plan,
+): PlannedFile[] {
+  return posts.flatMap(({ view, fingerprint, post }, index) => {
+    const [newer, older] = [posts[index - 1] ?? null, posts[index + 1] ?? null]
+    const neighbours = [newer, older].map(next => next && [next.view.path, next.view.title])
+    return [
+      ...post.files.map(({ path, from }) => plan(path, stampOf(from), () => readCopied(from))),
+      plan(`${view.path}index.html`, [fingerprint, neighbours], () =>
+        renderPostPage(site, view, { newer: newer?.view ?? null, older: older?.view ?? null }, templates),
+      ),
+    ]
+  })
+}
+
+function planIndex(
+  site: SiteDescription,
+  publications: readonly Publication[],
+  templates: Templates,
+  plan: Plan,
+): PlannedFile[] {
+  const pages = Math.max(1, Math.ceil(publications.length / LISTED_PER_PAGE))
+  return Array.from({ length: pages }, (_, index) => {
+    const shown = publications.slice(index * LISTED_PER_PAGE, (index + 1) * LISTED_PER_PAGE)
+    const place = { page: index + 1, pages }
+    const parts = [place, shown.map(({ fingerprint }) => fingerprint)]
+    return plan(`${indexPath(place.page)}index.html`, parts, () => {
+      const listed = shown.map(publication => listingOf(site, publication))
+      return renderIndexPage(site, listed, place, templates)
+    })
+  })
+}

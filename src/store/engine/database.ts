@@ -1,0 +1,50 @@
+// Opens the store. Everything else in store/ is handed the Store.
+import { CompiledQuery, Kysely, type Transaction } from 'kysely'
+import { WeeklyError } from '../../core/errors.ts'
+import { explainStoreError } from './store-errors.ts'
+import type { Schema } from './schema.ts'
+import { type Dialect, openDialect } from './dialect.ts'
+import { migrate, storeVersion } from './migrations.ts'
+import { createNulPlugin } from './without-nul.ts'
+
+/** The open store: one Kysely over either dialect. */
+export interface Store {
+  readonly db: Kysely<Schema>
+  readonly dialect: Dialect
+  /** The file of an SQLite store; null for PostgreSQL and in memory. */
+  readonly file: string | null
+  close(): Promise<void>
+}
+
+/** What a function of store/ may be called with: the store itself, or a transaction on it. */
+export type Connection = Kysely<Schema> | Transaction<Schema>
+
+/** How long a statement waits for another process's lock. */
+const LOCK_PATIENCE_MS = 10_000
+
+/**
+ * Opens and migrates the store at `sqlite:FILE` (relative to `folder`) or `postgres://…`.
+ * Throws STORE_UNAVAILABLE, STORE_LOCKED, STORE_FULL, or STORE_NEWER when a newer program wrote it.
+ */
+export async function openStore(address: string, folder: string, lockPatienceMs = LOCK_PATIENCE_MS): Promise<Store> {
+  let db: Kysely<Schema> | null = null
+  try {
+    const { dialect, driver, file } = openDialect(address, folder, lockPatienceMs)
+    const opened = new Kysely<Schema>({ dialect: driver, plugins: dialect === 'postgres' ? [createNulPlugin()] : [] })
+    db = opened
+    const found = await migrate(opened as unknown as Kysely<unknown>, dialect)
+    if (found > storeVersion)
+      throw new WeeklyError('STORE_NEWER', `the store has version ${found}, this program knows ${storeVersion}`, {
+        hint: 'Run the weekly that wrote it, or a newer one; an older program would lose what it does not know.',
+      })
+    return { db: opened, dialect, file, close: () => opened.destroy() }
+  } catch (error) {
+    await db?.destroy().catch(() => undefined)
+    throw explainStoreError(error) ?? error
+  }
+}
+
+/** Answers when the database does: for health checks. */
+export async function pingStore(store: Store): Promise<void> {
+  await store.db.executeQuery(CompiledQuery.raw('select 1'))
+}

@@ -1,0 +1,289 @@
+// The tables as types. Instants are ISO text (text order is time order), flags are 0/1, lists are JSON text: the same on both dialects.
+import type { Generated } from 'kysely'
+import type {
+  Article,
+  CivilDate,
+  DeliveryState,
+  Instant,
+  InterfaceLanguage,
+  SafeHtml,
+  Subscriber,
+  Summary,
+  WeekId,
+} from '../../core/types.ts'
+import type { DeliveryChoiceColumns, ReaderChoiceColumns } from './choices-table.ts'
+import type { ArticleConfidenceColumns } from './confidence-columns.ts'
+import type { EditTable } from './curator-tables.ts'
+import type { LaterTables } from './later-tables.ts'
+
+/** 0 or 1: neither dialect's driver has to translate it. */
+export type Flag = 0 | 1
+
+export interface SettingTable {
+  name: string
+  value: string
+}
+
+export interface SourceTable {
+  id: Generated<number>
+  /** The address as configured: the source's identity. */
+  url: string
+  /** `hand`: the one source of what the curator added by hand; it is in no file and never visited. */
+  kind: 'feed' | 'page' | 'hand'
+  /** The configured title, else null. */
+  title: string | null
+  section: string | null
+  weight: number
+  language: string | null
+  /** The rest of the configuration as JSON: select, include, exclude, headers, fullText, intervalMinutes. */
+  options: string
+  paused: Flag
+  /** 0 once the source has left sources.yaml; its items stay. */
+  active: Flag
+  position: number
+}
+
+export interface SourceStateTable {
+  source_id: number
+  /** Where the source is asked now: the configured address, or where it moved for good. */
+  fetch_url: string
+  /** Of `fetch_url`, `name` or `name:port`: one worker at a time asks it. A file stands for itself. */
+  host: string
+  feed_title: string | null
+  site_url: string | null
+  feed_language: string | null
+  etag: string | null
+  last_modified: string | null
+  body_sha256: string | null
+  checked_at: Instant | null
+  next_check_at: Instant
+  next_check_reason: string | null
+  succeeded_at: Instant | null
+  /** When it had been read in full for the first time; until then what it lists may be backlog. */
+  backlog_read_at: Instant | null
+  /** When its newest item came, or was published if that was before the source was followed. */
+  last_item_at: Instant | null
+  /** How often it publishes and asks to be read, as JSON (collect/rhythm.ts); for answers without a body. */
+  rhythm: string | null
+  failures_in_row: number
+  failing_since: Instant | null
+  /** Since when it has answered 404, with nothing better in between. */
+  missing_since: Instant | null
+  last_error: string | null
+  /** Where a permanent redirect points, since when and how often it was seen (R6). */
+  moving_to: string | null
+  moving_since: Instant | null
+  moving_count: number
+  disabled_reason: string | null
+  claimed_by: string | null
+  claimed_until: Instant | null
+}
+
+export interface SourceAddressTable {
+  source_id: number
+  url: string
+  left_at: Instant
+}
+
+export interface FetchTable {
+  id: Generated<number>
+  source_id: number
+  url: string
+  fetched_at: Instant
+  /** HTTP status, or null when none came. */
+  status: number | null
+  /** `changed`, `unchanged`, or an error code. */
+  outcome: string
+  hops: string
+  wire_bytes: number
+  body_bytes: number
+  duration_ms: number
+  etag: string | null
+  last_modified: string | null
+  items_new: number
+  next_check_at: Instant
+  next_check_reason: string
+}
+
+export interface HostTable {
+  host: string
+  next_request_ms: number
+  blocked_until: Instant | null
+}
+
+export interface RobotsTable {
+  origin: string
+  fetched_at: Instant
+  status: number
+  body: string
+}
+
+export interface ItemTable {
+  id: Generated<number>
+  source_id: number
+  /** Identity within the source: guid, else canonical link, else a hash of title and date (R15). */
+  guid: string
+  raw_url: string | null
+  url: string | null
+  title: string
+  authors: string
+  published_at: Instant | null
+  updated_at: Instant | null
+  first_seen_at: Instant
+  enters_at: Instant | null
+  language: string | null
+  categories: string
+  summary_html: string | null
+  content_html: string | null
+  enclosures: string
+  image: string | null
+}
+
+export interface ArticleTable extends ArticleConfidenceColumns {
+  item_id: number
+  state: 'read' | 'failed'
+  attempts: number
+  next_attempt_at: Instant | null
+  error_code: string | null
+  error: string | null
+  url: string | null
+  title: string
+  byline: string | null
+  site_name: string | null
+  language: string | null
+  html: SafeHtml
+  text: string
+  words: number
+  reading_minutes: number
+  lead: string
+  points: string
+  summary_method: Summary['method']
+  source_spans: string
+  pdf_url: string | null
+  image: string | null
+  published_at: Instant | null
+  method: Article['method']
+  extracted_at: Instant
+}
+
+/** Who is reading an item's article, until when at most. */
+export interface ReadingTable {
+  item_id: number
+  worker: string
+  until: Instant
+}
+
+export interface SlotTable {
+  week: WeekId
+  opens_at: Instant
+  closes_at: Instant
+  /** `scheduled`: its window goes by arrival. `past`: built on purpose, by published dates. */
+  origin: 'scheduled' | 'past'
+  /** 1 when this is the first slot of the store, made up for at the first start. */
+  is_first: Flag
+  state: 'open' | 'sealed' | 'empty'
+  settled_at: Instant | null
+}
+
+export interface DraftTable {
+  week: WeekId
+  opens_at: Instant
+  closes_at: Instant
+  state: 'draft' | 'approved' | 'held'
+  foreword: string | null
+  sections: string
+  left_out: string
+  held: string
+  updated_at: Instant
+}
+
+export interface IssueTable {
+  number: number
+  week: WeekId
+  date: CivilDate
+  title: string
+  foreword: string | null
+  sections: string
+  sealed_at: Instant
+  content_sha256: string
+  mail_until: Instant | null
+}
+
+/** In which issue an item was considered, and what became of it: nothing appears in two issues. */
+export interface PlacementTable {
+  item_id: number
+  week: WeekId
+  role: 'lead' | 'other' | 'left-out'
+  reason: string | null
+}
+
+export interface IssueMailTable {
+  week: WeekId
+  language: InterfaceLanguage
+  subject: string
+  html: string
+  text: string
+}
+
+export interface SubscriberTable extends ReaderChoiceColumns {
+  id: Generated<number>
+  email: string
+  /** Normalised address: the unique one. */
+  email_key: string
+  name: string | null
+  language: InterfaceLanguage
+  state: Subscriber['state']
+  consent: string
+  created_at: Instant
+  confirmed_at: Instant | null
+  left_at: Instant | null
+  confirmation_sent_at: Instant | null
+}
+
+export interface DeliveryTable extends DeliveryChoiceColumns {
+  id: Generated<number>
+  week: WeekId
+  subscriber_id: number
+  email: string
+  email_key: string
+  language: InterfaceLanguage
+  state: DeliveryState
+  message_id: string
+  /** The Date header, fixed once. */
+  dated_at: Instant
+  attempts: number
+  next_attempt_at: Instant | null
+  claimed_by: string | null
+  claimed_until: Instant | null
+  response: string | null
+  updated_at: Instant
+}
+
+export interface LeaseTable {
+  name: string
+  holder: string
+  fence: number
+  until: Instant
+}
+
+export interface Schema extends LaterTables {
+  settings: SettingTable
+  sources: SourceTable
+  source_states: SourceStateTable
+  source_addresses: SourceAddressTable
+  fetches: FetchTable
+  hosts: HostTable
+  robots: RobotsTable
+  items: ItemTable
+  articles: ArticleTable
+  readings: ReadingTable
+  slots: SlotTable
+  drafts: DraftTable
+  edits: EditTable
+  issues: IssueTable
+  placements: PlacementTable
+  issue_mails: IssueMailTable
+  subscribers: SubscriberTable
+  deliveries: DeliveryTable
+  leases: LeaseTable
+}

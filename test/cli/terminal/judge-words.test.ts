@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { describeScore, describeSection, relateTellings } from '../../../src/cli/terminal/judge-words.ts'
+import type { Appraisal } from '../../../src/core/appraisal.ts'
+import { anArticle, aRow } from '../../curate/candidates.ts'
+import { aStory } from '../../publish/issues.ts'
+
+const appraisal: Appraisal = {
+  score: 0.62,
+  terms: { coverage: 0.2, source: 0.1, section: 0.2, recency: 0.1, substance: 0.02 },
+  isRead: true,
+  section: 'Containers',
+  sectionBy: 'keyword',
+  keyword: 'docker',
+}
+
+test('a score is shown with every term that makes it', () => {
+  const sum = 'coverage 0.2 + weight 0.1 + fit 0.2 + recency 0.1 + substance 0.02'
+  expect(describeScore(appraisal)).toBe(`score 0.62 = ${sum}`)
+  expect(describeScore({ ...appraisal, score: 0.062, isRead: false })).toBe(
+    `score 0.062 = a tenth, as its page was not read, of ${sum}`,
+  )
+})
+
+describe('a section with what put the story there', () => {
+  test.each<[string, Partial<Appraisal>]>([
+    ['section Containers: it matches "docker"', {}],
+    ['section Containers: its source belongs there, and it matches "docker"', { sectionBy: 'source' }],
+    ['section Containers: its source belongs there', { sectionBy: 'source', keyword: null }],
+    ['section Containers: it reads like other stories of that section', { sectionBy: 'archive', keyword: null }],
+    ['section Raft: several stories of the issue are about it', { section: 'Raft', sectionBy: 'topic', keyword: null }],
+    ['section (none): too little speaks for one', { section: null, sectionBy: 'none', keyword: null }],
+  ])('%s', (text, over) => {
+    expect(describeSection({ ...appraisal, ...over })).toBe(text)
+  })
+})
+
+test('the tellings of a story: the lead, its edited copies, others, and the same link', () => {
+  const rows = [1, 2, 3].map(id => aRow({ id }))
+  const long = Array.from({ length: 40 }, (_, i) => `Sentence ${i} speaks of matter ${(i * 7) % 41}.`).join(' ')
+  const texts = [long, `Shared by us. ${long}`, 'Something else on the same event was told by a third source here.']
+  const articles = new Map(rows.map((row, i) => [row.id, anArticle(row, { text: texts[i] ?? '' })]))
+  const [one, two, three] = rows.map(({ id, raw_url, title }) => ({
+    itemId: id,
+    url: raw_url,
+    title,
+    sourceTitle: 'Source',
+    site: 'a.example',
+  }))
+  if (!one || !two || !three) throw new Error('there are three tellings')
+  const story = aStory({ lead: one, others: [two, three], sameLinkItemIds: [9] })
+  const related = relateTellings(story, articles)
+  expect(related.map(({ itemId, relation }) => [itemId, relation])).toEqual([
+    [1, 'lead'],
+    [2, 'near-duplicate'],
+    [3, 'same story'],
+    [9, 'same link'],
+  ])
+  expect(related[1]?.shared).toBeGreaterThan(0.9)
+})

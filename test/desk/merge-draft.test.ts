@@ -1,0 +1,278 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { renderDraftMarkdown } from '../../src/desk/draft-markdown.ts'
+import { type DraftText, nameOf, type StoryText, storiesIn } from '../../src/desk/draft-text.ts'
+import { leaveOutDeleted } from '../../src/desk/check-draft-text.ts'
+import { isUndecided, mergeDraft } from '../../src/desk/merge-draft.ts'
+import { parseDraftMarkdown } from '../../src/desk/parse-draft.ts'
+import { aBlock, aText, outside } from './draft-texts.ts'
+
+const merge = (
+  base: DraftText,
+  curator: DraftText,
+  arrivals: DraftText,
+  {
+    dropped = [],
+    absorbed = [],
+  }: { dropped?: readonly string[]; absorbed?: readonly (readonly [string, string])[] } = {},
+): DraftText => mergeDraft({ base, curator, arrivals, dropped: new Set(dropped), absorbed: new Map(absorbed) }, 'en')
+
+/** A text as the places of its stories: the easiest way to change one at random. */
+interface Placed {
+  readonly place: number
+  readonly rank: number
+  readonly block: StoryText
+}
+
+const PLACES = ['A', 'B', 'C', 'held', 'leftOut'] as const
+const placeOf = (text: DraftText, name: string): string => {
+  const section = text.sections.find(({ stories }) => stories.some(story => nameOf(story) === name))
+  const isIn = (list: readonly StoryText[]): boolean => list.some(story => nameOf(story) === name)
+  return section?.title ?? (isIn(text.held) ? 'held' : isIn(text.leftOut) ? 'leftOut' : '')
+}
+
+function build(placed: readonly Placed[], head: Partial<DraftText> & { titles?: readonly number[] }): DraftText {
+  const { titles = [0, 1, 2], ...rest } = head
+  const at = (place: number): StoryText[] =>
+    placed
+      .filter(each => each.place === place)
+      .toSorted((a, b) => a.rank - b.rank)
+      .map(({ block }) => block)
+  return aText({
+    sections: titles.map(index => ({ title: PLACES[index] ?? '', stories: at(index) })),
+    held: at(3),
+    leftOut: at(4),
+    ...rest,
+  })
+}
+
+/** As the program gives a draft out: of what is left out only titles are shown. A block that the curator moves stays as it is. */
+const asGivenOut = (stories: readonly Placed[]): readonly Placed[] =>
+  stories.map(each => (each.place > 3 ? { ...each, block: outside(each.block) } : each))
+
+const link = (index: number): string => `https://a.example/${index}`
+const place = fc.nat(4)
+const rank = fc.nat(1_000)
+const words = (prefix: string) => fc.constantFrom(`${prefix}1`, `${prefix}2`)
+const story = (index: number) =>
+  fc.record({ place, rank }).map(at => ({ ...at, block: aBlock({ link: link(index), title: `T${index}` }) }))
+const baseStories = fc.nat(7).chain(count => fc.tuple(...Array.from({ length: count }, (_, index) => story(index))))
+
+/** Changes some of the stories: their words, their places, their order. */
+const changed = (stories: readonly Placed[], who: string): fc.Arbitrary<readonly Placed[]> =>
+  fc.tuple(
+    ...stories.map(each =>
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constant(each) },
+        words(`${who} title `).map(title => ({ ...each, block: { ...each.block, title } })),
+        words(`${who} note `).map(note => ({ ...each, block: { ...each.block, note } })),
+        fc.record({ place, rank }).map(at => ({ ...each, ...at })),
+        rank.map(other => ({ ...each, rank: other })),
+      ),
+    ),
+  )
+const head = (who: string) =>
+  fc.record({
+    foreword: fc.constantFrom('', '', `by ${who}`),
+    titles: fc.constantFrom([0, 1, 2], [0, 1, 2], [2, 0, 1], [1, 0, 2]),
+    state: fc.constantFrom('draft' as const, 'draft' as const, 'approved' as const),
+  })
+/** Base, curator, arrivals: the curator writes and moves; meanwhile stories change, come and go. */
+const versions = baseStories.chain(stories =>
+  fc
+    .tuple(
+      changed(asGivenOut(stories), 'curator'),
+      head('curator'),
+      changed(stories, 'draft').chain(all => fc.subarray([...all])),
+      head('draft'),
+      fc.tuple(story(8), story(9)).chain(fresh => fc.subarray(fresh)),
+    )
+    .map(([own, ownHead, left, newHead, fresh]) => ({
+      base: build(asGivenOut(stories), {}),
+      curator: build(own, ownHead),
+      arrivals: build(asGivenOut([...left, ...fresh]), { ...newHead, base: 'b1' }),
+    })),
+)
+const contentOf = ({ title, summary, points, note }: StoryText) => ({ title, summary, points, note })
+const find = (text: DraftText, name: string): StoryText | undefined =>
+  storiesIn(text).find(each => nameOf(each) === name)
+
+describe('merging', () => {
+  test('a text that the curator left alone gives the draft as it is now', () => {
+    fc.assert(
+      fc.property(versions, ({ base, arrivals }) => {
+        expect(merge(base, base, arrivals)).toEqual(arrivals)
+      }),
+    )
+  })
+
+  test('a draft that stood still gives the curator’s text', () => {
+    fc.assert(
+      fc.property(versions, ({ base, curator }) => {
+        expect(merge(base, curator, base)).toEqual(curator)
+      }),
+    )
+  })
+
+  test('merging what was merged changes nothing, over the old text as over the new one', () => {
+    fc.assert(
+      fc.property(versions, ({ base, curator, arrivals }) => {
+        const merged = merge(base, curator, arrivals)
+        fc.pre(!isUndecided(merged))
+        expect(merge(arrivals, merged, arrivals)).toEqual(merged)
+        expect(merge(base, curator, merged)).toEqual(merged)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('every arrival is there once; twice only where the curator has to choose', () => {
+    fc.assert(
+      fc.property(versions, ({ base, curator, arrivals }) => {
+        const merged = storiesIn(merge(base, curator, arrivals))
+        for (const name of storiesIn(arrivals).map(nameOf)) {
+          const found = merged.filter(each => nameOf(each) === name)
+          const isOpen = found.some(({ conflict }) => conflict !== null)
+          expect(found).toHaveLength(isOpen ? 2 : 1)
+        }
+      }),
+    )
+  })
+
+  test('every change of the curator’s is there, and every change of the draft’s beside it', () => {
+    fc.assert(
+      fc.property(versions, ({ base, curator, arrivals }) => {
+        const merged = merge(base, curator, arrivals)
+        for (const before of storiesIn(base)) {
+          const name = nameOf(before)
+          const [yours, theirs, result] = [find(curator, name), find(arrivals, name), find(merged, name)]
+          if (!yours || (!theirs && placeOf(curator, name) === 'leftOut')) continue
+          const blocks = storiesIn(merged).filter(each => nameOf(each) === name)
+          for (const field of ['title', 'note'] as const) {
+            if (yours[field] !== before[field] && yours[field] !== null && before[field] !== null)
+              expect(blocks.map(each => each[field])).toContain(yours[field])
+            const isTheirs =
+              theirs && theirs[field] !== before[field] && theirs[field] !== null && before[field] !== null
+            if (isTheirs) expect(blocks.map(each => each[field])).toContain(theirs[field])
+          }
+          if (placeOf(curator, name) !== placeOf(base, name) && result?.conflict === null)
+            expect(placeOf(merged, name)).toBe(placeOf(curator, name))
+        }
+        if (curator.foreword !== base.foreword) expect(JSON.stringify(merged)).toContain(curator.foreword)
+        if (arrivals.foreword !== base.foreword) expect(JSON.stringify(merged)).toContain(arrivals.foreword)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('a text with both versions cannot be taken in before one is chosen', () => {
+    fc.assert(
+      fc.property(versions, ({ base, curator, arrivals }) => {
+        const merged = merge(base, curator, arrivals)
+        fc.pre(isUndecided(merged))
+        expect(() => parseDraftMarkdown(renderDraftMarkdown(merged, 'en'))).toThrow('two versions wait for a decision')
+      }),
+    )
+  })
+})
+
+const one = aBlock()
+const two = aBlock({ link: 'https://a.example/two', title: 'Two' })
+const three = aBlock({ link: 'https://a.example/three', title: 'Three' })
+const inside = (...stories: StoryText[]) => aText({ sections: [{ title: 'Containers', stories }] })
+
+describe('what cannot be merged is shown with both versions', () => {
+  test('a title that both sides changed; the rest of the story is merged', () => {
+    const curator = inside({ ...one, title: 'Mine', note: 'A note.' })
+    const arrivals = inside({ ...one, title: 'Theirs', summary: 'Corrected.' })
+    const [yours, theirs] = merge(inside(one), curator, arrivals).sections[0]?.stories ?? []
+    expect(yours).toMatchObject({ title: 'Mine', summary: 'Corrected.', note: 'A note.', conflict: 'yours: title' })
+    expect(theirs).toMatchObject({ title: 'Theirs', summary: 'Corrected.', conflict: 'the draft now: title' })
+  })
+
+  test('a story that was moved to two places stands at both', () => {
+    const curator = aText({ sections: [{ title: 'Containers', stories: [two] }], held: [outside(one)] })
+    const arrivals = aText({
+      sections: [
+        { title: 'Containers', stories: [two] },
+        { title: 'Clouds', stories: [one] },
+      ],
+    })
+    const merged = merge(inside(one, two), curator, arrivals)
+    expect([merged.held[0]?.conflict, merged.sections[1]?.stories[0]?.conflict]).toEqual([
+      'yours: place',
+      'the draft now: place',
+    ])
+  })
+
+  test('a story that is gone although the curator worked on it; one they left alone goes', () => {
+    const merged = merge(inside(one, two), inside({ ...one, note: 'Read this.' }, two), inside())
+    expect(merged.sections[0]?.stories.map(contentOf)).toEqual([contentOf({ ...one, note: 'Read this.' })])
+    expect(isUndecided(merged)).toBe(true)
+  })
+
+  test('a story that one person dropped and another wrote on', () => {
+    const arrivals = aText({ sections: [{ title: 'Containers', stories: [two] }], leftOut: [outside(one)] })
+    const merged = merge(inside(one, two), inside({ ...one, note: 'Mine.' }, two), arrivals, { dropped: [nameOf(one)] })
+    expect([merged.sections[0]?.stories[0]?.conflict, merged.leftOut[0]?.conflict]).toEqual([
+      'yours: place',
+      'the draft now: place',
+    ])
+  })
+
+  test('state, foreword and order of sections', () => {
+    const sections = (...titles: string[]) => titles.map(title => ({ title, stories: [] }))
+    const merged = merge(
+      aText({ sections: sections('A', 'B', 'C') }),
+      aText({ state: 'approved', foreword: 'Mine.', sections: sections('B', 'A', 'C') }),
+      aText({ state: 'held', foreword: 'Theirs.', sections: sections('C', 'A', 'B') }),
+    )
+    expect(merged.conflicts).toEqual([
+      'state\nyours: approved\n=======\nthe draft now: held',
+      'Foreword\nyours: Mine.\n=======\nthe draft now: Theirs.',
+      'order of the sections\nyours: B / A / C\n=======\nthe draft now: C / A / B',
+    ])
+  })
+})
+
+describe('what can be merged', () => {
+  test('a deleted block is a dropped story, whatever came meanwhile', () => {
+    const base = inside(one, two)
+    const merged = merge(base, leaveOutDeleted(base, inside(two)), inside(one, three, two))
+    expect(merged.sections[0]?.stories.map(({ title }) => title)).toEqual(['Three', 'Two'])
+    expect(merged.leftOut.map(({ title }) => title)).toEqual(['One'])
+  })
+
+  test('a story that was written on stays in when others push it out', () => {
+    const arrivals = aText({ sections: [{ title: 'Containers', stories: [two] }], leftOut: [outside(one)] })
+    const merged = merge(inside(one), inside({ ...one, note: 'Mine.' }), arrivals)
+    expect(merged.sections[0]?.stories.map(({ title, note }) => [title, note])).toContainEqual(['One', 'Mine.'])
+    expect(merged.leftOut).toEqual([])
+  })
+
+  test('a block that is moved up picks its story and says nothing of its words', () => {
+    const base = aText({ sections: [{ title: 'Containers', stories: [one] }], leftOut: [outside(two)] })
+    const moved = { ...outside(two), summary: '', points: [], note: '' }
+    const merged = merge(base, inside(moved, one), base)
+    expect(merged.sections[0]?.stories).toEqual([outside(two), one])
+  })
+
+  test('what is put behind a story stands behind the one that tells it now', () => {
+    const isOut = { leftOut: [outside(two), outside(three)] }
+    const base = aText({ sections: [{ title: 'Containers', stories: [one] }], ...isOut })
+    const curator = aText({ sections: [{ title: 'Containers', stories: [one, three] }], leftOut: [outside(two)] })
+    const arrivals = aText({ sections: [{ title: 'Containers', stories: [two] }], leftOut: [outside(three)] })
+    const merged = merge(base, curator, arrivals, { absorbed: [[nameOf(one), nameOf(two)]] })
+    expect(merged.sections[0]?.stories.map(({ title }) => title)).toEqual(['Two', 'Three'])
+  })
+
+  test.each([
+    ['held', 'approved', 'draft', 'approved'],
+    ['approved', 'held', 'draft', 'held'],
+    ['approved', 'approved', 'draft', 'draft'],
+    ['held', 'draft', 'draft', 'draft'],
+  ] as const)('given out as %s and saved as %s, a draft that is a %s now becomes %s', (base, yours, theirs, state) => {
+    const merged = merge(aText({ state: base }), aText({ state: yours }), aText({ state: theirs }))
+    expect([merged.state, merged.conflicts]).toEqual([state, []])
+  })
+})
