@@ -27,6 +27,7 @@ import type { MailTransport } from '../deliver/transport/transport.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
 import { openReadingThreads } from '../extract/reading-threads.ts'
 import type { PublishDeps } from '../publish/publish.ts'
+import type { AdoptDeps } from '../adopt/adopt-lists.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
@@ -55,6 +56,7 @@ export interface App {
   readonly publish: PublishDeps
   readonly deliver: DeliverDeps
   readonly links: LinkCareDeps
+  readonly adopt: AdoptDeps
   /** Saves copies of articles; null when there was nothing to do. */
   readonly saveCopies: () => Promise<StageReport | null>
   close(): Promise<void>
@@ -234,6 +236,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     publish,
     saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
     links: { ...base, http, isOn: weekly.checkLinks },
+    adopt: { ...base, http, schedule, timezone, language, contentFolder: weekly.content },
     deliver: { ...base, config: weekly, transport, signers, lookupTxt, processId: worker, signal },
     close: async () => {
       await reader.close()

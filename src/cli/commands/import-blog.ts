@@ -1,8 +1,8 @@
 // `weekly import-blog URL`: adopts the past reading lists of a blog as sealed issues, with `--posts` its articles too, and shows what became of each page.
 import { publish } from '../../publish/publish.ts'
-import type { JudgedPost } from '../../app/adopt-lists.ts'
+import type { JudgedPost } from '../../adopt/adopt-lists.ts'
 import { exitCodeOfReports, exitCodes } from '../terminal/exit.ts'
-import { importBlog, type ImportChoices, type ImportReport } from '../../app/import-blog.ts'
+import { importBlog, type ImportChoices, type ImportReport } from '../../adopt/import-blog.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { createCommandLog, describeCount, describeReport, say, sayJson } from '../terminal/terminal.ts'
 import { withApp } from '../../app/wire.ts'
@@ -84,7 +84,7 @@ export async function importBlogCommand(
   const log = createCommandLog(options)
   return withApp(options, { log }, async app => {
     const own = { isDryRun: dryRun, withPosts: posts }
-    const report = await importBlog(app, url, own).finally(() => log.end())
+    const report = await importBlog(app.adopt, url, own).finally(() => log.end())
     if (options.json) sayJson(report)
     for (const line of describeImport(report, own)) say(options, line)
     if (!dryRun && (report.posts.length > 0 || report.weeks.some(({ issue }) => issue !== null))) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { importBlog } from '../../src/app/import-blog.ts'
+import { importBlog } from '../../src/adopt/import-blog.ts'
 import { run } from '../../src/app/run.ts'
 import type { WeekId } from '../../src/core/types.ts'
 import { deliverIssues } from '../../src/deliver/deliver.ts'
@@ -9,8 +9,8 @@ import { createHttpClient } from '../../src/net/http.ts'
 import { publish } from '../../src/publish/publish.ts'
 import { readIssues } from '../../src/store/issues.ts'
 import { pageOf, rssOf } from '../servers.ts'
-import { firstList, startBlog } from '../adopt/blog.ts'
-import { createProgram, type Program } from './program.ts'
+import { firstList, startBlog } from './blog.ts'
+import { createProgram, type Program } from '../app/program.ts'
 
 let program: Program
 let blog: Awaited<ReturnType<typeof startBlog>>
@@ -32,14 +32,14 @@ async function within<Result>(
 ): Promise<Result> {
   const app = await program.open({ now: at })
   const http = createHttpClient({ ...app.config.weekly.fetch, userAgent: 'test' })
-  return work({ ...app, http }).finally(async () => {
+  return work({ ...app, http, adopt: { ...app.adopt, http } }).finally(async () => {
     http.close()
     await app.close()
   })
 }
 
 const importAll = (isDryRun = false, withPosts = false) =>
-  within(app => importBlog(app, blog.url, { isDryRun, withPosts }))
+  within(app => importBlog(app.adopt, blog.url, { isDryRun, withPosts }))
 const issues = () => within(async app => (await readIssues(app.store.db)).toReversed())
 
 test('a dry run tells of each page what it is and why, and changes nothing', async () => {
@@ -167,7 +167,10 @@ describe('a second run', () => {
           return typeof value === 'function' ? (value.bind(target) as unknown) : value
         },
       })
-      return importBlog({ ...app, store: { ...app.store, db: dying } }, blog.url, { isDryRun: false, withPosts: false })
+      return importBlog({ ...app.adopt, store: { ...app.store, db: dying } }, blog.url, {
+        isDryRun: false,
+        withPosts: false,
+      })
     })
     await expect(imported).rejects.toThrow('killed')
     expect((await issues()).map(({ week }) => week)).toEqual(['2016-W03'])
@@ -234,7 +237,7 @@ describe('articles, when they are asked for', () => {
 
 test('a week that is not over is left out, and says so', async () => {
   const report = await within(
-    app => importBlog(app, blog.url, { isDryRun: false, withPosts: false }),
+    app => importBlog(app.adopt, blog.url, { isDryRun: false, withPosts: false }),
     '2016-12-08T20:00:00+08:00',
   )
   expect(report.weeks.map(({ week, refusal }) => [week, refusal === null])).toEqual([

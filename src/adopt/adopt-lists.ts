@@ -1,15 +1,31 @@
-// Turns weeks of past reading lists into sealed issues of the archive, oldest first, each in one transaction. Called by import-blog.ts.
+// Turns weeks of past reading lists into sealed issues of the archive, oldest first, each in one transaction.
 import type { ListedSection, ListedStory, Verdict } from '../collect/pages/reading-list.ts'
+import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
-import { decidePastWindow } from '../core/slots.ts'
-import type { CivilDate, Instant, Issue, Story, WeekId } from '../core/types.ts'
+import type { Log } from '../core/log.ts'
+import { decidePastWindow, type Schedule } from '../core/slots.ts'
+import type { CivilDate, Instant, InterfaceLanguage, Issue, Story, WeekId } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
+import type { HttpClient } from '../net/http.ts'
 import { draftWords } from '../curate/draft-words.ts'
 import { detectLanguage } from '../extract/facts/detect-language.ts'
 import { adoptIssue } from '../publish/seal.ts'
-import type { Connection } from '../store/engine/database.ts'
+import type { Connection, Store } from '../store/engine/database.ts'
 import { type ListedLink, saveImportedPages, saveListedLinks } from '../store/imports.ts'
-import type { App } from './wire.ts'
+
+/** What adopting a blog needs: the store it fills, and how the list that takes it in is set up. */
+export interface AdoptDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly http: HttpClient
+  readonly schedule: Schedule
+  readonly timezone: string
+  /** The list's interface language, for the title of a section that has none. */
+  readonly language: InterfaceLanguage
+  /** The folder of the curator's own posts. */
+  readonly contentFolder: string
+}
 
 /** A post that was read and judged. */
 export interface JudgedPost {
@@ -39,11 +55,15 @@ interface Blog {
 type Adopted = WeekOfLists & { readonly issue: Issue | null; readonly refusal: string | null }
 
 /** Adopts week after week; one that has an issue already, or is not over, is refused and says why. */
-export async function adoptLists(app: App, blog: Blog, weeks: readonly WeekOfLists[]): Promise<readonly Adopted[]> {
+export async function adoptLists(
+  deps: AdoptDeps,
+  blog: Blog,
+  weeks: readonly WeekOfLists[],
+): Promise<readonly Adopted[]> {
   const adopted: Adopted[] = []
   for (const each of weeks)
     try {
-      const issue = await app.store.db.transaction().execute(db => adoptWeek(app, db, blog, each))
+      const issue = await deps.store.db.transaction().execute(db => adoptWeek(deps, db, blog, each))
       adopted.push({ ...each, issue, refusal: issue === null ? 'the week has an issue already' : null })
     } catch (error) {
       if (!isWeeklyError(error)) throw error
@@ -52,16 +72,21 @@ export async function adoptLists(app: App, blog: Blog, weeks: readonly WeekOfLis
   return adopted
 }
 
-async function adoptWeek(app: App, db: Connection, blog: Blog, { week, lists }: WeekOfLists): Promise<Issue | null> {
+async function adoptWeek(
+  deps: AdoptDeps,
+  db: Connection,
+  blog: Blog,
+  { week, lists }: WeekOfLists,
+): Promise<Issue | null> {
   const last = lists.at(-1)
   if (!last) return null
-  const now = app.clock.now()
+  const now = deps.clock.now()
   const sections = lists.flatMap(({ verdict }) => verdict.sections)
   const ids = await saveListedLinks(db, blog, linksOf(sections, week), now)
   const forewords = lists.flatMap(({ verdict }) => verdict.foreword ?? [])
-  const untitled = draftWords(app.config.weekly.language).onlySection
+  const untitled = draftWords(deps.language).onlySection
   const past = {
-    window: decidePastWindow(app.schedule, app.timezone, now, week),
+    window: decidePastWindow(deps.schedule, deps.timezone, now, week),
     date: last.date,
     title: [...new Set(lists.map(({ title }) => title))].join(' · '),
     foreword: forewords.length === 0 ? null : forewords.join('\n\n'),

@@ -1,6 +1,6 @@
 // Adopts an existing blog's past reading lists: finds its posts, tells which are lists, and makes sealed issues of them, a week each.
-// Called by commands/import-blog.ts. May be killed at any moment and run again: what is done is skipped.
-import { findArchive, type ListedPost } from '../adopt/blog-archive.ts'
+// May be killed at any moment and run again: what is done is skipped.
+import { findArchive, type ListedPost } from './blog-archive.ts'
 import { readPlainHeadings, readReadingList, type Verdict } from '../collect/pages/reading-list.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { CivilDate, Instant, Issue, SafeHtml } from '../core/types.ts'
@@ -9,10 +9,9 @@ import { civilDateOf, weekOf } from '../core/week.ts'
 import { extractArticle } from '../extract/extract-article.ts'
 import { readWholeBody } from '../extract/body/whole-body.ts'
 import { readImportedPages, saveImportedPages } from '../store/imports.ts'
-import { adoptLists, type JudgedPost, type ListPost, type WeekOfLists } from './adopt-lists.ts'
+import { type AdoptDeps, adoptLists, type JudgedPost, type ListPost, type WeekOfLists } from './adopt-lists.ts'
 import { findFeeds } from '../collect/discovery/find-feed.ts'
 import { type Article, type ImportedPost, importPosts } from './import-posts.ts'
-import type { App } from './wire.ts'
 
 export interface ImportReport {
   readonly indexPages: number
@@ -44,11 +43,15 @@ export interface ImportChoices {
 }
 
 /** Reads a blog and adopts its lists; a dry run changes nothing. Throws FETCH_… when the blog's own address cannot be read. */
-export async function importBlog(app: App, url: string, { isDryRun, withPosts }: ImportChoices): Promise<ImportReport> {
-  const { db } = app.store
-  const { page, feeds } = await findFeeds(app.http, url)
+export async function importBlog(
+  deps: AdoptDeps,
+  url: string,
+  { isDryRun, withPosts }: ImportChoices,
+): Promise<ImportReport> {
+  const { db } = deps.store
+  const { page, feeds } = await findFeeds(deps.http, url)
   const feed = feeds[0]?.feed
-  const { posts, indexPages } = await findArchive(app, { page, feedItems: feed?.items ?? [] })
+  const { posts, indexPages } = await findArchive(deps, { page, feedItems: feed?.items ?? [] })
   const imported = await readImportedPages(db)
   const fresh = posts.filter(post => {
     const kind = imported.get(canonicalUrl(post.url))
@@ -58,8 +61,8 @@ export async function importBlog(app: App, url: string, { isDryRun, withPosts }:
   const read: ReadPost[] = []
   for (const post of fresh)
     try {
-      read.push(await readPost(app, post))
-      app.log.info('post read', { url: post.url })
+      read.push(await readPost(deps, post))
+      deps.log.info('post read', { url: post.url })
     } catch (error) {
       if (!isWeeklyError(error)) throw error
       failed.push({ url: post.url, error })
@@ -69,25 +72,25 @@ export async function importBlog(app: App, url: string, { isDryRun, withPosts }:
   const blog = { url, title: feed?.title ?? new URL(url).hostname }
   const adopted = isDryRun
     ? weeks.map(week => ({ ...week, issue: null, refusal: null }))
-    : await adoptLists(app, blog, weeks)
+    : await adoptLists(deps, blog, weeks)
   if (!isDryRun)
     await saveImportedPages(
       db,
       judged
         .filter(({ verdict }) => verdict.kind === 'other')
         .map(each => ({
-          ...{ url: canonicalUrl(each.url), kind: 'other', week: null, title: each.title, read_at: app.clock.now() },
+          ...{ url: canonicalUrl(each.url), kind: 'other', week: null, title: each.title, read_at: deps.clock.now() },
         })),
     )
   const articles = withPosts ? articlesOf(judged, read) : []
-  const taken = await importPosts(app, articles, isDryRun)
+  const taken = await importPosts(deps, articles, isDryRun)
   const known = posts.length - fresh.length
   const feedUrl = feeds[0]?.url ?? null
   return { indexPages, feedUrl, found: posts.length, known, judged, failed, weeks: adopted, posts: taken }
 }
 
-async function readPost(app: App, { url, title, publishedAt }: ListedPost): Promise<ReadPost> {
-  const { status, body, headers, url: finalUrl } = await app.http.fetch({ url, accept: 'page', robots: true })
+async function readPost(deps: AdoptDeps, { url, title, publishedAt }: ListedPost): Promise<ReadPost> {
+  const { status, body, headers, url: finalUrl } = await deps.http.fetch({ url, accept: 'page', robots: true })
   if (status !== 200)
     throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${status}`, {
       hint: 'The blog lists a post that it does not have; run again when it does.',
@@ -101,7 +104,7 @@ async function readPost(app: App, { url, title, publishedAt }: ListedPost): Prom
     url,
     title: article.title ?? title ?? '',
     publishedAt: at,
-    date: at && dayOf(at, app.timezone),
+    date: at && dayOf(at, deps.timezone),
     html: readWholeBody(body, from, article),
     article: { html: article.html, language: article.language },
   }

@@ -1,14 +1,13 @@
-// Takes the articles of an existing blog into the folder of the curator's own posts, a Markdown file each. Called by import-blog.ts.
+// Takes the articles of an existing blog into the folder of the curator's own posts, a Markdown file each.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SafeHtml } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
-import { markdownOfHtml } from '../adopt/html-markdown.ts'
+import { markdownOfHtml } from './html-markdown.ts'
 import { cleanLine } from '../publish/plain-text.ts'
 import { saveImportedPages } from '../store/imports.ts'
-import type { JudgedPost } from './adopt-lists.ts'
+import type { AdoptDeps, JudgedPost } from './adopt-lists.ts'
 import { slugOfFile } from '../publish/posts/post-file.ts'
-import type { App } from './wire.ts'
 
 /** An article of the blog, read. */
 export type Article = JudgedPost & { readonly date: NonNullable<JudgedPost['date']> } & {
@@ -26,8 +25,12 @@ export interface ImportedPost {
  * Writes the files, and remembers each page as taken. A file that is there stays as it is: the curator may have changed it. In a dry run
  * only the names are answered.
  */
-export async function importPosts(app: App, articles: readonly Article[], isDryRun: boolean): Promise<ImportedPost[]> {
-  const folder = app.config.weekly.content
+export async function importPosts(
+  deps: AdoptDeps,
+  articles: readonly Article[],
+  isDryRun: boolean,
+): Promise<ImportedPost[]> {
+  const folder = deps.contentFolder
   const imported: ImportedPost[] = []
   const taken = new Set<string>()
   for (const article of articles) {
@@ -36,8 +39,8 @@ export async function importPosts(app: App, articles: readonly Article[], isDryR
     imported.push({ url: article.url, file })
     if (isDryRun) continue
     if (!isThere) writeWhole(folder, file, textOf(article))
-    const page = { url: canonicalUrl(article.url), title: article.title, read_at: app.clock.now() }
-    await saveImportedPages(app.store.db, [{ ...page, kind: 'post', week: null }])
+    const page = { url: canonicalUrl(article.url), title: article.title, read_at: deps.clock.now() }
+    await saveImportedPages(deps.store.db, [{ ...page, kind: 'post', week: null }])
   }
   return imported
 }
