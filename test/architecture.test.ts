@@ -46,12 +46,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const packageHomes: Readonly<Record<string, string>> = {
   '@hono/node-server': 'src/web/server.ts',
   '@mozilla/readability': 'src/extract/body/readable.ts',
+  '@joplin/turndown-plugin-gfm': 'src/adopt/html-markdown.ts',
   cheerio: 'src/formats/markup.ts',
   croner: 'src/app/schedule.ts',
   feed: 'src/publish/feeds/feeds.ts',
   fflate: 'src/publish/epub.ts',
   'highlight.js': 'src/publish/posts/highlight.ts',
   htmlparser2: 'src/collect/feeds/tokenizer.ts',
+  'image-size': 'src/publish/posts/picture-size.ts',
   imapflow: 'src/deliver/bounces/imap.ts',
   linkedom: 'src/extract/body/readable.ts',
   liquidjs: 'src/publish/template.ts',
@@ -64,6 +66,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   pino: 'src/app/server-log.ts',
   'rss-parser': 'src/publish/feeds/feed-readback.ts',
   'sanitize-html': 'src/extract/body/sanitize.ts',
+  turndown: 'src/adopt/html-markdown.ts',
   unpdf: 'src/extract/pdf.ts',
 }
 /** Packages that may be used in one folder, or in a few files. */
@@ -76,7 +79,7 @@ const packageFolders: Readonly<Record<string, readonly string[]>> = {
 }
 
 const paths = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter(path => path.endsWith('.ts'))
+  .filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts'))
   .map(path => `src/${path}`)
   .sort()
 const sources = paths.map(path => {
