@@ -1,5 +1,4 @@
-// The whole program in one read: the five stages in order, as far as due. They meet only in the store, so that a run that
-// was killed anywhere is simply run again. READ THIS FIRST.
+// READ THIS FIRST: the whole program, stage after stage, as far as due. They meet only in the store: a killed run is simply run again.
 import { collect } from '../collect/collect.ts'
 import { careForLinks } from '../collect/link-care.ts'
 import type { Instant, StageReport } from '../core/types.ts'
@@ -8,6 +7,7 @@ import { deliverCatchUps } from '../deliver/catch-up.ts'
 import { deliverIssues } from '../deliver/deliver.ts'
 import { extract } from '../extract/extract.ts'
 import { publish } from '../publish/publish.ts'
+import { announce } from '../targets/announce.ts'
 import { planWindows } from './windows.ts'
 import type { App } from './wire.ts'
 
@@ -34,10 +34,10 @@ export async function run(app: App): Promise<RunReport> {
   for (const window of [...ready, upcoming]) curated.push(await curate(app.curate, window))
 
   // Drafts that are due and released are sealed as issues; the site is written from all issues.
-  const published = await publish(
-    app.publish,
-    ready.map(({ week }) => week),
-  )
+  const due = ready.map(({ week }) => week)
+  const published = await publish(app.publish, due)
+  // Other places are told of it: the hub of the feeds, where `hub` names one.
+  const announced = await announce(app.targets)
 
   // Each sealed issue goes to each subscriber, once.
   const delivered = await deliverIssues(app.deliver)
@@ -51,9 +51,10 @@ export async function run(app: App): Promise<RunReport> {
   // Copies of articles in case they die, where `issue.copies` asks for that.
   const copied = await app.saveCopies()
 
-  const stages = [collected, extracted, ...curated, published, delivered, caughtUp, copied]
+  const stages = [collected, extracted, ...curated, published, announced, delivered, caughtUp, copied]
+  const { week, closesAt } = upcoming
   return {
     stages: stages.filter(each => each !== null),
-    upcoming: { week: upcoming.week, closesAt: upcoming.closesAt, stories: curated.at(-1)?.done ?? 0 },
+    upcoming: { week, closesAt, stories: curated.at(-1)?.done ?? 0 },
   }
 }

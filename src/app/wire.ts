@@ -28,6 +28,9 @@ import type { ExtractDeps } from '../extract/extract.ts'
 import { openReadingThreads } from '../extract/reading-threads.ts'
 import type { PublishDeps } from '../publish/publish.ts'
 import type { AdoptDeps } from '../adopt/adopt-lists.ts'
+import type { AnnounceDeps } from '../targets/announce.ts'
+import type { Target } from '../targets/target.ts'
+import { createWebSub } from '../targets/websub/websub.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
@@ -56,6 +59,7 @@ export interface App {
   readonly publish: PublishDeps
   readonly deliver: DeliverDeps
   readonly links: LinkCareDeps
+  readonly targets: AnnounceDeps
   readonly adopt: AdoptDeps
   /** Saves copies of articles; null when there was nothing to do. */
   readonly saveCopies: () => Promise<StageReport | null>
@@ -156,16 +160,11 @@ async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock
 }
 
 /** What publishing needs besides the store. */
-function describePublishing(
-  weekly: WeeklyConfig,
-  http: HttpClient,
-  { db }: Store,
-): Omit<PublishDeps, 'store' | 'clock' | 'log'> {
+function describePublishing(weekly: WeeklyConfig, { db }: Store): Omit<PublishDeps, 'store' | 'clock' | 'log'> {
   const { title, description, url, language, timezone, author, hub } = weekly
   const site = { title, description, url, language, timezone, author, hub }
   return {
     site: { ...site, postalAddress: weekly.mail.postalAddress ?? '' },
-    postForm: form => http.postForm(form),
     review: weekly.review,
     templatesFolder,
     fingerprintProgram: programFingerprint,
@@ -177,6 +176,11 @@ function describePublishing(
       noteTexts: (texts, now) => notePostTexts(db, texts, now),
     }),
   }
+}
+
+/** The places beside site, feeds and mail that are told of each issue. */
+function openTargets({ hub }: WeeklyConfig, { site, outputFolder }: PublishDeps, http: HttpClient): readonly Target[] {
+  return hub === undefined ? [] : [createWebSub({ hub, site, outputFolder, postForm: form => http.postForm(form) })]
 }
 
 async function findPrinter({ chromium }: WeeklyConfig): Promise<Print | null> {
@@ -222,7 +226,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const reader = openReadingThreads()
   const base = { store, clock, log }
   const { timezone, language } = weekly
-  const publish = { ...base, ...describePublishing(weekly, http, store) }
+  const publish = { ...base, ...describePublishing(weekly, store) }
   return {
     ...base,
     config,
@@ -236,6 +240,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     publish,
     saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
     links: { ...base, http, isOn: weekly.checkLinks },
+    targets: { ...base, targets: openTargets(weekly, publish, http) },
     adopt: { ...base, http, schedule, timezone, language, contentFolder: weekly.content },
     deliver: { ...base, config: weekly, transport, signers, lookupTxt, processId: worker, signal },
     close: async () => {

@@ -12,7 +12,6 @@ import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/engine/schema.ts'
 import { readSources } from '../store/sources.ts'
 import { type CopyRules, mayCopy, planCopies } from './aftercare.ts'
-import { announceFeeds, type AnnounceDeps } from './announce.ts'
 import type { FoundPosts } from './posts/post.ts'
 import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
@@ -31,8 +30,6 @@ export interface PublishDeps {
   readonly templatesFolder: string
   /** Answers what changes with the program, which may then render other bytes. */
   readonly fingerprintProgram: () => string
-  /** Reaches the hub. */
-  readonly postForm: AnnounceDeps['postForm']
   readonly outputFolder: string
   /** Which saved copies of articles are published. */
   readonly copyRules: CopyRules
@@ -139,7 +136,7 @@ export async function publish(deps: PublishDeps, weeks: readonly WeekId[]): Prom
         notes.push(noteOn(settled.week, 'note', `issue ${settled.number} is sealed`))
       }
     }
-    notes.push(...(await writeEditions(deps, templates)), ...(await announceFeeds(deps)))
+    notes.push(...(await writeEditions(deps, templates)))
   } catch (error) {
     if (!isWeeklyError(error)) throw error
     const { code, message, hint } = error

@@ -53,7 +53,6 @@ const deps = (print: Print | null): CopyDeps => {
     publish: {
       ...base,
       site: aSite(),
-      postForm: () => Promise.resolve({ status: 204 }),
       review: 'auto',
       templatesFolder: join(folder, 'templates'),
       fingerprintProgram: () => 'test',

@@ -1,5 +1,5 @@
 // `weekly import-blog URL`: adopts the past reading lists of a blog as sealed issues, with `--posts` its articles too, and shows what became of each page.
-import { publish } from '../../publish/publish.ts'
+import { publishEverywhere } from '../../app/publish-everywhere.ts'
 import type { JudgedPost } from '../../adopt/adopt-lists.ts'
 import { exitCodeOfReports, exitCodes } from '../terminal/exit.ts'
 import { importBlog, type ImportChoices, type ImportReport } from '../../adopt/import-blog.ts'
@@ -88,9 +88,9 @@ export async function importBlogCommand(
     if (options.json) sayJson(report)
     for (const line of describeImport(report, own)) say(options, line)
     if (!dryRun && (report.posts.length > 0 || report.weeks.some(({ issue }) => issue !== null))) {
-      const published = await publish(app.publish, [])
-      for (const line of describeReport(published)) say(options, line)
-      if (published.failed > 0) return exitCodeOfReports([published])
+      const published = await publishEverywhere(app, [])
+      for (const line of published.flatMap(describeReport)) say(options, line)
+      if (published.some(({ failed }) => failed > 0)) return exitCodeOfReports(published)
     }
     return report.failed.length > 0 ? exitCodes.someFailed : exitCodes.done
   })

@@ -6,7 +6,7 @@ import { parseWeek } from '../../core/week.ts'
 import { giveOutIssue, takeInCorrections } from '../../desk/correct-issue.ts'
 import { giveOutDraft, takeInDraft, type TakenIn } from '../../desk/edit-draft.ts'
 import { parseDraftMarkdown } from '../../desk/parse-draft.ts'
-import { publish } from '../../publish/publish.ts'
+import { publishEverywhere } from '../../app/publish-everywhere.ts'
 import { readIssue } from '../../store/issues.ts'
 import { askToGoOn, keepText, openEditor, readText, requireEditor } from '../terminal/editor.ts'
 import { findEditedWeek } from '../edited-week.ts'
@@ -65,8 +65,8 @@ function workOnIssue(app: App, week: WeekId): TextWork {
       const taken = await takeInCorrections(app.curate, week, markdown)
       if (taken.kind === 'conflict') return { conflict: taken.markdown }
       if (taken.fields === 0) return { said: [`${week}: nothing to correct`] }
-      const written = await publish(app.publish, [])
-      const problems = written.failed > 0 ? describeReport(written).slice(1) : []
+      const reports = await publishEverywhere(app, [])
+      const problems = reports.filter(({ failed }) => failed > 0).flatMap(each => describeReport(each).slice(1))
       return {
         said: [
           `${week}: ${describeCount(taken.fields, 'corrections')}; the site says so, no mail is sent`,

@@ -3,9 +3,9 @@ import type { StageReport, WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
 import { curate } from '../../curate/curate.ts'
 import { extract } from '../../extract/extract.ts'
-import { publish } from '../../publish/publish.ts'
 import { readDraft, readSlot } from '../../store/drafts.ts'
 import type { GlobalOptions } from '../../app/options.ts'
+import { publishEverywhere } from '../../app/publish-everywhere.ts'
 import { planWeek, planWindows } from '../../app/windows.ts'
 import { runStages } from '../run-stages.ts'
 import type { App } from '../../app/wire.ts'
@@ -23,17 +23,15 @@ async function publishWeek(app: App, week: WeekId): Promise<readonly StageReport
   const slot = await readSlot(app.store.db, week)
   const isDrafted = slot?.state !== 'open' || (await readDraft(app.store.db, week)) !== null
   const before = isDrafted ? [] : await curateWeek(app, week)
-  return [...before, await publish(app.publish, [week])]
+  return [...before, ...(await publishEverywhere(app, [week]))]
 }
 
 async function publishDue(app: App): Promise<readonly StageReport[]> {
   const { ready } = await planWindows(app)
-  return [
-    await publish(
-      app.publish,
-      ready.map(({ week }) => week),
-    ),
-  ]
+  return publishEverywhere(
+    app,
+    ready.map(({ week }) => week),
+  )
 }
 
 /** One of the three stages between collecting and delivering. */

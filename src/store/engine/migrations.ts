@@ -158,6 +158,14 @@ const postTexts: Migration = () => [
 
 const erratumReasons: Migration = () => [`alter table errata add column reason text`]
 
+// What the hub was told of stood in the settings until now; it is told once more, which does no harm.
+const targetMessages: Migration = () => [
+  `create table target_messages (target text not null, subject text not null, sha256 text not null, state text not null,
+     told_sha256 text, remote_id text, attempts integer not null, next_attempt_at text, problem text,
+     updated_at text not null, primary key (target, subject))`,
+  `delete from settings where name like 'announced to %'`,
+]
+
 /** All steps in order; the store's version is how many have been taken. */
 const migrations: readonly Migration[] = [
   firstTables,
@@ -172,6 +180,7 @@ const migrations: readonly Migration[] = [
   articleCopies,
   postTexts,
   erratumReasons,
+  targetMessages,
 ]
 
 /** The version of a store that this program writes. */

@@ -259,6 +259,24 @@ export interface DeliveryTable extends DeliveryChoiceColumns {
   updated_at: Instant
 }
 
+/** What a target was told of one issue or feed, or is to be told. */
+export interface TargetMessageTable {
+  target: string
+  subject: string
+  /** Of what is to be told, and of what was last told for certain. */
+  sha256: string
+  told_sha256: string | null
+  /** `sending` is committed before anything leaves the machine. */
+  state: 'planned' | 'sending' | 'sent' | 'refused' | 'retry' | 'uncertain'
+  /** What the target calls the message. */
+  remote_id: string | null
+  attempts: number
+  /** Of `sending`: when the claim has run out. */
+  next_attempt_at: Instant | null
+  problem: string | null
+  updated_at: Instant
+}
+
 export interface LeaseTable {
   name: string
   holder: string
@@ -286,4 +304,5 @@ export interface Schema extends LaterTables {
   subscribers: SubscriberTable
   deliveries: DeliveryTable
   leases: LeaseTable
+  target_messages: TargetMessageTable
 }

@@ -2,19 +2,23 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { addMinutes, fixedClock } from '../../src/core/clock.ts'
 import { WeeklyError } from '../../src/core/errors.ts'
-import { announceFeeds } from '../../src/publish/announce.ts'
+import { silentLog } from '../../src/core/log.ts'
+import type { Instant } from '../../src/core/types.ts'
 import { openStore, type Store } from '../../src/store/engine/database.ts'
-import { aSite } from './issues.ts'
+import { announce } from '../../src/targets/announce.ts'
+import { createWebSub } from '../../src/targets/websub/websub.ts'
+import { aSite } from '../publish/issues.ts'
 
-const hub = 'https://hub.example/'
 let outputFolder = ''
 let store: Store
 let told: string[] = []
 let answer: () => { readonly status: number } = () => ({ status: 204 })
+const clock = fixedClock('2026-11-20T00:00:00.000Z' as Instant)
 
 beforeEach(async () => {
-  outputFolder = await mkdtemp(join(tmpdir(), 'weekly-announce-'))
+  outputFolder = await mkdtemp(join(tmpdir(), 'weekly-websub-'))
   store = await openStore('sqlite:weekly.db', outputFolder)
   told = []
   answer = () => ({ status: 204 })
@@ -26,34 +30,34 @@ afterEach(async () => {
   await rm(outputFolder, { recursive: true })
 })
 
-const announce = (site = aSite({ hub })) =>
-  announceFeeds({
-    store,
-    site,
+const tellHub = async (hub = 'https://hub.example/') => {
+  const target = createWebSub({
+    hub,
+    site: aSite({ hub }),
     outputFolder,
     postForm: ({ url, fields }) => {
       told.push(`${url} ${fields['hub.mode'] ?? ''} ${fields['hub.url'] ?? ''}`)
       return Promise.resolve().then(answer)
     },
   })
+  return (await announce({ store, clock, log: silentLog, targets: [target] }))?.notes ?? []
+}
 
 const feed = 'https://hub.example/ publish https://weekly.example.org/list/feed.xml'
 const stories = 'https://hub.example/ publish https://weekly.example.org/list/stories.json'
 
 test('each feed is announced once, and again when it has changed', async () => {
-  expect(await announce()).toEqual([])
-  expect(await announce()).toEqual([])
+  expect(await tellHub()).toEqual([])
+  expect(await tellHub()).toEqual([])
   expect(told).toEqual([feed, stories])
   await writeFile(join(outputFolder, 'feed.xml'), 'two')
-  await announce()
+  await tellHub()
   expect(told).toEqual([feed, stories, feed])
 })
 
-test('another hub is told of everything; without a hub nobody is', async () => {
-  await announce()
-  await announce(aSite({ hub: 'https://other.example/' }))
-  expect(told).toHaveLength(4)
-  await announce(aSite())
+test('another hub is told of everything', async () => {
+  await tellHub()
+  await tellHub('https://other.example/')
   expect(told).toHaveLength(4)
 })
 
@@ -66,14 +70,33 @@ test.each([
     },
     'too slow',
   ],
-])('a hub that %s is a note, and is told at the next publishing', async (_what, fail, message) => {
+])('a hub that %s is a note, and is told later', async (_what, fail, message) => {
   answer = fail
-  const notes = await announce()
+  const notes = await tellHub()
   expect(notes.map(note => [note.level, note.message.includes(message)])).toEqual([
     ['note', true],
     ['note', true],
   ])
   answer = () => ({ status: 202 })
-  expect(await announce()).toEqual([])
+  clock.set(addMinutes(clock.now(), 5))
+  expect(await tellHub()).toEqual([])
   expect(told).toEqual([feed, stories, feed, stories])
+})
+
+test('a hub that does not want a feed is not asked again until the feed changes', async () => {
+  answer = () => ({ status: 403 })
+  expect((await tellHub()).map(({ level }) => level)).toEqual(['failed', 'failed'])
+  clock.set(addMinutes(clock.now(), 2_000))
+  await tellHub()
+  expect(told).toEqual([feed, stories])
+  await writeFile(join(outputFolder, 'feed.xml'), 'two')
+  await tellHub()
+  expect(told).toEqual([feed, stories, feed])
+})
+
+test('what an address of a hub may hide stands in no report', async () => {
+  answer = () => ({ status: 500 })
+  const notes = await tellHub('https://hub.example/ping?key=hush')
+  expect(JSON.stringify(notes)).not.toContain('hush')
+  expect(told[0]).toContain('key=hush')
 })
