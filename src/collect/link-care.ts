@@ -7,7 +7,7 @@ import type { Instant } from '../core/types.ts'
 import type { HttpClient } from '../net/http.ts'
 import type { Store } from '../store/engine/database.ts'
 import { noteNewLinks, saveLinkCheck, takeDueLinks } from '../store/link-checks.ts'
-import type { LinkCheckTable } from '../store/engine/link-checks-table.ts'
+import type { LinkCheckTable } from '../store/engine/schema.ts'
 
 export interface LinkCareDeps {
   readonly store: Store

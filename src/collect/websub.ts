@@ -9,7 +9,7 @@ import { isPublicAddress } from '../net/guard.ts'
 import type { FetchResult, HttpClient } from '../net/http.ts'
 import type { Store } from '../store/engine/database.ts'
 import { type AnnouncedHubs, LEASE_SECONDS, noteProblem, takeSubscriptions } from '../store/websub.ts'
-import type { HubSubscriptionTable } from '../store/engine/websub-table.ts'
+import type { HubSubscriptionTable } from '../store/engine/schema.ts'
 
 /** What renewing needs from the outside. */
 export interface RenewDeps {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Article, Instant, Issue, WeekId } from '../core/types.ts'
 import { articleOf } from './articles.ts'
-import type { ArticleCopyTable } from './engine/copies-table.ts'
+import type { ArticleCopyTable } from './engine/schema.ts'
 import type { Connection } from './engine/database.ts'
 import { issueOf } from './issues.ts'
 import { readSetting, saveSetting } from './settings.ts'

@@ -2,7 +2,7 @@
 import type { Edit } from '../core/edits.ts'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
-import type { EditTable } from './engine/curator-tables.ts'
+import type { EditTable } from './engine/schema.ts'
 
 const decisions: readonly Edit['kind'][] = ['drop', 'pick', 'hold']
 /** What is said of the story itself, not of its place in one issue. */

@@ -2,8 +2,7 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
-import type { MonthMailTable } from './engine/choices-table.ts'
-import type { IssueMailTable, Schema } from './engine/schema.ts'
+import type { IssueMailTable, MonthMailTable, Schema } from './engine/schema.ts'
 
 const frozenMarker = (week: WeekId) => `frozen:${week}`
 

@@ -2,7 +2,7 @@
 // Called by app/import-blog.ts.
 import type { Instant } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
-import type { ImportedPageTable } from './engine/import-table.ts'
+import type { ImportedPageTable } from './engine/schema.ts'
 import { insertItems } from './items.ts'
 
 const AT_ONCE = 200

@@ -4,7 +4,7 @@ import type { Instant } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
 import type { Connection } from './engine/database.ts'
 import { issueOf } from './issues.ts'
-import type { LinkCheckTable } from './engine/link-checks-table.ts'
+import type { LinkCheckTable } from './engine/schema.ts'
 import { readSetting, saveSetting } from './settings.ts'
 
 const NOTED = 'links noted up to issue'

@@ -2,8 +2,7 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { IssueWindow, Summary, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
-import type { ModelAnswerTable, ModelSpendingTable } from './engine/model-table.ts'
-import type { Schema } from './engine/schema.ts'
+import type { ModelAnswerTable, ModelSpendingTable, Schema } from './engine/schema.ts'
 
 /** What an answer depends on. */
 export type ModelAnswerKey = Pick<ModelAnswerTable, 'text_sha256' | 'model' | 'prompt_sha256'>

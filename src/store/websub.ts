@@ -5,7 +5,7 @@ import { addMinutes } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
 import { skipLocked } from './engine/dialect.ts'
-import type { HubSubscriptionTable } from './engine/websub-table.ts'
+import type { HubSubscriptionTable } from './engine/schema.ts'
 
 /** Where a feed's changes are announced: absolute http(s) addresses of its hubs, the best first, and its own address there. */
 export interface AnnouncedHubs {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
 import type { Edit } from '../../src/core/edits.ts'
@@ -9,7 +8,6 @@ import { carryHeldEdits, readEdits, removeEdits, replaceEdits, saveEdit } from '
 import { insertErrata, readCorrectedIssue } from '../../src/store/errata.ts'
 import { insertHandItem } from '../../src/store/hand-source.ts'
 import { insertIssue } from '../../src/store/issues.ts'
-import { curatorTables } from '../../src/store/engine/migrations.ts'
 import { letEnter, readCandidates } from '../../src/store/items.ts'
 import { readSources, syncSources } from '../../src/store/sources.ts'
 import { aStory, anIssue } from '../publish/issues.ts'
@@ -42,20 +40,6 @@ describeStores('what the curator does', open => {
       ['pick', one],
     ])
     expect(await removeEdits(db, week, ['https://a.example/new', one])).toBe(2)
-  })
-
-  test('notes and drops of an older store are read as they were written', async () => {
-    const { db } = await open()
-    const note = 'A "quoted" \\ note,\nin two lines\tand a tab.'
-    await sql`insert into edits (week, url, kind, value, made_at) values (${week}, ${one}, 'note', ${note}, ${now})`.execute(
-      db,
-    )
-    await sql`insert into edits (week, url, kind, value, made_at) values (${week}, 'b', 'drop', '', ${now})`.execute(db)
-    for (const statement of curatorTables({ id: '', bytes: '' }).slice(0, 2)) await sql.raw(statement).execute(db)
-    expect((await readEdits(db, week)).map(({ kind, value }) => [kind, value])).toEqual([
-      ['drop', null],
-      ['note', note],
-    ])
   })
 
   test('what was written on a held story moves to the draft that it enters, once its issue is sealed', async () => {

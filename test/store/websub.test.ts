@@ -13,7 +13,7 @@ import {
   noteProblem,
   takeSubscriptions,
 } from '../../src/store/websub.ts'
-import type { HubSubscriptionTable } from '../../src/store/engine/websub-table.ts'
+import type { HubSubscriptionTable } from '../../src/store/engine/schema.ts'
 import { describeStores } from '../stores.ts'
 
 const now = '2026-11-20T00:30:00.000Z' as Instant

@@ -1,10 +1,12 @@
-// The tables, step by step. A step that has been released is never edited: a change is a new step, and steps only add.
-import { sql, type Kysely } from 'kysely'
+// The tables, step by step. A step that has been released is never edited: a change is a new step at the end, and steps only add.
+import { type Kysely, sql } from 'kysely'
+import { WeeklyError } from '../../core/errors.ts'
 import type { Dialect } from './dialect.ts'
 
 /** One step: SQL statements, the same on both dialects but for the identity column and bytes. */
 type Migration = (types: { readonly id: string; readonly bytes: string }) => readonly string[]
 
+/** Sources, their visits, their items and what was read behind them. */
 const readingTables: Migration = ({ id }) => [
   `create table settings (name text primary key, value text not null)`,
   `create table sources (id ${id}, url text not null unique, kind text not null, title text, section text,
@@ -39,15 +41,25 @@ const readingTables: Migration = ({ id }) => [
      byline text, site_name text, language text, html text not null, text text not null, words integer not null,
      reading_minutes integer not null, lead text not null, points text not null, summary_method text not null,
      source_spans text not null, pdf_url text, image text, published_at text, method text not null,
-     extracted_at text not null)`,
+     extracted_at text not null, confidence double precision, confidence_reasons text)`,
   `create table readings (item_id integer primary key references items (id), worker text not null, until text not null)`,
+  `create table hub_subscriptions (source_id integer primary key references sources (id), hub text not null,
+     topic text not null, token text not null unique, secret text, state text not null, next_request_at text not null,
+     lease_until text, visit_due_at text, problem text)`,
+  `create index hub_subscriptions_due on hub_subscriptions (next_request_at)`,
+  `create table model_answers (text_sha256 text not null, model text not null, prompt_sha256 text not null,
+     state text not null, lead text not null, points text not null, reason text, attempts integer not null,
+     answered_at text not null, primary key (text_sha256, model, prompt_sha256))`,
+  `create table model_spending (week text primary key, requests integer not null, characters integer not null)`,
 ]
 
-const issueTables: Migration = ({ id }) => [
+/** Weeks, drafts and what the curator does to them, sealed issues and what hangs on them. */
+const issueTables: Migration = ({ id, bytes }) => [
   `create table slots (week text primary key, opens_at text not null, closes_at text not null, origin text not null,
      is_first integer not null, state text not null, settled_at text)`,
   `create table drafts (week text primary key, opens_at text not null, closes_at text not null, state text not null,
-     foreword text, sections text not null, left_out text not null, updated_at text not null)`,
+     foreword text, sections text not null, left_out text not null, updated_at text not null,
+     held text not null default '[]')`,
   `create table edits (week text not null, url text not null, kind text not null, value text not null,
      made_at text not null, primary key (week, url, kind))`,
   `create table issues (number integer primary key, week text not null unique references slots (week),
@@ -56,107 +68,54 @@ const issueTables: Migration = ({ id }) => [
   `create table placements (item_id integer primary key references items (id),
      week text not null references issues (week), role text not null, reason text)`,
   `create index placements_by_week on placements (week)`,
-  `create table issue_mails (week text not null references issues (week), language text not null,
-     subject text not null, html text not null, text text not null, primary key (week, language))`,
-  `create table subscribers (id ${id}, email text not null, email_key text not null unique, name text,
-     language text not null, state text not null, consent text not null, created_at text not null, confirmed_at text,
-     left_at text, confirmation_sent_at text)`,
-  `create index subscribers_by_state on subscribers (state)`,
-  `create table deliveries (id ${id}, week text not null references issues (week),
-     subscriber_id integer not null references subscribers (id), email text not null, email_key text not null,
-     language text not null, state text not null, message_id text not null, dated_at text not null,
-     attempts integer not null, next_attempt_at text, claimed_by text, claimed_until text, response text,
-     updated_at text not null, unique (week, subscriber_id), unique (week, email_key))`,
-  `create index deliveries_by_state on deliveries (week, state)`,
-  `create index deliveries_by_claim on deliveries (claimed_until) where claimed_until is not null`,
-  `create table leases (name text primary key, holder text not null, fence integer not null, until text not null)`,
-]
-
-const firstTables: Migration = types => [...readingTables(types), ...issueTables(types)]
-
-const hubSubscriptions: Migration = () => [
-  `create table hub_subscriptions (source_id integer primary key references sources (id), hub text not null,
-     topic text not null, token text not null unique, secret text, state text not null, next_request_at text not null,
-     lease_until text, visit_due_at text, problem text)`,
-  `create index hub_subscriptions_due on hub_subscriptions (next_request_at)`,
-]
-
-const modelSummaries: Migration = () => [
-  `create table model_answers (text_sha256 text not null, model text not null, prompt_sha256 text not null,
-     state text not null, lead text not null, points text not null, reason text, attempts integer not null,
-     answered_at text not null, primary key (text_sha256, model, prompt_sha256))`,
-  `create table model_spending (week text primary key, requests integer not null, characters integer not null)`,
-]
-
-const readerChoices: Migration = () => [
-  `alter table subscribers add column cadence text not null default 'weekly'`,
-  `alter table subscribers add column sections_off text not null default '[]'`,
-  `alter table deliveries add column cadence text not null default 'weekly'`,
-  `alter table deliveries add column sections_off text not null default '[]'`,
-  `alter table deliveries add column is_catch_up integer not null default 0`,
-  `create index deliveries_catching_up on deliveries (dated_at) where is_catch_up = 1`,
-  `create table month_mails (week text not null references issues (week), language text not null,
-     subject text not null, html text not null, text text not null, primary key (week, language))`,
-]
-
-const articleConfidence: Migration = () => [
-  `alter table articles add column confidence double precision`,
-  `alter table articles add column confidence_reasons text`,
-]
-
-const importedPages: Migration = () => [
-  `create table imported_pages (url text primary key, kind text not null, week text references issues (week),
-     title text not null, read_at text not null)`,
-]
-
-const linkChecks: Migration = () => [
-  `create table link_checks (url text primary key, next_check_at text not null, failures integer not null,
-     failing_since text, dead_since text)`,
-  `create index link_checks_due on link_checks (next_check_at)`,
-]
-
-/** Texts as JSON strings: what of JSON's escapes a note can need. A back-slash has no meaning in standard SQL. */
-const valueAsJson = [
-  ['\\', '\\\\'],
-  ['"', '\\"'],
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-].reduce((text, [sign, escape]) => `replace(${text}, '${sign}', '${escape}')`, 'value')
-
-/** The curator's work. Exported for its test: it rewrites values. */
-export const curatorTables: Migration = ({ id }) => [
-  `update edits set value = 'null' where kind in ('drop', 'pick')`,
-  `update edits set value = '"' || ${valueAsJson} || '"' where kind = 'note'`,
-  `alter table drafts add column held text not null default '[]'`,
   `create table draft_texts (week text not null, base text not null, text text not null, given_at text not null,
      primary key (week, base))`,
   `create table errata (id ${id}, week text not null references issues (week), story text not null, field text not null,
-     value text not null, made_at text not null)`,
+     value text not null, made_at text not null, reason text)`,
   `create index errata_by_week on errata (week)`,
-]
-
-const bounceReports: Migration = () => [
-  `create table bounce_reports (delivery_id integer not null references deliveries (id),
-     subscriber_id integer not null references subscribers (id), week text not null, verdict text not null,
-     status text, reported_at text not null, primary key (delivery_id, verdict))`,
-  `create index bounce_reports_by_subscriber on bounce_reports (subscriber_id)`,
-  `create index deliveries_by_subscriber on deliveries (subscriber_id)`,
-]
-
-const articleCopies: Migration = ({ bytes }) => [
+  `create table imported_pages (url text primary key, kind text not null, week text references issues (week),
+     title text not null, read_at text not null)`,
+  `create table link_checks (url text primary key, next_check_at text not null, failures integer not null,
+     failing_since text, dead_since text)`,
+  `create index link_checks_due on link_checks (next_check_at)`,
   // The bytes come last: who reads the rest of an SQLite row does not touch them.
   `create table article_copies (item_id integer primary key references items (id),
      week text not null references issues (week), attempts integer not null, next_attempt_at text not null, problem text,
      saved_at text, name text, sha256 text, size_bytes integer, pdf ${bytes}, unique (week, name))`,
   `create index article_copies_due on article_copies (next_attempt_at) where saved_at is null`,
-]
-
-const postTexts: Migration = () => [
   `create table post_texts (slug text primary key, text_sha256 text not null, corrected_at text)`,
 ]
 
-const erratumReasons: Migration = () => [`alter table errata add column reason text`]
+/** Readers, the mail parts of issues, and the ledger of what went to whom. */
+const readerTables: Migration = ({ id }) => [
+  `create table issue_mails (week text not null references issues (week), language text not null,
+     subject text not null, html text not null, text text not null, primary key (week, language))`,
+  `create table subscribers (id ${id}, email text not null, email_key text not null unique, name text,
+     language text not null, state text not null, consent text not null, created_at text not null, confirmed_at text,
+     left_at text, confirmation_sent_at text, cadence text not null default 'weekly',
+     sections_off text not null default '[]')`,
+  `create index subscribers_by_state on subscribers (state)`,
+  `create table deliveries (id ${id}, week text not null references issues (week),
+     subscriber_id integer not null references subscribers (id), email text not null, email_key text not null,
+     language text not null, state text not null, message_id text not null, dated_at text not null,
+     attempts integer not null, next_attempt_at text, claimed_by text, claimed_until text, response text,
+     updated_at text not null, cadence text not null default 'weekly', sections_off text not null default '[]',
+     is_catch_up integer not null default 0, unique (week, subscriber_id), unique (week, email_key))`,
+  `create index deliveries_by_state on deliveries (week, state)`,
+  `create index deliveries_by_claim on deliveries (claimed_until) where claimed_until is not null`,
+  `create index deliveries_catching_up on deliveries (dated_at) where is_catch_up = 1`,
+  `create index deliveries_by_subscriber on deliveries (subscriber_id)`,
+  `create table month_mails (week text not null references issues (week), language text not null,
+     subject text not null, html text not null, text text not null, primary key (week, language))`,
+  `create table bounce_reports (delivery_id integer not null references deliveries (id),
+     subscriber_id integer not null references subscribers (id), week text not null, verdict text not null,
+     status text, reported_at text not null, primary key (delivery_id, verdict))`,
+  `create index bounce_reports_by_subscriber on bounce_reports (subscriber_id)`,
+  `create table leases (name text primary key, holder text not null, fence integer not null, until text not null)`,
+]
+
+/** The tables of the first release. */
+const firstTables: Migration = types => [...readingTables(types), ...issueTables(types), ...readerTables(types)]
 
 // What the hub was told of stood in the settings until now; it is told once more, which does no harm.
 const targetMessages: Migration = () => [
@@ -166,25 +125,14 @@ const targetMessages: Migration = () => [
   `delete from settings where name like 'announced to %'`,
 ]
 
-/** All steps in order; the store's version is how many have been taken. */
-const migrations: readonly Migration[] = [
-  firstTables,
-  hubSubscriptions,
-  modelSummaries,
-  articleConfidence,
-  importedPages,
-  linkChecks,
-  curatorTables,
-  readerChoices,
-  bounceReports,
-  articleCopies,
-  postTexts,
-  erratumReasons,
-  targetMessages,
-]
+/** The version that the first step makes: stores that were made before it was one step carry that number. */
+const FIRST_VERSION = 12
+
+/** All steps in order. */
+const migrations: readonly Migration[] = [firstTables, targetMessages]
 
 /** The version of a store that this program writes. */
-export const storeVersion = migrations.length
+export const storeVersion = FIRST_VERSION - 1 + migrations.length
 
 const types: Record<Dialect, Parameters<Migration>[0]> = {
   sqlite: { id: 'integer primary key autoincrement', bytes: 'blob' },
@@ -193,7 +141,8 @@ const types: Record<Dialect, Parameters<Migration>[0]> = {
 
 /**
  * Takes every step that the store has not taken yet; each step and its number are one transaction.
- * Several processes may call it at once: the row of the version is their lock. Returns the version found.
+ * Several processes may call it at once: the row of the version is their lock. Returns the version found. Throws STORE_UNAVAILABLE for one
+ * that was never released.
  */
 export async function migrate(db: Kysely<unknown>, dialect: Dialect): Promise<number> {
   return db.transaction().execute(async transaction => {
@@ -202,10 +151,17 @@ export async function migrate(db: Kysely<unknown>, dialect: Dialect): Promise<nu
     const { rows } = await sql<{ version: number }>`select version from store_version`.execute(transaction)
     const found = rows[0]?.version ?? 0
     if (rows.length === 0) await sql`insert into store_version (version) values (0)`.execute(transaction)
-    for (const migration of migrations.slice(found)) {
+    if (found > 0 && found < FIRST_VERSION) throw tooOld(found)
+    for (const migration of migrations.slice(found === 0 ? 0 : found - FIRST_VERSION + 1)) {
       for (const statement of migration(types[dialect])) await sql.raw(statement).execute(transaction)
     }
     if (found < storeVersion) await sql`update store_version set version = ${storeVersion}`.execute(transaction)
     return found
+  })
+}
+
+function tooOld(found: number): WeeklyError {
+  return new WeeklyError('STORE_UNAVAILABLE', `the store has version ${found}, which no release has written`, {
+    hint: `Open it once with a trial version that takes it to ${FIRST_VERSION} (commit e347e82 does); nothing was changed.`,
   })
 }

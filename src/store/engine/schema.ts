@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely'
 import type {
   Article,
+  Cadence,
   CivilDate,
   DeliveryState,
   Instant,
@@ -11,10 +12,7 @@ import type {
   Summary,
   WeekId,
 } from '../../core/types.ts'
-import type { DeliveryChoiceColumns, ReaderChoiceColumns } from './choices-table.ts'
-import type { ArticleConfidenceColumns } from './confidence-columns.ts'
-import type { EditTable } from './curator-tables.ts'
-import type { LaterTables } from './later-tables.ts'
+import type { CorrectableField, Edit } from '../../core/edits.ts'
 
 /** 0 or 1: neither dialect's driver has to translate it. */
 export type Flag = 0 | 1
@@ -85,6 +83,25 @@ export interface SourceAddressTable {
   left_at: Instant
 }
 
+/** A source's subscription at the hub that its feed names (WebSub). */
+export interface HubSubscriptionTable {
+  source_id: number
+  hub: string
+  topic: string
+  /** The unguessable end of the callback address. */
+  token: string
+  /** Signs what the hub sends; null when the hub is not asked over https. */
+  secret: string | null
+  /** `wanted`: not asked yet. `asked`: the hub has yet to verify it. `active`: verified. */
+  state: 'wanted' | 'asked' | 'active' | 'denied'
+  next_request_at: Instant
+  lease_until: Instant | null
+  /** The visit that the last announcement asked for. */
+  visit_due_at: Instant | null
+  /** Why the last request came to nothing. */
+  problem: string | null
+}
+
 export interface FetchTable {
   id: Generated<number>
   source_id: number
@@ -139,7 +156,7 @@ export interface ItemTable {
   image: string | null
 }
 
-export interface ArticleTable extends ArticleConfidenceColumns {
+export interface ArticleTable {
   item_id: number
   state: 'read' | 'failed'
   attempts: number
@@ -164,6 +181,37 @@ export interface ArticleTable extends ArticleConfidenceColumns {
   published_at: Instant | null
   method: Article['method']
   extracted_at: Instant
+  /** 0–1; null in rows that were written before the column was there. */
+  confidence: number | null
+  /** Reasons in words, a JSON list; null in rows that were written before the column was there. */
+  confidence_reasons: string | null
+}
+
+/** What a model made of a text under a prompt, so that nothing is asked twice. */
+export interface ModelAnswerTable {
+  /** Of title and text, hexadecimal. */
+  text_sha256: string
+  model: string
+  /** Of both prompts as filled for the language, without the article, and the request's parameters. */
+  prompt_sha256: string
+  /** `refused`: answered, and not used; `lead` and `points` are empty then. */
+  state: 'accepted' | 'refused'
+  lead: string
+  /** JSON list. */
+  points: string
+  /** Why the last answer was refused. */
+  reason: string | null
+  /** Answers that were refused so far. */
+  attempts: number
+  answered_at: Instant
+}
+
+/** What was asked of models in one ISO week of the list's zone. */
+export interface ModelSpendingTable {
+  week: WeekId
+  requests: number
+  /** Sent and received. */
+  characters: number
 }
 
 /** Who is reading an item's article, until when at most. */
@@ -197,6 +245,38 @@ export interface DraftTable {
   updated_at: Instant
 }
 
+export interface EditTable {
+  week: WeekId
+  /** Canonical link of one of the story's tellings, or `item:ID`; empty for an edit of the whole issue. */
+  url: string
+  kind: Edit['kind']
+  /** JSON: its shape goes with the kind, see core/edits.ts. */
+  value: string
+  made_at: Instant
+}
+
+/** A draft as it was given out for editing: what a saved text is compared with. */
+export interface DraftTextTable {
+  week: WeekId
+  /** Beginning of the text's SHA-256; the text carries it as `base`. */
+  base: string
+  text: string
+  given_at: Instant
+}
+
+export interface ErratumTable {
+  id: Generated<number>
+  week: WeekId
+  /** The story's id, which no correction changes. */
+  story: string
+  field: CorrectableField
+  /** JSON. */
+  value: string
+  /** What was wrong, in the curator's words. */
+  reason: string | null
+  made_at: Instant
+}
+
 export interface IssueTable {
   number: number
   week: WeekId
@@ -207,6 +287,54 @@ export interface IssueTable {
   sealed_at: Instant
   content_sha256: string
   mail_until: Instant | null
+}
+
+/** A page of a blog that `weekly import-blog` has read, so that it is not asked for again. */
+export interface ImportedPageTable {
+  /** Canonical address. */
+  url: string
+  /** `post`: its article is a file of the curator's content folder. */
+  kind: 'list' | 'post' | 'other'
+  /** The issue that a list became; null for other pages. */
+  week: WeekId | null
+  title: string
+  read_at: Instant
+}
+
+/** A link of a sealed issue and how it was found at its last checks. */
+export interface LinkCheckTable {
+  url: string
+  next_check_at: Instant
+  /** Checks in a row that found it gone. */
+  failures: number
+  failing_since: Instant | null
+  /** Set once it has been gone for long enough. */
+  dead_since: Instant | null
+}
+
+/** The copy of one story's leading article: wanted since its issue was sealed, there once `saved_at` is set, and then never changed. */
+export interface ArticleCopyTable {
+  item_id: number
+  week: WeekId
+  attempts: number
+  /** When it may be tried; whoever is at it has put it off. */
+  next_attempt_at: Instant
+  /** Why the last attempt made none. */
+  problem: string | null
+  saved_at: Instant | null
+  /** Name of its file among the copies of its issue, without `.pdf`. */
+  name: string | null
+  sha256: string | null
+  size_bytes: number | null
+  pdf: Uint8Array | null
+}
+
+/** A post and its text as it was seen last. */
+export interface PostTextTable {
+  slug: string
+  text_sha256: string
+  /** When it was first seen to differ from what it had been; null as long as it is what it was at first. */
+  corrected_at: Instant | null
 }
 
 /** In which issue an item was considered, and what became of it: nothing appears in two issues. */
@@ -225,6 +353,21 @@ export interface IssueMailTable {
   text: string
 }
 
+/** The best of the month before, mailed in place of the issue to those who read monthly; on the first issue of a month. */
+export interface MonthMailTable {
+  week: WeekId
+  language: InterfaceLanguage
+  subject: string
+  html: string
+  text: string
+}
+
+export interface ReaderChoiceColumns {
+  cadence: Generated<Cadence>
+  /** Titles of sections that the reader has switched off, as JSON. */
+  sections_off: Generated<string>
+}
+
 export interface SubscriberTable extends ReaderChoiceColumns {
   id: Generated<number>
   email: string
@@ -238,6 +381,12 @@ export interface SubscriberTable extends ReaderChoiceColumns {
   confirmed_at: Instant | null
   left_at: Instant | null
   confirmation_sent_at: Instant | null
+}
+
+/** A delivery keeps what was chosen when it was frozen: a mail that is repeated must be the same to the byte. */
+export interface DeliveryChoiceColumns extends ReaderChoiceColumns {
+  /** 1: not frozen with the issue, but queued for somebody who confirmed later. */
+  is_catch_up: Generated<0 | 1>
 }
 
 export interface DeliveryTable extends DeliveryChoiceColumns {
@@ -277,6 +426,23 @@ export interface TargetMessageTable {
   updated_at: Instant
 }
 
+/**
+ * What a report says about a reader: `bad-address`: there is no such mailbox. `refused`: the mailbox did not take it. `temporary`: not
+ * for days. `ours`: the sender or the content is the trouble. `complaint`: the reader called it spam.
+ */
+export type BounceVerdict = 'bad-address' | 'refused' | 'temporary' | 'ours' | 'complaint'
+
+/** One row for each delivery and verdict. What the server said stands in the ledger, where erasing finds it. */
+export interface BounceReportTable {
+  delivery_id: number
+  subscriber_id: number
+  week: WeekId
+  verdict: BounceVerdict
+  /** Enhanced status code, RFC 3463. */
+  status: string | null
+  reported_at: Instant
+}
+
 export interface LeaseTable {
   name: string
   holder: string
@@ -284,7 +450,7 @@ export interface LeaseTable {
   until: Instant
 }
 
-export interface Schema extends LaterTables {
+export interface Schema {
   settings: SettingTable
   sources: SourceTable
   source_states: SourceStateTable
@@ -305,4 +471,15 @@ export interface Schema extends LaterTables {
   deliveries: DeliveryTable
   leases: LeaseTable
   target_messages: TargetMessageTable
+  hub_subscriptions: HubSubscriptionTable
+  model_answers: ModelAnswerTable
+  model_spending: ModelSpendingTable
+  imported_pages: ImportedPageTable
+  link_checks: LinkCheckTable
+  draft_texts: DraftTextTable
+  errata: ErratumTable
+  month_mails: MonthMailTable
+  bounce_reports: BounceReportTable
+  article_copies: ArticleCopyTable
+  post_texts: PostTextTable
 }
