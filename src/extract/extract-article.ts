@@ -9,7 +9,8 @@ import { findBody } from './body/find-body.ts'
 import { countReading } from './body/html-text.ts'
 import { readLinkedArticle } from './facts/linked-data.ts'
 import { parseMarkup } from '../formats/markup.ts'
-import { type AnnouncedFeed, findPdfUrl, readMetadata } from './facts/metadata.ts'
+import { findLonePdf, findStatedPdf } from './facts/beside-pdf.ts'
+import { type AnnouncedFeed, readMetadata } from './facts/metadata.ts'
 import { dropHeadingAnchors } from './body/prepare.ts'
 
 /** Everything that a page tells about its article; null where it tells nothing. */
@@ -28,6 +29,7 @@ export interface ExtractedArticle {
   readonly words: number
   readonly readingMinutes: number
   readonly feeds: readonly AnnouncedFeed[]
+  /** The PDF of this very article; never one that it merely cites. */
   readonly pdfUrl: string | null
   /** The way by which the text was found. */
   readonly method: ArticleMethod
@@ -64,6 +66,8 @@ export function extractArticle(html: Uint8Array | string, from: PageOrigin): Ext
   const metadata = readMetadata($, from.url, linked)
   const baseUrl = parseHttpUrl($('base[href]').attr('href') ?? '', from.url)?.href ?? from.url
   const { selector = null, feedText = null } = from
+  const about = { url: from.url, baseUrl, title: metadata.title }
+  const statedPdf = findStatedPdf($, about)
   const found = findBody($, { baseUrl, linked, metadata, selector, feedText })
   const { html: body, text, markup } = found
   if (text === '' && metadata.title === null)
@@ -85,7 +89,7 @@ export function extractArticle(html: Uint8Array | string, from: PageOrigin): Ext
     confidence: found.confidence,
     confidenceReasons: found.reasons,
     ...countReading(text, markup('pre').text()),
-    pdfUrl: findPdfUrl(markup, baseUrl),
+    pdfUrl: statedPdf ?? findLonePdf(markup, about),
   }
 }
 

@@ -4,7 +4,6 @@ import { cutAtSentence, lettersOf } from '../core/text.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Article, Item, Summary } from '../core/types.ts'
-import { findBesidePdf } from './facts/beside-pdf.ts'
 import { isCutOff } from './summary/cut-off.ts'
 import { type Confidence, rateOtherText } from './body/confidence.ts'
 import { detectLanguage } from './facts/detect-language.ts'
@@ -105,7 +104,7 @@ function bodyOfPage({ item, selector }: ReadingTask, { url, contentType, body }:
     siteName: page.siteName,
     html,
     text: page.text,
-    pdfUrl: findBesidePdf({ url, body, html, linkedPdf: page.pdfUrl }),
+    pdfUrl: page.pdfUrl,
     image: page.image ?? item.image,
     publishedAt: item.publishedAt ?? page.publishedAt,
     method: page.method === 'selector' ? 'selector' : 'page',

@@ -141,7 +141,7 @@ describe('the text', () => {
   })
 
   test('has the PDF beside it', () => {
-    const body = `${paragraphs(4)}<p><a href="/terms.pdf">Terms</a> <a href="paper/walls.PDF">Paper (PDF)</a></p>`
+    const body = `${paragraphs(4)}<p>By the <a href="/terms.pdf">terms</a> of use.</p><p><a href="paper/walls.PDF">Paper (PDF)</a></p>`
     expect(extractArticle(aPage({ body }), { url }).pdfUrl).toBe('https://blog.example.org/2016/paper/walls.PDF')
   })
 })

@@ -55,7 +55,13 @@ export function isOwnLink(href: string, pageUrl: string): boolean {
   const page = parseHttpUrl(pageUrl)
   if (!target || !page) return true
   if (/\.(pdf|zip|gz|tgz|epub|mp3|mp4|pptx?|docx?)$/i.test(target.pathname)) return false
-  return siteRoot(target.hostname) === siteRoot(page.hostname)
+  return isSameSite(target.href, pageUrl)
+}
+
+/** Whether two absolute addresses lie on one site, whatever their host names begin with. */
+export function isSameSite(url: string, other: string): boolean {
+  const [one, two] = [parseHttpUrl(url), parseHttpUrl(other)]
+  return one !== null && two !== null && siteRoot(one.hostname) === siteRoot(two.hostname)
 }
 
 /** The last two labels of a host, three below `co.uk` and its like: near enough to a registrable domain. */

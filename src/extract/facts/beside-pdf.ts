@@ -1,137 +1,138 @@
-// The PDF that stands beside an article, by the habits of the hosts of papers, talks and slides; from the page and its address alone,
-// nobody is asked. Called by read-article.ts.
-import type { SafeHtml } from '../../core/types.ts'
+// The PDF of the very article that a page holds: as the page states it, by the habit of its host, or behind a link that is named as the
+// article's own. What an article merely cites is another's work: none at all is better than a wrong one.
+import { lettersOf } from '../../core/text.ts'
 import { parseHttpUrl } from '../../core/url.ts'
-import { parseMarkup } from '../../formats/markup.ts'
+import type { Markup, MarkupElement } from '../../formats/markup.ts'
+import { isBlock, isSameSite, lineOf } from '../body/blocks.ts'
+import { pdfByHabit } from './pdf-habits.ts'
+import { isAlone, isOwnName, isOwnTalk } from './pdf-names.ts'
 
-/** A page, and the article that was found in it. */
-export interface PageWithArticle {
+/** What is known of the page, from its address and its head. */
+export interface AboutPage {
   readonly url: string
-  readonly body: Uint8Array
-  readonly html: SafeHtml
-  /** The link to a PDF in the article, where there is one. */
-  readonly linkedPdf: string | null
+  /** What relative links are resolved against. */
+  readonly baseUrl: string
+  readonly title: string | null
 }
 
-/** One host's habit: pages whose host and path match have their PDF at the address made of them. */
-interface Habit {
-  readonly host: RegExp
-  readonly path: RegExp
-  /** Path and query of the PDF: `$1`, `$2` … stand for the groups of `path`, `{id}` for the page's own parameter `id`. */
-  readonly pdf: string
-}
-
-const habits: readonly Habit[] = [
-  {
-    host: /(?:^|\.)arxiv\.org$/,
-    path: /^\/(?:abs|pdf|html)\/((?:[a-z-]+(?:\.[A-Z]{2})?\/)?[\d.]+\d(?:v\d+)?)(?:\.pdf)?\/?$/,
-    pdf: '/pdf/$1',
-  },
-  { host: /^openreview\.net$/, path: /^\/(?:forum|pdf)$/, pdf: '/pdf?id={id}' },
-  {
-    host: /^(?:www\.)?(?:biorxiv|medrxiv)\.org$/,
-    path: /^(\/content\/10\.\d+\/[\w.]+?v\d+)(?:\.(?:full|abstract|full-text|article-info))?\/?$/,
-    pdf: '$1.full.pdf',
-  },
-  {
-    host: /(?:^|\.)hal\.science$|^hal\.(?:archives-ouvertes|inria)\.fr$/,
-    path: /^(\/[a-z]+-\d+(?:v\d+)?)\/?$/,
-    pdf: '$1/document',
-  },
-  { host: /^proceedings\.mlr\.press$/, path: /^\/(v\d+)\/([\w-]+)\.html$/, pdf: '/$1/$2/$2.pdf' },
-  {
-    host: /^(?:papers\.nips\.cc|(?:papers|proceedings)\.neurips\.cc)$/,
-    path: /^(\/paper(?:_files\/paper)?\/\d{4})\/hash\/([0-9a-f]+)-Abstract(-[\w-]+)?\.html$/,
-    pdf: '$1/file/$2-Paper$3.pdf',
-  },
-  {
-    host: /^(?:www\.)?aclanthology\.org$/,
-    path: /^\/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)\/?$/,
-    pdf: '/$1.pdf',
-  },
-  { host: /^dl\.acm\.org$/, path: /^\/doi\/(?:abs\/|full\/|pdf\/)?(10\.\d+\/[\w.]+)$/, pdf: '/doi/pdf/$1' },
-  { host: /^eprint\.iacr\.org$/, path: /^(\/\d{4}\/\d+)\/?$/, pdf: '$1.pdf' },
-  { host: /^openaccess\.thecvf\.com$/, path: /^(\/content\/?\w+)\/html\/([\w.-]+)\.html$/, pdf: '$1/papers/$2.pdf' },
-]
-/** Hosts whose pages link to the PDF outside the part that is the article. */
-const pagesWithPdf = /(?:^|\.)(?:usenix\.org|speakerdeck\.com|slideshare\.net|sched\.com|fosdem\.org)$/
+/** Hosts of talks: the PDF that is linked anywhere on their pages is the talk's own. */
+const hostsOfTalks = /(?:^|\.)(?:usenix\.org|speakerdeck\.com|slideshare\.net|sched\.com|fosdem\.org)$/
 const statedNames = new Set(['citation_pdf_url', 'bepress_citation_pdf_url', 'eprints.document_url'])
-const namedPaper = /\bpdf\b|\bpaper\b|论文|全文/i
-const namedSlides = /\bslides?\b|\bdownload\b|幻灯|讲稿|下载/i
-/** So much of a page is searched for what it says about a PDF. */
-const SEARCHED_BYTES = 500_000
+const aroundArticle =
+  'nav, footer, aside, [class*="comment"], [class*="related"], [class*="sidebar"], [class*="recommend"], [id*="comment"], [id*="sidebar"]'
+/** At most this many links of a page are looked at. */
+const MAX_LINKS = 3_000
+/** Shorter titles and file names are anybody's. */
+const MIN_NAME_LETTERS = 6
+/** A link's text that has less of the title is named after something else. */
+const MIN_TITLE_SHARE = 0.6
+const MAX_LINE_CHARACTERS = 120
 
-/** The address of the PDF, absolute: by the host's habit, else as the page states it, else as the article links to it; never the page's own; null when neither address nor page tells of one. */
-export function findBesidePdf({ url, body, html, linkedPdf }: PageWithArticle): string | null {
-  const page = parseHttpUrl(url)
+/** A link that leads to a PDF. */
+interface PdfLink {
+  readonly element: MarkupElement
+  readonly href: string
+  /** Its text and, where it has none, what stands for it. */
+  readonly name: string
+}
+
+/**
+ * What the whole page says: the habit of its host, what its head states, then a link anywhere that is named as the article's own.
+ * Absolute; null where nothing does, and where what does contradicts itself.
+ */
+export function findStatedPdf($: Markup, about: AboutPage): string | null {
+  const page = parseHttpUrl(about.url)
   if (!page) return null
-  const text = new TextDecoder().decode(body.subarray(0, SEARCHED_BYTES))
-  const isPdfHost = pagesWithPdf.test(page.hostname)
-  const stated = pdfByHabit(page) ?? findStated(text, url) ?? (isPdfHost ? findLinked(text, url) : null)
-  const found = stated ?? linkedPdf ?? findPaper(html)
+  return elsewhere(pdfByHabit(page) ?? readStated($, about) ?? findNamed($, about, page), page)
+}
+
+/** The link within the article (`$` is the article alone) that says no more than PDF, paper or slides, on a line of its own; null where several do. */
+export function findLonePdf($: Markup, about: AboutPage): string | null {
+  const page = parseHttpUrl(about.url)
+  if (!page) return null
+  const lone = pdfLinks($, about.baseUrl).filter(link => isLoneLink($, link, about.url))
+  return elsewhere(onlyOne(lone), page)
+}
+
+/** A page that is its own PDF has none beside it. */
+function elsewhere(found: string | null, page: URL): string | null {
   return found === page.href ? null : found
 }
 
-function pdfByHabit(page: URL): string | null {
-  for (const { host, path, pdf } of habits) {
-    const match = host.test(page.hostname) ? path.exec(page.pathname) : null
-    if (!match) continue
-    const id = page.searchParams.get('id')
-    if (pdf.includes('{id}') && !id) return null
-    const filled = pdf.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '')
-    return new URL(filled.replace('{id}', encodeURIComponent(id ?? '')), page.origin).href
-  }
-  return null
+function onlyOne(links: readonly Pick<PdfLink, 'href'>[]): string | null {
+  const distinct = new Set(links.map(({ href }) => href))
+  return distinct.size === 1 ? (links[0]?.href ?? null) : null
 }
 
-/** What the page states: `citation_pdf_url` as scholarly search engines read it, or an alternate of the type. */
-function findStated(text: string, url: string): string | null {
-  const $ = parseMarkup(tagsAboutPdf(text, /<(?:meta|link)\s[^<>]{1,2000}>/gi))
+/** `citation_pdf_url` as scholarly search engines read it, or the one alternate of the type. */
+function readStated($: Markup, { baseUrl }: AboutPage): string | null {
   for (const { attribs } of $('meta[content]').get())
-    if (statedNames.has((attribs.name ?? attribs.property ?? '').toLowerCase()))
-      return parseHttpUrl(attribs.content ?? '', url)?.href ?? null
-  const alternate = $('link[rel~="alternate" i][type^="application/pdf" i]').attr('href')
-  return alternate === undefined ? null : (parseHttpUrl(alternate, url)?.href ?? null)
+    if (statedNames.has((attribs.name ?? attribs.property ?? '').toLowerCase())) {
+      const stated = parseHttpUrl(attribs.content ?? '', baseUrl)
+      if (stated) return stated.href
+    }
+  const alternates = $('[rel~="alternate" i][type^="application/pdf" i][href]')
+    .slice(0, MAX_LINKS)
+    .get()
+    .flatMap(({ attribs }) => parseHttpUrl(attribs.href ?? '', baseUrl) ?? [])
+  return onlyOne(alternates)
 }
 
-/** The best link to a PDF on the whole page: one that is called paper or PDF, then slides. */
-function findLinked(text: string, url: string): string | null {
-  const $ = parseMarkup(tagsAboutPdf(text, /<a\s[^<>]{1,2000}>(?:[^<]{0,200}<\/a>)?/gi))
-  const links = $('a[href]')
+function pdfLinks($: Markup, baseUrl: string): readonly PdfLink[] {
+  return $('a[href]')
+    .slice(0, MAX_LINKS)
     .get()
-    .flatMap(link => {
-      const target = parseHttpUrl(link.attribs.href ?? '', url)
-      const isPdf = /\.pdf$/i.test(target?.pathname ?? '') || /^application\/pdf/i.test(link.attribs.type ?? '')
-      return target && isPdf ? [{ href: target.href, name: `${$(link).text()} ${link.attribs.title ?? ''}` }] : []
+    .flatMap(element => {
+      const { href = '', type = '', title = '', 'aria-label': label = '' } = element.attribs
+      const target = parseHttpUrl(href, baseUrl)
+      if (!target) return []
+      const isPdf = /\.pdf$/i.test(target.pathname) || /^application\/pdf/i.test(type) || /\.pdf$/i.test(target.search)
+      const pdf = pdfByHabit(target) ?? (isPdf ? target.href : null)
+      if (pdf === null) return []
+      const text = lineOf($, element)
+      return [{ element, href: pdf, name: (text || title || label).slice(0, 300) }]
     })
-  const [best] = [namedPaper, namedSlides].flatMap(
-    named => links.find(({ name, href }) => named.test(name) && !(named === namedPaper && /slides/i.test(href))) ?? [],
+}
+
+/** The PDF named as the article's own: by its title, by its file, by words such as "download this article"; on a talk's page by "slides". */
+function findNamed($: Markup, about: AboutPage, page: URL): string | null {
+  const links = pdfLinks($, about.baseUrl).filter(({ element }) => $(element).closest(aroundArticle).length === 0)
+  const own = links.filter(
+    ({ href, name }) => isTitle(name, about.title) || isOwnName(name) || isFileOfPage(href, page),
   )
-  return (best ?? links[0])?.href ?? null
+  if (own[0]) return own[0].href
+  if (!hostsOfTalks.test(page.hostname)) return null
+  const [paper, slides] = [isOwnTalk.paper, isOwnTalk.slides].map(named =>
+    links.find(({ href, name, element }) => named(`${name} ${element.attribs.title ?? ''}`, href)),
+  )
+  return (paper ?? slides)?.href ?? null
 }
 
-/** The one paper that the article links to at a host whose habits are known: by its name, or because it is the only one. */
-function findPaper(html: SafeHtml): string | null {
-  const $ = parseMarkup(html)
-  const papers = $('a[href]')
-    .get()
-    .flatMap(link => {
-      const target = parseHttpUrl(link.attribs.href ?? '')
-      const pdf = target && pdfByHabit(target)
-      return pdf ? [{ pdf, isNamed: namedPaper.test($(link).text()) }] : []
-    })
-  const named = papers.find(({ isNamed }) => isNamed)
-  const distinct = new Set(papers.map(({ pdf }) => pdf))
-  return named?.pdf ?? (distinct.size === 1 ? (papers[0]?.pdf ?? null) : null)
+/** Whether a link is called as the article is, but for marks such as `[PDF]`. */
+function isTitle(name: string, title: string | null): boolean {
+  const [own, whole] = [lettersOf(name.replace(/[[(（【]?\s*pdf\s*[\])）】]?/gi, '')), lettersOf(title ?? '')]
+  if (own.length < MIN_NAME_LETTERS || whole.length < MIN_NAME_LETTERS) return false
+  const [short, long] = own.length < whole.length ? [own, whole] : [whole, own]
+  return long.startsWith(short) && short.length >= long.length * MIN_TITLE_SHARE
 }
 
-/** The tags that speak of PDF: parsing the whole page a second time would take as long as the first. */
-function tagsAboutPdf(text: string, tag: RegExp): string {
-  return [
-    ...text
-      .matchAll(tag)
-      .map(([found]) => found)
-      .filter(found => /pdf|eprints/i.test(found))
-      .take(200),
-  ].join('')
+/** Whether the file bears the name of the page, on the page's own site: `walls.pdf` beside `/blog/walls/`. */
+function isFileOfPage(href: string, page: URL): boolean {
+  const nameOf = (path: string): string => {
+    const last =
+      path
+        .replace(/\/(?:index\.\w{1,5})?$/, '')
+        .split('/')
+        .at(-1) ?? ''
+    return lettersOf(last.replace(/\.\w{1,5}$/, ''))
+  }
+  const own = nameOf(page.pathname)
+  return own.length >= MIN_NAME_LETTERS && nameOf(new URL(href).pathname) === own && isSameSite(href, page.href)
+}
+
+/** Whether a link that is called PDF, paper or slides is all that its line has, but for links of the same kind. */
+function isLoneLink($: Markup, { element, href, name }: PdfLink, pageUrl: string): boolean {
+  const block = [element, ...$(element).parents().get()].find(isBlock)
+  const line = block ? lineOf($, block) : name
+  return line.length <= MAX_LINE_CHARACTERS && isAlone({ name, line, isOwnSite: isSameSite(href, pageUrl) })
 }

@@ -101,21 +101,6 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
   }
 }
 
-/**
- * The link to the article as PDF, absolute; null when there is none. One whose text says PDF, paper or slides is preferred to the first.
- * `$` is the article, not the page: a site's forms and price lists are no reading.
- */
-export function findPdfUrl($: Markup, baseUrl: string): string | null {
-  const links = $('a[href]')
-    .get()
-    .flatMap(link => {
-      const target = parseHttpUrl(link.attribs.href ?? '', baseUrl)
-      return target && /\.pdf$/i.test(target.pathname) ? [{ href: target.href, text: $(link).text() }] : []
-    })
-  const named = links.find(link => /\bpdf\b|paper|slides|论文|幻灯|讲稿/i.test(link.text))
-  return (named ?? links[0])?.href ?? null
-}
-
 /** What the page's `meta` elements say, by lower-cased name; of several with one name the first that says anything. */
 type Metas = ReadonlyMap<string, string>
 

@@ -1,15 +1,18 @@
-// The PDF beside an article: by the habits of hosts, by what the page states, by links; never by asking.
+// The PDF of an article: by the habits of hosts, by what the page states, by links named as its own; never by asking, never a cited one.
 import { expect, test } from 'vitest'
-import type { SafeHtml } from '../../../src/core/types.ts'
-import { findBesidePdf, type PageWithArticle } from '../../../src/extract/facts/beside-pdf.ts'
+import { extractArticle } from '../../../src/extract/extract-article.ts'
 
-const find = (url: string, fields: { body?: string; html?: string; linkedPdf?: string } = {}) =>
-  findBesidePdf({
-    url,
-    body: Buffer.from(fields.body ?? ''),
-    html: (fields.html ?? '') as SafeHtml,
-    linkedPdf: fields.linkedPdf ?? null,
-  } satisfies PageWithArticle)
+/** What a page in the article of which `article` stands, and `head` and `around` outside of it, says of its PDF. */
+const find = (url: string, page: { head?: string; around?: string; article?: string } = {}) =>
+  extractArticle(
+    `<html><head><title>Walls between containers</title>${page.head ?? ''}</head><body><main><h1>Walls between containers</h1>${page.around ?? ''}<article>${prose}${page.article ?? ''}${prose}</article></main></body></html>`,
+    { url },
+  ).pdfUrl
+const prose =
+  '<p>Containers share the kernel of their host, which makes them start in milliseconds, and nobody had thought of what else they share until a clock on one of them moved all of the others.</p>'.repeat(
+    3,
+  )
+const blog = 'https://a.example/2016/walls-between-containers/'
 
 test.each([
   ['https://arxiv.org/abs/1611.01234v2', 'https://arxiv.org/pdf/1611.01234v2'],
@@ -74,8 +77,14 @@ test.each([
   ],
   ['nothing where a style sheet has the word in its name', '<link rel="stylesheet" href="/pdf-viewer.css">', null],
   ['nothing where the statement is no address', '<meta name="citation_pdf_url" content="javascript:alert(1)">', null],
-])('a page states its PDF by %s', (_name, body, expected) => {
-  expect(find('https://a.example/document/7', { body })).toBe(expected)
+  [
+    'nothing where it states several',
+    '<link rel="alternate" type="application/pdf" href="/1.pdf"><link rel="alternate" type="application/pdf" href="/2.pdf">',
+    null,
+  ],
+  ['nothing in a comment', '<!-- <meta name="citation_pdf_url" content="https://x.example/old.pdf"> -->', null],
+])('a page states its PDF by %s', (_name, head, expected) => {
+  expect(find('https://a.example/document/7', { head })).toBe(expected)
 })
 
 test.each([
@@ -93,9 +102,15 @@ test.each([
   ],
   [
     'the download of a talk',
-    'https://speakerdeck.com/someone/walls-between-containers',
+    'https://speakerdeck.com/someone/some-talk',
     '<a class="btn" title="Download PDF" href="https://files.speakerdeck.com/presentations/0a1b/walls.pdf"><svg></svg></a>',
     'https://files.speakerdeck.com/presentations/0a1b/walls.pdf',
+  ],
+  [
+    'nothing where the only PDF is the sponsor’s',
+    'https://www.usenix.org/conference/lisa16/conference-program/presentation/someone',
+    '<a href="/sites/default/files/sponsor.pdf">Our sponsor</a>',
+    null,
   ],
   [
     'nothing outside the article on other hosts',
@@ -103,37 +118,56 @@ test.each([
     '<a href="/terms.pdf">Terms as PDF</a>',
     null,
   ],
-])('pages of talks: %s', (_name, url, body, expected) => {
-  expect(find(url, { body })).toBe(expected)
+])('pages of talks: %s', (_name, url, around, expected) => {
+  expect(find(url, { around })).toBe(expected)
 })
-
-const link = (href: string, text: string) => `<p><a href="${href}">${text}</a></p>`
 
 test.each([
-  [
-    'the only paper that the article links to',
-    link('https://arxiv.org/abs/1611.01234', 'a study'),
-    'https://arxiv.org/pdf/1611.01234',
-  ],
-  [
-    'of several papers the one that is called so',
-    link('https://arxiv.org/abs/1611.1111', 'this') + link('https://arxiv.org/abs/1611.2222', 'the paper'),
-    'https://arxiv.org/pdf/1611.2222',
-  ],
-  [
-    'none of several papers that are cited',
-    link('https://arxiv.org/abs/1611.1111', 'this') + link('https://arxiv.org/abs/1611.2222', 'that'),
-    null,
-  ],
-])('an article about a paper: %s', (_name, html, expected) => {
-  expect(find('https://a.example/notes', { html })).toBe(expected)
+  '<p><a href="/files/7.pdf">Download this article</a></p>',
+  '<p>You may <a href="/files/7.pdf">save this post as PDF</a> for the train.</p>',
+  '<a href="/files/7.pdf">PDF version (2.1 MB)</a>',
+  '<p>More in the <a href="/files/7.pdf">full paper</a>.</p>',
+  '<p>Here are the <a href="/files/7.pdf">slides of this talk</a>, with notes.</p>',
+  '<p><a href="/files/7.pdf">Walls between containers [PDF]</a></p>',
+  '<p>本文写于去年，<a href="/files/7.pdf">本文 PDF</a> 在此。</p>',
+  '<p><a href="/files/7.pdf">下载本文</a></p>',
+  '<p><a href="/files/7.pdf">论文全文（PDF）</a></p>',
+  '<p>这里是<a href="/files/7.pdf">本次演讲的幻灯片</a>，欢迎取用。</p>',
+  '<p><a href="/files/7.pdf">Download PDF</a></p>',
+  '<p>Download: <a href="/files/7.pdf">PDF</a>, 12 pages | <a href="/code">code</a></p>',
+  '<p><a href="/files/7.pdf">Slides</a> · <a href="https://video.example/7">Video</a></p>',
+  '<p><a href="/files/7.pdf">幻灯片下载</a></p>',
+  '<p>附件：<a href="/files/7.pdf">PDF</a></p>',
+])('a link is named as the article’s own: %s', line => {
+  expect(find(blog, { article: line })).toBe('https://a.example/files/7.pdf')
 })
 
-test('a PDF that the article links to is preferred to a paper that it cites', () => {
-  const html = link('https://arxiv.org/abs/1611.01234', 'a study')
-  expect(find('https://a.example/notes', { html, linkedPdf: 'https://a.example/own.pdf' })).toBe(
-    'https://a.example/own.pdf',
+test('a file is the article’s own where it bears the page’s name on the same site', () => {
+  const link = (host: string) =>
+    `<p>There is <a href="https://${host}/files/walls-between-containers.pdf">a copy</a>.</p>`
+  expect(find(blog, { article: link('files.a.example') })).toBe(
+    'https://files.a.example/files/walls-between-containers.pdf',
   )
+  expect(find(blog, { article: link('b.example') })).toBeNull()
+})
+
+test.each([
+  '<p>As the <a href="https://foundation.example/report.pdf">report of the foundation</a> says, it grew.</p>',
+  '<p>The <a href="/law.pdf">law</a> of 1911 said so, and <a href="/decree.pdf">the decree</a> too.</p>',
+  '<p>Ann Lee: A study of clocks (<a href="/clocks.pdf">PDF</a>)</p>',
+  '<ul><li>A study of clocks <a href="https://x.example/clocks.pdf">[PDF]</a></li><li>Sand <a href="/sand.pdf">[PDF]</a></li></ul>',
+  '<p>In <a href="https://arxiv.org/abs/1611.01234">a study</a> of last year it was otherwise.</p>',
+  '<p>See <a href="/their.pdf">the paper</a> by Lee and Yu for the proof.</p>',
+  '<p>See <a href="/their.pdf">this paper</a> for the proof.</p>',
+  '<p><a href="/one.pdf">PDF</a></p><p>And more.</p><p><a href="/two.pdf">PDF</a></p>',
+  '<p><a href="https://elsewhere.example/terms.pdf">PDF</a></p>',
+  '<p>法案<a href="/law.pdf">全文</a>已经公布，共有十二条。</p>',
+  '<p>容器运行时地图 <a href="https://survey.example/map.pdf">PDF</a></p>',
+  '<p>参见<a href="/their.pdf">这篇论文</a>。</p>',
+  '<aside><a href="/other.pdf">Download this article</a></aside>',
+  '<p><a href="/page.html">Download this article</a></p>',
+])('what an article cites is not its own: %s', line => {
+  expect(find(blog, { article: line })).toBeNull()
 })
 
 test('a page that is its own PDF has none beside it', () => {

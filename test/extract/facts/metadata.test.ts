@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { readLinkedArticle } from '../../../src/extract/facts/linked-data.ts'
 import { parseMarkup } from '../../../src/formats/markup.ts'
-import { findPdfUrl, type PageMetadata, readMetadata } from '../../../src/extract/facts/metadata.ts'
+import { type PageMetadata, readMetadata } from '../../../src/extract/facts/metadata.ts'
 import { readPageDate, readUrlDate } from '../../../src/extract/facts/page-date.ts'
 
 const url = 'https://www.example.org/blog/walls'
@@ -177,16 +177,4 @@ test('canonical URL, language, image and feeds are read and made absolute', () =
 
 test('a front page is no canonical URL of a deep page', () => {
   expect(metadataOf('<link rel="canonical" href="/">').canonicalUrl).toBeNull()
-})
-
-test.each([
-  [
-    'the link that says PDF',
-    '<a href="/terms.pdf">Terms</a><a href="/p.pdf">论文</a>',
-    'https://www.example.org/p.pdf',
-  ],
-  ['the first one else', '<a href="a.pdf">here</a><a href="b.pdf">there</a>', 'https://www.example.org/blog/a.pdf'],
-  ['none where there is none', '<a href="/a.html">PDF</a>', null],
-])('PDF: %s', (_, html, expected) => {
-  expect(findPdfUrl(parseMarkup(html), url)).toBe(expected)
 })
