@@ -1,0 +1,195 @@
+// Writes whole articles in the manner of blogs, release notes, news and weeklies, none of which tells another's story: the same seed
+// gives the same article. Common words, shared names, dates and figures recur from article to article, sentences hardly ever.
+import { type Chance, createChance, type Language } from '../corpus.ts'
+import { type Fillings, type Manner, readWords, type Words } from './read-words.ts'
+
+/** An article as the bench writes it. */
+export interface WholeArticle {
+  readonly id: string
+  readonly language: Language
+  readonly manner: Manner
+  readonly domain: string
+  readonly source: string
+  readonly title: string
+  readonly text: string
+}
+
+const manners: readonly Manner[] = ['b', 'b', 'b', 'n', 'n', 'r', 'w']
+/** How much of a domain one article speaks of: the rest is other articles' matter. */
+const FACETS: Readonly<Record<string, number>> = { thing: 7, plural: 6, happening: 6, claim: 5, person: 2, known: 2 }
+const listOfSlot: Readonly<Record<string, string>> = {
+  thing: 'things',
+  plural: 'plurals',
+  happening: 'happenings',
+  claim: 'claims',
+  person: 'people',
+  known: 'known',
+}
+/** The share of sentences that stray into another domain. */
+const DIGRESSION = 0.06
+/** The share of sentences of hardly anything but slots, and how many words of the long tail an article takes for them. */
+const OWN_SENTENCES = 0.55
+const TAIL: Readonly<Record<string, number>> = {
+  object: 40,
+  quality: 24,
+  act: 30,
+  react: 12,
+  adjective: 12,
+  did: 12,
+  when: 8,
+  how: 6,
+}
+/** The names that only this article has; the first is what it is about. */
+const OWN_NAMES = 5
+const SENTENCES = { fewest: 30, usual: 70, long: 170 }
+const LONG_SHARE = 0.12
+
+/** Chance picks one of a list. */
+export function pickOne(list: readonly string[], chance: Chance): string {
+  return list[Math.floor(list.length * chance())] ?? ''
+}
+
+/** A list in an order of chance. */
+export function shuffle<Item>(list: readonly Item[], chance: Chance): Item[] {
+  const keyed = list.map(item => ({ item, key: chance() }))
+  return keyed.toSorted((a, b) => a.key - b.key).map(({ item }) => item)
+}
+
+/** A name that only its article has, such as "Quillforge" or 听澜阁. */
+export function writeName({ shared }: Words, chance: Chance): string {
+  return `${pickOne(shared.front ?? [], chance)}${pickOne(shared.back ?? [], chance)}`
+}
+
+/** A person's name. */
+export function writePerson({ shared, language }: Words, chance: Chance): string {
+  return `${pickOne(shared.first ?? [], chance)}${language === 'en' ? ' ' : ''}${pickOne(shared.last ?? [], chance)}`
+}
+
+function facetOf(domain: Fillings, chance: Chance): Fillings {
+  const lists = Object.entries(FACETS).map(
+    ([slot, size]) => [slot, shuffle(domain[listOfSlot[slot] ?? ''] ?? [], chance).slice(0, size)] as const,
+  )
+  return Object.fromEntries(lists)
+}
+
+function tailOf(shared: Fillings, chance: Chance): Fillings {
+  const lists = Object.entries(TAIL).map(
+    ([slot, size]) => [slot, shuffle(shared[slot] ?? [], chance).slice(0, size)] as const,
+  )
+  return Object.fromEntries(lists)
+}
+
+/** What fills the slots of one article. */
+interface Matter {
+  readonly facet: Fillings
+  readonly names: Fillings
+}
+
+function createMatter(words: Words, domain: Fillings, chance: Chance): Matter {
+  const own = Array.from({ length: OWN_NAMES }, () => writeName(words, chance))
+  const version = `${1 + Math.floor(chance() * 9)}.${Math.floor(chance() * 30)}`
+  return {
+    facet: facetOf(domain, chance),
+    names: {
+      ...tailOf(words.shared, chance),
+      own,
+      name: own.slice(0, 1),
+      who: [writePerson(words, chance), writePerson(words, chance)],
+      version: [version],
+      place: shuffle(words.shared.place ?? [], chance).slice(0, 2),
+    },
+  }
+}
+
+function figure(slot: string, chance: Chance): string | null {
+  if (slot === 'count') return String(3 + Math.floor(chance() ** 2 * 90))
+  if (slot === 'percent') return `${2 + Math.floor(chance() * 70)}%`
+  return null
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+function fill(frame: string, matter: Matter, words: Words, chance: Chance): string {
+  const filled = frame.replace(/\{([a-z]+)(:C)?\}/g, (_, slot: string) => {
+    const list = matter.names[slot] ?? matter.facet[slot] ?? words.shared[slot] ?? []
+    return figure(slot, chance) ?? pickOne(list, chance)
+  })
+  if (words.language === 'zh') return filled
+  return capital(filled.replace(/\b([Aa]) (?=[aeio]|hon)/g, '$1n '))
+}
+
+/** Answers a frame after the other, each once before one comes again. */
+function dealer(frames: readonly string[], chance: Chance): () => string {
+  let left: string[] = []
+  return () => {
+    if (left.length === 0) left = shuffle(frames, chance)
+    return left.pop() ?? ''
+  }
+}
+
+function writeBody(words: Words, manner: Manner, matter: Matter, chance: Chance): string {
+  const deal = dealer([...(words.frames.get(manner) ?? []), ...(words.frames.get('*') ?? [])], chance)
+  const dealOwn = dealer(words.frames.get('s') ?? [], chance)
+  const more = chance() < LONG_SHARE ? SENTENCES.long : SENTENCES.usual
+  let left = SENTENCES.fewest + Math.floor(chance() * more)
+  const paragraphs: string[] = []
+  while (left > 0) {
+    const sentences = Array.from({ length: Math.min(left, 2 + Math.floor(chance() * 5)) }, () => {
+      const isDigression = chance() < DIGRESSION
+      const other = words.domains[Math.floor(words.domains.length * chance())] ?? {}
+      const spoken = isDigression ? { ...matter, facet: facetOf(other, chance) } : matter
+      return fill(chance() < OWN_SENTENCES ? dealOwn() : deal(), spoken, words, chance)
+    })
+    left -= sentences.length
+    paragraphs.push(sentences.join(words.language === 'en' ? ' ' : ''))
+  }
+  return paragraphs.join('\n\n')
+}
+
+/** A weekly's items come from everywhere: each has a matter of its own. */
+function writeItems(words: Words, chance: Chance): string {
+  const deal = dealer(words.frames.get('w') ?? [], chance)
+  const dealMore = dealer(words.frames.get('*') ?? [], chance)
+  const titles = dealer(words.frames.get('t') ?? [], chance)
+  const items = Array.from({ length: 8 + Math.floor(chance() * 7) }, (_, i) => {
+    const domain = words.domains[Math.floor(words.domains.length * chance())] ?? {}
+    const matter = createMatter(words, domain, chance)
+    const lines = [titles(), deal(), dealMore(), dealMore()].map(frame => fill(frame, matter, words, chance))
+    return `${i + 1}${words.language === 'en' ? '.' : '、'} ${lines[0] ?? ''}\n\n${lines.slice(1).join(words.language === 'en' ? ' ' : '')}`
+  })
+  return items.join('\n\n')
+}
+
+const tables = new Map<Language, Words>()
+
+/** The tables of a language, read once. */
+export function wordsOf(language: Language): Words {
+  const known = tables.get(language) ?? readWords(language)
+  tables.set(language, known)
+  return known
+}
+
+/** Writes the article of a seed. */
+export function writeWhole(seed: number, language: Language): WholeArticle {
+  const words = wordsOf(language)
+  const chance = createChance(seed * 2 + (language === 'zh' ? 1 : 0) + 31_000_000)
+  const manner = manners[Math.floor(manners.length * chance())] ?? 'b'
+  const domain = words.domains[Math.floor(words.domains.length * chance())] ?? {}
+  const matter = createMatter(words, domain, chance)
+  const name = domain.domain?.[0] ?? ''
+  const weekly =
+    language === 'en' ? `${matter.names.name?.[0] ?? ''} Weekly #` : `${matter.names.name?.[0] ?? ''}周刊 第`
+  const number = 20 + Math.floor(chance() * 300)
+  const isWeekly = manner === 'w'
+  return {
+    id: `${language}-${seed}`,
+    language,
+    manner,
+    domain: name,
+    source: `${name} ${manner}${seed % 3}`,
+    title: isWeekly
+      ? `${weekly}${number}${language === 'en' ? '' : ' 期'}`
+      : fill(pickOne(words.frames.get('t') ?? [], chance), matter, words, chance),
+    text: isWeekly ? writeItems(words, chance) : writeBody(words, manner, matter, chance),
+  }
+}
