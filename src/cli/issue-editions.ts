@@ -14,7 +14,7 @@ import type { App } from '../app/wire.ts'
 export const editionFormats = ['html', 'epub', 'pdf'] as const
 export type EditionFormat = (typeof editionFormats)[number]
 
-/** Renders an edition. Throws TEMPLATE_…, and for a PDF CHROMIUM_MISSING or PRINT_FAILED. */
+/** Renders an edition. Throws TEMPLATE_…, and for a PDF CHROMIUM_MISSING, FONT_MISSING or PRINT_FAILED. */
 export async function renderEdition(
   app: App,
   edition: Draft | Issue,

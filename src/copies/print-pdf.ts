@@ -35,15 +35,31 @@ export async function findChromium(configured: string | undefined, path: string)
 
 /**
  * Prints a whole HTML document, with its styles inside, as PDF. It is a page of no place: a file or a host that it names is not read.
- * Throws PRINT_FAILED with what Chromium said.
+ * Throws PRINT_FAILED with what Chromium said, FONT_MISSING when it had boxes for Chinese characters.
  */
 export async function printPdf(chromium: string, html: string, patienceMs = PATIENCE_MS): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'weekly-print-'))
   try {
-    return await runChromium(chromium, folder, html, patienceMs)
+    const pdf = await runChromium(chromium, folder, html, patienceMs)
+    if (/\p{Script=Han}/u.test(html) && !(await hasGlyphs(pdf))) throw fontMissing(chromium)
+    return pdf
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 })
   }
+}
+
+/** A character without a glyph stands in the text of a PDF as NUL. */
+async function hasGlyphs(pdf: Uint8Array): Promise<boolean> {
+  const { readPdf } = await import('../extract/pdf.ts')
+  const { text } = await readPdf(pdf)
+  return !text.includes('\0')
+}
+
+function fontMissing(chromium: string): WeeklyError {
+  return new WeeklyError('FONT_MISSING', `${chromium} finds no font with Chinese characters: it would print boxes`, {
+    hint: 'Install one on this machine, such as Noto Sans CJK (Debian: fonts-noto-cjk).',
+    retryable: true,
+  })
 }
 
 function argumentsFor(folder: string): readonly string[] {

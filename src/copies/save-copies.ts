@@ -22,7 +22,7 @@ import {
 import type { Store } from '../store/engine/database.ts'
 import { readIssue } from '../store/issues.ts'
 
-/** Prints a document that stands by itself, within bounds. Throws PRINT_FAILED. */
+/** Prints a document that stands by itself, within bounds. Throws PRINT_FAILED, FONT_MISSING. */
 export type Print = (html: string) => Promise<Uint8Array>
 
 export interface CopyDeps {
@@ -136,6 +136,11 @@ async function saveOne(deps: CopyDeps, copy: DueCopy, print: Print, templates: T
     return 'saved'
   } catch (error) {
     if (!isWeeklyError(error)) throw error
+    if (error.code === 'FONT_MISSING') {
+      // The machine's trouble, not the article's.
+      await putOff(error.message, copy.attempts)
+      return { ...noteOn(link, error, copy.attempts), hint: error.hint }
+    }
     if (error.code !== 'PRINT_FAILED') {
       await putOff(error.message, copy.attempts)
       throw error

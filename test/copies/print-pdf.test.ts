@@ -34,12 +34,37 @@ describe('a Chromium is found', () => {
   })
 })
 
-test('prints a page in Chinese as A4 with its text', async () => {
-  const html = '<!doctype html><html lang="zh"><style>@page { size: A4 }</style><h1>第 47 期 Weekly</h1></html>'
+test('prints a page as A4 with its language', async () => {
+  const html = '<!doctype html><html lang="zh"><style>@page { size: A4 }</style><h1>47 Weekly</h1></html>'
   const bytes = Buffer.from(await printPdf(await chromium.executablePath(), html)).toString('latin1')
   expect(bytes).toMatch(/^%PDF-/)
   expect(bytes).toMatch(/\/MediaBox \[0 0 59[45](?:\.\d+)? 84[12]/)
   expect(bytes).toContain('/Lang (zh)')
+})
+
+describe('Chinese', () => {
+  const html = '<!doctype html><html lang="zh"><h1>第 47 期 Weekly</h1></html>'
+
+  test('is printed as it is, or not at all', async () => {
+    const printed = await printPdf(await chromium.executablePath(), html).then(
+      async pdf => (await readPdf(pdf)).text.normalize('NFKC'),
+      (error: unknown) => (error as { code: string }).code,
+    )
+    expect(['第 47 期 Weekly', 'FONT_MISSING']).toContain(printed)
+  })
+
+  test('is refused where no font has it', async () => {
+    const path = await chromium.executablePath()
+    // The fonts that come with this Chromium are Latin.
+    const conf = `<fontconfig><dir>${join(tmpdir(), 'fonts')}</dir><cachedir>${folder}</cachedir></fontconfig>`
+    await writeFile(join(folder, 'fonts.conf'), `<?xml version="1.0"?>${conf}`)
+    process.env['FONTCONFIG_FILE'] = join(folder, 'fonts.conf')
+    try {
+      await expect(printPdf(path, html)).rejects.toMatchObject({ code: 'FONT_MISSING', retryable: true })
+    } finally {
+      delete process.env['FONTCONFIG_FILE']
+    }
+  })
 })
 
 test('a page that names files and hosts reads none of them', async () => {
