@@ -64,7 +64,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   'markdown-it-footnote': 'src/publish/posts/markdown.ts',
   'node-cron': 'src/cli/commands/start.ts',
   nodemailer: 'src/deliver/transport/relay-connection.ts',
-  pg: 'src/store/engine/dialect.ts',
+  pg: 'src/store/engine/postgres.ts',
   pino: 'src/app/server-log.ts',
   'rss-parser': 'src/publish/feeds/feed-readback.ts',
   'sanitize-html': 'src/extract/body/sanitize.ts',

@@ -36,6 +36,7 @@ export const errorCodes = [
   'STORE_NEWER',
   'STORE_UNAVAILABLE',
   'STORE_FULL',
+  'STORE_DAMAGED',
   'BACKUP_REFUSED',
   'WEEK_INVALID',
   'WEEK_NOT_CLOSED',

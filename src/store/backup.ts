@@ -8,6 +8,7 @@ import type { Instant } from '../core/types.ts'
 import { openStore, type Store } from './engine/database.ts'
 import { holdOldIssues, markRestored } from './instance.ts'
 import { storeVersion } from './engine/migrations.ts'
+import { isSqliteLock } from './engine/store-errors.ts'
 
 /** What a backup says about itself, in its row `backup` of the settings. */
 export interface BackupHeader {
@@ -94,8 +95,7 @@ function refuseInUse(path: string): void {
     }
   } catch (cause) {
     // What is no database any more can be in nobody's use; it is kept aside like any other.
-    if (String(cause).includes('locked'))
-      throw refuse(`${path} is in use`, 'Stop weekly first, everywhere; then restore.', cause)
+    if (isSqliteLock(cause)) throw refuse(`${path} is in use`, 'Stop weekly first, everywhere; then restore.', cause)
   }
 }
 

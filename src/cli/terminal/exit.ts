@@ -14,6 +14,7 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set([
   'USAGE_INVALID',
   'MAIL_CONFIG_INCOMPLETE',
   'DKIM_KEY_INVALID',
+  'STORE_DAMAGED',
   'TEMPLATE_FAILED',
   'TEMPLATE_MISSING',
   'WEEK_INVALID',

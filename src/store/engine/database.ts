@@ -44,7 +44,21 @@ export async function openStore(address: string, folder: string, lockPatienceMs 
   }
 }
 
-/** Answers when the database does: for health checks. */
-export async function pingStore(store: Store): Promise<void> {
-  await store.db.executeQuery(CompiledQuery.raw('select 1'))
+/** Longer than any healthy database takes, shorter than whoever asks for health waits. */
+const PING_MS = 5_000
+
+/** Answers when the database does: for health checks. Throws STORE_UNAVAILABLE when it has not within five seconds. */
+export async function pingStore(store: Store, patienceMs = PING_MS): Promise<void> {
+  const late = AbortSignal.timeout(patienceMs)
+  const asked = store.db.executeQuery(CompiledQuery.raw('select 1'))
+  const givenUp = new Promise<never>((_resolve, reject) => {
+    late.onabort = () =>
+      reject(
+        new WeeklyError('STORE_UNAVAILABLE', `the store has not answered for ${patienceMs} ms`, {
+          hint: 'Look whether the database server is there, and what keeps it busy.',
+          retryable: true,
+        }),
+      )
+  })
+  await Promise.race([asked, givenUp])
 }

@@ -16,9 +16,13 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-test('a file that is no database is refused', async () => {
+test('a file that is no database is refused as damaged, with the way back', async () => {
   await writeFile(join(folder, 'x.db'), 'this is a letter, not a database, and long enough to be one '.repeat(20))
-  await expect(openStore('sqlite:x.db', folder)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+  await expect(openStore('sqlite:x.db', folder)).rejects.toMatchObject({
+    code: 'STORE_DAMAGED',
+    retryable: false,
+    hint: expect.stringContaining('weekly restore') as string,
+  })
 })
 
 test('a folder that cannot be made is refused', async () => {

@@ -1,0 +1,177 @@
+// SQLite behind Kysely: node:sqlite with a small shim, and patience with other processes' locks.
+import { chmodSync, existsSync, linkSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { setTimeout as wait } from 'node:timers/promises'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect as KyselyDialect,
+  type QueryResult,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
+import { WeeklyError } from '../../core/errors.ts'
+import { isSqliteLock } from './store-errors.ts'
+
+const LOCK_PAUSE_MS = 15
+/** What readers entrust to the list is for the account alone that runs the program. */
+const OWN_FILE_MODE = 0o600
+const OWN_FOLDER_MODE = 0o700
+
+/**
+ * Makes the file when there is none: whole and closed to others from its first moment, so that a crash leaves no empty file behind, for
+ * such a one is told as damage. SQLite gives the files beside it (`-wal`, `-shm`) its mode.
+ */
+function ensureFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: OWN_FOLDER_MODE })
+  if (existsSync(file)) {
+    if (statSync(file).size > 0) return
+    throw new WeeklyError('STORE_DAMAGED', `the store is damaged: ${file} is empty`, {
+      hint: 'Put the last backup in its place: `weekly restore FILE`. If there never was a list here, delete the empty file.',
+    })
+  }
+  const begun = `${file}.new-${process.pid}`
+  rmSync(begun, { force: true })
+  const database = new DatabaseSync(begun)
+  try {
+    chmodSync(begun, OWN_FILE_MODE)
+    database.exec('pragma user_version = 0; pragma journal_mode = wal')
+  } finally {
+    database.close()
+  }
+  try {
+    linkSync(begun, file)
+  } catch (error) {
+    // Another process was first: its file is as good.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(begun, { force: true })
+  }
+}
+
+/** Failures of the file system on the way to the file are the store's. */
+function explainFileError(file: string, error: unknown): unknown {
+  const { code, syscall } = error instanceof Error ? (error as NodeJS.ErrnoException) : {}
+  if (syscall === undefined) return error
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+  return new WeeklyError(
+    isFull ? 'STORE_FULL' : 'STORE_UNAVAILABLE',
+    `the store ${file} cannot be used: ${code ?? ''}`,
+    {
+      hint: isFull
+        ? 'Free disk space; nothing that was stored is lost.'
+        : 'Check `store` in weekly.yaml: this account must be able to write to the folder.',
+      retryable: true,
+      cause: error,
+    },
+  )
+}
+
+/**
+ * node:sqlite in the shape that Kysely's SQLite dialect expects. `begin` becomes `begin immediate`: a transaction that reads
+ * first and writes later would fail at once, without waiting, when another process wrote in between (SQLITE_BUSY_SNAPSHOT).
+ */
+function openSqlite(file: string) {
+  if (file !== ':memory:') ensureFile(file)
+  const database = new DatabaseSync(file, { timeout: LOCK_PAUSE_MS, enableForeignKeyConstraints: true })
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  const statements = new Map<string, StatementSync>()
+  return {
+    isInTransaction: () => database.isTransaction,
+    close: () => database.close(),
+    prepare(text: string) {
+      const known = statements.get(text)
+      const statement = known ?? database.prepare(text === 'begin' ? 'begin immediate' : text)
+      if (!known && statements.size < 500) statements.set(text, statement)
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
+        run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
+        iterate: (parameters: readonly unknown[]) =>
+          statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
+      }
+    },
+  }
+}
+
+/**
+ * Waits for another process's lock without standing still: SQLite's own busy timeout would stop the whole event loop. What met a lock
+ * has done nothing, so it may be tried again.
+ */
+async function tryPatiently<Result>(patienceMs: number, attempt: () => Result | Promise<Result>): Promise<Result> {
+  const givesUpAt = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isSqliteLock(error) || performance.now() > givesUpAt) throw error
+      await wait(LOCK_PAUSE_MS)
+    }
+  }
+}
+
+class PatientConnection implements DatabaseConnection {
+  readonly #inner: DatabaseConnection
+  readonly #patienceMs: number
+
+  constructor(inner: DatabaseConnection, patienceMs: number) {
+    this.#inner = inner
+    this.#patienceMs = patienceMs
+  }
+
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return tryPatiently(this.#patienceMs, () => this.#inner.executeQuery<Row>(query))
+  }
+
+  streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
+    return this.#inner.streamQuery<Row>(query, chunkSize)
+  }
+}
+
+class PatientSqliteDriver extends SqliteDriver {
+  readonly #patienceMs: number
+  readonly #isInTransaction: () => boolean
+  #connection: DatabaseConnection | null = null
+
+  constructor(file: string, patienceMs: number) {
+    let opened: ReturnType<typeof openSqlite> | null = null
+    const open = () => {
+      try {
+        opened = openSqlite(file)
+        return opened
+      } catch (error) {
+        throw explainFileError(file, error)
+      }
+    }
+    super({ database: () => tryPatiently(patienceMs, open) })
+    this.#patienceMs = patienceMs
+    this.#isInTransaction = () => opened?.isInTransaction() ?? false
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#connection ??= new PatientConnection(await super.acquireConnection(), this.#patienceMs)
+    return this.#connection
+  }
+
+  /** On a full disk SQLite rolls back by itself; then there is nothing left to do, and the error that led here is the one to tell. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isInTransaction()) await super.rollbackTransaction(connection)
+  }
+}
+
+/** Makes the Kysely dialect of a file, or of `:memory:`. A statement waits for another process's lock for so many milliseconds. */
+export function createSqliteDialect(file: string, patienceMs: number): KyselyDialect {
+  const dialect = new SqliteDialect({ database: () => Promise.resolve(openSqlite(file)) })
+  return {
+    createDriver: () => new PatientSqliteDriver(file, patienceMs),
+    createAdapter: () => dialect.createAdapter(),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: db => dialect.createIntrospector(db),
+  }
+}
