@@ -1,4 +1,4 @@
-// The blocks of a plain text, line by line: prose and list items apart from headings, code and notices. Called by sentences.ts.
+// The blocks of a plain text, line by line: prose and list items apart from headings, code and notices.
 
 export interface Block {
   readonly kind: 'prose' | 'item' | 'heading' | 'code' | 'notice'
@@ -26,25 +26,54 @@ const HEADING_HAN = 14
 const LABEL_WORDS = 3
 const LABEL_HAN = 5
 
+/** What stands before a notice: signs, never letters of any script. */
+const SIGNS = String.raw`^[^\p{L}\p{N}]*`
+/** Where an English word ends: Chinese after it has no blank. */
+const END = String.raw`(?![\p{Script=Latin}\p{N}])`
+/** The rest of an English notice: Chinese behind its word is a sentence that has the word in it. */
+const restOf = (most: number): string => String.raw`[^\p{Script=Han}]{0,${most}}$`
+const notice = (pattern: string): RegExp => new RegExp(pattern, 'iu')
+const DAY = String.raw`(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)`
+
 const notices: readonly RegExp[] = [
-  /^\W*(?:read|learn|see|find out) more\b.{0,80}$/i,
-  /^\W*(?:also|must|further) read\b/i,
-  /^\W*(?:continue reading|keep reading|click (?:here|to)|tap (?:here|to)|scroll down|skip to|share this|follow (?:us|me)|sign up|subscribe (?:to|now|here|today)|join our|related (?:articles?|stories|posts|reading))\b.{0,120}$/i,
-  /^\W*(?:photo(?:graph)?s?|image|picture|illustration|credit|caption|video|source|via|file photo)\b(?: (?:credit|by|via|courtesy|source)s?\b.{0,100}$|\s*[:：])/i,
-  /^(?:figure|fig\.|listing|图|圖)\s*\d+(?:[-.]\d+)?\s*[:：.、—–-]/iu,
-  /^(?:[Ww]ritten |[Pp]osted |[Ee]dited |[Rr]eport(?:ed|ing) |[Aa]dditional reporting )?[Bb]y (?:\p{Lu}[\p{L}.'-]+[ ,]*(?:and )?){1,6}[.,]?(?:\s.{0,40})?$/u,
-  /^\W*(?:published|updated|posted|last (?:updated|modified)|filed under|tags?|categor(?:y|ies)|comments?|advertisement|sponsored)\b\s*(?:on\b|at\b|[:：]|\d|$)/i,
-  /(?:all rights reserved|^(?:proudly )?(?:powered by|built with) |©|\(c\) \d{4}|appeared first on|was originally published|terms of (?:use|service)|privacy policy|with inputs? from)/i,
-  /^\W*(?:table of contents|contents|toc|目录|目次|大纲|导航)\W*$/i,
+  notice(String.raw`${SIGNS}(?:read|learn|see|find out) more${END}${restOf(80)}`),
+  notice(String.raw`${SIGNS}(?:also|must|further) read${END}(?:$|.{0,3}[:：]|${restOf(80)})`),
+  notice(
+    String.raw`${SIGNS}(?:continue reading|keep reading|click (?:here|to)|tap (?:here|to)|scroll down|skip to|share this|follow (?:us|me)|sign up|subscribe (?:to|now|here|today)|join our|related (?:articles?|stories|posts|reading))${END}${restOf(120)}`,
+  ),
+  notice(
+    String.raw`${SIGNS}(?:photo(?:graph)?s?|image|picture|illustration|credit|caption|video|source|via|file photo)${END}(?: (?:credit|by|via|courtesy|source)s?${END}${restOf(100)}|\s*[:：](?!.*\p{Script=Han}.*[。！？]$))`,
+  ),
+  /^(?:figure|fig\.|listing|图|圖|表)\s*\d+(?:[-.]\d+)?\s*[:：.、—–-]/iu,
+  /^(?:[Ww]ritten |[Pp]osted |[Ee]dited |[Rr]eport(?:ed|ing) |[Aa]dditional reporting )?[Bb]y (?:\p{Lu}[\p{L}.'-]+[ ,]*(?:and )?){1,6}[.,]?(?:\s[^\p{Script=Han}]{0,40})?$/u,
+  notice(
+    String.raw`${SIGNS}(?:published|updated|posted|last (?:updated|modified)|filed under|tags?|categor(?:y|ies)|comments?|advertisement|sponsored)${END}\s*(?:(?:on|at) ${DAY}|[:：](?!.*\p{Script=Han}.*[。！？]$)|\d|$)`,
+  ),
+  notice(
+    String.raw`(?:all rights reserved|^(?:proudly )?(?:powered by|built with) |©|\(c\) \d{4}|^(?:this|the) (?:article|post|story|piece|essay|interview)${END}.{0,60} (?:originally|first) (?:published|appeared)|(?:agree|accept|subject|read|see|review|our|under)${END}.{0,60}(?:terms of (?:use|service)|privacy policy)|^(?:terms of (?:use|service)|privacy policy)|with inputs? from)`,
+  ),
+  notice(String.raw`${SIGNS}(?:table of contents|contents|toc|目录|目次|大纲|导航)[^\p{L}\p{N}]*$`),
   /^[（(【]?(?:注|备注|附注|按|ps|p\.s\.|n\.b\.|note|editor['’]s note|disclaimer)\s*[:：]/iu,
-  /^(?:阅读(?:更多|全文|原文)|查看(?:更多|全文|原文|详情)|点击(?:查看|阅读|进入|这里|此处|下载|上方|下方)|继续阅读|展开全文|相关(?:阅读|文章|链接|推荐|新闻)|延伸阅读|推荐阅读|更多(?:内容|精彩|阅读))/u,
-  /^[【（(]?\s*(?:责任编辑|责编|编辑|作者|记者|译者|来源|文章来源|稿源|图片来源|图源|供图|配图|资料图|图片说明|原标题|标题|发布时间|发表于|更新时间|标签|分类|原文(?:链接|地址)?|本文(?:链接|地址|来自|转自|转载))\s*[:：丨|｜]/u,
-  /(?:版权所有|转载请(?:注明|联系)|未经(?:授权|许可|允许)|扫(?:一扫|描)(?:下方|上方)?二维码|(?:关注|订阅)(?:我们的|本|下方)?(?:微信)?公众号)/u,
+  /^[^\p{L}\p{N}]*(?:阅读(?:更多|全文|原文)|查看(?:更多|全文|原文|详情)|点击(?:查看|阅读|进入|这里|此处|下载|上方|下方)|继续阅读|展开全文|相关(?:阅读|文章|链接|推荐|新闻)|延伸阅读|推荐阅读|更多(?:内容|精彩|阅读)).{0,60}$/u,
+  /^[【（(]?\s*(?:责任编辑|责编|编辑|作者|记者|译者|来源|文章来源|稿源|图片来源|图源|供图|配图|资料图|图片说明|原标题|标题|发布时间|发表于|更新时间|标签|分类|原文(?:链接|地址|标题)?|本文(?:链接|地址|来自|转自|转载))\s*[:：丨|｜]/u,
+  /(?:版权所有|转载请(?:注明|联系)|未经.{0,12}(?:授权|许可|允许|同意).{0,6}(?:不得|请勿|禁止|严禁|谢绝)|禁止转载|扫(?:一扫|描)(?:下方|上方)?二维码|(?:关注|订阅)(?:我们的|本|下方)?(?:微信)?公众号)/u,
 ]
+
+/** Where a line has another sentence after its first. */
+const secondSentence =
+  /[。！？](?:["'”’」』）)]*)(?=[^。！？\n]{4})|\p{Ll}{2}[.!?]["”’)]*\s+(?=["“‘(]?\p{Lu}[^\n]{20})/u
+/** Labels that speak for all of their line. */
+const labelled =
+  /^[（(【]?(?:注|备注|附注|按|ps|p\.s\.|n\.b\.|note|photo|image|caption|editor['’]s note|disclaimer|责任编辑|责编|编辑|作者|记者|译者|来源)\s*[:：]/iu
 
 /** Whether a line or sentence is a byline, caption, credit, invitation or legal line and no part of what the article says. Long ones are prose. */
 export function isNotice(line: string): boolean {
   return line.length <= 200 && notices.some(pattern => pattern.test(line))
+}
+
+/** Whether a whole line is one: a notice that begins or ends a paragraph does not speak for the rest of it. */
+function isNoticeLine(line: string): boolean {
+  return isNotice(line) && (labelled.test(line) || !secondSentence.test(line))
 }
 
 const codeStart = /^\s*(?:[│├└┌]|\$ |>>>? |#!|#(?![\s#])(?!.*#\s*$)|\/\/|\/\*|<\/?[a-z][\w-]*[ >])/
@@ -53,9 +82,9 @@ const statement =
 const command = /^\s*[a-z][\w./-]*(?:\s+\S+)*?\s[-–]{1,2}[A-Za-z]/
 const tableRow = /\|.*\|.*\||[^\s.!?](?: {3,}|\t)\s*\S/
 const columns = /\S {2}\S.*\S {2}\S/
-const logLine = /\w\[\d+\]: /
-const assignment = /\w = \S/
-const flags = /\s--?[A-Za-z][\w-]*/g
+const logLine = /[a-z_]\[\d+\]: /i
+const assignment = /[a-z\d_\])] = \S/i
+const flags = /\s--?[a-z][a-z\d_-]*/gi
 const codeEnd = /(?:[{};\\]|=>|->)\s*$/
 
 /** Whether a line is source code, a shell command, a log line or a row of a table. */
@@ -85,7 +114,7 @@ function isHeading(line: string): boolean {
 function kindOf(line: string, marker: string): Block['kind'] {
   const content = line.slice(marker.length)
   if (isCode(content)) return 'code'
-  if (isNotice(content.trim())) return 'notice'
+  if (isNoticeLine(content.trim())) return 'notice'
   if (marker !== '') return 'item'
   return isHeading(line) ? 'heading' : 'prose'
 }

@@ -1,4 +1,5 @@
-// The sentences of an article's text, each with its place in it. Called by summaries; nothing that is no sentence comes through.
+// The sentences of an article's text, each with its place in it; nothing that is no sentence comes through.
+import { findTrailers } from './trailers.ts'
 import { isNotice, splitBlocks, type Block } from './blocks.ts'
 
 /** One sentence; `text` is exactly `source.slice(start, end)`, offsets in UTF-16 units. */
@@ -15,14 +16,14 @@ export interface Sentence {
 type Span = readonly [start: number, end: number]
 
 const abbreviations =
-  /(?:^|[\s()"“[])(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Supt|Messrs|Mt|vs|v|cf|e\.g|i\.e|viz|al|approx|No|no|Nos|Fig|Figs|Eq|Sec|Vol|pp|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]|(?:[A-Z]\.)+[A-Z])\.$/
+  /(?:^|[\s()"“[])(?:Mrs?|MRS?|Ms|Mx|Drs?|DR|Profs?|St|ST|Ste|Ft|FT|Sens?|Reps?|Govs?|Gens?|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Supt|Messrs|Mts?|MT|vs|v|cf|e\.g|i\.e|viz|al|approx|No|no|Nos|Fig|Figs|Eq|Sec|Vol|pp|ed|eds|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]|(?:[A-Z]\.)+[A-Z])\.$/
 const datelines: readonly RegExp[] = [
   /^\((?:[A-Z][\w.]*[ ,/]*){1,4}\)\s*(?:[-–—:]+\s*)?/,
   /^\p{Lu}[\p{L}., '/-]{1,60}\((?:[A-Z][\w.]*[ ,/]*){1,4}\)\s*[-–—:]+\s*/u,
   /^\p{Lu}[\p{L}., '/-]{1,60}\([A-Z]{2,8}\)(?=["“]?\p{Lu})/u,
   /^\p{Lu}{3,}[\p{Lu}., ]*(?:,\s*\p{L}+\.?(?: \d{1,2})?)?(?:\s*\([^)]{2,30}\))?\s*(?:--|–|—| - )\s*/u,
   /^(?:[（(][^）)]{2,20}[）)]\s*)?(?:[\p{Script=Han}·]{0,16}\d{1,2}月\d{1,2}日|[\p{Script=Han}]{0,6}本报|中新网|新华网)[\p{Script=Han}\d]{0,10}?(?:电|讯|消息)\s*(?:[（(][^）)]{2,30}[）)])?[\s:：，,]*/u,
-  /^(?:题记|摘要|导读|导语|前言|引言|简介|概述|abstract|summary|tl;?dr)\s*[:：]\s*/iu,
+  /^[【\[（(]?(?:题记|摘要|导读|导语|前言|引言|简介|概述|编者按|编者的话|小编按|按语|abstract|summary|tl;?dr)[】\]）)]?\s*[:：]\s*/iu,
   /^【[^】]{2,40}】\s*/u,
 ]
 /** A list item up to this long is one unit, however many sentences it has; longer ones are cut. In columns, roughly. */
@@ -57,15 +58,23 @@ function hasNoCapitals(text: string): boolean {
   return lower > 20 && (sample.match(/\p{Lu}/gu)?.length ?? 0) < lower / 200
 }
 
+/** Signs of a text about programs. */
+const programs =
+  /[{}=<>`_\\]|\(\)|\p{Ll}\.\p{Lu}\p{L}*[.(]|\p{L}\.(?:md|MD|json|ya?ml|toml|xml|html|java|go|rs|py|js|ts)(?!\p{L})/u
+
 /**
  * Marks the stops that Unicode's rules run past (UAX 29 SB7, SB8): a full stop glued to the next word, a Latin full stop
- * between Han characters, and every stop of a text without capitals. Offsets where a sentence starts.
+ * between Han characters, and every stop of a text without capitals. In a technical text the next word must be one that sentences begin
+ * with. Offsets where a sentence starts.
  */
-function missedStarts(piece: string, isLowerCase: boolean): number[] {
+function missedStarts(piece: string, isLowerCase: boolean, isTechnical: boolean): number[] {
   const glued =
-    /(?<=(?:^|\s)["'“‘(]?\p{Ll}[\p{L}'’-]*[\p{Ll}"”’)]|\d|%|\))[.!?]["”’)]?(?=["“‘]?\p{Lu}(?:[\p{Ll}’'-][\p{L}’'-]*)?[\s,])|(?<=\p{Script=Han}[”」』）)]?)\.["”]?(?=\p{Script=Han})/gu
+    /(?<=(?:^|\s)["'“‘(]?\p{Ll}[\p{L}'’-]*[\p{Ll}"”’)]|\d|%|\))[.!?]["”’)]?(?=["“‘]?\p{Lu}(?:[\p{Ll}’'-][\p{L}’'-]*)?[\s,])/gu
+  const hanStop = /(?<=\p{Script=Han}[”」』）)]?)\.["”]?(?=\p{Script=Han})/gu
   const lower = /(?<=[\p{L}\p{N}"'”’)]{2})[.!?]["'”’)]*\s+(?=["'“‘(]?[\p{Ll}\p{N}])/gu
-  const patterns = isLowerCase ? [glued, lower] : [glued]
+  const beforeStarter =
+    /(?<=\p{Ll}{2}[”"’)]?)[.!?]["”’)]?(?=["“‘]?(?:The|An?|In|On|At|It|He|She|They|We|I|This|That|These|Those|But|And|So|When|While|After|Before|Until|If|As|For|From|With|His|Her|Its|There|You|Our|My|Their|Two|Some|Many|Most|All|Not|No|Now|Then|What|How|Why|Who|Also|However|Since|Here)\s)/gu
+  const patterns = [hanStop, isTechnical ? beforeStarter : glued, ...(isLowerCase ? [lower] : [])]
   return patterns.flatMap(pattern =>
     [...piece.matchAll(pattern)]
       .filter(
@@ -83,20 +92,52 @@ function semicolonStarts(piece: string): number[] {
   return [...piece.matchAll(/；|(?<=\p{Script=Han}[”」』）)]?);/gu)].map(({ index }) => index + 1)
 }
 
+/** An opening bracket or quotation mark that stands between a stop and the next sentence: it opens what follows. */
+const openBefore = /(?<=[。！？；!?.…]["”’」』）)]*\s*)[（(「『《〈【“‘[]+\s*$/u
+
+/** Units before a sentence's end by which it is told from a stop that ends nothing. */
+const LOOK_BACK = 200
+
+/** UTF-16 units of the brackets and quotation marks before a sentence that open it, though the segmenter gives them to the one before. */
+function countOpening(content: string, index: number): number {
+  const before = content.slice(Math.max(0, index - 20), index)
+  const straight = /(?<=[。！？!?.…]\s*)"\s*$/u.exec(before)?.[0]
+  // A straight mark opens when those before it are in pairs.
+  if (straight !== undefined) return (content.slice(0, index).match(/"/g)?.length ?? 0) % 2 === 1 ? straight.length : 0
+  return openBefore.exec(before)?.[0].length ?? 0
+}
+
+/** Whether a stop is a sign of code or of a name: `!=`, `?.`, `a ? 1 : 2`, `Yahoo!`-like names within a word. */
+function isSign(before: string, after: string): boolean {
+  if (/[!?]$/.test(before) && /^[!#-&*-@[-`a-z|~]/.test(after)) return true
+  return /\s[!?]\s*$/.test(before) && /^[\d\p{Ll}(&|=]/u.test(after)
+}
+
 /**
  * The sentences of one block, as spans. What goes on with a small letter goes on with the sentence: `"Stop!" he said`. Full stops are
  * the segmenter's own care (UAX 29 SB8).
  */
-function cutBlock(text: string, block: Block, segmenter: Intl.Segmenter, isLowerCase: boolean): Span[] {
+function cutBlock(
+  text: string,
+  block: Block,
+  segmenter: Intl.Segmenter,
+  isLowerCase: boolean,
+  trailers: readonly Span[],
+): Span[] {
   // A wrapped line is no paragraph's end: line breaks inside a block read as spaces, and offsets stay true.
   const content = text.slice(block.start, block.end).replace(/[\r\n\u2028\u2029]/gu, ' ')
+  // In a text about programs `fmt.Println` is a name, in another `controversy.Until` are two sentences.
+  const isTechnical = programs.test(content)
   const starts = new Set<number>([0])
   for (const { segment, index } of segmenter.segment(content)) {
-    const before = content.slice(0, index)
+    const before = content.slice(Math.max(0, index - LOOK_BACK), index)
     const goesOn = !isLowerCase && /^["'“‘(]*\p{Ll}/u.test(segment)
-    if (index > 0 && !goesOn && !endsInAbbreviation(before) && !isInsideLink(before)) starts.add(index)
-    for (const start of missedStarts(segment, isLowerCase)) starts.add(index + start)
+    if (index > 0 && !goesOn && !isSign(before, segment) && !endsInAbbreviation(before) && !isInsideLink(before))
+      starts.add(index - countOpening(content, index))
+    for (const start of missedStarts(segment, isLowerCase, isTechnical)) starts.add(index + start)
   }
+  for (const edge of trailers.flat().map(offset => offset - block.start))
+    if (edge > 0 && edge < content.length) starts.add(edge)
   const coarse = [...starts].sort((a, b) => a - b)
   const all = coarse.flatMap((start, i) => [
     start,
@@ -129,6 +170,7 @@ function isSentence(piece: string): boolean {
 export function splitSentences(text: string, language: string | null = null): Sentence[] {
   const segmenter = segmenterFor(language ?? 'en')
   const isLowerCase = hasNoCapitals(text)
+  const trailers = findTrailers(text)
   const sentences: Sentence[] = []
   let list = -1
   let wasItem = false
@@ -137,11 +179,14 @@ export function splitSentences(text: string, language: string | null = null): Se
     if (isItem && !wasItem) list++
     wasItem = isItem
     if (!isItem && block.kind !== 'prose') return
+    const own = trailers.filter(([start, end]) => start < block.end && end > block.start)
     const isUnit =
       isItem &&
+      own.length === 0 &&
       block.end - block.start <= ITEM_COLUMNS / (/\p{Script=Han}/u.test(text.slice(block.start, block.end)) ? 2 : 1)
-    const spans = isUnit ? [[block.start, block.end] as const] : cutBlock(text, block, segmenter, isLowerCase)
+    const spans = isUnit ? [[block.start, block.end] as const] : cutBlock(text, block, segmenter, isLowerCase, own)
     spans.forEach((span, i) => {
+      if (own.some(([from, to]) => span[0] >= from && span[1] <= to)) return
       const [start, end] = trimSpan(text, span, i === 0, isItem)
       const piece = text.slice(start, end)
       if (isSentence(piece)) sentences.push({ text: piece, start, end, list: isItem ? list : null, block: number })

@@ -59,6 +59,35 @@ describe('where sentences end', () => {
     ],
     ['stops of other scripts', 'यह पहला वाक्य है। यह दूसरा वाक्य है।', ['यह पहला वाक्य है।', 'यह दूसरा वाक्य है।']],
     [
+      'an opening bracket belongs to what follows',
+      '我反对纯算法面试题！（注意，我没有反对算法。）能解题不等于会工作。「两回事」而已。',
+      ['我反对纯算法面试题！', '（注意，我没有反对算法。）', '能解题不等于会工作。', '「两回事」而已。'],
+    ],
+    [
+      'so does an opening quotation mark',
+      '会议开完了。“很好。”他说。"The talks are over." 大家走了。"So it goes." 如此而已。',
+      ['会议开完了。', '“很好。”', '他说。', '"The talks are over."', '大家走了。', '"So it goes."', '如此而已。'],
+    ],
+    [
+      'signs of code end none',
+      '服务端总是以 code != 200 的方式抛出异常。If a !== b, it returns ok ? 1 : 0 at once. Then use a?.b for both.',
+      [
+        '服务端总是以 code != 200 的方式抛出异常。',
+        'If a !== b, it returns ok ? 1 : 0 at once.',
+        'Then use a?.b for both.',
+      ],
+    ],
+    [
+      'names with a capital after the stop hold together',
+      'Call fmt.Println with {} and util.Map to print. Open README.MD or app.Config to change.',
+      ['Call fmt.Println with {} and util.Map to print.', 'Open README.MD or app.Config to change.'],
+    ],
+    [
+      'abbreviations in capitals end none',
+      'ST. LOUIS has a new bridge. FT. WORTH has none. Sens. Smith and Jones went to see it.',
+      ['ST. LOUIS has a new bridge.', 'FT. WORTH has none.', 'Sens. Smith and Jones went to see it.'],
+    ],
+    [
       'a text without any stop is one sentence',
       'the council met on tuesday and talked about the old bridge for a long time until nobody was left',
       ['the council met on tuesday and talked about the old bridge for a long time until nobody was left'],
@@ -131,9 +160,61 @@ describe('what is no sentence', () => {
     ['a place and an agency', 'Lagos, Nigeria (CNN)A few months passed before it.', 'A few months passed before it.'],
     ['a place and a dash', 'PARIS, Dec. 5 — The talks have failed again.', 'The talks have failed again.'],
     ['a Chinese agency', '新华社北京12月5日电（记者张三）国务院今天召开会议。', '国务院今天召开会议。'],
+    ["an editor's label", '编者按：上周去西雅图参加了会议。', '上周去西雅图参加了会议。'],
     ["a foreword's label", '题记：上周去西雅图参加了会议。', '上周去西雅图参加了会议。'],
   ])('the dateline of %s stays out', (_, line, sentence) => {
     expect(textsOf(line)).toEqual([sentence])
+  })
+})
+
+describe('words of notices within Chinese are words', () => {
+  test.each([
+    'Sign up',
+    'Read more',
+    'Subscribe now',
+    'Follow us',
+    'Share this',
+    'Click here',
+    'Related posts',
+    'Also read',
+    'Video',
+    'Image',
+    'Source',
+    'Comments',
+    'Tags',
+    'Updated',
+    'Published',
+    'Contents',
+    'TOC',
+    'Keep reading',
+  ])('%s', word => {
+    for (const line of [
+      `新版重新设计了 ${word} 页面，用户的转化率提高了两成。`,
+      `${word} 页面改版以后，用户的转化率提高了两成。`,
+    ])
+      expect(textsOf(line)).toEqual([line])
+    const both = `旧版的${word}按钮没有人看见，新版的好多了。`
+    expect(textsOf(both)).toEqual([both])
+  })
+
+  test.each([
+    '当显示目录项时，服务会查询定价。',
+    'Image：只读的模板，容器由它创建而来。',
+    '未经授权的访问会被网关拒绝，并且记入日志。',
+    'Comments on code should say why it is there.',
+    'The new privacy policy takes effect in May, the company said.',
+    'The novel was originally published in 1920 and sold well.',
+  ])('prose stays: %s', line => {
+    expect(textsOf(line)).toEqual([line])
+  })
+
+  test('a notice at the end of a paragraph does not take the paragraph with it', () => {
+    expect(textsOf('渡轮从五月开始运行，每十分钟一班。版权所有，未经许可不得转载。')).toEqual([
+      '渡轮从五月开始运行，每十分钟一班。',
+    ])
+    expect(textsOf('第二次只用了十一分钟。The post 一次搬家 first appeared on 示例博客.')).toEqual([
+      '第二次只用了十一分钟。',
+    ])
   })
 })
 

@@ -1,4 +1,4 @@
-// How much each sentence of an article says, and which to take next. Called by summarize.ts.
+// How much each sentence of an article says, and which to take next.
 import type { Sentence } from '../../core/sentences.ts'
 import { contentTokens, countWords, lettersOf } from '../../core/text.ts'
 import { countTokens, productOf, sumVectors, toUnitLength, vectorOf, type TermVector } from '../../core/vectors.ts'
@@ -38,7 +38,7 @@ export function leadsOn(text: string): boolean {
 
 /** Whether a sentence points elsewhere by a link. */
 export function hasLink(text: string): boolean {
-  return /https?:\/\/|www\.|\b[\w-]+\.(?:com|org|net|io|dev|cn)\//.test(text)
+  return /https?:\/\/|www\.|[a-z\d-]\.(?:com|org|net|io|dev|cn)\//i.test(text)
 }
 
 /** Share of the room of a lead that a text of so many words takes; mixed text takes from words and characters both. */

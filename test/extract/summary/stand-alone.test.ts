@@ -36,6 +36,9 @@ describe('a sentence that names what it speaks of stands alone', () => {
     '但丁的诗被译成了三十种文字。',
     '也门的港口本周重新开放。',
     '还原论在生物学里有一百年的历史。',
+    '我们把 its 字段改成了 their 字段。',
+    '在 Rust 里 this 指针叫作 self。',
+    '旧的 then 回调没有 catch 就会丢掉错误。',
     '复制槽会一直按住旧的事务号。',
   ])('%s', sentence => {
     expect(standsAlone(sentence)).toBe(true)
@@ -57,5 +60,6 @@ test('figures, comparisons and names make a sentence more definite', () => {
   expect(definiteness('the thing was good and nice')).toBe(0)
   expect(definiteness('the thing took 40 minutes')).toBeCloseTo(0.1)
   expect(definiteness('a run of Vacuum takes 40 minutes, less than before')).toBeCloseTo(0.3)
+  expect(definiteness('用less写的样式')).toBe(0)
   expect(definiteness('读取延迟比原来低 30%')).toBeCloseTo(0.2)
 })
