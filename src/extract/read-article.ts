@@ -1,6 +1,7 @@
 // From an item, and from what its link answered, to its article: the part the source's selector names, else the page, the PDF or the
 // feed's own text, whichever says more. No I/O, no state. Called by reading-thread.ts.
 import { cutAtSentence, lettersOf } from '../core/text.ts'
+import { cutTrailers } from '../core/trailers.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Article, Item, Summary } from '../core/types.ts'
@@ -12,7 +13,8 @@ import { titleInFrontMatter } from './facts/front-matter.ts'
 import { countReading, textOfHtml } from './body/html-text.ts'
 import { readPdf } from './pdf.ts'
 import { sanitizeHtml } from './body/sanitize.ts'
-import { isHumanSummary, summarize } from './summary/summarize.ts'
+import { isHumanSummary } from './summary/human-summary.ts'
+import { summarize } from './summary/summarize.ts'
 
 /** What an item's link answered. */
 export interface FetchedPage {
@@ -121,12 +123,13 @@ function summarizeBody(
   language: string | null,
   want: ReadingTask['summary'],
 ): Summary {
-  const own = item.summaryHtml === null ? '' : textOfHtml(item.summaryHtml).replace(/\s+/g, ' ').trim()
+  const own = cutTrailers(item.summaryHtml === null ? '' : textOfHtml(item.summaryHtml).replace(/\s+/g, ' ')).text
   const extractive = summarize({ title, text: body.text, ...(language === null ? {} : { language }) }, want)
   const isOwnWhole = own.length > 0 && own.length <= SUMMARY_CHARACTERS && !isCutOff(own)
   if (isOwnWhole && isHumanSummary(own, body.text)) return { ...extractive, lead: own, method: 'feed' }
   if (extractive.lead !== '') return extractive
-  const said = [own, body.text.replace(/\s+/g, ' ')].find(text => lettersOf(text) !== lettersOf(title)) ?? ''
+  const said =
+    [own, cutTrailers(body.text.replace(/\s+/g, ' ')).text].find(text => lettersOf(text) !== lettersOf(title)) ?? ''
   return { ...extractive, lead: cutAtSentence(said, SUMMARY_CHARACTERS).text, method: 'feed' }
 }
 

@@ -1,9 +1,10 @@
-// Whether a text ends in the middle, as the excerpts of feeds do. Called by fetch-article.ts and read-article.ts.
+// Whether a text ends in the middle, as the excerpts of feeds do.
+import { cutTrailers } from '../../core/trailers.ts'
 
-const cutOff =
-  /(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\bread (?:more|on)\b.{0,12}|\bcontinue reading\b.{0,40}|阅读(?:全文|更多|原文).{0,8}|查看全文.{0,8})\s*$/i
+const cutMark = /(?:…|\.\.\.|\[…\]|\[\.\.\.\])["'”’」』）)\]]*\s*$/u
 
-/** Whether the text ends with an ellipsis or an invitation to read on. */
+/** Whether a text ends with an ellipsis or an invitation to read on, whatever else the feed printed after these. */
 export function isCutOff(text: string): boolean {
-  return cutOff.test(text)
+  const { text: own, isInvited } = cutTrailers(text)
+  return isInvited || cutMark.test(own)
 }

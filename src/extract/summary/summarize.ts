@@ -1,8 +1,7 @@
-// Lead and points of an article, sentence by sentence from its own text. Called by the extract stage and exported by the library.
-import { isNotice } from '../../core/blocks.ts'
+// Lead and points of an article, sentence by sentence from its own text.
 import { primaryLanguage, scriptOf } from '../../core/language.ts'
 import { splitSentences } from '../../core/sentences.ts'
-import { countColumns, countWords, cutAtSentence, lettersOf } from '../../core/text.ts'
+import { countWords, cutAtSentence, lettersOf } from '../../core/text.ts'
 import type { Summary } from '../../core/types.ts'
 import { definiteness, isStatement, standsAlone } from './stand-alone.ts'
 import { hasLink, leadsOn, likenessOf, pickNext, sizeOf, weigh, type Candidate } from './weigh-sentences.ts'
@@ -217,31 +216,4 @@ export function summarize(article: SummaryInput, want: SummaryWish = {}): Summar
     method: 'extractive',
     sourceSpans: [...said, ...points].map(spanOf),
   }
-}
-
-/** Columns of the shortest and longest text that is taken for somebody's summary. */
-const HUMAN_COLUMNS = { fewest: 50, most: 800 }
-/** Letters of the article within which a copied beginning may start: a byline or heading may stand before it. */
-const BEGINNING_LETTERS = 400
-/** A copy may have lost a link's words or an aside: so much of it, in pieces of so many letters, stands there. */
-const COPIED_SHARE = 0.75
-const PIECE = /.{8}/gsu
-const cutMark =
-  /(?:…|\.\.\.|\[…\]|\[\.\.\.\]|[(（]?(?:read|continue|learn) (?:more|reading)\W*|阅读(?:全文|更多|原文)\W*)$/iu
-
-/** What link aggregators put where a summary belongs. */
-const submission = /^(?:article url|comments url|submitted by|points?:)\b/i
-
-/**
- * Whether a feed's summary, as plain text, was written by somebody and so wins over an extract: of a summary's length, not cut
- * off, and no copy of the article's beginning.
- */
-export function isHumanSummary(feedSummaryText: string, articleText: string): boolean {
-  const summary = feedSummaryText.trim()
-  const columns = countColumns(summary)
-  if (columns < HUMAN_COLUMNS.fewest || columns > HUMAN_COLUMNS.most) return false
-  if (cutMark.test(summary) || isNotice(summary) || submission.test(summary)) return false
-  const beginning = lettersOf(articleText.slice(0, 2 * summary.length + 2 * BEGINNING_LETTERS))
-  const pieces = lettersOf(summary).match(PIECE) ?? []
-  return pieces.filter(piece => beginning.includes(piece)).length < COPIED_SHARE * pieces.length
 }

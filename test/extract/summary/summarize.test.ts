@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { countWords, lettersOf } from '../../../src/core/text.ts'
-import { isHumanSummary, summarize } from '../../../src/extract/summary/summarize.ts'
+import { summarize } from '../../../src/extract/summary/summarize.ts'
 
 const report = [
   'By Jane Doe, Reuters',
@@ -229,37 +229,4 @@ test('whatever the text, all that is said stands there at its span, and the lead
     }),
     { numRuns: 200 },
   )
-})
-
-describe("a feed's own summary", () => {
-  test.each([
-    ['somebody wrote it', 'Two years without a bridge: what the closure means for the shops on the west bank.', true],
-    [
-      'somebody wrote it in Chinese',
-      '容器存储一直是个难题，这次收购之后，有状态的服务终于可以放心地跑在容器里了。',
-      true,
-    ],
-    ['it is cut off', 'The city council voted on Tuesday to close the old bridge over the …', false],
-    [
-      'it ends in an invitation',
-      'What the closure means for the shops on the west bank of the river. Read more',
-      false,
-    ],
-    ["it is the article's beginning", report.split('\n').slice(1, 3).join(' '), false],
-    [
-      'it is the beginning without a few of its words',
-      'The city council voted to close the old bridge over the river for two years. Engineers found cracks in three of its nine steel arches during an inspection',
-      false,
-    ],
-    ['it is too short to say anything', 'A bridge closes.', false],
-    ['it is a whole text', 'What the closure means for shops. '.repeat(30), false],
-    [
-      'it is what an aggregator adds',
-      'Article URL: https://example.org/bridge Comments URL: https://example.net/item',
-      false,
-    ],
-    ['there is none', '', false],
-  ])('%s', (_, summary, expected) => {
-    expect(isHumanSummary(summary, report)).toBe(expected)
-  })
 })
