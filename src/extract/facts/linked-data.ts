@@ -37,9 +37,9 @@ export function readLinkedArticle($: Markup): LinkedArticle | null {
   if (!article) return null
   return {
     headline: textOf(article.headline) ?? textOf(article.name),
-    authors: namesOf(article.author ?? article.creator, things),
+    authors: authorsOf(article, things),
     publishedText: textOf(article.datePublished) ?? textOf(article.dateCreated) ?? textOf(page?.datePublished),
-    siteName: namesOf(article.publisher, things)[0] ?? null,
+    siteName: namedOf(article.publisher, things)[0]?.name ?? null,
     image: imageOf(article.image),
     language: textOf(article.inLanguage),
     body: textOf(article.articleBody),
@@ -75,9 +75,15 @@ function textOf(value: unknown): string | null {
   return typeof text === 'string' && text.trim() !== '' ? text.trim() : null
 }
 
-/** Names of persons or organisations: plain text, things, lists of either, or references to things of the same page. */
-function namesOf(value: unknown, things: readonly Thing[]): string[] {
-  const names: string[] = []
+/** Somebody whom JSON-LD names. */
+interface Named {
+  readonly name: string
+  readonly isPerson: boolean
+}
+
+/** Persons or organisations: plain text, things, lists of either, or references to things of the same page. */
+function namedOf(value: unknown, things: readonly Thing[]): readonly Named[] {
+  const named = new Map<string, Named>()
   for (const each of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
     const thing = isThing(each)
       ? textOf(each.name)
@@ -85,9 +91,17 @@ function namesOf(value: unknown, things: readonly Thing[]): string[] {
         : things.find(other => other['@id'] === each['@id'] && other.name)
       : undefined
     const name = textOf(each) ?? textOf(thing?.name)
-    if (name && !names.includes(name)) names.push(name)
+    if (name && !named.has(name)) named.set(name, { name, isPerson: wordsOf(thing?.['@type']).includes('Person') })
   }
-  return names
+  return [...named.values()]
+}
+
+/** Who wrote it; an organisation that is the publisher as well says only whose site it is. */
+function authorsOf(article: Thing, things: readonly Thing[]): readonly string[] {
+  const publishers = new Set(namedOf(article.publisher, things).map(({ name }) => name))
+  return namedOf(article.author ?? article.creator, things)
+    .filter(({ name, isPerson }) => isPerson || !publishers.has(name))
+    .map(({ name }) => name)
 }
 
 function imageOf(value: unknown): string | null {

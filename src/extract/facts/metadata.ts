@@ -71,9 +71,10 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
   const printed = readPrintedText($)
   const declaredSite = meta('og:site_name') ?? linked?.siteName ?? meta('application-name') ?? meta('sitename')
   const title = readTitle($, { headline: linked?.headline ?? null, siteName: declaredSite, host: siteOf(url), printed })
+  const siteNames = [declaredSite, linked?.siteName ?? null, siteOf(url)].filter(name => name !== null)
   return {
     title,
-    byline: readByline($, linked?.authors ?? [], printed),
+    byline: readByline($, { authors: linked?.authors ?? [], printed, siteNames }),
     siteName: declaredSite ?? readSiteInTitle($, title),
     publishedAt:
       readDeclaredDate($, [linked?.publishedText ?? null, ...dateMeta.map(meta)]) ??

@@ -1,30 +1,37 @@
-// Finds who wrote an article: metadata, markup, then the printed line, English and Chinese. Called by metadata.ts.
-import type { Markup } from '../../formats/markup.ts'
+// Finds who wrote an article: what is printed of it, Chinese and English, and what the page's data and markup say; its site is no author.
+import { lettersOf } from '../../core/text.ts'
+import { isElement, isText, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
+import { namesIn } from './person-names.ts'
 
-const MAX_NAME_CHARACTERS = 80
-/** A name stands at the beginning of what is marked as the byline. */
-const MAX_READ_CHARACTERS = 500
-/** What stands before a name that is marked as the author's. */
-const nameBefore = /^(?:von|par|por|di|автор|текст|بقلم)\s*[:：]?\s+|(?<=^\p{Script=Hangul}{2,4}) ?기자.*$/iu
+/** What is known of the page besides its markup. */
+export interface KnownByline {
+  /** What JSON-LD says, its site left out. */
+  readonly authors: readonly string[]
+  /** The visible text. */
+  readonly printed: string
+  readonly siteNames: readonly string[]
+}
+
 /** A line with the author's name stands near the top. */
 const BYLINE_CHARACTERS = 4_000
 /** Where a printed byline is looked for. */
 const PRINTED_CHARACTERS = 20_000
-/** Names of persons and bureaus are shorter; what is longer is a sentence. */
-const MAX_HAN_RUN = 12
+const MAX_ELEMENTS = 10
+/** What is marked as a byline is read so far. */
+const MAX_MARKED_CHARACTERS = 500
 const metaNames = [
-  'author',
+  'citation_author',
   'article:author',
-  'dc.creator',
-  'dcterms.creator',
-  'dc.author',
   'parsely-author',
   'sailthru.author',
   'byl',
+  'author',
+  'dc.creator',
+  'dcterms.creator',
+  'dc.author',
   'authors',
   'article.author',
   'og:article:author',
-  'citation_author',
 ]
 const markup = [
   '[rel~="author"]',
@@ -34,69 +41,141 @@ const markup = [
   '.byline, .by-line, .post-author, .entry-author, .article-author, .article__author, .author, .Author, #author, .posted-by, .writer, .autor, .auteur, .autoria, .firma, .reporter, .journalist',
   '[class*="AuthorInfo"] a, .username, .nickname',
 ]
-const notInside = 'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"]'
-/** `作者：张三`, `文/李四`: what stands after the colon, up to the next label. */
-const chineseLabel =
-  /(?<!\p{Script=Han})(?:作\s?者|文|撰文|撰稿(?:人)?|记\s?者|編輯)\s*[:：/／]\s*([\p{Script=Han}A-Za-z·•. 、]{2,30}?)(?=$|[\n\t\u3000|｜)）】，。,;；]|\s*(?:来源|发布|发表|时间|日期|编辑|浏览|阅读|点击|摄影|\d))/mu
+const bylines =
+  '.byline, .by-line, [class*="byline"], .post-author, .entry-author, .article-author, .author, .posted-by'
+const notInside =
+  'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"], [class*="author-box"], [class*="author-bio"]'
+
+const nameEnd =
+  '(?=$|[\\n\\t\\u3000|｜丨)）】，。；;]|\\s*(?:来源|发布|发表|时间|日期|编辑|浏览|阅读|点击|摄影|审校|校对|译者|出处)|\\s\\d|(?<=\\p{Script=Han})\\d)'
+const chineseName = '([\\p{Script=Han}\\p{Script=Latin}\\d_·•. 、&/／,-]{2,40}?)'
+/** `作者：张三`, `作者丨王海`, `译者 马若飞`: what stands after the label, up to the next. */
+const chineseAuthor = labelPattern('作\\s?者|撰\\s?文|撰稿(?:人)?|原作者', '[:：/／|丨｜]|\\s(?=\\s*\\S)')
+const chineseWriter = labelPattern('文|记\\s?者|編輯', '[:：/／丨｜]')
+const chineseTranslator = labelPattern('译\\s?者|翻\\s?译|编\\s?译', '[:：/／|丨｜]|\\s(?=\\s*\\S)')
 /** `原创：张三`, before the name of the account. */
 const chineseOriginal = /原创\s*[:：]\s*([\p{Script=Han}A-Za-z·]{2,20})/u
-/** A line that names its author: `By Ann Lee`, `Von Ann Lee`, `Автор: …`, `… 기자`. */
-const bylineLine =
-  /^(?:(?:by|von|par|por|автор|بقلم)\s*[:：]?\s+(\p{L}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]*){1,3})|(\p{Script=Hangul}{2,4}) ?기자)(?=$|\s*[|,·(])/imu
+/** `某报记者王五/文`. */
+const chineseSlash = /(?:记者|通讯员)\s?(\p{Script=Han}{2,4})\s?[/／]\s?文/u
 /** `本报记者 王五 赵六`: names of two to four characters. */
 const chineseReporter = /记者\s{1,3}((?:\p{Script=Han}{2,4}[ \u3000、]{1,2}){0,5}\p{Script=Han}{2,4})(?=[\s)）】]|$)/mu
+/** A line that names its author: `By Ann Lee`, `Author: Ann Lee`, `Von Ann Lee`, `Автор: …`, `… 기자`. */
+const bylineLine =
+  /^(?:(?:(?:(?:posted|written|published|words|text|story) )?by|author|von|par|por|автор|بقلم)(?:\s*[:：]\s*|\s+)(\p{L}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]*){1,3}(?:(?:,| and| &) \p{Lu}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]*){1,3}){0,3})|(\p{Script=Hangul}{2,4}) ?기자)(?=$|\s*[|,·(•])/imu
 
-/** Names as printed, several joined by commas; null when the page does not say. `authors` is what JSON-LD says, `printed` the visible text. */
-export function readByline($: Markup, authors: readonly string[], printed: string): string | null {
-  const linked = authors.map(cleanName).filter(name => name !== null)
-  if (linked.length > 0) return linked.join(', ')
-  // Chinese pages print the author; their metadata names the site or its software.
-  const labelled = readPrintedByline(printed.slice(0, PRINTED_CHARACTERS))
-  if (labelled) return labelled
-  for (const name of metaNames) {
-    const contents = $(`meta[name="${name}" i], meta[property="${name}" i]`)
-      .get()
-      .map(meta => cleanName(meta.attribs.content ?? ''))
-    const names = [...new Set(contents.filter(found => found !== null))]
-    if (names.length > 0) return names.join(', ')
+function labelPattern(labels: string, sign: string): RegExp {
+  return new RegExp(`(?<!\\p{Script=Han})(?:${labels})\\s?(?:${sign})\\s*${chineseName}${nameEnd}`, 'mu')
+}
+
+/**
+ * The names of the authors, several joined by commas; null when the page does not say. What is printed as `作者` or "By …" is nearer to the
+ * article than metadata, which on many sites name their owner on every page.
+ */
+export function readByline($: Markup, known: KnownByline): string | null {
+  const { siteNames } = known
+  const labelled = readChineseByline(known.printed.slice(0, PRINTED_CHARACTERS), siteNames)
+  if (labelled.length > 0) return join(labelled)
+  const top = known.printed.slice(0, BYLINE_CHARACTERS)
+  const declared = firstOf([
+    () => known.authors.flatMap(author => namesIn(author, { siteNames, isDeclared: true, mayBeSite: true })),
+    () => readMetaAuthors($, siteNames),
+  ])
+  const printed = firstOf([() => readMarkedByline($, siteNames), () => readBylineLine(top, siteNames)])
+  const isPrinted = declared.some(name => lettersOf(top).includes(lettersOf(name)))
+  if (printed.length > 0 && (declared.length === 0 || !isPrinted)) return join(printed)
+  if (declared.length > 0) return join(declared)
+  return join(readMarkup($, siteNames))
+}
+
+function firstOf(ways: readonly (() => readonly string[])[]): readonly string[] {
+  for (const way of ways) {
+    const names = way()
+    if (names.length > 0) return names
   }
-  for (const selector of markup)
-    for (const element of $(selector).slice(0, 10).get()) {
-      if ($(element).closest(notInside).length > 0) continue
-      const name = cleanName($(element).text().trim().replace(nameBefore, ''))
-      if (name) return name
-    }
-  const [, after, before] = bylineLine.exec(printed.slice(0, BYLINE_CHARACTERS)) ?? []
-  const line = after ?? before
-  return line === undefined ? null : cleanName(line)
+  return []
 }
 
-function readPrintedByline(text: string): string | null {
-  const chinese = chineseLabel.exec(text)?.[1] ?? chineseOriginal.exec(text)?.[1] ?? chineseReporter.exec(text)?.[1]
-  return chinese ? cleanName(chinese.replace(/\s*通讯员\s*/g, ' ')) : null
+function join(names: readonly string[]): string | null {
+  return names.length === 0 ? null : [...new Set(names)].join(', ')
 }
 
-/** The name alone: without "By", dates, roles and addresses; null when what remains is no name. */
-function cleanName(text: string): string | null {
-  const name = text
-    .slice(0, MAX_READ_CHARACTERS)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^(?:(?:posted|written|story|words|article|published|reported) )?by(?![\p{L}\p{N}])[:\s]*/iu, '')
-    .replace(/^(?:作\s*者|文|撰文|记者|编辑|author)\s*[:：/／]\s*/i, '')
-    .replace(
-      /\s*(?:[|•·(（]|(?<=\s)(?:on|at|in)(?=\s)|@|,? (?:staff|senior) (?:writer|reporter)|\d{1,2}[:/.-]\d|\d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d).*$/i,
-      '',
-    )
-    .replace(/[\s,，;；:：|、-]+$/u, '')
-  const isSentence = name.split(/[^\p{Script=Han}]+/u).some(run => run.length > MAX_HAN_RUN)
-  const isName =
-    !isSentence &&
-    name.length >= 2 &&
-    name.length <= MAX_NAME_CHARACTERS &&
-    /\p{L}/u.test(name) &&
-    !/https?:|www\.|^(?:admin|administrator|author|authors|by|unknown|null|undefined|root|user|编辑|佚名|未知|本站|网络|\W)$|discuz|wordpress|\.com/i.test(
-      name,
-    )
-  return isName && name.split(' ').length <= 12 ? name : null
+/** Authors, and translators where nobody else is named. */
+function readChineseByline(text: string, siteNames: readonly string[]): readonly string[] {
+  return firstOf(
+    [chineseAuthor, chineseWriter, chineseOriginal, chineseTranslator, chineseSlash, chineseReporter].map(
+      pattern => () => {
+        const found = pattern.exec(text)?.[1]?.replace(/\s*通讯员\s*/g, ' ')
+        return found === undefined ? [] : namesIn(found, { siteNames })
+      },
+    ),
+  )
+}
+
+function readMetaAuthors($: Markup, siteNames: readonly string[]): readonly string[] {
+  return firstOf(
+    metaNames.map(
+      name => () =>
+        $(`meta[name="${name}" i], meta[property="${name}" i]`)
+          .slice(0, 100)
+          .get()
+          .flatMap(({ attribs }) =>
+            namesIn(name === 'citation_author' ? firstNameFirst(attribs.content ?? '') : (attribs.content ?? ''), {
+              siteNames,
+              isDeclared: true,
+            }),
+          ),
+    ),
+  )
+}
+
+/** `Lee, Ann` as catalogues have it is Ann Lee. */
+function firstNameFirst(name: string): string {
+  const [, last, first] = /^\s*([^,]{1,40}),\s*([^,]{1,40})$/.exec(name) ?? []
+  return last === undefined || first === undefined ? name : `${first.trim()} ${last.trim()}`
+}
+
+/** What is marked as a byline and says "by". */
+function readMarkedByline($: Markup, siteNames: readonly string[]): readonly string[] {
+  return firstOf(
+    elementsOf($, bylines).map(element => () => {
+      const text = textWithBreaks(element)
+      return /(?<![\p{L}\p{N}])by(?![\p{L}\p{N}])/iu.test(text) ? namesIn(text, { siteNames }) : []
+    }),
+  )
+}
+
+function readBylineLine(top: string, siteNames: readonly string[]): readonly string[] {
+  const [, after, before] = bylineLine.exec(top) ?? []
+  return namesIn(after ?? before ?? '', { siteNames })
+}
+
+function readMarkup($: Markup, siteNames: readonly string[]): readonly string[] {
+  return firstOf(
+    markup.flatMap(selector =>
+      elementsOf($, selector).map(element => () => namesIn(textWithBreaks(element), { siteNames })),
+    ),
+  )
+}
+
+function elementsOf($: Markup, selector: string): readonly MarkupElement[] {
+  return $(selector)
+    .slice(0, MAX_ELEMENTS)
+    .get()
+    .filter(isElement)
+    .filter(element => $(element).closest(notInside).length === 0)
+}
+
+/** The text of an element, with a line break wherever an element inside begins or ends: `Ann Lee<span>Staff Writer</span>`. */
+function textWithBreaks(element: MarkupElement): string {
+  let text = ''
+  const visit = (node: MarkupNode): void => {
+    if (text.length > MAX_MARKED_CHARACTERS) return
+    if (isText(node)) text += node.data.slice(0, MAX_MARKED_CHARACTERS).replace(/\s+/g, ' ')
+    if (!('children' in node)) return
+    text += '\n'
+    for (const child of node.children) visit(child)
+    text += '\n'
+  }
+  visit(element)
+  return text.trim()
 }

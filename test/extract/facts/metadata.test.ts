@@ -93,6 +93,89 @@ test.each([
   expect(metadataOf(html).byline).toBe(expected)
 })
 
+/** A page whose byline is marked as such. */
+const marked = (byline: string): string =>
+  `<title>T of a page</title><article><h1>T of a page</h1><div class="byline">${byline}</div>${`<p>${prose}</p>`.repeat(3)}</article>`
+
+test.each([
+  ['Posted on Jul 1, 2017<span>Kay Rivers</span>', 'Kay Rivers'],
+  ['Monday August 27, 2018 10:05 am PDT by Juli Lake', 'Juli Lake'],
+  ['Howard Blue<span>Staff Writer</span>', 'Howard Blue'],
+  ['Howard Blue Staff Writer', 'Howard Blue'],
+  ['Howard Blue, Senior Science Correspondent', 'Howard Blue'],
+  ['Sai Das / TNN / Updated: Oct 9, 2019', 'Sai Das'],
+  ['作者丨王海', '王海'],
+  ['文丨王海 编辑丨李四', '王海'],
+  ['作者 / 王海', '王海'],
+  ['译者：马若水', '马若水'],
+  ['作者：dm03514 2018-10-01', 'dm03514'],
+  ['作者：王海2018-10-01', '王海'],
+  ['作者：王海 译者：马若水', '王海'],
+  ['作者：王海、李四', '王海, 李四'],
+  ['作者：吴山，某某公司技术专家', '吴山'],
+  ['By Ann Lee and Bo Yu', 'Ann Lee, Bo Yu'],
+  ['By Ann Lee, Bo Yu & Cy Ott', 'Ann Lee, Bo Yu, Cy Ott'],
+  ['Ann Lee/Bo Yu', 'Ann Lee, Bo Yu'],
+  ['Ann Lee, London', 'Ann Lee'],
+  ['Ann Lee, New York', 'Ann Lee'],
+  ['Ann Lee in Hong Kong', 'Ann Lee'],
+  ['Technology | Ann Lee | 4 min read', 'Ann Lee'],
+  ['Written by Ann Lee. Edited by Bo Yu', 'Ann Lee'],
+  ['Photo by Bo Yu. Words by Ann Lee', 'Ann Lee'],
+  ['By Ludwig van der Rohe on December 8, 2016 in Opinion', 'Ludwig van der Rohe'],
+  ['By the Harbour Team', 'the Harbour Team'],
+  ['See full bio', null],
+  ['Ann Lee is a writer who lives by the sea with two cats.', 'Ann Lee'],
+  ['Staff Writer', null],
+  ['Editorial', null],
+  ['Opinion', null],
+  ['Monday, 3 June 2019', null],
+  ['2 hours ago', null],
+  ['View profile', null],
+  ['Photo by Bo Yu', null],
+  ['编辑：李四', null],
+  ['来源：某某网', null],
+  ['某某新闻·某某报记者王海/文 受访者供图', '王海'],
+])('who is named by the byline %j: %j', (byline, expected) => {
+  expect(metadataOf(marked(byline)).byline).toBe(expected)
+})
+
+const owner = '<meta name="author" content="Site Owner"><meta property="og:site_name" content="Harbour Notes">'
+test.each([
+  ['a printed 作者', `${owner}<div>2018年11月7日 | 作者 <a href="/w">王海</a> | 3100字</div>`, '王海'],
+  ['a printed 译者', `${owner}<div>译者 <a href="/m">马若水</a> | 原文</div>`, '马若水'],
+  ['a marked byline', `${owner}<p class="byline">By Kay Rivers</p>`, 'Kay Rivers'],
+  ['a printed line', `${owner}<p>Author: Kay Rivers</p>`, 'Kay Rivers'],
+  [
+    'a marked byline that JSON-LD contradicts',
+    `<script type="application/ld+json">{"@type":"BlogPosting","author":{"@type":"Person","name":"Site Owner"}}</script><p class="byline">By Kay Rivers</p>`,
+    'Kay Rivers',
+  ],
+  [
+    'nobody, where JSON-LD names the publisher',
+    `<script type="application/ld+json">{"@type":"Article","author":{"@type":"Organization","name":"Harbour Notes"},"publisher":{"@type":"Organization","name":"Harbour Notes"}}</script>`,
+    null,
+  ],
+  [
+    'nobody, where the metadata name the site',
+    '<meta name="author" content="Harbour Notes"><meta property="og:site_name" content="Harbour Notes">',
+    null,
+  ],
+  [
+    'the person after whom the site is named',
+    `<script type="application/ld+json">{"@type":"BlogPosting","author":{"@type":"Person","name":"Ann Lee"},"publisher":{"@type":"Person","name":"Ann Lee"}}</script>`,
+    'Ann Lee',
+  ],
+  ['the owner where nobody else is named', owner, 'Site Owner'],
+  [
+    'the author of a paper, first name first',
+    '<meta name="citation_author" content="Lee, Ann"><meta name="citation_author" content="Yu, Bo">',
+    'Ann Lee, Bo Yu',
+  ],
+])('a site’s owner is not the author of every page: %s', (_, html, expected) => {
+  expect(metadataOf(html).byline).toBe(expected)
+})
+
 test.each([
   ['2016-12-08T10:20:30+08:00', '2016-12-08T02:20:30.000Z'],
   ['2016-12-08 10:20', '2016-12-08T10:20:00.000Z'],
