@@ -22,6 +22,8 @@ export interface Enclosure {
   readonly url: string
   readonly type: string | null
   readonly lengthBytes: number | null
+  /** How long it plays; only where the feed says so. */
+  readonly durationSeconds?: number
 }
 
 /** CSS selectors of a page source, each `selector` or `selector@attribute`; `item` selects the repeated element. */

@@ -1,7 +1,8 @@
 // From one item to its article: the feed's own text when it is whole, else the page or PDF behind the link, else what the feed gave.
 // Asks for the page; reading it is left to the threads. Called by extract.ts.
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
-import type { Article, Item } from '../core/types.ts'
+import type { Article, Enclosure, Item } from '../core/types.ts'
+import { withoutTracking } from '../core/url.ts'
 import type { HttpClient } from '../net/http.ts'
 import { isCutOff } from './summary/cut-off.ts'
 import type { FetchedPage } from './read-article.ts'
@@ -55,6 +56,24 @@ async function tryElse(
   }
 }
 
+const playedType = /^(?:audio|video|image)\//i
+const playedName = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav|mp4|m4v|mov|webm|mkv)$/i
+
+/** The sound, film or picture that an item leads to in the place of a page. */
+function fileOf({ rawUrl, enclosures }: Item): Enclosure | null {
+  const file = enclosures.find(({ url }) => withoutTracking(url) === rawUrl)
+  if (!file) return null
+  const isPlayed = playedType.test(file.type ?? '') || playedName.test(URL.parse(file.url)?.pathname ?? '')
+  return isPlayed ? file : null
+}
+
+/** Reads an item that has no page of its own: its words; for as long as its file plays, where the feed says so. */
+async function readWithoutPage(readOwn: () => Promise<Reading>, file: Enclosure | null): Promise<Reading> {
+  const own = await readOwn()
+  if (file?.durationSeconds === undefined) return own
+  return { ...own, article: { ...own.article, readingMinutes: Math.max(1, Math.round(file.durationSeconds / 60)) } }
+}
+
 /** Reads one item. An expected failure gives a stand-in article and the error; only bugs are thrown. */
 export async function fetchArticle(item: Item, options: FetchOptions): Promise<Reading> {
   const { http, reader, fullText, selector, summary } = options
@@ -67,7 +86,9 @@ export async function fetchArticle(item: Item, options: FetchOptions): Promise<R
       async error => ({ ...(await readOwn({ ...item, contentHtml: null, summaryHtml: null })), error }),
     )
   const { rawUrl } = item
-  if (rawUrl === null || !fullText) return readOwnSafely()
+  const file = fileOf(item)
+  // A link that several items share, such as a list of changes, is the article of none.
+  if (rawUrl === null || item.url === null || file || !fullText) return readWithoutPage(readOwnSafely, file)
   const own = item.contentHtml === null || selector !== null ? null : await readOwnSafely()
   if (own && isWhole(own.article)) return own
   return tryElse(

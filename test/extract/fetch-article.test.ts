@@ -67,6 +67,14 @@ test.each<[string, Item, Partial<FetchOptions>, string, boolean]>([
     'excerpt',
     false,
   ],
+  ['a link that several items share is the article of none', anItem({ url: null }), {}, 'excerpt', false],
+  [
+    'an episode leads to its sound, which is not read',
+    anItem({ enclosures: [{ url: 'https://a.example/walls', type: 'audio/mpeg', lengthBytes: null }] }),
+    {},
+    'excerpt',
+    false,
+  ],
   ['an item without a link has nothing else', anItem({ rawUrl: null }), {}, 'excerpt', false],
 ])('%s', async (_name, item, options, method, isAsked) => {
   const { asked, read } = openWays(answerOf(page))
@@ -82,6 +90,17 @@ test.each([
   const { article, error } = await read(anItem({ summaryHtml: '<p>What the feed says of it, in so many words.</p>' }))
   expect(article).toMatchObject({ method: 'excerpt', text: 'What the feed says of it, in so many words.' })
   expect(error?.code).toBe(code)
+})
+
+test('an episode takes as long as it plays', async () => {
+  const rawUrl = 'https://media.example/ep1.mp3'
+  const enclosures = [{ url: rawUrl, type: null, lengthBytes: null, durationSeconds: 3_723 }]
+  const { asked, read } = openWays(answerOf(page))
+  const { article } = await read(
+    anItem({ rawUrl, url: rawUrl, enclosures, summaryHtml: '<p>What a scheduler does.</p>' }),
+  )
+  expect(article).toMatchObject({ readingMinutes: 62, url: rawUrl })
+  expect(asked).toEqual([])
 })
 
 test('a feed whose own words take too much leaves the title', async () => {

@@ -5,6 +5,7 @@ import { dropForbidden } from './entities.ts'
 import { normaliseLanguage } from './fields.ts'
 import { resolveLink } from './links.ts'
 import { escapeHtml, findFirstImage, looksLikeHtml, resolveUrls, squeeze, stripTags } from './markup.ts'
+import { parseDuration } from './media.ts'
 import { refuse } from './refusal.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -71,7 +72,9 @@ function readAttachment(attachment: JsonObject, base: string): Enclosure[] {
   const url = readUrl(attachment, 'url', base)
   const size = Number(readText(attachment, 'size_in_bytes') ?? Number.NaN)
   const lengthBytes = Number.isSafeInteger(size) && size >= 0 ? size : null
-  return url === null ? [] : [{ url, type: readText(attachment, 'mime_type'), lengthBytes }]
+  const durationSeconds = parseDuration(readText(attachment, 'duration_in_seconds') ?? '')
+  const length = durationSeconds === null ? {} : { durationSeconds }
+  return url === null ? [] : [{ url, type: readText(attachment, 'mime_type'), lengthBytes, ...length }]
 }
 
 /** `authors` of version 1.1, else `author` of 1.0. */

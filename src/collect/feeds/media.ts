@@ -25,10 +25,28 @@ export function readEnclosures(item: FeedElement, links: readonly FeedLink[], ba
   for (const element of findMedia(item, 'media:content')) {
     const url = readUrl(element, base)
     const lengthBytes = readBytes(readAttribute(element, 'filesize'))
-    if (url && !isPicture(element)) enclosures.push({ url, type: readAttribute(element, 'type'), lengthBytes })
+    if (!url || isPicture(element)) continue
+    const durationSeconds = parseDuration(readAttribute(element, 'duration') ?? '')
+    const length = durationSeconds === null ? {} : { durationSeconds }
+    enclosures.push({ url, type: readAttribute(element, 'type'), lengthBytes, ...length })
   }
-  if (enclosures.length < 2) return enclosures.length === 0 ? noEnclosures : enclosures
-  return Array.from(Map.groupBy(enclosures, enclosure => enclosure.url).values()).flatMap(same => same.slice(0, 1))
+  if (enclosures.length === 0) return noEnclosures
+  const once = Array.from(Map.groupBy(enclosures, enclosure => enclosure.url).values()).flatMap(same =>
+    same.slice(0, 1),
+  )
+  const seconds = parseDuration(readText(findChildren(item, 'itunes:duration')[0] ?? null) ?? '')
+  if (seconds === null) return once
+  const played = once.findIndex(({ type }) => type === null || /^(?:audio|video)\//i.test(type))
+  return once.map((each, at) => (at === played ? { ...each, durationSeconds: seconds } : each))
+}
+
+/** Seconds of `1:02:03`, `62:03` or `3723`; null for anything else, and for what plays longer than a week. */
+export function parseDuration(text: string): number | null {
+  const parts = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,7})(?:\.\d+)?$/.exec(text.trim())
+  if (!parts) return null
+  const [, hours = '0', minutes = '0', seconds = '0'] = parts
+  const total = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)
+  return total > 0 && total <= 7 * 86_400 ? total : null
 }
 
 /** The picture that stands for an item: the widest of Media RSS, else iTunes', an attached picture, the item's own, the first in its HTML. */
