@@ -1,11 +1,24 @@
-// From what a parser gives to what the store keeps: identity, link, title, and the moment that decides the issue. Pure; called by visit.ts.
-import { createHash } from 'node:crypto'
+// From what a parser gives to what the store keeps: identity, link, title, and the moment that decides the issue. Pure.
 import type { Instant, ParsedItem } from '../core/types.ts'
-import { canonicalUrl, parseHttpUrl, withoutTracking } from '../core/url.ts'
+import { canonicalUrl } from '../core/url.ts'
 import type { NewItem } from '../store/items.ts'
+import { identifyItems } from './identity/identify-items.ts'
 
-/** Of a source's undated items, so many enter on the first visit; the rest is backlog. */
+/** At most this many of a source's undated items enter on the first visit; the rest is backlog. */
 export const UNDATED_ENTERING = 5
+
+/** What the store keeps of one item at most: lengths in UTF-16 units. No feed that means well comes near. */
+const limits = {
+  title: 500,
+  authors: 20,
+  author: 200,
+  categories: 50,
+  category: 100,
+  enclosures: 20,
+  link: 4_000,
+  summary: 200_000,
+  content: 2_000_000,
+} as const
 
 /** What the visit knows that the item does not. */
 export interface VisitContext {
@@ -17,14 +30,8 @@ export interface VisitContext {
   readonly opensAt: Instant
   readonly closesAt: Instant
   readonly language: string | null
-}
-
-/** Identity within a source: guid, else canonical link, else a hash of title and date (R15). */
-export function identifyItem(item: ParsedItem): string {
-  if (item.guid) return item.guid.slice(0, 2_000)
-  if (item.url) return canonicalUrl(item.url)
-  const content = [item.title, item.publishedAt, item.title ? '' : (item.summaryHtml ?? item.contentHtml)]
-  return `sha256:${createHash('sha256').update(JSON.stringify(content)).digest('hex')}`
+  /** The feed's own addresses, which name none of its items. */
+  readonly addresses?: readonly (string | null | undefined)[]
 }
 
 /**
@@ -43,16 +50,40 @@ export function decideEntry(
   return publishedAt > visit.now ? visit.now : publishedAt
 }
 
-/** Items as the store keeps them, in the feed's order; of items with the same identity the first stays. */
+/** A text in at most so many UTF-16 units, `…` included, and never half a character. */
+export function capText(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text
+  return `${text
+    .slice(0, maxCharacters - 1)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()}…`
+}
+
+/** HTML in at most so many UTF-16 units, which never ends within a tag. */
+function capHtml(html: string | null, maxCharacters: number): string | null {
+  if (html === null || html.length <= maxCharacters) return html
+  const cut = html.slice(0, maxCharacters)
+  const open = cut.lastIndexOf('<')
+  return open > cut.lastIndexOf('>') ? cut.slice(0, open) : cut
+}
+
+function nameAuthors({ authors }: ParsedItem): string {
+  const names = authors.slice(0, limits.authors).flatMap(({ name, email }) => name ?? email ?? [])
+  return JSON.stringify(names.map(name => capText(name, limits.author)))
+}
+
+function keepEnclosures({ enclosures }: ParsedItem): string {
+  const kept = enclosures.filter(({ url, type }) => url.length + (type?.length ?? 0) <= limits.link)
+  return JSON.stringify(kept.slice(0, limits.enclosures))
+}
+
+const keepLink = (link: string | null): string | null => (link !== null && link.length > limits.link ? null : link)
+
+/** Items as the store keeps them, in the feed's order, with every length within bounds; what a feed lists twice is kept once. */
 export function normalizeItems(items: readonly ParsedItem[], visit: VisitContext): NewItem[] {
-  const seen = new Set<string>()
   let undated = 0
   let isBelowOld = false
-  return items.flatMap(item => {
-    const guid = identifyItem(item)
-    if (seen.has(guid)) return []
-    seen.add(guid)
-    const link = item.url !== null && parseHttpUrl(item.url) ? withoutTracking(item.url) : null
+  return identifyItems(items, visit.addresses ?? []).map(({ item, guid, link, ownsLink }) => {
     // An Atom entry that was never edited may have only `updated`.
     const publishedAt = item.publishedAt ?? item.updatedAt
     const entersAt = decideEntry({ publishedAt, undatedBefore: undated, isBelowOld }, visit)
@@ -62,19 +93,21 @@ export function normalizeItems(items: readonly ParsedItem[], visit: VisitContext
       source_id: visit.sourceId,
       guid,
       raw_url: link,
-      url: link === null ? null : canonicalUrl(link),
-      title: item.title?.trim() ?? '',
-      authors: JSON.stringify(item.authors.flatMap(({ name, email }) => name ?? email ?? [])),
+      url: link === null || !ownsLink ? null : canonicalUrl(link),
+      title: capText(item.title?.trim() ?? '', limits.title),
+      authors: nameAuthors(item),
       published_at: publishedAt,
       updated_at: item.updatedAt,
       first_seen_at: visit.now,
       enters_at: entersAt,
       language: item.language ?? visit.language,
-      categories: JSON.stringify(item.categories),
-      summary_html: item.summaryHtml,
-      content_html: item.contentHtml,
-      enclosures: JSON.stringify(item.enclosures),
-      image: item.image,
+      categories: JSON.stringify(
+        item.categories.slice(0, limits.categories).map(category => capText(category, limits.category)),
+      ),
+      summary_html: capHtml(item.summaryHtml, limits.summary),
+      content_html: capHtml(item.contentHtml, limits.content),
+      enclosures: keepEnclosures(item),
+      image: keepLink(item.image),
     }
   })
 }

@@ -47,7 +47,7 @@ function fetchOf({ claimed, visited, next, now }: Visit, itemsNew: number): Omit
 async function saveVisit(db: Connection, visit: Visit): Promise<SavedVisit> {
   const { claimed, visited, items, next, now } = visit
   const { source, state: before } = claimed
-  const saved = await saveItems(db, source.id, items)
+  const saved = await saveItems(db, source.id, items, visit.opensAt)
   const state = decideState(before, visited, next, { ...saved, now })
   if (state.fetch_url !== before.fetch_url) await saveFormerAddress(db, source.id, before.fetch_url, now)
   if (visited.kind === 'changed') await noteHubs(db, source.id, findHubs(visited.answer, visited.reading), now)

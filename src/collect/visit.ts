@@ -28,6 +28,8 @@ export interface Visit {
   readonly items: readonly NewItem[]
   readonly next: NextCheck
   readonly now: Instant
+  /** When the oldest window that is still open began. */
+  readonly opensAt: Instant
 }
 
 /** A list without end costs this visit no more than this; a feed's newest items stand first. */
@@ -48,6 +50,7 @@ function itemsOf({ source, state }: ClaimedSource, visited: Visited, window: Iss
       opensAt: window.opensAt,
       closesAt: window.closesAt,
       language: source.language ?? primaryLanguage(reading.language ?? null),
+      addresses: [source.url, state.fetch_url, reading.link, reading.self],
     },
   )
 }
@@ -58,5 +61,5 @@ export async function visitSource(deps: VisitDeps, claimed: ClaimedSource, windo
   const now = deps.clock.now()
   const { minIntervalMinutes } = deps
   const next = decideNext(claimed, visited, { now, jitter: deps.jitter(), minIntervalMinutes })
-  return { claimed, visited, items: itemsOf(claimed, visited, window, now), next, now }
+  return { claimed, visited, items: itemsOf(claimed, visited, window, now), next, now, opensAt: window.opensAt }
 }

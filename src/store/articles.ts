@@ -71,6 +71,12 @@ export async function saveArticle(db: Connection, row: ArticleTable): Promise<vo
     .execute()
 }
 
+/** Lets an item's article be read again, because its link has changed; what another worker is reading stands for the old link. */
+export async function forgetArticle(db: Connection, itemId: number): Promise<void> {
+  await db.deleteFrom('readings').where('item_id', '=', itemId).execute()
+  await db.deleteFrom('articles').where('item_id', '=', itemId).execute()
+}
+
 /** The article of another item with the same canonical link, so that a page is read once. */
 export async function readArticleOfUrl(db: Connection, url: string): Promise<ArticleTable | null> {
   const row = await db

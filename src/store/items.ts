@@ -1,6 +1,7 @@
 // Items: what sources announced. Saved by collect, read by extract and curate; never deleted.
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, Item, IssueWindow } from '../core/types.ts'
+import { canonicalUrl } from '../core/url.ts'
 import type { Connection } from './engine/database.ts'
 import type { ItemTable, Schema } from './engine/schema.ts'
 
@@ -32,34 +33,48 @@ export function itemOf(row: ItemRow): Item {
 }
 
 /** What is compared when a source brings an item again. */
-export type KnownItem = Pick<
-  ItemRow,
-  'id' | 'guid' | 'url' | 'title' | 'published_at' | 'updated_at' | 'content_html' | 'summary_html'
->
+export type KnownItem = Pick<ItemRow, (typeof knownColumns)[number]>
+
+const knownColumns = [
+  'id',
+  'guid',
+  'raw_url',
+  'url',
+  'title',
+  'authors',
+  'published_at',
+  'updated_at',
+  'content_html',
+  'summary_html',
+  'enclosures',
+  'image',
+] as const
 
 /** Databases limit the values of one statement. */
 const KNOWN_AT_ONCE = 1_000
+/** Of a source's items without a link of their own the newest are compared; what fell off the feed long ago does not come again. */
+const NAMELESS_COMPARED = 1_000
 
-/** What is already known of a source under the guids and links given, to tell new items from edited ones. */
+/** What is already known of a source under the guids and links given, and its newest items without a link of their own. */
 export async function readKnownItems(
   db: Connection,
   sourceId: number,
-  items: readonly Pick<NewItem, 'guid' | 'url'>[],
+  items: readonly Pick<NewItem, 'guid' | 'raw_url' | 'url'>[],
 ): Promise<readonly KnownItem[]> {
   const known = new Map<number, KnownItem>()
+  const ofSource = db.selectFrom('items').select(knownColumns).where('source_id', '=', sourceId)
   for (let start = 0; start < items.length; start += KNOWN_AT_ONCE) {
     const some = items.slice(start, start + KNOWN_AT_ONCE)
     const guids = some.map(({ guid }) => guid)
-    const urls = some.flatMap(({ url }) => url ?? [])
-    const rows = await db
-      .selectFrom('items')
-      .select(['id', 'guid', 'url', 'title', 'published_at', 'updated_at', 'content_html', 'summary_html'])
-      .where('source_id', '=', sourceId)
+    const urls = some.flatMap(({ raw_url, url }) => url ?? (raw_url === null ? [] : canonicalUrl(raw_url)))
+    const rows = await ofSource
       .where(or => or.or([or('guid', 'in', guids), ...(urls.length > 0 ? [or('url', 'in', urls)] : [])]))
       .execute()
     for (const row of rows) known.set(row.id, row)
   }
-  return [...known.values()]
+  const nameless = await ofSource.where('url', 'is', null).orderBy('id', 'desc').limit(NAMELESS_COMPARED).execute()
+  for (const row of nameless) known.set(row.id, row)
+  return [...known.values()].toSorted((a, b) => a.id - b.id)
 }
 
 /** Saves new items; one that is already there (same source and guid) is left as it is. Returns how many were new. */
@@ -76,13 +91,16 @@ export async function insertItems(db: Connection, items: readonly NewItem[]): Pr
   return inserted
 }
 
-/** Takes over an edit of a known item. When and where it enters an issue stays as it was. */
-export async function updateItem(
-  db: Connection,
-  id: number,
-  change: Pick<NewItem, 'guid' | 'title' | 'published_at' | 'updated_at' | 'content_html' | 'summary_html'>,
-): Promise<void> {
+/** Takes over an edit of a known item. When it enters an issue stays as it was. */
+export async function updateItem(db: Connection, id: number, change: Omit<KnownItem, 'id'>): Promise<void> {
   await db.updateTable('items').set(change).where('id', '=', id).execute()
+}
+
+/** Whether an issue has considered an item: then its link stays what the issue told. */
+export async function isPlaced(db: Connection, id: number): Promise<boolean> {
+  return (
+    (await db.selectFrom('placements').select('item_id').where('item_id', '=', id).executeTakeFirst()) !== undefined
+  )
 }
 
 /** Items that may enter an issue (or were published within the window) and whose article has not been read, oldest first. */
@@ -171,9 +189,14 @@ export async function readCandidates(
   return query.where(isWanted).execute()
 }
 
-/** All items with a canonical link, oldest first. */
-export async function findItems(db: Connection, url: string): Promise<readonly ItemRow[]> {
-  return db.selectFrom('items').selectAll().where('url', '=', url).orderBy('id').execute()
+/** All items with a canonical link, or with just this link where it is not theirs alone, oldest first. */
+export async function findItems(db: Connection, url: string, rawUrl = url): Promise<readonly ItemRow[]> {
+  return db
+    .selectFrom('items')
+    .selectAll()
+    .where(or => or.or([or('url', '=', url), or.and([or('url', 'is', null), or('raw_url', '=', rawUrl)])]))
+    .orderBy('id')
+    .execute()
 }
 
 /** Lets items of the backlog enter the issue whose window holds the instant; of others, when they enter stays as it was. */

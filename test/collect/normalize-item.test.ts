@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decideEntry, identifyItem, normalizeItems } from '../../src/collect/normalize-item.ts'
+import { decideEntry, normalizeItems } from '../../src/collect/normalize-item.ts'
 import type { Instant, ParsedItem } from '../../src/core/types.ts'
 
 const opensAt = '2016-12-02T00:00:00.000Z' as Instant
@@ -27,19 +27,21 @@ const anItem = (fields: Partial<ParsedItem>): ParsedItem => ({
 })
 const visit = { sourceId: 1, now, isFirstVisit: true, opensAt, closesAt, language: null }
 
-describe('identity (R15)', () => {
+describe('identity', () => {
+  const guidOf = (fields: Partial<ParsedItem>) => normalizeItems([anItem(fields)], visit)[0]?.guid
   test.each<[string, Partial<ParsedItem>, string]>([
     ['the guid', { guid: 'g', url: 'https://a.example/' }, 'g'],
     ['else the link without what tracks', { url: 'http://www.a.example/x/?utm_source=rss' }, 'https://a.example/x'],
   ])('is %s', (_name, fields, expected) => {
-    expect(identifyItem(anItem(fields))).toBe(expected)
+    expect(guidOf(fields)).toBe(expected)
   })
 
   test('else a hash of title and date, so that the same words on another day are another item', () => {
-    const hash = (fields: Partial<ParsedItem>) => identifyItem(anItem(fields))
-    expect(hash({ title: 'T', publishedAt: old })).toBe(hash({ title: 'T', publishedAt: old, contentHtml: 'edited' }))
-    expect(hash({ title: 'T', publishedAt: old })).not.toBe(hash({ title: 'T', publishedAt: recent }))
-    expect(hash({ summaryHtml: 'a' })).not.toBe(hash({ summaryHtml: 'b' }))
+    expect(guidOf({ title: 'T', publishedAt: old })).toBe(
+      guidOf({ title: 'T', publishedAt: old, contentHtml: 'edited' }),
+    )
+    expect(guidOf({ title: 'T', publishedAt: old })).not.toBe(guidOf({ title: 'T', publishedAt: recent }))
+    expect(guidOf({ summaryHtml: 'a' })).not.toBe(guidOf({ summaryHtml: 'b' }))
   })
 })
 
@@ -79,6 +81,35 @@ test('an item without a date stays without one, one that was only updated has th
 })
 
 test('of items with one identity the first stays; a link that is no address is none', () => {
-  const items = [anItem({ guid: 'a', title: ' One ', url: 'javascript:alert(1)' }), anItem({ guid: 'a', title: 'Two' })]
+  const items = [anItem({ guid: 'a', title: ' One ', url: 'javascript:alert(1)' }), anItem({ guid: 'a', title: 'One' })]
   expect(normalizeItems(items, visit)).toMatchObject([{ title: 'One', url: null, raw_url: null }])
+})
+
+test('every length is within bounds', () => {
+  const long = '容器'.repeat(20_000)
+  const person = { name: long, email: null, url: null }
+  const [item] = normalizeItems(
+    [
+      anItem({
+        guid: long,
+        title: '😀'.repeat(400),
+        url: `https://a.example/${long}`,
+        authors: Array.from({ length: 50 }, () => person),
+        categories: Array.from({ length: 90 }, (_, i) => `${i}${long}`),
+        summaryHtml: `${'x'.repeat(199_990)}<a href="https://a.example/">y</a>`,
+        image: `https://a.example/${long}`,
+        enclosures: [{ url: `https://a.example/${long}`, type: null, lengthBytes: null }],
+      }),
+    ],
+    visit,
+  )
+  expect(item?.title.length).toBeLessThanOrEqual(500)
+  expect(item?.title.isWellFormed()).toBe(true)
+  expect(item).toMatchObject({ raw_url: null, url: null, image: null, enclosures: '[]' })
+  expect(item?.guid).toHaveLength(2_000)
+  expect(item?.summary_html).toBe('x'.repeat(199_990))
+  expect((JSON.parse(item?.authors ?? '') as string[]).map(name => name.length)).toEqual(
+    Array.from({ length: 20 }, () => 200),
+  )
+  expect((JSON.parse(item?.categories ?? '') as string[]).length).toBe(50)
 })

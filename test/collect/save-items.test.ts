@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { NEW_ITEMS_LIMIT, saveItems } from '../../src/collect/save-items.ts'
 import { sourceSchema } from '../../src/core/config.ts'
-import type { Instant } from '../../src/core/types.ts'
+import type { CivilDate, Instant, Issue, SafeHtml, WeekId } from '../../src/core/types.ts'
+import { readArticles, saveArticle } from '../../src/store/articles.ts'
+import { openSlot } from '../../src/store/drafts.ts'
+import type { Store } from '../../src/store/engine/database.ts'
+import type { ArticleTable } from '../../src/store/engine/schema.ts'
+import { insertIssue } from '../../src/store/issues.ts'
 import type { NewItem } from '../../src/store/items.ts'
 import { syncSources } from '../../src/store/sources.ts'
 import { describeStores } from '../stores.ts'
@@ -29,6 +34,45 @@ const anItem = (fields: Partial<NewItem>): NewItem => ({
   image: null,
   ...fields,
 })
+
+const anArticleRow: ArticleTable = {
+  item_id: 1,
+  state: 'read',
+  attempts: 1,
+  next_attempt_at: null,
+  error_code: null,
+  error: null,
+  url: link,
+  title: 'One',
+  byline: null,
+  site_name: null,
+  language: null,
+  html: '' as SafeHtml,
+  text: '',
+  words: 0,
+  reading_minutes: 1,
+  lead: '',
+  points: '[]',
+  summary_method: 'feed',
+  source_spans: '[]',
+  pdf_url: null,
+  image: null,
+  published_at: null,
+  method: 'page',
+  confidence: null,
+  confidence_reasons: null,
+  extracted_at: monday,
+}
+
+/** Seals an issue that considered the item. */
+async function placeInIssue(db: Store['db'], itemId: number): Promise<void> {
+  const week = '2016-W49' as WeekId
+  const window = { week, opensAt: monday, closesAt: tuesday }
+  await openSlot(db, window, { origin: 'scheduled', is_first: 1 })
+  const sealed = { sections: [], sealedAt: tuesday, contentSha256: 'x', mailUntil: null, foreword: null }
+  const issue: Issue = { number: 1, week, date: '2016-12-06' as CivilDate, title: 'T', ...sealed }
+  await insertIssue(db, issue, [{ item_id: itemId, week, role: 'lead', reason: null }])
+}
 
 describeStores('saving items', open => {
   const saveAll = async (...visits: NewItem[][]) => {
@@ -83,5 +127,43 @@ describeStores('saving items', open => {
     const { fresh, cutOff, rows } = await saveAll(many)
     expect([fresh, cutOff, rows.length]).toEqual([NEW_ITEMS_LIMIT, 7, NEW_ITEMS_LIMIT])
     expect(await saveAll(many, many)).toMatchObject({ fresh: 7, cutOff: 0 })
+  })
+
+  const corrected: Partial<NewItem> = {
+    raw_url: 'https://blog.example/containers?id=1',
+    url: 'https://blog.example/containers?id=1',
+    title: 'One, corrected',
+    authors: '["Right Name"]',
+    image: 'https://blog.example/right.png',
+    enclosures: '[{"url":"https://blog.example/right.mp3","type":null,"lengthBytes":null}]',
+  }
+  const wrong = anItem({ raw_url: 'https://blog.example/contaners', url: 'https://blog.example/contaners' })
+
+  test('link, authors, image and enclosures follow the feed while the issue is open, and the new page is read', async () => {
+    const store = await open()
+    await syncSources(store, [sourceSchema.parse({ url: 'https://blog.example/feed' })])
+    const save = (item: NewItem) => store.db.transaction().execute(db => saveItems(db, 1, [item]))
+    await save(wrong)
+    await saveArticle(store.db, { ...anArticleRow, item_id: 1 })
+    await save({ ...wrong, raw_url: 'http://www.blog.example/contaners/' })
+    expect((await readArticles(store.db, [1])).size).toBe(1)
+    expect(await save({ ...wrong, ...corrected })).toMatchObject({ fresh: 0 })
+    expect(await store.db.selectFrom('items').selectAll().execute()).toMatchObject([
+      { ...corrected, first_seen_at: monday, enters_at: monday },
+    ])
+    expect((await readArticles(store.db, [1])).size).toBe(0)
+  })
+
+  test('the link that an issue has told stays', async () => {
+    const store = await open()
+    await syncSources(store, [sourceSchema.parse({ url: 'https://blog.example/feed' })])
+    const save = (item: NewItem) => store.db.transaction().execute(db => saveItems(db, 1, [item]))
+    await save(wrong)
+    await saveArticle(store.db, { ...anArticleRow, item_id: 1 })
+    await placeInIssue(store.db, 1)
+    await save({ ...wrong, ...corrected })
+    const [row] = await store.db.selectFrom('items').selectAll().execute()
+    expect(row).toMatchObject({ title: 'One, corrected', url: wrong.url, raw_url: wrong.raw_url })
+    expect((await readArticles(store.db, [1])).size).toBe(1)
   })
 })

@@ -190,7 +190,7 @@ async function explainSource(options: GlobalOptions, app: App, url: string): Pro
 export async function explain(options: GlobalOptions, url: string): Promise<number> {
   return withApp(options, { log: createCommandLog(options) }, async app => {
     const isSource = await explainSource(options, app, url)
-    const items = await findItems(app.store.db, canonicalUrl(withoutTracking(url)))
+    const items = await findItems(app.store.db, canonicalUrl(url), withoutTracking(url))
     if (!isSource && items.length === 0)
       throw new WeeklyError('STORY_MISSING', `nothing is known of ${url}`, {
         hint: 'No source has announced this link; `weekly source list` shows what is followed.',

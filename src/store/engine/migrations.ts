@@ -125,11 +125,16 @@ const targetMessages: Migration = () => [
   `delete from settings where name like 'announced to %'`,
 ]
 
+const sharedLinks: Migration = () => [
+  `create index items_without_own_link on items (source_id, id) where url is null`,
+  `create index items_by_shared_link on items (raw_url) where url is null`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
 /** All steps in order. */
-const migrations: readonly Migration[] = [firstTables, targetMessages]
+const migrations: readonly Migration[] = [firstTables, targetMessages, sharedLinks]
 
 /** The version of a store that this program writes. */
 export const storeVersion = FIRST_VERSION - 1 + migrations.length

@@ -1,0 +1,136 @@
+// Tells the items of one document apart, where guids and links do and where they do not. Pure.
+import { createHash } from 'node:crypto'
+import type { Instant, ParsedItem } from '../../core/types.ts'
+import { canonicalUrl, parseHttpUrl, withoutTracking } from '../../core/url.ts'
+
+/** An item of a document with what names it within its source. */
+export interface IdentifiedItem {
+  readonly item: ParsedItem
+  /** Unique within the document; `sha256:…` where neither guid nor link tells the item from its neighbours. */
+  readonly guid: string
+  /** Where the item leads, without tracking: its page, else its sound or film; null when it names none. */
+  readonly link: string | null
+  /** False when the link is the home page or one page for several items: then it names none of them. */
+  readonly ownsLink: boolean
+}
+
+const MAX_GUID_CHARACTERS = 2_000
+const MAX_LINK_CHARACTERS = 4_000
+/** With this many items on one link the link names none of them, whatever their guids say. */
+const ITEMS_THAT_SHARE_A_LINK = 3
+/** What programs write where they have no guid. */
+const emptyGuid = /^(?:n\/?a|none|null|nil|undefined|unknown|false|true|guid|id|-+|#|0)$/i
+
+/** The fingerprint that stands in for a guid. Titles and dates may change: the store is then asked for what is alike. */
+export function fingerprint(...parts: readonly (string | null)[]): string {
+  return `sha256:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`
+}
+
+/** Whether an identity was made because nothing in the feed names the item. */
+export function isFingerprint(guid: string): boolean {
+  return guid.startsWith('sha256:')
+}
+
+/** Whether a link leads to the site as a whole: one of the feed's own addresses, or the root of their hosts. */
+function leadsHome(link: string, homes: ReadonlySet<string>): boolean {
+  const url = URL.parse(canonicalUrl(link))
+  if (!url) return false
+  return homes.has(url.href) || (url.pathname === '/' && url.search === '' && homes.has(url.origin))
+}
+
+/** Canonical addresses of the feed itself and their origins. */
+function homesOf(addresses: readonly (string | null | undefined)[]): ReadonlySet<string> {
+  const urls = addresses.flatMap(address => URL.parse(address ? canonicalUrl(address) : '') ?? [])
+  return new Set(urls.flatMap(({ href, origin }) => [href, origin]))
+}
+
+/** The item's page; of an episode without one its file, which is no picture. */
+function linkOf({ url, enclosures }: ParsedItem): string | null {
+  const file = enclosures.find(({ type }) => !type?.startsWith('image/'))?.url ?? null
+  const link = [url, file].find(each => each !== null && each.length <= MAX_LINK_CHARACTERS && parseHttpUrl(each))
+  return link ? withoutTracking(link) : null
+}
+
+/** A guid that can name an item: said, no stand-in for nothing, and not the address of the whole site. */
+function ownGuid({ guid }: ParsedItem, homes: ReadonlySet<string>): string | null {
+  if (guid === null || emptyGuid.test(guid)) return null
+  const isHome = /^https?:\/\//i.test(guid) && guid.length <= MAX_LINK_CHARACTERS && leadsHome(guid, homes)
+  return isHome ? null : guid.slice(0, MAX_GUID_CHARACTERS)
+}
+
+const wordsOf = ({ title, summaryHtml, contentHtml }: ParsedItem): string | null =>
+  title?.trim() || (summaryHtml ?? contentHtml)
+
+/** Says of each item, asked in order, whether one that looks the same stood above it. */
+function repetitionFinder(isNamed: boolean): (item: IdentifiedItem) => boolean {
+  const looks = new Set<string>()
+  const versions = new Map<string, Instant>()
+  return each => {
+    const { link, item } = each
+    const { publishedAt, updatedAt } = item
+    const look = JSON.stringify([link, wordsOf(item), isNamed ? null : publishedAt])
+    // An entry may be listed once for each of its versions, which differ in when they were updated. (RFC 4287 §4.1.1)
+    const entry = JSON.stringify([link, publishedAt])
+    const earlierUpdate = versions.get(entry)
+    const mayBeVersion = isNamed && publishedAt !== null && updatedAt !== null
+    const isRepeated = looks.has(look) || (mayBeVersion && earlierUpdate !== undefined && earlierUpdate !== updatedAt)
+    looks.add(look)
+    if (mayBeVersion && earlierUpdate === undefined) versions.set(entry, updatedAt)
+    return isRepeated
+  }
+}
+
+/** Items of one name: a repetition is dropped; where several are left, each gets a fingerprint. */
+function tellApart<Each extends IdentifiedItem>(group: readonly Each[], isNamed: boolean): readonly Each[] {
+  if (group.length < 2) return group
+  const isRepeated = repetitionFinder(isNamed)
+  const kept = group.filter(each => !isRepeated(each))
+  if (kept.length < 2) return kept
+  return kept.map(each => {
+    const { item, link, guid } = each
+    return { ...each, guid: fingerprint(guid, link, wordsOf(item), item.publishedAt) }
+  })
+}
+
+/** Which of the items have their link for themselves. */
+function markOwnLinks(items: readonly IdentifiedItem[], homes: ReadonlySet<string>): IdentifiedItem[] {
+  const byLink = Map.groupBy(items, ({ link }) => (link === null ? null : canonicalUrl(link)))
+  return items.map(each => {
+    const { link } = each
+    if (link === null) return { ...each, ownsLink: false }
+    const sharing = byLink.get(canonicalUrl(link)) ?? []
+    const isShared =
+      sharing.length >= ITEMS_THAT_SHARE_A_LINK ||
+      (sharing.length > 1 && sharing.some(({ guid, link: other }) => isFingerprint(guid) || other !== link))
+    return { ...each, ownsLink: !isShared && !leadsHome(link, homes) }
+  })
+}
+
+/**
+ * Gives each item of a document its identity: its guid, else its link without what tracks, else a fingerprint of what it says. An item
+ * that is listed twice stays where it stands first; different items that share a guid or a link all stay. `addresses` are the feed's
+ * own, which name no item. Linear in the number of items.
+ */
+export function identifyItems(
+  items: readonly ParsedItem[],
+  addresses: readonly (string | null | undefined)[],
+): IdentifiedItem[] {
+  const homes = homesOf(addresses)
+  const named = items.map((item, position) => {
+    const link = linkOf(item)
+    const own = ownGuid(item, homes)
+    const page = link === null || leadsHome(link, homes) ? null : canonicalUrl(link)
+    const text = item.title ? '' : (item.summaryHtml ?? item.contentHtml)
+    const guid = own ?? page ?? fingerprint(item.title, item.publishedAt, text)
+    return { item, position, guid, link, ownsLink: false, hasGuid: own !== null }
+  })
+  const kept = [...Map.groupBy(named, ({ guid }) => guid).values()].flatMap(group =>
+    // One guid for a whole document is no guid.
+    tellApart(group, group.some(({ hasGuid }) => hasGuid) && group.length < items.length),
+  )
+  const ordered = kept.toSorted((a, b) => a.position - b.position)
+  return markOwnLinks(
+    ordered.map(({ item, guid, link, ownsLink }) => ({ item, guid, link, ownsLink })),
+    homes,
+  )
+}
