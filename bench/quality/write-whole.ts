@@ -127,11 +127,10 @@ function dealer(frames: readonly string[], chance: Chance): () => string {
   }
 }
 
-function writeBody(words: Words, manner: Manner, matter: Matter, chance: Chance): string {
+function writeBody(words: Words, manner: Manner, matter: Matter, chance: Chance, sentences: number): string {
   const deal = dealer([...(words.frames.get(manner) ?? []), ...(words.frames.get('*') ?? [])], chance)
   const dealOwn = dealer(words.frames.get('s') ?? [], chance)
-  const more = chance() < LONG_SHARE ? SENTENCES.long : SENTENCES.usual
-  let left = SENTENCES.fewest + Math.floor(chance() * more)
+  let left = sentences
   const paragraphs: string[] = []
   while (left > 0) {
     const sentences = Array.from({ length: Math.min(left, 2 + Math.floor(chance() * 5)) }, () => {
@@ -144,6 +143,11 @@ function writeBody(words: Words, manner: Manner, matter: Matter, chance: Chance)
     paragraphs.push(sentences.join(words.language === 'en' ? ' ' : ''))
   }
   return paragraphs.join('\n\n')
+}
+
+function decideLength(chance: Chance): number {
+  const more = chance() < LONG_SHARE ? SENTENCES.long : SENTENCES.usual
+  return SENTENCES.fewest + Math.floor(chance() * more)
 }
 
 /** A weekly's items come from everywhere: each has a matter of its own. */
@@ -190,6 +194,27 @@ export function writeWhole(seed: number, language: Language): WholeArticle {
     title: isWeekly
       ? `${weekly}${number}${language === 'en' ? '' : ' 期'}`
       : fill(pickOne(words.frames.get('t') ?? [], chance), matter, words, chance),
-    text: isWeekly ? writeItems(words, chance) : writeBody(words, manner, matter, chance),
+    text: isWeekly ? writeItems(words, chance) : writeBody(words, manner, matter, chance, decideLength(chance)),
   }
+}
+
+/** How a background is written: whose, in which domain (by its name in either language), about which names. */
+export interface BackgroundWish {
+  readonly seed: number
+  readonly language: Language
+  readonly domain: string
+  readonly names: readonly string[]
+}
+
+const BACKGROUND_SENTENCES = 16
+
+/** What a writer has to say besides about a domain and some names: sixteen sentences. */
+export function writeBackground({ seed, language, domain, names }: BackgroundWish): string {
+  const words = wordsOf(language)
+  const chance = createChance(seed + 57_000_000)
+  const place = wordsOf('en').domains.findIndex(of => of.domain?.[0] === domain)
+  const named = words.domains.find(of => of.domain?.[0] === domain) ?? words.domains[place] ?? {}
+  const matter = createMatter(words, named, chance)
+  const known = names.length === 0 ? matter.names : { ...matter.names, own: names, name: names.slice(0, 1) }
+  return writeBody(words, 'b', { ...matter, names: known }, chance, BACKGROUND_SENTENCES)
 }
