@@ -1,4 +1,5 @@
 // The project's measures of quality on its own sets, and on those that are named from outside.
+import { measurePairs } from '../quality/matters/pairs.ts'
 import { measureOutsideStories, measureStories } from '../quality/matters/stories.ts'
 import { measureOutsideWeeks, measureWeeks } from '../quality/matters/weeks.ts'
 import type { Score } from '../quality/score.ts'
@@ -8,6 +9,7 @@ import type { StepOptions } from '../steps.ts'
 export async function measure({ sets }: StepOptions): Promise<readonly Score[]> {
   return Promise.resolve([
     ...measureStories(),
+    ...measurePairs(),
     ...measureWeeks(),
     ...measureOutsideStories(sets.stories),
     ...sets.weeks.flatMap(path => measureOutsideWeeks(path)),
