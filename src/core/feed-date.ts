@@ -1,6 +1,8 @@
-// Dates as feeds and pages write them, in any format and many languages, to Instants. Called by the feed adapters and the page list.
+// Dates as feeds and pages write them, in any format and many languages, to Instants.
 import { instantFromMs } from './clock.ts'
+import { dropAccents, englishMonths, monthOfWord } from './month-names.ts'
 import type { Instant } from './types.ts'
+import { msOfWallClock, takeZone, type Zone, zoneOfName, zoneOfOffset } from './zones.ts'
 
 /** No date is longer; bounds the time of every pattern below. */
 const MAX_LENGTH = 120
@@ -10,34 +12,36 @@ const MS_PER_DAY = 86_400_000
 const FIRST_MS = Date.UTC(1000, 0, 1)
 const END_MS = Date.UTC(10_000, 0, 1)
 
+/** A time on a wall clock, in milliseconds as if it were UTC, and the zone of the wall where the text names one. */
+interface WallTime {
+  readonly ms: number
+  readonly zone: Zone | null
+}
+
 /**
- * Reads RFC 822, 850, 2822 and 3339, ISO 8601 with weeks and ordinal days, W3CDTF, asctime, epoch seconds and milliseconds,
- * American slashed dates, Chinese, Japanese and Korean dates, and month names of some thirty languages.
- * Without a zone it is UTC (Korean ones are Seoul's, as in Python feedparser). Null for anything else: never now, never the host's zone.
+ * Reads RFC 822, 850, 2822 and 3339, ISO 8601 with weeks and ordinal days, W3CDTF, asctime, epoch seconds to nanoseconds,
+ * American slashed dates, Chinese, Japanese and Korean dates, and month names of some thirty languages. An offset counts before the name
+ * of a zone. Without either it is `timezone`'s, which is UTC unless it is given (Korean ones are Seoul's, as in Python feedparser).
+ * Null for anything else: never now, never the host's zone.
  */
-export function parseFeedDate(text: string): Instant | null {
+export function parseFeedDate(text: string, timezone: string | null = null): Instant | null {
   if (text.length > MAX_LENGTH * 4) return null
-  const usual = readUsual(text.trim())
-  if (usual !== null) return usual
-  const plain = normalise(text)
-  if (plain.length < 4 || plain.length > MAX_LENGTH) return null
-  const { rest, shiftMinutes, isAfternoon } = readEasternMarks(plain)
-  const ms = readEpoch(rest) ?? readIso(rest, isAfternoon) ?? readWords(rest, isAfternoon)
-  if (ms === null) return null
-  const shifted = ms - shiftMinutes * MS_PER_MINUTE
-  return shifted >= FIRST_MS && shifted < END_MS ? instantFromMs(shifted) : null
+  const read = readUsual(text.trim()) ?? readUnusual(text)
+  if (typeof read === 'string' || read === null) return read
+  const ms = msOfWallClock(read.ms, read.zone ?? (timezone === null ? { minutes: 0 } : { timezone }))
+  return ms >= FIRST_MS && ms < END_MS ? instantFromMs(ms) : null
 }
 
 const usualRfc822 = /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4}|[a-z]{1,4})$/i
 const usualRfc3339 = /^(\d{4})-(\d\d)-(\d\d)t(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(z|[+-]\d\d:\d\d)$/i
 
 /** The two spellings of nearly all feeds, without the detours that the others need; null leaves the text to those. */
-function readUsual(text: string): Instant | null {
+function readUsual(text: string): WallTime | Instant | null {
   const isRfc822 = usualRfc822.exec(text)
   const match = isRfc822 ?? usualRfc3339.exec(text)
   if (!match) return null
   const [, first = '', second = '', third = '', hour = '', minute = '', seconds = ''] = match
-  const month = isRfc822 ? (findMonth(second.toLowerCase()) ?? 0) : Number(second)
+  const month = isRfc822 ? (monthOfWord(second.toLowerCase()) ?? 0) : Number(second)
   const [year, date] = isRfc822 ? [third, first] : [first, third]
   const day = dayMs(Number(year), month, Number(date))
   const time = clockMs(Number(hour), Number(minute), Number(seconds), null)
@@ -46,15 +50,28 @@ function readUsual(text: string): Instant | null {
   if (day === null || time === null) return null
   if (/^(?:GMT|Z|\+0000)$/.test(zone) && fractionMs === 0 && time < MS_PER_DAY && seconds !== '60')
     return `${year}-${String(month).padStart(2, '0')}-${date.padStart(2, '0')}T${hour}:${minute}:${seconds}.000Z` as Instant
-  const ms = day + time + fractionMs - readOffset(zone.toLowerCase()) * MS_PER_MINUTE
-  return ms >= FIRST_MS && ms < END_MS ? instantFromMs(ms) : null
+  return { ms: day + time + fractionMs, zone: readZone(zone.toLowerCase()) }
+}
+
+function readUnusual(text: string): WallTime | null {
+  const epochMs = readEpoch(text.trim())
+  if (epochMs !== null) return { ms: epochMs, zone: { minutes: 0 } }
+  const zoned = takeZone(normalise(text))
+  const plain = zoned.rest
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+  if (plain.length < 4 || plain.length > MAX_LENGTH) return null
+  const { rest, zone, isAfternoon } = readEasternMarks(plain)
+  const wall = readIso(rest, isAfternoon) ?? readWords(rest, isAfternoon)
+  return wall === null ? null : { ms: wall.ms, zone: zoned.zone ?? wall.zone ?? zone }
 }
 
 function readFraction(digits: string | undefined): number {
   return digits === undefined ? 0 : Math.floor(Number(`0.${digits}`) * 1000)
 }
 
-/** Lower case without accents, full-width digits made plain, one blank between words, comments in brackets dropped. */
+/** Lower case without accents, full-width digits made plain, one blank between words. */
 function normalise(text: string): string {
   return (
     isAscii(text)
@@ -64,7 +81,8 @@ function normalise(text: string): string {
           .replace(/[\u200b\u200e\u200f]/g, '')
   )
     .toLowerCase()
-    .replace(/\([^()]*\)/g, ' ')
+    .replace(/^(\d{4}-\d\d?-\d\d?)_(?=\d)/, '$1 ')
+    .replace(/^(\d{4}-\d\d-\d\d)[t ](\d\d)-(\d\d)-(\d\d)(?!\d)/, '$1t$2:$3:$4')
     .replace(/\s+/g, ' ')
     .trim()
 }
@@ -73,52 +91,81 @@ function isAscii(text: string): boolean {
   return !/[^\x00-\x7f]/.test(text)
 }
 
-function dropAccents(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
-}
-
 /** Turns `2016年12月8日 下午2时05分` into `2016-12-8 2:05` and tells afternoon; Korean marks tell the zone too. */
-function readEasternMarks(text: string): { rest: string; shiftMinutes: number; isAfternoon: boolean | null } {
-  if (isAscii(text) && !/[ap]\.?m\b/.test(text)) return { rest: text, shiftMinutes: 0, isAfternoon: null }
-  const afternoon = /下午|晚上|傍晚|午後|오후|\bp\.?m\b\.?/.test(text)
-  const morning = /上午|凌晨|早上|午前|오전|\ba\.?m\b\.?/.test(text)
+function readEasternMarks(text: string): { rest: string; zone: Zone | null; isAfternoon: boolean | null } {
+  if (isAscii(text) && !/[ap]\.?m\b/.test(text)) return { rest: text, zone: null, isAfternoon: null }
+  const afternoon = /下午|晚|傍晚|午後|오후|\bp\.?m\b\.?/.test(text)
+  const morning = /上午|凌晨|早上|清晨|午前|오전|\ba\.?m\b\.?/.test(text)
   const isKorean = /[년월일]|오전|오후/.test(text)
-  const rest = text
+  const rest = readHanNumbers(text)
+    .replace(/(?<![:.\d])(\d{1,2}) ?(?=[ap]\.?m\b)/g, '$1:00 ')
     .replace(/(?:星期|周|週)[一二三四五六日天]|[日月火水木金土]曜日?|[월화수목금토일]요일/g, ' ')
-    .replace(/下午|晚上|傍晚|午後|오후|上午|凌晨|早上|中午|午前|오전|\b[ap]\.?m\b\.?/g, ' ')
+    .replace(/下午|晚上|傍晚|晚间|晚|午後|오후|上午|凌晨|清晨|早上|中午|午前|오전|\b[ap]\.?m\b\.?/g, ' ')
     .replace(/(\d) ?[年년月월] ?(?=\d)/g, '$1-')
     .replace(/(\d) ?[年년月월日号號일]/g, '$1 ')
+    .replace(/(\d) ?[時时点點]半/g, '$1:30 ')
     .replace(/(\d) ?[時时点點시] ?(?=\d)/g, '$1:')
     .replace(/(\d) ?[時时点點시]/g, '$1:00 ')
     .replace(/(\d) ?[分분] ?(?=\d)/g, '$1:')
     .replace(/(\d) ?[分분秒초]/g, '$1 ')
     .replace(/ +/g, ' ')
     .trim()
-  return { rest, shiftMinutes: isKorean ? 540 : 0, isAfternoon: afternoon ? true : morning ? false : null }
+  return { rest, zone: isKorean ? { minutes: 540 } : null, isAfternoon: afternoon ? true : morning ? false : null }
 }
 
+const hanDigits = '〇一二三四五六七八九'
+/** Years before the first ones of the eras that are still written. */
+const eraYears: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭和: 1925, 民国: 1911, 民國: 1911 }
+
+/** Figures in place of Han numerals and eras, and English names in place of months that stand without a year before them. */
+function readHanNumbers(text: string): string {
+  if (isAscii(text)) return text
+  const plain = text
+    .replace(/[零○]/g, '〇')
+    .replace(/[〇一二三四五六七八九]{4}(?= ?年)/g, digits =>
+      Array.from(digits, digit => hanDigits.indexOf(digit)).join(''),
+    )
+    .replace(/[一二三四五六七八九十]{1,3}(?= ?[月日号號时時点點分])/g, readHanNumber)
+    .replace(
+      /(令和|平成|昭和|民[国國]) ?(元|\d{1,3}) ?年/g,
+      (_whole, era: string, year: string) => `${(eraYears[era] ?? 0) + (year === '元' ? 1 : Number(year))}年`,
+    )
+  if (plain.includes('年')) return plain
+  return plain.replace(
+    /(?<!\d)(1[0-2]|0?[1-9]) ?月(?! ?\d{1,2} ?[日号號])/,
+    (_whole, month: string) => ` ${englishMonths[Number(month) - 1] ?? ''} `,
+  )
+}
+
+/** `十一` is 11, `二十` 20; what is no number below a hundred stays as it is. */
+function readHanNumber(text: string): string {
+  const [, tens, ones] = /^([一二三四五六七八九]?)十([一二三四五六七八九]?)$/.exec(text) ?? []
+  if (tens !== undefined)
+    return String((tens === '' ? 1 : hanDigits.indexOf(tens)) * 10 + Math.max(0, hanDigits.indexOf(ones || '〇')))
+  return text.length === 1 ? String(hanDigits.indexOf(text)) : text
+}
+
+/** Seconds since 1970, or their thousandths, millionths or billionths; also as `/Date(…)/`, whose offset does not move the moment. */
 function readEpoch(text: string): number | null {
-  const digits = /^(\d{9,10}|\d{12,13})(?:\.\d+)?$/.exec(text)?.[1]
+  const written = /^\/?date\((\d{12,13})(?:[+-]\d{4})?\)\/?$/i.exec(text)?.[1] ?? text.replace(/^@/, '')
+  const [, digits, fraction] = /^(\d{9,10}|\d{12,13}|\d{15,16}|\d{18,19})(?:\.(\d{1,9})\d*)?$/.exec(written) ?? []
   if (digits === undefined) return null
-  return digits.length > 10 ? Number(digits) : Number(digits) * 1000
+  if (digits.length <= 10) return Number(digits) * 1000 + readFraction(fraction)
+  return Math.floor(Number(digits) / 10 ** (3 * Math.floor((digits.length - 12) / 3)))
 }
 
 /** ISO 8601 in its calendar, week and ordinal forms, basic and extended, shortened as W3CDTF allows; the day may carry a zone too. */
-function readIso(text: string, isAfternoon: boolean | null): number | null {
+function readIso(text: string, isAfternoon: boolean | null): WallTime | null {
   const match =
     /^(\d{8})(\d{4}(?:\d\d)?)$/.exec(text) ??
     /^(-?\d[\d/.-]*?(?:w[\d-]+?)?)(?:,?[t ] ?(\d.*)|(z|[+-]\d\d:\d\d))?$/.exec(text)
   if (match?.[1] === undefined) return null
-  const dayMs = readIsoDay(match[1])
-  if (dayMs === null) return null
-  const zone = match[3]
-  if (zone !== undefined) return dayMs - readOffset(zone) * MS_PER_MINUTE
-  if (match[2] === undefined) return dayMs
-  const timeMs = readIsoTime(match[2], isAfternoon)
-  return timeMs === null ? null : dayMs + timeMs
+  const day = readIsoDay(match[1])
+  if (day === null) return null
+  if (match[3] !== undefined) return { ms: day, zone: readZone(match[3]) }
+  if (match[2] === undefined) return { ms: day, zone: null }
+  const time = readIsoTime(match[2], isAfternoon)
+  return time === null ? null : { ms: day + time.ms, zone: time.zone }
 }
 
 function readIsoDay(text: string): number | null {
@@ -136,17 +183,17 @@ function readIsoDay(text: string): number | null {
   return full ? dayMs(readYear(full[1] ?? ''), Number(full[2] ?? 1), Number(full[3] ?? 1)) : null
 }
 
-/** Milliseconds since midnight UTC; also behind a day that words name. */
-function readIsoTime(text: string, isAfternoon: boolean | null): number | null {
-  const match = /^(\d{1,2})(?:[:.]?(\d\d)(?:[:.]?(\d\d)(?:[.,:](\d{1,9}))?)?)?(?: ?([a-z+-].*))?$/.exec(text)
+/** Milliseconds since midnight, and the zone behind them. */
+function readIsoTime(text: string, isAfternoon: boolean | null): WallTime | null {
+  const match = /^(\d{1,2})(?:[:.]?(\d\d)(?:[:.]?(\d\d)(?:[.,:](\d{1,9}))?)?)?(?: ?([a-gi-z+-].*))?$/.exec(text)
   if (!match) return null
   const timeMs = clockMs(Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0), isAfternoon)
   if (timeMs === null) return null
-  return timeMs + readFraction(match[4]) - readOffset(match[5] ?? 'z') * MS_PER_MINUTE
+  return { ms: timeMs + readFraction(match[4]), zone: match[5] === undefined ? null : readZone(match[5]) }
 }
 
 /** Everything in which words, slashes or a time in the middle stand: RFC 822 and its relatives, asctime, national dates. */
-function readWords(text: string, isAfternoon: boolean | null): number | null {
+function readWords(text: string, isAfternoon: boolean | null): WallTime | null {
   const spaced = text.replace(/(\d)t(?=\d)/g, '$1 ')
   const time =
     /(?<!\d)(\d{1,2}) ?[:h] ?(\d{1,2})(?: ?[:m] ?(\d{1,2})(?:[.,:]\d+)?)?(?!\d)/.exec(spaced) ??
@@ -155,12 +202,12 @@ function readWords(text: string, isAfternoon: boolean | null): number | null {
   const before = time ? spaced.slice(0, time.index) : spaced
   const after = time ? spaced.slice(time.index + time[0].length) : ''
   const zone = /^ ?(?:[a-z]{1,5}\b)? ?(?:[+-]\d\d?(?::?\d\d)?(?!\d))?/.exec(after)?.[0] ?? ''
-  const isZone = zone.trim() !== '' && findMonth(zone.trim()) === null
+  const isZone = zone.trim() !== '' && monthOfWord(zone.trim()) === null
   const day = readDay(`${before} ${isZone ? after.slice(zone.length) : after}`)
   if (day === null) return null
-  if (!time) return day
+  if (!time) return { ms: day, zone: null }
   const timeMs = clockMs(Number(time[1]), Number(time[2] ?? 0), Number(time[3] ?? 0), isAfternoon)
-  return timeMs === null ? null : day + timeMs - (isZone ? readOffset(zone.trim()) : 0) * MS_PER_MINUTE
+  return timeMs === null ? null : { ms: day + timeMs, zone: isZone ? readZone(zone.trim()) : null }
 }
 
 function readDay(text: string): number | null {
@@ -170,7 +217,7 @@ function readDay(text: string): number | null {
   if (yearLast)
     return readYearLast(Number(yearLast[1]), Number(yearLast[3]), yearLast[2] ?? '', readYear(yearLast[4] ?? ''))
   // The last one: `mar.` before the day is Tuesday in French, Spanish and Italian.
-  const month = Array.from(text.matchAll(/[\p{L}]{2,}/gu), ([word]) => findMonth(word)).findLast(
+  const month = Array.from(text.matchAll(/[\p{L}]{2,}/gu), ([word]) => monthOfWord(word)).findLast(
     found => found !== null,
   )
   const numbers = text.match(/\d+/g) ?? []
@@ -220,81 +267,8 @@ function clockMs(hour: number, minute: number, second: number, isAfternoon: bool
   return ((hour + noonShift) * 60 + minute) * MS_PER_MINUTE + second * 1000
 }
 
-/** Minutes east of Greenwich of `+0800`, `-5`, `GMT+8`, `EST`, `z`, RFC 822's military letters; an unknown zone is UTC. */
-function readOffset(zone: string): number {
-  const numeric = /([+-])(\d\d?):?(\d\d)?(?::?\d\d)?$/.exec(zone)
-  if (numeric) {
-    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)
-    return minutes > 15 * 60 ? 0 : numeric[1] === '-' ? -minutes : minutes
-  }
-  const name = /^[a-z]+/.exec(zone)?.[0] ?? ''
-  if (name.length === 1) return militaryOffset(name)
-  return zoneHours.find(([names]) => names.includes(name))?.[1] ?? 0
-}
-
-/** `a` is -1 … `m` -12, `n` +1 … `y` +12, as RFC 822 §5.1 has them; there is no `j`. */
-function militaryOffset(letter: string): number {
-  const west = 'abcdefghiklm'.indexOf(letter)
-  const east = 'nopqrstuvwxy'.indexOf(letter)
-  return west >= 0 ? -(west + 1) * 60 : (east + 1) * 60
-}
-
-/** Zone names and their minutes east of Greenwich. Names that several zones share mean what feeds mean by them. */
-const zoneHours: readonly (readonly [names: readonly string[], minutes: number])[] = [
-  [['wet', 'ut', 'utc', 'gmt', 'uct'], 0],
-  [['bst', 'cet', 'met', 'mez', 'ist', 'wat', 'west'], 60],
-  [['cest', 'mest', 'mesz', 'eet', 'sast', 'cat'], 120],
-  [['eest', 'msk', 'eat', 'trt'], 180],
-  [['msd', 'gst', 'samt'], 240],
-  [['pkt', 'yekt', 'uzt'], 300],
-  [['omst'], 360],
-  [['ict', 'wib', 'novt', 'krat'], 420],
-  [['hkt', 'sgt', 'awst', 'myt', 'pht', 'irkt', 'wita'], 480],
-  [['jst', 'kst', 'wit', 'yakt'], 540],
-  [['acst'], 570],
-  [['aest', 'vlat'], 600],
-  [['acdt'], 630],
-  [['aedt', 'magt'], 660],
-  [['nzst'], 720],
-  [['nzdt'], 780],
-  [['azot'], -60],
-  [['brst', 'ndt'], -120],
-  [['adt', 'brt', 'art', 'clst'], -180],
-  [['nst'], -210],
-  [['ast', 'at', 'edt', 'clt', 'bot'], -240],
-  [['est', 'et', 'cdt', 'cot', 'pet'], -300],
-  [['cst', 'ct', 'mdt'], -360],
-  [['mst', 'mt', 'pdt'], -420],
-  [['pst', 'pt', 'akdt'], -480],
-  [['akst', 'hdt'], -540],
-  [['hst', 'hast'], -600],
-]
-
-/** Beginnings of the month names, without accents, in the languages of Europe, Arabic, Hebrew, Turkish, Indonesian and Vietnamese. */
-const monthStems: readonly (readonly string[])[] = [
-  'jan ene gen ian oca led sty sic січ янв снеж tammi ιαν ינו يناير كانون'.split(' '),
-  'feb fev fef unor uno lut sub лют фев helmi φεβ פבר فبراير شباط'.split(' '),
-  'mar mrt mrz maa bre бер мар maalis μαρ μαω מרץ מרס مارس آذار'.split(' '),
-  'apr abr avr dub kwi nis кві апр huhti απρ אפר أبريل ابريل نيسان'.split(' '),
-  'may mai maj mei mag maig kve тра май мая touko μαι מאי مايو'.split(' '),
-  'jun juin giu cerven cvn cze haz iun чер июн kesa ιουν ιον יונ يونيو حزيران'.split(' '),
-  'jul juil lug cervenec cervenc cvc lip tem iul лип июл heina ιουλ ιολ יול يوليو تموز'.split(' '),
-  'aug ago aou srp sie agu agt aug сер авг elo αυγ אוג أغسطس اغسطس'.split(' '),
-  'sep set szep zar wrz eyl вер сен syys σεπ ספט سبتمبر أيلول'.split(' '),
-  'oct okt out ott rij paz eki жов окт loka οκτ אוק أكتوبر اكتوبر'.split(' '),
-  'nov noi lis kas лис ноя marras νοε נוב نوفمبر'.split(' '),
-  'dec dez dic des deb pro gru ara гру дек joulu δεκ דצמ ديسمبر'.split(' '),
-]
-
-const stemsByLength: readonly (readonly [stem: string, month: number])[] = monthStems
-  .flatMap((stems, at) => stems.map(stem => [dropAccents(stem), at + 1] as const))
-  .toSorted(([a], [b]) => b.length - a.length)
-
-const englishMonths = 'jan feb mar apr may jun jul aug sep oct nov dec'
-
-/** 1–12 for a word that begins like a month; the longest beginning decides (`červenec` is not `červen`). */
-function findMonth(word: string): number | null {
-  const english = word.length === 3 ? englishMonths.indexOf(word) : -1
-  if (english >= 0 && english % 4 === 0) return english / 4 + 1
-  return stemsByLength.find(([stem]) => word.startsWith(stem))?.[1] ?? null
+/** The zone of `+0800`, `-5`, `GMT+8`, `EST`, `z` and RFC 822's military letters; null when nobody knows it. */
+function readZone(text: string): Zone | null {
+  const [, sign = '+', hours, minutes] = /([+-])(\d\d?):?(\d\d)?(?::?\d\d)?$/.exec(text) ?? []
+  return hours === undefined ? zoneOfName(/^[a-z]+/.exec(text)?.[0] ?? '') : zoneOfOffset(sign, hours, minutes)
 }
