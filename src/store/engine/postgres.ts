@@ -9,8 +9,7 @@ import {
   type PostgresPoolClient,
 } from 'kysely'
 import type pg from 'pg'
-import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
-import { sqlStateOf } from './store-errors.ts'
+import { LinkError, sqlStateOf } from './store-errors.ts'
 
 /** A process needs few: most of its work is its own. */
 const CONNECTIONS = 10
@@ -37,17 +36,13 @@ export function postgresLimits(lockMs: number): PostgresLimits {
 }
 
 /**
- * A failure of the link, which pg tells in plain words or with the system's code, as ours. What the server says (it has an SQLSTATE) and
- * what is wrong with our own values (a TypeError) is answered as it came.
+ * A failure of the link, which pg tells in plain words or with the system's code, as a LinkError. What the server says (it has an SQLSTATE)
+ * and what is wrong with our own values (a TypeError) is answered as it came.
  */
-function explainLinkError(error: unknown): Error {
-  if (error instanceof TypeError || error instanceof RangeError || isWeeklyError(error)) return error
+function nameLinkError(error: unknown): Error {
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof LinkError) return error
   if (error instanceof Error && sqlStateOf(error) !== null) return error
-  return new WeeklyError('STORE_UNAVAILABLE', `the connection to PostgreSQL failed: ${describe(error)}`, {
-    hint: 'Check that the server of `store` in weekly.yaml runs and can be reached; weekly tries again.',
-    retryable: true,
-    cause: error,
-  })
+  return new LinkError(describe(error), { cause: error })
 }
 
 /** A name with several addresses fails with one error for each. */
@@ -72,9 +67,9 @@ function lend(client: pg.PoolClient): PostgresPoolClient {
     try {
       return await client.query(sql, [...parameters])
     } catch (error) {
-      const explained = explainLinkError(error)
-      if (endsConnection(error)) failure = explained
-      throw explained
+      const named = nameLinkError(error)
+      if (endsConnection(error)) failure = named
+      throw named
     }
   }
   return {
@@ -131,7 +126,7 @@ async function openPool(address: string, limits: PostgresLimits, session: { take
       try {
         return lend(await connect())
       } catch (error) {
-        throw explainLinkError(error)
+        throw nameLinkError(error)
       }
     },
     end: () => pool.end(),

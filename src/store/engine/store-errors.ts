@@ -2,6 +2,14 @@
 // every failure.
 import { type ErrorCode, isWeeklyError, WeeklyError, type WeeklyErrorOptions } from '../../core/errors.ts'
 
+/**
+ * The link to a server has failed: refused, broken, or nobody answers. Like the errors of the databases themselves it has no name of ours yet:
+ * what handles the failures of one source or one reader must not take it for one of those.
+ */
+export class LinkError extends Error {
+  override readonly name = 'LinkError'
+}
+
 /** What a failure of a database is told as. */
 interface Verdict extends Pick<WeeklyErrorOptions, 'hint' | 'retryable'> {
   readonly code: ErrorCode
@@ -26,6 +34,11 @@ const unusable: Verdict = {
   words: 'the store cannot be used',
   hint: 'Check `store` in weekly.yaml: the folder must be writable, or the PostgreSQL server reachable with this user.',
   retryable: true,
+}
+const unreachable: Verdict = {
+  ...unusable,
+  words: 'the connection to PostgreSQL failed',
+  hint: 'Check that the server of `store` in weekly.yaml runs and can be reached; weekly tries again.',
 }
 const damaged: Verdict = {
   code: 'STORE_DAMAGED',
@@ -114,6 +127,7 @@ export function isSqliteLock(error: unknown): boolean {
 }
 
 function judge(error: unknown): Verdict | null {
+  if (error instanceof LinkError) return unreachable
   const sqlState = sqlStateOf(error)
   if (sqlState !== null) return postgresVerdicts.get(sqlState) ?? postgresVerdicts.get(sqlState.slice(0, 2)) ?? null
   const sqliteCode = sqliteCodeOf(error)
@@ -130,6 +144,8 @@ export function explainStoreError(error: unknown): WeeklyError | null {
   const verdict = judge(error)
   if (verdict === null) return null
   const { code, words, ...options } = verdict
-  const said = sqlStateOf(error) ?? `SQLite ${sqliteCodeOf(error) ?? ''}`
-  return new WeeklyError(code, `${words}: ${(error as Error).message} (${said})`, { ...options, cause: error })
+  const sqliteCode = sqliteCodeOf(error)
+  const number = sqlStateOf(error) ?? (sqliteCode === null ? null : `SQLite ${sqliteCode}`)
+  const said = (error as Error).message + (number === null ? '' : ` (${number})`)
+  return new WeeklyError(code, `${words}: ${said}`, { ...options, cause: error })
 }
