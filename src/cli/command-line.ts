@@ -1,6 +1,7 @@
 // The command line. Only commander is loaded here; each command loads its own part of the program when it runs. Called by main.ts.
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, Option } from 'commander'
+import { type InterfaceLanguage, interfaceLanguages } from '../core/words/words.ts'
 import type { DeliverFlags } from './commands/deliver.ts'
 import { act, weekOption } from './command-action.ts'
 import { addIssueCommands } from './issue-commands.ts'
@@ -111,9 +112,9 @@ function addSubscriberCommands(program: Command): void {
     .description('invite a reader; a confirmation mail asks for consent')
     .option('--confirmed <consent>', 'record consent given elsewhere: where and when')
     .option('--name <name>')
-    .addOption(new Option('--language <language>').choices(['zh-CN', 'en']))
+    .addOption(new Option('--language <language>').choices(interfaceLanguages()))
     .action(
-      act(async (options, email: string, own: { confirmed?: string; name?: string; language?: 'zh-CN' | 'en' }) =>
+      act(async (options, email: string, own: { confirmed?: string; name?: string; language?: InterfaceLanguage }) =>
         (await load()).addSubscriber(options, email, own),
       ),
     )

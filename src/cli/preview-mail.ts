@@ -5,7 +5,7 @@ import { type Addressee, createComposer, type LanguageParts } from '../deliver/m
 import { openMailingList } from '../deliver/deliver.ts'
 import { openTokens } from '../deliver/tokens.ts'
 import type { OutgoingMessage } from '../deliver/transport/transport.ts'
-import { wordsOf } from '../publish/words/interface-text.ts'
+import { wordsOf } from '../core/words/words.ts'
 import { rehearseIssue } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { readDraft } from '../store/drafts.ts'

@@ -1,5 +1,6 @@
 // The shape of weekly.yaml and sources.yaml. Every key, its default and its bounds; app/ reads the files.
 import { z } from 'zod'
+import { interfaceLanguages } from './words/words.ts'
 
 const zoneIsKnown = (zone: string): boolean => {
   try {
@@ -79,7 +80,7 @@ export const weeklySchema = z.strictObject({
   title: z.string().min(1).default('Weekly reading list').describe('Name of the list, on every page and mail'),
   description: z.string().default('').describe('One sentence under the title and in the feeds'),
   url: httpUrl.default('http://127.0.0.1:8080/').describe('Public address; every link is made from it'),
-  language: z.enum(['zh-CN', 'en']).default('en').describe('Interface language of site and mail'),
+  language: z.enum(interfaceLanguages()).default('en').describe('Interface language of site and mail'),
   timezone: z
     .string()
     .refine(zoneIsKnown, 'must be an IANA time zone such as Asia/Shanghai')
@@ -200,7 +201,7 @@ export const weeklySchema = z.strictObject({
       z.strictObject({
         email,
         name: z.string().optional(),
-        language: z.enum(['zh-CN', 'en']).optional(),
+        language: z.enum(interfaceLanguages()).optional(),
         consent: z.string().min(1),
       }),
     )

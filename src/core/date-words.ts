@@ -1,5 +1,6 @@
-// Days in the words of a reader's language. Called by publish/ for every edition, and by deliver/ for a reader's own date.
+// Days in the words of a reader's language.
 import type { CivilDate, Instant, InterfaceLanguage } from './types.ts'
+import { wordsOf } from './words/words.ts'
 
 /** A calendar day with its year: `Dec 8, 2016`, `2016年12月8日`. */
 export function formatDate(date: CivilDate, language: InterfaceLanguage): string {
@@ -8,8 +9,8 @@ export function formatDate(date: CivilDate, language: InterfaceLanguage): string
 
 /** The month of a day: `December 2016`, `2016年12月`. */
 export function formatMonth(date: CivilDate, language: InterfaceLanguage): string {
-  const words = { timeZone: 'UTC', month: 'long', year: 'numeric' } as const
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, words).format(Date.parse(`${date}T00:00:00Z`))
+  const style = { timeZone: 'UTC', month: 'long', year: 'numeric' } as const
+  return new Intl.DateTimeFormat(wordsOf(language).locale, style).format(Date.parse(`${date}T00:00:00Z`))
 }
 
 /** A moment's day in a zone, without the year when it is the given one: `Dec 8`, `2015年12月8日`. */
@@ -24,14 +25,15 @@ const dateFormats = new Map<string, Intl.DateTimeFormat>()
 // Making a format takes a hundred times as long as using it.
 function dateFormat(language: InterfaceLanguage, timezone: string, hasYear: boolean): Intl.DateTimeFormat {
   const name = `${language} ${timezone} ${hasYear}`
-  const format =
-    dateFormats.get(name) ??
-    new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, {
-      timeZone: timezone,
-      month: language === 'en' ? 'short' : 'long',
-      day: 'numeric',
-      ...(hasYear ? { year: 'numeric' as const } : {}),
-    })
+  const known = dateFormats.get(name)
+  if (known) return known
+  const { locale, hasShortMonths } = wordsOf(language)
+  const format = new Intl.DateTimeFormat(locale, {
+    timeZone: timezone,
+    month: hasShortMonths ? 'short' : 'long',
+    day: 'numeric',
+    ...(hasYear ? { year: 'numeric' as const } : {}),
+  })
   dateFormats.set(name, format)
   return format
 }

@@ -1,5 +1,8 @@
 // The words of the program as types: everything that travels between the stages. No behaviour lives here.
 import type { Appraisal } from './appraisal.ts'
+import type { InterfaceLanguage } from './words/words.ts'
+
+export type { InterfaceLanguage } from './words/words.ts'
 
 /** A moment: ISO 8601 in UTC with milliseconds and `Z`, 24 characters, so that text order is time order. Made by `core/clock.ts`. */
 export type Instant = string & { readonly __instant: true }
@@ -9,8 +12,6 @@ export type CivilDate = string & { readonly __civilDate: true }
 export type WeekId = string & { readonly __weekId: true }
 /** HTML that passed the sanitiser. Only `extract/sanitize.ts` makes one. */
 export type SafeHtml = string & { readonly __safeHtml: true }
-/** Interface languages of site and mail. */
-export type InterfaceLanguage = 'zh-CN' | 'en'
 
 export interface Person {
   readonly name: string | null

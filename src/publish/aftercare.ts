@@ -3,6 +3,7 @@
 import { formatDay } from '../core/date-words.ts'
 import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
 import { linkForReaders, parseHttpUrl } from '../core/url.ts'
+import { wordsOf } from '../core/words/words.ts'
 import type { SavedCopy } from '../store/copies.ts'
 import type { StoredFile } from './files/site-file.ts'
 import { issuePath, pathIn, type SiteDescription, urlIn } from './site-urls.ts'
@@ -17,9 +18,9 @@ export interface Aftercare {
 
 /** The same of one story, as pages show it. */
 export interface StoryAftercare {
-  /** Since when the link has been found dead, as a day, and the address under which web.archive.org has a copy of it; null while it lives. */
-  readonly gone: { readonly since: string; readonly archiveUrl: string } | null
-  /** Where the saved copy of its article lies, and the day it was saved; null without one. */
+  /** Since when the link has been found dead, in words, and the address under which web.archive.org has a copy of it; null while it lives. */
+  readonly gone: { readonly told: string; readonly archiveUrl: string } | null
+  /** Where the saved copy of its article lies, and when it was saved, in words; null without one. */
   readonly copy: { readonly path: string; readonly url: string; readonly savedOn: string } | null
 }
 
@@ -61,16 +62,24 @@ export function viewAftercare(
   const since = deadLinks.get(lead.url ?? '')
   const copy = copies.get(lead.itemId)
   const url = webUrl(lead.url)
+  const words = wordsOf(language)
   const dayOf = (instant: Instant): string => formatDay(instant, language, site.timezone, '')
   return {
     copy: copy
-      ? { path: pathIn(site, pathOf(copy)), url: urlIn(site, pathOf(copy)), savedOn: dayOf(copy.savedAt) }
+      ? {
+          path: pathIn(site, pathOf(copy)),
+          url: urlIn(site, pathOf(copy)),
+          savedOn: words.savedOn(dayOf(copy.savedAt)),
+        }
       : null,
     // web.archive.org leads from a day to its nearest copy. It is only linked to: nobody asks whether there is one.
     gone:
       since === undefined || url === null
         ? null
-        : { since: dayOf(since), archiveUrl: `https://web.archive.org/web/${issue.date.replaceAll('-', '')}/${url}` },
+        : {
+            told: words.goneSince(dayOf(since)),
+            archiveUrl: `https://web.archive.org/web/${issue.date.replaceAll('-', '')}/${url}`,
+          },
   }
 }
 

@@ -1,9 +1,9 @@
 // The document that is printed as the saved copy of an article. app/save-copies.ts prints it, rehearse.ts tries its template.
 import { formatDay } from '../core/date-words.ts'
 import { primaryLanguage } from '../core/language.ts'
-import type { Article, Instant, InterfaceLanguage, Issue } from '../core/types.ts'
+import type { Article, Instant, Issue } from '../core/types.ts'
 import { webUrl } from './aftercare.ts'
-import { wordsOf } from './words/interface-text.ts'
+import { interfaceLanguageOf, wordsOf } from '../core/words/words.ts'
 import { cleanLine, cutToColumns, makeAnchors } from './plain-text.ts'
 import { type SiteDescription, urlIn } from './site-urls.ts'
 import type { Templates } from './template.ts'
@@ -26,12 +26,13 @@ const MOST_NAME = { units: 60, columns: 50 }
 /** Writes the document, which stands by itself. The same article gives the same document. */
 export function renderArticleCopy(site: SiteDescription, article: CopiedArticle, templates: Templates): string {
   const { language, timezone } = site
+  const words = wordsOf(language)
   const dayOf = (instant: Instant): string => formatDay(instant, language, timezone, '')
   const lineOf = (text: string | null): string => cutToColumns(cleanLine(text ?? ''), MOST_COLUMNS)
   const url = webUrl(article.url) ?? ''
   return templates.render('article-copy.html', {
     language,
-    words: wordsOf(language),
+    words,
     site: { title: cleanLine(site.title), url: urlIn(site, '') },
     style: templates.render('style.css', {}) + templates.render('post.css', {}),
     article: {
@@ -40,18 +41,15 @@ export function renderArticleCopy(site: SiteDescription, article: CopiedArticle,
       byline: lineOf(article.byline),
       site: lineOf(article.siteName) || (URL.parse(url)?.hostname ?? ''),
       publishedOn: article.publishedAt && dayOf(article.publishedAt),
-      readOn: dayOf(article.readAt),
-      savedOn: dayOf(article.savedAt),
+      readOn: words.copyReadOn(dayOf(article.readAt)),
+      savedOn: words.copySavedOn(dayOf(article.savedAt)),
     },
   })
 }
 
 /** What stands in the place of a picture, in the language of its article: `[Picture: a cat]`, `［图：猫］`. Pure. */
 export function nameOfPicture(alternative: string, articleLanguage: string | null): string {
-  const language: InterfaceLanguage = primaryLanguage(articleLanguage) === 'zh' ? 'zh-CN' : 'en'
-  const { picture } = wordsOf(language)
-  if (language === 'zh-CN') return alternative === '' ? `［${picture}］` : `［${picture}：${alternative}］`
-  return alternative === '' ? `[${picture}]` : `[${picture}: ${alternative}]`
+  return wordsOf(interfaceLanguageOf(articleLanguage) ?? 'en').pictureOf(alternative)
 }
 
 /** File names of the copies of an issue's stories, without `.pdf`, by the item of their leads. Pure. */

@@ -3,7 +3,7 @@ import type { CorrectableField, CorrectedIssue, Erratum } from '../core/edits.ts
 import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import { formatDate } from '../core/date-words.ts'
-import { correction, wordsOf } from './words/interface-text.ts'
+import { wordsOf } from '../core/words/words.ts'
 
 /** Corrections as a view has them. */
 export interface CorrectionView {
@@ -40,18 +40,13 @@ export function viewCorrection(
   const own = errataOf(issue).filter(({ storyId }) => storyId === story.id)
   const last = own.at(-1)
   if (!last || !('sealed' in issue)) return { correction: null, updatedAt: issue.sealedAt, sealedTitle: story.title }
-  const { title, summary, points, noteField } = wordsOf(language)
+  const { title, summary, points, noteField, corrected } = wordsOf(language)
   const names: Readonly<Record<CorrectableField, string>> = { title, summary, points, note: noteField }
   const fields = new Set(own.map(({ field }) => names[field]))
   const reasons = new Set(own.flatMap(({ reason }) => reason ?? []))
   const sealed = issue.sealed.sections.flatMap(({ stories }) => stories).find(({ id }) => id === story.id)
   return {
-    correction: correction(
-      formatDate(civilDateOf(last.madeAt, timezone), language),
-      [...fields],
-      [...reasons],
-      language,
-    ),
+    correction: corrected(formatDate(civilDateOf(last.madeAt, timezone), language), [...fields], [...reasons]),
     updatedAt: last.madeAt,
     sealedTitle: sealed?.title ?? story.title,
   }

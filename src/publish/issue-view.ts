@@ -5,7 +5,8 @@ import { primaryLanguage } from '../core/language.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
 import { noAftercare, type StoryAftercare, viewAftercare, webUrl } from './aftercare.ts'
 import { updatedAtOf, viewCorrection } from './correction-view.ts'
-import { issueNumber, languageName, readingTime, storyCount, wordsOf } from './words/interface-text.ts'
+import { interfaceLanguages, wordsOf } from '../core/words/words.ts'
+import { languageName, readingTime } from './words/interface-text.ts'
 import { cleanLine, cleanParagraphs, cutToColumns, languageOfScript, makeAnchors } from './plain-text.ts'
 import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
 
@@ -128,7 +129,7 @@ export function viewIssueHead(
   const minutes = stories.reduce((sum, story) => sum + story.readingMinutes, 0)
   const name = withoutDate(cleanLine(issue.title), issue, language)
   return {
-    number: issueNumber(issue.number, language),
+    number: wordsOf(language).issueNumber(issue.number),
     week: issue.week,
     url: urlIn(site, path),
     path,
@@ -142,17 +143,17 @@ export function viewIssueHead(
       ? { title: titleOf(first), summary: summaryOf(first), language: primaryLanguage(first.language) }
       : null,
     minutes,
-    storyCount: storyCount(stories.length, language),
+    storyCount: wordsOf(language).storyCount(stories.length),
     readingTime: readingTime(minutes, language),
   }
 }
 
 // The date was sealed into the title in the language of that time.
 function withoutDate(title: string, issue: Issue, language: InterfaceLanguage): string {
-  const dates = (['en', 'zh-CN'] as const).map(each => ` · ${formatDate(issue.date, each)}`)
+  const dates = interfaceLanguages().map(each => ` · ${formatDate(issue.date, each)}`)
   const suffix = dates.find(date => title.endsWith(date)) ?? ''
   const name = cutToColumns(title.slice(0, title.length - suffix.length), MOST_COLUMNS.issue)
-  return name || issueNumber(issue.number, language)
+  return name || wordsOf(language).issueNumber(issue.number)
 }
 
 /** A section's name as every page has it. */
@@ -192,7 +193,7 @@ function viewStory(
       story.authors
         .map(cleanLine)
         .filter(author => author !== '')
-        .join(', '),
+        .join(wordsOf(language).listMark),
       MOST_COLUMNS.title,
     ),
     publishedAt: story.publishedAt,

@@ -1,14 +1,13 @@
 // Renders everything once before it counts: what a template breaks is found before an issue is sealed and before a page is served.
 // Called by publish.ts and when the web server starts.
 import type { Cadence, InterfaceLanguage, Issue, SafeHtml } from '../core/types.ts'
+import { interfaceLanguages } from '../core/words/words.ts'
 import { renderArticleCopy } from './article-copy.ts'
 import { type MailParts, type MailSite, renderConfirmation, renderMail } from './mail/email.ts'
 import { findMonthBefore, renderMonthMail } from './mail/month-mail.ts'
 import { readerPages, renderReaderPage } from './site/pages.ts'
 import { renderSite } from './site/site.ts'
 import type { Templates } from './template.ts'
-
-const languages: readonly InterfaceLanguage[] = ['zh-CN', 'en']
 
 /** A mail to be sealed with an issue: for each language and cadence its own. */
 export interface SealedMail extends MailParts {
@@ -30,7 +29,7 @@ export function rehearseIssue(
   rehearseReaderPages(site, templates)
   rehearseArticleCopy(site, issue, templates)
   const month = findMonthBefore(issue, all)
-  return languages.flatMap(language => {
+  return interfaceLanguages().flatMap(language => {
     const ofMonth = renderMonthMail(site, month, language, templates)
     return [
       { ...renderMail(site, issue, language, templates), language, cadence: 'weekly' as const },
@@ -44,7 +43,7 @@ export function rehearseReaderPages(site: MailSite, templates: Templates): void 
   // Every branch: with a problem, an address, a second form, sections.
   const sections = [{ title: '—', isOn: true }]
   const scope = { email: 'reader@example.org', problem: '—', unsubscribeAction: '/', isSaved: true, sections }
-  for (const language of languages) {
+  for (const language of interfaceLanguages()) {
     renderConfirmation(site, { language }, templates)
     for (const kind of readerPages) renderReaderPage(site, kind, { ...scope, language }, templates)
   }

@@ -1,5 +1,5 @@
 // An issue as Markdown and as plain text. site.ts plans them beside the issue's page, `weekly issue show` prints them.
-import { wordsOf } from './words/interface-text.ts'
+import { wordsOf } from '../core/words/words.ts'
 import type { IssueView, StoryView } from './issue-view.ts'
 import type { SiteDescription } from './site-urls.ts'
 
@@ -38,7 +38,8 @@ function markdownOf(site: SiteDescription, story: StoryView): string[] {
 }
 
 function textOf(site: SiteDescription, story: StoryView): string {
-  const facts = factsOf(site, story).map(({ text, url }) => (url === null ? text : `${text}: ${url}`))
+  const { colon } = wordsOf(site.language)
+  const facts = factsOf(site, story).map(({ text, url }) => (url === null ? text : `${text}${colon}${url}`))
   return [
     story.title,
     ...(story.url === null ? [] : [story.url]),
@@ -58,7 +59,7 @@ function factsOf(site: SiteDescription, story: StoryView): { readonly text: stri
     ...(story.minutes > 0 ? [{ text: story.readingTime, url: null }] : []),
     ...(story.pdfUrl === null ? [] : [{ text: words.pdf, url: story.pdfUrl }]),
     ...(story.copy === null ? [] : [{ text: words.savedPdf, url: story.copy.url }]),
-    ...story.others.map(({ name, url }) => ({ text: `${words.alsoCoveredBy} ${name}`, url })),
+    ...story.others.map(({ name, url }) => ({ text: `${words.alsoCoveredBy}${name}`, url })),
   ]
 }
 

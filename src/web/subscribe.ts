@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
-import type { InterfaceLanguage } from '../core/types.ts'
+import { type InterfaceLanguage, isInterfaceLanguage, wordsOf } from '../core/words/words.ts'
 import { queueCatchUp } from '../deliver/catch-up.ts'
 import { readerUrl } from '../deliver/message/composer.ts'
 import type { TokenPurpose, Tokens } from '../deliver/tokens.ts'
@@ -54,14 +54,6 @@ const EMAIL_LENGTH = 254
 /** Changes with the words of the form, so that a consent tells what was agreed to. */
 const FORM_VERSION = '1'
 
-const problems = {
-  en: {
-    address: 'This is not an email address that mail can be sent to.',
-    tooMany: 'Too many sign-ups from your network; please try again in an hour.',
-  },
-  'zh-CN': { address: '这不是可以收信的邮箱地址。', tooMany: '来自您网络的订阅请求过多，请一小时后再试。' },
-} as const
-
 /** The fields of a form in either of the types that forms are sent in; none of a body that is no form. */
 async function readForm(request: Request): Promise<URLSearchParams> {
   const form = new URLSearchParams()
@@ -72,7 +64,7 @@ async function readForm(request: Request): Promise<URLSearchParams> {
 
 const readLanguage = (form: URLSearchParams): InterfaceLanguage | null => {
   const language = form.get('language')
-  return language === 'en' || language === 'zh-CN' ? language : null
+  return isInterfaceLanguage(language) ? language : null
 }
 
 /** Makes the handlers of the readers' pages. */
@@ -85,8 +77,8 @@ export function createReaderPages(deps: ReaderDeps): ReaderPages {
     const email = (form.get('email') ?? '').trim()
     const refuse = (problem: string, status: number): Response =>
       page(deps, 'subscribe', { language, email: email.slice(0, EMAIL_LENGTH), problem }, status)
-    if (!isMailable(email)) return refuse(problems[language].address, 422)
-    if (!maySignUp(networkOf(remoteAddress))) return refuse(problems[language].tooMany, 429)
+    if (!isMailable(email)) return refuse(wordsOf(language).addressProblem, 422)
+    if (!maySignUp(networkOf(remoteAddress))) return refuse(wordsOf(language).tooManyProblem, 429)
     // People do not see the field "website"; programs fill it in and are told what people are told.
     if (!form.get('website')) {
       const subscriber = await saveForm(deps, email, language, remoteAddress)

@@ -3,6 +3,7 @@ import { addMinutes } from '../../core/clock.ts'
 import { type ErrorCode, isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { Instant } from '../../core/types.ts'
 import { canonicalUrl, parseHttpUrl, withoutTracking } from '../../core/url.ts'
+import { wordsOf } from '../../core/words/words.ts'
 import { editStory, type EditedWeek } from '../../desk/edit-draft.ts'
 import { extractItem, usualWays } from '../../extract/extract.ts'
 import { insertHandItem } from '../../store/hand-source.ts'
@@ -13,8 +14,6 @@ import type { GlobalOptions } from '../../app/options.ts'
 import { planWindows } from '../../app/windows.ts'
 import { createCommandLog, say } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
-
-const HAND_TITLES = { 'zh-CN': '编者添加', en: 'Added by hand' } as const
 
 /** Items of the link that may still enter an issue. Throws STORY_PLACED when readers have had it: nothing appears twice. */
 async function findUnplaced(app: App, url: string): Promise<readonly ItemRow[]> {
@@ -42,7 +41,8 @@ async function findOrAdd(app: App, url: string): Promise<readonly ItemRow[]> {
   const link = { rawUrl: withoutTracking(url), url: canonicalUrl(url) }
   const known = await findUnplaced(app, link.url)
   if (known.length > 0) return known
-  return [await insertHandItem(app.store.db, link, HAND_TITLES[app.config.weekly.language], app.clock.now())]
+  const { handSource } = wordsOf(app.config.weekly.language)
+  return [await insertHandItem(app.store.db, link, handSource, app.clock.now())]
 }
 
 /** Just within the window that has closed, or now. */

@@ -1,7 +1,7 @@
 // `weekly subscriber …`: the readers of the mail, from the curator's side.
 import { readFile } from 'node:fs/promises'
 import { WeeklyError } from '../../core/errors.ts'
-import type { InterfaceLanguage } from '../../core/types.ts'
+import { type InterfaceLanguage, interfaceLanguageOf, interfaceLanguages } from '../../core/words/words.ts'
 import {
   claimConfirmationMail,
   eraseSubscriber as erase,
@@ -79,10 +79,9 @@ export async function listSubscribers(options: GlobalOptions): Promise<number> {
 function readReader({ fields, problem }: CsvRow, siteLanguage: InterfaceLanguage): SignUp | Refusal {
   const { email = '', name = '', language = '', consent = '' } = fields
   if (problem !== null) return { email, reason: `${problem}; quote a cell that has a comma` }
-  const known = { '': siteLanguage, en: 'en', zh: 'zh-CN', 'zh-cn': 'zh-CN' } as const
-  const code = language.toLowerCase()
-  if (!Object.hasOwn(known, code)) return { email, reason: `the language ${language} is neither zh-CN nor en` }
-  return { email, name: name || null, language: known[code as keyof typeof known], consent }
+  const known = language === '' ? siteLanguage : interfaceLanguageOf(language)
+  if (known === null) return { email, reason: `the language ${language} is none of ${interfaceLanguages().join(', ')}` }
+  return { email, name: name || null, language: known, consent }
 }
 
 interface Refusal {

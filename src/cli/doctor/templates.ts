@@ -1,13 +1,12 @@
 // Fills every template with a made-up issue, as it would be for readers. Called by commands/doctor.ts.
 import type { WeeklyConfig } from '../../core/config.ts'
-import type { CivilDate, Instant, InterfaceLanguage, Issue, Story, WeekId } from '../../core/types.ts'
+import type { CivilDate, Instant, Issue, Story, WeekId } from '../../core/types.ts'
+import { interfaceLanguages } from '../../core/words/words.ts'
 import { type MailSite, renderConfirmation, renderMail } from '../../publish/mail/email.ts'
 import { readerPages, renderReaderPage } from '../../publish/site/pages.ts'
 import { renderSite } from '../../publish/site/site.ts'
 import { loadTemplates, type Templates } from '../../publish/template.ts'
 import { failureOf, type Finding, ok } from './finding.ts'
-
-const languages: readonly InterfaceLanguage[] = ['en', 'zh-CN']
 
 /** A story in which everything occurs that a template may show. */
 const sampleStory = (place: number, isLong: boolean): Story => {
@@ -54,7 +53,7 @@ const sampleIssue: Issue = {
 function renderAll(site: MailSite, templates: Templates): readonly (() => unknown)[] {
   return [
     () => renderSite(site, [sampleIssue], [], templates),
-    ...languages.flatMap(language => [
+    ...interfaceLanguages().flatMap(language => [
       () => renderMail(site, sampleIssue, language, templates),
       () => renderConfirmation(site, { language }, templates),
       ...readerPages.map(page => () => renderReaderPage(site, page, { language }, templates)),
@@ -84,5 +83,5 @@ export function checkTemplates(config: WeeklyConfig, folder: string): readonly F
   })
   // One broken template may be part of many pages.
   const different = [...new Map(failures.map(failure => [failure.message, failure])).values()]
-  return different.length > 0 ? different : [ok('templates', 'all parse, and show a sample issue in both languages')]
+  return different.length > 0 ? different : [ok('templates', 'all parse, and show a sample issue in every language')]
 }

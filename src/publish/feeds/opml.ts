@@ -1,6 +1,6 @@
 // The list of our sources for feed readers, OPML 2.0 (http://opml.org/spec2.opml). site.ts calls it.
 import { linkForReaders } from '../../core/url.ts'
-import { wordsOf } from '../words/interface-text.ts'
+import { wordsOf } from '../../core/words/words.ts'
 import { cleanLine } from '../plain-text.ts'
 import type { SiteDescription } from '../site-urls.ts'
 import { escapeXml } from './xml.ts'

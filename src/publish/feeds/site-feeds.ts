@@ -12,7 +12,7 @@ import {
   renderRss,
 } from './feeds.ts'
 import { readBack } from './feed-readback.ts'
-import { tagName, wordsOf } from '../words/interface-text.ts'
+import { wordsOf } from '../../core/words/words.ts'
 import type { IssueView, StoryView } from '../issue-view.ts'
 import { cleanLine } from '../plain-text.ts'
 import { htmlForFeeds } from '../posts/post-view.ts'
@@ -164,7 +164,7 @@ function planTags(shop: FeedShop, publications: readonly Publication[]): FeedPla
   return listTags(publications.filter(each => each.kind === 'post')).map(({ title, path, posts }) => {
     const held = posts.slice(0, PUBLICATIONS_IN_FEED).map(post => ({ kind: 'post', ...post }) as const)
     return {
-      title: `${cleanLine(site.title)} · ${tagName(title, site.language)}`,
+      title: `${cleanLine(site.title)} · ${wordsOf(site.language).tagName(title)}`,
       homePath: path,
       paths: pathsIn(path),
       madeFrom: held.map(({ fingerprint }) => fingerprint),

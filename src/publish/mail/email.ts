@@ -3,7 +3,8 @@ import { chooseSections, sectionMark, withoutMarks } from '../../core/mail-marks
 import { splitSentences } from '../../core/sentences.ts'
 import { cutAtSentence } from '../../core/text.ts'
 import type { InterfaceLanguage, Issue } from '../../core/types.ts'
-import { aboutReadingTime, linkCount, moreOnTheWeb, wordsOf } from '../words/interface-text.ts'
+import { wordsOf } from '../../core/words/words.ts'
+import { aboutReadingTime } from '../words/interface-text.ts'
 import { type IssueView, type Paragraph, type StoryView, viewIssue } from '../issue-view.ts'
 import { fillPreheader, type MailHead, SUBJECT_COLUMNS, writeMailHead } from './mail-head.ts'
 import { type Extent, findLargestFitting, type MailSection, planMail } from './mail-plan.ts'
@@ -48,14 +49,10 @@ export function renderMail(
 ): MailParts {
   const clean = JSON.parse(withoutMarks(JSON.stringify(issue))) as Issue
   const view = { ...shortenStories(viewIssue(site, clean, language)), ...calledBy }
+  const words = wordsOf(language)
   const called = calledBy?.number ?? `#${issue.number}`
-  const facts = [
-    `${site.title} ${called}`,
-    view.date,
-    linkCount(view.stories.length, language),
-    wordsOf(language).subscribeText,
-  ]
-  const head = writeMailHead(site, view, called, facts)
+  const facts = [`${site.title} ${called}`, view.date, words.linkCount(view.stories.length), words.subscribeText]
+  const head = writeMailHead(site, view, `${called}${words.colon}`, facts)
   const render = (extent: Extent, template: string): string =>
     templates.render(template, mailScope(site, view, head, language, extent))
   const fits = (extent: Extent): boolean =>
@@ -72,8 +69,8 @@ export function renderConfirmation(
 ): MailParts {
   const words = wordsOf(reader.language)
   const head = {
-    subject: cutToColumns(`${words.confirmTitle}: ${cleanLine(site.title)}`, SUBJECT_COLUMNS),
-    preheader: fillPreheader([words.subscribeText, words.confirmMailIgnore], ' '),
+    subject: cutToColumns(`${words.confirmTitle}${words.colon}${cleanLine(site.title)}`, SUBJECT_COLUMNS),
+    preheader: fillPreheader([words.subscribeText, words.confirmMailIgnore], words.sentenceGap),
   }
   const scope = { ...head, ...frameScope(site, reader.language) }
   return {
@@ -102,13 +99,13 @@ function mailScope(
       view.sections.map(({ title }) => title),
       'WHOLE',
     ),
-    linkCount: linkCount(view.stories.length, language),
+    linkCount: wordsOf(language).linkCount(view.stories.length),
     about: view.minutes > 0 ? aboutReadingTime(view.minutes, language) : null,
     top: top && marked(top),
     sections: sections.map(section => markSection(section, marked)),
     briefMark: sectionMark([...new Set(brief.map(story => titleOf.get(story) ?? ''))]),
     brief: brief.map(marked),
-    more: left > 0 ? moreOnTheWeb(left, language) : null,
+    more: left > 0 ? wordsOf(language).moreOnTheWeb(left) : null,
   }
 }
 

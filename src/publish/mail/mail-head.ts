@@ -17,7 +17,7 @@ const LIST_NAME_COLUMNS = 14
 /**
  * The subject with the top story's title and the preheader with the next two. Who does without a section reads nothing of it
  * here either: for them section marks choose the first story that they get, and what its section has besides. `called` is the
- * number behind the list's name; `facts` are for the preheader of an issue that says little.
+ * number behind the list's name, with the colon behind it; `facts` are for the preheader of an issue that says little.
  */
 export function writeMailHead(
   site: SiteDescription,
@@ -34,7 +34,7 @@ export function writeMailHead(
       })
       .join('')
   const subjectOf = ([first]: readonly StoryView[]): string =>
-    cutToColumns(`${listName(site)} ${called}: ${first?.title ?? ''}`, SUBJECT_COLUMNS)
+    cutToColumns(`${listName(site)} ${called}${first?.title ?? ''}`, SUBJECT_COLUMNS)
   const preheaderOf = (some: readonly StoryView[]): string => writePreheader(site, some, facts)
   return {
     subject: ofFirstWanted(subjectOf),

@@ -4,7 +4,8 @@ import { primaryLanguage } from '../../core/language.ts'
 import type { Instant, InterfaceLanguage } from '../../core/types.ts'
 import { formatDate } from '../../core/date-words.ts'
 import { civilDateOf } from '../../core/week.ts'
-import { readingTime, updatedOn } from '../words/interface-text.ts'
+import { wordsOf } from '../../core/words/words.ts'
+import { readingTime } from '../words/interface-text.ts'
 import { cleanLine, excerptUnits } from '../plain-text.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Intro } from './markdown.ts'
@@ -77,7 +78,7 @@ export function viewPost(
 
 function viewUpdate(site: SiteDescription, post: Post, language: InterfaceLanguage): PostView['updated'] {
   const isoDate = civilDateOf(post.updatedAt, site.timezone)
-  return isoDate > post.date ? { isoDate, words: updatedOn(formatDate(isoDate, language), language) } : null
+  return isoDate > post.date ? { isoDate, words: wordsOf(language).updatedOn(formatDate(isoDate, language)) } : null
 }
 
 /** Paragraphs up to the author's mark, else as many as an index has room for; `…` ends them when the text goes on. */

@@ -2,7 +2,8 @@
 import { cutAtSentence } from '../../core/text.ts'
 import type { Archive } from './archive.ts'
 import { readCopied, stampOf } from '../files/copied-file.ts'
-import { issueCount, since, storyCount, wordsOf } from '../words/interface-text.ts'
+import { formatDate } from '../../core/date-words.ts'
+import { wordsOf } from '../../core/words/words.ts'
 import { jsonLd, renderPage } from './pages.ts'
 import { cleanLine } from '../plain-text.ts'
 import { aboutPath, type AboutText } from '../posts/post.ts'
@@ -67,8 +68,9 @@ function describe(text: AboutText | null): string {
 
 /** How much there is, and since when. */
 function extentOf({ language }: SiteDescription, { issues }: Archive): readonly string[] {
+  const words = wordsOf(language)
   const first = issues.at(-1)?.issue
-  if (!first) return [wordsOf(language).noIssues]
+  if (!first) return [words.noIssues]
   const stories = issues.reduce((sum, { issue }) => sum + issue.sections.flatMap(section => section.stories).length, 0)
-  return [issueCount(issues.length, language), storyCount(stories, language), since(first.date, language)]
+  return [words.issueCount(issues.length), words.storyCount(stories), words.since(formatDate(first.date, language))]
 }

@@ -3,7 +3,7 @@ import { cutAtSentence } from '../../core/text.ts'
 import type { CivilDate } from '../../core/types.ts'
 import { linkForReaders } from '../../core/url.ts'
 import type { Archive, ArchivedIssue, StoryList } from './archive.ts'
-import { postCount, storyCount, wordsOf, yearHeading } from '../words/interface-text.ts'
+import { wordsOf } from '../../core/words/words.ts'
 import type { IssueHead, StoryView } from '../issue-view.ts'
 import type { ListedSource } from '../feeds/opml.ts'
 import { jsonLd, renderPage } from './pages.ts'
@@ -116,12 +116,12 @@ function planTags(shop: ListShop, tags: readonly TagList[], sections: readonly S
   const parent = { title: words.tagsTitle, path: 'tags/' }
   const counted = tags.map(list => {
     const size = list.posts.length
-    return { ...list, size, count: postCount(size, language) }
+    return { ...list, size, count: words.postCount(size) }
   })
   const show = (posts: readonly ArchivedPost[]): ShownYear => ({
     issues: [],
     posts: posts.map(({ view }) => ({ ...view, path: pathIn(site, view.path) })),
-    count: postCount(posts.length, language),
+    count: words.postCount(posts.length),
   })
   return [
     planOverview(shop, parent, counted, []),
@@ -149,7 +149,7 @@ function namesakeOf(
 }
 
 function countStories(site: SiteDescription, lists: readonly StoryList[]): readonly CountedList[] {
-  return lists.map(list => ({ ...list, size: list.stories, count: storyCount(list.stories, site.language) }))
+  return lists.map(list => ({ ...list, size: list.stories, count: wordsOf(site.language).storyCount(list.stories) }))
 }
 
 function datedStories(
@@ -166,7 +166,7 @@ function datedStories(
         stories: list.storiesOf(each),
       }))
       const stories = issues.reduce((sum, issue) => sum + issue.stories.length, 0)
-      return { issues, posts: [], count: storyCount(stories, site.language) }
+      return { issues, posts: [], count: wordsOf(site.language).storyCount(stories) }
     },
   }
 }
@@ -205,7 +205,7 @@ function renderList(
   place: YearPlace,
 ): string {
   const link = (path: string | null): string | null => (path === null ? null : pathIn(site, path))
-  const year = yearHeading(place.year, site.language)
+  const year = wordsOf(site.language).yearHeading(place.year)
   const isNewest = place.newer === null
   const title = isNewest ? list.title : `${list.title} · ${year}`
   const titles = [...shown.issues.flatMap(({ stories }) => stories), ...shown.posts].map(each => each.title).join(' · ')

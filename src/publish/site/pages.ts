@@ -1,7 +1,8 @@
 // The pages people read: the index, the issues, the 404 page, and the reader pages around a subscription. site.ts and the web server call it.
 import type { Cadence, InterfaceLanguage } from '../../core/types.ts'
 import { cutAtSentence } from '../../core/text.ts'
-import { indexTitle, languageNames, wordsOf, yearHeading } from '../words/interface-text.ts'
+import { interfaceLanguages, wordsOf } from '../../core/words/words.ts'
+import { indexTitle } from '../words/interface-text.ts'
 import type { IssueHead, IssueView } from '../issue-view.ts'
 import { cleanLine, languageOfScript } from '../plain-text.ts'
 import type { Listing } from './publications.ts'
@@ -82,7 +83,7 @@ export function renderIndexPage(
       previous: place.page > 1 ? pathIn(site, indexPath(place.page - 1)) : null,
       next: place.page < place.pages ? pathIn(site, indexPath(place.page + 1)) : null,
     },
-    years: [...years].map(([year, ofYear]) => ({ title: yearHeading(year, site.language), listed: ofYear })),
+    years: [...years].map(([year, ofYear]) => ({ title: wordsOf(site.language).yearHeading(year), listed: ofYear })),
   })
 }
 
@@ -155,7 +156,11 @@ export function renderReaderPage(
     isSaved: scope.isSaved ?? false,
     cadences: cadences.map(code => ({ code, name: words[code], isChosen: code === (scope.cadence ?? 'weekly') })),
     sections: (scope.sections ?? []).map(section => ({ ...section, language: languageOfScript(section.title) })),
-    languages: Object.entries(languageNames).map(([code, name]) => ({ code, name, isChosen: code === language })),
+    languages: interfaceLanguages().map(code => ({
+      code,
+      name: wordsOf(code).ownName,
+      isChosen: code === language,
+    })),
   })
 }
 

@@ -1,7 +1,7 @@
 // Search without a server: the page, and an index in small files of which templates/search.js fetches only those that a question needs.
 // site.ts plans them. docs/technotes/site.md tells the format.
 import type { Archive, ArchivedIssue } from './archive.ts'
-import { wordsOf } from '../words/interface-text.ts'
+import { wordsOf } from '../../core/words/words.ts'
 import type { StoryView } from '../issue-view.ts'
 import { renderPage } from './pages.ts'
 import type { Plan, PlannedFile } from '../files/site-file.ts'

@@ -1,27 +1,40 @@
 import { describe, expect, test } from 'vitest'
 import type { CivilDate, Instant } from '../../../src/core/types.ts'
 import { formatDate, formatDay } from '../../../src/core/date-words.ts'
-import {
-  aboutReadingTime,
-  correction,
-  issueTitle,
-  languageName,
-  linkCount,
-  moreOnTheWeb,
-  readingTime,
-  storyCount,
-  wordsOf,
-  yearHeading,
-} from '../../../src/publish/words/interface-text.ts'
+import { inAllLanguages, interfaceLanguageOf, interfaceLanguages, wordsOf } from '../../../src/core/words/words.ts'
+import { aboutReadingTime, issueTitle, languageName, readingTime } from '../../../src/publish/words/interface-text.ts'
 
 const date = '2016-12-08' as CivilDate
 
-test('both languages have every word, and Chinese is punctuated as Chinese', () => {
-  for (const [name, word] of Object.entries(wordsOf('zh-CN'))) {
-    expect(word, name).not.toBe('')
-    expect(word, name).not.toMatch(/\p{Script=Han}[,:;?!()]|[,:;(]\p{Script=Han}/u)
+/** Every text of a table of words; a function is asked with texts and numbers that show. */
+const textsOf = (words: object): string[] =>
+  Object.values(words).flatMap((word: unknown) => {
+    if (typeof word === 'string') return [word]
+    if (typeof word === 'function') return [String(Reflect.apply(word, null, ['甲', ['乙'], ['丙']]))]
+    return typeof word === 'object' && word !== null ? textsOf(word) : []
+  })
+
+test('Chinese has a word for everything, and is punctuated as Chinese', () => {
+  for (const word of textsOf(wordsOf('zh-CN'))) {
+    expect(word).not.toBe('')
+    expect(word).not.toMatch(/\p{Script=Han}[,:;?!()]|[,:;(]\p{Script=Han}/u)
   }
-  expect(Object.keys(wordsOf('en')).toSorted()).toEqual(Object.keys(wordsOf('zh-CN')).toSorted())
+})
+
+test.each([
+  ['zh', 'zh-CN'],
+  ['zh-cn', 'zh-CN'],
+  ['EN-gb', 'en'],
+  ['fr', null],
+  ['', null],
+  [null, null],
+])('the tag %j is served in %j', (tag, language) => {
+  expect(interfaceLanguageOf(tag)).toBe(language)
+})
+
+test('a word is known in every language', () => {
+  expect(interfaceLanguages()).toEqual(['zh-CN', 'en'])
+  expect(inAllLanguages(({ draft }) => draft.foreword)).toEqual(['题记', 'Foreword'])
 })
 
 test.each([
@@ -43,17 +56,17 @@ test.each([
 
 describe('counts', () => {
   test.each([
-    [storyCount(1, 'en'), '1 story'],
-    [storyCount(2, 'en'), '2 stories'],
-    [storyCount(2, 'zh-CN'), '2 篇'],
-    [linkCount(1, 'en'), '1 link'],
-    [linkCount(18, 'zh-CN'), '18 条链接'],
+    [wordsOf('en').storyCount(1), '1 story'],
+    [wordsOf('en').storyCount(2), '2 stories'],
+    [wordsOf('zh-CN').storyCount(2), '2 篇'],
+    [wordsOf('en').linkCount(1), '1 link'],
+    [wordsOf('zh-CN').linkCount(18), '18 条链接'],
     [readingTime(0.2, 'en'), '1 min'],
     [readingTime(6.6, 'zh-CN'), '7 分钟'],
     [aboutReadingTime(95, 'en'), 'about 95 min'],
     [aboutReadingTime(95, 'zh-CN'), '约 95 分钟'],
-    [moreOnTheWeb(12, 'en'), '12 more on the web'],
-    [yearHeading('2016', 'zh-CN'), '2016年'],
+    [wordsOf('en').moreOnTheWeb(12), '12 more on the web'],
+    [wordsOf('zh-CN').yearHeading('2016'), '2016年'],
     [formatDate(date, 'zh-CN'), '2016年12月8日'],
   ])('"%s" is "%s"', (text, wanted) => {
     expect(text).toBe(wanted)
@@ -72,7 +85,7 @@ test.each([
     'Corrected on Dec 12, 2016: title, summary. The figure was wrong.',
   ],
 ] as const)('a correction in %s, of %s, %j, for %j, reads "%s"', (language, day, fields, reasons, text) => {
-  expect(correction(day, fields, reasons, language)).toBe(text)
+  expect(wordsOf(language).corrected(day, fields, reasons)).toBe(text)
 })
 
 test.each([

@@ -1,0 +1,37 @@
+// The interface languages: each is one file of words beside this one, and its line in the table here. All else follows from the table.
+import { english, type Words } from './en.ts'
+import { chinese } from './zh-CN.ts'
+
+export type { Words } from './en.ts'
+
+/** The words by BCP 47 tag. A language is added by its line here. */
+export const wordsByLanguage = { 'zh-CN': chinese, en: english } satisfies Readonly<Record<string, Words>>
+
+/** Interface languages of site and mail. */
+export type InterfaceLanguage = keyof typeof wordsByLanguage
+
+/** All interface languages, in their order on forms. */
+export function interfaceLanguages(): [InterfaceLanguage, ...InterfaceLanguage[]] {
+  return Object.keys(wordsByLanguage) as [InterfaceLanguage, ...InterfaceLanguage[]]
+}
+
+/** The words of an interface language. */
+export function wordsOf(language: InterfaceLanguage): Words {
+  return wordsByLanguage[language]
+}
+
+/** Whether a text is the tag of an interface language. */
+export function isInterfaceLanguage(tag: string | null): tag is InterfaceLanguage {
+  return tag !== null && Object.hasOwn(wordsByLanguage, tag)
+}
+
+/** The interface language of a BCP 47 tag in any case, such as `zh` or `en-GB`, by its first part; null when there is none. */
+export function interfaceLanguageOf(tag: string | null): InterfaceLanguage | null {
+  const primary = (text: string): string => (text.split('-')[0] ?? '').toLowerCase()
+  return interfaceLanguages().find(language => primary(language) === primary(tag ?? '')) ?? null
+}
+
+/** What each interface language says for one thing, so that a text is read whatever language it was written in. */
+export function inAllLanguages<Said>(say: (words: Words) => Said): readonly Said[] {
+  return interfaceLanguages().map(language => say(wordsOf(language)))
+}
