@@ -94,7 +94,15 @@ async function runOnce(issue: Issue, port: number): Promise<{ readonly ours: Cos
     const url = `smtp://127.0.0.1:${port}`
     const smtp = createSmtpTransport({ url, clientName: 'bench', ratePerSecond: 1e6, connections: CONNECTIONS })
     const mails: Buffer[] = []
-    const base = { store, clock: fixedClock(now), log: silentLog, config, signers, processId: 'bench' }
+    const base = {
+      store,
+      clock: fixedClock(now),
+      log: silentLog,
+      config,
+      signers,
+      renderConfirmation: () => Promise.resolve({ subject: '', html: '', text: '' }),
+      processId: 'bench',
+    }
     const ours = await costOf(async () => {
       const { done } = await deliverIssues({ ...base, transport: keeping(smtp, mails) })
       if (done !== READERS) throw new Error(`${done} of ${READERS} mails were sent`)

@@ -1,26 +1,52 @@
-// Sends the mail that asks a reader to confirm: publish/ renders it, deliver/ sends it. Called by the form and by `subscriber add`.
-import { sendConfirmation } from '../deliver/confirmation.ts'
-import { openMailingList } from '../deliver/deliver.ts'
+// The mails that ask readers to confirm: how they are rendered, and how those that were just queued are sent at once.
+import type { InterfaceLanguage } from '../core/types.ts'
+import { deliverLetters } from '../deliver/deliver.ts'
+import type { MailParts } from '../deliver/message/compose.ts'
+import type { DeliverDeps } from '../deliver/send.ts'
 import { renderConfirmation } from '../publish/mail/email.ts'
-import type { Templates } from '../publish/template.ts'
-import type { SubscriberRecord } from '../store/subscribers.ts'
-import type { App } from './wire.ts'
+import type { PublishDeps } from '../publish/publish.ts'
+import { loadTemplates, type Templates } from '../publish/template.ts'
 
-/** Sends the confirmation mail with its link. Throws MAIL_CONFIG_INCOMPLETE, SMTP_… or OUTBOX_UNWRITABLE. */
-export async function sendConfirmationMail(
-  app: App,
-  reader: Pick<SubscriberRecord, 'id' | 'email' | 'language'>,
-  confirmUrl: string,
-  templates: Templates,
-): Promise<void> {
-  const list = await openMailingList(app.deliver)
-  const parts = renderConfirmation(app.publish.site, { language: reader.language }, templates)
-  const at = app.clock.now()
-  await sendConfirmation(list, app.deliver.transport, {
-    subscriberId: reader.id,
-    email: reader.email,
-    confirmUrl,
-    parts,
-    at,
-  })
+/** Makes what renders the confirmation mail in a language; it throws TEMPLATE_MISSING and TEMPLATE_FAILED. */
+export type OpenConfirmationMail = (
+  deps: Pick<PublishDeps, 'site' | 'templatesFolder'>,
+) => (language: InterfaceLanguage) => MailParts
+
+/** The confirmation mail by the operator's templates, as they were at the first mail. */
+export const openConfirmationMail: OpenConfirmationMail = ({ site, templatesFolder }) => {
+  let templates: Templates | null = null
+  return language => {
+    templates ??= loadTemplates(templatesFolder)
+    return renderConfirmation(site, { language }, templates)
+  }
+}
+
+/**
+ * Makes what sends the queued letters now, one run at a time: who asks during a run is answered by one more. What fails waits for the
+ * worker, and is logged.
+ */
+export function createLetterSender(deps: DeliverDeps): () => Promise<void> {
+  let current: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const sendNow = async (): Promise<void> => {
+    for (const { level, subject, code, message } of (await deliverLetters(deps)).notes)
+      if (level === 'failed') deps.log.warn('letters.failed', { subject, code, message })
+  }
+  const begin = (): Promise<void> => {
+    const run = sendNow().finally(() => {
+      if (current === run) current = null
+    })
+    current = run
+    return run
+  }
+  return () => {
+    if (!current) return begin()
+    next ??= current
+      .catch(() => undefined)
+      .then(() => {
+        next = null
+        return begin()
+      })
+    return next
+  }
 }

@@ -3,8 +3,7 @@ import { collect } from '../collect/collect.ts'
 import { careForLinks } from '../collect/link-care.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { curate } from '../curate/curate.ts'
-import { deliverCatchUps } from '../deliver/catch-up.ts'
-import { deliverIssues } from '../deliver/deliver.ts'
+import { deliverMails } from '../deliver/deliver.ts'
 import { extract } from '../extract/extract.ts'
 import { publish } from '../publish/publish.ts'
 import { announce } from '../targets/announce.ts'
@@ -39,11 +38,9 @@ export async function run(app: App): Promise<RunReport> {
   // Other places are told of it: the hub of the feeds, where `hub` names one.
   const announced = await announce(app.targets)
 
-  // Each sealed issue goes to each subscriber, once.
-  const delivered = await deliverIssues(app.deliver)
-
-  // Who has confirmed since the last issue went out gets it, where `mail.catchUp` asks for that.
-  const caughtUp = await deliverCatchUps(app.deliver)
+  // New readers are asked to confirm; each sealed issue goes to each subscriber, once; and who has confirmed since it went out gets
+  // it too, where `mail.catchUp` asks for that.
+  const delivered = await deliverMails(app.deliver)
 
   // The links of past issues, a few at a time: the next publishing marks those that are gone.
   await careForLinks(app.links)
@@ -51,7 +48,7 @@ export async function run(app: App): Promise<RunReport> {
   // Copies of articles in case they die, where `issue.copies` asks for that.
   const copied = await app.saveCopies()
 
-  const stages = [collected, extracted, ...curated, published, announced, delivered, caughtUp, copied]
+  const stages = [collected, extracted, ...curated, published, announced, delivered, copied]
   const { week, closesAt } = upcoming
   return {
     stages: stages.filter(each => each !== null),

@@ -5,7 +5,7 @@ import { renderReaderPage } from '../publish/site/pages.ts'
 import { rehearseReaderPages } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { createServer } from '../web/server.ts'
-import { sendConfirmationMail } from './confirm.ts'
+import { createLetterSender } from './confirm.ts'
 import type { App } from './wire.ts'
 
 /** The running server: where it listens, and how it ends. */
@@ -30,7 +30,7 @@ export async function openSite(app: App): Promise<OpenSite> {
     catchUp: mail.catchUp,
     tokens: await openTokens(app.store.db),
     renderReaderPage: (kind, scope) => renderReaderPage(app.publish.site, kind, scope, templates),
-    sendConfirmation: (reader, confirmUrl) => sendConfirmationMail(app, reader, confirmUrl, templates),
+    sendLetters: createLetterSender(app.deliver),
     bounceHook: bounces?.hookSecret
       ? { secret: bounces.hookSecret, verp: await openVerp(app.store.db, bounces.address) }
       : undefined,

@@ -19,7 +19,7 @@ import { countSubscribers, importSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
 import type { LinkCareDeps } from '../collect/link-care.ts'
 import type { CurateDeps } from '../curate/curate.ts'
-import type { DeliverDeps } from '../deliver/deliver.ts'
+import type { DeliverDeps } from '../deliver/send.ts'
 import { openDkimSigners } from '../deliver/message/dkim.ts'
 import { createTxtLookup } from '../deliver/transport/mail-dns.ts'
 import { createOutbox } from '../deliver/transport/outbox.ts'
@@ -31,6 +31,7 @@ import type { AdoptDeps } from '../adopt/adopt-lists.ts'
 import type { AnnounceDeps } from '../targets/announce.ts'
 import type { Target } from '../targets/target.ts'
 import { createWebSub } from '../targets/websub/websub.ts'
+import type { OpenConfirmationMail } from './confirm.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
@@ -198,6 +199,24 @@ function openCopySaver(deps: CopyDeps): () => Promise<StageReport | null> {
   }
 }
 
+/** What carries mail, and what renders mails that belong to no issue; the code for those is loaded when the first one is due. */
+async function openMailing(
+  config: LoadedConfig,
+  http: HttpClient,
+  clock: Clock,
+  publish: PublishDeps,
+): Promise<Pick<DeliverDeps, 'transport' | 'lookupTxt' | 'renderConfirmation'>> {
+  let render: ReturnType<OpenConfirmationMail> | null = null
+  return {
+    transport: await createTransport(config, http, clock),
+    lookupTxt: config.weekly.mail.transport.startsWith('outbox:') ? undefined : createTxtLookup(),
+    renderConfirmation: async language => {
+      render ??= (await import('./confirm.ts')).openConfirmationMail(publish)
+      return render(language)
+    },
+  }
+}
+
 /** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
 export async function openApp(options: GlobalOptions, open: OpenOptions): Promise<App> {
   const { log, goesOn, signal } = open
@@ -221,12 +240,11 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     weekly.summary.method === 'llm'
       ? (await import('./language-model.ts')).openLanguageModel(weekly, { ...client, templatesFolder })
       : null
-  const transport = await createTransport(config, http, clock)
-  const lookupTxt = weekly.mail.transport.startsWith('outbox:') ? undefined : createTxtLookup()
   const reader = openReadingThreads()
   const base = { store, clock, log }
   const { timezone, language } = weekly
   const publish = { ...base, ...describePublishing(weekly, store) }
+  const mailing = await openMailing(config, http, clock, publish)
   return {
     ...base,
     config,
@@ -242,10 +260,10 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     links: { ...base, http, isOn: weekly.checkLinks },
     targets: { ...base, targets: openTargets(weekly, publish, http) },
     adopt: { ...base, http, schedule, timezone, language, contentFolder: weekly.content },
-    deliver: { ...base, config: weekly, transport, signers, lookupTxt, processId: worker, signal },
+    deliver: { ...base, ...mailing, config: weekly, signers, processId: worker, signal },
     close: async () => {
       await reader.close()
-      await transport.close()
+      await mailing.transport.close()
       model?.http.close()
       http.close()
       await store.close()

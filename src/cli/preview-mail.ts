@@ -2,7 +2,7 @@
 import { WeeklyError } from '../core/errors.ts'
 import type { Cadence, Draft, Instant, InterfaceLanguage, Issue, WeekId } from '../core/types.ts'
 import { type Addressee, createComposer, type LanguageParts } from '../deliver/message/composer.ts'
-import { openMailingList } from '../deliver/deliver.ts'
+import { openMailingList } from '../deliver/mailing-list.ts'
 import { openTokens } from '../deliver/tokens.ts'
 import type { OutgoingMessage } from '../deliver/transport/transport.ts'
 import { wordsOf } from '../core/words/words.ts'

@@ -1,31 +1,68 @@
-// Sends the mail that asks a new subscriber to confirm. web/ and the command line call it.
-import type { Instant } from '../core/types.ts'
+// The letters that ask new subscribers to confirm: queued with the sign-up, sent as every other mail.
+import { randomBytes } from 'node:crypto'
+import type { Instant, InterfaceLanguage } from '../core/types.ts'
 import { mailableAddress } from '../store/address.ts'
-import { compileMail, composeMail, type MailingList, type MailParts, senderOf } from './message/compose.ts'
-import { sendNow } from './transport/send-now.ts'
-import type { MailTransport } from './transport/transport.ts'
-
-/** A confirmation mail to be sent; the parts hold the marker `@@CONFIRM_URL@@`. */
-export interface Confirmation {
-  readonly subscriberId: number
-  readonly email: string
-  readonly confirmUrl: string
-  readonly parts: MailParts
-  readonly at: Instant
-}
+import type { Connection } from '../store/engine/database.ts'
+import { type ClaimedMail, selectLetters } from '../store/ledger.ts'
+import { insertLetter, readClaimedLetters } from '../store/letters.ts'
+import { claimConfirmationMail, noteConfirmationMail } from '../store/subscribers.ts'
+import { type CompiledMail, compileMail, composeMail, type MailingList, senderOf } from './message/compose.ts'
+import { readerUrl } from './message/composer.ts'
+import type { Compose, DeliverDeps, MailKind } from './send.ts'
+import { openTokens } from './tokens.ts'
 
 /**
- * Hands the confirmation mail over. Ask `claimConfirmationMail` first. Throws SMTP_DEFERRED or SMTP_REJECTED when the server
- * does not take it, and what the transport throws.
+ * Queues the letter for somebody who has signed up: at most one a day, none to the confirmed. Call within the transaction that saves
+ * the sign-up. True when one will go out.
  */
-export async function sendConfirmation(
+export async function queueConfirmation(
+  db: Connection,
+  subscriberId: number,
+  siteUrl: string,
+  now: Instant,
+): Promise<boolean> {
+  if (!(await claimConfirmationMail(db, subscriberId, now))) return false
+  const host = new URL(siteUrl).hostname.replace(/[^\w.-]/g, '')
+  const messageId = `<confirm.${subscriberId}.${randomBytes(8).toString('hex')}@${host}>`
+  await insertLetter(db, { kind: 'confirmation', subscriberId, messageId }, now)
+  return true
+}
+
+/** The letters that ask for a confirmation, as a kind of mail. */
+export function confirmationLetters(deps: DeliverDeps): MailKind<ClaimedMail> {
+  const letters = selectLetters('confirmation')
+  const { uncertain } = deps.config.mail
+  return {
+    subject: 'confirmation mails',
+    lease: 'deliver:confirmation',
+    due: letters,
+    all: letters,
+    uncertainRemedy:
+      uncertain === 'resend' ? 'they are sent again in 10 minutes' : 'they are held; readers may ask again',
+    read: readClaimedLetters,
+    onOutcome: async ({ subscriber_id: id }, { state }) => {
+      const now = deps.clock.now()
+      // The week in which to confirm begins with the mail; who did not get it may ask again.
+      if (state === 'sent') await noteConfirmationMail(deps.store.db, id, now)
+      if (state === 'bounced' || state === 'skipped') await noteConfirmationMail(deps.store.db, id, null)
+    },
+    openComposer: list => openConfirmationComposer(deps, list),
+  }
+}
+
+async function openConfirmationComposer(
+  { store, config, renderConfirmation }: DeliverDeps,
   list: MailingList,
-  transport: MailTransport,
-  { subscriberId, email, confirmUrl, parts, at }: Confirmation,
-): Promise<void> {
-  const to = mailableAddress(email)
-  const name = `confirm-${subscriberId}-${at.replace(/\D/g, '')}`
-  const identity = { to, messageId: `<${name}@${list.id}>`, datedAt: at }
-  const bytes = composeMail(list, compileMail(parts), identity, { CONFIRM_URL: confirmUrl }, [])
-  await sendNow(transport, { name, from: senderOf(list), to, bytes }, 'the confirmation mail')
+): Promise<Compose<ClaimedMail>> {
+  const tokens = await openTokens(store.db)
+  const compileIn = async (language: InterfaceLanguage): Promise<CompiledMail> =>
+    compileMail(await renderConfirmation(language))
+  const mails = { en: await compileIn('en'), 'zh-CN': await compileIn('zh-CN') }
+  const from = senderOf(list)
+  return ({ subscriber_id: id, email, language, message_id: messageId, dated_at: datedAt }) => {
+    const to = mailableAddress(email)
+    const values = { CONFIRM_URL: readerUrl(config.url, tokens, 'confirm', id) }
+    const bytes = composeMail(list, mails[language], { to, messageId, datedAt }, values, [])
+    return { name: `confirm-${id}-${datedAt.replace(/\D/g, '')}`, from, to, bytes }
+  }
 }

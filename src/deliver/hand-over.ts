@@ -1,53 +1,41 @@
-// Hands a batch of claimed deliveries to the transport and records what came of each. deliver.ts calls it.
+// Hands a batch of claimed mails to the transport and records what came of each.
 import { addMinutes, type Clock } from '../core/clock.ts'
-import { isWeeklyError, type WeeklyError } from '../core/errors.ts'
+import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { StageNote } from '../core/types.ts'
+import { UNDELIVERABLE } from '../store/deliveries.ts'
 import type { Store } from '../store/engine/database.ts'
 import type { GroupCommit } from '../store/engine/group-commit.ts'
-import {
-  type ClaimedDelivery,
-  type Delivery,
-  markData,
-  type Outcome,
-  recordOutcome,
-  skipDeliveries,
-  UNDELIVERABLE,
-} from '../store/deliveries.ts'
-import { recordBounce } from '../store/bounces.ts'
-import { findStatus, judgeStatus } from './bounces/judge.ts'
-import type { Composer } from './message/composer.ts'
+import { type ClaimedMail, type Ledger, markData, type Outcome, recordOutcome } from '../store/ledger.ts'
 import type { DeliveryQueue } from './queue.ts'
-import type { HandOver, MailTransport } from './transport/transport.ts'
+import { pauseRun, type Tally } from './tally.ts'
+import type { HandOver, MailTransport, OutgoingMessage } from './transport/transport.ts'
 
-export interface HandOverDeps {
+/** What handing over a batch needs. */
+export interface HandOverDeps<Mail extends ClaimedMail> {
   readonly store: Store
   /** Takes the ledger's marks and outcomes: those of all connections share their commits. */
   readonly commit: GroupCommit
   readonly clock: Clock
   readonly log: Log
   readonly transport: MailTransport
+  readonly ledger: Ledger
   readonly holder: string
   readonly claimMinutes: number
-  readonly compose: Composer
+  readonly compose: (mail: Mail) => OutgoingMessage
+  /** Told what came of each mail, when that is recorded. */
+  readonly onOutcome?: ((mail: Mail, outcome: Outcome) => Promise<void>) | undefined
   readonly signal?: AbortSignal | undefined
-}
-
-/** What a run has come to so far. */
-export interface Tally {
-  sent: number
-  skipped: number
-  /** Connections lost one after the other: not the recipients' doing. */
-  lostInRow: number
-  paused: boolean
-  areKeysCompared: boolean
-  readonly notes: StageNote[]
 }
 
 const LOST_IN_ROW_LIMIT = 3
 
 /** Hands over a batch, as many at a time as transport and queue allow, until it is done, paused or stopped. */
-export async function handOverBatch(deps: HandOverDeps, queue: DeliveryQueue, tally: Tally): Promise<void> {
+export async function handOverBatch<Mail extends ClaimedMail>(
+  deps: HandOverDeps<Mail>,
+  queue: DeliveryQueue<Mail>,
+  tally: Tally,
+): Promise<void> {
   const work = async (): Promise<void> => {
     let recorded = Promise.resolve()
     try {
@@ -55,11 +43,11 @@ export async function handOverBatch(deps: HandOverDeps, queue: DeliveryQueue, ta
       while (!tally.paused && !deps.signal?.aborted) {
         const taken = queue.take()
         if (!taken) return
-        const handOver = await handOverOne(deps, taken.delivery, tally).finally(taken.done)
+        const handOver = await handOverOne(deps, taken.mail, tally).finally(taken.done)
         await recorded
         if (!handOver) continue
         watchConnections(tally, deps.transport.name, handOver)
-        recorded = record(deps, taken.delivery, handOver, tally)
+        recorded = record(deps, taken.mail, handOver, tally)
         // Whoever awaits it next reports it; until then no other mail is begun.
         recorded.catch(() => (tally.paused = true))
       }
@@ -71,27 +59,28 @@ export async function handOverBatch(deps: HandOverDeps, queue: DeliveryQueue, ta
   for (const worker of workers) if (worker.status === 'rejected') throw worker.reason
 }
 
-/** What came of a delivery; null when it was not handed over, and waits. */
-async function handOverOne(deps: HandOverDeps, delivery: ClaimedDelivery, tally: Tally): Promise<HandOver | null> {
-  const { store, commit, clock, transport, holder, claimMinutes, signal } = deps
+/** What came of a mail; null when it was not handed over, and waits. */
+async function handOverOne<Mail extends ClaimedMail>(
+  deps: HandOverDeps<Mail>,
+  mail: Mail,
+  tally: Tally,
+): Promise<HandOver | null> {
+  const { store, commit, clock, transport, ledger, holder, claimMinutes, signal } = deps
   const mayEnd = (): Promise<boolean> => {
     const now = clock.now()
-    return commit(db => markData(db, delivery.id, { holder, until: addMinutes(now, claimMinutes) }, now))
+    return commit(db => markData(db, ledger, mail.id, { holder, until: addMinutes(now, claimMinutes) }, now))
   }
   try {
-    return await transport.handOver(deps.compose(delivery), { mayEnd, signal })
+    return await transport.handOver(deps.compose(mail), { mayEnd, signal })
   } catch (error) {
     if (isStop(error, signal)) return null
     if (isWeeklyError(error) && /^(SMTP|OUTBOX)_/.test(error.code)) {
-      pause(tally, transport.name, error)
+      pauseRun(tally, transport.name, error)
       return null
     }
-    if (isWeeklyError(error) && error.code === 'SUBSCRIBER_INVALID') {
-      await skipDeliveries(store.db, delivery.subscriber_id, error.message, clock.now())
-      return null
-    }
-    if (isWeeklyError(error) && error.code === 'ISSUE_EMPTY') {
-      await skipDeliveries(store.db, delivery.subscriber_id, error.message, clock.now(), delivery.week)
+    if (isWeeklyError(error) && ['SUBSCRIBER_INVALID', 'ISSUE_EMPTY'].includes(error.code)) {
+      const outcome = { state: 'skipped', response: error.message } as const
+      await recordOutcome(store.db, ledger, mail, holder, outcome, clock.now())
       return null
     }
     tally.paused = true
@@ -113,33 +102,32 @@ const isStop = (error: unknown, signal: AbortSignal | undefined): boolean =>
  * Records what came of a delivery. The worker goes on meanwhile: the outcome is queued before the mark of its next mail, so both are
  * committed together, or the outcome first, and a crash still leaves one uncertain mail a connection at most.
  */
-async function record(deps: HandOverDeps, delivery: Delivery, handOver: HandOver, tally: Tally): Promise<void> {
-  const { store, commit, clock, log, holder } = deps
+async function record<Mail extends ClaimedMail>(
+  deps: HandOverDeps<Mail>,
+  mail: Mail,
+  handOver: HandOver,
+  tally: Tally,
+): Promise<void> {
+  const { commit, clock, log, ledger, holder } = deps
   const { state, response } = handOver
   if (state === 'withdrawn') {
     tally.skipped++
     return
   }
   const outcome = outcomeOf(state, response)
-  const recorded = await commit(db => recordOutcome(db, delivery, holder, outcome, clock.now()))
-  log.debug('deliver.recorded', { week: delivery.week, delivery: delivery.id, state: recorded, response })
+  const recorded = await commit(db => recordOutcome(db, ledger, mail, holder, outcome, clock.now()))
+  log.debug('deliver.recorded', { ledger, mail: mail.id, state: recorded, response })
   if (recorded === 'sent') tally.sent++
   if (recorded === 'skipped') tally.skipped++
-  if (recorded !== null && recorded !== 'sent') tally.notes.push(noteOf(delivery, recorded, outcome.response))
-  if (recorded === 'bounced') {
-    const status = findStatus(response)
-    await recordBounce(store.db, delivery, { verdict: judgeStatus(status, response), status, response }, clock.now())
-  }
+  if (recorded !== null && recorded !== 'sent') tally.notes.push(noteOf(mail, recorded, outcome.response))
+  if (recorded !== null) await deps.onOutcome?.(mail, { state: recorded, response: outcome.response })
 }
 
 /** Pauses the run when one connection after the other is lost. */
 function watchConnections(tally: Tally, relay: string, { isLost, response }: HandOver): void {
   tally.lostInRow = isLost ? tally.lostInRow + 1 : 0
-  if (tally.lostInRow < LOST_IN_ROW_LIMIT || tally.paused) return
-  tally.paused = true
-  tally.notes.push({
-    level: 'failed',
-    subject: relay,
+  if (tally.lostInRow < LOST_IN_ROW_LIMIT) return
+  pauseRun(tally, relay, {
     code: 'SMTP_UNAVAILABLE',
     message: `${tally.lostInRow} connections in a row were lost: ${response}`,
     hint: 'Look at the relay; the mails wait, the next run goes on.',
@@ -153,18 +141,11 @@ const noteOfState = {
   skipped: { level: 'skipped', code: 'SMTP_ADDRESS_UNSUPPORTED' },
 } as const
 
-function noteOf(delivery: Delivery, state: keyof typeof noteOfState, response: string): StageNote {
+function noteOf({ email }: ClaimedMail, state: keyof typeof noteOfState, response: string): StageNote {
   return {
     ...noteOfState[state],
-    subject: delivery.email,
+    subject: email,
     message: `${state}: ${response}`,
     hint: null,
   }
-}
-
-function pause(tally: Tally, subject: string, error: WeeklyError): void {
-  if (tally.paused) return
-  tally.paused = true
-  const { code, message, hint } = error
-  tally.notes.push({ level: 'failed', subject, code, message, hint })
 }

@@ -1,26 +1,26 @@
-// The deliveries of a batch in order, with few at a time to each big mailbox provider, so that one that is slow holds up nobody
-// else. deliver.ts makes it, hand-over.ts takes from it.
+// The mails of a batch in order, with few at a time to each big mailbox provider, so that one that is slow holds up nobody else.
 import type { WeeklyConfig } from '../core/config.ts'
-import type { ClaimedDelivery } from '../store/deliveries.ts'
+import type { ClaimedMail } from '../store/ledger.ts'
 
-/** A delivery with its place at the provider, which `done` gives back. */
-export interface TakenDelivery {
-  readonly delivery: ClaimedDelivery
+/** A mail with its place at the provider, which `done` gives back. */
+export interface TakenMail<Mail> {
+  readonly mail: Mail
   readonly done: () => void
 }
 
-export interface DeliveryQueue {
-  /** The first delivery whose provider has a free place; null when there is none at present. */
-  take(): TakenDelivery | null
+/** What is left of a batch. */
+export interface DeliveryQueue<Mail> {
+  /** The first mail whose provider has a free place; null when there is none at present. */
+  take(): TakenMail<Mail> | null
 }
 
 /** Makes the queue of a batch; domains of no provider have places without end. */
-export function createQueue(
-  batch: readonly ClaimedDelivery[],
+export function createQueue<Mail extends Pick<ClaimedMail, 'email_key'>>(
+  batch: readonly Mail[],
   { atATime, domains }: WeeklyConfig['mail']['perProvider'],
-): DeliveryQueue {
+): DeliveryQueue<Mail> {
   const providers = new Map(domains.flatMap((group, index) => group.map(domain => [domain.toLowerCase(), index])))
-  const providerOf = ({ email_key }: ClaimedDelivery) => providers.get(email_key.slice(email_key.lastIndexOf('@') + 1))
+  const providerOf = ({ email_key }: Mail) => providers.get(email_key.slice(email_key.lastIndexOf('@') + 1))
   const waiting = [...batch]
   const active = new Map<number, number>()
   const change = (provider: number, by: number): void => {
@@ -28,16 +28,16 @@ export function createQueue(
   }
   return {
     take: () => {
-      const at = waiting.findIndex(delivery => {
-        const provider = providerOf(delivery)
+      const at = waiting.findIndex(mail => {
+        const provider = providerOf(mail)
         return provider === undefined || (active.get(provider) ?? 0) < atATime
       })
-      const [delivery] = at < 0 ? [] : waiting.splice(at, 1)
-      if (!delivery) return null
-      const provider = providerOf(delivery)
-      if (provider === undefined) return { delivery, done: () => undefined }
+      const [mail] = at < 0 ? [] : waiting.splice(at, 1)
+      if (!mail) return null
+      const provider = providerOf(mail)
+      if (provider === undefined) return { mail, done: () => undefined }
       change(provider, 1)
-      return { delivery, done: () => change(provider, -1) }
+      return { mail, done: () => change(provider, -1) }
     },
   }
 }

@@ -124,7 +124,7 @@ export async function restoreStore(path: string, file: string, now: Instant): Pr
   const store = await openStore(`sqlite:${path}`, '.')
   try {
     await markRestored(store, now)
-    await holdOldIssues(store.db)
+    await holdOldIssues(store.db, now)
   } finally {
     await store.close()
   }

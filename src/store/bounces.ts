@@ -1,6 +1,6 @@
 // Reports on mails that did not arrive, or were called spam, and when they end a subscription. Called by deliver/.
 import type { Instant, WeekId } from '../core/types.ts'
-import type { BounceVerdict } from './engine/schema.ts'
+import type { BounceVerdict } from './engine/reader-tables.ts'
 import type { Connection } from './engine/database.ts'
 import type { Delivery } from './deliveries.ts'
 import { addressKey } from './address.ts'

@@ -1,16 +1,11 @@
-// Deliveries of the latest issue to those who confirm after it was frozen. They are rows of the same ledger, once per reader and
-// issue. Called by deliver/catch-up.ts.
-import { sql } from 'kysely'
+// Deliveries of the latest issue to those who confirm after it was frozen: rows of the same ledger, once per reader and issue.
 import { addMinutes } from '../core/clock.ts'
 import type { Instant, WeekId } from '../core/types.ts'
-import type { Connection, Store } from './engine/database.ts'
-import { type Claim, type ClaimedDelivery, readClaimed } from './deliveries.ts'
-import { skipLocked } from './engine/dialect.ts'
+import type { Connection } from './engine/database.ts'
 import { countOneMoreFrozen, readFrozen } from './freeze.ts'
 
 /** Older ones have waited too long to be sent by themselves, as issues have. */
 const CATCH_UP_MINUTES = 48 * 60
-const UNCERTAIN_ATTEMPTS = 3
 
 /**
  * Queues the latest issue for a reader who has just confirmed; idempotent. Nothing happens while it is not frozen, since then the
@@ -47,52 +42,25 @@ export async function insertCatchUp(db: Connection, id: number, messageIdEnd: st
   if (numInsertedOrUpdatedRows > 0n) await countOneMoreFrozen(db, week)
 }
 
-/** Those of issues that still go out by themselves: not of a store that was put back from a copy (instance.ts). */
-const openCatchUps = (db: Connection, now: Instant) =>
-  db
-    .selectFrom('deliveries')
-    .where('is_catch_up', '=', 1)
-    .where('week', 'in', issues => issues.selectFrom('issues').select('week').where('mail_until', 'is not', null))
-    .where('dated_at', '>', addMinutes(now, -CATCH_UP_MINUTES))
-    .where('state', 'in', ['pending', 'deferred', 'uncertain', 'claimed', 'data'])
-
-/** The weeks of whose issues somebody waits for a catch-up, or whose catch-up a process may have left half done. */
-export async function readCatchUpWeeks(db: Connection, now: Instant): Promise<readonly WeekId[]> {
-  const rows = await openCatchUps(db, now).select('week').distinct().orderBy('week').execute()
-  return rows.map(({ week }) => week)
+/** Catch-ups that were queued before this instant are not sent by themselves any more. */
+export function oldestCatchUp(now: Instant): Instant {
+  return addMinutes(now, -CATCH_UP_MINUTES)
 }
 
-/** Claims the catch-ups of an issue that are due, uncertain ones by the policy; recover what the dead have left first. */
-export async function claimCatchUps(
-  store: Store,
-  week: WeekId,
-  claim: Claim,
-  now: Instant,
-  { limit, uncertain }: { readonly limit: number; readonly uncertain: 'resend' | 'hold' },
-): Promise<readonly ClaimedDelivery[]> {
-  const due =
-    uncertain === 'resend' ? (['pending', 'deferred', 'uncertain'] as const) : (['pending', 'deferred'] as const)
-  const claimed = await store.db
-    .updateTable('deliveries')
-    .set({ state: 'claimed', claimed_by: claim.holder, claimed_until: claim.until, updated_at: now })
-    .where('id', 'in', () =>
-      openCatchUps(store.db, now)
-        .select('id')
-        .where('week', '=', week)
-        .where('state', 'in', due)
-        .where('attempts', '<', sql<number>`case when state = 'uncertain' then ${UNCERTAIN_ATTEMPTS} else 100 end`)
-        .where(at => at.or([at('next_attempt_at', 'is', null), at('next_attempt_at', '<=', now)]))
-        .where('subscriber_id', 'in', inner =>
-          inner.selectFrom('subscribers').select('id').where('state', '=', 'confirmed'),
-        )
-        .orderBy('id')
-        .limit(limit)
-        .modifyEnd(skipLocked(store.dialect, 'deliveries')),
-    )
-    .returning('id')
+/**
+ * The weeks of whose issues somebody waits for a catch-up, or whose catch-up a process may have left half done. Of a store that was
+ * put back from a copy (instance.ts) no issue goes out by itself, and so no catch-up.
+ */
+export async function readCatchUpWeeks(db: Connection, now: Instant): Promise<readonly WeekId[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select('week')
+    .distinct()
+    .where('is_catch_up', '=', 1)
+    .where('week', 'in', issues => issues.selectFrom('issues').select('week').where('mail_until', 'is not', null))
+    .where('dated_at', '>', oldestCatchUp(now))
+    .where('state', 'in', ['pending', 'deferred', 'uncertain', 'claimed', 'data'])
+    .orderBy('week')
     .execute()
-  return readClaimed(
-    store.db,
-    claimed.map(({ id }) => id),
-  )
+  return rows.map(({ week }) => week)
 }

@@ -2,7 +2,8 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
-import type { IssueMailTable, MonthMailTable, Schema } from './engine/schema.ts'
+import type { Schema } from './engine/schema.ts'
+import type { IssueMailTable, MonthMailTable } from './engine/reader-tables.ts'
 
 const frozenMarker = (week: WeekId) => `frozen:${week}`
 

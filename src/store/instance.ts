@@ -1,9 +1,10 @@
 // Notices that a store is a copy, put back from a backup or brought to another place: what it does not know may have been mailed
-// already, so its old issues go out only when asked for. Called by deliver/ and by backup.ts.
+// already, so its old issues go out only when asked for.
 import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
+import { holdOldLetters } from './letters.ts'
 import { keepSetting, readSetting, saveSetting } from './settings.ts'
 
 /** Beside the file of an SQLite store: how many issues have been frozen for mailing in it. An older copy put in its place knows fewer. */
@@ -66,11 +67,12 @@ export async function noticeCopy(store: Store, now: Instant): Promise<boolean> {
 
 /**
  * Makes the issues that had closed when the store was put back go out only when asked for, those sealed since then too. Returns the
- * weeks that it has changed.
+ * weeks that it has changed. Letters written until then are taken back: they may have been sent.
  */
-export async function holdOldIssues(db: Connection): Promise<readonly WeekId[]> {
+export async function holdOldIssues(db: Connection, now: Instant): Promise<readonly WeekId[]> {
   const at = (await readSetting(db, 'restored-at')) as Instant | null
   if (at === null) return []
+  await holdOldLetters(db, at, now)
   const held = await db
     .updateTable('issues')
     .set({ mail_until: null })

@@ -1,7 +1,8 @@
 // Sealed issues, where every item was placed, and the mail parts of an issue.
 import type { Connection } from './engine/database.ts'
 import type { Issue, InterfaceLanguage, Section, WeekId } from '../core/types.ts'
-import type { IssueMailTable, IssueTable, MonthMailTable, PlacementTable } from './engine/schema.ts'
+import type { IssueTable, PlacementTable } from './engine/schema.ts'
+import type { IssueMailTable, MonthMailTable } from './engine/reader-tables.ts'
 
 /** The stored row as the domain's Issue. */
 export function issueOf(row: IssueTable): Issue {

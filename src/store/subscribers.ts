@@ -7,7 +7,8 @@ import type { Cadence, Instant, InterfaceLanguage, Subscriber } from '../core/ty
 import { addressKey } from './address.ts'
 import type { Connection } from './engine/database.ts'
 import { skipDeliveries } from './deliveries.ts'
-import type { SubscriberTable } from './engine/schema.ts'
+import { skipLetters } from './letters.ts'
+import type { SubscriberTable } from './engine/reader-tables.ts'
 
 /** A subscriber with everything that is stored about them. */
 export interface SubscriberRecord extends Subscriber {
@@ -105,9 +106,9 @@ export async function claimConfirmationMail(db: Connection, id: number, now: Ins
   return numUpdatedRows > 0n
 }
 
-/** Gives that right back after a mail that could not be sent, so that the reader may ask again. */
-export async function releaseConfirmationMail(db: Connection, id: number): Promise<void> {
-  await db.updateTable('subscribers').set({ confirmation_sent_at: null }).where('id', '=', id).execute()
+/** Notes when the confirmation mail went out; null gives the right to one back, after a mail that could not be delivered. */
+export async function noteConfirmationMail(db: Connection, id: number, sentAt: Instant | null): Promise<void> {
+  await db.updateTable('subscribers').set({ confirmation_sent_at: sentAt }).where('id', '=', id).execute()
 }
 
 /**
@@ -147,6 +148,7 @@ export async function leaveList(
     .where('state', 'in', ['pending', 'confirmed'])
     .execute()
   await skipDeliveries(db, id, `the subscriber is ${state}`, now)
+  await skipLetters(db, id, `the subscriber is ${state}`, now)
 }
 
 /** Ends a subscription because the reader asked for it. */
@@ -243,6 +245,7 @@ export async function eraseSubscriber(db: Connection, email: string, now: Instan
     .set({ email: 'erased', email_key: key, response: null })
     .where('subscriber_id', '=', known.id)
     .execute()
+  await db.updateTable('letters').set({ response: null }).where('subscriber_id', '=', known.id).execute()
 }
 
 /**

@@ -2,7 +2,7 @@
 import { addMinutes } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
-import type { TargetMessageTable } from './engine/schema.ts'
+import type { TargetMessageTable } from './engine/reader-tables.ts'
 
 /** A row as it was taken: `before` is the state that it was in. */
 export interface TakenMessage {

@@ -5,17 +5,16 @@ import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { type InterfaceLanguage, isInterfaceLanguage, wordsOf } from '../core/words/words.ts'
-import { queueCatchUp } from '../deliver/catch-up.ts'
+import { queueConfirmation } from '../deliver/confirmation.ts'
+import { queueCatchUp } from '../deliver/issue-mails.ts'
 import { readerUrl } from '../deliver/message/composer.ts'
 import type { TokenPurpose, Tokens } from '../deliver/tokens.ts'
 import type { ReaderPage, ReaderPageScope } from '../publish/site/pages.ts'
 import { mailableAddress } from '../store/address.ts'
 import type { Store } from '../store/engine/database.ts'
 import {
-  claimConfirmationMail,
   confirmSubscriber,
   findSubscriber,
-  releaseConfirmationMail,
   saveSignUp,
   type SubscriberRecord,
   unsubscribe,
@@ -36,8 +35,8 @@ export interface ReaderDeps {
   readonly catchUp: boolean
   readonly tokens: Tokens
   readonly renderReaderPage: (kind: ReaderPage, scope: ReaderPageScope) => string
-  /** Sends the mail with the link to confirm; a failure is logged, and the reader may ask again. */
-  readonly sendConfirmation: (subscriber: SubscriberRecord, confirmUrl: string) => Promise<void>
+  /** Sends the mails that were queued for new readers at once; what fails is tried again by the worker. */
+  readonly sendLetters: () => Promise<void>
 }
 
 export interface ReaderPages {
@@ -81,10 +80,11 @@ export function createReaderPages(deps: ReaderDeps): ReaderPages {
     if (!maySignUp(networkOf(remoteAddress))) return refuse(wordsOf(language).tooManyProblem, 429)
     // People do not see the field "website"; programs fill it in and are told what people are told.
     if (!form.get('website')) {
-      const subscriber = await saveForm(deps, email, language, remoteAddress)
+      await saveForm(deps, email, language, remoteAddress)
       // Nobody waits for the mail, which begins behind the answer: the time it takes would tell whether the address is known.
       const mail = setImmediate()
-        .then(() => askToConfirm(deps, subscriber))
+        .then(() => deps.sendLetters())
+        .catch((error: unknown) => deps.log.warn('subscribe.mail-failed', { error: String(error) }))
         .finally(() => sending.delete(mail))
       sending.add(mail)
     }
@@ -100,28 +100,19 @@ export function createReaderPages(deps: ReaderDeps): ReaderPages {
   }
 }
 
+/** Saves the sign-up, and queues the mail that asks to confirm it: with the answer both are on disk. */
 function saveForm(
-  { store, clock }: ReaderDeps,
+  { store, clock, url }: ReaderDeps,
   email: string,
   language: InterfaceLanguage,
   remoteAddress: string,
-): Promise<SubscriberRecord> {
-  const consent = JSON.stringify({ at: clock.now(), address: truncateAddress(remoteAddress), form: FORM_VERSION })
-  return saveSignUp(store.db, { email, name: null, language, consent }, clock.now())
-}
-
-async function askToConfirm({ store, clock, log, ...deps }: ReaderDeps, subscriber: SubscriberRecord): Promise<void> {
-  try {
-    if (!(await claimConfirmationMail(store.db, subscriber.id, clock.now()))) return
-    try {
-      await deps.sendConfirmation(subscriber, readerUrl(deps.url, deps.tokens, 'confirm', subscriber.id))
-    } catch (error) {
-      await releaseConfirmationMail(store.db, subscriber.id)
-      throw error
-    }
-  } catch (error) {
-    log.warn('subscribe.mail-failed', { subscriber: subscriber.id, error: String(error) })
-  }
+): Promise<void> {
+  const now = clock.now()
+  const consent = JSON.stringify({ at: now, address: truncateAddress(remoteAddress), form: FORM_VERSION })
+  return store.db.transaction().execute(async db => {
+    const { id } = await saveSignUp(db, { email, name: null, language, consent }, now)
+    await queueConfirmation(db, id, url, now)
+  })
 }
 
 async function useToken(deps: ReaderDeps, request: Request, purpose: TokenPurpose, token: string): Promise<Response> {

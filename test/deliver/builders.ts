@@ -7,7 +7,7 @@ import { addMinutes, fixedClock } from '../../src/core/clock.ts'
 import { weeklySchema } from '../../src/core/config.ts'
 import { silentLog } from '../../src/core/log.ts'
 import type { Instant, WeekId } from '../../src/core/types.ts'
-import type { DeliverDeps } from '../../src/deliver/deliver.ts'
+import type { DeliverDeps } from '../../src/deliver/send.ts'
 import type { MailTransport } from '../../src/deliver/transport/transport.ts'
 import { openStore, type Store } from '../../src/store/engine/database.ts'
 import { insertIssue, insertIssueMail } from '../../src/store/issues.ts'
@@ -121,6 +121,8 @@ export function aDelivery(store: Store, transport: MailTransport, more: Partial<
     config: aConfig(),
     transport,
     signers: [],
+    renderConfirmation: () =>
+      Promise.resolve({ subject: '请确认订阅', html: '<a href="@@CONFIRM_URL@@">yes</a>', text: '@@CONFIRM_URL@@' }),
     processId: 'p1',
     ...more,
   }

@@ -1,12 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
-import { deliverCatchUps, queueCatchUp } from '../../src/deliver/catch-up.ts'
-import { deliverIssues } from '../../src/deliver/deliver.ts'
+import { deliverCatchUps, deliverIssues } from '../../src/deliver/deliver.ts'
+import { queueCatchUp } from '../../src/deliver/issue-mails.ts'
 import { createSmtpTransport } from '../../src/deliver/transport/smtp.ts'
 import type { Store } from '../../src/store/engine/database.ts'
-import { readEquation } from '../../src/store/deliveries.ts'
+import { listDeliveries, readEquation } from '../../src/store/deliveries.ts'
 import { confirmSubscriber, findSubscriber, saveSignUp, unsubscribe } from '../../src/store/subscribers.ts'
-import { aDelivery, aStoreWithReaders, now, week } from './builders.ts'
+import { releaseLease, takeLease } from '../../src/store/leases.ts'
+import { aConfig, aDelivery, aStoreWithReaders, now, week } from './builders.ts'
 import { type MailSink, openSink, type SinkBehaviour } from './mail-sink.ts'
 
 let sink: MailSink
@@ -27,8 +28,8 @@ async function aLateReader(behaviour: SinkBehaviour = {}) {
   return { store, deps, clock, id }
 }
 
-async function confirmLate(store: Store): Promise<number> {
-  const signUp = { email: 'late@example.org', name: null, language: 'en' as const, consent: '{}' }
+async function confirmLate(store: Store, email = 'late@example.org'): Promise<number> {
+  const signUp = { email, name: null, language: 'en' as const, consent: '{}' }
   const { id } = await saveSignUp(store.db, signUp, friday)
   await store.db.transaction().execute(async db => {
     await confirmSubscriber(db, id, friday)
@@ -42,8 +43,8 @@ const recipients = (): string[] => sink.mails.map(({ to }) => to)
 test('the latest issue goes to the reader who has just confirmed, once, though its own time is over', async () => {
   const { store, deps } = await aLateReader()
   const reports = await Promise.all([deliverCatchUps(deps), deliverCatchUps({ ...deps, processId: 'p2' })])
-  expect(reports.reduce((sum, report) => sum + (report?.done ?? 0), 0)).toBe(1)
-  expect(await deliverCatchUps(deps)).toBeNull()
+  expect(reports.reduce((sum, report) => sum + report.done, 0)).toBe(1)
+  expect((await deliverCatchUps(deps)).done).toBe(0)
   await deliverIssues(deps)
   expect(recipients()).toEqual(['reader0@example.org', 'late@example.org'])
   expect(await readEquation(store.db, week)).toMatchObject({ frozen: 2, balanced: true, counts: { sent: 2 } })
@@ -55,20 +56,50 @@ test('a refusal for the time being is tried again; after two days the mail is to
   const { deps, clock } = await aLateReader({
     onRecipient: to => (to.startsWith('late') && refusals-- > 0 ? '450 4.2.0 greylisted' : null),
   })
-  expect((await deliverCatchUps(deps))?.done).toBe(0)
-  expect((await deliverCatchUps(deps))?.done).toBe(0)
+  expect((await deliverCatchUps(deps)).done).toBe(0)
+  expect((await deliverCatchUps(deps)).done).toBe(0)
   clock.set(addMinutes(friday, 5))
-  expect((await deliverCatchUps(deps))?.done).toBe(1)
+  expect((await deliverCatchUps(deps)).done).toBe(1)
   clock.set(days(2))
-  expect(await deliverCatchUps(deps)).toBeNull()
+  expect((await deliverCatchUps(deps)).done).toBe(0)
   await deps.transport.close()
 })
 
 test('who leaves before it was sent does not get it', async () => {
   const { store, deps, id } = await aLateReader()
   await unsubscribe(store.db, id, friday)
-  expect(await deliverCatchUps(deps)).toBeNull()
+  expect((await deliverCatchUps(deps)).done).toBe(0)
   expect(recipients()).toEqual(['reader0@example.org'])
   expect((await findSubscriber(store.db, { id }))?.state).toBe('unsubscribed')
+  await deps.transport.close()
+})
+
+test('while another process delivers the issue nobody else sends its mails, late ones neither', async () => {
+  const { store, deps } = await aLateReader()
+  const fence = await takeLease(store.db, `deliver:${week}`, 'another', friday, 15)
+  expect((await deliverCatchUps(deps)).notes[0]?.message).toBe('another process is delivering it')
+  expect(recipients()).toEqual(['reader0@example.org'])
+  await releaseLease(store.db, `deliver:${week}`, fence ?? 0, friday)
+  expect((await deliverCatchUps(deps)).done).toBe(1)
+  await deps.transport.close()
+})
+
+test.each([
+  ['no more mails than can be handed over in ten seconds', 0.2, 2],
+  ['one mail at a time below a mail in ten seconds', 0.05, 1],
+])('it claims %s, late ones too', async (_name, ratePerSecond, most) => {
+  const { store, deps } = await aLateReader()
+  for (const index of [1, 2, 3]) await confirmLate(store, `late${index}@example.org`)
+  const claimed: number[] = []
+  const watching: typeof deps.transport = {
+    ...deps.transport,
+    handOver: async (message, control) => {
+      claimed.push((await listDeliveries(store.db, week, 'claimed', 9)).length)
+      return deps.transport.handOver(message, control)
+    },
+  }
+  const report = await deliverCatchUps({ ...deps, transport: watching, config: aConfig({ ratePerSecond }) })
+  expect(report.done).toBe(4)
+  expect(Math.max(...claimed)).toBeLessThanOrEqual(most)
   await deps.transport.close()
 })

@@ -16,6 +16,7 @@ await deliverIssues({
   config: weeklySchema.parse({ mail: { from: 'w@list.example', postalAddress: 'x', ratePerSecond: 1000, uncertain } }),
   transport,
   signers: [],
+  renderConfirmation: () => Promise.resolve({ subject: '', html: '', text: '' }),
   processId,
 })
 await transport.close()

@@ -162,7 +162,7 @@ describe('what a server answers', () => {
       clock.set(addMinutes(now, minutes))
       tries += (await deliverIssues(deps)).notes.length
     }
-    expect(tries).toBe(9)
+    expect(tries).toBe(10)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { bounced: 1, deferred: 0 } })
     await deps.transport.close()
   })

@@ -15,7 +15,7 @@ const takeAll = (queue: ReturnType<typeof queueOf>) => {
 test('two at a time go to a provider, whatever its domains; the others overtake', () => {
   const queue = queueOf(['a@gmail.com', 'b@googlemail.com', 'c@gmail.com', 'd@qq.com', 'e@x.example', 'f@y.example'])
   const taken = takeAll(queue)
-  expect(taken.map(({ delivery }) => delivery.email)).toEqual([
+  expect(taken.map(({ mail }) => mail.email)).toEqual([
     'a@gmail.com',
     'b@googlemail.com',
     'd@qq.com',
@@ -25,10 +25,10 @@ test('two at a time go to a provider, whatever its domains; the others overtake'
   taken[2]?.done()
   expect(queue.take()).toBeNull()
   taken[1]?.done()
-  expect(queue.take()?.delivery.email).toBe('c@gmail.com')
+  expect(queue.take()?.mail.email).toBe('c@gmail.com')
 })
 
-test('every delivery is taken once, and no provider ever has more places than it should', () => {
+test('every mail is taken once, and no provider ever has more places than it should', () => {
   const domains = fc.constantFrom('gmail.com', 'googlemail.com', 'qq.com', 'x.example')
   fc.assert(
     fc.property(fc.array(domains, { maxLength: 30 }), fc.infiniteStream(fc.nat({ max: 5 })), (names, choices) => {
@@ -39,8 +39,8 @@ test('every delivery is taken once, and no provider ever has more places than it
       for (;;) {
         const taken = takeAll(queue)
         open.push(...taken)
-        seen.push(...taken.map(({ delivery }) => delivery.email))
-        const active = (pattern: RegExp) => open.filter(({ delivery }) => pattern.test(delivery.email)).length
+        seen.push(...taken.map(({ mail }) => mail.email))
+        const active = (pattern: RegExp) => open.filter(({ mail }) => pattern.test(mail.email)).length
         expect(active(/@g/)).toBeLessThanOrEqual(2)
         expect(active(/@qq/)).toBeLessThanOrEqual(2)
         if (open.length === 0) break

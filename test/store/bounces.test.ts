@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BounceVerdict } from '../../src/store/engine/schema.ts'
+import type { BounceVerdict } from '../../src/store/engine/reader-tables.ts'
 import { type BounceConsequence, findReportedDelivery, recordBounce } from '../../src/store/bounces.ts'
 import type { Store } from '../../src/store/engine/database.ts'
 import type { Delivery } from '../../src/store/deliveries.ts'

@@ -1,17 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
 import type { Store } from '../../src/store/engine/database.ts'
+import { listDeliveries, readClaimedDeliveries, readEquation, skipDeliveries } from '../../src/store/deliveries.ts'
 import {
-  claimDeliveries,
+  claimMails,
   decideRetry,
-  listDeliveries,
   markData,
-  readEquation,
   recordOutcome,
-  recoverDeliveries,
-  releaseDeliveries,
-  skipDeliveries,
-} from '../../src/store/deliveries.ts'
+  recoverMails,
+  releaseMails,
+  selectIssue,
+} from '../../src/store/ledger.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
 import { releaseLease, renewLease, takeLease } from '../../src/store/leases.ts'
 import { unsubscribe } from '../../src/store/subscribers.ts'
@@ -31,18 +30,43 @@ async function aFrozenIssue(open: OpenTestStore, readers: number): Promise<Await
   return store
 }
 
+/** Claims mails of the issue, and reads them. */
+const claim = async (store: Store, ...[by, at, want]: [...ClaimArguments]) =>
+  readClaimedDeliveries(store.db, await claimMails(store, selectIssue(week), by, at, want))
+type ClaimArguments = Parameters<typeof claimMails> extends [unknown, unknown, ...infer Rest] ? Rest : never
+
 /** Claims one delivery and begins its end. */
 async function beginOne(store: Store, holder: string, minutes = 0) {
-  const [delivery] = await claimDeliveries(store, week, claimOf(holder, minutes + 15), after(minutes), { limit: 1 })
+  const [delivery] = await claim(store, claimOf(holder, minutes + 15), after(minutes), { limit: 1 })
   if (!delivery) throw new Error('nothing to claim')
-  expect(await markData(store.db, delivery.id, claimOf(holder, minutes + 15), after(minutes))).toBe(true)
+  expect(await markData(store.db, 'deliveries', delivery.id, claimOf(holder, minutes + 15), after(minutes))).toBe(true)
   return delivery
 }
 
 describe('retries', () => {
-  test('come after 5 min, 15 min, 1 h and every 4 h, until a day is used up', () => {
-    const waits = Array.from({ length: 9 }, (_, attempts) => decideRetry(attempts + 1, now))
-    expect(waits).toEqual([...[5, 15, 60, 240, 240, 240, 240, 240].map(after), null])
+  /** The minutes after the first attempt at which a mail is tried that is never taken. */
+  const attemptsOf = (isOurs: boolean): number[] => {
+    const minutes = [0]
+    for (;;) {
+      const at = after(minutes.at(-1) ?? 0)
+      const next = decideRetry({ attempts: minutes.length, firstAt: now, isOurs }, at)
+      if (next === null) return minutes
+      minutes.push((Date.parse(next) - Date.parse(now)) / 60_000)
+    }
+  }
+
+  test('come after 5 min, 15 min, 1 h and every 4 h, the last a day or more after the first', () => {
+    expect(attemptsOf(false)).toEqual([0, 5, 20, 80, 320, 560, 800, 1040, 1280, 1520])
+  })
+
+  test('come seldom after a refusal that is ours, the last a day or more after the first', () => {
+    expect(attemptsOf(true)).toEqual([0, 60, 300, 780, 1500])
+  })
+
+  test('are not used up by a machine that was off for a day', () => {
+    expect(decideRetry({ attempts: 1, firstAt: now }, after(3_000))).toBe(after(3_005))
+    expect(decideRetry({ attempts: 3, firstAt: now }, after(3_000))).toBe(after(3_060))
+    expect(decideRetry({ attempts: 4, firstAt: now }, after(3_000))).toBeNull()
   })
 })
 
@@ -66,9 +90,7 @@ describeStores('the ledger', open => {
     const store = await aFrozenIssue(open, 30)
     const second = await open(store.address)
     const claims = await Promise.all(
-      [store, second, store, second].map((each, index) =>
-        claimDeliveries(each, week, claimOf(`p${index}`), now, { limit: 10 }),
-      ),
+      [store, second, store, second].map((each, index) => claim(each, claimOf(`p${index}`), now, { limit: 10 })),
     )
     const claimed = claims.flat().map(delivery => delivery.id)
     expect(new Set(claimed).size).toBe(claimed.length)
@@ -76,38 +98,63 @@ describeStores('the ledger', open => {
 
   test('a message may end only under a claim that is fresh and one’s own', async () => {
     const store = await aFrozenIssue(open, 1)
-    const [delivery] = await claimDeliveries(store, week, claimOf('p1'), now, { limit: 1 })
+    const [delivery] = await claim(store, claimOf('p1'), now, { limit: 1 })
     const id = delivery?.id ?? 0
-    expect(await markData(store.db, id, claimOf('p2'), now)).toBe(false)
-    expect(await markData(store.db, id, claimOf('p1', 40), after(15))).toBe(false)
-    expect(await markData(store.db, id, claimOf('p1'), now)).toBe(true)
-    expect(await markData(store.db, id, claimOf('p1'), now)).toBe(false)
-    expect(await recordOutcome(store.db, { id, attempts: 0 }, 'p2', { state: 'sent', response: '250' }, now)).toBeNull()
-    expect(await recordOutcome(store.db, { id, attempts: 0 }, 'p1', { state: 'sent', response: '250' }, now)).toBe(
-      'sent',
-    )
+    expect(await markData(store.db, 'deliveries', id, claimOf('p2'), now)).toBe(false)
+    expect(await markData(store.db, 'deliveries', id, claimOf('p1', 40), after(15))).toBe(false)
+    expect(await markData(store.db, 'deliveries', id, claimOf('p1'), now)).toBe(true)
+    expect(await markData(store.db, 'deliveries', id, claimOf('p1'), now)).toBe(false)
     expect(
-      await recordOutcome(store.db, { id, attempts: 0 }, 'p1', { state: 'deferred', response: '450' }, now),
+      await recordOutcome(
+        store.db,
+        'deliveries',
+        { id, attempts: 0, first_attempt_at: null },
+        'p2',
+        { state: 'sent', response: '250' },
+        now,
+      ),
+    ).toBeNull()
+    expect(
+      await recordOutcome(
+        store.db,
+        'deliveries',
+        { id, attempts: 0, first_attempt_at: null },
+        'p1',
+        { state: 'sent', response: '250' },
+        now,
+      ),
+    ).toBe('sent')
+    expect(
+      await recordOutcome(
+        store.db,
+        'deliveries',
+        { id, attempts: 0, first_attempt_at: null },
+        'p1',
+        { state: 'deferred', response: '450' },
+        now,
+      ),
     ).toBeNull()
   })
 
   test('after a crash what was claimed is pending and what may have ended is uncertain, once the claims run out', async () => {
     const store = await aFrozenIssue(open, 3)
     await beginOne(store, 'p1')
-    await claimDeliveries(store, week, claimOf('p1'), now, { limit: 1 })
-    expect(await recoverDeliveries(store.db, week, after(14))).toBe(0)
+    await claim(store, claimOf('p1'), now, { limit: 1 })
+    expect(await recoverMails(store.db, selectIssue(week), after(14))).toBe(0)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { data: 1, claimed: 1, pending: 1 } })
-    expect(await recoverDeliveries(store.db, week, after(15))).toBe(1)
+    expect(await recoverMails(store.db, selectIssue(week), after(15))).toBe(1)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { uncertain: 1, pending: 2 }, balanced: true })
-    expect(await claimDeliveries(store, week, claimOf('p2', 60), after(24), { limit: 9 })).toHaveLength(2)
-    expect(await claimDeliveries(store, week, claimOf('p2', 60), after(25), { limit: 9 })).toHaveLength(1)
+    expect(await claim(store, claimOf('p2', 60), after(24), { limit: 9 })).toHaveLength(2)
+    expect(await claim(store, claimOf('p2', 60), after(25), { limit: 9 })).toHaveLength(1)
   })
 
   test('a late answer resolves what was taken for uncertain', async () => {
     const store = await aFrozenIssue(open, 1)
     const delivery = await beginOne(store, 'p1')
-    await recoverDeliveries(store.db, week, after(16))
-    expect(await recordOutcome(store.db, delivery, 'p1', { state: 'sent', response: '250' }, after(17))).toBe('sent')
+    await recoverMails(store.db, selectIssue(week), after(16))
+    expect(
+      await recordOutcome(store.db, 'deliveries', delivery, 'p1', { state: 'sent', response: '250' }, after(17)),
+    ).toBe('sent')
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { sent: 1 } })
   })
 
@@ -115,9 +162,16 @@ describeStores('the ledger', open => {
     const store = await aFrozenIssue(open, 1)
     for (let time = 0; time < 3; time++) {
       const delivery = await beginOne(store, `p${time}`, time * 20)
-      await recordOutcome(store.db, delivery, `p${time}`, { state: 'uncertain', response: '' }, after(time * 20))
+      await recordOutcome(
+        store.db,
+        'deliveries',
+        delivery,
+        `p${time}`,
+        { state: 'uncertain', response: '' },
+        after(time * 20),
+      )
     }
-    expect(await claimDeliveries(store, week, claimOf('p9', 900), after(800), { limit: 1 })).toEqual([])
+    expect(await claim(store, claimOf('p9', 900), after(800), { limit: 1 })).toEqual([])
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { uncertain: 1 }, balanced: true })
   })
 
@@ -125,47 +179,53 @@ describeStores('the ledger', open => {
     const store = await aFrozenIssue(open, 3)
     for (const time of [0, 1, 2]) {
       const delivery = await beginOne(store, `p${time}`, time)
-      await recordOutcome(store.db, delivery, `p${time}`, { state: 'uncertain', response: '' }, after(time))
+      await recordOutcome(
+        store.db,
+        'deliveries',
+        delivery,
+        `p${time}`,
+        { state: 'uncertain', response: '' },
+        after(time),
+      )
     }
-    const claim = (limit: number) =>
-      claimDeliveries(store, week, claimOf('p9', 900), after(800), { limit, uncertain: 'hold' })
-    expect(await claim(9)).toEqual([])
+    const claimHeld = (limit: number) => claim(store, claimOf('p9', 900), after(800), { limit, uncertain: 'hold' })
+    expect(await claimHeld(9)).toEqual([])
     const [first, second] = await listDeliveries(store.db, week, 'uncertain', 9)
     const settle = { email: first?.email.toUpperCase() ?? '', decision: 'settle' } as const
     expect(await decideUncertain(store.db, week, settle, after(801))).toBe(1)
     expect(await decideUncertain(store.db, week, settle, after(801))).toBe(0)
     expect(await decideUncertain(store.db, week, { email: 'all', decision: 'resend' }, after(802))).toBe(2)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { sent: 1, pending: 2 }, balanced: true })
-    expect((await claim(9))[0]).toMatchObject({ message_id: second?.message_id, dated_at: second?.dated_at })
+    expect((await claimHeld(9))[0]).toMatchObject({ message_id: second?.message_id, dated_at: second?.dated_at })
   })
 
   test('a reader who leaves is skipped unless the mail has been handed over, and is claimed no more', async () => {
     const store = await aFrozenIssue(open, 3)
     const sent = await beginOne(store, 'p1')
-    const [claimed] = await claimDeliveries(store, week, claimOf('p1'), now, { limit: 1 })
+    const [claimed] = await claim(store, claimOf('p1'), now, { limit: 1 })
     const [pending] = await listDeliveries(store.db, week, 'pending', 1)
     for (const delivery of [sent, claimed, pending])
       await skipDeliveries(store.db, delivery?.subscriber_id ?? 0, 'left', now)
-    expect(await markData(store.db, claimed?.id ?? 0, claimOf('p1'), now)).toBe(false)
+    expect(await markData(store.db, 'deliveries', claimed?.id ?? 0, claimOf('p1'), now)).toBe(false)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { data: 1, skipped: 2 }, balanced: true })
-    expect(await claimDeliveries(store, week, claimOf('p2'), now, { limit: 9 })).toEqual([])
+    expect(await claim(store, claimOf('p2'), now, { limit: 9 })).toEqual([])
   })
 
   test('a reader who left while a mail was deferred is skipped by the next run', async () => {
     const store = await aFrozenIssue(open, 1)
     const delivery = await beginOne(store, 'p1')
     await unsubscribe(store.db, delivery.subscriber_id, now)
-    await recordOutcome(store.db, delivery, 'p1', { state: 'deferred', response: '450' }, now)
-    await recoverDeliveries(store.db, week, after(5))
+    await recordOutcome(store.db, 'deliveries', delivery, 'p1', { state: 'deferred', response: '450' }, now)
+    await recoverMails(store.db, selectIssue(week), after(5))
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { skipped: 1 }, balanced: true })
   })
 
   test('what is given back counts as no attempt', async () => {
     const store = await aFrozenIssue(open, 2)
-    await claimDeliveries(store, week, claimOf('p1'), now, { limit: 2 })
-    await releaseDeliveries(store.db, week, 'p2', now)
+    await claim(store, claimOf('p1'), now, { limit: 2 })
+    await releaseMails(store.db, selectIssue(week), 'p2', now)
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { claimed: 2 } })
-    await releaseDeliveries(store.db, week, 'p1', now)
+    await releaseMails(store.db, selectIssue(week), 'p1', now)
     expect(await listDeliveries(store.db, week, 'pending', 9)).toMatchObject([{ attempts: 0 }, { attempts: 0 }])
   })
 })

@@ -11,8 +11,8 @@ import {
   importSubscribers,
   leaveList,
   listSubscribers,
+  noteConfirmationMail,
   purgePending,
-  releaseConfirmationMail,
   saveSignUp,
   type SignUp,
   unsubscribe,
@@ -79,7 +79,7 @@ describeStores('subscribers', open => {
       false,
       true,
     ])
-    await releaseConfirmationMail(db, id)
+    await noteConfirmationMail(db, id, null)
     expect(await mayMail(day + 1)).toBe(true)
     await confirmSubscriber(db, id, now)
     expect(await mayMail(3 * day)).toBe(false)

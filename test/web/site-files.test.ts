@@ -170,7 +170,7 @@ describe('the served site', () => {
       sections: [],
       catchUp: false,
       renderReaderPage: () => '',
-      sendConfirmation: () => Promise.resolve(),
+      sendLetters: () => Promise.resolve(),
       http: { host: '127.0.0.1', port: site.port },
     })
     await expect(second.listen()).rejects.toMatchObject({ code: 'PORT_UNAVAILABLE' })

@@ -2,11 +2,14 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fixedClock } from '../../src/core/clock.ts'
+import { addMinutes, fixedClock } from '../../src/core/clock.ts'
 import { silentLog } from '../../src/core/log.ts'
 import type { Instant } from '../../src/core/types.ts'
+import { readerUrl } from '../../src/deliver/message/composer.ts'
 import { createTokens } from '../../src/deliver/tokens.ts'
 import { openStore } from '../../src/store/engine/database.ts'
+import { claimMails, selectLetters } from '../../src/store/ledger.ts'
+import { readClaimedLetters } from '../../src/store/letters.ts'
 import { createServer, type ServerDeps } from '../../src/web/server.ts'
 
 export const now = '2026-11-20T00:30:00.000Z' as Instant
@@ -34,9 +37,14 @@ export async function startSite(files: Readonly<Record<string, string>>, more: P
     catchUp: false,
     tokens,
     renderReaderPage: (kind, scope) => `<title>${kind}</title>${JSON.stringify(scope)}`,
-    sendConfirmation: (_subscriber, confirmUrl) => {
-      confirmUrls.push(confirmUrl)
-      return Promise.resolve()
+    sendLetters: async () => {
+      const due = selectLetters('confirmation')
+      const claim = { holder: 'web', until: addMinutes(now, 15) }
+      const ids = await claimMails(store, due, claim, now, { limit: 9 })
+      for (const { subscriber_id: id } of await readClaimedLetters(store.db, ids))
+        confirmUrls.push(readerUrl('https://weekly.example/', tokens, 'confirm', id))
+      // Sent, as far as these tests go.
+      await store.db.updateTable('letters').set({ state: 'sent' }).where('state', '=', 'claimed').execute()
     },
     outputFolder,
     http: { host: '127.0.0.1', port: 0 },

@@ -3,8 +3,7 @@
 import { WeeklyError } from '../../core/errors.ts'
 import type { WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
-import { deliverCatchUps } from '../../deliver/catch-up.ts'
-import { deliverIssues } from '../../deliver/deliver.ts'
+import { deliverIssues, deliverMails } from '../../deliver/deliver.ts'
 import { decideUncertain, type UncertainDecision } from '../../store/uncertain.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { runStages } from '../run-stages.ts'
@@ -57,10 +56,7 @@ export async function deliverCommand(options: GlobalOptions, flags: DeliverFlags
   }
   const { signal } = listenForStop()
   return runStages(options, { signal }, async app => {
-    if (flags.week === undefined) {
-      const reports = [await deliverIssues(app.deliver), await deliverCatchUps(app.deliver)]
-      return reports.filter(report => report !== null)
-    }
+    if (flags.week === undefined) return [await deliverMails(app.deliver)]
     const week = parseWeek(flags.week)
     await decide(app, options, week, flags)
     const isSettledOnly = flags.settle !== undefined && flags.resend === undefined

@@ -1,14 +1,12 @@
 // `weekly subscriber …`: the readers of the mail, from the curator's side.
 import { readFile } from 'node:fs/promises'
-import { WeeklyError } from '../../core/errors.ts'
+import { errorCodes, WeeklyError } from '../../core/errors.ts'
 import { type InterfaceLanguage, interfaceLanguageOf, interfaceLanguages } from '../../core/words/words.ts'
 import {
-  claimConfirmationMail,
   eraseSubscriber as erase,
   type ImportResult,
   importSubscribers as importRows,
   listSubscribers as list,
-  releaseConfirmationMail,
   saveSignUp,
   type SignUp,
   type SubscriberRecord,
@@ -16,10 +14,9 @@ import {
 import { exitCodes } from '../terminal/exit.ts'
 import { type CsvRow, parseCsv, renderCsv } from '../../formats/csv.ts'
 import type { GlobalOptions } from '../../app/options.ts'
-import { sendConfirmationMail } from '../../app/confirm.ts'
-import { readerUrl } from '../../deliver/message/composer.ts'
-import { loadTemplates } from '../../publish/template.ts'
-import { openTokens } from '../../deliver/tokens.ts'
+import { queueConfirmation } from '../../deliver/confirmation.ts'
+import { deliverLetters } from '../../deliver/deliver.ts'
+import { readNewestLetter } from '../../store/letters.ts'
 import { createCommandLog, say, sayJson, sayRaw } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
@@ -48,20 +45,38 @@ export async function addSubscriber(
       say(options, `${email} is ${result?.outcome === 'imported' ? 'confirmed' : 'confirmed already'}`)
       return exitCodes.done
     }
-    const reader = await saveSignUp(app.store.db, signUp, app.clock.now())
+    const { reader, isQueued } = await app.store.db.transaction().execute(async db => {
+      const now = app.clock.now()
+      const saved = await saveSignUp(db, signUp, now)
+      return { reader: saved, isQueued: await queueConfirmation(db, saved.id, app.config.weekly.url, now) }
+    })
     if (reader.state === 'confirmed') say(options, `${email} is confirmed already`)
-    else if (await claimConfirmationMail(app.store.db, reader.id, app.clock.now())) {
-      const tokens = await openTokens(app.store.db)
-      const confirmUrl = readerUrl(app.config.weekly.url, tokens, 'confirm', reader.id)
-      const templates = loadTemplates(app.publish.templatesFolder)
-      await sendConfirmationMail(app, reader, confirmUrl, templates).catch(async (error: unknown) => {
-        await releaseConfirmationMail(app.store.db, reader.id)
-        throw error
-      })
-      say(options, `a confirmation mail to ${email} is on its way`)
-    } else say(options, `${email} had a confirmation mail within the last day`)
+    else if (isQueued) await sendConfirmation(app, options, reader)
+    else say(options, `${email} had a confirmation mail within the last day`)
     return exitCodes.done
   })
+}
+
+/** Sends the letter that was just queued. Throws what keeps it from being sent; where the relay said "later" it waits for the next run. */
+async function sendConfirmation(app: App, options: GlobalOptions, reader: SubscriberRecord): Promise<void> {
+  const { notes } = await deliverLetters(app.deliver)
+  const letter = await readNewestLetter(app.store.db, 'confirmation', reader.id)
+  if (letter?.state === 'sent') {
+    say(options, `a confirmation mail to ${reader.email} is on its way`)
+    return
+  }
+  const about = (subject: string): boolean => !subject.includes('@') || subject === reader.email
+  const failure = notes.find(({ level, code, subject }) => code !== null && level !== 'note' && about(subject))
+  if (failure?.code)
+    throw new WeeklyError(
+      errorCodes.find(each => each === failure.code) ?? 'SMTP_REJECTED',
+      `the confirmation mail to ${reader.email}: ${failure.message}`,
+      {
+        hint: failure.hint ?? 'Look at the address and at the relay; ask again when they are right.',
+      },
+    )
+  const answer = letter?.response ? ` (${letter.response})` : ''
+  say(options, `a confirmation mail to ${reader.email} waits for the next run${answer}`)
 }
 
 /** `weekly subscriber list`. */

@@ -1,6 +1,6 @@
 // What a status code says about a reader: RFC 3463, and the older three digits of SMTP. Pure; used by the readers of reports and
 // for what a server answers at once.
-import type { BounceVerdict } from '../../store/engine/schema.ts'
+import type { BounceVerdict } from '../../store/engine/reader-tables.ts'
 
 // Not a part of an IP address or of a version.
 const enhanced = /(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)/g

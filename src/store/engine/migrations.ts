@@ -130,11 +130,24 @@ const sharedLinks: Migration = () => [
   `create index items_by_shared_link on items (raw_url) where url is null`,
 ]
 
+const letters: Migration = ({ id }) => [
+  `alter table deliveries add column first_attempt_at text`,
+  `alter table deliveries add column resent_at text`,
+  `create table letters (id ${id}, kind text not null,
+     subscriber_id integer not null references subscribers (id) on delete cascade, language text not null,
+     state text not null, message_id text not null, dated_at text not null, attempts integer not null,
+     first_attempt_at text, next_attempt_at text, claimed_by text, claimed_until text, response text,
+     updated_at text not null)`,
+  `create unique index letters_open on letters (kind, subscriber_id)
+     where state in ('pending', 'claimed', 'data', 'deferred', 'uncertain')`,
+  `create index letters_by_subscriber on letters (subscriber_id)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
 /** All steps in order. */
-const migrations: readonly Migration[] = [firstTables, targetMessages, sharedLinks]
+const migrations: readonly Migration[] = [firstTables, targetMessages, sharedLinks, letters]
 
 /** The version of a store that this program writes. */
 export const storeVersion = FIRST_VERSION - 1 + migrations.length

@@ -1,0 +1,159 @@
+// The one way to send: whatever the kind of mail, one sender at a time takes what is due, batch by batch, until nothing is left.
+import { addMinutes, type Clock } from '../core/clock.ts'
+import type { WeeklyConfig } from '../core/config.ts'
+import { isWeeklyError } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
+import type { InterfaceLanguage } from '../core/types.ts'
+import type { Connection, Store } from '../store/engine/database.ts'
+import { createGroupCommit } from '../store/engine/group-commit.ts'
+import {
+  type ClaimedMail,
+  claimMails,
+  type Outcome,
+  recoverMails,
+  releaseMails,
+  type Selection,
+} from '../store/ledger.ts'
+import { releaseLease, renewLease, takeLease } from '../store/leases.ts'
+import { handOverBatch } from './hand-over.ts'
+import { openMailingList } from './mailing-list.ts'
+import type { MailingList, MailParts } from './message/compose.ts'
+import type { DkimSigner } from './message/dkim.ts'
+import { createQueue } from './queue.ts'
+import { addNote, type Tally } from './tally.ts'
+import { compareKeys, type LookupTxt } from './transport/mail-dns.ts'
+import type { MailTransport, OutgoingMessage } from './transport/transport.ts'
+
+/** What sending needs. */
+export interface DeliverDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly config: Pick<WeeklyConfig, 'url' | 'timezone' | 'language' | 'mail'>
+  readonly transport: MailTransport
+  readonly signers: readonly DkimSigner[]
+  /** The mail that asks for a confirmation, with the marker `@@CONFIRM_URL@@`. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+  readonly renderConfirmation: (language: InterfaceLanguage) => Promise<MailParts>
+  /** Asks DNS for the keys before the first mail of a run; without it they are not compared. */
+  readonly lookupTxt?: LookupTxt | undefined
+  /** Names this process among all that use the store; a process started anew has a new one. */
+  readonly processId: string
+  /** Stops the run: messages begun are finished, everything else waits. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Makes the message of a mail. Throws SUBSCRIBER_INVALID when its address cannot be mailed to, ISSUE_EMPTY when nothing in it is for its reader. */
+export type Compose<Mail extends ClaimedMail> = (mail: Mail) => OutgoingMessage
+
+/** A kind of mail: which rows it takes, and what its messages are made from. */
+export interface MailKind<Mail extends ClaimedMail> {
+  /** Names it in reports: a week, or a word. */
+  readonly subject: string
+  /** Who holds the lease of this name is the one sender. */
+  readonly lease: string
+  readonly due: Selection
+  /** What is recovered after a crash; more than what is due by itself. */
+  readonly all: Selection
+  /** Tells the operator what becomes of mails that are uncertain after a crash. */
+  readonly uncertainRemedy: string
+  /** Writes the rows that are to be sent, where that is not done yet. */
+  readonly prepare?: (list: MailingList) => Promise<void>
+  readonly read: (db: Connection, ids: readonly number[]) => Promise<readonly Mail[]>
+  readonly openComposer: (list: MailingList) => Promise<Compose<Mail>>
+  /** Told what came of each mail, when that is recorded. */
+  readonly onOutcome: (mail: Mail, outcome: Outcome) => Promise<void>
+}
+
+/** Longer than a server may take to answer a message (RFC 5321 §4.5.3.2: ten minutes). */
+const CLAIM_MINUTES = 15
+/** A batch is what can be handed over in this time, so that claims stay fresh at any rate. */
+const BATCH_SECONDS = 10
+const BATCH_LIMIT = 200
+
+const batchSize = (ratePerSecond: number): number =>
+  Math.min(BATCH_LIMIT, Math.max(1, Math.floor(ratePerSecond * BATCH_SECONDS)))
+
+/**
+ * Sends what is due of a kind of mail, once each; nothing while another process does. Throws MAIL_CONFIG_INCOMPLETE, DKIM_KEY_INVALID
+ * and STORE_… errors, and what opening the composer throws.
+ */
+export async function sendMails<Mail extends ClaimedMail>(
+  deps: DeliverDeps,
+  kind: MailKind<Mail>,
+  tally: Tally,
+): Promise<void> {
+  const { store, clock, processId } = deps
+  const list = await openMailingList(deps)
+  const fence = await takeLease(store.db, kind.lease, processId, clock.now(), CLAIM_MINUTES)
+  if (fence === null) {
+    addNote(tally, 'note', kind.subject, 'another process is delivering it')
+    return
+  }
+  const holder = `${processId}#${fence}`
+  try {
+    await kind.prepare?.(list)
+    const lost = await recoverMails(store.db, kind.all, clock.now())
+    if (lost > 0)
+      addNote(tally, 'note', kind.subject, `${lost} mails are uncertain after a crash; ${kind.uncertainRemedy}`)
+    await sendBatches(deps, kind, { list, holder, fence }, tally)
+  } finally {
+    await giveBack(deps, kind, holder, fence)
+  }
+}
+
+async function sendBatches<Mail extends ClaimedMail>(
+  deps: DeliverDeps,
+  kind: MailKind<Mail>,
+  { list, holder, fence }: { readonly list: MailingList; readonly holder: string; readonly fence: number },
+  tally: Tally,
+): Promise<void> {
+  const { store, clock } = deps
+  const { ratePerSecond, perProvider, uncertain } = deps.config.mail
+  const commit = createGroupCommit(store)
+  const compose = await kind.openComposer(list)
+  while (!tally.paused && !deps.signal?.aborted) {
+    if (!(await renewLease(store.db, kind.lease, fence, clock.now(), CLAIM_MINUTES))) return
+    const now = clock.now()
+    const claim = { holder, until: addMinutes(now, CLAIM_MINUTES) }
+    const ids = await claimMails(store, kind.due, claim, now, { limit: batchSize(ratePerSecond), uncertain })
+    if (ids.length === 0) return
+    await compareKeysOnce(deps, tally)
+    const queue = createQueue(await kind.read(store.db, ids), perProvider)
+    const more = { commit, ledger: kind.due.ledger, holder, claimMinutes: CLAIM_MINUTES, compose }
+    await handOverBatch({ ...deps, ...more, onOutcome: kind.onOutcome }, queue, tally)
+  }
+}
+
+/**
+ * Asks DNS once a run whether receivers will find our keys. Throws DKIM_KEY_INVALID for another key there: every signature would
+ * be a wrong one. Where DNS has none, or does not answer, mail goes out, with a note on the former.
+ */
+async function compareKeysOnce({ signers, lookupTxt }: DeliverDeps, tally: Tally): Promise<void> {
+  if (!lookupTxt || tally.areKeysCompared) return
+  tally.areKeysCompared = true
+  for (const { name, signer, state, error } of await compareKeys(signers, lookupTxt)) {
+    if (error) throw error
+    if (state === 'absent')
+      addNote(
+        tally,
+        'note',
+        name,
+        `DNS has no DKIM key here, receivers cannot check ours; publish TXT ${signer.record}`,
+      )
+  }
+}
+
+/** When the store itself has failed, giving back fails too; the first failure is the one to report, and claims run out anyway. */
+async function giveBack(
+  { store, clock, log }: DeliverDeps,
+  { subject, lease, all }: Pick<MailKind<ClaimedMail>, 'subject' | 'lease' | 'all'>,
+  holder: string,
+  fence: number,
+): Promise<void> {
+  try {
+    await releaseMails(store.db, all, holder, clock.now())
+    await releaseLease(store.db, lease, fence, clock.now())
+  } catch (error) {
+    log.warn('deliver.not-given-back', { subject, error: isWeeklyError(error) ? error.code : String(error) })
+  }
+}

@@ -1,0 +1,287 @@
+// How far a mail has come, of whatever kind: claimed, ended, its outcome recorded, given back, recovered after a crash.
+// Every change names the state and the claim that it expects, so that two processes never send the same mail.
+import { type RawBuilder, sql } from 'kysely'
+import { addMinutes } from '../core/clock.ts'
+import type { DeliveryState, Instant, InterfaceLanguage, WeekId } from '../core/types.ts'
+import type { Connection, Store } from './engine/database.ts'
+import { skipLocked } from './engine/dialect.ts'
+import type { LetterKind } from './engine/reader-tables.ts'
+
+/** The two tables of mails: those of issues, and single letters. What this file reads and writes has the same name in both. */
+export type Ledger = 'deliveries' | 'letters'
+
+/** Some mails of a ledger, and to whom they may go. */
+export interface Selection {
+  readonly ledger: Ledger
+  readonly rows: RawBuilder<boolean>
+  readonly readers: RawBuilder<boolean>
+}
+
+const readersWho = (condition: RawBuilder<boolean>): RawBuilder<boolean> =>
+  sql<boolean>`subscriber_id in (select id from subscribers where ${condition})`
+const confirmedReaders = readersWho(sql<boolean>`state = 'confirmed'`)
+const askedReaders = readersWho(sql<boolean>`state <> 'confirmed' and email_key not like 'erased:%'`)
+
+/** The mails of an issue, those of late readers among them. */
+export function selectIssue(week: WeekId): Selection {
+  return { ledger: 'deliveries', rows: sql<boolean>`week = ${week}`, readers: confirmedReaders }
+}
+
+/** The mails of an issue to those who confirmed after its freeze, none that was queued before `since`. */
+export function selectCatchUps(week: WeekId, since: Instant): Selection {
+  const rows = sql<boolean>`week = ${week} and is_catch_up = 1 and dated_at > ${since}`
+  return { ledger: 'deliveries', rows, readers: confirmedReaders }
+}
+
+/** Letters of a kind; one that asks for a confirmation goes to nobody who has confirmed. */
+export function selectLetters(kind: LetterKind): Selection {
+  return { ledger: 'letters', rows: sql<boolean>`kind = ${kind}`, readers: askedReaders }
+}
+
+/** What handing over needs to know of a mail, whatever its kind. */
+export interface ClaimedMail {
+  readonly id: number
+  readonly subscriber_id: number
+  readonly email: string
+  readonly email_key: string
+  readonly language: InterfaceLanguage
+  readonly message_id: string
+  readonly dated_at: Instant
+  readonly attempts: number
+  readonly first_attempt_at: Instant | null
+  /** Of a pending mail: it has been tried, and the relay refused it for no fault of its reader. */
+  readonly next_attempt_at: Instant | null
+  readonly confirmed_at: Instant | null
+}
+
+/** A process's hold on mails: its name, and until when it may begin to hand them over. */
+export interface Claim {
+  readonly holder: string
+  readonly until: Instant
+}
+
+/** What becomes of uncertain mails: repeated by themselves, or held until the operator decides. */
+export type UncertainPolicy = 'resend' | 'hold'
+
+/** What came of handing one mail over; `response` is the server's answer, or what happened instead of one. */
+export interface Outcome {
+  readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain' | 'skipped'
+  readonly response: string
+  /** Of a deferred mail: the server refused it for good, but for our own trouble. It is asked less often than one that said "later". */
+  readonly isOurs?: boolean
+}
+
+/** Minutes until the next attempt, after the first, the second, …; the last one is repeated. */
+const RETRY_MINUTES = { later: [5, 15, 60, 240], ours: [60, 240, 480, 720] } as const
+const RETRY_HOURS = 24
+/** A machine that was off for a day has not tried for a day. */
+const LEAST_ATTEMPTS = 4
+const UNCERTAIN_MINUTES = 10
+const UNCERTAIN_ATTEMPTS = 3
+const RESPONSE_LENGTH = 500
+
+// The types of the one table stand for both.
+const tableOf = (ledger: Ledger): 'deliveries' => ledger as 'deliveries'
+
+/**
+ * Claims up to `limit` mails that are due: pending, deferred until now, or, under the policy `resend`, uncertain for ten minutes
+ * (after three attempts they stay uncertain, for the operator). Mails that the relay has refused before come when no other is
+ * left, so that they hold up nobody. Returns the ids.
+ */
+export async function claimMails(
+  store: Store,
+  selection: Selection,
+  claim: Claim,
+  now: Instant,
+  want: { readonly limit: number; readonly uncertain?: UncertainPolicy },
+): Promise<readonly number[]> {
+  const fresh = await claimDue(store, selection, claim, now, { ...want, isFresh: true })
+  return fresh.length > 0 ? fresh : claimDue(store, selection, claim, now, { ...want, isFresh: false })
+}
+
+async function claimDue(
+  { db, dialect }: Store,
+  { ledger, rows, readers }: Selection,
+  claim: Claim,
+  now: Instant,
+  {
+    limit,
+    uncertain = 'resend',
+    isFresh,
+  }: { readonly limit: number; readonly uncertain?: UncertainPolicy; readonly isFresh: boolean },
+): Promise<readonly number[]> {
+  const uncertainAttempts = uncertain === 'resend' ? UNCERTAIN_ATTEMPTS : 0
+  const table = tableOf(ledger)
+  const claimed = await db
+    .updateTable(table)
+    .set({ state: 'claimed', claimed_by: claim.holder, claimed_until: claim.until, updated_at: now })
+    .where('id', 'in', eb =>
+      eb
+        .selectFrom(table)
+        .select('id')
+        .where(rows)
+        .where(due =>
+          due.or([
+            due.and([due('state', '=', 'pending'), ...(isFresh ? [due('next_attempt_at', 'is', null)] : [])]),
+            due.and([due('state', '=', 'deferred'), due('next_attempt_at', '<=', now)]),
+            due.and([
+              due('state', '=', 'uncertain'),
+              due('next_attempt_at', '<=', now),
+              due('attempts', '<', uncertainAttempts),
+            ]),
+          ]),
+        )
+        .where(readers)
+        .orderBy('id')
+        .limit(limit)
+        .modifyEnd(skipLocked(dialect, table)),
+    )
+    .returning('id')
+    .execute()
+  return claimed.map(({ id }) => id)
+}
+
+/**
+ * Commits that the end of a message is about to be written: from here on the server may have it. False when the claim has run
+ * out or the reader has left meanwhile, and then the message must not be ended.
+ */
+export async function markData(
+  db: Connection,
+  ledger: Ledger,
+  id: number,
+  claim: Claim,
+  now: Instant,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable(tableOf(ledger))
+    .set({ state: 'data', claimed_until: claim.until, updated_at: now })
+    .where('id', '=', id)
+    .where('state', '=', 'claimed')
+    .where('claimed_by', '=', claim.holder)
+    .where('claimed_until', '>', now)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/**
+ * When a deferred mail is tried again: after 5 min, 15 min, 1 h, then every 4 h; after a refusal that is ours less often. Null when
+ * the last attempt was a day or more after the first.
+ */
+export function decideRetry(
+  tried: { readonly attempts: number; readonly firstAt: Instant; readonly isOurs?: boolean },
+  now: Instant,
+): Instant | null {
+  const { attempts, firstAt, isOurs = false } = tried
+  if (attempts >= LEAST_ATTEMPTS && now >= addMinutes(firstAt, RETRY_HOURS * 60)) return null
+  const waits = RETRY_MINUTES[isOurs ? 'ours' : 'later']
+  return addMinutes(now, waits[Math.min(attempts, waits.length) - 1] ?? waits[0])
+}
+
+/**
+ * Records what came of a mail that `holder` claimed. A deferred one whose retries are used up is recorded as bounced, with the last
+ * answer. A late answer resolves a mail that was meanwhile taken for uncertain. What a server says of an erased reader is not
+ * kept. Returns the state recorded; null when the mail is no longer this holder's.
+ */
+export async function recordOutcome(
+  db: Connection,
+  ledger: Ledger,
+  mail: Pick<ClaimedMail, 'id' | 'attempts' | 'first_attempt_at'>,
+  holder: string,
+  outcome: Outcome,
+  now: Instant,
+): Promise<Outcome['state'] | null> {
+  const attempts = mail.attempts + 1
+  const firstAt = mail.first_attempt_at ?? now
+  const { isOurs = false } = outcome
+  const retryAt = outcome.state === 'deferred' ? decideRetry({ attempts, firstAt, isOurs }, now) : null
+  const isExpired = outcome.state === 'deferred' && retryAt === null
+  const state = isExpired ? 'bounced' : outcome.state
+  const response = isExpired ? `given up after ${attempts} attempts: ${outcome.response}` : outcome.response
+  const { numUpdatedRows } = await db
+    .updateTable(tableOf(ledger))
+    .set({
+      state,
+      attempts,
+      first_attempt_at: firstAt,
+      next_attempt_at: state === 'uncertain' ? addMinutes(now, UNCERTAIN_MINUTES) : retryAt,
+      claimed_until: null,
+      response: unlessErased(ledger, response),
+      updated_at: now,
+    })
+    .where('id', '=', mail.id)
+    .where('state', 'in', ['claimed', 'data', 'uncertain'])
+    .where('claimed_by', '=', holder)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n ? state : null
+}
+
+/** The words of a server, cut; none for a reader who has been erased meanwhile, since they may hold the address. */
+export function unlessErased(ledger: Ledger, response: string): RawBuilder<string | null> {
+  return sql<
+    string | null
+  >`case when exists (select 1 from subscribers where subscribers.id = ${sql.ref(`${ledger}.subscriber_id`)}
+    and subscribers.email_key like 'erased:%') then null else cast(${response.slice(0, RESPONSE_LENGTH)} as text) end`
+}
+
+/** Gives back what a holder claimed and has not begun to end; fails nobody and counts no attempt. */
+export async function releaseMails(
+  db: Connection,
+  { ledger, rows }: Selection,
+  holder: string,
+  now: Instant,
+): Promise<void> {
+  await db
+    .updateTable(tableOf(ledger))
+    .set({ state: 'pending', claimed_by: null, claimed_until: null, updated_at: now })
+    .where(rows)
+    .where('state', '=', 'claimed')
+    .where('claimed_by', '=', holder)
+    .execute()
+}
+
+/** Gives back one mail that the relay refused for no fault of its reader: no server has it, and no attempt is counted. */
+export async function releaseRefused(
+  db: Connection,
+  ledger: Ledger,
+  id: number,
+  holder: string,
+  now: Instant,
+): Promise<void> {
+  await db
+    .updateTable(tableOf(ledger))
+    .set({ state: 'pending', claimed_by: null, claimed_until: null, next_attempt_at: now, updated_at: now })
+    .where('id', '=', id)
+    .where('state', 'in', ['claimed', 'data'])
+    .where('claimed_by', '=', holder)
+    .execute()
+}
+
+/**
+ * Takes up what a process that died has left: claimed mails are pending again (no server had the whole message), and those whose
+ * end may have been written are uncertain. A mail that its reader is no longer to have is skipped, unless it is uncertain.
+ * Returns how many became uncertain.
+ */
+export async function recoverMails(db: Connection, selection: Selection, now: Instant): Promise<number> {
+  const { ledger, rows, readers } = selection
+  const left = (state: DeliveryState) =>
+    db.updateTable(tableOf(ledger)).where(rows).where('state', '=', state).where('claimed_until', '<=', now)
+  await left('claimed').set({ state: 'pending', claimed_by: null, claimed_until: null, updated_at: now }).execute()
+  const { numUpdatedRows } = await left('data')
+    .set(eb => ({
+      state: 'uncertain',
+      attempts: eb('attempts', '+', 1),
+      next_attempt_at: addMinutes(now, UNCERTAIN_MINUTES),
+      claimed_until: null,
+      response: 'the process ended between the end of the message and the answer to it',
+      updated_at: now,
+    }))
+    .executeTakeFirst()
+  await db
+    .updateTable(tableOf(ledger))
+    .set({ state: 'skipped', response: 'the subscriber has left', updated_at: now })
+    .where(rows)
+    .where('state', 'in', ['pending', 'deferred'])
+    .where(eb => eb.not(readers))
+    .execute()
+  return Number(numUpdatedRows)
+}
