@@ -17,10 +17,10 @@ import { renderMail } from '../../src/publish/mail/email.ts'
 import { loadTemplates } from '../../src/publish/template.ts'
 import { openStore, type Store } from '../../src/store/engine/database.ts'
 import { insertIssue, insertIssueMail } from '../../src/store/issues.ts'
-import { importSubscribers } from '../../src/store/subscribers.ts'
 import { site, writeIssues } from '../issues.ts'
 import { type Cost, costOf, medianOf, projectFolder, withTemporaryFolder } from '../measure.ts'
 import type { Measure } from '../report.ts'
+import { importSubscribers } from '../../src/store/subscriber-import.ts'
 
 const READERS = 1_000
 const RUNS = 3

@@ -15,7 +15,7 @@ import { blockHost, readHostBlocks, readRobots, reserveHost, saveRobots } from '
 import { notePostTexts } from '../store/post-texts.ts'
 import { syncSources } from '../store/sources.ts'
 import { endClaimsOfTheDead } from '../store/workers.ts'
-import { countSubscribers, importSubscribers } from '../store/subscribers.ts'
+import { countSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
 import type { LinkCareDeps } from '../collect/link-care.ts'
 import type { CurateDeps } from '../curate/curate.ts'
@@ -43,6 +43,7 @@ import { createSchedule } from './schedule.ts'
 import { packageVersion, programFingerprint } from './shipped.ts'
 import { moveCredentials } from './source-secrets.ts'
 import { createWorkerId, isWorkerDead } from './worker-id.ts'
+import { importSubscribers } from '../store/subscriber-import.ts'
 
 /** The whole program, open. */
 export interface App {

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, Option } from 'commander'
 import { type InterfaceLanguage, interfaceLanguages } from '../core/words/words.ts'
 import type { DeliverFlags } from './commands/deliver.ts'
+import type { ImportFlags } from './commands/subscriber.ts'
 import { act, weekOption } from './command-action.ts'
 import { addIssueCommands } from './issue-commands.ts'
 
@@ -124,8 +125,12 @@ function addSubscriberCommands(program: Command): void {
     .action(act(async options => (await load()).listSubscribers(options)))
   subscriber
     .command('import <file>')
-    .description('CSV with the header email,name,language,consent')
-    .action(act(async (options, file: string) => (await load()).importSubscribers(options, file)))
+    .description('CSV with the header email,name,language,consent, or what `subscriber export` wrote')
+    .option('--dry-run', 'tell what would be imported, and change nothing')
+    .option('--map <columns>', 'which column is which: email=COLUMN,consent=COLUMN,…')
+    .action(
+      act(async (options, file: string, flags: ImportFlags) => (await load()).importSubscribers(options, file, flags)),
+    )
   subscriber
     .command('export')
     .description('all subscribers as CSV')

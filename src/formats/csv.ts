@@ -1,60 +1,156 @@
-// Comma-separated values after RFC 4180, with a header; for readers' lists. Called by commands/subscriber.ts.
+// Comma-separated values as spreadsheets write them, in whatever character set and with whatever separator, and back again.
 import { WeeklyError } from '../core/errors.ts'
+import { decodeText } from './charset.ts'
 
 /** A row by the header's names, and the line of the file on which it begins. */
 export interface CsvRow {
   readonly line: number
-  /** Null for a row that has the header's number of cells; a cell too many is mostly a comma that nobody quoted. */
+  /** Why its cells cannot be believed; null for a row that can be read. A cell too many is mostly a separator that nobody quoted. */
   readonly problem: string | null
   readonly fields: Readonly<Record<string, string>>
 }
 
-function* readRecords(text: string): Generator<{ line: number; cells: string[] }> {
+/** A file with its header: names as written, trimmed. */
+export interface CsvTable {
+  readonly columns: readonly string[]
+  readonly rows: readonly CsvRow[]
+}
+
+/** A million readers with a name each. */
+const MAX_BYTES = 200 * 1024 * 1024
+/** One row: a statement of consent may be a page long. */
+const MAX_ROW_CHARACTERS = 64 * 1024
+const SEPARATORS: readonly string[] = [',', ';', '\t']
+
+const refuse = (message: string, hint: string): WeeklyError => new WeeklyError('CSV_INVALID', message, { hint })
+
+/**
+ * Reads a file with a header line: UTF-8, UTF-16 with a mark, GB18030 and what else spreadsheets write; commas, semicolons or tabs, by the
+ * header. Throws CSV_INVALID when it is too large, empty, or has bytes that are no text. A row that cannot be read has a problem; the
+ * others stand. (RFC 4180)
+ */
+export function parseCsv(bytes: Uint8Array): CsvTable {
+  const text = decode(bytes)
+  const records = readRecords(text, findSeparator(text))
+  const header = records.next()
+  if (header.done) throw refuse('the file has no header line', 'Begin it with a line that names its columns.')
+  const columns = header.value.cells
+  return { columns, rows: [...records.map(record => rowOf(columns, record))] }
+}
+
+interface CsvRecord {
+  readonly line: number
+  readonly cells: readonly string[]
+  readonly problem: string | null
+}
+
+/** All records that say anything. A broken one ends with its first line, so that a lost quotation mark costs no more than that. */
+function* readRecords(text: string, separator: string): Generator<CsvRecord> {
   let line = 1
-  let startLine = 1
-  let cells: string[] = []
-  const cell = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n|\n|\r|$)/gy
-  for (let match = cell.exec(text); match; match = cell.exec(text)) {
-    const [whole, value = '', end = ''] = match
-    cells.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value.trim())
-    line += whole.match(/\r\n|\n|\r/g)?.length ?? 0
-    if (end === ',') continue
-    if (cells.some(each => each !== '')) yield { line: startLine, cells }
-    if (end === '') return
-    cells = []
-    startLine = line
+  for (let at = 0; at < text.length;) {
+    const { cells, end, problem } = readRecord(text, at, separator)
+    if (problem !== null || cells.some(cell => cell !== '')) yield { line, cells, problem }
+    line += text.slice(at, end).match(/\r\n|\n|\r/g)?.length ?? 0
+    at = end
   }
 }
 
-/** Reads a file with a header line that names at least `email` and `consent`; throws SUBSCRIBER_INVALID without one. */
-export function parseCsv(text: string): readonly CsvRow[] {
-  const [header, ...records] = readRecords(text.replace(/^\uFEFF/, ''))
-  const names = header?.cells.map(name => name.toLowerCase()) ?? []
-  if (!names.includes('email') || !names.includes('consent'))
-    throw new WeeklyError(
-      'SUBSCRIBER_INVALID',
-      'the first line of the file does not name the columns email and consent',
-      {
-        hint: 'Begin the file with the line email,name,language,consent.',
-      },
-    )
-  return records.map(({ line, cells }) => ({
-    line,
-    problem: cells.length > names.length ? `${cells.length} cells where the header has ${names.length}` : null,
-    fields: Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])),
-  }))
+/** The record at a place of the text, and where the next one begins. */
+function readRecord(text: string, start: number, separator: string) {
+  const cells: string[] = []
+  for (let at = start; ;) {
+    const cell = text.charAt(skipBlanks(text, at, separator)) === '"' ? readQuoted : readPlain
+    const { value, end, problem } = cell(text, at, separator)
+    if (problem !== null) return { cells: [], end: endOfLine(text, start), problem }
+    if (end - start > MAX_ROW_CHARACTERS) return { cells: [], end: endOfLine(text, start), problem: TOO_LONG }
+    cells.push(value)
+    if (text.startsWith(separator, end)) at = end + 1
+    else return { cells, end: endOfLine(text, end), problem: null }
+  }
 }
 
-/** Writes rows under a header. A cell that a spreadsheet would run as a formula is quoted with an apostrophe. */
+const TOO_LONG = `more than ${MAX_ROW_CHARACTERS} characters; is a quotation mark missing?`
+
+interface CsvCell {
+  readonly value: string
+  /** Where the separator stands, or the end of the line. */
+  readonly end: number
+  readonly problem: string | null
+}
+
+function readPlain(text: string, start: number, separator: string): CsvCell {
+  const isEnd = (sign: string): boolean => sign === separator || sign === '\n' || sign === '\r'
+  let end = start
+  while (end < text.length && end - start <= MAX_ROW_CHARACTERS && !isEnd(text.charAt(end))) end++
+  return { value: text.slice(start, end).trim(), end, problem: null }
+}
+
+function readQuoted(text: string, start: number, separator: string): CsvCell {
+  const opened = skipBlanks(text, start, separator)
+  let closed = text.indexOf('"', opened + 1)
+  while (closed !== -1 && text.charAt(closed + 1) === '"' && closed - opened <= MAX_ROW_CHARACTERS)
+    closed = text.indexOf('"', closed + 2)
+  const value = text.slice(opened + 1, closed).replaceAll('""', '"')
+  if (closed === -1) return { value, end: opened, problem: 'a quotation mark that opens a cell is never closed' }
+  const end = skipBlanks(text, closed + 1, separator)
+  const isEnd = end === text.length || [separator, '\n', '\r'].includes(text.charAt(end))
+  return { value, end, problem: isEnd ? null : 'quotation marks that are not doubled within a cell' }
+}
+
+function skipBlanks(text: string, start: number, separator: string): number {
+  let at = start
+  while (text.charAt(at) === ' ' || (text.charAt(at) === '\t' && separator !== '\t')) at++
+  return at
+}
+
+/** Behind the line end at or after a place. */
+function endOfLine(text: string, at: number): number {
+  const lineEnd = /\r\n|\n|\r/g
+  lineEnd.lastIndex = at
+  return lineEnd.exec(text) ? lineEnd.lastIndex : text.length
+}
+
+function decode(bytes: Uint8Array): string {
+  if (bytes.length > MAX_BYTES)
+    throw refuse(`the file has ${bytes.length} bytes; at most ${MAX_BYTES} are read`, 'Split it.')
+  const text = decodeText(bytes, { kind: 'json' }).text.replace(/^\uFEFF/, '')
+  const damage = /[\uFFFD\0]/.exec(text)
+  if (!damage) return text
+  const before = text.slice(0, damage.index).split(/\r\n|\n|\r/)
+  const place = `line ${before.length}, character ${(before.at(-1) ?? '').length + 1}`
+  throw refuse(`the file is no text from ${place} on`, 'Save it as "CSV UTF-8"; nothing was taken from it.')
+}
+
+/** The separator that the header line has most of. */
+function findSeparator(text: string): string {
+  const header = /^[^\r\n]{0,20000}/.exec(text.trimStart())?.[0].replace(/"[^"]*"/g, '') ?? ''
+  const counts = SEPARATORS.map(separator => header.split(separator).length - 1)
+  return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ','
+}
+
+function rowOf(columns: readonly string[], { line, cells, problem }: CsvRecord): CsvRow {
+  const isWide = cells.slice(columns.length).some(cell => cell !== '')
+  return {
+    line,
+    problem: problem ?? (isWide ? `${cells.length} cells where the header has ${columns.length}` : null),
+    fields: Object.fromEntries(columns.map((name, index) => [name, withoutGuard(cells[index] ?? '')])),
+  }
+}
+
+/** What a spreadsheet would run as a formula has an apostrophe before it in the file, and none in the list. */
+const guarded = /^'+[=+\-@\t\r]/
+const dangerous = /^'*[=+\-@\t\r]/
+const withoutGuard = (cell: string): string => (guarded.test(cell) ? cell.slice(1) : cell)
+
+/** Writes rows under a header with a byte order mark, without which Excel reads UTF-8 as something else. `parseCsv` reads the same back. */
 export function renderCsv<Name extends string>(
   names: readonly Name[],
   rows: readonly Readonly<Record<Name, string>>[],
 ): string {
   const quote = (value: string): string => {
-    const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-    return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+    const harmless = dangerous.test(value) ? `'${value}` : value
+    return /[",;\r\n\t]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
   }
-  return [names.join(','), ...rows.map(row => names.map(name => quote(row[name])).join(','))]
-    .map(line => `${line}\r\n`)
-    .join('')
+  const lines = [names.join(','), ...rows.map(row => names.map(name => quote(row[name])).join(','))]
+  return `\uFEFF${lines.map(line => `${line}\r\n`).join('')}`
 }

@@ -1,4 +1,4 @@
-// Subscribers: sign-up in two steps, leaving, import, export, erasure. Called by web/, deliver/ and the command line.
+// Subscribers: sign-up in two steps, leaving, lists, erasure.
 import { createHash } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
@@ -28,18 +28,11 @@ export interface SignUp {
   readonly consent: string
 }
 
-/** What became of one row of an import; `reason` says why it was refused. */
-export interface ImportResult {
-  readonly email: string
-  readonly outcome: 'imported' | 'already confirmed' | 'refused'
-  readonly reason: string | null
-}
-
 const PENDING_MINUTES = 7 * 24 * 60
 const CONFIRMATION_MAIL_MINUTES = 24 * 60
 
 /** Under this key an erased address stays known, as its hash only, so that no import brings it back. */
-const erasedKey = (key: string): string => `erased:${createHash('sha256').update(key).digest('hex')}`
+export const erasedKey = (key: string): string => `erased:${createHash('sha256').update(key).digest('hex')}`
 
 function recordOf(row: Selectable<SubscriberTable>): SubscriberRecord {
   return {
@@ -246,50 +239,4 @@ export async function eraseSubscriber(db: Connection, email: string, now: Instan
     .where('subscriber_id', '=', known.id)
     .execute()
   await db.updateTable('letters').set({ response: null }).where('subscriber_id', '=', known.id).execute()
-}
-
-/**
- * Imports readers whose consent the curator has, as confirmed. A row without consent or with a bad address is refused, and so
- * is everybody who has ever left, bounced, complained or was erased. One result per row, in order.
- */
-export async function importSubscribers(
-  db: Connection,
-  rows: readonly SignUp[],
-  now: Instant,
-): Promise<readonly ImportResult[]> {
-  if (!db.isTransaction) return db.transaction().execute(transaction => importSubscribers(transaction, rows, now))
-  const erased = await readErasedKeys(db)
-  const results: ImportResult[] = []
-  for (const row of rows) results.push(await importSubscriber(db, row, erased, now))
-  return results
-}
-
-/** The keys of all erased addresses, without the numbers of their rows: few, and no index answers this for one address. */
-async function readErasedKeys(db: Connection): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('subscribers').select('email_key').where('email_key', 'like', 'erased:%').execute()
-  return new Set(rows.map(({ email_key }) => email_key.slice(0, email_key.lastIndexOf(':'))))
-}
-
-async function importSubscriber(
-  db: Connection,
-  row: SignUp,
-  erased: ReadonlySet<string>,
-  now: Instant,
-): Promise<ImportResult> {
-  const refused = (reason: string): ImportResult => ({ email: row.email, outcome: 'refused', reason })
-  if (row.consent.trim() === '') return refused('no statement of consent')
-  let key: string
-  try {
-    key = addressKey(row.email)
-  } catch (error) {
-    if (error instanceof WeeklyError) return refused(error.message)
-    throw error
-  }
-  if (erased.has(erasedKey(key))) return refused('the address was erased on request')
-  const known = await findSubscriber(db, { email: row.email })
-  if (known?.state === 'confirmed') return { email: row.email, outcome: 'already confirmed', reason: null }
-  if (known && known.state !== 'pending') return refused(`the address is ${known.state}`)
-  const { id } = await saveSignUp(db, row, now)
-  await confirmSubscriber(db, id, now)
-  return { email: row.email, outcome: 'imported', reason: null }
 }

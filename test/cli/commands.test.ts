@@ -181,7 +181,7 @@ describe('readers', () => {
     expect(code).toBe(3)
     expect(stdout.split('\n').filter(line => line.startsWith('line') || line.includes('imported'))).toEqual([
       'line 3: d@example.org refused: no statement of consent',
-      'line 4: e@example.org refused: 5 cells where the header has 4; quote a cell that has a comma',
+      'line 4: e@example.org refused: 5 cells where the header has 4; quote a cell that has a separator',
       'line 5: f@example.org refused: the language fr is none of zh-CN, en',
       '1 imported, 1 confirmed already, 3 refused',
     ])
@@ -189,7 +189,7 @@ describe('readers', () => {
     expect(await program.mails()).toHaveLength(3)
     expect((await program.run('report', '2016-W49')).stdout).toMatch(/3 subscribers = .*3 sent/)
     expect((await program.run('subscriber', 'export')).stdout).toMatch(
-      /^email,name,language,consent,state,createdAt,confirmedAt,leftAt,cadence,sectionsOff\r\n[^]*"Doe, C",en,at a meeting,confirmed,\d/,
+      /^\uFEFFemail,name,language,consent,state,createdAt,confirmedAt,leftAt,cadence,sectionsOff\r\n[^]*"Doe, C",en,at a meeting,confirmed,\d/,
     )
   })
 

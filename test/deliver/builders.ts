@@ -11,8 +11,8 @@ import type { DeliverDeps } from '../../src/deliver/send.ts'
 import type { MailTransport } from '../../src/deliver/transport/transport.ts'
 import { openStore, type Store } from '../../src/store/engine/database.ts'
 import { insertIssue, insertIssueMail } from '../../src/store/issues.ts'
-import { importSubscribers } from '../../src/store/subscribers.ts'
 import { createPostgresDatabase } from '../stores.ts'
+import { importSubscribers } from '../../src/store/subscriber-import.ts'
 
 export const week = '2026-W47' as WeekId
 export const now = '2026-11-20T00:30:00.000Z' as Instant

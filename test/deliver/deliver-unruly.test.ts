@@ -4,9 +4,9 @@ import { addMinutes } from '../../src/core/clock.ts'
 import { deliverIssues } from '../../src/deliver/deliver.ts'
 import { createSmtpTransport } from '../../src/deliver/transport/smtp.ts'
 import { readEquation } from '../../src/store/deliveries.ts'
-import { importSubscribers } from '../../src/store/subscribers.ts'
 import { aConfig, aDelivery, aStoreWithReaders, now, week } from './builders.ts'
 import { type MailSink, openSink, type SinkBehaviour } from './mail-sink.ts'
+import { importSubscribers } from '../../src/store/subscriber-import.ts'
 
 async function aDeliveryTo(
   emails: readonly string[],

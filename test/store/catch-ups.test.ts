@@ -3,9 +3,10 @@ import { addMinutes } from '../../src/core/clock.ts'
 import { insertCatchUp, readCatchUpWeeks } from '../../src/store/catch-ups.ts'
 import { readEquation } from '../../src/store/deliveries.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
-import { findSubscriber, importSubscribers } from '../../src/store/subscribers.ts'
+import { findSubscriber } from '../../src/store/subscribers.ts'
 import { confirmReaders, now, readerAddress, sealIssue, week } from '../deliver/builders.ts'
 import { describeStores } from '../stores.ts'
+import { importSubscribers } from '../../src/store/subscriber-import.ts'
 
 describeStores('catching up', open => {
   const aLateReader = async (store: Awaited<ReturnType<typeof open>>): Promise<number> => {

@@ -8,7 +8,6 @@ import {
   countSubscribers,
   eraseSubscriber,
   findSubscriber,
-  importSubscribers,
   leaveList,
   listSubscribers,
   noteConfirmationMail,
@@ -22,6 +21,7 @@ import { freezeIssue } from '../../src/store/freeze.ts'
 import { readEquation } from '../../src/store/deliveries.ts'
 import { sealIssue, week } from '../deliver/builders.ts'
 import { describeStores, readTables } from '../stores.ts'
+import { importSubscribers } from '../../src/store/subscriber-import.ts'
 
 const now = '2026-11-20T00:30:00.000Z' as Instant
 const day = 24 * 60

@@ -3,10 +3,11 @@ import { afterEach, expect, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
 import { readEquation } from '../../src/store/deliveries.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
-import { importSubscribers, findSubscriber, saveSignUp } from '../../src/store/subscribers.ts'
+import { findSubscriber, saveSignUp } from '../../src/store/subscribers.ts'
 import { sealIssue, week } from '../deliver/builders.ts'
 import { readTables } from '../stores.ts'
 import { type Site, now, startSite, tokens } from './web-fixture.ts'
+import { importSubscribers } from '../../src/store/subscriber-import.ts'
 
 let site: Site
 afterEach(() => site.close())

@@ -1,22 +1,25 @@
 // `weekly subscriber …`: the readers of the mail, from the curator's side.
 import { readFile } from 'node:fs/promises'
 import { errorCodes, WeeklyError } from '../../core/errors.ts'
-import { type InterfaceLanguage, interfaceLanguageOf, interfaceLanguages } from '../../core/words/words.ts'
+import type { InterfaceLanguage } from '../../core/words/words.ts'
 import {
   eraseSubscriber as erase,
-  type ImportResult,
-  importSubscribers as importRows,
   listSubscribers as list,
   saveSignUp,
-  type SignUp,
   type SubscriberRecord,
 } from '../../store/subscribers.ts'
+import {
+  type ImportedReader,
+  importSubscribers as importRows,
+  type ImportResult,
+} from '../../store/subscriber-import.ts'
 import { exitCodes } from '../terminal/exit.ts'
-import { type CsvRow, parseCsv, renderCsv } from '../../formats/csv.ts'
+import { type CsvTable, parseCsv } from '../../formats/csv.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { queueConfirmation } from '../../deliver/confirmation.ts'
 import { deliverLetters } from '../../deliver/deliver.ts'
 import { readNewestLetter } from '../../store/letters.ts'
+import { findColumns, parseColumnMap, readReader, type Refusal, renderReaders } from '../reader-file.ts'
 import { createCommandLog, say, sayJson, sayRaw } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
@@ -90,54 +93,82 @@ export async function listSubscribers(options: GlobalOptions): Promise<number> {
   })
 }
 
-/** A row of a reader's list; or why it is none, for what would be guessed at would be guessed wrong. */
-function readReader({ fields, problem }: CsvRow, siteLanguage: InterfaceLanguage): SignUp | Refusal {
-  const { email = '', name = '', language = '', consent = '' } = fields
-  if (problem !== null) return { email, reason: `${problem}; quote a cell that has a comma` }
-  const known = language === '' ? siteLanguage : interfaceLanguageOf(language)
-  if (known === null) return { email, reason: `the language ${language} is none of ${interfaceLanguages().join(', ')}` }
-  return { email, name: name || null, language: known, consent }
+const refusalOf = ({ email, reason }: Refusal): ImportResult => ({ email, outcome: 'refused', reason })
+
+/** What `subscriber import` may be told. */
+export interface ImportFlags {
+  readonly dryRun?: boolean
+  /** `email=COLUMN,name=COLUMN`. */
+  readonly map?: string
 }
 
-interface Refusal {
-  readonly email: string
-  readonly reason: string
-}
-
-const refusalOf = (row: SignUp | Refusal): ImportResult => ({
-  email: row.email,
-  outcome: 'refused',
-  reason: 'reason' in row ? row.reason : null,
-})
-
-/** `weekly subscriber import`: rows with consent are confirmed; a row without is refused with its line, the rest stands. */
-export async function importSubscribers(options: GlobalOptions, file: string): Promise<number> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+/**
+ * `weekly subscriber import`: rows with consent are confirmed, those of another state come in that state; a row that cannot be taken is
+ * refused with its line, the rest stands. A dry run tells the same and changes nothing.
+ */
+export async function importSubscribers(
+  options: GlobalOptions,
+  file: string,
+  flags: ImportFlags = {},
+): Promise<number> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new WeeklyError('FILE_UNREADABLE', `${file} cannot be read`, {
       hint: 'Name a CSV file with the header email,name,language,consent.',
       cause,
     })
   })
-  const rows = parseCsv(text)
+  const table = parseCsv(bytes)
+  const columns = findColumns(table, flags.map === undefined ? new Map() : parseColumnMap(flags.map))
   return open(options, async app => {
-    const readable = rows.map(row => readReader(row, app.config.weekly.language))
-    const imported = await importRows(
-      app.store.db,
-      readable.filter(row => 'consent' in row),
-      app.clock.now(),
-    )
-    const outcomes = imported.values()
-    const results = readable.map(row => ('consent' in row ? outcomes.next().value : undefined) ?? refusalOf(row))
-    if (options.json) sayJson(results.map((result, index) => ({ line: rows[index]?.line, ...result })))
-    for (const [index, { email, outcome, reason }] of results.entries())
-      if (outcome === 'refused') say(options, `line ${rows[index]?.line ?? '?'}: ${email} refused: ${reason ?? ''}`)
-    const count = (outcome: string) => results.filter(result => result.outcome === outcome).length
-    say(
+    const rows = table.rows.map(row => readReader(row, columns, app.config.weekly.language))
+    const readable = rows.filter(row => 'consent' in row)
+    const outcomes = (await importAll(app, readable, flags.dryRun ?? false)).values()
+    const results = rows.map(row => ('consent' in row ? outcomes.next().value : refusalOf(row)))
+    describeImport(
       options,
-      `${count('imported')} imported, ${count('already confirmed')} confirmed already, ${count('refused')} refused`,
+      table,
+      results.filter(result => result !== undefined),
+      flags.dryRun ?? false,
     )
-    return count('refused') > 0 ? exitCodes.someFailed : exitCodes.done
+    return results.some(result => result?.outcome === 'refused') ? exitCodes.someFailed : exitCodes.done
   })
+}
+
+/** Thrown to take back what a dry run did. */
+class DryRunEnd extends Error {}
+
+async function importAll({ store, clock }: App, rows: readonly ImportedReader[], isDryRun: boolean) {
+  let results: readonly ImportResult[] = []
+  await store.db
+    .transaction()
+    .execute(async db => {
+      results = await importRows(db, rows, clock.now())
+      if (isDryRun) throw new DryRunEnd()
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof DryRunEnd)) throw error
+    })
+  return results
+}
+
+function describeImport(
+  options: GlobalOptions,
+  { rows }: CsvTable,
+  results: readonly ImportResult[],
+  isDryRun: boolean,
+): void {
+  if (options.json) sayJson(results.map((result, index) => ({ line: rows[index]?.line, ...result })))
+  for (const [index, { email, outcome, reason }] of results.entries())
+    if (outcome === 'refused') say(options, `line ${rows[index]?.line ?? '?'}: ${email} refused: ${reason ?? ''}`)
+  const count = (outcome: ImportResult['outcome']) => results.filter(result => result.outcome === outcome).length
+  const counts = [
+    `${count('imported')} imported`,
+    `${count('already confirmed')} confirmed already`,
+    ...(count('unchanged') > 0 ? [`${count('unchanged')} unchanged`] : []),
+    `${count('refused')} refused`,
+  ]
+  say(options, counts.join(', '))
+  if (isDryRun) say(options, 'Nothing was changed: run without --dry-run to import.')
 }
 
 /** `weekly subscriber export`: everything that is stored about the readers, as CSV that an import takes again. */
@@ -148,19 +179,6 @@ export async function exportSubscribers(options: GlobalOptions): Promise<number>
     else sayRaw(renderReaders(readers))
     return exitCodes.done
   })
-}
-
-function renderReaders(readers: readonly SubscriberRecord[]): string {
-  const rows = readers.map(({ name, confirmedAt, leftAt, sectionsOff, ...reader }) => ({
-    ...reader,
-    id: String(reader.id),
-    name: name ?? '',
-    confirmedAt: confirmedAt ?? '',
-    leftAt: leftAt ?? '',
-    sectionsOff: sectionsOff.join(' | '),
-  }))
-  const columns = ['email', 'name', 'language', 'consent', 'state', 'createdAt', 'confirmedAt', 'leftAt'] as const
-  return renderCsv([...columns, 'cadence', 'sectionsOff'], rows)
 }
 
 /** `weekly subscriber erase`: forgets a reader; a hash keeps an import from bringing the address back. */

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { deliverIssues } from '../../../src/deliver/deliver.ts'
 import { createOutbox } from '../../../src/deliver/transport/outbox.ts'
 import { openStore } from '../../../src/store/engine/database.ts'
-import { importSubscribers } from '../../../src/store/subscribers.ts'
 import { aDelivery, confirmReaders, now, sealIssue } from '../builders.ts'
+import { importSubscribers } from '../../../src/store/subscriber-import.ts'
 
 const message = {
   name: '2026-W47-1',
