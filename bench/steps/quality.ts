@@ -1,6 +1,7 @@
 // The project's measures of quality on its own sets, and on those that are named from outside.
 import { measurePairs } from '../quality/matters/pairs.ts'
 import { measureOutsideStories, measureStories } from '../quality/matters/stories.ts'
+import { measureOutsideSummaries, measureSummaries } from '../quality/matters/summaries.ts'
 import { measureOutsideWeeks, measureWeeks } from '../quality/matters/weeks.ts'
 import type { Score } from '../quality/score.ts'
 import type { StepOptions } from '../steps.ts'
@@ -11,7 +12,9 @@ export async function measure({ sets }: StepOptions): Promise<readonly Score[]> 
     ...measureStories(),
     ...measurePairs(),
     ...measureWeeks(),
+    ...measureSummaries(),
     ...measureOutsideStories(sets.stories),
+    ...sets.summaries.flatMap(path => measureOutsideSummaries(path)),
     ...sets.weeks.flatMap(path => measureOutsideWeeks(path)),
   ])
 }
