@@ -1,4 +1,5 @@
 // The project's measures of quality on its own sets, and on those that are named from outside.
+import { measureArticles, measureOutsideArticles } from '../quality/matters/articles.ts'
 import { measurePages } from '../quality/matters/pages.ts'
 import { measurePairs } from '../quality/matters/pairs.ts'
 import { measureOutsideStories, measureStories } from '../quality/matters/stories.ts'
@@ -10,11 +11,13 @@ import type { StepOptions } from '../steps.ts'
 /** Measures every matter; sets from outside come after the project's own. */
 export async function measure({ sets }: StepOptions): Promise<readonly Score[]> {
   return [
+    ...measureArticles(),
     ...measureStories(),
     ...measurePairs(),
     ...measureWeeks(),
     ...measureSummaries(),
     ...(await measurePages()),
+    ...sets.articles.flatMap(folder => measureOutsideArticles(folder)),
     ...measureOutsideStories(sets.stories),
     ...sets.summaries.flatMap(path => measureOutsideSummaries(path)),
     ...sets.weeks.flatMap(path => measureOutsideWeeks(path)),
