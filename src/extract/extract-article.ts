@@ -4,14 +4,16 @@ import type { Instant, SafeHtml } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
 import { decodeText } from '../formats/charset.ts'
 import { detectLanguage } from './facts/detect-language.ts'
-import type { ArticleMethod } from './body/confidence.ts'
+import { type ArticleMethod, measureSharedWords } from './body/confidence.ts'
 import { findBody } from './body/find-body.ts'
+import { findWall, type Wall } from './body/find-wall.ts'
 import { countReading } from './body/html-text.ts'
 import { readLinkedArticle } from './facts/linked-data.ts'
 import { parseMarkup } from '../formats/markup.ts'
 import { findLonePdf, findStatedPdf } from './facts/beside-pdf.ts'
 import { type AnnouncedFeed, readMetadata } from './facts/metadata.ts'
 import { dropHeadingAnchors } from './body/prepare.ts'
+import { walls } from './body/wall-words.ts'
 
 /** Everything that a page tells about its article; null where it tells nothing. */
 export interface ExtractedArticle {
@@ -37,6 +39,8 @@ export interface ExtractedArticle {
   readonly confidence: number
   /** What the confidence rests on, in English words. */
   readonly confidenceReasons: readonly string[]
+  /** What stands in the article's place: then the text is that of a wall, and the confidence next to nothing. */
+  readonly wall: Wall | null
 }
 
 /** Where a page comes from, and what is known of it. */
@@ -49,6 +53,11 @@ export interface PageOrigin {
   readonly feedText?: string
 }
 
+/** Machinery of checks for robots; some of it stands in ordinary pages too, so that it speaks only against pages that say next to nothing. */
+const challengeMarks =
+  '#challenge-form, #challenge-running, #challenge-stage, #challenge-error-text, .cf-browser-verification, #cf-wrapper, #px-captcha, #anubis_challenge, #sec-if-cpt-container, [id^="aliyun_waf"], .geetest_holder, .JDJRV-bigimg'
+/** How sure it is that a wall is the article. */
+const WALL_CONFIDENCE = 0.05
 const MAX_PAGE_BYTES = 5 * 1024 * 1024
 
 /**
@@ -68,12 +77,21 @@ export function extractArticle(html: Uint8Array | string, from: PageOrigin): Ext
   const { selector = null, feedText = null } = from
   const about = { url: from.url, baseUrl, title: metadata.title }
   const statedPdf = findStatedPdf($, about)
+  const documentTitle = $('title').first().text()
+  const isChallenge = $(challengeMarks).length > 0
   const found = findBody($, { baseUrl, linked, metadata, selector, feedText })
   const { html: body, text, markup } = found
   if (text === '' && metadata.title === null)
     throw new WeeklyError('ARTICLE_UNREADABLE', `${from.url} holds no text (${html.length} bytes read)`, {
       hint: 'The page may need a browser or a login; the item keeps the words of its feed.',
     })
+  const wall = findWall({
+    titles: [documentTitle, metadata.title],
+    text,
+    printed: metadata.printed,
+    isChallenge,
+    shared: feedText === null ? null : measureSharedWords(feedText, text),
+  })
   return {
     title: metadata.title,
     byline: metadata.byline,
@@ -86,8 +104,9 @@ export function extractArticle(html: Uint8Array | string, from: PageOrigin): Ext
     html: body,
     text,
     method: found.method,
-    confidence: found.confidence,
-    confidenceReasons: found.reasons,
+    confidence: wall ? Math.min(found.confidence, WALL_CONFIDENCE) : found.confidence,
+    confidenceReasons: wall ? [`${walls[wall.kind].name}: “${wall.evidence}”`, ...found.reasons] : found.reasons,
+    wall,
     ...countReading(text, markup('pre').text()),
     pdfUrl: statedPdf ?? findLonePdf(markup, about),
   }

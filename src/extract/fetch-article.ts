@@ -24,6 +24,9 @@ export interface FetchOptions {
   readonly summary: { readonly sentences: number; readonly points: number }
 }
 
+/** What may answer otherwise later: a refusal by a gate, a page that is announced before it is there, a limit that was reached. */
+const PASSING_STATUSES: ReadonlySet<number> = new Set([403, 404, 408, 425, 429])
+
 /** So long, in Latin words or half as many Han characters, a feed's text is taken for the whole article. */
 const WHOLE_TEXT_MINUTES = 2
 
@@ -37,7 +40,7 @@ async function fetchPage(url: string, http: HttpClient): Promise<FetchedPage> {
   if (result.status !== 200)
     throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${result.status}`, {
       hint: 'The story stands with the words of its feed.',
-      retryable: result.status >= 500 || result.status === 429,
+      retryable: result.status >= 500 || PASSING_STATUSES.has(result.status),
       context: { status: result.status },
     })
   return { url: result.url, contentType: result.headers['content-type'] ?? null, body: result.body }

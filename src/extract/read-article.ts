@@ -1,14 +1,16 @@
 // From an item, and from what its link answered, to its article: the part the source's selector names, else the page, the PDF or the
 // feed's own text, whichever says more. No I/O, no state. Called by reading-thread.ts.
-import { cutAtSentence, lettersOf } from '../core/text.ts'
 import { cutTrailers } from '../core/trailers.ts'
+import { contentTokens, cutAtSentence, lettersOf, tokenize } from '../core/text.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Article, Item, Summary } from '../core/types.ts'
 import { isCutOff } from './summary/cut-off.ts'
-import { type Confidence, rateOtherText } from './body/confidence.ts'
+import { type Confidence, measureSharedWords, rateOtherText } from './body/confidence.ts'
+import { findWallInWords } from './body/find-wall.ts'
+import { walls, type WallWords } from './body/wall-words.ts'
 import { detectLanguage } from './facts/detect-language.ts'
-import { extractArticle } from './extract-article.ts'
+import { type ExtractedArticle, extractArticle } from './extract-article.ts'
 import { titleInFrontMatter } from './facts/front-matter.ts'
 import { countReading, textOfHtml } from './body/html-text.ts'
 import { readPdf } from './pdf.ts'
@@ -40,15 +42,19 @@ type Body = Omit<Article, Finished> & {
   readonly trust: Confidence
 }
 
+/** A text found less surely than this must have something of what the feed announced: any two texts of one language share a tenth of their words. */
+const DOUBTFUL_CONFIDENCE = 0.3
+const UNLIKE_SHARE = 0.1
 const SUMMARY_CHARACTERS = 400
 const TITLE_CHARACTERS = 80
 
 /** The article that the feed itself carries: its content, else its summary; perhaps empty. */
 function bodyOfFeed(item: Item): Body {
-  const html = item.contentHtml ?? item.summaryHtml ?? ''
+  const content = readableWords(item.contentHtml)
+  const html = content ?? readableWords(item.summaryHtml) ?? ''
   const base = item.rawUrl ?? 'https://localhost.invalid/'
   const text = textOfHtml(html)
-  const method = item.contentHtml === null ? 'excerpt' : 'feed'
+  const method = content === null ? 'excerpt' : 'feed'
   return {
     url: item.rawUrl,
     title: item.title,
@@ -63,6 +69,11 @@ function bodyOfFeed(item: Item): Body {
     trust: rateOtherText(method, text),
     declaredLanguage: item.language,
   }
+}
+
+/** The HTML that a feed gives; null where it holds a wall, which programs that make feeds of pages met themselves. */
+function readableWords(html: string | null): string | null {
+  return html === null || findWallInWords(textOfHtml(html)) ? null : html
 }
 
 /** Servers mistake the type both ways: the first bytes are believed, then the type. */
@@ -98,6 +109,8 @@ function bodyOfPage({ item, selector }: ReadingTask, { url, contentType, body }:
     ...(contentType === null ? {} : { contentType }),
     ...(selector === null ? {} : { selector }),
   })
+  if (page.wall) throw walled(url, walls[page.wall.kind], page.wall.evidence)
+  if (isUnlike(item, feedText, page)) throw unlike(url)
   const { html, confidence, confidenceReasons: reasons } = page
   return {
     url: page.canonicalUrl ?? url,
@@ -115,6 +128,37 @@ function bodyOfPage({ item, selector }: ReadingTask, { url, contentType, body }:
   }
 }
 
+/** Whether a page that is hardly an article has neither the title nor the words that the feed announced. */
+function isUnlike(item: Item, feedText: string, page: ExtractedArticle): boolean {
+  if (page.method === 'selector' || page.confidence >= DOUBTFUL_CONFIDENCE || item.title === '') return false
+  const shown = `${page.title ?? ''}\n${page.text}`
+  const shared = [measureSharedWords(feedText, shown), shareOfTitle(item.title, shown)].filter(share => share !== null)
+  return shared.length > 0 && shared.every(share => share <= UNLIKE_SHARE)
+}
+
+/** What share of a title's words stands in a text; Han text is compared by pairs of characters. Null for a title without words. */
+function shareOfTitle(title: string, text: string): number | null {
+  const words = new Set(contentTokens(title))
+  const all = new Set(tokenize(text))
+  return words.size === 0 ? null : [...words].filter(word => all.has(word)).length / words.size
+}
+
+function walled(url: string, { name, mayPass }: WallWords, evidence: string): WeeklyError {
+  return new WeeklyError('ARTICLE_WALLED', `${url} shows no article but ${name}: “${evidence}”`, {
+    hint: mayPass
+      ? 'The story stands with the words of its feed; the page is asked for again later.'
+      : 'The story stands with the words of its feed; `fullText: false` of the source avoids the try.',
+    retryable: mayPass,
+  })
+}
+
+function unlike(url: string): WeeklyError {
+  return new WeeklyError('ARTICLE_WALLED', `${url} shows nothing of what the feed announced`, {
+    hint: 'The story stands with the words of its feed; the page is asked for again later.',
+    retryable: true,
+  })
+}
+
 /** The summary: a person's own from the feed where there is one, with points from the text; else sentences of the text. No lead where all that is said is the title. */
 function summarizeBody(
   item: Item,
@@ -123,7 +167,7 @@ function summarizeBody(
   language: string | null,
   want: ReadingTask['summary'],
 ): Summary {
-  const own = cutTrailers(item.summaryHtml === null ? '' : textOfHtml(item.summaryHtml).replace(/\s+/g, ' ')).text
+  const own = cutTrailers(textOfHtml(readableWords(item.summaryHtml) ?? '').replace(/\s+/g, ' ')).text
   const extractive = summarize({ title, text: body.text, ...(language === null ? {} : { language }) }, want)
   const isOwnWhole = own.length > 0 && own.length <= SUMMARY_CHARACTERS && !isCutOff(own)
   if (isOwnWhole && isHumanSummary(own, body.text)) return { ...extractive, lead: own, method: 'feed' }

@@ -109,3 +109,23 @@ test('a feed whose own words take too much leaves the title', async () => {
   expect(article).toMatchObject({ title: 'Walls between containers', text: '' })
   expect(error?.code).toBe('ARTICLE_TOO_COSTLY')
 })
+
+test.each([
+  [403, true],
+  [404, true],
+  [410, false],
+  [429, true],
+  [451, false],
+  [503, true],
+])('an answer of %i is asked for again: %s', async (status, retryable) => {
+  expect((await openWays(answerOf('', status)).read(anItem())).error?.retryable).toBe(retryable)
+})
+
+test('a wall leaves the story with the words of its feed, and is told', async () => {
+  const item = anItem({ summaryHtml: 'Six measurements of what stands between two containers on one host.' })
+  const wall = answerOf('<title>Just a moment...</title><p>Verifying you are human. This may take a few seconds.</p>')
+  const { article, error } = await openWays(wall).read(item)
+  expect(article).toMatchObject({ method: 'excerpt', summary: { lead: item.summaryHtml } })
+  expect(article.text).not.toMatch(/human/)
+  expect(error?.code).toBe('ARTICLE_WALLED')
+})

@@ -95,11 +95,47 @@ test.each([
 test('a page that says less than the feed does not take its place', async () => {
   const item = anItem({ contentHtml: paragraphs(2) })
   const article = await readArticle(
-    aTask({ item, page: aFetchedPage(pageOf('<p>We value your privacy. Accept all?</p>')) }),
+    aTask({ item, page: aFetchedPage(pageOf('<p>Walls between containers: more soon.</p>')) }),
   )
   expect(article).toMatchObject({ method: 'feed', url: 'https://a.example/walls' })
 })
 
 test('an item without page and words stands with its title, unsurely', async () => {
   expect(await readArticle(aTask())).toMatchObject({ title: 'Walls between containers', text: '', confidence: 0 })
+})
+
+describe('what stands in an article’s place', () => {
+  const check = `<title>Just a moment...</title><body><p>Verifying you are human. This may take a few seconds.</p><p>Ray ID: 7d1f</p></body>`
+
+  test.each([
+    ['a check for robots, which may pass', check, /a check for robots/, true],
+    [
+      'a login wall, which will not',
+      '<title>Sign in</title><p>Sign in to continue</p><p>Password</p>',
+      /a login wall/,
+      false,
+    ],
+    [
+      'another page with nothing of what was announced',
+      '<title>Fish of the day</title><p>Cod and haddock, every day from noon.</p>',
+      /nothing of what the feed announced/,
+      true,
+    ],
+  ])('%s', async (_name, html, message, retryable) => {
+    const item = anItem({ summaryHtml: 'Six measurements of containers and the walls between their kernels.' })
+    const reading = readArticle(aTask({ item, page: aFetchedPage(html) }))
+    await expect(reading).rejects.toMatchObject({ code: 'ARTICLE_WALLED', retryable })
+    await expect(reading).rejects.toThrow(message)
+  })
+
+  test('a short page with the title that was announced is an article', async () => {
+    const page = aFetchedPage('<title>Walls between containers</title><p>They are thin, and six were measured.</p>')
+    expect((await readArticle(aTask({ page }))).text).toContain('They are thin')
+  })
+
+  test('a wall that a feed carries as its text says nothing', async () => {
+    const item = anItem({ contentHtml: '<p>环境异常</p><p>当前环境异常，完成验证后即可继续访问。</p><p>去验证</p>' })
+    const article = await readArticle(aTask({ item }))
+    expect(article).toMatchObject({ text: '', summary: { lead: '', points: [] } })
+  })
 })

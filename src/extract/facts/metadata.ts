@@ -26,6 +26,8 @@ export interface PageMetadata {
   readonly image: string | null
   readonly description: string | null
   readonly feeds: readonly AnnouncedFeed[]
+  /** The visible text from its top, a line for each block. */
+  readonly printed: string
 }
 
 const feedType = /^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|application\/json|text\/xml|application\/xml)/i
@@ -99,6 +101,7 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
     ),
     description: meta('og:description') ?? meta('description'),
     feeds: readFeeds($, url),
+    printed,
   }
 }
 
