@@ -1,7 +1,8 @@
 // One spelling for one page: canonical links, and the few questions that are asked of a URL. Pure.
+import { dropPassedOn } from './link-habits.ts'
 
 const trackingParameter =
-  /^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|ref_src|spm|scm|share_token|share_source|vd_source|from=rss|cmpid|ncid|ocid|sr_share|_ga|oly_anon_id|oly_enc_id|wt\.[a-z_]+|at_(medium|campaign|custom\d)|trk|trkcampaign)$/i
+  /^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|ref_src|spm|scm|share_token|share_source|vd_source|cmpid|ncid|ocid|sr_share|_ga|oly_anon_id|oly_enc_id|wt\.[a-z_]+|at_(medium|campaign|custom\d)|trk|trkcampaign)$/i
 /** What feeds and their counters append; other fragments lead to a place on the page. */
 const trackingFragment = /^#(?:utm_|xtor=|at_|ref=|echobox=|rss$|ftag=|ixzz)/i
 const mobileHost = /^(m|mobile|amp|wap)\.(?=[^.]+\.[^.]+)/
@@ -39,7 +40,7 @@ function escapeUnallowed(part: string): string {
 
 /**
  * The one spelling under which links to the same page meet: tracking, fragments, AMP and mobile variants, `www.`, default port,
- * credentials, trailing slash, index files, parameter order and http/https are levelled. A key for comparing, not for visiting. Idempotent.
+ * credentials, what single hosts add when a link is passed on, trailing slash, index files, parameter order and http/https are levelled. A key for comparing, not for visiting. Idempotent.
  * Text that is no http(s) URL comes back trimmed.
  */
 export function canonicalUrl(text: string): string {
@@ -62,6 +63,12 @@ export function canonicalUrl(text: string): string {
   }
   url.pathname = path
   url.searchParams.delete('amp')
+  if (url.hostname === 'youtu.be' && /^\/[\w-]{6,}$/.test(path)) {
+    url.hostname = 'youtube.com'
+    url.pathname = '/watch'
+    url.searchParams.set('v', path.slice(1))
+  }
+  dropPassedOn(url)
   url.searchParams.sort()
   return url.href
 }

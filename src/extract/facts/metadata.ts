@@ -7,6 +7,7 @@ import { readByline } from './page-byline.ts'
 import { readPageDate, readPrintedDate, readUrlDate } from './page-date.ts'
 import { readSiteInTitle, readTitle } from './page-title.ts'
 import { readPrintedText } from './printed-text.ts'
+import { readWeChat } from './wechat.ts'
 
 /** A feed that the page announces. */
 export interface AnnouncedFeed {
@@ -71,7 +72,9 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
   const metas = readMetas($)
   const meta = (name: string): string | null => metas.get(name) ?? null
   const printed = readPrintedText($)
-  const declaredSite = meta('og:site_name') ?? linked?.siteName ?? meta('application-name') ?? meta('sitename')
+  const weChat = readWeChat($, url)
+  const declaredSite =
+    weChat?.account ?? meta('og:site_name') ?? linked?.siteName ?? meta('application-name') ?? meta('sitename')
   const title = readTitle($, { headline: linked?.headline ?? null, siteName: declaredSite, host: siteOf(url), printed })
   const siteNames = [declaredSite, linked?.siteName ?? null, siteOf(url)].filter(name => name !== null)
   return {
@@ -82,7 +85,8 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
       readDeclaredDate($, [linked?.publishedText ?? null, ...dateMeta.map(meta)]) ??
       moreExactOf(readUrlDate(url), readPrintedDate(printed)) ??
       readScriptDate($),
-    canonicalUrl: readCanonicalUrl([$('link[rel="canonical" i]').attr('href') ?? null, meta('og:url')], url),
+    canonicalUrl:
+      weChat?.link ?? readCanonicalUrl([$('link[rel="canonical" i]').attr('href') ?? null, meta('og:url')], url),
     declaredLanguage:
       $('html[lang]').attr('lang') ??
       $('html[xml\\:lang]').attr('xml:lang') ??

@@ -2,9 +2,13 @@
 import { type Kysely, sql } from 'kysely'
 import { WeeklyError } from '../../core/errors.ts'
 import type { Dialect } from './dialect.ts'
+import { levelStoredLinks } from './level-links.ts'
 
 /** One step: SQL statements, the same on both dialects but for the identity column and bytes. */
 type Migration = (types: { readonly id: string; readonly bytes: string }) => readonly string[]
+
+/** A step that changes rows by what the program knows, within the transaction of all steps. */
+type Work = (db: Kysely<unknown>) => Promise<void>
 
 /** Sources, their visits, their items and what was read behind them. */
 const readingTables: Migration = ({ id }) => [
@@ -147,7 +151,13 @@ const letters: Migration = ({ id }) => [
 const FIRST_VERSION = 12
 
 /** All steps in order. */
-const migrations: readonly Migration[] = [firstTables, targetMessages, sharedLinks, letters]
+const migrations: readonly (Migration | { readonly work: Work })[] = [
+  firstTables,
+  targetMessages,
+  sharedLinks,
+  letters,
+  { work: levelStoredLinks },
+]
 
 /** The version of a store that this program writes. */
 export const storeVersion = FIRST_VERSION - 1 + migrations.length
@@ -171,7 +181,8 @@ export async function migrate(db: Kysely<unknown>, dialect: Dialect): Promise<nu
     if (rows.length === 0) await sql`insert into store_version (version) values (0)`.execute(transaction)
     if (found > 0 && found < FIRST_VERSION) throw tooOld(found)
     for (const migration of migrations.slice(found === 0 ? 0 : found - FIRST_VERSION + 1)) {
-      for (const statement of migration(types[dialect])) await sql.raw(statement).execute(transaction)
+      if ('work' in migration) await migration.work(transaction)
+      else for (const statement of migration(types[dialect])) await sql.raw(statement).execute(transaction)
     }
     if (found < storeVersion) await sql`update store_version set version = ${storeVersion}`.execute(transaction)
     return found

@@ -261,3 +261,24 @@ test('canonical URL, language, image and feeds are read and made absolute', () =
 test('a front page is no canonical URL of a deep page', () => {
   expect(metadataOf('<link rel="canonical" href="/">').canonicalUrl).toBeNull()
 })
+
+test.each([
+  [
+    'by the link that it states',
+    `<meta property="og:url" content="http://mp.weixin.qq.com/s?__biz=MzA=&amp;mid=26&amp;idx=1&amp;sn=0a&amp;chksm=8f#rd">`,
+  ],
+  [
+    'by a script',
+    '<script>var msg_link = "http://mp.weixin.qq.com/s?__biz=MzA=&amp;mid=26&amp;idx=1&amp;sn=0a&amp;chksm=8f#rd";</script>',
+  ],
+  [
+    'by the parts of one',
+    '<script>var biz = ""||"MzA="; var sn = "" || "0a"; var mid = "" || "" || "26"; var idx = "" || "1";</script>',
+  ],
+])('an article of WeChat is one by short and long link, %s, and its account is the site', (_, head) => {
+  const page = `<head><meta property="og:site_name" content="微信公众平台">${head}</head><h1>墙</h1><a id="js_name"> 海边手记 </a><p>${prose}</p>`
+  expect(metadataOf(page, 'https://mp.weixin.qq.com/s/AbCdEfGh12')).toMatchObject({
+    canonicalUrl: 'https://mp.weixin.qq.com/s?__biz=MzA%3D&idx=1&mid=26&sn=0a',
+    siteName: '海边手记',
+  })
+})

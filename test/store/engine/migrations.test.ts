@@ -62,6 +62,28 @@ describeStores('stores of earlier programs', open => {
     expect(await readIssues(opened.db)).toMatchObject([{ number: 1, title: '容器存储卷', contentSha256: '0f1e' }])
   })
 
+  test('links of a store of version 12 are spelt as now, and items named by them do not come again', async () => {
+    const store = await open()
+    await writeOldStore(store)
+    const [long, level] = [
+      'https://mp.weixin.qq.com/s?__biz=Mz&chksm=8f&idx=1&mid=7&scene=21&sn=0a',
+      'https://mp.weixin.qq.com/s?__biz=Mz&idx=1&mid=7&sn=0a',
+    ]
+    const { rows } = await sql<{ id: number }>`select min(id) as id from items`.execute(store.db)
+    const first = rows[0]?.id ?? 0
+    await sql`update items set guid = ${long}, url = ${long} where id = ${first}`.execute(store.db)
+    await sql`insert into edits (week, url, kind, value, made_at) values ('2026-W40', ${long}, 'note', '"x"', '2026-10-01T00:00:00.000Z')`.execute(
+      store.db,
+    )
+    const { db } = await open(store.address)
+    expect(await db.selectFrom('items').select(['guid', 'url']).where('id', '=', first).execute()).toEqual([
+      { guid: level, url: level },
+    ])
+    expect(await db.selectFrom('edits').select('url').where('week', '=', '2026-W40').execute()).toEqual([
+      { url: level },
+    ])
+  })
+
   test('a store from between two steps of the time before the first release is refused, and left as it is', async () => {
     const store = await open()
     await sql`update store_version set version = 7`.execute(store.db)
