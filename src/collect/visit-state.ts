@@ -1,5 +1,6 @@
 // What a visit leaves behind: the source's next state and when to come again. Pure; called by visit.ts and save-visits.ts.
 import { minutesBetween } from '../core/clock.ts'
+import { cleanSourceName } from '../core/source-name.ts'
 import type { Instant } from '../core/types.ts'
 import { decideNextCheck, type NextCheck, type NextCheckOptions } from '../net/freshness.ts'
 import type { SourceStateTable } from '../store/engine/schema.ts'
@@ -67,10 +68,14 @@ export function decideNext(
   })
 }
 
+function nameSource(title: string | null): string | null {
+  return title === null ? null : cleanSourceName(title)
+}
+
 /** What a visit learned about the source itself from a body that was read. */
 function decideFeedFacts(state: SourceStateTable, reading: Reading, now: Instant) {
   return {
-    feed_title: reading.title ?? state.feed_title,
+    feed_title: nameSource(reading.title ?? state.feed_title),
     site_url: reading.link ?? state.site_url,
     feed_language: reading.language ?? state.feed_language,
     rhythm: JSON.stringify(rhythmOf(reading, now)),

@@ -1,5 +1,6 @@
 // Plain text of an HTML fragment, as a reader would copy it, and how long it takes to read. Called by extract/, collect/ and curate/.
 import { countWords } from '../../core/text.ts'
+import { joinDropCaps } from './drop-caps.ts'
 import { isElement, isText, parseMarkup, type MarkupNode } from '../../formats/markup.ts'
 
 const LATIN_WORDS_PER_MINUTE = 265
@@ -28,6 +29,10 @@ const withoutText = new Set(
   'script style noscript template svg head title iframe object select textarea button figcaption'.split(' '),
 )
 
+const mayHoldDropCap = /drop|letter|initial|lettrine|float|<(?:big|font)/i
+/** What is left of a link to where something was found. */
+const emptyVia = / ?[(（]\s?(?:via|h\/t)\s?[)）]/giu
+
 /** What a node stands in. */
 interface Surroundings {
   readonly isCode: boolean
@@ -44,6 +49,7 @@ interface Surroundings {
  */
 export function textOfHtml(html: string): string {
   const markup = parseMarkup(html)
+  if (mayHoldDropCap.test(html)) joinDropCaps(markup)
   const pieces: string[] = []
   for (const node of markup.root().contents().get()) writeText(node, pieces, { isCode: false, isItem: false, level: 0 })
   const text = joinPieces(pieces)
@@ -108,6 +114,7 @@ function joinPieces(pieces: readonly string[]): string {
       // The look-behind starts each run once: without it a long run in mid-line is scanned from each of its characters.
       .replace(/(?<![ \t\u00a0\u3000])[ \t\u00a0\u3000]+\n/g, '\n')
       .replace(/\n{3,}/g, '\n\n')
+      .replace(emptyVia, '')
       .trim()
   )
 }

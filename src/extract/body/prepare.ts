@@ -1,6 +1,7 @@
 // Makes a page readable for the search for its article: machinery out, lazy images in, code as plain text. Called by extract-article.ts.
 import { afterArticleHeading, sideBlockName } from './boilerplate.ts'
 import { linkShare } from './blocks.ts'
+import { joinDropCaps } from './drop-caps.ts'
 import { lettersOf } from '../../core/text.ts'
 import { isElement, isText, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 
@@ -47,6 +48,7 @@ export function preparePage($: Markup): string {
   keepSideNames($)
   forgetSlugs($)
   revealHidden($)
+  joinDropCaps($)
   keepQuotedEmbeds($)
   loadLazyImages($)
   flattenCode($)

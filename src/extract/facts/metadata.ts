@@ -1,5 +1,6 @@
 // What a page says about its article besides the text. Called by extract-article.ts with the raw document.
 import type { Instant } from '../../core/types.ts'
+import { cleanSourceName } from '../../core/source-name.ts'
 import { parseHttpUrl, siteOf } from '../../core/url.ts'
 import type { LinkedArticle } from './linked-data.ts'
 import { isElement, type Markup } from '../../formats/markup.ts'
@@ -80,7 +81,7 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
   return {
     title,
     byline: readByline($, { authors: linked?.authors ?? [], printed, siteNames }),
-    siteName: declaredSite ?? readSiteInTitle($, title),
+    siteName: nameSite(declaredSite ?? readSiteInTitle($, title)),
     publishedAt:
       readDeclaredDate($, [linked?.publishedText ?? null, ...dateMeta.map(meta)]) ??
       moreExactOf(readUrlDate(url), readPrintedDate(printed)) ??
@@ -107,6 +108,10 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
     feeds: readFeeds($, url),
     printed,
   }
+}
+
+function nameSite(name: string | null): string | null {
+  return name === null ? null : cleanSourceName(name)
 }
 
 /** What the page's `meta` elements say, by lower-cased name; of several with one name the first that says anything. */

@@ -1,5 +1,6 @@
 // Finds the title of an article among what the page, its metadata and its headings say. Called by metadata.ts.
 import type { Markup } from '../../formats/markup.ts'
+import { decodeLeftEntities } from '../../core/source-name.ts'
 import { titleInFrontMatter } from './front-matter.ts'
 import { findShownTitle } from './shown-title.ts'
 
@@ -135,6 +136,6 @@ function readDocumentTitle($: Markup): string | null {
 }
 
 function oneLine(text: string): string | null {
-  const line = titleInFrontMatter(text.replace(/\s+/g, ' ').trim())
+  const line = titleInFrontMatter(decodeLeftEntities(text).replace(/\s+/g, ' ').trim())
   return line === '' || line.length > MAX_TITLE_CHARACTERS ? null : line
 }

@@ -1,4 +1,5 @@
 // The names of persons in what is printed or declared as a byline: no rank, date, place, section or invitation is taken for a name.
+import { decodeLeftEntities } from '../../core/source-name.ts'
 import { lettersOf } from '../../core/text.ts'
 
 /** Bylines are short; a name stands at the beginning of what is marked as one. */
@@ -69,7 +70,7 @@ export function namesIn(
 ): readonly string[] {
   const site = new Set(siteNames.map(lettersOf).filter(name => name !== ''))
   const isSite = (piece: string): boolean => site.has(lettersOf(piece))
-  const pieces = piecesOf(authorPart(text.slice(0, READ_CHARACTERS).replace(address, ' ')))
+  const pieces = piecesOf(authorPart(decodeLeftEntities(text.slice(0, READ_CHARACTERS)).replace(address, ' ')))
   const named = pieces.filter(piece => isPerson(piece, isDeclared))
   const persons = named.filter(name => !isCompany(name, named) && !isSite(name))
   if (persons.length > 0) return [...new Set(persons)].slice(0, MAX_NAMES)

@@ -79,9 +79,7 @@ describeStores('stores of earlier programs', open => {
     expect(await db.selectFrom('items').select(['guid', 'url']).where('id', '=', first).execute()).toEqual([
       { guid: level, url: level },
     ])
-    expect(await db.selectFrom('edits').select('url').where('week', '=', '2026-W40').execute()).toEqual([
-      { url: level },
-    ])
+    expect((await readTables(db))['edits']).toContainEqual(expect.objectContaining({ week: '2026-W40', url: level }))
   })
 
   test('a store from between two steps of the time before the first release is refused, and left as it is', async () => {
