@@ -50,7 +50,7 @@ const notices: readonly RegExp[] = [
     String.raw`${SIGNS}(?:published|updated|posted|last (?:updated|modified)|filed under|tags?|categor(?:y|ies)|comments?|advertisement|sponsored)${END}\s*(?:(?:on|at) ${DAY}|[:：](?!.*\p{Script=Han}.*[。！？]$)|\d|$)`,
   ),
   notice(
-    String.raw`(?:all rights reserved|^(?:proudly )?(?:powered by|built with) |©|\(c\) \d{4}|^(?:this|the) (?:article|post|story|piece|essay|interview)${END}.{0,60} (?:originally|first) (?:published|appeared)|(?:agree|accept|subject|read|see|review|our|under)${END}.{0,60}(?:terms of (?:use|service)|privacy policy)|^(?:terms of (?:use|service)|privacy policy)|with inputs? from)`,
+    String.raw`(?:all rights reserved|^(?:proudly )?(?:powered by|built with) |©|\(c\) \d{4}|^(?:this|the) (?:article|post|story|piece|essay|interview)${END}.{0,60} (?:originally|first) (?:published|appeared)|(?<=(?:agree|accept|subject|read|see|review|our|under)${END}.{0,60})(?:terms of (?:use|service)|privacy policy)|^(?:terms of (?:use|service)|privacy policy)|with inputs? from)`,
   ),
   notice(String.raw`${SIGNS}(?:table of contents|contents|toc|目录|目次|大纲|导航)[^\p{L}\p{N}]*$`),
   /^[（(【]?(?:注|备注|附注|按|ps|p\.s\.|n\.b\.|note|editor['’]s note|disclaimer)\s*[:：]/iu,

@@ -26,6 +26,8 @@ const datelines: readonly RegExp[] = [
   /^[【\[（(]?(?:题记|摘要|导读|导语|前言|引言|简介|概述|编者按|编者的话|小编按|按语|abstract|summary|tl;?dr)[】\]）)]?\s*[:：]\s*/iu,
   /^【[^】]{2,40}】\s*/u,
 ]
+/** A number that an item bears in a tracker or a list of references. */
+const itemLabel = /^\[(?:[A-Z][A-Z\d]{1,15}-\d{1,7}|#?\d{1,6})\]\s*(?:[-–—:：]\s*)?(?=\S)/
 /** A list item up to this long is one unit, however many sentences it has; longer ones are cut. In columns, roughly. */
 const ITEM_COLUMNS = 320
 /** A Chinese sentence longer than this is also cut at its semicolons. */
@@ -151,6 +153,7 @@ function trimSpan(text: string, [start, end]: Span, isFirst: boolean, isItem: bo
   let from = start
   if (isFirst && !isItem)
     for (const pattern of datelines) from += pattern.exec(text.slice(from, Math.min(end, from + 120)))?.[0].length ?? 0
+  else if (isItem) from += itemLabel.exec(text.slice(from, Math.min(end, from + 60)))?.[0].length ?? 0
   const piece = text.slice(from, end)
   const length = piece.replace(isItem ? /[\s；;，,、]+$/u : /\s+$/u, '').length
   return [from + (/^\s*/.exec(piece.slice(0, length))?.[0].length ?? 0), from + length]

@@ -23,7 +23,14 @@ export interface Candidate {
   readonly score: number
   /** Share of the room of a lead that the sentence takes. */
   readonly size: number
+  /** Its place among the sentences of the text, from 0. */
+  readonly index: number
+  /** How much of the title's words it has, 0–1. */
+  readonly titleLikeness: number
 }
+
+/** More alike than this and two sentences say the same. */
+const SAME_LIKENESS = 0.8
 
 /** Too short to stand alone or too long to be read at a glance, in words: what is taken from the score. */
 function lengthPenalty(words: number): number {
@@ -54,10 +61,11 @@ export function weigh(sentences: readonly Sentence[], title: string): Candidate[
   return sentences.map((sentence, i) => {
     const vector = toUnitLength(counts[i] ?? new Map())
     const length = countWords(sentence.text)
+    const titleLikeness = productOf(vector, titleVector)
     const score =
       Math.exp(-0.25 * i) +
       productOf(vector, centroid) +
-      1.2 * productOf(vector, titleVector) -
+      1.2 * titleLikeness -
       lengthPenalty(length.words + length.hanCharacters / HAN_A_WORD) -
       (leadsOn(sentence.text) ? 0.3 : 0) -
       (hasLink(sentence.text) ? 1 : 0)
@@ -68,6 +76,8 @@ export function weigh(sentences: readonly Sentence[], title: string): Candidate[
       letters: lettersOf(sentence.text),
       score,
       size: sizeOf(length),
+      index: i,
+      titleLikeness,
     }
   })
 }
@@ -81,6 +91,19 @@ export function likenessOf(a: Candidate, b: Candidate): number {
   return likeness
 }
 
+/** Whether a candidate may stand beside what is already said. */
+export function isNew(candidate: Candidate, said: readonly Candidate[]): boolean {
+  return said.every(other => {
+    const isWithin = other.letters.includes(candidate.letters) || candidate.letters.includes(other.letters)
+    return !isWithin && likenessOf(candidate, other) < SAME_LIKENESS
+  })
+}
+
+/** Whether a candidate is a whole sentence: items of lists may be mere names, titles and keywords. */
+export function isWhole({ sentence }: Candidate): boolean {
+  return sentence.list === null || /[.!。！；]["'”’」』）)]*$/u.test(sentence.text)
+}
+
 /** The next best of the candidates after what is taken: good by itself and unlike the rest; null when none fits. */
 export function pickNext(
   candidates: readonly Candidate[],
@@ -90,7 +113,7 @@ export function pickNext(
   let best: Candidate | null = null
   let bestValue = -Infinity
   for (const candidate of candidates) {
-    if (taken.includes(candidate) || !fits(candidate)) continue
+    if (taken.some(({ index }) => index === candidate.index) || !fits(candidate)) continue
     const likeness = Math.max(0, ...taken.map(other => likenessOf(candidate, other)))
     const value = RELEVANCE * candidate.score - (1 - RELEVANCE) * likeness
     if (value > bestValue) [best, bestValue] = [candidate, value]

@@ -1,0 +1,138 @@
+// The lead of a summary: the sentences that an article begins with, or those that say most, as far as they stand together.
+import { countWords, cutAtSentence } from '../../core/text.ts'
+import { isAim, isAside, isProvenance } from './asides.ts'
+import { isStatement, leansOn } from './stand-alone.ts'
+import { hasLink, isNew, isWhole, leadsOn, pickNext, sizeOf, type Candidate } from './weigh-sentences.ts'
+
+/** UTF-16 units that a first sentence is cut to when it alone is too long for a lead; fewer when its words are short. */
+const CUT_CHARACTERS = { han: 150, other: 480 }
+/** Items of lists that may stand before the first prose; where more do, the items are the article's paragraphs. */
+const MOST_HIGHLIGHTS = 5
+/** Sentences from the beginning among which a lead may begin when those before are small talk. */
+const OPENING = 15
+const NEAR_BEGINNING = 4
+/** What a lead loses by beginning a sentence later, in likeness to the title. */
+const LATER_COST = 0.03
+/** From this many sentences on an article may say what it is going to say, and a reader wants to hear that first. */
+const LONG = 12
+/** A sentence with less of the title than this begins with something else. */
+const TITLE_LIKENESS = 0.05
+/** A sentence with as much of the title as this is about the article's matter, whatever else it says. */
+const ON_TITLE = 0.25
+/** What a sentence gains by saying what the article is about. */
+const AIM_BONUS = 0.4
+
+/** How the sentences of one article are chosen. */
+export interface LeadWish {
+  readonly sentences: number
+  /** Whether a sentence may be said at all; standing lines of a source may not. */
+  readonly mayBeSaid: (candidate: Candidate) => boolean
+}
+
+/** Whether a sentence may stand in a lead: prose, a statement, about the article's matter. */
+function isFit({ sentence: { list, text }, titleLikeness }: Candidate): boolean {
+  if (list !== null || !isStatement(text) || hasLink(text) || isProvenance(text) || /[，,、]$/u.test(text)) return false
+  // A greeting that goes on to say what the title says is the article's beginning.
+  return !isAside(text) || titleLikeness >= ON_TITLE
+}
+
+/** Whether a sentence is understood where the one before it is not read: it is the first, or leans on none. */
+function isUnderstood({ sentence: { text }, index }: Candidate): boolean {
+  return index === 0 || !leansOn(text)
+}
+
+function sumOfSizes(some: readonly Candidate[]): number {
+  return some.reduce((sum, { size }) => sum + size, 0)
+}
+
+/** Adds the sentences after the last one of a lead, as far as they fit and go on with it. */
+function goOn(lead: readonly Candidate[], candidates: readonly Candidate[], wish: LeadWish): readonly Candidate[] {
+  const taken = [...lead]
+  const last = taken.at(-1)
+  if (!last) return taken
+  for (const next of candidates.slice(last.index + 1)) {
+    if (taken.length >= wish.sentences) break
+    const isLast = next.sentence.list !== null || leadsOn(next.sentence.text)
+    if (isLast || sumOfSizes(taken) + next.size > 1 || !isNew(next, taken)) break
+    const isNextTo = next.index === (taken.at(-1)?.index ?? -2) + 1
+    if (!isFit(next) || isAside(next.sentence.text) || !wish.mayBeSaid(next) || (!isNextTo && !isUnderstood(next)))
+      continue
+    taken.push(next)
+  }
+  return taken
+}
+
+/** The first sentence that is understood by itself; where none stands near the beginning, the one that says most of the title. */
+function findFirst(fit: readonly Candidate[]): Candidate | undefined {
+  const first = fit.find(isUnderstood) ?? fit[0]
+  if (!first || first.index <= NEAR_BEGINNING) return first
+  const valueOf = ({ titleLikeness, index }: Candidate): number => titleLikeness - LATER_COST * index
+  return fit.toSorted((a, b) => valueOf(b) - valueOf(a))[0]
+}
+
+/** The sentences that an article begins with once it comes to its matter, and what it says of itself, up to its first list. */
+export function takeBeginning(candidates: readonly Candidate[], wish: LeadWish): readonly Candidate[] {
+  const firstProse = candidates.findIndex(({ sentence }) => sentence.list === null)
+  // Highlights may stand before an article; but one whose paragraphs are items of lists begins with the first of them.
+  const start = firstProse <= MOST_HIGHLIGHTS ? Math.max(0, firstProse) : 0
+  const opening = candidates.slice(start, start + OPENING).filter(candidate => wish.mayBeSaid(candidate))
+  const fit = opening.filter(candidate => isFit(candidate) && candidate.size <= 1)
+  const first = findFirst(fit) ?? opening.find(({ size }) => size <= 1)
+  if (!first || wish.sentences === 0) return []
+  const aim =
+    candidates.length < LONG
+      ? undefined
+      : fit.find(next => isAim(next.sentence.text) && (isUnderstood(next) || next.titleLikeness >= ON_TITLE / 2))
+  if (!aim || aim === first) return goOn([first], candidates, wish)
+  if (first.titleLikeness < TITLE_LIKENESS || wish.sentences < 2) return goOn([aim], candidates, wish)
+  const both = first.index < aim.index ? [first, aim] : [aim, first]
+  return sumOfSizes(both) <= 1 && !leadsOn(first.sentence.text) && isNew(aim, [first])
+    ? goOn(both, candidates, wish)
+    : goOn([first], candidates, wish)
+}
+
+/** The sentences that say most, as far as they fit and stand together, in reading order; items of a list only where there is no prose. */
+export function takeBest(candidates: readonly Candidate[], wish: LeadWish): readonly Candidate[] {
+  const prose = candidates.filter(({ sentence }) => sentence.list === null)
+  const possible = prose.length > 0 ? prose.filter(isFit) : candidates.filter(isWhole)
+  const from = (possible.length > 0 ? possible : prose)
+    .filter(candidate => wish.mayBeSaid(candidate))
+    .map(candidate =>
+      candidates.length >= LONG && isAim(candidate.sentence.text)
+        ? { ...candidate, score: candidate.score + AIM_BONUS }
+        : candidate,
+    )
+  const taken: Candidate[] = []
+  let room = 1
+  while (taken.length < wish.sentences) {
+    const fits = (next: Candidate): boolean =>
+      next.size <= room &&
+      isNew(next, taken) &&
+      (taken.length === 0 || !leadsOn(next.sentence.text)) &&
+      (isUnderstood(next) || taken.some(({ index }) => index === next.index - 1))
+    const next = pickNext(from, taken, fits)
+    if (!next) break
+    taken.push(next)
+    room -= next.size
+  }
+  return taken.toSorted((a, b) => a.index - b.index)
+}
+
+/** As much of a sentence as a lead has room for; ends in `…`. */
+export function cutToLead(sentence: string, isChinese: boolean): string {
+  let room = CUT_CHARACTERS[isChinese ? 'han' : 'other']
+  while (sizeOf(countWords(cutAtSentence(sentence, room).text)) > 1) room = Math.floor(0.9 * room)
+  return cutAtSentence(sentence, room).text
+}
+
+/** Sentences of spaced scripts are set apart by a blank, Chinese ones by nothing; what stands side by side in the text as it stands there. */
+export function joinSentences(sentences: readonly Candidate['sentence'][], text: string): string {
+  return sentences.reduce((joined, next, i) => {
+    const before = sentences[i - 1]
+    if (!before) return next.text
+    const between = text.slice(before.end, next.start)
+    const isApart =
+      between.trim() === '' && !/[\r\n]/.test(between) ? between !== '' : !/[。！？；…”」』）】》]$/u.test(before.text)
+    return `${joined}${isApart ? ' ' : ''}${next.text}`
+  }, '')
+}

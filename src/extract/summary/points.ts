@@ -1,0 +1,129 @@
+// The points of a summary: the items of the article's own list where one carries it, else the sentences that say most by themselves.
+import { isAside } from './asides.ts'
+import { definiteness, isStatement, leansOn, standsAlone } from './stand-alone.ts'
+import { hasLink, isNew, isWhole, leadsOn, pickNext, type Candidate } from './weigh-sentences.ts'
+
+const MOST_POINTS = 4
+const MOST_LIST_POINTS = 5
+/** Room that one point may take, as a share of a lead's. */
+const POINT_ROOM = 0.75
+/** The same for the shortest: four words, eight Han characters. */
+const SMALLEST_POINT = 0.045
+/** Shorter ones seldom stand alone: seven words, twelve Han characters. */
+const SHORT_POINT = 0.08
+const FEWEST_POINTS = 2
+/** A list carries an article when it holds this part of the weighed text, or less when it stands near the beginning. */
+const LIST_SHARE = { anywhere: 0.25, nearBeginning: 0.12 }
+const NEAR_BEGINNING = 12
+const LIST_ITEMS = { fewest: 3, most: 20, smallestSize: 0.07 }
+
+/** Lists by their number, each of its items by its first sentence. */
+function listsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const firsts = new Map<number, Candidate>()
+  for (const candidate of candidates)
+    if (candidate.sentence.list !== null && !firsts.has(candidate.sentence.block))
+      firsts.set(candidate.sentence.block, candidate)
+  return [...Map.groupBy(firsts.values(), ({ sentence }) => sentence.list).values()]
+}
+
+/** Whether every item says something to read by itself: a statement, and no link, no pointer elsewhere. */
+function isTelling(list: readonly Candidate[]): boolean {
+  return list.every(({ sentence: { text } }) => !hasLink(text) && isStatement(text) && !isAside(text))
+}
+
+const step =
+  /^(?:先|再|然后)?(?:创建|安装|使用|部署|配置|运行|执行|下载|打开|编译|构建|定义|点击|登录|启动|添加|修改|设置|准备|访问|install|run|create|open|download|click|start|add|set|go to|make sure|clone|build|deploy|configure|use)(?![\p{Script=Latin}])/iu
+
+/** Whether a list tells what to do, step by step: what is needed beforehand more often than what the article is about. */
+function isProcedure(list: readonly Candidate[]): boolean {
+  return 2 * list.filter(({ sentence }) => step.test(sentence.text)).length > list.length
+}
+
+function sumOf(some: readonly Candidate[], key: 'size' | 'score'): number {
+  return some.reduce((sum, one) => sum + one[key], 0)
+}
+
+/** The list that carries the article, if it has one: items long enough to say something, and no mere appendix. */
+function findList(candidates: readonly Candidate[], lead: readonly Candidate[]): readonly Candidate[] {
+  const lists = listsOf(candidates).filter(isTelling)
+  const last = lead.at(-1)?.sentence
+  const announced = lists.find(
+    ([first]) => last && leadsOn(last.text) && first?.sentence.block === last.block + 1 && last.list === null,
+  )
+  if (announced && announced.length >= FEWEST_POINTS) return announced
+  const total = sumOf(candidates, 'size')
+  const carrying = lists.filter(list => {
+    const size = sumOf(list, 'size')
+    const isNear = candidates.findIndex(candidate => candidate === list[0]) < NEAR_BEGINNING
+    const isOfSize = list.length >= LIST_ITEMS.fewest && list.length <= LIST_ITEMS.most
+    const share = LIST_SHARE[isNear && !isProcedure(list) ? 'nearBeginning' : 'anywhere']
+    return isOfSize && size >= LIST_ITEMS.smallestSize * list.length && size >= share * total
+  })
+  return carrying.sort((a, b) => sumOf(b, 'score') / b.length - sumOf(a, 'score') / a.length)[0] ?? []
+}
+
+/** Adds the next best sentences to the points until the wanted number is reached, or none is left that fits. */
+function addBest(
+  points: Candidate[],
+  from: readonly Candidate[],
+  lead: readonly Candidate[],
+  wanted: number,
+  fits: (next: Candidate, said: readonly Candidate[]) => boolean = () => true,
+): void {
+  while (points.length < wanted) {
+    const said = [...lead, ...points]
+    const next = pickNext(from, said, candidate => isNew(candidate, said) && fits(candidate, said))
+    if (!next) return
+    points.push(next)
+  }
+}
+
+function beginsSmall({ sentence }: Candidate): boolean {
+  return /^["'“‘(]?\p{Ll}+[\s,]/u.test(sentence.text)
+}
+
+/** Whether a sentence breaks off before what it announces or goes on with. */
+function breaksOff({ sentence }: Candidate): boolean {
+  return /[，,、:：]["'”’」』）)]*$/u.test(sentence.text)
+}
+
+/** What is asked of the points: at most `most` of them, without what may not be said. */
+export interface PointsWish {
+  readonly most: number | undefined
+  readonly isChinese: boolean
+  readonly mayBeSaid: (candidate: Candidate) => boolean
+}
+
+/** Picks the points of an article beside its lead, in reading order; prose gives at most four, a list of the article's own five. */
+export function pickPoints(
+  candidates: readonly Candidate[],
+  lead: readonly Candidate[],
+  { most, isChinese, mayBeSaid }: PointsWish,
+): readonly Candidate[] {
+  const fitting = candidates.filter(
+    candidate => candidate.size <= POINT_ROOM && !leadsOn(candidate.sentence.text) && mayBeSaid(candidate),
+  )
+  const items = findList(fitting, lead).filter(item => isNew(item, lead))
+  if (items.length >= FEWEST_POINTS) return items.slice(0, most ?? MOST_LIST_POINTS)
+  const wanted = Math.min(most ?? MOST_POINTS, MOST_POINTS)
+  // A sentence without a Chinese character is no prose of a Chinese article but what a program printed, or a quotation.
+  const isOwnScript = ({ sentence: { text } }: Candidate): boolean => !isChinese || /\p{Script=Han}/u.test(text)
+  const statements = fitting
+    .filter(candidate => candidate.size >= SMALLEST_POINT && isOwnScript(candidate) && !breaksOff(candidate))
+    .filter(({ sentence: { text } }) => !hasLink(text) && isStatement(text) && !isAside(text))
+    .map(candidate => ({ ...candidate, score: candidate.score + definiteness(candidate.sentence.text) }))
+  // In a text with capitals what begins without one is a fragment, or goes on from the line before.
+  const areSmall = 2 * candidates.filter(beginsSmall).length > candidates.length
+  const stands = (candidate: Candidate): boolean =>
+    candidate.size >= SHORT_POINT &&
+    isWhole(candidate) &&
+    (areSmall || !beginsSmall(candidate)) &&
+    standsAlone(candidate.sentence.text)
+  const points: Candidate[] = []
+  addBest(points, statements.filter(stands), lead, wanted)
+  // Better two points than none, if what they lean on has been said just before.
+  addBest(points, statements, lead, Math.min(wanted, FEWEST_POINTS), (next, said) =>
+    leansOn(next.sentence.text) ? said.some(({ index }) => index === next.index - 1) : true,
+  )
+  return points.toSorted((a, b) => a.index - b.index)
+}

@@ -1,0 +1,73 @@
+// What a summary begins with, in articles as blogs write them.
+import { describe, expect, test } from 'vitest'
+import { summarize } from '../../../src/extract/summary/summarize.ts'
+
+const leadOf = (title: string, text: string, sentences = 2): string => summarize({ title, text }, { sentences }).lead
+
+describe('a Chinese lead', () => {
+  test('begins where the article comes to its matter', () => {
+    const text =
+      '大家好！好久没有更新了。本文转载自海边的博客。灯塔什么时候会停？旧港的灯塔将在五月停用，它从一八九四年亮到今天。停用的原因是船上都有了定位。'
+    expect(leadOf('旧港的灯塔停用', text)).toBe(
+      '旧港的灯塔将在五月停用，它从一八九四年亮到今天。停用的原因是船上都有了定位。',
+    )
+  })
+
+  test('says what a long article is going to say', () => {
+    const text = [
+      '港口里一到冬天就起雾，一年有四十天看不见对岸。',
+      '去年冬天有两艘渡轮在雾里靠错了码头。',
+      '本文介绍旧港怎样用三个月给渡轮装上雷达，以及花了多少钱。',
+      ...Array.from({ length: 12 }, (_, i) => `第 ${i + 1} 艘渡轮的雷达装在驾驶室的顶上，由船员自己调试。`),
+    ].join('\n\n')
+    expect(leadOf('给渡轮装上雷达', text)).toContain('本文介绍旧港怎样用三个月给渡轮装上雷达')
+  })
+
+  test('takes no sentence after a gap that leans on the one left out', () => {
+    const text = '旧港的灯塔将在五月停用。本文转载自海边的博客。因此船只要靠雷达进港。港务局为此买了三台雷达。'
+    expect(leadOf('旧港的灯塔停用', text)).toBe('旧港的灯塔将在五月停用。')
+  })
+
+  test('keeps a greeting that says what the title says when nothing else does', () => {
+    const text = '大家好，今天给大家带来的演讲是旧港灯塔停用的经过。'
+    expect(leadOf('旧港灯塔停用的经过', text)).toBe(text)
+  })
+
+  test('is never empty where there is but small talk', () => {
+    expect(leadOf('随想', '大家好！好久没有更新了。')).not.toBe('')
+  })
+
+  test('joins what stands side by side as it stands in the text', () => {
+    const text = '旧港的灯塔将在五月停用（五月一日）。（雾笛还在。）灯塔从一八九四年亮到今天。'
+    expect(leadOf('旧港的灯塔停用', text, 3)).toBe(text)
+  })
+})
+
+describe('an English lead', () => {
+  const filler =
+    'Two comedies opened behind it and will not stay long. The clear loser was the horror film, which took four.'
+
+  test.each([
+    'All in all, it is not a huge weekend, but it is good enough for the lighthouse film.',
+    'That is why the lighthouse film stayed at the top of the list this weekend.',
+    'So the lighthouse film stayed at the top of the list for one more weekend.',
+    'Furthermore, the lighthouse film stayed at the top of the list this weekend.',
+    'He said that the lighthouse film would stay at the top of the list.',
+  ])('takes no sentence that leans on one left out: %s', leaning => {
+    const text = `The film about a lighthouse and its keeper took twenty-nine million in its third week. ${filler} ${leaning}`
+    expect(leadOf('The lighthouse film stays at the top of the list', text)).not.toContain(leaning)
+  })
+
+  test('takes it with the sentence that it leans on', () => {
+    const text =
+      'The lighthouse film stays at the top of the list this weekend. That makes it three weeks for the lighthouse film.'
+    expect(leadOf('The lighthouse film stays at the top', text)).toBe(text)
+  })
+
+  test('leaves greetings, provenance and consent out', () => {
+    const text = `Hello everyone! This article was originally published in the harbour paper. We use cookies to make this page better. The old lighthouse goes dark in May after a hundred and twenty years.`
+    expect(leadOf('The lighthouse goes dark', text)).toBe(
+      'The old lighthouse goes dark in May after a hundred and twenty years.',
+    )
+  })
+})

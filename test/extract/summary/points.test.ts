@@ -1,0 +1,78 @@
+// What the points of a summary are, and what they never are.
+import { describe, expect, test } from 'vitest'
+import { summarize } from '../../../src/extract/summary/summarize.ts'
+
+const pointsOf = (title: string, text: string): readonly string[] => summarize({ title, text }, { sentences: 1 }).points
+
+const prose = [
+  '旧港的灯塔将在五月停用，它从一八九四年亮到今天。',
+  '港务局在三个码头各装了一台雷达，一共花了八十万元。',
+  '渡轮公司给十二艘船换上了新的定位设备。',
+  '雾笛要到明年冬天才会停用，在那之前每小时响一次。',
+]
+
+describe('points', () => {
+  test.each([
+    '因此船只要靠雷达进港，再也不用看灯了。',
+    '后两种办法都需要一个值班的人在塔里。',
+    '此外，港务局还卖掉了塔里的旧灯和钟。',
+    '如下图所示，雷达装在码头的北面。',
+    '右边的路线经过三个浮标才能进港。',
+    '感兴趣的朋友可以去港务局看旧灯。',
+    '雷达的维护由三个人轮流来做；',
+    '更多内容请看港务局的网站。',
+  ])('never lean on their context: %s', line => {
+    expect(pointsOf('旧港的灯塔停用', [...prose, line].join('\n\n'))).not.toContain(line)
+  })
+
+  test('that lean on what is said just before are better than none', () => {
+    const text = 'The old bridge is closed now.\nIt will be repaired within two years.'
+    expect(pointsOf('The old bridge is closed', text)).toEqual(['It will be repaired within two years.'])
+    const apart = `The old bridge is closed now.\nWho pays for it?\nIt will be repaired within two years.`
+    expect(pointsOf('The old bridge is closed', apart)).toEqual([])
+  })
+
+  test('drop the number that an item bears in a tracker', () => {
+    const list = [
+      '[PORT-9878] - The radar stops on a full disk',
+      '[PORT-10011] - Old positions come back after a restart',
+      '[PORT-10101] - The map has no north arrow',
+    ]
+    const text = `The port released the fourth repair of its radar program.\n\n- ${list.join('\n- ')}`
+    expect(pointsOf('Radar 1.5.4 released', text)).toEqual(list.map(item => item.replace(/^.*? - /, '')))
+  })
+
+  test('are no steps of a preparation at the side of a long article', () => {
+    const steps = ['安装港务局的雷达程序到码头的电脑', '配置雷达程序的地址和密码', '启动雷达程序并等它亮起绿灯']
+    const text = [
+      ...prose,
+      ...steps.map(step => `- ${step}`),
+      ...prose.map(line => `${line}这一点在开会时说过三次，没有人反对，也没有人赞成。`),
+      ...prose.map((line, i) => `第 ${i} 年的记录里写着：${line}`),
+    ]
+    expect(pointsOf('旧港的灯塔停用', text.join('\n\n'))).not.toContain(steps[0])
+  })
+})
+
+describe("a weekly's points are the headings of its numbered items", () => {
+  test('Chinese, whose numbers begin again in each part', () => {
+    const text =
+      '灯塔要拆了，镇上的人都去看最后一眼。\n\n科技动态\n\n1、渡轮改用电池\n\n渡轮公司宣布，五月起所有船只改用电池。\n\n2、雾笛停用\n\n港务局停用了最后一座雾笛。\n\n文章\n\n1、一座桥的寿命（英文）\n\n作者检查了三百座桥的记录。'
+    const { lead, points } = summarize({ title: '海边周刊（第 12 期）：灯塔', text })
+    expect(lead).toBe('灯塔要拆了，镇上的人都去看最后一眼。')
+    expect(points).toEqual(['渡轮改用电池', '雾笛停用', '一座桥的寿命（英文）'])
+  })
+
+  test('English', () => {
+    const text =
+      'The lighthouse goes dark this week.\n\n1. A ferry on batteries\n\nAll ships will run on batteries from May.\n\n2. No more foghorns\n\nThe port has switched off the last of them.\n\n3. How long a bridge lasts\n\nThe author read the papers of three hundred bridges.'
+    const { points } = summarize({ title: 'Harbour weekly #12', text })
+    expect(points).toEqual(['A ferry on batteries', 'No more foghorns', 'How long a bridge lasts'])
+  })
+
+  test('but the chapters of an article are none', () => {
+    const text =
+      'The lighthouse goes dark this week.\n\n1. Background\n\nAll ships will run on batteries from May.\n\n2. Results\n\nThe port has switched off the last foghorn.\n\n3. Outlook\n\nThe bridge will last for thirty more years.'
+    expect(summarize({ title: 'How the lighthouse went dark', text }).points).not.toContain('Background')
+  })
+})
