@@ -3,6 +3,13 @@
 /** What each term adds to a story's score, 0–1 in all. */
 export type ScoreTerms = Readonly<Record<'coverage' | 'source' | 'section' | 'recency' | 'substance', number>>
 
+/** One of the curator's words in a story: the place where it says most, and how often the text has it. */
+export interface SectionEvidence {
+  readonly word: string
+  readonly place: 'title' | 'beginning' | 'heading' | 'text'
+  readonly mentions: number
+}
+
 /** How a story was judged, for `weekly why`: its score, term by term, and what put it into its section. */
 export interface Appraisal {
   readonly score: number
@@ -15,4 +22,6 @@ export interface Appraisal {
   readonly sectionBy: 'source' | 'keyword' | 'archive' | 'topic' | 'none'
   /** The curator's word that matched best. */
   readonly keyword: string | null
+  /** The section's words in the story, at most five; absent in drafts of earlier versions and where none stands in it. */
+  readonly sectionEvidence?: readonly SectionEvidence[]
 }

@@ -99,7 +99,7 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
-function appraise({ section, by, keyword }: SectionChoice, { score, terms, isRead }: RankedStory): Appraisal {
+function appraise({ section, by, keyword, evidence }: SectionChoice, { score, terms, isRead }: RankedStory): Appraisal {
   return {
     score: round(score),
     terms: {
@@ -113,6 +113,7 @@ function appraise({ section, by, keyword }: SectionChoice, { score, terms, isRea
     section,
     sectionBy: by,
     keyword,
+    ...(evidence ? { sectionEvidence: evidence } : {}),
   }
 }
 

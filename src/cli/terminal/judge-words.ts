@@ -11,7 +11,7 @@ export function describeScore({ score, terms, isRead }: Appraisal): string {
 }
 
 /** What put a story into its section. */
-export function describeSection({ section, sectionBy, keyword }: Appraisal): string {
+export function describeSection({ section, sectionBy, keyword, sectionEvidence = [] }: Appraisal): string {
   const words = keyword === null ? '' : `, and it matches "${keyword}"`
   const whys: Readonly<Record<Appraisal['sectionBy'], string>> = {
     source: `its source belongs there${words}`,
@@ -20,7 +20,10 @@ export function describeSection({ section, sectionBy, keyword }: Appraisal): str
     topic: 'several stories of the issue are about it',
     none: 'too little speaks for one',
   }
-  return `section ${section ?? '(none)'}: ${whys[sectionBy]}`
+  const evidence = sectionEvidence.map(
+    ({ word, place, mentions }) => `"${word}" in its ${place}, ${mentions} times in all`,
+  )
+  return `section ${section ?? '(none)'}: ${whys[sectionBy]}${evidence.length === 0 ? '' : ` (${evidence.join('; ')})`}`
 }
 
 /** How one telling belongs to a story. */

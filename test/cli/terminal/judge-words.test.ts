@@ -28,6 +28,15 @@ describe('a section with what put the story there', () => {
     ['section Containers: its source belongs there', { sectionBy: 'source', keyword: null }],
     ['section Containers: it reads like other stories of that section', { sectionBy: 'archive', keyword: null }],
     ['section Raft: several stories of the issue are about it', { section: 'Raft', sectionBy: 'topic', keyword: null }],
+    [
+      'section Containers: it matches "docker" ("docker" in its title, 4 times in all; "image" in its text, 2 times in all)',
+      {
+        sectionEvidence: [
+          { word: 'docker', place: 'title', mentions: 4 },
+          { word: 'image', place: 'text', mentions: 2 },
+        ],
+      },
+    ],
     ['section (none): too little speaks for one', { section: null, sectionBy: 'none', keyword: null }],
   ])('%s', (text, over) => {
     expect(describeSection({ ...appraisal, ...over })).toBe(text)
