@@ -13,6 +13,7 @@ import { fetchArticle, type FetchOptions, type Reading } from './fetch-article.t
 import type { LanguageModel } from './model/language-model.ts'
 import { polish } from './model/polish.ts'
 import type { ArticleReader } from './reading-threads.ts'
+import { dropStandingLines } from './standing-lines.ts'
 
 export interface ExtractDeps {
   readonly store: Store
@@ -125,6 +126,7 @@ export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<S
         }
     }
     await Promise.all(Array.from({ length: deps.concurrency }, workLane))
+    await dropStandingLines({ store: deps.store, now: deps.clock.now(), want: deps.summary }, own)
   }
   const polished = deps.model === null ? [] : await polish({ ...deps, model: deps.model }, window)
   const all = [...notes, ...polished]

@@ -1,6 +1,6 @@
 // Articles: the text read behind items. Written by extract, read by curate.
 import { addMinutes } from '../core/clock.ts'
-import type { Article, Instant } from '../core/types.ts'
+import type { Article, Instant, Summary } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 import type { ArticleTable } from './engine/schema.ts'
 
@@ -68,6 +68,20 @@ export async function saveArticle(db: Connection, row: ArticleTable): Promise<vo
     .insertInto('articles')
     .values(row)
     .onConflict(conflict => conflict.column('item_id').doUpdateSet(row))
+    .execute()
+}
+
+/** Puts another summary in the place of an article's own. */
+export async function saveSummary(db: Connection, itemId: number, summary: Summary): Promise<void> {
+  await db
+    .updateTable('articles')
+    .set({
+      lead: summary.lead,
+      points: JSON.stringify(summary.points),
+      summary_method: summary.method,
+      source_spans: JSON.stringify(summary.sourceSpans),
+    })
+    .where('item_id', '=', itemId)
     .execute()
 }
 

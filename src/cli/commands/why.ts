@@ -2,7 +2,9 @@
 import type { Appraisal } from '../../core/appraisal.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import type { Article, Section, Story } from '../../core/types.ts'
+import { cutAtSentence } from '../../core/text.ts'
 import { canonicalUrl, withoutTracking } from '../../core/url.ts'
+import { readStandingLinesOf } from '../../extract/standing-lines.ts'
 import { readArticles } from '../../store/articles.ts'
 import { readCopyState } from '../../store/copies.ts'
 import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
@@ -19,6 +21,8 @@ import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
 const FETCHES_SHOWN = 10
+const LINES_SHOWN = 5
+const LINE_CHARACTERS = 80
 const readFrom: Readonly<Record<Article['method'], string>> = {
   selector: "from the part of its page that the source's selector names",
   page: 'from its page',
@@ -110,12 +114,15 @@ async function readAnswer(app: App, item: ItemRow) {
   const articles = await readArticles(app.store.db, [item.id, ...itemIds])
   const tellings = story ? relateTellings(story, articles) : []
   const copy = await readCopyState(app.store.db, item.id)
+  const article = articles.get(item.id) ?? null
+  const standing = article === null ? [] : await readStandingLinesOf(app.store, item.source_id, article)
   const source = (await readSources(app.store.db)).find(each => each.source.id === item.source_id)
   return {
     item,
     place,
     tellings,
-    article: articles.get(item.id) ?? null,
+    article,
+    standing,
     source: source ? describeTeller(source) : null,
     copy,
   }
@@ -123,12 +130,13 @@ async function readAnswer(app: App, item: ItemRow) {
 
 type Answer = Awaited<ReturnType<typeof readAnswer>>
 
-function sayAnswer(options: GlobalOptions, { item, place, tellings, article, source, copy }: Answer): void {
+function sayAnswer(options: GlobalOptions, { item, place, tellings, article, standing, source, copy }: Answer): void {
   const { text, appraisal } = place
   say(options, `${item.title}\n  ${item.raw_url ?? item.guid}`)
   say(options, `  published ${item.published_at ?? 'at an unknown time'}, first seen ${item.first_seen_at}`)
   if (source !== null) say(options, `  ${source}`)
   say(options, `  ${describeArticle(article)}`)
+  if (standing.length > 0) say(options, `  ${describeStanding(standing)}`)
   say(options, `  ${text}`)
   if (copy) say(options, `  ${describeCopy(copy)}`)
   if (appraisal) say(options, `  ${describeScore(appraisal)}\n  ${describeSection(appraisal)}`)
@@ -138,6 +146,13 @@ function sayAnswer(options: GlobalOptions, { item, place, tellings, article, sou
     const share = shared === null ? '' : `, ${Math.round(100 * shared)} % of its wording is the lead’s`
     say(options, `    ${relation}${share}: ${title ?? `item ${itemId}`}${url === null ? '' : `\n      ${url}`}`)
   }
+}
+
+/** What stays out of the summary because the source prints it in other articles too. */
+function describeStanding(lines: readonly string[]): string {
+  const shown = lines.slice(0, LINES_SHOWN).map(line => `“${cutAtSentence(line, LINE_CHARACTERS).text}”`)
+  const rest = lines.length > LINES_SHOWN ? ` and ${lines.length - LINES_SHOWN} more` : ''
+  return `not in its summary, for its source prints it in other articles too: ${shown.join(', ')}${rest}`
 }
 
 /** How the article was read, and how sure that is. */
@@ -199,7 +214,7 @@ export async function explain(options: GlobalOptions, url: string): Promise<numb
     for (const item of items) answers.push(await readAnswer(app, item))
     if (options.json && answers.length > 0)
       sayJson(
-        answers.map(({ item, place, tellings, article, copy }) => ({
+        answers.map(({ item, place, tellings, article, standing, copy }) => ({
           id: item.id,
           url: item.raw_url,
           title: item.title,
@@ -208,6 +223,7 @@ export async function explain(options: GlobalOptions, url: string): Promise<numb
           place: place.text,
           appraisal: place.appraisal,
           tellings,
+          standingLines: standing,
           copy,
           method: article?.method ?? null,
           confidence: article?.confidence ?? null,

@@ -22,13 +22,6 @@ const ON_TITLE = 0.25
 /** What a sentence gains by saying what the article is about. */
 const AIM_BONUS = 0.4
 
-/** How the sentences of one article are chosen. */
-export interface LeadWish {
-  readonly sentences: number
-  /** Whether a sentence may be said at all; standing lines of a source may not. */
-  readonly mayBeSaid: (candidate: Candidate) => boolean
-}
-
 /** Whether a sentence may stand in a lead: prose, a statement, about the article's matter. */
 function isFit({ sentence: { list, text }, titleLikeness }: Candidate): boolean {
   if (list !== null || !isStatement(text) || hasLink(text) || isProvenance(text) || /[，,、]$/u.test(text)) return false
@@ -46,17 +39,16 @@ function sumOfSizes(some: readonly Candidate[]): number {
 }
 
 /** Adds the sentences after the last one of a lead, as far as they fit and go on with it. */
-function goOn(lead: readonly Candidate[], candidates: readonly Candidate[], wish: LeadWish): readonly Candidate[] {
+function goOn(lead: readonly Candidate[], candidates: readonly Candidate[], most: number): readonly Candidate[] {
   const taken = [...lead]
   const last = taken.at(-1)
   if (!last) return taken
-  for (const next of candidates.slice(last.index + 1)) {
-    if (taken.length >= wish.sentences) break
+  for (const next of candidates.filter(({ index }) => index > last.index)) {
+    if (taken.length >= most) break
     const isLast = next.sentence.list !== null || leadsOn(next.sentence.text)
     if (isLast || sumOfSizes(taken) + next.size > 1 || !isNew(next, taken)) break
     const isNextTo = next.index === (taken.at(-1)?.index ?? -2) + 1
-    if (!isFit(next) || isAside(next.sentence.text) || !wish.mayBeSaid(next) || (!isNextTo && !isUnderstood(next)))
-      continue
+    if (!isFit(next) || isAside(next.sentence.text) || (!isNextTo && !isUnderstood(next))) continue
     taken.push(next)
   }
   return taken
@@ -71,40 +63,38 @@ function findFirst(fit: readonly Candidate[]): Candidate | undefined {
 }
 
 /** The sentences that an article begins with once it comes to its matter, and what it says of itself, up to its first list. */
-export function takeBeginning(candidates: readonly Candidate[], wish: LeadWish): readonly Candidate[] {
+export function takeBeginning(candidates: readonly Candidate[], most: number): readonly Candidate[] {
   const firstProse = candidates.findIndex(({ sentence }) => sentence.list === null)
   // Highlights may stand before an article; but one whose paragraphs are items of lists begins with the first of them.
   const start = firstProse <= MOST_HIGHLIGHTS ? Math.max(0, firstProse) : 0
-  const opening = candidates.slice(start, start + OPENING).filter(candidate => wish.mayBeSaid(candidate))
+  const opening = candidates.slice(start, start + OPENING)
   const fit = opening.filter(candidate => isFit(candidate) && candidate.size <= 1)
   const first = findFirst(fit) ?? opening.find(({ size }) => size <= 1)
-  if (!first || wish.sentences === 0) return []
+  if (!first || most === 0) return []
   const aim =
     candidates.length < LONG
       ? undefined
       : fit.find(next => isAim(next.sentence.text) && (isUnderstood(next) || next.titleLikeness >= ON_TITLE / 2))
-  if (!aim || aim === first) return goOn([first], candidates, wish)
-  if (first.titleLikeness < TITLE_LIKENESS || wish.sentences < 2) return goOn([aim], candidates, wish)
+  if (!aim || aim === first) return goOn([first], candidates, most)
+  if (first.titleLikeness < TITLE_LIKENESS || most < 2) return goOn([aim], candidates, most)
   const both = first.index < aim.index ? [first, aim] : [aim, first]
   return sumOfSizes(both) <= 1 && !leadsOn(first.sentence.text) && isNew(aim, [first])
-    ? goOn(both, candidates, wish)
-    : goOn([first], candidates, wish)
+    ? goOn(both, candidates, most)
+    : goOn([first], candidates, most)
 }
 
 /** The sentences that say most, as far as they fit and stand together, in reading order; items of a list only where there is no prose. */
-export function takeBest(candidates: readonly Candidate[], wish: LeadWish): readonly Candidate[] {
+export function takeBest(candidates: readonly Candidate[], most: number): readonly Candidate[] {
   const prose = candidates.filter(({ sentence }) => sentence.list === null)
   const possible = prose.length > 0 ? prose.filter(isFit) : candidates.filter(isWhole)
-  const from = (possible.length > 0 ? possible : prose)
-    .filter(candidate => wish.mayBeSaid(candidate))
-    .map(candidate =>
-      candidates.length >= LONG && isAim(candidate.sentence.text)
-        ? { ...candidate, score: candidate.score + AIM_BONUS }
-        : candidate,
-    )
+  const from = (possible.length > 0 ? possible : prose).map(candidate =>
+    candidates.length >= LONG && isAim(candidate.sentence.text)
+      ? { ...candidate, score: candidate.score + AIM_BONUS }
+      : candidate,
+  )
   const taken: Candidate[] = []
   let room = 1
-  while (taken.length < wish.sentences) {
+  while (taken.length < most) {
     const fits = (next: Candidate): boolean =>
       next.size <= room &&
       isNew(next, taken) &&

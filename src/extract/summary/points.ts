@@ -87,22 +87,13 @@ function breaksOff({ sentence }: Candidate): boolean {
   return /[，,、:：]["'”’」』）)]*$/u.test(sentence.text)
 }
 
-/** What is asked of the points: at most `most` of them, without what may not be said. */
-export interface PointsWish {
-  readonly most: number | undefined
-  readonly isChinese: boolean
-  readonly mayBeSaid: (candidate: Candidate) => boolean
-}
-
 /** Picks the points of an article beside its lead, in reading order; prose gives at most four, a list of the article's own five. */
 export function pickPoints(
   candidates: readonly Candidate[],
   lead: readonly Candidate[],
-  { most, isChinese, mayBeSaid }: PointsWish,
+  { most, isChinese }: { readonly most: number | undefined; readonly isChinese: boolean },
 ): readonly Candidate[] {
-  const fitting = candidates.filter(
-    candidate => candidate.size <= POINT_ROOM && !leadsOn(candidate.sentence.text) && mayBeSaid(candidate),
-  )
+  const fitting = candidates.filter(candidate => candidate.size <= POINT_ROOM && !leadsOn(candidate.sentence.text))
   const items = findList(fitting, lead).filter(item => isNew(item, lead))
   if (items.length >= FEWEST_POINTS) return items.slice(0, most ?? MOST_LIST_POINTS)
   const wanted = Math.min(most ?? MOST_POINTS, MOST_POINTS)

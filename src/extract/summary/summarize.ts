@@ -4,6 +4,7 @@ import { splitSentences } from '../../core/sentences.ts'
 import { lettersOf } from '../../core/text.ts'
 import type { Summary } from '../../core/types.ts'
 import { cutToLead, joinSentences, takeBeginning, takeBest } from './lead.ts'
+import { hashLine } from './lines.ts'
 import { findNumberedHeadings, type Span } from './numbered-headings.ts'
 import { pickPoints } from './points.ts'
 import { weigh, type Candidate } from './weigh-sentences.ts'
@@ -15,6 +16,8 @@ export interface SummaryInput {
   readonly text: string
   /** BCP 47; found by script when missing. */
   readonly language?: string
+  /** Hashes of lines (summary/lines.ts) that are not to be said, as its source prints them in every article; said where nothing else remains. */
+  readonly standing?: ReadonlySet<string>
 }
 
 /** How much is wanted at most; without it 2 sentences and 5 points. Prose never gives more than 4, only a list of its own does. */
@@ -30,6 +33,13 @@ const READ_CHARACTERS = 40_000
 const MOST_HEADINGS = 5
 
 const emptySummary: Summary = { lead: '', points: [], method: 'extractive', sourceSpans: [] }
+
+/** The candidates without the standing lines of their source; all of them when there is nothing else. */
+function withoutStanding(candidates: readonly Candidate[], standing: ReadonlySet<string> = new Set()) {
+  if (standing.size === 0) return candidates
+  const own = candidates.filter(({ sentence }) => !standing.has(hashLine(sentence.text) ?? ''))
+  return own.length > 0 ? own : candidates
+}
 
 /** Where a sentence stands, without the semicolon that sets it off from the next clause. */
 function spanOf({ sentence: { text, start, end } }: Candidate): Span {
@@ -47,23 +57,20 @@ export function summarize(article: SummaryInput, want: SummaryWish = {}): Summar
   const language = primaryLanguage(article.language ?? null) ?? (isChinese ? 'zh' : null)
   const title = lettersOf(article.title)
   const sentences = splitSentences(text, language).filter(sentence => lettersOf(sentence.text) !== title)
-  const candidates = weigh(sentences.slice(0, WEIGHED_SENTENCES), article.title)
+  const candidates = withoutStanding(weigh(sentences.slice(0, WEIGHED_SENTENCES), article.title), article.standing)
   const [first] = candidates
   if (!first) return emptySummary
-  const mayBeSaid = (): boolean => true
   // A weekly says in its headings what it has; its lead is what stands before them.
   const headings = findNumberedHeadings(article.title, text)
   const before = candidates.filter(({ sentence }) => sentence.end <= (headings[0]?.[0] ?? text.length))
   // Chinese articles say it first: no choice of sentences was measured to be better than their beginning.
-  const lead = (isChinese ? takeBeginning : takeBest)(before.length > 0 ? before : candidates, {
-    sentences: want.sentences ?? DEFAULT_SENTENCES,
-    mayBeSaid,
-  })
+  const takeLead = isChinese ? takeBeginning : takeBest
+  const lead = takeLead(before.length > 0 ? before : candidates, want.sentences ?? DEFAULT_SENTENCES)
   const said = lead.length > 0 ? lead : [first]
   const points =
     headings.length > 0
       ? headings.slice(0, want.points ?? MOST_HEADINGS)
-      : pickPoints(candidates, said, { most: want.points, isChinese, mayBeSaid }).map(spanOf)
+      : pickPoints(candidates, said, { most: want.points, isChinese }).map(spanOf)
   return {
     lead:
       lead.length > 0

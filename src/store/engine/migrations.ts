@@ -147,6 +147,12 @@ const letters: Migration = ({ id }) => [
   `create index letters_by_subscriber on letters (subscriber_id)`,
 ]
 
+const sourceLines: Migration = () => [
+  `create table source_lines (source_id integer not null references sources (id) on delete cascade, hash text not null,
+     item_id integer not null, articles integer not null, seen_at text not null, primary key (source_id, hash))`,
+  `create index source_lines_by_age on source_lines (source_id, seen_at)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -157,6 +163,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   sharedLinks,
   letters,
   { work: levelStoredLinks },
+  sourceLines,
 ]
 
 /** The version of a store that this program writes. */

@@ -312,6 +312,17 @@ export interface LinkCheckTable {
   dead_since: Instant | null
 }
 
+/** A line of a source's articles, by the hash of its letters. */
+export interface SourceLineTable {
+  source_id: number
+  hash: string
+  /** The item that printed it last. */
+  item_id: number
+  /** In how many articles it was seen. */
+  articles: number
+  seen_at: Instant
+}
+
 /** The copy of one story's leading article: wanted since its issue was sealed, there once `saved_at` is set, and then never changed. */
 export interface ArticleCopyTable {
   item_id: number
@@ -376,6 +387,7 @@ export interface Schema {
   errata: ErratumTable
   month_mails: MonthMailTable
   bounce_reports: BounceReportTable
+  source_lines: SourceLineTable
   article_copies: ArticleCopyTable
   post_texts: PostTextTable
 }
