@@ -1,4 +1,4 @@
-// Gathers articles on one event around centroids, in time order: precision first, since a wrong merge hides an article. Called by group.ts.
+// Gathers articles on one event around centroids, in time order: precision first, since a wrong merge hides an article.
 import { areApart, type Instalments } from './series.ts'
 import { heaviestTerms, productOf, sumOf, type ArticleVector, type SparseVector } from './vectors.ts'
 
@@ -6,6 +6,7 @@ import { heaviestTerms, productOf, sumOf, type ArticleVector, type SparseVector 
 export interface ClusterInput {
   readonly vector: ArticleVector
   readonly instalments: Instalments
+  readonly source: string | null
   /** Milliseconds since 1970; null when unknown. */
   readonly publishedMs: number | null
 }
@@ -13,11 +14,16 @@ export interface ClusterInput {
 interface Cluster {
   readonly members: number[]
   sum: SparseVector
-  /** Square of the sum's length. */
+  /** Square of the length that the sum has with all terms of the members, those that no other article has included. */
   square: number
   firstMs: number | null
   lastMs: number | null
   readonly instalments: Map<string, string>
+  readonly sources: Set<string>
+  /** What titles and beginnings of its members are about: terms that are not common. */
+  readonly subjects: Set<number>
+  /** The fewest terms that a member has. */
+  termCount: number
 }
 
 const MS_PER_DAY = 86_400_000
@@ -27,21 +33,37 @@ const DECAY_DAYS = 3
 const UNKNOWN_GAP_DAYS = 3
 /** Newest clusters that are looked at for one term. */
 const CLUSTERS_A_TERM = 30
-/** So few articles are compared each with each: in a small batch no term is rare enough to lead to its like. */
+/** Up to this many articles are compared each with each. */
 const FEW_ARTICLES = 400
 const MERGE_TERMS = 8
 
-/** From which likeness on an article joins a cluster and clusters merge, and how many terms they must share for it. */
+/** From which likeness on articles and clusters join, by what is known of them, and how many terms they must share for it. */
 export interface Strictness {
-  readonly join: number
-  readonly merge: number
+  /** When one of the two has few terms: a headline, a page that was not read. Two headlines share words by chance. */
+  readonly short: number
+  /** When both are whole texts. */
+  readonly long: number
+  /** When one source tells both: its articles are alike in manner and subject, and seldom tell one event twice. */
+  readonly sameSource: number
   readonly sharedTerms: number
 }
 
-/** For words: measured on English headlines among unrelated ones (F 78 at precision 92). One shared word is chance: "Stocks on the edge", "Pakistan edge ahead". */
-export const wordStrictness: Strictness = { join: 0.33, merge: 0.33, sharedTerms: 2 }
+/** For words. Headlines among unrelated ones: F 79.7 at precision 92; one shared word is chance ("Stocks on the edge", "Pakistan edge ahead"). */
+export const wordStrictness: Strictness = { short: 0.27, long: 0.2, sameSource: 0.3, sharedTerms: 2 }
 /** For pairs of characters, which overlap: one shared word makes several of them (F 98 on edited Chinese copies). */
-export const pairStrictness: Strictness = { join: 0.42, merge: 0.42, sharedTerms: 4 }
+export const pairStrictness: Strictness = { short: 0.3, long: 0.18, sameSource: 0.32, sharedTerms: 4 }
+/** An article with fewer terms is short. */
+const FEW_TERMS = 30
+/**
+ * A cluster's likeness to another is at most this many times the mean likeness of their members. The middle of many articles is a little
+ * like everything: without this, large clusters swallow strangers.
+ */
+const OVER_MEAN = 1.4
+
+function leastLikeness(a: Cluster, b: Cluster, { short, long, sameSource }: Strictness): number {
+  const least = Math.min(a.termCount, b.termCount) < FEW_TERMS ? short : long
+  return a.sources.isDisjointFrom(b.sources) ? least : Math.max(least, sameSource)
+}
 
 /** How much of a likeness counts across a gap in time: 1 at once, 0.7 after long, nothing outside the window. */
 function timeFactor(gapDays: number): number {
@@ -56,21 +78,35 @@ function gapDays(
   return Math.max(0, a.firstMs - b.lastMs, b.firstMs - a.lastMs) / MS_PER_DAY
 }
 
-/** Cosine of two sums, less across time; 0 when they share too few terms. */
+/**
+ * How alike two clusters are, 0–1, less across time. 0 when they share too few terms, or nothing of what their titles and beginnings are
+ * about: likeness in passing words is no story.
+ */
 function likenessOf(a: Cluster, b: Cluster, { sharedTerms }: Strictness): number {
   const factor = timeFactor(gapDays(a, b))
-  return factor === 0 ? 0 : (factor * productOf(a.sum, b.sum, sharedTerms)) / Math.sqrt(a.square * b.square || 1)
+  if (factor === 0) return 0
+  const product = productOf(a.sum, b.sum, sharedTerms)
+  if (product === 0 || a.subjects.isDisjointFrom(b.subjects)) return 0
+  const mean = product / (a.members.length * b.members.length)
+  return factor * Math.min(product / Math.sqrt(a.square * b.square), OVER_MEAN * mean)
 }
 
-function clusterOf(member: number, { vector, instalments, publishedMs }: ClusterInput): Cluster {
-  const square = productOf(vector, vector)
+/** Whether two clusters may be one story, by a likeness that was measured. */
+function mayJoin(a: Cluster, b: Cluster, likeness: number, strictness: Strictness): boolean {
+  return likeness > 0 && likeness >= leastLikeness(a, b, strictness) && !areApart(a.instalments, b.instalments)
+}
+
+function clusterOf(member: number, { vector, instalments, publishedMs, source }: ClusterInput): Cluster {
   return {
     members: [member],
     sum: vector,
-    square,
+    square: 1,
     firstMs: publishedMs,
     lastMs: publishedMs,
     instalments: new Map(instalments),
+    sources: new Set(source === null ? [] : [source]),
+    subjects: new Set(vector.subjects),
+    termCount: vector.termCount,
   }
 }
 
@@ -79,6 +115,9 @@ function absorb(cluster: Cluster, other: Cluster): void {
   cluster.square += other.square + 2 * productOf(cluster.sum, other.sum)
   cluster.sum = sumOf(cluster.sum, other.sum)
   cluster.members.push(...other.members)
+  cluster.termCount = Math.min(cluster.termCount, other.termCount)
+  for (const term of other.subjects) cluster.subjects.add(term)
+  for (const source of other.sources) cluster.sources.add(source)
   for (const [series, instalment] of other.instalments) cluster.instalments.set(series, instalment)
   if (other.firstMs !== null) cluster.firstMs = Math.min(cluster.firstMs ?? Infinity, other.firstMs)
   if (other.lastMs !== null) cluster.lastMs = Math.max(cluster.lastMs ?? -Infinity, other.lastMs)
@@ -103,10 +142,10 @@ function gather(articles: readonly ClusterInput[], strictness: Strictness): Clus
     const single = clusterOf(number, article)
     const candidates = areFew ? clusters : new Set([...article.vector.rarest].flatMap(term => index.get(term) ?? []))
     let best: Cluster | null = null
-    let bestLikeness = strictness.join
+    let bestLikeness = 0
     for (const cluster of candidates) {
       const likeness = likenessOf(cluster, single, strictness)
-      if (likeness < bestLikeness || areApart(single.instalments, cluster.instalments)) continue
+      if (likeness <= bestLikeness || !mayJoin(cluster, single, likeness, strictness)) continue
       ;[best, bestLikeness] = [cluster, likeness]
     }
     if (best) absorb(best, single)
@@ -125,7 +164,7 @@ function merge(clusters: readonly Cluster[], strictness: Strictness): Cluster[] 
     const terms = heaviestTerms(cluster.sum, MERGE_TERMS)
     for (const other of new Set(terms.flatMap(term => index.get(term) ?? []))) {
       const likeness = likenessOf(other, cluster, strictness)
-      if (likeness >= strictness.merge) pairs.push({ a: other, b: cluster, likeness })
+      if (mayJoin(other, cluster, likeness, strictness)) pairs.push({ a: other, b: cluster, likeness })
     }
     remember(index, terms, cluster)
   }
@@ -138,12 +177,7 @@ function merge(clusters: readonly Cluster[], strictness: Strictness): Cluster[] 
   }
   for (const { a, b } of pairs) {
     const [left, right] = [rootOf(a), rootOf(b)]
-    if (
-      left === right ||
-      likenessOf(left, right, strictness) < strictness.merge ||
-      areApart(left.instalments, right.instalments)
-    )
-      continue
+    if (left === right || !mayJoin(left, right, likenessOf(left, right, strictness), strictness)) continue
     absorb(left, right)
     into.set(right, left)
   }

@@ -1,6 +1,5 @@
-// Articles as TF-IDF vectors over the batch they stand in. Called by group.ts.
-import { contentTokens } from '../core/text.ts'
-import { countTokens } from '../core/vectors.ts'
+// Articles as TF-IDF vectors, over the batch they stand in and what is known of words at large.
+import { countTerms, readSubjects, shareOf } from './terms.ts'
 
 /** Weights by term number, terms ascending: a tenth of a Map's memory, and products by one walk along both. */
 export interface SparseVector {
@@ -8,35 +7,27 @@ export interface SparseVector {
   readonly weights: Float32Array
 }
 
-/** The words that one article shares with others, of Euclidean length 1; nothing when it shares none. */
+/**
+ * The words that one article shares with others. The length over all its words, those that no other has included, is 1: what tells two
+ * articles apart counts against their likeness.
+ */
 export interface ArticleVector extends SparseVector {
   /** Numbers of the terms that few other articles have, rarest first. */
   readonly rarest: Int32Array
+  /** Numbers of the terms of its title and beginning that are not common. */
+  readonly subjects: Int32Array
+  /** How many different terms it has. */
+  readonly termCount: number
 }
 
-const TITLE_WEIGHT = 2
-const READ_CHARACTERS = 1_200
-/**
- * Terms kept of one article, and those that weigh as much as the last of them. Words that no other article has are not among them: in a
- * small batch they would be the heaviest, and crowd out what the tellings of one story share.
- */
+/** Terms kept of one article, and those that weigh as much as the last of them. Words that no other article has are not among them. */
 const MOST_TERMS = 60
 const RAREST_TERMS = 5
-
-/** English endings off, so that "recalls", "recalled" and "recalling" are one word; measured better than plurals alone. */
-function stem(token: string): string {
-  if (!/^[a-z]{5,}$/.test(token)) return token
-  return token.replace(/ie[sd]$/, 'y').replace(/(?:ing|ed|es|s|e)$/, '')
-}
-
-function countTerms({ title, text }: { readonly title: string; readonly text: string }): Map<string, number> {
-  const counts = countTokens(contentTokens(text.slice(0, READ_CHARACTERS)).map(stem))
-  for (const token of contentTokens(title)) {
-    const term = stem(token)
-    counts.set(term, (counts.get(term) ?? 0) + TITLE_WEIGHT)
-  }
-  return counts
-}
+/**
+ * Articles at large that count beside those of the batch: in a small one they say what is common, in a large one the batch itself does.
+ * Tellings of one event are joined in weeks of 2 and of 160 alike with 400.
+ */
+const ELSEWHERE = 400
 
 /** Scalar product; 0 when the two share fewer terms than wanted. */
 export function productOf(a: SparseVector, b: SparseVector, fewestShared = 1): number {
@@ -80,20 +71,22 @@ export function heaviestTerms({ terms, weights }: SparseVector, most: number): n
 export function weighArticles(articles: readonly { readonly title: string; readonly text: string }[]): ArticleVector[] {
   const numbers = new Map<string, number>()
   const frequency: number[] = []
-  const counted = articles.map((article): SparseVector => {
+  const counted = articles.map(article => {
     const counts = countTerms(article)
     const terms = Int32Array.from(counts.keys(), term => {
       const number = numbers.get(term) ?? numbers.set(term, numbers.size).size - 1
       frequency[number] = (frequency[number] ?? 0) + 1
       return number
     })
-    return { terms, weights: Float32Array.from(counts.values()) }
+    return { article, terms, counts: Float32Array.from(counts.values()) }
   })
   const articlesWith = (term: number): number => frequency[term] ?? 1
-  return counted.map(({ terms, weights: counts }) => {
-    const weights = counts.map(
-      (count, place) => (1 + Math.log(count)) * Math.log(1 + articles.length / articlesWith(terms[place] ?? 0)),
-    )
+  // Numbers were given in order of first sight, as a Map keeps its keys.
+  const rarity = Float64Array.from(numbers.keys(), (term, number) =>
+    Math.log(1 + (articles.length + ELSEWHERE) / (articlesWith(number) + ELSEWHERE * shareOf(term))),
+  )
+  return counted.map(({ article, terms, counts }): ArticleVector => {
+    const weights = counts.map((count, place) => (1 + Math.log(count)) * (rarity[terms[place] ?? 0] ?? 0))
     const alike = [...terms.keys()].filter(place => articlesWith(terms[place] ?? 0) > 1)
     const least =
       Float32Array.from(alike, place => weights[place] ?? 0)
@@ -101,13 +94,15 @@ export function weighArticles(articles: readonly { readonly title: string; reado
         .at(-MOST_TERMS) ?? 0
     const kept = alike.filter(place => (weights[place] ?? 0) >= least)
     kept.sort((a, b) => (terms[a] ?? 0) - (terms[b] ?? 0))
-    const length = Math.hypot(...kept.map(place => weights[place] ?? 0)) || 1
+    const length = Math.hypot(...weights) || 1
     const keptTerms = Int32Array.from(kept, place => terms[place] ?? 0)
     const rarest = keptTerms.toSorted((a, b) => articlesWith(a) - articlesWith(b) || a - b)
     return {
       terms: keptTerms,
       weights: Float32Array.from(kept, place => (weights[place] ?? 0) / length),
       rarest: rarest.slice(0, RAREST_TERMS),
+      subjects: Int32Array.from(readSubjects(article), term => numbers.get(term) ?? -1).filter(number => number >= 0),
+      termCount: terms.length,
     }
   })
 }

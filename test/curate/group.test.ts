@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { groupStories, type GroupInput } from '../../src/curate/group.ts'
+import { tellings } from './told-twice.ts'
 
 let made = 0
 function anArticle(over: Partial<GroupInput> = {}): GroupInput {
@@ -138,4 +139,38 @@ test('every article is in exactly one group and the order of arrival changes not
     }),
     { numRuns: 30 },
   )
+})
+
+describe('in a week of any size', () => {
+  const eventOf = new Map(tellings.map(({ id, event }) => [id, event]))
+  const pairs = tellings.flatMap((a, i) =>
+    tellings.slice(i + 1).flatMap(b => (a.event === b.event && a.language === b.language ? [[a, b] as const] : [])),
+  )
+  const strangers = tellings.flatMap((a, i) =>
+    tellings.slice(i + 1).flatMap(b => (a.event !== b.event && a.language === b.language ? [[a, b] as const] : [])),
+  )
+
+  test.each(pairs)('two tellings alone are one story: $id', (a, b) => {
+    expect(groupsOf([a, { ...b, publishedAt: '2026-11-12T20:00:00.000Z' }])).toHaveLength(1)
+  })
+
+  test('two that have nothing to do with each other are two stories', () => {
+    expect(strangers.filter(pair => groupsOf(pair).length > 0)).toEqual([])
+  })
+
+  test('no group of a full week has two events', () => {
+    const groups = groupsOf([...tellings, ...unrelated])
+    expect(groups.length).toBeGreaterThan(15)
+    expect(groups.filter(ids => new Set(ids.map(id => eventOf.get(id))).size > 1)).toEqual([])
+  })
+
+  test('many strangers of one subject do not gather around their middle', () => {
+    const words = Array.from({ length: 20 }, (_, i) => `harbour${i}`)
+    const strangersOfOneSubject = Array.from({ length: 60 }, (_, i) => {
+      const own = Array.from({ length: 40 }, (__, k) => `word${i}x${k}`)
+      const shared = words.filter((__, k) => (i * 7 + k * 3) % 5 === 0)
+      return anArticle({ title: `${shared[0] ?? ''} ${own[0] ?? ''}`, text: [...shared, ...own].join(' ') })
+    })
+    expect(groupsOf(strangersOfOneSubject)).toEqual([])
+  })
 })

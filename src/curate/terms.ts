@@ -1,0 +1,45 @@
+// The terms that articles are compared by, and how common each is at large.
+import { contentTokens } from '../core/text.ts'
+import { countTokens } from '../core/vectors.ts'
+import { commonWords, RARE_SHARE, SEAM_SHARE, seamCharacters } from './common-words.ts'
+
+const TITLE_WEIGHT = 2
+const READ_CHARACTERS = 1_200
+/** Where a text says what it is about. */
+const BEGINNING_CHARACTERS = 300
+/** From this share of all articles on a word is no subject. */
+const COMMON_SHARE = 0.05
+
+/** English endings off, so that "recalls", "recalled" and "recalling" are one word; measured better than plurals alone. */
+function stem(token: string): string {
+  if (!/^[a-z]{5,}$/.test(token)) return token
+  return token.replace(/ie[sd]$/, 'y').replace(/(?:ing|ed|es|s|e)$/, '')
+}
+
+/** The terms of a text in reading order: words without endings, pairs of Han characters. */
+export function termsOf(text: string): string[] {
+  return contentTokens(text).map(stem)
+}
+
+/** How often an article has each of its terms: its beginning is read, and its title counts twice. */
+export function countTerms({ title, text }: { readonly title: string; readonly text: string }): Map<string, number> {
+  const counts = countTokens(termsOf(text.slice(0, READ_CHARACTERS)))
+  for (const term of termsOf(title)) counts.set(term, (counts.get(term) ?? 0) + TITLE_WEIGHT)
+  return counts
+}
+
+const shares = new Map<string, number>()
+for (const { share, words } of commonWords)
+  for (const term of termsOf(words)) if (!shares.has(term)) shares.set(term, share)
+const seam = new RegExp(`^(?:\\p{Script=Han}?[${seamCharacters}]\\p{Script=Han}?)$`, 'u')
+
+/** About how large a part of all articles has a term, 0–1. */
+export function shareOf(term: string): number {
+  return shares.get(term) ?? (seam.test(term) ? SEAM_SHARE : RARE_SHARE)
+}
+
+/** What an article is about: the terms of its title and beginning that are not common at large. */
+export function readSubjects({ title, text }: { readonly title: string; readonly text: string }): ReadonlySet<string> {
+  const terms = termsOf(`${title}\n${text.slice(0, BEGINNING_CHARACTERS)}`)
+  return new Set(terms.filter(term => shareOf(term) < COMMON_SHARE))
+}
