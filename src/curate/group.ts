@@ -137,7 +137,7 @@ function joinTellings(articles: readonly Grouped[], sets: DisjointSets): void {
     const vectors = weighArticles(members)
     const strictness = script === 'han' || script === 'kana' ? pairStrictness : wordStrictness
     const inputs = vectors.map((vector, i): ClusterInput => {
-      const { instalments = new Map<string, string>(), publishedMs = null, source = null } = members[i] ?? {}
+      const { instalments = new Map<string, ReadonlySet<string>>(), publishedMs = null, source = null } = members[i] ?? {}
       return { vector, instalments, publishedMs, source }
     })
     for (const cluster of clusterArticles(inputs, strictness)) {

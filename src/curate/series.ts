@@ -1,14 +1,15 @@
-// Tells instalments of a series apart: "Weekly roundup", "Release v1.2", "Reading list Dec 08" look alike and are no one story. Called by group.ts.
+// Tells instalments of a series apart: "Weekly roundup", "Release v1.2", "Reading list Dec 08" look alike and are no one story.
 
 /** What of an article says which series it belongs to. */
 export interface SeriesInput {
   readonly title: string
+  readonly text?: string
   readonly source?: string
   readonly publishedAt?: string | null
 }
 
-/** Series an article is part of, each with its instalment: two articles of one series meet only in the same instalment. */
-export type Instalments = ReadonlyMap<string, string>
+/** Series an article is part of, each with its instalments: two articles of one series meet only in an instalment of both. */
+export type Instalments = ReadonlyMap<string, ReadonlySet<string>>
 
 const MONTHS =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
@@ -21,8 +22,43 @@ const recurringWords =
   /\b(?:weekly|daily|monthly|fortnightly|roundups?|round-ups?|digest|newsletter|bulletin|links?|reading list|changelog|release notes?|recap|this week in|week in review|weeknotes?|episode|podcast|open thread|issue|edition)\b|周报|周刊|日报|早报|晚报|月刊|月报|双周|每周|每日|阅读列表|快报|一周|本周|简报/giu
 const emptyWords =
   /\b(?:the|a|an|of|in|on|for|and|to|from|our|my|new|version|release[sd]?|update[sd]?|v|no|vol|part|week|month|day|year|s)\b|[的第期号版年月日更新发布]/giu
-const productVersion = /(\p{L}[\p{L}\p{N}+#-]*)[\s-]+v?(\d+(?:\.\d+)+)/giu
-/** So many instalments at one source and the title is a template, whatever its words. */
+/** A name in letters that words are written with, whole; its length is capped since titles come from strangers. */
+const productName = '(?<![\\p{Script=Latin}\\p{N}])(\\p{Script=Latin}[\\p{Script=Latin}\\p{N}+#-]{0,40}?)'
+/** What makes a number a quantity: "grew 3.5%" names no version. */
+const quantity =
+  '(?!\\s{0,2}(?:[%％万亿元倍米秒级度]|percent|million|billion|trillion|[kmgt]b\\b|points?\\b|公里|个|次))'
+const productVersion = new RegExp(
+  `${productName}[\\s-]{0,2}v?(\\d{1,6}(?:\\.\\d{1,6}){1,4})(?![\\d.]*\\d)${quantity}`,
+  'giu',
+)
+/** A whole number after a name is a version when the title says that it came out. */
+const wholeVersion = new RegExp(
+  `${productName}[\\s-]{1,2}v?(\\d{1,3})(?=\\s{0,2}(?:(?:has been |is )?released?\\b|(?:is|has) (?:out|here|arrived)\\b|ships\\b|arrives\\b|lands\\b|(?:正式)?发布|正式版|来了|问世))`,
+  'giu',
+)
+/** Marks of a part with its ordinal. In brackets two figures at most: (2026) is a year. */
+const partMarks =
+  /\bpart[\s-]+(\d{1,2}|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten)\b|第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:部分?|篇|章|节|讲|课|弹)|[（(【[]\s*(?:part\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3}|[上中下]|[ivx]{1,4})\s*篇?\s*[）)】\]]|(上|中|下)篇(?!\p{Script=Han})|(?<=\p{Script=Han}\s?)([一二三四五六七八九十])(?=\s*(?:[:：]|[-–—]|$))/giu
+/** 基础篇 and 实践篇 of one book: what stands before 篇, in brackets or behind a mark or blank. */
+const volumeMark = /(?:^|[\s（(:：—·|-])(\p{Script=Han}{1,4})篇(?=[\s）):：]|$)/gu
+/** Instalments with a name and a number, counted source by source. */
+const numbered =
+  /\b(week|episode|ep|issue|vol|volume|no|chapter|lesson|lecture|series|season|sprint|milestone|benchmarks?)\b[\s.#:-]*(\d{1,4})\b/giu
+const ordinals: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word, i) => [word, i + 1]),
+  ),
+  ...Object.fromEntries(['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'].map((word, i) => [word, i + 1])),
+  ...Object.fromEntries(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'].map((word, i) => [word, i + 1])),
+  上: 1,
+}
+/** Names that only one thing has: two articles that each name one, and not the same, tell of two things. */
+const identifierPattern =
+  /\b(cve-\d{4}-\d{4,7}|ghsa(?:-[a-z0-9]{4}){3}|(?:rfc|pep|kb)[\s-]?\d{3,8}|arxiv:\d{4}\.\d{4,5})\b/giu
+const BEGINNING_CHARACTERS = 300
+/** An article that names more is about none of them. */
+const MOST_IDENTIFIERS = 3
+/** From this many instalments at one source on the title is a template, whatever its words. */
 const TEMPLATE_INSTALMENTS = 3
 
 /** A title without what moves from one instalment to the next. */
@@ -70,27 +106,68 @@ export function findRecurring(articles: readonly SeriesInput[]): boolean[] {
   )
 }
 
-/** The series an article belongs to: its source's titles of the same shape, and the versions of the products it names. */
+/** A version without the zeros that make 1.5 and 1.5.0 one. */
+function normaliseVersion(version: string): string {
+  return version.replace(/(?:\.0+)+$/, '')
+}
+
+/** The ordinals of the parts that a title names: Part Two, 第二部分, （二）, 中篇. */
+function partsOf(title: string): readonly string[] {
+  return Array.from(title.toLowerCase().matchAll(partMarks), match => {
+    // One group of the pattern has it, the others are empty.
+    const ordinal = match.slice(1).join('')
+    return String(ordinals[ordinal] ?? ordinal)
+  })
+}
+
+/** A title with all its marks of parts and figures off, at its end too: "Benchmarks" and "Benchmarks 2" are one series. */
+function seriesKeyOf({ title, source }: SeriesInput): string {
+  const bare = maskOf(title.toLowerCase().replace(partMarks, ' ').replace(volumeMark, ' '))
+  return `title ${source ?? ''}\n${bare.replace(/#/g, ' ').replace(/ +/g, ' ').trim()}`
+}
+
+/** Identifiers that an article names in its title and beginning, lower-cased; none when it names many. */
+export function identifiersOf({ title, text = '' }: Pick<SeriesInput, 'title' | 'text'>): readonly string[] {
+  const named = `${title}\n${text.slice(0, BEGINNING_CHARACTERS)}`.toLowerCase().match(identifierPattern) ?? []
+  const found = [...new Set(named.map(each => each.replace(/\s+/g, '-')))]
+  return found.length > MOST_IDENTIFIERS ? [] : found
+}
+
+/** The versions that a title names, each with its product. */
+export function versionsOf(title: string): readonly (readonly [product: string, version: string])[] {
+  return [...title.matchAll(productVersion), ...title.matchAll(wholeVersion)].map(
+    ([, product = '', version = '']) => [product.toLowerCase(), normaliseVersion(version)] as const,
+  )
+}
+
+/**
+ * The series an article belongs to: its source's titles of the same shape, parts and volumes, numbered occasions, the versions of the
+ * products it names, and identifiers such as CVE numbers.
+ */
 export function instalmentsOf(article: SeriesInput, isRecurring: boolean): Instalments {
-  const series = new Map<string, string>()
-  const parts = movingPartsOf(article.title)
+  const series = new Map<string, Set<string>>()
+  const add = (name: string, instalment: string): void => {
+    series.set(name, (series.get(name) ?? new Set()).add(instalment))
+  }
+  const { title, source } = article
+  const parts = partsOf(title)
+  const volumes = Array.from(title.matchAll(volumeMark), ([, volume = '']) => volume)
+  const figures = movingPartsOf(title)
   const day = article.publishedAt?.slice(0, 10) ?? ''
-  if (isRecurring) series.set(`recurring ${maskOf(article.title)}`, parts === '' ? day : parts)
-  else if (parts !== '' && article.source !== undefined) series.set(`title ${templateKeyOf(article)}`, parts)
-  for (const [, product = '', version = ''] of article.title.matchAll(productVersion))
-    series.set(`version ${product.toLowerCase()}`, version)
+  if (isRecurring) add(`recurring ${maskOf(title)}`, figures === '' ? day : figures)
+  else if (title.trim() !== '' && source !== undefined)
+    add(seriesKeyOf(article), [figures, ...parts, ...volumes].join(' ').trim())
+  if (parts.length > 0) add('part', parts.join(' '))
+  if (source !== undefined)
+    for (const [, occasion = '', number = ''] of title.toLowerCase().matchAll(numbered))
+      add(`${occasion} ${source}`, String(Number(number)))
+  for (const [product, version] of versionsOf(title)) add(`version ${product}`, version)
+  for (const identifier of identifiersOf(article)) add('identifier', identifier)
   return series
 }
 
-/** Whether two articles, or an article and a group, are different instalments of one series. Version 1.5 and 1.5.0 are the same. */
+/** Whether two articles, or an article and a group, are different instalments of one series. */
 export function areApart(a: Instalments, b: Instalments): boolean {
-  for (const [series, instalment] of a) {
-    const other = b.get(series)
-    if (other === undefined || other === instalment) continue
-    const isSameVersion =
-      series.startsWith('version') &&
-      (`${other}.`.startsWith(`${instalment}.`) || `${instalment}.`.startsWith(`${other}.`))
-    if (!isSameVersion) return true
-  }
+  for (const [series, instalments] of a) if (b.get(series)?.isDisjointFrom(instalments)) return true
   return false
 }
