@@ -34,7 +34,8 @@ export type Visited =
 /** Reads the body of a source: a feed of any dialect, or a page's list. Throws WeeklyError. */
 async function readBody({ source }: ClaimedSource, result: FetchResult): Promise<Reading> {
   const contentType = result.headers['content-type']
-  const from = { url: result.url, ...(contentType === undefined ? {} : { contentType }) }
+  const { timezone } = source
+  const from = { url: result.url, timezone, ...(contentType === undefined ? {} : { contentType }) }
   if (source.kind === 'feed') return parseFeed(result.body, from)
   // Loaded when there is a page: what it takes to read pages is heavier than all that feeds need.
   const { readPageList } = await import('./pages/page-list.ts')

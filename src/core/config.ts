@@ -248,6 +248,15 @@ export const sourceSchema = z.strictObject({
     .default([])
     .describe('Drop items whose title or text has one of these words, or matches one /pattern/'),
   intervalMinutes: z.int().min(15).max(10080).optional(),
+  timezone: z
+    .string()
+    .refine(zoneIsKnown, 'must be an IANA time zone such as Asia/Shanghai')
+    .optional()
+    .describe('Zone of its dates that name none, such as Asia/Shanghai; without it they are UTC'),
+  private: z
+    .boolean()
+    .default(false)
+    .describe('Its address is shown to nobody: not in sources.opml, nor on the page of sources'),
   paused: z.boolean().default(false),
   pages: z
     .string()

@@ -56,6 +56,10 @@ export interface Source {
   readonly exclude: readonly string[]
   readonly headers: Readonly<Record<string, string>>
   readonly intervalMinutes: number | null
+  /** Zone of its dates that name none; null: UTC. */
+  readonly timezone: string | null
+  /** Whether its address is kept from everybody but the operator. */
+  readonly private: boolean
 }
 
 /** What the last visits to a source left behind. */

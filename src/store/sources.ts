@@ -21,7 +21,10 @@ const CANDIDATES_PER_CLAIM = 4
 /** What was never visited is due whatever the clock says. */
 const AT_ONCE = '1970-01-01T00:00:00.000Z' as Instant
 
-type Options = Pick<Source, 'select' | 'article' | 'include' | 'exclude' | 'headers' | 'fullText' | 'intervalMinutes'>
+type Options = Pick<
+  Source,
+  'select' | 'article' | 'include' | 'exclude' | 'headers' | 'fullText' | 'intervalMinutes' | 'timezone' | 'private'
+>
 type SourceRow = Omit<SourceTable, 'id'>
 
 /** The host that a source is asked at, `name` or `name:port`; a file stands for itself. */
@@ -30,7 +33,7 @@ export function hostOf(url: string): string {
 }
 
 function optionsOf(config: SourceConfig): Options {
-  const { select, article, include, exclude, headers, fullText, intervalMinutes } = config
+  const { select, article, include, exclude, headers, fullText, intervalMinutes, timezone } = config
   return {
     select: select ?? null,
     article: article ?? null,
@@ -39,6 +42,8 @@ function optionsOf(config: SourceConfig): Options {
     headers,
     fullText,
     intervalMinutes: intervalMinutes ?? null,
+    timezone: timezone ?? null,
+    private: config.private,
   }
 }
 
@@ -60,7 +65,10 @@ function rowOf(config: SourceConfig, position: number): SourceRow {
 function sourceOf(row: SourceRow & { id: number }): Source {
   const options = JSON.parse(row.options) as Options & { select: PageSelectors | null }
   const { id, kind, url, title, section, weight, language } = row
-  return { id, kind, url, title, section, weight, language, paused: row.paused === 1, ...options }
+  // What older programs wrote has neither of the two.
+  const { timezone = null, private: isPrivate = false } = options as Partial<Options>
+  const paused = row.paused === 1
+  return { id, kind, url, title, section, weight, language, paused, ...options, timezone, private: isPrivate }
 }
 
 /** An address that a source moved to, or had before, is that source under another name: it goes on where it was, and nothing comes twice. */

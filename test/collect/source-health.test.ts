@@ -47,6 +47,7 @@ const aSource = (fields: Partial<Source> = {}): Source => ({
   select: null,
   article: null,
   intervalMinutes: null,
+  timezone: null,
   ...fields,
 })
 

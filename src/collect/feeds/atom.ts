@@ -18,7 +18,7 @@ import { readAuthors } from './people.ts'
 
 export const atom: Dialect = { readChannel: readFeed, readItem: readEntry }
 
-function readFeed(feed: FeedElement, base: string): ParsedChannel {
+function readFeed(feed: FeedElement, base: string, timezone: string | null): ParsedChannel {
   const links = readLinks(feed, base)
   const linksOf = (rel: string) => links.filter(link => link.rel === rel).map(link => link.url)
   return {
@@ -39,15 +39,23 @@ function readFeed(feed: FeedElement, base: string): ParsedChannel {
     categories: readCategories(feed),
     self: linksOf('self')[0] ?? null,
     hubs: linksOf('hub'),
-    publishedAt: readDate(feed, 'atom:published', 'atom:issued', 'dcterms:issued', 'atom:pubdate'),
-    updatedAt: readDate(feed, 'atom:updated', 'atom:modified', 'dcterms:modified', 'atom:lastbuilddate', 'dc:date'),
+    publishedAt: readDate(feed, timezone, 'atom:published', 'atom:issued', 'dcterms:issued', 'atom:pubdate'),
+    updatedAt: readDate(
+      feed,
+      timezone,
+      'atom:updated',
+      'atom:modified',
+      'dcterms:modified',
+      'atom:lastbuilddate',
+      'dc:date',
+    ),
     ttlMinutes: readTtlMinutes(feed),
     skipHours: [],
     skipDays: [],
   }
 }
 
-function readEntry(entry: FeedElement, base: string): ParsedItem {
+function readEntry(entry: FeedElement, base: string, timezone: string | null): ParsedItem {
   const links = readLinks(entry, base)
   const enclosures = readEnclosures(entry, links, base)
   const contentHtml = readHtml(entry, base, 'atom:content', 'content:encoded', 'xhtml:body')
@@ -64,6 +72,7 @@ function readEntry(entry: FeedElement, base: string): ParsedItem {
     summaryHtml,
     publishedAt: readDate(
       entry,
+      timezone,
       'atom:published',
       'atom:issued',
       'dcterms:issued',
@@ -71,7 +80,7 @@ function readEntry(entry: FeedElement, base: string): ParsedItem {
       'atom:pubdate',
       'dc:date',
     ),
-    updatedAt: readDate(entry, 'atom:updated', 'atom:modified', 'dcterms:modified', 'dc:date'),
+    updatedAt: readDate(entry, timezone, 'atom:updated', 'atom:modified', 'dcterms:modified', 'dc:date'),
     categories: readCategories(entry),
     enclosures,
     image: findImage(entry, enclosures, contentHtml ?? summaryHtml, base),

@@ -5,8 +5,8 @@ import type { FeedElement } from './element.ts'
 export type ParsedChannel = Omit<ParsedFeed, 'format' | 'items'>
 
 export interface Dialect {
-  /** The feed without its items; `base` is the URL that it was read from. */
-  readChannel(channel: FeedElement, base: string): ParsedChannel
+  /** The feed without its items; `base` is the URL that it was read from, `timezone` that of dates which name none. */
+  readChannel(channel: FeedElement, base: string, timezone: string | null): ParsedChannel
   /** One item; `base` is what relative URLs without `xml:base` are resolved against. */
-  readItem(item: FeedElement, base: string): ParsedItem
+  readItem(item: FeedElement, base: string, timezone: string | null): ParsedItem
 }

@@ -90,11 +90,11 @@ export function readId(element: FeedElement, base: string, ...names: readonly st
   return null
 }
 
-/** The first of these elements that holds a readable date. */
-export function readDate(element: FeedElement, ...names: readonly string[]): Instant | null {
+/** The first of these elements that holds a readable date; one that names no zone is `timezone`'s. */
+export function readDate(element: FeedElement, timezone: string | null, ...names: readonly string[]): Instant | null {
   for (const name of names)
     for (const child of element.children) {
-      const instant = child.name === name ? parseFeedDate(readText(child) ?? '') : null
+      const instant = child.name === name ? parseFeedDate(readText(child) ?? '', timezone) : null
       if (instant) return instant
     }
   return null

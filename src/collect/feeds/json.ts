@@ -16,7 +16,7 @@ const MAX_LIST = 100
 const MINUTES_OF_A_YEAR = 525_600
 
 /** Reads a JSON Feed. Throws WeeklyError FEED_UNPARSABLE when the text is no JSON, or JSON of another kind. */
-export function parseJsonFeed(text: string, url: string): ParsedFeed {
+export function parseJsonFeed(text: string, url: string, timezone: string | null): ParsedFeed {
   const feed = parseObject(text, url)
   if (!Array.isArray(feed['items']) && !/jsonfeed\.org\/version/i.test(readText(feed, 'version') ?? ''))
     throw refuse(`${url} gave JSON that is no JSON Feed: it has no items`, 'Check the address in a browser.')
@@ -38,11 +38,11 @@ export function parseJsonFeed(text: string, url: string): ParsedFeed {
     ttlMinutes: feed['expired'] === true ? MINUTES_OF_A_YEAR : null,
     skipHours: [],
     skipDays: [],
-    items: readObjects(feed, 'items', MAX_ITEMS).map(item => readItem(item, base)),
+    items: readObjects(feed, 'items', MAX_ITEMS).map(item => readItem(item, base, timezone)),
   }
 }
 
-function readItem(item: JsonObject, base: string): ParsedItem {
+function readItem(item: JsonObject, base: string, timezone: string | null): ParsedItem {
   const html = readText(item, 'content_html')
   const plain = readText(item, 'content_text')
   const contentHtml = html !== null ? resolveUrls(html, base) : plain === null ? null : escapeHtml(plain)
@@ -59,8 +59,8 @@ function readItem(item: JsonObject, base: string): ParsedItem {
     authors: readAuthors(item, base),
     contentHtml,
     summaryHtml: summary === null ? null : looksLikeHtml(summary) ? resolveUrls(summary, base) : escapeHtml(summary),
-    publishedAt: parseFeedDate(readText(item, 'date_published') ?? ''),
-    updatedAt: parseFeedDate(readText(item, 'date_modified') ?? ''),
+    publishedAt: parseFeedDate(readText(item, 'date_published') ?? '', timezone),
+    updatedAt: parseFeedDate(readText(item, 'date_modified') ?? '', timezone),
     categories: readTexts(item, 'tags'),
     enclosures: readObjects(item, 'attachments').flatMap(attachment => readAttachment(attachment, base)),
     image: image ?? (contentHtml === null ? null : findFirstImage(contentHtml)),

@@ -18,42 +18,44 @@ const MAX_BYTES = 32 * 1024 * 1024
 const dialects: Readonly<Record<XmlFormat, Dialect>> = { rss, rdf, atom }
 
 /**
- * Reads RSS, RDF, Atom or JSON Feed in any encoding, sound or broken. `url` is where the bytes came from, for relative links.
+ * Reads RSS, RDF, Atom or JSON Feed in any encoding, sound or broken. `url` is where the bytes came from, for relative links;
+ * dates that name no zone are `timezone`'s, else UTC.
  * Linear in time and space; no I/O.
  * @throws WeeklyError FEED_UNPARSABLE when the bytes hold no feed; nothing else.
  */
 export function parseFeed(
   bytes: Uint8Array,
-  from: { readonly url: string; readonly contentType?: string },
+  from: { readonly url: string; readonly contentType?: string; readonly timezone?: string | null },
 ): ParsedFeed {
+  const { url, timezone = null } = from
   if (bytes.length > MAX_BYTES)
-    throw new WeeklyError('FEED_UNPARSABLE', `${from.url} gave ${bytes.length} bytes, more than ${MAX_BYTES}`, {
+    throw new WeeklyError('FEED_UNPARSABLE', `${url} gave ${bytes.length} bytes, more than ${MAX_BYTES}`, {
       hint: 'A feed of that size is a mistake or an attack; pause the source or ask its owner for a shorter feed.',
     })
   const kind = looksLikeJson(bytes) ? 'json' : 'xml'
   const decoded = decodeText(bytes, { kind, contentType: from.contentType ?? null })
-  if (kind === 'json') return parseJsonFeed(decoded.text, from.url)
-  const feed = parseXmlFeed(mendText(decoded, bytes), from.url)
-  if (!feed) throw explainRefusal(decoded.text, from.url)
+  if (kind === 'json') return parseJsonFeed(decoded.text, url, timezone)
+  const feed = parseXmlFeed(mendText(decoded, bytes), url, timezone)
+  if (!feed) throw explainRefusal(decoded.text, url)
   return feed
 }
 
 /** Items are mapped as they come when the feed's link is known by then, as nearly always; else they wait, for links are relative to it. Null when no feed begins. */
-function parseXmlFeed(text: string, url: string): ParsedFeed | null {
+function parseXmlFeed(text: string, url: string, timezone: string | null): ParsedFeed | null {
   const items: ParsedItem[] = []
   const waiting: FeedElement[] = []
   let early: { readonly parsed: ParsedChannel; readonly childCount: number } | undefined
   const document = readElements(text, url, (item, { format, channel }) => {
-    early ??= { parsed: dialects[format].readChannel(channel, url), childCount: channel.children.length }
+    early ??= { parsed: dialects[format].readChannel(channel, url, timezone), childCount: channel.children.length }
     if (early.parsed.link === null) waiting.push(item)
-    else items.push(dialects[format].readItem(item, early.parsed.link))
+    else items.push(dialects[format].readItem(item, early.parsed.link, timezone))
   })
   if (!document) return null
   const dialect = dialects[document.format]
   // Few feeds say anything of themselves behind their first item.
   const isWhole = early?.childCount === document.channel.children.length
-  const channel = early && isWhole ? early.parsed : dialect.readChannel(document.channel, url)
-  for (const item of waiting) items.push(dialect.readItem(item, channel.link ?? url))
+  const channel = early && isWhole ? early.parsed : dialect.readChannel(document.channel, url, timezone)
+  for (const item of waiting) items.push(dialect.readItem(item, channel.link ?? url, timezone))
   return { format: document.format, ...channel, items: items.filter(isSomething) }
 }
 

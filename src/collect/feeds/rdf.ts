@@ -4,8 +4,8 @@ import { readAttribute } from './element.ts'
 import { readRssChannel, readRssItem } from './rss.ts'
 
 export const rdf: Dialect = {
-  readChannel: (channel, base) => {
-    const parsed = readRssChannel(channel, base)
+  readChannel: (channel, base, timezone) => {
+    const parsed = readRssChannel(channel, base, timezone)
     return { ...parsed, id: parsed.id ?? readAttribute(channel, 'about') }
   },
   readItem: readRssItem,

@@ -23,7 +23,7 @@ import { readAuthors } from './people.ts'
 export const rss: Dialect = { readChannel: readRssChannel, readItem: readRssItem }
 
 /** The feed's own words. Whatever stands in `image` or `textInput` is not about the feed. (RSS 2.0, channel elements) */
-export function readRssChannel(channel: FeedElement, base: string): ParsedChannel {
+export function readRssChannel(channel: FeedElement, base: string, timezone: string | null): ParsedChannel {
   const links = readLinks(channel, base)
   const linksOf = (rel: string) => links.filter(link => link.rel === rel).map(link => link.url)
   return {
@@ -46,8 +46,8 @@ export function readRssChannel(channel: FeedElement, base: string): ParsedChanne
     categories: readCategories(channel),
     self: linksOf('self')[0] ?? null,
     hubs: linksOf('hub'),
-    publishedAt: readDate(channel, ...publishedNames),
-    updatedAt: readUpdated(channel),
+    publishedAt: readDate(channel, timezone, ...publishedNames),
+    updatedAt: readUpdated(channel, timezone),
     ttlMinutes: readTtlMinutes(channel),
     skipHours: readSkipHours(channel),
     skipDays: readSkipDays(channel),
@@ -67,7 +67,7 @@ const updatedNames = [
 ]
 
 /** An item of RSS or RDF. `dc:date` does not say which date it is, so it stands for both where nothing better does. */
-export function readRssItem(item: FeedElement, base: string): ParsedItem {
+export function readRssItem(item: FeedElement, base: string, timezone: string | null): ParsedItem {
   const links = readLinks(item, base)
   const guid = findChildren(item, 'guid')[0]
   const enclosures = readEnclosures(item, links, base)
@@ -84,8 +84,8 @@ export function readRssItem(item: FeedElement, base: string): ParsedItem {
     authors: readAuthors(item, base),
     contentHtml,
     summaryHtml,
-    publishedAt: readDate(item, ...publishedNames),
-    updatedAt: readUpdated(item),
+    publishedAt: readDate(item, timezone, ...publishedNames),
+    updatedAt: readUpdated(item, timezone),
     categories: readCategories(item),
     enclosures,
     image: findImage(item, enclosures, contentHtml ?? summaryHtml, base),
@@ -94,10 +94,10 @@ export function readRssItem(item: FeedElement, base: string): ParsedItem {
 }
 
 /** When it last changed; CDF says so in an attribute. */
-function readUpdated(element: FeedElement): Instant | null {
-  const date = readDate(element, ...updatedNames)
+function readUpdated(element: FeedElement, timezone: string | null): Instant | null {
+  const date = readDate(element, timezone, ...updatedNames)
   const attribute = date === null ? readAttribute(element, 'lastmod') : null
-  return attribute === null ? date : parseFeedDate(attribute)
+  return attribute === null ? date : parseFeedDate(attribute, timezone)
 }
 
 /** The article's own address rather than FeedBurner's redirect; then `link`; Atom's alternate; a guid that is a permalink; `rdf:about`. */

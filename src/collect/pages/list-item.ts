@@ -14,6 +14,8 @@ export interface ListPage {
   readonly periodAbove: PeriodReader
   /** Texts that name a topic on this page, and no item. */
   readonly labels: ReadonlySet<string>
+  /** Of dates that name no zone; null: UTC. */
+  readonly timezone: string | null
 }
 
 export interface ListItem {
@@ -72,15 +74,17 @@ export function readListItem(
   const all = gatherPieces([element, ...companions], page.address)
   const chief = chooseChief(all.pieces, text => isBareLabel(text) || page.labels.has(text))
   if (!chief) return null
-  const lines = linesBeside(all.pieces, chief)
-  const mention = findDate(all, lines, chief)
+  const lines = linesBeside(all.pieces, chief, page.timezone)
+  const mention = findDate(all, lines, chief, page.timezone)
   const date = mention?.publishedAt
     ? ({ publishedAt: mention.publishedAt, datedBy: 'item' } as const)
     : dateElsewhere(mention ?? findLoneDay(lines), page.periodAbove(element), chief.link.url)
+  const publishedAt = date?.publishedAt ?? null
+  const isDayAlone = publishedAt !== null && date?.datedBy !== 'item'
   return {
     url: chief.link.url,
     title: chief.title.slice(0, MAX_TITLE_CHARACTERS),
-    publishedAt: date?.publishedAt ?? null,
+    publishedAt: isDayAlone ? parseFeedDate(publishedAt.slice(0, 10), page.timezone) : publishedAt,
     isDated: mention !== null || date?.datedBy === 'heading',
     datedBy: date?.datedBy ?? null,
     summary: findSummary(lines),
@@ -166,7 +170,7 @@ interface Line {
   readonly linkShare: number
 }
 
-function linesBeside(pieces: readonly Piece[], chief: Chief): Line[] {
+function linesBeside(pieces: readonly Piece[], chief: Chief, timezone: string | null): Line[] {
   const beside = pieces.filter(
     piece => piece.heading === null && (piece.link !== chief.link || piece.text.trim() !== ''),
   )
@@ -179,33 +183,38 @@ function linesBeside(pieces: readonly Piece[], chief: Chief): Line[] {
     if (text === '' || text === chief.title) return []
     const linked = joinPieces(kept.filter(piece => piece.link !== null && piece.link !== chief.link))
     const role = kept[0]?.role ?? null
-    return [{ text, role, date: findDateIn(text), linkShare: linked.length / text.length }]
+    return [{ text, role, date: findDateIn(text, timezone), linkShare: linked.length / text.length }]
   })
 }
 
 /** Attributes first, then what is called a date, then lines and parts of lines that are little more than one. */
-function findDate({ pieces, stampedDates }: Pieces, lines: readonly Line[], chief: Chief): DateMention | null {
+function findDate(
+  { pieces, stampedDates }: Pieces,
+  lines: readonly Line[],
+  chief: Chief,
+  timezone: string | null,
+): DateMention | null {
   for (const stamp of stampedDates) {
-    const publishedAt = parseFeedDate(stamp)
+    const publishedAt = parseFeedDate(stamp, timezone)
     if (publishedAt !== null) return { text: stamp, publishedAt }
   }
   const parts = pieces.filter(piece => piece.link !== chief.link && piece.text.length <= MAX_DATE_PART_CHARACTERS)
   const mentions = [
     ...lines.filter(line => line.role === 'date').map(line => line.date),
     ...lines.filter(line => line.role === null && isDateLine(line)).map(line => line.date),
-    ...parts.map(piece => findDateIn(piece.text)),
-    findDateAfter(pieces, chief),
+    ...parts.map(piece => findDateIn(piece.text, timezone)),
+    findDateAfter(pieces, chief, timezone),
   ].filter(mention => mention !== null)
   return mentions.find(mention => mention.publishedAt !== null) ?? mentions[0] ?? null
 }
 
 /** The date that follows the title in a line of prose: "Title (2016-12-08). What it is about." */
-function findDateAfter(pieces: readonly Piece[], chief: Chief): DateMention | null {
+function findDateAfter(pieces: readonly Piece[], chief: Chief, timezone: string | null): DateMention | null {
   const last = pieces.findLastIndex(piece => piece.link === chief.link)
   const rest = pieces.slice(last + 1).find(piece => piece.text.trim() !== '')
   const isNext = rest !== undefined && rest.block === pieces[last]?.block
   const start = isNext ? /^[\s([（【,，·|–—-]+(.{6,24}?)(?:[\])）】.。:：]|$)/u.exec(rest.text)?.[1] : undefined
-  const date = start === undefined ? null : findDateIn(start)
+  const date = start === undefined ? null : findDateIn(start, timezone)
   return date?.text === start?.trim() ? date : null
 }
 

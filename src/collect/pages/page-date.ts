@@ -10,7 +10,7 @@ export interface DateMention {
 
 /** Longer lines are prose; a date in them is not the item's. */
 const MAX_LINE_CHARACTERS = 300
-const time = String.raw`(?:(?:[T,]\s?|\s{1,2})\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}(?:\.\d{1,9})?秒?)?(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d))?)?`
+const time = String.raw`(?:(?:[T,]\s?|\s{0,2}(?:上午|下午|凌晨|早上|中午|晚上)\s?|\s{1,2})\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}(?:\.\d{1,9})?秒?)?(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:Z\b|\(?(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?\b\)?|[+-]\d\d:?\d\d|[ECMP][SD]T\b|北京时间))?)?`
 const letters = String.raw`\p{L}{3,12}\.?`
 
 /** From the surest to the vaguest; each has a day and a year. */
@@ -34,13 +34,13 @@ const vagueDates: readonly RegExp[] = [
   /\d{1,3}\s?(?:秒|分钟|小时|天|周|个月|年)[之以]?前|^(?:刚刚|今天|昨天|前天)/u,
 ]
 
-/** The first and surest date in a line of text; null when there is none or the line is prose. */
-export function findDateIn(line: string): DateMention | null {
+/** The first and surest date in a line of text, `timezone`'s where it names no zone; null when there is none or the line is prose. */
+export function findDateIn(line: string, timezone: string | null = null): DateMention | null {
   const text = line.replace(/\s+/g, ' ').trim()
   if (text.length > MAX_LINE_CHARACTERS || !/\d|昨天|前天|今天|刚刚|ago|yesterday/i.test(text)) return null
   for (const pattern of fullDates) {
     const found = pattern.exec(text)?.[0].trim()
-    const publishedAt = found === undefined ? null : parseFeedDate(levelClock(found))
+    const publishedAt = found === undefined ? null : parseFeedDate(levelClock(found), timezone)
     if (found !== undefined && publishedAt !== null) return { text: found, publishedAt }
   }
   for (const pattern of vagueDates) {

@@ -39,7 +39,7 @@ const MAX_ELEMENTS = 2_000
  */
 export function readPageList(
   bytes: Uint8Array,
-  from: { readonly url: string; readonly contentType?: string | undefined },
+  from: { readonly url: string; readonly contentType?: string | undefined; readonly timezone?: string | null },
   select: PageSelectors | null,
 ): PageList {
   const markup = parseMarkup(decodeText(bytes, { contentType: from.contentType ?? null, kind: 'html' }).text)
@@ -47,6 +47,7 @@ export function readPageList(
     address: readPageAddress(markup, from.url),
     periodAbove: createPeriodReader(),
     labels: new Set<string>(),
+    timezone: from.timezone ?? null,
   }
   const { announced, explanation } = select ? readSelected(markup, page, select) : readFound(markup, page)
   const title = markup('title').first().text().replace(/\s+/g, ' ').trim()
@@ -129,7 +130,8 @@ function readElement(
   const pickAround = (written: string, preferred?: string) =>
     pick(scope, written, preferred) ?? pick(markup('<div>').append(beside.clone()), written, preferred)
   const date = select.date === undefined ? null : pickAround(select.date, 'datetime')
-  const publishedAt = date === null ? null : (parseFeedDate(date) ?? findDateIn(date)?.publishedAt ?? null)
+  const publishedAt =
+    date === null ? null : (parseFeedDate(date, page.timezone) ?? findDateIn(date, page.timezone)?.publishedAt ?? null)
   return {
     url: link,
     title,
