@@ -25,6 +25,11 @@ function byOwnLink<Each extends { readonly url: string | null }>(
   return new Map([...groups].flatMap(([url, [first, second]]) => (first && !second ? [[url, first]] : [])))
 }
 
+/** Whether an item has no guid of its own: then its link may have been corrected, or found only now. */
+function isNameless({ guid, raw_url }: NewItem): boolean {
+  return isFingerprint(guid) || (raw_url !== null && guid === canonicalUrl(raw_url))
+}
+
 /** Pairs what a source announced with what is stored of it, each at most once; what has no partner is new. */
 function pairWithKnown(items: readonly NewItem[], known: readonly KnownItem[]): ReadonlyMap<NewItem, KnownItem> {
   const byGuid = new Map(known.map(row => [row.guid, row]))
@@ -36,7 +41,7 @@ function pairWithKnown(items: readonly NewItem[], known: readonly KnownItem[]): 
   const taken = new Set([...pairs.values()])
   const guids = new Set(items.map(({ guid }) => guid))
   // What has the guid of another item, or none, is looked for by all else that it says.
-  const nameless = items.filter(item => !pairs.has(item) && (isFingerprint(item.guid) || byGuid.has(item.guid)))
+  const nameless = items.filter(item => !pairs.has(item) && (isNameless(item) || byGuid.has(item.guid)))
   const candidates = known.filter(row => !taken.has(row))
   if (nameless.length > 0)
     for (const [item, row] of matchKnown(nameless, candidates)) {

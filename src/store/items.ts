@@ -52,10 +52,10 @@ const knownColumns = [
 
 /** Databases limit the values of one statement. */
 const KNOWN_AT_ONCE = 1_000
-/** Of a source's items without a link of their own the newest are compared; what fell off the feed long ago does not come again. */
-const NAMELESS_COMPARED = 1_000
+/** Of a source's items without a guid or a link of their own the newest are compared; what fell off the feed long ago does not come again. */
+const NAMELESS_COMPARED = 500
 
-/** What is already known of a source under the guids and links given, and its newest items without a link of their own. */
+/** What is already known of a source under the guids and links given, and its newest items without a guid or a link of their own. */
 export async function readKnownItems(
   db: Connection,
   sourceId: number,
@@ -72,7 +72,11 @@ export async function readKnownItems(
       .execute()
     for (const row of rows) known.set(row.id, row)
   }
-  const nameless = await ofSource.where('url', 'is', null).orderBy('id', 'desc').limit(NAMELESS_COMPARED).execute()
+  const nameless = await ofSource
+    .where(or => or.or([or('url', 'is', null), or('guid', '=', or.ref('url'))]))
+    .orderBy('id', 'desc')
+    .limit(NAMELESS_COMPARED)
+    .execute()
   for (const row of nameless) known.set(row.id, row)
   return [...known.values()].toSorted((a, b) => a.id - b.id)
 }

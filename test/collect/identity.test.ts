@@ -9,6 +9,7 @@ import { saveItems } from '../../src/collect/save-items.ts'
 import { addMinutes } from '../../src/core/clock.ts'
 import { sourceSchema } from '../../src/core/config.ts'
 import type { Instant, ParsedItem } from '../../src/core/types.ts'
+import { insertItems, type NewItem } from '../../src/store/items.ts'
 import { syncSources } from '../../src/store/sources.ts'
 import { describeStores } from '../stores.ts'
 
@@ -161,6 +162,34 @@ describeStores('identity over visits', open => {
       ['Version 2', now],
       ['Version 1', null],
     ])
+  })
+})
+
+describeStores('items that earlier versions stored under another name', open => {
+  const saveBoth = async (before: Partial<NewItem>, listed: Listed) => {
+    const store = await open()
+    await syncSources(store, [sourceSchema.parse({ url: 'https://site.example/feed.xml' })])
+    const context = { sourceId: 1, now, isFirstVisit: false, opensAt, closesAt, language: null, addresses }
+    const [item] = normalizeItems(parse([listed]), context)
+    if (!item) throw new Error('no item')
+    await store.db.transaction().execute(db => insertItems(db, [{ ...item, ...before }]))
+    return store.db.transaction().execute(db => saveItems(db, 1, [item], opensAt))
+  }
+  const link = 'https://site.example/s?a=1&amp;amp;b=2'
+  const date = days[0] ?? ''
+
+  test.each<[string, Partial<NewItem>]>([
+    [
+      'a link with &amp; in it',
+      { guid: 'https://site.example/s?a=1&amp%3Bb=2', url: 'https://site.example/s?a=1&amp%3Bb=2' },
+    ],
+    [
+      'a link that was corrected',
+      { guid: 'https://site.example/old', url: 'https://site.example/old', raw_url: 'https://site.example/old' },
+    ],
+    ['a fingerprint, when its sound was no link yet', { guid: 'sha256:0', url: null, raw_url: null }],
+  ])('%s: do not come again', async (_name, before) => {
+    expect(await saveBoth(before, { title: 'A', link, date })).toMatchObject({ fresh: 0 })
   })
 })
 

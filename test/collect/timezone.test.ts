@@ -59,7 +59,8 @@ describeStores('zone and privacy of sources', open => {
     const read = async () => (await readSources(store.db)).map(({ source }) => [source.timezone, source.private])
     expect(await read()).toEqual([['Asia/Shanghai', true]])
     const [{ options } = { options: '{}' }] = await store.db.selectFrom('sources').select('options').execute()
-    const { timezone: _timezone, private: _private, ...older } = JSON.parse(options) as Record<string, unknown>
+    const written = Object.entries(JSON.parse(options) as Record<string, unknown>)
+    const older = Object.fromEntries(written.filter(([name]) => name !== 'timezone' && name !== 'private'))
     await store.db
       .updateTable('sources')
       .set({ options: JSON.stringify(older) })

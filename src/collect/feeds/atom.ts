@@ -14,7 +14,7 @@ import {
 } from './fields.ts'
 import { findAlternate, readLinks, resolveLink, type FeedLink } from './links.ts'
 import { findImage, readEnclosures } from './media.ts'
-import { readAuthors } from './people.ts'
+import { readAuthors, readItemAuthors } from './people.ts'
 
 export const atom: Dialect = { readChannel: readFeed, readItem: readEntry }
 
@@ -58,16 +58,19 @@ function readFeed(feed: FeedElement, base: string, timezone: string | null): Par
 function readEntry(entry: FeedElement, base: string, timezone: string | null): ParsedItem {
   const links = readLinks(entry, base)
   const enclosures = readEnclosures(entry, links, base)
-  const contentHtml = readHtml(entry, base, 'atom:content', 'content:encoded', 'xhtml:body')
+  const url = findEntryUrl(entry, links, base)
+  // What stands in an entry is written for its own page.
+  const page = url ?? base
+  const contentHtml = readHtml(entry, page, 'atom:content', 'content:encoded', 'xhtml:body')
   const media = entry.children.find(child => child.name === 'media:group') ?? entry
   const summaryHtml =
-    readHtml(entry, base, 'atom:summary', 'atom:description', 'dc:description', 'itunes:summary') ??
-    readHtml(media, base, 'media:description')
+    readHtml(entry, page, 'atom:summary', 'atom:description', 'dc:description', 'itunes:summary') ??
+    readHtml(media, page, 'media:description')
   return {
     guid: readId(entry, base, 'atom:id', 'atom:guid'),
-    url: findEntryUrl(entry, links, base),
+    url,
     title: readTitle(entry, 'atom:title', 'dc:title', 'media:title'),
-    authors: readAuthors(entry, base),
+    authors: readItemAuthors(entry, base),
     contentHtml,
     summaryHtml,
     publishedAt: readDate(
@@ -96,7 +99,7 @@ function findEntryUrl(entry: FeedElement, links: readonly FeedLink[], base: stri
     (original === null ? null : resolveLink(original, base)) ??
     findAlternate(links) ??
     findTextLink(entry, base) ??
-    (id !== null && /^https?:\/\//i.test(id) ? id : null)
+    (id !== null && /^https?:\/\//i.test(id) ? resolveLink(id, base) : null)
   )
 }
 

@@ -22,6 +22,7 @@ export function parseJsonFeed(text: string, url: string, timezone: string | null
     throw refuse(`${url} gave JSON that is no JSON Feed: it has no items`, 'Check the address in a browser.')
   const link = readUrl(feed, 'home_page_url', url)
   const base = link ?? url
+  const authors = readAuthors(feed, base)
   return {
     format: 'json',
     id: readText(feed, 'id'),
@@ -29,7 +30,7 @@ export function parseJsonFeed(text: string, url: string, timezone: string | null
     link,
     description: readPlain(feed, 'description'),
     language: normaliseLanguage(readText(feed, 'language')),
-    authors: readAuthors(feed, base),
+    authors,
     categories: readTexts(feed, 'tags'),
     self: readUrl(feed, 'feed_url', url),
     hubs: readObjects(feed, 'hubs').flatMap(hub => readUrl(hub, 'url', base) ?? []),
@@ -38,27 +39,33 @@ export function parseJsonFeed(text: string, url: string, timezone: string | null
     ttlMinutes: feed['expired'] === true ? MINUTES_OF_A_YEAR : null,
     skipHours: [],
     skipDays: [],
-    items: readObjects(feed, 'items', MAX_ITEMS).map(item => readItem(item, base, timezone)),
+    items: readObjects(feed, 'items', MAX_ITEMS).map(item => {
+      const read = readItem(item, base, timezone)
+      return read.authors.length > 0 ? read : { ...read, authors }
+    }),
   }
 }
 
 function readItem(item: JsonObject, base: string, timezone: string | null): ParsedItem {
   const html = readText(item, 'content_html')
   const plain = readText(item, 'content_text')
-  const contentHtml = html !== null ? resolveUrls(html, base) : plain === null ? null : escapeHtml(plain)
+  const guid = readText(item, 'id')
+  const url =
+    readUrl(item, 'url', base) ??
+    readUrl(item, 'external_url', base) ??
+    (guid !== null && /^https?:\/\//i.test(guid) ? resolveLink(guid, base) : null)
+  // What stands in an item is written for its own page.
+  const page = readUrl(item, 'url', base) ?? base
+  const contentHtml = html !== null ? resolveUrls(html, page) : plain === null ? null : escapeHtml(plain)
   const summary = readText(item, 'summary')
   const image = readUrl(item, 'image', base) ?? readUrl(item, 'banner_image', base)
-  const guid = readText(item, 'id')
   return {
     guid,
-    url:
-      readUrl(item, 'url', base) ??
-      readUrl(item, 'external_url', base) ??
-      (guid !== null && /^https?:\/\//i.test(guid) ? guid : null),
+    url,
     title: readPlain(item, 'title'),
     authors: readAuthors(item, base),
     contentHtml,
-    summaryHtml: summary === null ? null : looksLikeHtml(summary) ? resolveUrls(summary, base) : escapeHtml(summary),
+    summaryHtml: summary === null ? null : looksLikeHtml(summary) ? resolveUrls(summary, page) : escapeHtml(summary),
     publishedAt: parseFeedDate(readText(item, 'date_published') ?? '', timezone),
     updatedAt: parseFeedDate(readText(item, 'date_modified') ?? '', timezone),
     categories: readTexts(item, 'tags'),

@@ -16,9 +16,14 @@ const certainUrl = /^https?:\/\/(?:[a-wyz\d][a-z\d-]{0,62}\.){1,8}[a-z]{2,24}(?:
 
 /** The absolute http(s) URL; one that is absolute already stays as it was written. Null for anything else. */
 export function resolveLink(text: string, base: string): string | null {
-  const trimmed = text.trim()
+  const trimmed = openAmpersands(text.trim())
   if (certainUrl.test(trimmed) || (/^https?:\/\/[^\s]+$/i.test(trimmed) && URL.canParse(trimmed))) return trimmed
   return parseHttpUrl(trimmed.replace(/[\t\r\n]+\s*/g, ''), base)?.href ?? null
+}
+
+/** No address means `&amp;`: who escapes twice, or within CDATA, means the sign itself. */
+function openAmpersands(url: string): string {
+  return url.includes('&') ? url.replace(/&(?:(?:amp|#0{0,4}38|#x0{0,4}26);)+/gi, '&') : url
 }
 
 /** All Atom links of an element, wherever the dialect allows them. */

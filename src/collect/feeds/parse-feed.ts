@@ -56,7 +56,12 @@ function parseXmlFeed(text: string, url: string, timezone: string | null): Parse
   const isWhole = early?.childCount === document.channel.children.length
   const channel = early && isWhole ? early.parsed : dialect.readChannel(document.channel, url, timezone)
   for (const item of waiting) items.push(dialect.readItem(item, channel.link ?? url, timezone))
-  return { format: document.format, ...channel, items: items.filter(isSomething) }
+  return { format: document.format, ...channel, items: handDown(items.filter(isSomething), channel.authors) }
+}
+
+/** Items that name no author are by the feed's. (RFC 4287 §4.2.1, JSON Feed 1.1) */
+function handDown(items: readonly ParsedItem[], authors: ParsedFeed['authors']): readonly ParsedItem[] {
+  return authors.length === 0 ? items : items.map(item => (item.authors.length > 0 ? item : { ...item, authors }))
 }
 
 /** Whether an item says anything at all. */

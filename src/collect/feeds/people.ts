@@ -38,6 +38,13 @@ export function readAuthors(element: FeedElement, base: string): readonly Person
   return nobody
 }
 
+/** The authors of an item: its own, else those of the feed that it was taken from. (RFC 4287 §4.2.1) */
+export function readItemAuthors(item: FeedElement, base: string): readonly Person[] {
+  const own = readAuthors(item, base)
+  const source = own.length > 0 ? undefined : findChildren(item, 'atom:source')[0]
+  return source ? readAuthors(source, base) : own
+}
+
 const nobody: readonly Person[] = []
 const authorNames = [
   ['atom:author', 'author', 'dc:creator', 'dc:author', 'managingeditor'],

@@ -18,7 +18,7 @@ import {
 } from './fields.ts'
 import { findAlternate, readLinks, resolveLink, type FeedLink } from './links.ts'
 import { findImage, holdsMedia, readEnclosures } from './media.ts'
-import { readAuthors } from './people.ts'
+import { readAuthors, readItemAuthors } from './people.ts'
 
 export const rss: Dialect = { readChannel: readRssChannel, readItem: readRssItem }
 
@@ -71,17 +71,20 @@ export function readRssItem(item: FeedElement, base: string, timezone: string | 
   const links = readLinks(item, base)
   const guid = findChildren(item, 'guid')[0]
   const enclosures = readEnclosures(item, links, base)
+  const url = findItemUrl(item, guid, links, base)
+  // What stands in an item is written for its own page.
+  const page = url ?? base
   // Of `description` and `summary`, where both stand, the first is the summary and the second the text.
   const [first, second] = findChildren(item, 'description', 'summary')
   const contentHtml =
-    readHtml(item, base, ...contentNames) ?? (first?.name === second?.name ? null : readOwnHtml(second, base))
+    readHtml(item, page, ...contentNames) ?? (first?.name === second?.name ? null : readOwnHtml(second, page))
   const summaryHtml =
-    readOwnHtml(first, base) ?? readHtml(item, base, ...summaryNames) ?? readMediaDescription(item, base)
+    readOwnHtml(first, page) ?? readHtml(item, page, ...summaryNames) ?? readMediaDescription(item, page)
   return {
     guid: readId(item, base, 'guid', 'atom:id', 'id') ?? readAttribute(item, 'about'),
-    url: findItemUrl(item, guid, links, base),
+    url,
     title: readTitle(item, 'title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'),
-    authors: readAuthors(item, base),
+    authors: readItemAuthors(item, base),
     contentHtml,
     summaryHtml,
     publishedAt: readDate(item, timezone, ...publishedNames),
@@ -142,7 +145,7 @@ function findPermalink(guid: FeedElement | undefined, base: string): string | nu
 
 function findAbout(item: FeedElement): string | null {
   const about = readAttribute(item, 'about')
-  return about !== null && /^https?:\/\//i.test(about) ? about : null
+  return about !== null && /^https?:\/\//i.test(about) ? resolveLink(about, about) : null
 }
 
 /** In CDF, the ancestor of RSS, addresses stand in `href`. */

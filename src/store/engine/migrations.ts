@@ -130,7 +130,7 @@ const targetMessages: Migration = () => [
 ]
 
 const sharedLinks: Migration = () => [
-  `create index items_without_own_link on items (source_id, id) where url is null`,
+  `create index items_without_guid on items (source_id, id) where url is null or guid = url`,
   `create index items_by_shared_link on items (raw_url) where url is null`,
 ]
 
