@@ -59,6 +59,14 @@ const failureKinds: readonly FailureKind[] = [
     says: (_limits, reason) => `has no secure connection that can be trusted: ${reason}`,
   },
   {
+    pattern:
+      /^HPE_(?:INVALID_(?:HEADER|CONTENT_LENGTH|TRANSFER_ENCODING|CHUNK|EOF)|UNEXPECTED_|LF_EXPECTED|CR_EXPECTED|STRICT)/,
+    code: 'FETCH_CONNECTION_FAILED',
+    hint: 'The server breaks the rules of HTTP in what it answers; tell its keeper. It is asked again by itself.',
+    retryable: true,
+    says: (_limits, reason) => `answered with headers or a body that HTTP does not allow: ${reason}`,
+  },
+  {
     pattern: /^HPE_/,
     code: 'FETCH_CONNECTION_FAILED',
     hint: 'Check the port: what answers there does not speak HTTP.',

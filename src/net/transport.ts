@@ -82,6 +82,8 @@ export function createTransport(guard: AddressGuard, resolve: ResolveHost, limit
       method: body === undefined ? 'GET' : 'POST',
       headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
       maxHeaderSize: limits.headerBytes,
+      // Servers send folded lines and control characters in headers that nobody needs; browsers read on, and so do we.
+      insecureHTTPParser: true,
       lookup: checkedLookup(resolve, isTrusted ? () => undefined : (name, addresses) => guard.check(name, addresses)),
     })
   }
@@ -182,9 +184,20 @@ function checkedLookup(
   }
 }
 
-/** Node's headers without Set-Cookie, the only list among them: no cookie is kept. */
+const controlCharacters = /[\x00-\x08\x0a-\x1f\x7f]/
+
+/**
+ * Node's headers without Set-Cookie, the only list among them: no cookie is kept. Folded lines are made one, control characters left
+ * out; a validator with such cannot be sent back and counts as missing.
+ */
 function flattenHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
   const flat: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') flat[name] = value
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string') continue
+    const unfolded = value.replace(/\r?\n[ \t]*/g, ' ')
+    const isSpoilt = controlCharacters.test(unfolded)
+    if (isSpoilt && (name === 'etag' || name === 'last-modified')) continue
+    flat[name] = isSpoilt ? unfolded.replace(new RegExp(controlCharacters, 'g'), '') : unfolded
+  }
   return flat
 }

@@ -486,3 +486,35 @@ function writerOf(socket: Socket): Writer {
     },
   }
 }
+
+describe('an answer that breaks the rules', () => {
+  const answering = async (head: string) => {
+    const server = await serveBytes(socket =>
+      socket.end(`HTTP/1.1 200 OK\r\n${head}Content-Length: 2\r\nConnection: close\r\n\r\nok`, 'latin1'),
+    )
+    return aClient([server]).fetch({ url: server.origin, accept: 'feed' })
+  }
+
+  test.each([
+    ['a control character in a header', 'X-Trace: a\x01b\r\n'],
+    ['a folded line', 'Set-Cookie: a=b;\r\n  path=/\r\n'],
+    ['a folded line with a tab', 'X-Long: one\r\n\ttwo\r\n'],
+    ['a deleted character', 'X-Trace: a\x7fb\r\n'],
+  ])('%s: is read', async (_name, head) => {
+    const result = await answering(head)
+    expect([result.status, textOf(result.body)]).toEqual([200, 'ok'])
+    expect(Object.values(result.headers).join('')).not.toMatch(/[\x00-\x08\x0a-\x1f\x7f]/)
+  })
+
+  test('a validator that could not be sent back counts as missing', async () => {
+    expect(await answering('ETag: "a\x01b"\r\n')).toMatchObject({ etag: null })
+  })
+
+  test('what cannot be read is called the fault of the server', async () => {
+    const failure = expect.objectContaining({
+      code: 'FETCH_CONNECTION_FAILED',
+      hint: expect.stringContaining('breaks the rules') as string,
+    }) as object
+    await expect(answering('Transfer-Encoding: chunked\r\nContent-Length: nonsense\r\n')).rejects.toEqual(failure)
+  })
+})
