@@ -28,6 +28,13 @@ export interface Pieces {
   readonly pieces: readonly Piece[]
   /** Dates in attributes: `datetime`, microdata, the `title` of a relative date. */
   readonly stampedDates: readonly string[]
+  /** Links of the first node without a text: empty ones that lie over a card, pictures, icons. */
+  readonly bareLinks: readonly BareLink[]
+}
+
+/** A link without a text, and what it is called elsewhere: `aria-label`, `title`, the `alt` of its picture; may be empty. */
+export interface BareLink extends PieceLink {
+  readonly label: string
 }
 
 type Place = Pick<Piece, 'link' | 'role' | 'heading'>
@@ -56,6 +63,7 @@ const roles: readonly (readonly [NonNullable<Piece['role']>, RegExp])[] = [
 export function gatherPieces(nodes: readonly MarkupNode[], address: PageAddress): Pieces {
   const pieces: Piece[] = []
   const stampedDates: string[] = []
+  const bareLinks: BareLink[] = []
   let block = 0
   let nodesLeft = MAX_NODES
   const visit = (node: MarkupNode, place: Place, part: number): void => {
@@ -66,11 +74,14 @@ export function gatherPieces(nodes: readonly MarkupNode[], address: PageAddress)
     if (inside.role === 'date') stampedDates.push(...stampsOf(node))
     const breaks = inline.has(node.name) ? 0 : 1
     block += breaks
+    const before = pieces.length
     for (const child of node.children) visit(child, inside, part)
+    const isBare = node.name === 'a' && pieces.slice(before).every(piece => piece.text.trim() === '')
+    if (isBare && inside.link && part === 0) bareLinks.push({ ...inside.link, label: labelOf(node) })
     block += breaks
   }
   for (const [part, node] of nodes.entries()) visit(node, { link: null, role: null, heading: null }, part)
-  return { pieces, stampedDates }
+  return { pieces, stampedDates, bareLinks }
 }
 
 /** The pieces as one line: blocks apart, white space collapsed. */
@@ -101,6 +112,14 @@ function readLink({ attribs }: MarkupElement, address: PageAddress): PieceLink |
       : parseHttpUrl(href, address.baseUrl)
   const isSamePage = url?.href.split('#')[0] === address.url.split('#')[0]
   return url && !isSamePage ? { url: url.href, hint: attribs.title?.trim() ?? '' } : null
+}
+
+/** What a link without a text is called; the names of pictures are looked for among its next descendants. */
+function labelOf(link: MarkupElement): string {
+  const inside = link.children.filter(isElement)
+  const pictures = [...inside, ...inside.flatMap(child => child.children.filter(isElement))]
+  const names = [link.attribs['aria-label'], link.attribs.title, ...pictures.map(({ attribs }) => attribs.alt)]
+  return (names.find(name => name !== undefined && name.trim() !== '') ?? '').replace(/\s+/g, ' ').trim().slice(0, 300)
 }
 
 function stampsOf({ attribs }: MarkupElement): string[] {

@@ -3,7 +3,7 @@ import { parseFeedDate } from '../../core/feed-date.ts'
 import { countColumns, cutAtSentence } from '../../core/text.ts'
 import type { Instant } from '../../core/types.ts'
 import type { MarkupElement, MarkupNode } from '../../formats/markup.ts'
-import { gatherPieces, joinPieces, type Piece, type PieceLink, type Pieces } from './gather-pieces.ts'
+import { type BareLink, gatherPieces, joinPieces, type Piece, type PieceLink, type Pieces } from './gather-pieces.ts'
 import type { PageAddress } from './page-address.ts'
 import { findDateIn, type DateMention } from './page-date.ts'
 import { completeDate, type Period, type PeriodReader, readDay, readUrlPeriod } from './page-periods.ts'
@@ -72,7 +72,7 @@ export function readListItem(
   page: ListPage,
 ): ListItem | null {
   const all = gatherPieces([element, ...companions], page.address)
-  const chief = chooseChief(all.pieces, text => isBareLabel(text) || page.labels.has(text))
+  const chief = chooseChief(all, text => isBareLabel(text) || page.labels.has(text))
   if (!chief) return null
   const lines = linesBeside(all.pieces, chief, page.timezone)
   const mention = findDate(all, lines, chief, page.timezone)
@@ -102,7 +102,7 @@ function isBareLabel(text: string): boolean {
 }
 
 /** The link of the highest heading, or of what is called title, else the longest; the first of equals. Companions have none. */
-function chooseChief(pieces: readonly Piece[], isLabel: (text: string) => boolean): Chief | null {
+function chooseChief({ pieces, bareLinks }: Pieces, isLabel: (text: string) => boolean): Chief | null {
   const own = pieces.filter(piece => piece.part === 0)
   const linked = own.filter(piece => piece.link !== null)
   const candidates = [...Map.groupBy(linked, piece => piece.link).values()]
@@ -110,13 +110,16 @@ function chooseChief(pieces: readonly Piece[], isLabel: (text: string) => boolea
     .filter(({ text }) => !isLabel(text))
     .map((candidate, rank) => ({ ...candidate, weight: weighLink(candidate.inside, candidate.text, rank) }))
   const best = candidates.toSorted((a, b) => b.weight - a.weight)[0]
-  if (!best?.link) return chooseUnnamed(own, isLabel)
-  const { link, weight } = best
+  const isHeaded = best !== undefined && best.weight >= HEADING_WEIGHT
+  const unnamed = isHeaded || (best && bareLinks.length === 0) ? null : chooseUnnamed(own, bareLinks, isLabel)
+  // Beside a heading without a link, the linked words are its topic or its author: the card is linked as a whole.
+  if (!best?.link || unnamed?.isHeaded) return unnamed
+  const { link } = best
   const columnsOf = (texts: typeof candidates) => texts.reduce((sum, { text }) => sum + countColumns(text), 0)
   return {
     link,
     title: best.text,
-    isHeaded: weight >= HEADING_WEIGHT,
+    isHeaded,
     dominance: columnsOf(candidates.filter(other => other.link?.url === link.url)) / columnsOf(candidates),
     standing: measureStanding(pieces, best.inside),
   }
@@ -140,13 +143,37 @@ function weighLink(inside: readonly Piece[], text: string, rank: number): number
   return Math.min(countColumns(text), MAX_LENGTH_WEIGHT) + (rank === 0 ? FIRST_WEIGHT : 0)
 }
 
-/** An item whose heading is not linked, only its picture or its "read more". */
-function chooseUnnamed(pieces: readonly Piece[], isLabel: (text: string) => boolean): Chief | null {
-  const link = pieces.find(piece => piece.link !== null)?.link
+/**
+ * An item whose heading is not linked, only its picture, its "read more" or the whole card by a link that lies over it. Without a heading
+ * the link's label names it, else its first words.
+ */
+function chooseUnnamed(
+  pieces: readonly Piece[],
+  bareLinks: readonly BareLink[],
+  isLabel: (text: string) => boolean,
+): Chief | null {
   const heading = pieces.filter(piece => piece.heading !== null || piece.role === 'title')
-  const title = joinPieces(heading.filter(isNoDate))
-  if (!link || isLabel(title)) return null
-  return { link, title, isHeaded: heading.some(piece => piece.heading !== null), dominance: 1, standing: 1 }
+  const headed = joinPieces(heading.filter(isNoDate))
+  const link = chooseBareLink(bareLinks, headed) ?? pieces.find(piece => piece.link !== null)?.link
+  if (!link) return null
+  const isHeaded = headed !== '' && heading.some(piece => piece.heading !== null)
+  const label = bareLinks.find(({ url, label: text }) => url === link.url && !isLabel(text))?.label
+  const title = [headed, label ?? '', ...(bareLinks.length > 0 ? firstWords(pieces) : [])].find(text => !isLabel(text))
+  return title === undefined ? null : { link, title, isHeaded, dominance: 1, standing: 1 }
+}
+
+/** Of links without a text the one whose label has the heading in it, else the one that is there most often. */
+function chooseBareLink(links: readonly BareLink[], heading: string): PieceLink | null {
+  const named = heading === '' ? undefined : links.find(({ label }) => label.includes(heading))
+  const byUrl = [...Map.groupBy(links, ({ url }) => url).values()].toSorted((a, b) => b.length - a.length)
+  return named ?? byUrl[0]?.[0] ?? null
+}
+
+/** The first block with words that are no date, which stands where a title would. */
+function firstWords(pieces: readonly Piece[]): string[] {
+  const words = pieces.filter(piece => isNoDate(piece) && piece.link === null && piece.role !== 'summary')
+  const blocks = [...Map.groupBy(words, piece => piece.block).values()].map(joinPieces)
+  return blocks.filter(text => text !== '' && findDateIn(text) === null).slice(0, 1)
 }
 
 /** The title in a link: its heading where a whole card is linked, else what is called title, else its first block with words. */
