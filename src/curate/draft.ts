@@ -5,11 +5,12 @@ import { cutAtSentence, contentTokens } from '../core/text.ts'
 import type { InterfaceLanguage, IssueWindow, LeftOut, Story } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { vectorOf } from '../core/vectors.ts'
+import { wordsOf } from '../core/words/words.ts'
 import type { SectionedStory } from '../store/section-examples.ts'
 import { draftWords } from './draft-words.ts'
 import { placeByTopic, placeStories } from './place.ts'
 import { type RankCandidate, type RankedStory, rankStories } from './rank.ts'
-import { describeReason, type Reason } from './reasons.ts'
+import { describeReason } from './reasons.ts'
 import { noSection, type SectionChoice, type SectionRule } from './sections.ts'
 import { type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
 
@@ -139,9 +140,10 @@ function findTopicsOf(judged: readonly Judged[], groups: readonly StoryGroup[]):
   return judged.map(each => ({ ...each, choice: byId.get(each.id) ?? each.choice }))
 }
 
-function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, describe: (reason: Reason) => string) {
+function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, language: InterfaceLanguage) {
   const appraisal = appraise(choice, judged)
-  const reasons = judged.reasons.map(describe)
+  const storyLanguage = group.lead.article?.language ?? group.lead.item.language
+  const reasons = judged.reasons.map(reason => describeReason(reason, language, storyLanguage))
   const verdict = { note: null, score: appraisal.score, reasons: isTaken ? reasons : [], appraisal }
   const story = storyOf(group, verdict)
   return {
@@ -149,7 +151,7 @@ function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, descr
     story: shorten(story),
     section: choice.section ?? rest,
     isTaken,
-    whyOut: isTaken ? '' : reasons.join(', '),
+    whyOut: isTaken ? '' : reasons.join(wordsOf(language).listMark),
     items: itemsOf(group),
   }
 }
@@ -176,7 +178,7 @@ export function rankDraft(
   const placed = options.sections.length === 0 ? findTopicsOf(ranked, groups) : ranked
   const [own, rest] = nameSections(placed, options)
   return {
-    entries: placed.map(each => toEntry(each, rest, reason => describeReason(reason, options.language))),
+    entries: placed.map(each => toEntry(each, rest, options.language)),
     sections: [...new Set([...own, rest])],
   }
 }

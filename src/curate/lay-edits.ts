@@ -92,7 +92,10 @@ export function layEdits(ranked: RankedDraft, edits: readonly Edit[], language: 
   const sections = titles.map((title): Section => ({
     title,
     stories: orderStories(bySection.get(title) ?? []).map(({ entry, own, isPicked }) => {
-      const reasons = [...(isPicked ? [describeReason({ term: 'pinned' }, language)] : []), ...entry.story.reasons]
+      const reasons = [
+        ...(isPicked ? [describeReason({ term: 'pinned' }, language, null)] : []),
+        ...entry.story.reasons,
+      ]
       return { ...layOnStory(entry.story, own), reasons: reasons.slice(0, MOST_REASONS) }
     }),
   }))

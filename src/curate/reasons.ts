@@ -1,4 +1,5 @@
 // Why a story is in an issue, or not, as codes with their values, and in words.
+import { primaryLanguage } from '../core/language.ts'
 import { type InterfaceLanguage, wordsOf } from '../core/words/words.ts'
 
 /** Why a story is in, or not, as a code with its value; `describeReason` puts it into words. */
@@ -13,8 +14,8 @@ export type Reason =
   | { readonly term: 'perSource'; readonly stories: number }
   | { readonly term: 'unread' }
 
-/** A reason in words, short enough for a meta line: `5 sources`, `matches Kubernetes`. */
-export function describeReason(reason: Reason, language: InterfaceLanguage): string {
+/** A reason in words, short enough for a meta line: `5 sources`, `matches Kubernetes`; `storyLanguage` is a BCP 47 tag. */
+export function describeReason(reason: Reason, language: InterfaceLanguage, storyLanguage: string | null): string {
   const { reasons } = wordsOf(language)
   switch (reason.term) {
     case 'coverage':
@@ -24,7 +25,7 @@ export function describeReason(reason: Reason, language: InterfaceLanguage): str
     case 'recency':
       return reasons.recency(reason.days)
     case 'substance':
-      return reasons.substance(reason.words)
+      return reasons.substance(reason.words, primaryLanguage(storyLanguage) === 'zh')
     case 'limit':
       return reasons.limit(reason.stories)
     case 'perSource':

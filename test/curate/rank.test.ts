@@ -107,8 +107,8 @@ test('the two largest telling terms are the reasons', () => {
     options,
   ).taken
   const reasons = story?.reasons ?? []
-  expect(reasons.map(reason => describeReason(reason, 'en'))).toEqual(['5 sources', 'matches Kubernetes'])
-  expect(reasons.map(reason => describeReason(reason, 'zh-CN'))).toEqual(['5 个来源', '匹配 Kubernetes'])
+  expect(reasons.map(reason => describeReason(reason, 'en', null))).toEqual(['5 sources', 'matches Kubernetes'])
+  expect(reasons.map(reason => describeReason(reason, 'zh-CN', null))).toEqual(['5 个来源', '命中关键词“Kubernetes”'])
 })
 
 const candidates = fc
@@ -207,9 +207,15 @@ test.each([
   [{ term: 'section', keyword: null }, 'fits its section', '符合栏目'],
   [{ term: 'recency', days: 0 }, 'new today', '今日发布'],
   [{ term: 'recency', days: 1 }, '1 day old', '1 天前发布'],
-  [{ term: 'substance', words: 1200 }, 'in depth, 1200 words', '深度文章，约 1200 字'],
+  [{ term: 'substance', words: 1200 }, 'in depth, 1200 words', '篇幅较长，约 1200 词'],
   [{ term: 'unread' }, 'its page could not be read', '未能读取正文'],
 ] as const)('%j in words', (reason, english, chinese) => {
-  expect(describeReason(reason, 'en')).toBe(english)
-  expect(describeReason(reason, 'zh-CN')).toBe(chinese)
+  expect(describeReason(reason, 'en', 'en-GB')).toBe(english)
+  expect(describeReason(reason, 'zh-CN', 'en-GB')).toBe(chinese)
+})
+
+test('a Chinese story has characters, not words', () => {
+  const reason = { term: 'substance', words: 3000 } as const
+  expect(describeReason(reason, 'zh-CN', 'zh-Hans')).toBe('篇幅较长，约 3000 字')
+  expect(describeReason(reason, 'en', 'zh')).toBe('in depth, 3000 characters')
 })

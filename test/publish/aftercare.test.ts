@@ -48,22 +48,22 @@ const pdfLinks = (html: string): string[][] =>
 
 describe('a saved copy on the page of its issue', () => {
   test.each<[string, InterfaceLanguage, Partial<Story>, string[][]]>([
-    ['is the PDF beside the heading', 'en', { title: 'T' }, [[address, 'PDF (our copy): T', 'PDF']]],
-    ['is the PDF beside the heading in Chinese', 'zh-CN', { title: 'T' }, [[address, 'PDF（本站存档）: T', 'PDF']]],
+    ['is the PDF beside the heading', 'en', { title: 'T' }, [[address, 'our saved copy (PDF): T', 'PDF']]],
+    ['is the PDF beside the heading in Chinese', 'zh-CN', { title: 'T' }, [[address, 'PDF（本站存档）：T', 'PDF']]],
     [
       'is told from the PDF of the article itself',
       'en',
       { title: 'T', pdfUrl: 'https://research.example/t.pdf' },
       [
         ['https://research.example/t.pdf', 'PDF: T', 'PDF'],
-        [address, 'PDF (our copy): T', 'PDF (our copy)'],
+        [address, 'our saved copy (PDF): T', 'our saved copy (PDF)'],
       ],
     ],
   ])('%s', (_what, language, story, expected) => {
     const html = pageOf({ copies }, story, language)
     expect(pdfLinks(html)).toEqual(expected)
     expect(html.match(/<h3[^]*?<\/h3>/)?.[0]).not.toContain('.pdf')
-    expect(html).toContain(language === 'en' ? 'title="Saved on Dec 9, 2016"' : 'title="保存于 2016年12月9日"')
+    expect(html).toContain(language === 'en' ? 'title="Saved on Dec 9, 2016"' : 'title="保存于2016年12月9日"')
     const errors: ParserError[] = []
     parse(html, { onParseError: error => errors.push(error) })
     expect(errors).toEqual([])
@@ -71,7 +71,7 @@ describe('a saved copy on the page of its issue', () => {
 
   test('comes before the archive when the link is dead', () => {
     const html = pageOf({ copies, deadLinks }, { title: 'T' })
-    const dead = /This page is gone, since[^]*?<\/p>/.exec(html)?.[0] ?? ''
+    const dead = /No longer online since[^]*?<\/p>/.exec(html)?.[0] ?? ''
     expect([...dead.matchAll(/href="([^"]*)"/g)].map(match => match[1])).toEqual([
       address,
       'https://web.archive.org/web/20161208/https://research.example/tail?a=1&amp;b=2',
@@ -84,8 +84,8 @@ describe('a saved copy on the page of its issue', () => {
     const issue = anIssue([{ title: 'Clouds', stories: [aStory()] }])
     const view = viewIssue(aSite(), issue, 'en', { ...noAftercare, copies })
     const url = `https://weekly.example.org${address}`
-    expect(renderIssueMarkdown(aSite(), view)).toContain(`[PDF \\(our copy\\)](<${url}>)`.replaceAll('\\', ''))
-    expect(renderIssueText(aSite(), view)).toContain(`PDF (our copy): ${url}`)
+    expect(renderIssueMarkdown(aSite(), view)).toContain(`[our saved copy (PDF)](<${url}>)`)
+    expect(renderIssueText(aSite(), view)).toContain(`our saved copy (PDF): ${url}`)
     expect(render('robots.txt', { copies })).toContain('\nDisallow: /list/issues/*/copies/\n')
     expect(render('robots.txt', {})).not.toContain('Disallow')
   })

@@ -19,7 +19,7 @@ describe('the document of a copy', () => {
     ['lets nothing be fetched', render(), `content="default-src 'none'; style-src 'unsafe-inline'`],
     ['names where the original stands', render(), 'Original <a href="https://a.example/x">https://a.example/x</a>'],
     ['says when it was read and saved', render(), 'Text as read on Dec 7, 2016 · copy saved on Dec 9, 2016'],
-    ['says so in Chinese', render({}, 'zh-CN'), '正文读取于 2016年12月7日 · 副本保存于 2016年12月9日'],
+    ['says so in Chinese', render({}, 'zh-CN'), '正文读取于2016年12月7日 · 副本保存于2016年12月9日'],
     ['is in the language of its article', render({ language: 'zh' }), '<html lang="zh">'],
     ['whose language is unknown is in that of the site', render({ language: null }), '<html lang="en">'],
     ['names who wrote it', render(), '<bdi>A blog</bdi> · <bdi>Ann</bdi>'],

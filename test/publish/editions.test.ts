@@ -103,7 +103,7 @@ Two.
 
 ### [The tail at scale, ten years on](<https://research.example/tail?a=1&b=2>)
 
-research.example · Jane Doe · 6 min · [PDF](<https://research.example/tail.pdf>)
+research.example · Jane Doe · 6 min read · [PDF](<https://research.example/tail.pdf>)
 
 The 2013 argument — that rare slow replies come to dominate a fan-out service — still holds. This note measures it again on 1,280 machines.
 
@@ -157,7 +157,7 @@ test('as text, an issue is one paragraph a line', () => {
     '',
     'Docker收购Infinit，为容器提供分布式存储',
     'https://blog.example/docker-infinit',
-    'research.example · 4 min · PDF: https://blog.example/infinit.pdf',
+    'research.example · 4 min read · PDF: https://blog.example/infinit.pdf',
   ])
 })
 

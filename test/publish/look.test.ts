@@ -167,7 +167,7 @@ test('on a phone the Chinese menu is one line, and what wraps below a name begin
     )
     expect(lefts.every(left => left === 0)).toBe(true)
     await page.evaluate(
-      "document.querySelector('nav').innerHTML = '所有期刊 栏目 搜索 RSS 邮件订阅 关于'.split(' ').map(word => `<a href=#>${word}</a>`).join('')",
+      "document.querySelector('nav').innerHTML = '全部各期 栏目 搜索 RSS 邮件订阅 关于'.split(' ').map(word => `<a href=#>${word}</a>`).join('')",
     )
     const tops = await page.evaluate<readonly number[]>(
       "[...document.querySelectorAll('nav:first-of-type a')].map(link => link.offsetTop)",

@@ -16,7 +16,7 @@ const textsOf = (words: object): string[] =>
 
 test('Chinese has a word for everything, and is punctuated as Chinese', () => {
   for (const word of textsOf(wordsOf('zh-CN'))) {
-    expect(word).not.toBe('')
+    expect(word.trim()).toBe(word)
     expect(word).not.toMatch(/\p{Script=Han}[,:;?!()]|[,:;(]\p{Script=Han}/u)
   }
 })
@@ -60,11 +60,11 @@ describe('counts', () => {
     [wordsOf('en').storyCount(2), '2 stories'],
     [wordsOf('zh-CN').storyCount(2), '2 篇'],
     [wordsOf('en').linkCount(1), '1 link'],
-    [wordsOf('zh-CN').linkCount(18), '18 条链接'],
-    [readingTime(0.2, 'en'), '1 min'],
-    [readingTime(6.6, 'zh-CN'), '7 分钟'],
+    [wordsOf('zh-CN').linkCount(18), '18 篇文章'],
+    [readingTime(0.2, 'en'), '1 min read'],
+    [readingTime(6.6, 'zh-CN'), '约需 7 分钟'],
     [aboutReadingTime(95, 'en'), 'about 95 min'],
-    [aboutReadingTime(95, 'zh-CN'), '约 95 分钟'],
+    [aboutReadingTime(95, 'zh-CN'), '约需 95 分钟'],
     [wordsOf('en').moreOnTheWeb(12), '12 more on the web'],
     [wordsOf('zh-CN').yearHeading('2016'), '2016年'],
     [formatDate(date, 'zh-CN'), '2016年12月8日'],

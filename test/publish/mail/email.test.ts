@@ -79,7 +79,7 @@ describe('the preheader', () => {
 test('the preheader of one story without a summary is filled with what is known of the issue', () => {
   const story = aStory({ title: 'Go 2', summary: '', points: [] })
   const { preheader } = render(anIssue([{ title: 'Clouds', stories: [story] }]), aSite({ description: '' }))
-  expect(preheader).toMatch(/^Weekly reading list #47 · Dec 8, 2016 · 1 link · One mail a week, .*…$/)
+  expect(preheader).toMatch(/^Weekly reading list #47 · Dec 8, 2016 · 1 link · One email a week, .*…$/)
   expect(countColumns(preheader)).toBeLessThanOrEqual(90)
 })
 
@@ -297,7 +297,7 @@ test.each(Object.entries(goldenIssues))(
   (_name, { site, issue }) => {
     const { html, text } = render(issue, site)
     const inHtml = [...html.matchAll(/href="([^"]*)"/g)].map(([, url = '']) => url.replaceAll('&amp;', '&'))
-    const inText = [...text.matchAll(/(?<=^|: )(?:https?:\/\/\S+|@@[A-Z_]+_URL@@)(?=$| · )/gm)].map(([url]) => url)
+    const inText = [...text.matchAll(/(?<=^|: |：)(?:https?:\/\/\S+|@@[A-Z_]+_URL@@)(?=$| · )/gm)].map(([url]) => url)
     expect(inText).toEqual(inHtml)
   },
 )
@@ -318,9 +318,9 @@ test('each reader’s places are marked in both parts, and no title can add one'
 test('a story in another language than the reader’s says so', () => {
   const { html, text } = render(anIssue([{ title: 'Clouds', stories: [aChineseStory(), aStory()] }]))
   expect(html).toContain(
-    '4 min · <a href="https://blog.example/infinit.pdf" style="padding:6px 0;color:#0b4f8a">PDF</a> · 中文',
+    '4 min read · <a href="https://blog.example/infinit.pdf" style="padding:6px 0;color:#0b4f8a">PDF</a> · 中文',
   )
-  expect(text).toContain('4 min · PDF: https://blog.example/infinit.pdf · 中文')
+  expect(text).toContain('4 min read · PDF: https://blog.example/infinit.pdf · 中文')
   expect(html).not.toContain('· English')
 })
 

@@ -103,30 +103,30 @@ describe('the index shows', () => {
       'index.html',
     )
     const own = /<article class="post">.*?<\/article>/s.exec(index)?.[0] ?? ''
-    return [...own.matchAll(/<p>(.*?)<\/p>|>(Read on)</g)].map(match => match[1] ?? match[2]).join(' | ')
+    return [...own.matchAll(/<p>(.*?)<\/p>|>(Continue reading)</g)].map(match => match[1] ?? match[2]).join(' | ')
   }
   const long = 'This sentence is of a common length and is said again and again. '.repeat(8).trim()
 
   test.each([
     ['a short post whole', { paragraphs: ['One.', 'Two.'] }, 'One. | Two.'],
-    ['that a post goes on', { paragraphs: ['One.'], isWhole: false }, 'One. … | Read on'],
-    ['that a Chinese post goes on', { paragraphs: ['第一句。'], isWhole: false }, '第一句。… | Read on'],
-    ['no more than has room', { paragraphs: ['One.', long] }, 'One. … | Read on'],
+    ['that a post goes on', { paragraphs: ['One.'], isWhole: false }, 'One. … | Continue reading'],
+    ['that a Chinese post goes on', { paragraphs: ['第一句。'], isWhole: false }, '第一句。… | Continue reading'],
+    ['no more than has room', { paragraphs: ['One.', long] }, 'One. … | Continue reading'],
     [
       'what stands before the author’s mark',
       { paragraphs: ['One.', long], isMarked: true, isWhole: false },
-      `One. | ${long} … | Read on`,
+      `One. | ${long} … | Continue reading`,
     ],
   ])('%s', (_name, intro, expected) => {
     expect(teaser(intro)).toBe(expected)
   })
 
   test('a sentence cut where it ends', () => {
-    expect(teaser({ paragraphs: [long] })).toMatch(/^This .* again\. … \| Read on$/)
+    expect(teaser({ paragraphs: [long] })).toMatch(/^This .* again\. … \| Continue reading$/)
   })
 
   test('the description of a post that begins with no paragraph', () => {
-    expect(teaser({ isWhole: false }, { description: 'In short.' })).toBe('In short. | Read on')
+    expect(teaser({ isWhole: false }, { description: 'In short.' })).toBe('In short. | Continue reading')
   })
 })
 

@@ -145,7 +145,7 @@ describe('the search', () => {
   test('says without script what there is instead', async () => {
     await withPage({ javaScriptEnabled: false }, async page => {
       await openSearch(page, '?q=consensus')
-      expect(await page.locator('noscript').textContent()).toContain('needs script')
+      expect(await page.locator('noscript').textContent()).toContain('needs JavaScript')
       expect(await page.locator('noscript a').count()).toBe(3)
     })
   })
