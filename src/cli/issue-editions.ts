@@ -2,6 +2,7 @@
 import { WeeklyError } from '../core/errors.ts'
 import type { Draft, Issue } from '../core/types.ts'
 import { renderEpub } from '../publish/epub.ts'
+import { readIdentity } from '../publish/identity.ts'
 import { viewIssue } from '../publish/issue-view.ts'
 import { renderIssuePage } from '../publish/site/pages.ts'
 import { issueOfDraft } from '../publish/seal.ts'
@@ -20,7 +21,9 @@ export async function renderEdition(
   edition: Draft | Issue,
   format: EditionFormat,
 ): Promise<string | Uint8Array> {
-  const { site, templatesFolder } = app.publish
+  const { templatesFolder } = app.publish
+  const identity = (await readIdentity(app.store.db))?.id
+  const site = { ...app.publish.site, identity }
   const templates = loadTemplates(templatesFolder)
   const issue = await issueOf(app, edition)
   const view = viewIssue(site, issue, site.language)

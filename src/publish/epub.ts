@@ -2,6 +2,7 @@
 import { strToU8, zipSync, type Zippable } from 'fflate'
 import { wordsOf } from '../core/words/words.ts'
 import type { IssueView } from './issue-view.ts'
+import { idIn } from './identity.ts'
 import { cleanLine } from './plain-text.ts'
 import type { SiteDescription } from './site-urls.ts'
 import type { Templates } from './template.ts'
@@ -61,7 +62,7 @@ function renderPackage(site: SiteDescription, issue: IssueView, chapters: readon
   return `<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="${site.language}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:identifier id="id">${escapeXml(issue.url)}</dc:identifier>
+<dc:identifier id="id">${escapeXml(idIn(site, issue.path))}</dc:identifier>
 <dc:title>${escapeXml(issue.title)}</dc:title>
 <dc:language>${site.language}</dc:language>
 <dc:creator>${escapeXml(cleanLine(site.author.name))}</dc:creator>

@@ -13,6 +13,7 @@ import type { SlotTable } from '../store/engine/schema.ts'
 import { readSources } from '../store/sources.ts'
 import { type CopyRules, mayCopy, planCopies } from './aftercare.ts'
 import type { FoundPosts } from './posts/post.ts'
+import { keepIdentity } from './identity.ts'
 import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
 import { planSite } from './site/site.ts'
@@ -122,11 +123,13 @@ async function readShownCopies({ store, copyRules }: PublishDeps): Promise<Reado
  * Seals the drafts of the weeks that are due, as far as they are released, then writes the site. Expected failures are notes in the
  * report: a broken template or an unwritable folder leaves the old site whole.
  */
-export async function publish(deps: PublishDeps, weeks: readonly WeekId[]): Promise<StageReport> {
+export async function publish(given: PublishDeps, weeks: readonly WeekId[]): Promise<StageReport> {
   const notes: StageNote[] = []
   let done = 0
   try {
-    const templates = loadTemplates(deps.templatesFolder)
+    const templates = loadTemplates(given.templatesFolder)
+    const identity = (await keepIdentity(given.store.db, given.site.url)).id
+    const deps = { ...given, site: { ...given.site, identity } }
     for (const slot of await readSlots(deps.store.db)) {
       if (slot.state !== 'open' || !weeks.includes(slot.week)) continue
       const settled = await settleWeek(deps, slot, templates)
@@ -140,7 +143,7 @@ export async function publish(deps: PublishDeps, weeks: readonly WeekId[]): Prom
   } catch (error) {
     if (!isWeeklyError(error)) throw error
     const { code, message, hint } = error
-    notes.push({ level: 'failed', subject: deps.outputFolder, code, message, hint })
+    notes.push({ level: 'failed', subject: given.outputFolder, code, message, hint })
   }
   const skipped = notes.filter(({ level }) => level === 'skipped').length
   const failed = notes.filter(({ level }) => level === 'failed').length

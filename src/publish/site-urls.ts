@@ -13,6 +13,8 @@ export interface SiteDescription {
   readonly author: { readonly name: string; readonly email?: string | undefined }
   /** Address of the WebSub hub that tells readers of the feeds at once. */
   readonly hub?: string | undefined
+  /** Of what permanent ids are made (identity.ts); of the address when missing. */
+  readonly identity?: string | undefined
 }
 
 /** Absolute address of a path inside the site; the empty path is the front page. */

@@ -8,6 +8,7 @@ import { countSubscribers } from '../../store/subscribers.ts'
 import { describeInstant } from '../terminal/terminal.ts'
 import { createSchedule } from '../../app/schedule.ts'
 import type { LoadedConfig } from '../../app/load-config.ts'
+import { checkAddress } from './address.ts'
 import { failureOf, type Finding, ok, warn } from './finding.ts'
 
 /** Clocks of machines differ by some minutes. */
@@ -52,6 +53,7 @@ export async function checkStore(config: LoadedConfig, clock: Clock): Promise<re
         ok('store', `${name}, version ${storeVersion}, ${confirmed} confirmed subscribers`),
         await checkSources(store, config, clock),
         await checkClock(store, config, clock),
+        ...(await checkAddress(store, config.weekly)),
       ]
     } finally {
       await store.close()

@@ -1,5 +1,4 @@
 // Which feeds the site has and what is in them: of issues with their archives, of stories, of each section, language and tag. site.ts plans them.
-import { createHash } from 'node:crypto'
 import { instantFromMs, msFromInstant } from '../../core/clock.ts'
 import type { Instant } from '../../core/types.ts'
 import type { Archive, ArchivedIssue, StoryList } from '../site/archive.ts'
@@ -14,6 +13,7 @@ import {
 import { readBack } from './feed-readback.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import type { IssueView, StoryView } from '../issue-view.ts'
+import { idIn, storyIdIn } from '../identity.ts'
 import { cleanLine } from '../plain-text.ts'
 import { htmlForFeeds } from '../posts/post-view.ts'
 import { announcementOf, type ArchivedPost, listTags, type Publication } from '../site/publications.ts'
@@ -208,7 +208,7 @@ function describeFeed(
   return {
     title: feed.title,
     description: cleanLine(site.description),
-    id: feed.history ? urlIn(site, '') : selfUrl,
+    id: idIn(site, feed.history ? '' : feed.paths[format]),
     homeUrl: urlIn(site, feed.homePath ?? ''),
     selfUrl,
     stylePath: pathIn(site, 'feed.css'),
@@ -235,7 +235,7 @@ function storyItem({ site, templates, contents }: FeedShop, view: IssueView, sto
   const place = view.stories.length - 1 - view.stories.indexOf(story)
   const inOrder = (instant: Instant): Instant => instantFromMs(msFromInstant(instant) + place)
   return {
-    id: storyId(site, view, story),
+    id: storyIdIn(site, view.isoDate, story.id),
     link: story.url ?? story.permalink,
     title: story.title,
     publishedAt: inOrder(view.sealedAt),
@@ -247,13 +247,4 @@ function storyItem({ site, templates, contents }: FeedShop, view: IssueView, sto
     categories: section ? [section.title] : [],
     pdfUrl: story.pdfUrl,
   }
-}
-
-/**
- * A tag URI (RFC 4151): it says nothing of title, anchor or link, all of which may be corrected. The story's own id is mostly an address
- * and may hold anything, so its digest stands for it: short, and in its canonical form whatever it was made from.
- */
-function storyId(site: SiteDescription, { isoDate }: IssueView, { id }: StoryView): string {
-  const digest = createHash('sha256').update(id).digest('hex').slice(0, 32)
-  return `tag:${new URL(site.url).hostname},${isoDate}:${digest}`
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../../core/types.ts'
 import type { ArchivedIssue } from './archive.ts'
 import { updatedAtOf } from '../correction-view.ts'
 import type { FeedItem } from '../feeds/feeds.ts'
+import { idIn } from '../identity.ts'
 import { cleanLine, excerptUnits } from '../plain-text.ts'
 import type { Post } from '../posts/post.ts'
 import { type PostView, viewPost } from '../posts/post-view.ts'
@@ -107,17 +108,26 @@ export function listingOf(site: SiteDescription, publication: Publication): List
   }
 }
 
-/** A publication as the feeds announce it, but for its content. Its id is its address, which neither a new title nor a new date changes. */
+/** A publication as the feeds announce it, but for its content. Its id is made of its path, which neither a new title nor a new date changes. */
 export function announcementOf(site: SiteDescription, publication: Publication): Omit<FeedItem, 'contentHtml'> {
   if (publication.kind === 'post') {
-    const { url, title, publishedAt, updatedAt, description, author, language, tags } = publication.view
+    const { path, url, title, publishedAt, updatedAt, description, author, language, tags } = publication.view
     const categories = tags.map(tag => tag.title)
-    const item = { id: url, link: url, title, publishedAt, updatedAt, summary: description, author, categories }
+    const item = {
+      id: idIn(site, path),
+      link: url,
+      title,
+      publishedAt,
+      updatedAt,
+      summary: description,
+      author,
+      categories,
+    }
     return { ...item, language: language ?? site.language, pdfUrl: null }
   }
-  const { url, title, sealedAt, updatedAt, stories, sections } = publication.view()
+  const { path, url, title, sealedAt, updatedAt, stories, sections } = publication.view()
   return {
-    id: url,
+    id: idIn(site, path),
     link: url,
     title,
     publishedAt: sealedAt,

@@ -153,6 +153,11 @@ const sourceLines: Migration = () => [
   `create index source_lines_by_age on source_lines (source_id, seen_at)`,
 ]
 
+/** A list that has come out keeps the ids that were made of its address; publish/identity.ts takes the mark in. Exported for its test. */
+export const firstAddress: Migration = () => [
+  `insert into settings (name, value) select 'identity', 'address' where exists (select 1 from issues)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -164,6 +169,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   letters,
   { work: levelStoredLinks },
   sourceLines,
+  firstAddress,
 ]
 
 /** The version of a store that this program writes. */
