@@ -1,10 +1,8 @@
-// An IMAP mailbox that takes reports: what is unseen is read, then marked as seen. Made by app/; imapflow stays behind this file.
+// An IMAP mailbox that takes reports: what is unseen is read, then marked as seen. imapflow stays behind this file.
 import { ImapFlow } from 'imapflow'
 import { WeeklyError } from '../../core/errors.ts'
-import type { ReportMailbox } from './take-reports.ts'
-
-/** Of a longer message the start is read: a report stands there. */
-const LIMIT_BYTES = 5_000_000
+import { MESSAGE_LIMIT_BYTES } from './read-message.ts'
+import type { ReportMailbox, TakeMessage } from './take-reports.ts'
 
 /** Opens `imaps://user:password@host/INBOX`, parts percent-encoded; INBOX when no mailbox is named. */
 export function openImap(address: string): ReportMailbox {
@@ -44,7 +42,7 @@ export function openImap(address: string): ReportMailbox {
       }),
     readNew: async take => {
       const failures: Error[] = []
-      const takeOrStop = (bytes: Buffer): Promise<void> =>
+      const takeOrStop: TakeMessage = bytes =>
         take(bytes).catch((error: unknown) => {
           failures.push(error instanceof Error ? error : new Error(String(error)))
           throw error
@@ -60,10 +58,22 @@ async function findUnseen(client: ImapFlow): Promise<readonly number[]> {
   return (await client.search({ seen: false }, { uid: true })) || []
 }
 
-async function readUnseen(client: ImapFlow, take: (bytes: Buffer) => Promise<void>): Promise<void> {
+async function readUnseen(client: ImapFlow, take: TakeMessage): Promise<void> {
   for (const uid of await findUnseen(client)) {
-    const message = await client.fetchOne(String(uid), { source: { start: 0, maxLength: LIMIT_BYTES } }, { uid: true })
-    if (message && message.source) await take(message.source)
-    await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
+    const isRead = await take(await fetchStart(client, uid))
+    // Flagged is what nobody could read: a mail program shows it, and it is never tried again.
+    await client.messageFlagsAdd(String(uid), isRead ? ['\\Seen'] : ['\\Seen', '\\Flagged'], { uid: true })
+  }
+}
+
+/** The bytes that may be looked at; null when the server cannot give this one message. */
+async function fetchStart(client: ImapFlow, uid: number): Promise<Buffer | null> {
+  try {
+    const part = { start: 0, maxLength: MESSAGE_LIMIT_BYTES }
+    const message = await client.fetchOne(String(uid), { source: part }, { uid: true })
+    return (message && message.source) || null
+  } catch (error) {
+    if (client.usable) return null
+    throw error
   }
 }

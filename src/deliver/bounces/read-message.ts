@@ -1,4 +1,4 @@
-// Takes a message apart with mailparser: what a report needs of it. read-report.ts calls it.
+// Takes a message apart with mailparser: what a report needs of it. Whatever the bytes, it answers in time that grows with their number.
 import { simpleParser } from 'mailparser'
 
 /** A part of its own: a delivery status, a feedback report, the mail that is reported on. */
@@ -8,29 +8,58 @@ export interface MessagePart {
   readonly text: string
 }
 
+/** A message, taken apart. */
 export interface ReadMessage {
   /** The sender's address, lower case; empty when there is none. */
   readonly from: string
   readonly isMultipartReport: boolean
   /** The header as it stands. */
   readonly head: string
-  /** What people read. */
+  /** What people read; its lines cut to 2,000 characters. */
   readonly text: string
   readonly parts: readonly MessagePart[]
 }
 
-/** Parses any bytes; a message that is none comes back empty. */
-export async function readMessage(bytes: Buffer): Promise<ReadMessage> {
-  const mail = await simpleParser(bytes, { keepDeliveryStatus: true, skipImageLinks: true, skipTextLinks: true })
+/** Of a longer message the start is read: a report stands there, and behind it the copy of our mail. */
+export const MESSAGE_LIMIT_BYTES = 512_000
+/** Servers of the world write some ten kilobytes. */
+const HEAD_LIMIT_BYTES = 128_000
+const LINE_LENGTH = 2_000
+
+/** Where the header ends: at the first empty line. */
+function measureHead(bytes: Buffer): number {
+  const ends = ['\n\n', '\n\r\n'].map(end => bytes.indexOf(end)).filter(at => at >= 0)
+  return Math.min(bytes.length, ...ends)
+}
+
+/** Parses any bytes; a message that is none comes back empty, and one that cannot be read (its header or its nesting has no end) as null. */
+export async function readMessage(bytes: Buffer): Promise<ReadMessage | null> {
+  const start = bytes.subarray(0, MESSAGE_LIMIT_BYTES)
+  if (measureHead(start) > HEAD_LIMIT_BYTES) return null
+  // What the parser throws is about the message: there is no other input.
+  const mail = await simpleParser(start, {
+    keepDeliveryStatus: true,
+    skipImageLinks: true,
+    skipTextLinks: true,
+  }).catch(() => null)
+  if (!mail) return null
   const head = mail.headerLines.map(({ line }) => line).join('\n')
   return {
     from: mail.from?.value[0]?.address?.toLowerCase() ?? '',
     isMultipartReport: /^content-type:\s*multipart\/report\b/im.test(head),
     head,
-    text: mail.text ?? '',
+    text: cutLines(mail.text ?? ''),
     parts: mail.attachments.map(({ contentType, content }) => ({
       type: contentType.toLowerCase(),
       text: content.toString('latin1'),
     })),
   }
+}
+
+/** Cuts each line of a text to 2,000 characters. */
+export function cutLines(text: string): string {
+  return text
+    .split('\n')
+    .map(line => line.slice(0, LINE_LENGTH))
+    .join('\n')
 }

@@ -1,11 +1,10 @@
 // Reads reports on mail: delivery status (RFC 3464), spam complaints (RFC 5965), and the plain words of servers that know neither.
-// take-reports.ts calls it.
 import { findStatus } from './judge.ts'
-import { type MessagePart, readMessage, type ReadMessage } from './read-message.ts'
+import { cutLines, type MessagePart, readMessage, type ReadMessage } from './read-message.ts'
 
-/** What a message reports; `delay`: the other server still tries. `none`: it is no report, such as an absence note. */
+/** What a message reports; `delay`: the other server still tries. `none`: it is no report, such as an absence note. `unreadable`: nobody knows. */
 export interface MailReport {
-  readonly kind: 'failure' | 'delay' | 'complaint' | 'none'
+  readonly kind: 'failure' | 'delay' | 'complaint' | 'none' | 'unreadable'
   readonly status: string | null
   /** The words of the other server, on one line. */
   readonly response: string
@@ -13,9 +12,13 @@ export interface MailReport {
   readonly places: string
 }
 
-/** Reads any message. */
+/** A message that cannot be read. */
+export const unreadable: MailReport = { kind: 'unreadable', status: null, response: '', places: '' }
+
+/** Reads any message, in time that grows with its length; throws nothing. */
 export async function readReport(bytes: Buffer): Promise<MailReport> {
   const message = await readMessage(bytes)
+  if (!message) return unreadable
   const places = [message.head, ...message.parts.map(({ text }) => text), message.text].join('\n')
   return { ...judgeMessage(message), places }
 }
@@ -45,8 +48,7 @@ const findPart = ({ parts }: ReadMessage, type: string): MessagePart | undefined
 
 /** Blocks of fields, apart by empty lines; names in lower case, folded lines joined (RFC 3464 §2.1). */
 function parseFields(text: string): readonly ReadonlyMap<string, string>[] {
-  return text
-    .replace(/\r\n?/g, '\n')
+  return cutLines(text.replace(/\r\n?/g, '\n'))
     .split(/\n\s*\n/)
     .map(block => {
       const lines = block.replace(/\n[ \t]+/g, ' ').split('\n')
@@ -89,12 +91,13 @@ function judgeWords(text: string): Reading {
   return { kind: 'failure', status, response: oneLine(line ?? words) }
 }
 
+const copyWords = /below this line|this is a copy|original message|copy of the message|returned message/i
+
 /** What stands before the copy of our own mail: nothing in that is a report. */
 function withoutCopy(text: string): string {
-  const [before = ''] = text.split(
-    /^-{2,}.*(?:below this line|this is a copy|original message|copy of the message|returned message).*$/im,
-  )
-  return before
+  const lines = text.split('\n')
+  const copyAt = lines.findIndex(line => line.startsWith('--') && copyWords.test(line))
+  return copyAt < 0 ? text : lines.slice(0, copyAt).join('\n')
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()

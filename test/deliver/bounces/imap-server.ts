@@ -5,13 +5,13 @@ import { onTestFinished } from 'vitest'
 
 export interface ImapServer {
   readonly url: string
-  readonly messages: readonly { readonly text: string; isSeen: boolean }[]
+  readonly messages: readonly { readonly text: string; isSeen: boolean; isFlagged: boolean }[]
 }
 
 type Answer = (tag: string, rest: string) => string
 
 export async function startImap(texts: readonly string[], password = 'secret'): Promise<ImapServer> {
-  const messages = texts.map(text => ({ text, isSeen: false }))
+  const messages = texts.map(text => ({ text, isSeen: false, isFlagged: false }))
   const fetchOf = (uid: number): string => {
     const message = messages[uid - 1]
     if (!message) return ''
@@ -19,7 +19,7 @@ export async function startImap(texts: readonly string[], password = 'secret'): 
     return `* ${uid} FETCH (UID ${uid} BODY[]<0> {${size}}\r\n${message.text})\r\n`
   }
   const open: Answer = tag =>
-    `* FLAGS (\\Seen)\r\n* ${messages.length} EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 99] ok\r\n* OK [PERMANENTFLAGS (\\Seen)] ok\r\n${tag} OK open\r\n`
+    `* FLAGS (\\Seen \\Flagged)\r\n* ${messages.length} EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 99] ok\r\n* OK [PERMANENTFLAGS (\\Seen \\Flagged)] ok\r\n${tag} OK open\r\n`
   const commands: Readonly<Record<string, Answer>> = {
     CAPABILITY: tag => `* CAPABILITY IMAP4rev1\r\n${tag} OK done\r\n`,
     LOGIN: (tag, rest) => (rest.includes(password) ? `${tag} OK in\r\n` : `${tag} NO [AUTHENTICATIONFAILED] wrong\r\n`),
@@ -33,6 +33,7 @@ export async function startImap(texts: readonly string[], password = 'secret'): 
     'UID STORE': (tag, rest) => {
       const message = messages[Number.parseInt(rest) - 1]
       if (message && rest.includes('\\Seen')) message.isSeen = true
+      if (message && rest.includes('\\Flagged')) message.isFlagged = true
       return `${tag} OK done\r\n`
     },
     LOGOUT: tag => `* BYE\r\n${tag} OK done\r\n`,

@@ -1,46 +1,14 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { silentLog } from '../../../src/core/log.ts'
-import { fixedClock } from '../../../src/core/clock.ts'
+import { expect, test } from 'vitest'
 import { openImap } from '../../../src/deliver/bounces/imap.ts'
 import { openMaildir } from '../../../src/deliver/bounces/maildir.ts'
 import { takeReports } from '../../../src/deliver/bounces/take-reports.ts'
-import { deliverIssues } from '../../../src/deliver/deliver.ts'
-import { createSmtpTransport } from '../../../src/deliver/transport/smtp.ts'
-import { openVerp } from '../../../src/deliver/message/verp.ts'
 import { readEquation } from '../../../src/store/deliveries.ts'
 import { findSubscriber } from '../../../src/store/subscribers.ts'
-import { aConfig, aDelivery, aStoreWithReaders, now, readerAddress, week } from '../builders.ts'
-import { openSink } from '../mail-sink.ts'
+import { readerAddress, week } from '../builders.ts'
 import { startImap } from './imap-server.ts'
-import { reports } from './reports.ts'
-
-const messageNamed = (name: string): string => reports.find(([each]) => each.startsWith(name))?.[1] ?? ''
-
-async function aMaildir(messages: readonly string[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'weekly-maildir-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  for (const name of ['new', 'cur', 'tmp']) await mkdir(join(folder, name))
-  for (const [index, message] of messages.entries()) await writeFile(join(folder, 'new', `${index}.host`), message)
-  return folder
-}
-
-/** Mails an issue to so many readers with signed return paths, and answers those, reader by reader. */
-async function deliverWithPaths(readers: number) {
-  const { store } = await aStoreWithReaders(readers)
-  const sink = await openSink()
-  const transport = createSmtpTransport({ url: sink.url, clientName: 'x', ratePerSecond: 10_000 })
-  const config = aConfig({ bounces: { address: 'bounces@list.example' } })
-  await deliverIssues(aDelivery(store, transport, { config }).deps)
-  await transport.close()
-  await sink.close()
-  const paths = Array.from({ length: readers }, (_, index) => sink.mails.find(({ to }) => to === readerAddress(index)))
-  const verp = await openVerp(store.db, 'bounces@list.example')
-  if (!verp) throw new Error('no return paths')
-  return { deps: { store, clock: fixedClock(now), log: silentLog, verp }, paths: paths.map(mail => mail?.from ?? '') }
-}
+import { aMaildir, deliverWithPaths, messageNamed } from './report-builders.ts'
 
 test('the reports of a maildir end the subscriptions that they should, once, and forged ones do nothing', async () => {
   const { deps, paths } = await deliverWithPaths(5)
