@@ -1,11 +1,14 @@
 // Takes a message apart with mailparser: what a report needs of it. Whatever the bytes, it answers in time that grows with their number.
 import { simpleParser } from 'mailparser'
+import { decodeWords } from '../server-words.ts'
 
 /** A part of its own: a delivery status, a feedback report, the mail that is reported on. */
 export interface MessagePart {
   /** Media type, lower case. */
   readonly type: string
   readonly text: string
+  /** Its bytes as characters: what is ASCII in it stands as it was. */
+  readonly raw: string
 }
 
 /** A message, taken apart. */
@@ -51,7 +54,8 @@ export async function readMessage(bytes: Buffer): Promise<ReadMessage | null> {
     text: cutLines(mail.text ?? ''),
     parts: mail.attachments.map(({ contentType, content }) => ({
       type: contentType.toLowerCase(),
-      text: content.toString('latin1'),
+      text: decodeWords(content),
+      raw: content.toString('latin1'),
     })),
   }
 }

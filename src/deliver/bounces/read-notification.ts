@@ -85,6 +85,14 @@ const readMailgun: Reader = value => {
   return [{ kind: 'failure', status, response, ...named }]
 }
 
+/** What SES says of the mailbox where it quotes no status. */
+const sesStatuses: Readonly<Record<string, string>> = {
+  NoEmail: '5.1.1',
+  Suppressed: '5.1.1',
+  OnAccountSuppressionList: '5.1.1',
+  MailboxFull: '4.2.2',
+}
+
 /** Amazon SES, as SNS wraps it or bare. */
 const readSes: Reader = value => {
   const message = textAt(value, 'Message')
@@ -98,7 +106,7 @@ const readSes: Reader = value => {
   const isTransient = textAt(event, 'bounce', 'bounceType') === 'Transient'
   return (Array.isArray(list) ? list : []).map((recipient: unknown): Notification => {
     const response = textAt(recipient, 'diagnosticCode') ?? textAt(event, 'bounce', 'bounceSubType') ?? type
-    const usual = isTransient ? '4.0.0' : '5.0.0'
+    const usual = sesStatuses[textAt(event, 'bounce', 'bounceSubType') ?? ''] ?? (isTransient ? '4.0.0' : '5.0.0')
     const status = isComplaint ? null : (findStatus(textAt(recipient, 'status') ?? response) ?? usual)
     const named = { returnPath: null, messageId, email: textAt(recipient, 'emailAddress') }
     return { kind: isComplaint ? 'complaint' : 'failure', status, response, ...named }

@@ -1,5 +1,5 @@
 // Reads reports on mail: delivery status (RFC 3464), spam complaints (RFC 5965), and the plain words of servers that know neither.
-import { findStatus } from './judge.ts'
+import { findStatus, speaksOfMailbox } from './judge.ts'
 import { cutLines, type MessagePart, readMessage, type ReadMessage } from './read-message.ts'
 
 /** What a message reports; `delay`: the other server still tries. `none`: it is no report, such as an absence note. `unreadable`: nobody knows. */
@@ -8,24 +8,26 @@ export interface MailReport {
   readonly status: string | null
   /** The words of the other server, on one line. */
   readonly response: string
+  /** Of a failure: the words for people. */
+  readonly words: string
   /** All of the message in which its return path may stand. */
   readonly places: string
 }
 
 /** A message that cannot be read. */
-export const unreadable: MailReport = { kind: 'unreadable', status: null, response: '', places: '' }
+export const unreadable: MailReport = { kind: 'unreadable', status: null, response: '', words: '', places: '' }
 
 /** Reads any message, in time that grows with its length; throws nothing. */
 export async function readReport(bytes: Buffer): Promise<MailReport> {
   const message = await readMessage(bytes)
   if (!message) return unreadable
-  const places = [message.head, ...message.parts.map(({ text }) => text), message.text].join('\n')
+  const places = [message.head, ...message.parts.map(({ raw }) => raw), message.text].join('\n')
   return { ...judgeMessage(message), places }
 }
 
 type Reading = Omit<MailReport, 'places'>
 
-const nothing: Reading = { kind: 'none', status: null, response: '' }
+const nothing: Reading = { kind: 'none', status: null, response: '', words: '' }
 /** RFC 5965 §7.3: the types that mean that the reader does not want the mail. */
 const complaints = ['abuse', 'fraud', 'opt-out', 'opt-out-list']
 
@@ -33,7 +35,7 @@ function judgeMessage(message: ReadMessage): Reading {
   const feedback = findPart(message, 'message/feedback-report')
   if (feedback) {
     const type = parseFields(feedback.text)[0]?.get('feedback-type')?.toLowerCase() ?? ''
-    return complaints.includes(type) ? { kind: 'complaint', status: null, response: `complaint: ${type}` } : nothing
+    return complaints.includes(type) ? { ...nothing, kind: 'complaint', response: `complaint: ${type}` } : nothing
   }
   const status = findPart(message, 'message/delivery-status') ?? findPart(message, 'message/global-delivery-status')
   if (status) return judgeStatusPart(parseFields(status.text), message)
@@ -68,27 +70,28 @@ function judgeStatusPart(blocks: readonly ReadonlyMap<string, string>[], message
   const chosen = failed ?? recipients.find(fields => fields.get('action')?.toLowerCase() === 'delayed')
   if (!chosen) return nothing
   const response = oneLine(chosen.get('diagnostic-code') ?? chosen.get('status') ?? '').replace(/^smtp;\s*/i, '')
-  if (!failed) return { kind: 'delay', status: null, response }
+  if (!failed) return { ...nothing, kind: 'delay', response }
   const named = findStatus(chosen.get('status') ?? '')
   // `5.0.0` says that it failed; often the words beside it, or those for people, say why.
-  const words = `${response}\n${withoutCopy(message.text)}`
-  const status = named === null || named.endsWith('.0.0') ? (findStatus(words) ?? named) : named
-  return { kind: 'failure', status, response }
+  const words = withoutCopy(message.text)
+  const status = named === null || named.endsWith('.0.0') ? (findStatus(`${response}\n${words}`) ?? named) : named
+  return { kind: 'failure', status, response, words }
 }
 
 /** The words of servers that send no status part: qmail, older Exim, some providers. */
 function judgeWords(text: string): Reading {
   const words = withoutCopy(text)
   const status = findStatus(words)
-  if (status === null) return nothing
+  if (status === null && !speaksOfMailbox(words)) return nothing
   if (
     /\b(delayed|will (still )?(retry|keep trying|be retried)|no action is required|not yet been delivered)\b/i.test(
       words,
     )
   )
-    return { kind: 'delay', status: null, response: '' }
-  const line = words.split('\n').find(each => findStatus(each) === status)
-  return { kind: 'failure', status, response: oneLine(line ?? words) }
+    return { ...nothing, kind: 'delay' }
+  const lines = words.split('\n')
+  const line = lines.find(each => (status === null ? speaksOfMailbox(each) : findStatus(each) === status))
+  return { kind: 'failure', status, response: oneLine(line ?? words), words }
 }
 
 const copyWords = /below this line|this is a copy|original message|copy of the message|returned message/i

@@ -31,14 +31,14 @@ export interface ReportMailbox {
 
 /** Reads one message. Whatever it is, it throws STORE_… errors alone. */
 async function takeMessage(deps: ReportDeps, bytes: Buffer | null): Promise<ReportOutcome> {
-  const { kind, status, response, places } = bytes ? await readReport(bytes) : unreadable
+  const { kind, status, response, words, places } = bytes ? await readReport(bytes) : unreadable
   if (kind === 'unreadable') return kind
   if (kind === 'none') return 'no report'
   const deliveryId = deps.verp.find(places)
   const delivery = deliveryId === null ? null : await findReportedDelivery(deps.store.db, { deliveryId })
   if (!delivery) return 'forged'
   if (kind === 'delay') return 'delayed'
-  const verdict = kind === 'complaint' ? kind : judgeStatus(status, response)
+  const verdict = kind === 'complaint' ? kind : judgeStatus(status, response, words)
   return recordBounce(deps.store.db, delivery, { verdict, status, response }, deps.clock.now())
 }
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findStatus, judgeStatus } from '../../../src/deliver/bounces/judge.ts'
 import { readReport } from '../../../src/deliver/bounces/read-report.ts'
 import { createVerp } from '../../../src/deliver/message/verp.ts'
 import { reports } from './reports.ts'
@@ -23,25 +22,6 @@ describe('a report', () => {
       { numRuns: 60 },
     )
   })
-})
-
-test.each([
-  ['550 5.1.1 no such', '5.1.1', 'bad-address'],
-  ['550 5.1.10 null MX', '5.1.10', 'bad-address'],
-  ['553 5.1.8 sender domain', '5.1.8', 'ours'],
-  ['550 5.7.26 unauthenticated', '5.7.26', 'ours'],
-  ['421 4.7.28 rate', '4.7.28', 'ours'],
-  ['552 5.2.2 full', '5.2.2', 'refused'],
-  ['550 no', '5.0.0', 'refused'],
-  ['550 message looks like spam', '5.0.0', 'ours'],
-  ['554 transaction failed', null, 'ours'],
-  ['421 too many connections', '4.0.0', 'ours'],
-  ['given up after 9 attempts: 450 4.2.0 greylisted', '4.2.0', 'temporary'],
-  ['connection to 5.1.1.7 lost', null, 'ours'],
-])('%s means %s: %s', (words, status, verdict) => {
-  const found = findStatus(words)
-  expect(found).toBe(status)
-  expect(judgeStatus(found, words)).toBe(verdict)
 })
 
 describe('return paths', () => {

@@ -1,6 +1,7 @@
 // Reports as the servers of the world write them, of our own writing, with @@PATH@@ where the return path of our mail stands.
 
-const dsn = ({
+/** A delivery status notification. */
+export const dsn = ({
   from = 'MAILER-DAEMON@mx.relay.example',
   words,
   fields,
@@ -39,7 +40,8 @@ ${original}
 --b1--
 `
 
-const plain = (from: string, words: string, head = ''): string => `Return-Path: <>
+/** A report in words alone. */
+export const plain = (from: string, words: string, head = ''): string => `Return-Path: <>
 ${head}From: ${from}
 To: <@@PATH@@>
 Subject: failure notice
