@@ -1,12 +1,12 @@
 // READ THIS FIRST: the whole program, stage after stage, as far as due. They meet only in the store: a killed run is simply run again.
 import { collect } from '../collect/collect.ts'
-import { careForLinks } from '../collect/link-care.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { curate } from '../curate/curate.ts'
 import { deliverMails } from '../deliver/deliver.ts'
 import { extract } from '../extract/extract.ts'
 import { publish } from '../publish/publish.ts'
 import { announce } from '../targets/announce.ts'
+import { keepInOrder, prepare } from './upkeep.ts'
 import { planWindows } from './windows.ts'
 import type { App } from './wire.ts'
 
@@ -18,13 +18,18 @@ export interface RunReport {
 
 /** One pass over everything that is due: visits, articles, drafts, issues, mails. Safe to call at any time, from any number of processes. */
 export async function run(app: App): Promise<RunReport> {
+  await prepare(app)
   const { upcoming, open } = await planWindows(app)
+  const { week, closesAt } = upcoming
 
   // What the sources announced since their last visit becomes items.
   const collected = await collect(app.collect, open)
 
   // The text behind each item that may enter an issue becomes its article.
   const extracted = await extract(app.extract, open)
+
+  // A process that should end leaves the rest to the next: what it did not read may belong to a week that is due.
+  if (app.stop.isAsked()) return { stages: [collected, extracted], upcoming: { week, closesAt, stories: 0 } }
 
   // Every week that has closed gets its draft, and so does the one that is filling up. While another worker is still reading,
   // what it finds may belong to a week that is due: then that week waits for the next run.
@@ -33,8 +38,8 @@ export async function run(app: App): Promise<RunReport> {
   for (const window of [...ready, upcoming]) curated.push(await curate(app.curate, window))
 
   // Drafts that are due and released are sealed as issues; the site is written from all issues.
-  const due = ready.map(({ week }) => week)
-  const published = await publish(app.publish, due)
+  const weeks = ready.map(due => due.week)
+  const published = await publish(app.publish, weeks)
   // Other places are told of it: the hub of the feeds, where `hub` names one.
   const announced = await announce(app.targets)
 
@@ -42,16 +47,10 @@ export async function run(app: App): Promise<RunReport> {
   // it too, where `mail.catchUp` asks for that.
   const delivered = await deliverMails(app.deliver)
 
-  // The links of past issues, a few at a time: the next publishing marks those that are gone.
-  await careForLinks(app.links)
+  // Sign-ups, reports on mails, links of past issues, copies of articles.
+  const kept = await keepInOrder(app)
 
-  // Copies of articles in case they die, where `issue.copies` asks for that.
-  const copied = await app.saveCopies()
-
-  const stages = [collected, extracted, ...curated, published, announced, delivered, copied]
-  const { week, closesAt } = upcoming
-  return {
-    stages: stages.filter(each => each !== null),
-    upcoming: { week, closesAt, stories: curated.at(-1)?.done ?? 0 },
-  }
+  const told = announced === null ? [published] : [published, announced]
+  const stages = [collected, extracted, ...curated, ...told, delivered, ...kept]
+  return { stages, upcoming: { week, closesAt, stories: curated.at(-1)?.done ?? 0 } }
 }

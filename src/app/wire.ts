@@ -6,6 +6,7 @@ import type { SourceConfig, WeeklyConfig } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Schedule } from '../core/slots.ts'
+import { type StopWish, stopWishOf } from '../core/stop.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { createHttpClient, type HttpClient } from '../net/http.ts'
 import { withLocalFiles } from '../net/local-files.ts'
@@ -14,7 +15,7 @@ import { openStore, type Store } from '../store/engine/database.ts'
 import { blockHost, readHostBlocks, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
 import { notePostTexts } from '../store/post-texts.ts'
 import { syncSources } from '../store/sources.ts'
-import { endClaimsOfTheDead } from '../store/workers.ts'
+import { endClaims } from '../store/workers.ts'
 import { countSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
 import type { LinkCareDeps } from '../collect/link-care.ts'
@@ -52,6 +53,8 @@ export interface App {
   readonly clock: Clock
   readonly log: Log
   readonly worker: string
+  /** Tells that the process should end. */
+  readonly stop: StopWish
   readonly schedule: Schedule
   readonly timezone: string
   readonly http: HttpClient
@@ -79,6 +82,8 @@ export interface OpenOptions {
 }
 
 const PAGES_AT_ONCE = 8
+/** What visits and readings under way have to finish once the process should end; the whole end may take ten seconds. */
+const STOP_PATIENCE_MS = 3_000
 /** One article prints in a second or two. */
 const COPY_PATIENCE_MS = 30_000
 /** The operator's own templates, where the program is started. */
@@ -218,6 +223,15 @@ async function openMailing(
   }
 }
 
+/** So that another process need not wait for the claims to end; when the store itself has failed they end by themselves. */
+async function giveBackClaims(store: Store, worker: string, log: Log): Promise<void> {
+  try {
+    await endClaims(store, id => id === worker)
+  } catch (error) {
+    log.warn('claims not given back', { error: String(error) })
+  }
+}
+
 /** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
 export async function openApp(options: GlobalOptions, open: OpenOptions): Promise<App> {
   const { log, goesOn, signal } = open
@@ -229,7 +243,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const signers = await openDkimSigners(weekly.mail.dkim, folder)
   const store = await (open.openStore ?? openStore)(weekly.store, '.')
   const worker = createWorkerId()
-  await endClaimsOfTheDead(store, isWorkerDead)
+  await endClaims(store, isWorkerDead)
   await syncConfig(config, store, clock)
   const client = {
     userAgent: await nameClient(weekly, store),
@@ -243,6 +257,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
       : null
   const reader = openReadingThreads()
   const base = { store, clock, log }
+  const stop = stopWishOf(signal, STOP_PATIENCE_MS)
   const { timezone, language } = weekly
   const publish = { ...base, ...describePublishing(weekly, store) }
   const mailing = await openMailing(config, http, clock, publish)
@@ -250,11 +265,12 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     ...base,
     config,
     worker,
+    stop,
     schedule,
     timezone,
     http,
-    collect: { ...base, http, worker, jitter: Math.random, ...weekly.fetch },
-    extract: { ...base, http, reader, worker, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
+    collect: { ...base, http, worker, stop, jitter: Math.random, ...weekly.fetch },
+    extract: { ...base, http, reader, worker, stop, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
     curate: { ...base, sections: weekly.sections, limits: weekly.issue, language },
     publish,
     saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
@@ -267,6 +283,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
       await mailing.transport.close()
       model?.http.close()
       http.close()
+      if (stop.isAsked()) await giveBackClaims(store, worker, log)
       await store.close()
     },
   }

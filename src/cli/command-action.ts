@@ -14,6 +14,8 @@ export const act =
       const { showError } = await import('./terminal/exit.ts')
       process.exitCode = showError(error, options)
     }
+    const { endIfAsked } = await import('./terminal/stop.ts')
+    endIfAsked()
   }
 
 /** A week by name. */

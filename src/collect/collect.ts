@@ -1,6 +1,7 @@
 // First stage: visits every source that is due and keeps what it announced. Called by app/run.ts and `weekly collect`.
 import { addMinutes } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
 import { pruneFetches } from '../store/fetches.ts'
@@ -18,6 +19,8 @@ export interface CollectDeps extends VisitDeps {
   readonly perHost: number
   /** A source that brings nothing new for so long is mentioned. */
   readonly silentDays: number
+  /** Ends the stage early: no more is claimed, and what cannot finish in time is left as it was. */
+  readonly stop?: StopWish
 }
 
 /** Which sources to visit: all that are due, or one; `force` ignores the due instant, never the conditional request. */
@@ -86,7 +89,7 @@ function createTally(silentDays: number) {
  * stored. `window` is what is open: it decides what enters from a source's first visit.
  */
 export async function collect(deps: CollectDeps, window: IssueWindow, scope: CollectScope = {}): Promise<StageReport> {
-  const { store, worker, clock, log } = deps
+  const { store, worker, clock, log, stop = nobodyAsks } = deps
   const { url, force = false } = scope
   const saver = createVisitSaver(store, worker)
   const tally = createTally(deps.silentDays)
@@ -94,14 +97,15 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
   let claimed = 0
 
   const visit = async (source: ClaimedSource): Promise<void> => {
-    const ended = await visitSource(deps, source, window)
+    const ended = await finishOrLeave(visitSource(deps, source, window), stop)
+    if (ended === null) return
     const saved = await saver.save(ended)
     tally.add(ended, saved)
     const error = 'error' in ended.visited ? ended.visited.error.code : null
     log.debug('visited', { source: source.source.url, items: saved.fresh, error })
   }
   const claimMore = async (): Promise<void> => {
-    if (underWay.size > VISITS_UNDER_WAY / 2) return
+    if (stop.isAsked() || underWay.size > VISITS_UNDER_WAY / 2) return
     const limit = VISITS_UNDER_WAY - underWay.size
     const perHost = deps.perHost * TURNS_PER_CLAIM
     const wanted = { limit, perHost, url, disabledToo: force && url !== undefined }

@@ -271,7 +271,7 @@ export interface IssueWindow {
   readonly closesAt: Instant
 }
 
-export type StageName = 'collect' | 'extract' | 'curate' | 'publish' | 'announce' | 'deliver' | 'copy'
+export type StageName = 'collect' | 'extract' | 'curate' | 'publish' | 'announce' | 'deliver' | 'copy' | 'bounces'
 
 /** A failure or a remark about one thing, for the report of a run. */
 export interface StageNote {

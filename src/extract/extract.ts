@@ -2,6 +2,7 @@
 import { addMinutes } from '../core/clock.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import type { HttpClient } from '../net/http.ts'
 import { claimReadings, readArticleOfUrl, readAttempts, saveArticle } from '../store/articles.ts'
@@ -28,6 +29,8 @@ export interface ExtractDeps {
   readonly concurrency: number
   /** Writes summaries in the place of extractive ones; null: these stand. */
   readonly model: LanguageModel | null
+  /** Ends the stage early: no more is begun, and what cannot finish in time is left unread. */
+  readonly stop?: StopWish
 }
 
 const ITEMS_AT_ONCE = 200
@@ -104,6 +107,7 @@ export async function extractItem(deps: ExtractDeps, item: ItemRow, ways: Readin
 export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<StageReport> {
   const sources = (await readSources(deps.store.db)).map(({ source }) => source)
   const ways = new Map(sources.map(({ id, fullText, article }) => [id, { fullText, selector: article }]))
+  const { stop = nobodyAsks } = deps
   const notes: StageNote[] = []
   let done = 0
   for (;;) {
@@ -120,15 +124,29 @@ export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<S
     const workLane = async (): Promise<void> => {
       for (let items = queue.shift(); items; items = queue.shift())
         for (const item of items) {
-          const note = await extractItem(deps, item, ways.get(item.source_id) ?? usualWays)
-          if (note) notes.push(note)
-          else done++
+          if (stop.isAsked()) return
+          const reading = extractItem(deps, item, ways.get(item.source_id) ?? usualWays).then(note => ({ note }))
+          const read = await finishOrLeave(reading, stop)
+          if (read?.note) notes.push(read.note)
+          else if (read) done++
         }
     }
-    await Promise.all(Array.from({ length: deps.concurrency }, workLane))
+    await runLanes(deps.concurrency, workLane, () => queue.splice(0))
     await dropStandingLines({ store: deps.store, now: deps.clock.now(), want: deps.summary }, own)
+    if (stop.isAsked()) break
   }
-  const polished = deps.model === null ? [] : await polish({ ...deps, model: deps.model }, window)
+  const polished = deps.model === null || stop.isAsked() ? [] : await polish({ ...deps, model: deps.model }, window)
   const all = [...notes, ...polished]
   return { stage: 'extract', done, skipped: 0, failed: notes.length, unit: 'articles read', notes: all }
+}
+
+/** Runs so many lanes; when one fails the others end too, before the failure is thrown: nothing goes on behind the back of the caller. */
+async function runLanes(count: number, workLane: () => Promise<void>, dropRest: () => void): Promise<void> {
+  const work = (): Promise<void> =>
+    workLane().catch((error: unknown) => {
+      dropRest()
+      throw error
+    })
+  const ends = await Promise.allSettled(Array.from({ length: count }, work))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }

@@ -13,10 +13,10 @@ const claims = [
 ] as const
 
 /**
- * Ends the claims of processes that are known to be dead, so that what they left can be taken up at once instead of when the claims run out.
- * `isDead` answers for a worker's id; when in doubt it must say no: a claim ends by itself.
+ * Ends the claims of workers that are not at work any more, so that what they left can be taken up at once instead of when the claims run out.
+ * `isOver` answers for a worker's id; when in doubt it must say no: a claim ends by itself.
  */
-export async function endClaimsOfTheDead({ db }: Store, isDead: (worker: string) => boolean): Promise<void> {
+export async function endClaims({ db }: Store, isOver: (worker: string) => boolean): Promise<void> {
   for (const { table, holder, until } of claims) {
     const rows = await db
       .selectFrom(table as 'leases')
@@ -25,14 +25,14 @@ export async function endClaimsOfTheDead({ db }: Store, isDead: (worker: string)
       .where(until as 'until', '>', LONG_AGO)
       .where(holder as 'holder', 'is not', null)
       .execute()
-    const dead = rows
+    const over = rows
       .map(row => (row as Record<string, string>)[holder] ?? '')
-      .filter(id => isDead(id.split('#')[0] ?? ''))
-    if (dead.length === 0) continue
+      .filter(id => isOver(id.split('#')[0] ?? ''))
+    if (over.length === 0) continue
     await db
       .updateTable(table as 'leases')
       .set({ [until]: LONG_AGO })
-      .where(holder as 'holder', 'in', dead)
+      .where(holder as 'holder', 'in', over)
       .execute()
   }
 }

@@ -101,3 +101,21 @@ test('a reader signs up, confirms, and leaves with one click', async () => {
   expect(await states()).toEqual(['unsubscribed', 'confirmed'])
   expect(await stop('SIGTERM')).toBe(0)
 })
+
+test('SIGHUP reads the list of sources again, and the server goes on', async () => {
+  const { address, stop } = await start()
+  const followed = async (): Promise<number> => {
+    const { DatabaseSync } = await import('node:sqlite')
+    const database = new DatabaseSync(join(folder, 'data', 'weekly.db'), { readOnly: true })
+    const row = database.prepare('select count(*) as count from sources where active = 1').get()
+    database.close()
+    return Number(row?.['count'])
+  }
+  const before = await followed()
+  const path = join(folder, 'config', 'sources.yaml')
+  await writeFile(path, `${await readFile(path, 'utf8')}\n- url: https://example.org/one-more.xml\n`)
+  running?.kill('SIGHUP')
+  await expect.poll(followed, { timeout: 30_000 }).toBe(before + 1)
+  expect((await fetch(address)).status).toBe(200)
+  expect(await stop('SIGTERM')).toBe(0)
+})

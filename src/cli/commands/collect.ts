@@ -4,13 +4,15 @@ import { WeeklyError } from '../../core/errors.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { planWindows } from '../../app/windows.ts'
 import { runStages } from '../run-stages.ts'
+import { listenForStop } from '../terminal/stop.ts'
 
 /** `weekly collect`: visits what is due, or one source. */
 export async function collectCommand(
   options: GlobalOptions,
   own: { source?: string; force?: boolean },
 ): Promise<number> {
-  return runStages(options, {}, async app => {
+  const { signal } = listenForStop()
+  return runStages(options, { signal }, async app => {
     if (own.source !== undefined && !app.config.sources.some(({ url }) => url === own.source))
       throw new WeeklyError('SOURCE_MISSING', `${own.source} is not in sources.yaml`, {
         hint: '`weekly source list` shows the addresses; `weekly source add` follows a new one.',

@@ -8,6 +8,7 @@ import type { GlobalOptions } from '../../app/options.ts'
 import { publishEverywhere } from '../../app/publish-everywhere.ts'
 import { planWeek, planWindows } from '../../app/windows.ts'
 import { runStages } from '../run-stages.ts'
+import { listenForStop } from '../terminal/stop.ts'
 import type { App } from '../../app/wire.ts'
 
 /** Drafts a week asked for by name: reads what is missing, goes by published dates too. */
@@ -41,7 +42,8 @@ export async function stageCommand(
   own: { week?: string },
 ): Promise<number> {
   const week = own.week === undefined ? null : parseWeek(own.week)
-  return runStages(options, {}, async app => {
+  const { signal } = listenForStop()
+  return runStages(options, { signal }, async app => {
     if (name === 'publish') return week ? publishWeek(app, week) : publishDue(app)
     if (week && name === 'curate') return curateWeek(app, week)
     if (week) return [await extract(app.extract, await planWeek(app, week))]

@@ -1,7 +1,9 @@
-// How the program ends when it is asked to: what has been begun is finished, for ten seconds at most. Called by commands/.
+// How the program ends when it is asked to: what has been begun is finished, for ten seconds at most.
 import { exitCodes } from './exit.ts'
+import { sayAside } from './terminal.ts'
 
 const DRAIN_MS = 10_000
+let isStopping = false
 
 /** The wish that the process should end. */
 export interface Stop {
@@ -11,13 +13,28 @@ export interface Stop {
   readonly asked: Promise<string>
 }
 
-/** Listens for SIGINT and SIGTERM. Ten seconds after the first the process ends whatever is under way: the ledger is made for that. */
-export function listenForStop(): Stop {
+function leave(): void {
+  sayAside('not everything ended within ten seconds: it is left where it is, and taken up by the next run')
+  process.exit(exitCodes.done)
+}
+
+/** Ends the process if it was asked to end: whatever work was left where it was would keep it alive. To be called when all is closed. */
+export function endIfAsked(): void {
+  if (isStopping) process.exit()
+}
+
+/**
+ * Listens for SIGINT and SIGTERM, and for SIGHUP where the end of a terminal should end the command. Ten seconds after the first the process
+ * ends whatever is under way: the ledger is made for that.
+ */
+export function listenForStop({ endsOnHangup } = { endsOnHangup: true }): Stop {
   const stopping = new AbortController()
+  const names = ['SIGINT', 'SIGTERM', ...(endsOnHangup ? ['SIGHUP' as const] : [])] as const
   const asked = new Promise<string>(resolve => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const)
+    for (const name of names)
       process.once(name, () => {
-        setTimeout(() => process.exit(exitCodes.done), DRAIN_MS).unref()
+        setTimeout(leave, DRAIN_MS).unref()
+        isStopping = true
         stopping.abort()
         resolve(name)
       })

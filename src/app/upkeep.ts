@@ -1,0 +1,45 @@
+// What a pass does besides its five stages: it takes up what an earlier pass left, and keeps the list in order.
+import { isWeeklyError } from '../core/errors.ts'
+import type { StageReport } from '../core/types.ts'
+import { careForLinks } from '../collect/link-care.ts'
+import { purgePending } from '../store/subscribers.ts'
+import { endClaims } from '../store/workers.ts'
+import { readBounces } from './bounces.ts'
+import type { App } from './wire.ts'
+
+/**
+ * Makes ready for a pass: claims that an earlier pass of this process held when it failed are free again. Passes of one process follow each
+ * other. Throws STORE_… errors.
+ */
+export async function prepare({ store, worker }: App): Promise<void> {
+  await endClaims(store, id => id === worker)
+}
+
+/**
+ * Keeps the list in order: sign-ups that nobody confirmed are forgotten, reports on mails that did not arrive are read, the links of past
+ * issues are looked at, a few at a time, and copies of articles are saved where `issue.copies` asks for that. Answers a report for each
+ * that had something to do. Throws STORE_… errors.
+ */
+export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
+  await purgePending(app.store.db, app.clock.now())
+  const bounces = await reportBounces(app)
+  await careForLinks(app.links)
+  const copies = await app.saveCopies()
+  return [bounces, copies].filter(each => each !== null)
+}
+
+/** A mailbox that cannot be read is a note: the reports wait in it. */
+async function reportBounces(app: App): Promise<StageReport | null> {
+  const report = { stage: 'bounces', done: 0, skipped: 0, failed: 0, unit: 'reports read', notes: [] } as const
+  try {
+    const counts = await readBounces(app)
+    if (counts === null || counts.size === 0) return null
+    const done = [...counts.values()].reduce((sum, count) => sum + count, 0)
+    const words = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ')
+    return { ...report, done, unit: `${report.unit} (${words})` }
+  } catch (error) {
+    if (!isWeeklyError(error)) throw error
+    const { code, message, hint } = error
+    return { ...report, failed: 1, notes: [{ level: 'failed', subject: 'mail.bounces', code, message, hint }] }
+  }
+}
