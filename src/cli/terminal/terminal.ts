@@ -1,7 +1,7 @@
 // What a command says: progress on a terminal, plain lines elsewhere, JSON when asked. The only place that writes to stdout and stderr
 // besides exit.ts.
 import { WeeklyError } from '../../core/errors.ts'
-import type { Log } from '../../core/log.ts'
+import { hideSecretFields, type Log } from '../../core/log.ts'
 import type { Instant, StageReport } from '../../core/types.ts'
 import { civilDateOf, civilTimeOf } from '../../core/week.ts'
 import type { GlobalOptions } from '../../app/options.ts'
@@ -87,7 +87,7 @@ export function createCommandLog(options: GlobalOptions): Log & { end(): void } 
   }
   const write = (level: string, event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
     if (options.verbose) {
-      process.stderr.write(`${level} ${event} ${jsonForTerminal(fields)}\n`)
+      process.stderr.write(`${level} ${event} ${jsonForTerminal(hideSecretFields(fields))}\n`)
       return
     }
     if (!isTerminal) return
