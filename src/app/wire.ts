@@ -167,7 +167,10 @@ async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock
 }
 
 /** What publishing needs besides the store. */
-function describePublishing(weekly: WeeklyConfig, { db }: Store): Omit<PublishDeps, 'store' | 'clock' | 'log'> {
+function describePublishing(
+  weekly: WeeklyConfig,
+  { db }: Store,
+): Omit<PublishDeps, 'store' | 'clock' | 'log' | 'worker'> {
   const { title, description, url, language, timezone, author, hub } = weekly
   const site = { title, description, url, language, timezone, author, hub }
   return {
@@ -259,7 +262,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const base = { store, clock, log }
   const stop = stopWishOf(signal, STOP_PATIENCE_MS)
   const { timezone, language } = weekly
-  const publish = { ...base, ...describePublishing(weekly, store) }
+  const publish = { ...base, worker, ...describePublishing(weekly, store) }
   const mailing = await openMailing(config, http, clock, publish)
   return {
     ...base,

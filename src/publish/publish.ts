@@ -1,5 +1,6 @@
 // Fourth stage: seals the drafts that are due and released, and writes the site. Repeatable: the same store gives the same bytes.
 // Called by app/run.ts and `weekly publish`.
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
@@ -10,6 +11,7 @@ import { readCorrectedIssues } from '../store/errata.ts'
 import { readCopyPdf, readSavedCopies, type SavedCopy } from '../store/copies.ts'
 import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/engine/schema.ts'
+import { releaseLease, takeLease } from '../store/leases.ts'
 import { readSources } from '../store/sources.ts'
 import { type CopyRules, mayCopy, planCopies } from './aftercare.ts'
 import type { FoundPosts } from './posts/post.ts'
@@ -32,6 +34,8 @@ export interface PublishDeps {
   /** Answers what changes with the program, which may then render other bytes. */
   readonly fingerprintProgram: () => string
   readonly outputFolder: string
+  /** Names this process in the lease on the site's folder. */
+  readonly worker?: string
   /** Which saved copies of articles are published. */
   readonly copyRules: CopyRules
   /** The curator's own posts whose time has come. */
@@ -57,6 +61,13 @@ function noteOnEmpty(week: WeekId, draft: Draft | null): StageNote {
   return { ...noteOn(week, 'skipped', message, hint), code: 'ISSUE_EMPTY' }
 }
 
+/** An issue that comes too late is never mailed by itself: somebody must decide whether it still is news. */
+function noteOnLate({ week, mailUntil, sealedAt }: Issue, now: Instant): StageNote[] {
+  if (mailUntil === null || mailUntil > now) return []
+  const message = `was due more than 48 hours before it was sealed at ${sealedAt}, so it is on the site and was not mailed`
+  return [noteOn(week, 'note', message, `\`weekly deliver --week ${week}\` mails it.`)]
+}
+
 const isEmpty = (draft: Draft | null): boolean => !draft?.sections.some(({ stories }) => stories.length > 0)
 
 /** Seals one due draft, or says why not. An empty week is settled as empty: an issue without stories is never made. */
@@ -80,6 +91,32 @@ async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templat
   const rehearse = (issue: Issue) => rehearseIssue(deps.site, issue, all, templates)
   const issue = await sealIssue({ ...deps, rehearse }, slot, draft)
   return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker, or edited at this moment')
+}
+
+/** A whole archive is written in less. */
+const SITE_LEASE_MINUTES = 15
+const SITE_TRIES = 100
+const SITE_PAUSE_MS = 100
+
+/** Writes the site when no other process is at it; for one that takes longer than some seconds the next run comes in. */
+async function writeInTurn(deps: PublishDeps, templates: Templates): Promise<StageNote[]> {
+  const { store, clock, outputFolder, worker = 'alone' } = deps
+  const lease = `site:${outputFolder}`
+  const take = () => takeLease(store.db, lease, worker, clock.now(), SITE_LEASE_MINUTES)
+  let fence = await take()
+  for (let tries = 1; fence === null && tries < SITE_TRIES; tries++) {
+    await wait(SITE_PAUSE_MS)
+    fence = await take()
+  }
+  if (fence === null)
+    return [
+      { level: 'note', subject: outputFolder, code: null, message: 'another process is writing the site', hint: null },
+    ]
+  try {
+    return await writeEditions(deps, templates)
+  } finally {
+    await releaseLease(store.db, lease, fence, clock.now())
+  }
 }
 
 /** Renders and writes the site of all sealed issues and posts; answers what did not come along, and why. */
@@ -136,10 +173,13 @@ export async function publish(given: PublishDeps, weeks: readonly WeekId[]): Pro
       if ('level' in settled) notes.push(settled)
       else {
         done++
-        notes.push(noteOn(settled.week, 'note', `issue ${settled.number} is sealed`))
+        notes.push(
+          noteOn(settled.week, 'note', `issue ${settled.number} is sealed`),
+          ...noteOnLate(settled, deps.clock.now()),
+        )
       }
     }
-    notes.push(...(await writeEditions(deps, templates)))
+    notes.push(...(await writeInTurn(deps, templates)))
   } catch (error) {
     if (!isWeeklyError(error)) throw error
     const { code, message, hint } = error

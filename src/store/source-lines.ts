@@ -20,15 +20,15 @@ export async function saveSourceLines(
           .map(hash => ({ source_id: sourceId, hash, item_id: itemId, articles: 1, seen_at: now })),
       )
       .onConflict(conflict =>
-        conflict.columns(['source_id', 'hash']).doUpdateSet(({ ref, eb }) => ({
+        conflict.columns(['source_id', 'hash']).doUpdateSet(eb => ({
           articles: eb
             .case()
-            .when('source_lines.item_id', '=', ref('excluded.item_id'))
-            .then(ref('source_lines.articles'))
+            .when('source_lines.item_id', '=', eb.ref('excluded.item_id'))
+            .then(eb.ref('source_lines.articles'))
             .else(eb('source_lines.articles', '+', 1))
             .end(),
-          item_id: ref('excluded.item_id'),
-          seen_at: ref('excluded.seen_at'),
+          item_id: eb.ref('excluded.item_id'),
+          seen_at: eb.ref('excluded.seen_at'),
         })),
       )
       .execute()

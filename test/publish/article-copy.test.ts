@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Instant, SafeHtml } from '../../src/core/types.ts'
 import { type CopiedArticle, nameCopies, nameOfPicture, renderArticleCopy } from '../../src/publish/article-copy.ts'
+import { partSuffix } from '../../src/publish/files/write-file.ts'
 import { anIssue, aSite, aStory, shippedTemplates } from './issues.ts'
 
 const anArticle = (changes: Partial<CopiedArticle> = {}): CopiedArticle => ({
@@ -74,7 +75,7 @@ describe('files of copies', () => {
         const names = namesOf(titles)
         expect(new Set(names).size).toBe(titles.length)
         for (const name of names) {
-          expect(Buffer.byteLength(`${name}.pdf.weekly-part`)).toBeLessThanOrEqual(255)
+          expect(Buffer.byteLength(`${name}.pdf${partSuffix}`)).toBeLessThanOrEqual(255)
           expect(name).not.toMatch(/[/\\\0]/)
         }
       }),

@@ -1,6 +1,7 @@
 // One file of the site on disk: written beside its place and synced, renamed, compared, removed. write-site.ts and site-manifest.ts call it.
-import { mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { WeeklyError } from '../../core/errors.ts'
 
 /** By what a file that was changed by somebody else is told from the one that was left. */
@@ -54,9 +55,17 @@ export async function renamePart(path: string): Promise<void> {
   })
 }
 
-/** Removes what a failed or killed run left beside the file. */
+/** Removes the part that this process wrote beside the file. */
 export async function removePart(path: string): Promise<void> {
   await rm(partOf(path), { force: true }).catch(() => undefined)
+}
+
+/** Removes what failed or killed processes left beside the file. */
+export async function removeAllParts(path: string): Promise<void> {
+  const name = basename(path)
+  const names = await readdir(dirname(path)).catch(() => [])
+  const parts = names.filter(each => each.startsWith(name) && anyPart.test(each.slice(name.length)))
+  for (const part of parts) await rm(join(dirname(path), part), { force: true }).catch(() => undefined)
 }
 
 /** Replaces one file at once: part, rename, sync. Throws OUTPUT_UNWRITABLE. */
@@ -102,7 +111,12 @@ export function codeOf(cause: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 }
 
-const partOf = (path: string): string => `${path}.weekly-part`
+/** Ends the names of this process's parts: another that writes the same file has its own. */
+export const partSuffix = `.part-${randomBytes(3).toString('hex')}`
+/** What ends the name of anybody's part; the first one is of earlier versions. */
+const anyPart = /^\.(?:weekly-part|part-[0-9a-f]{6})$/
+
+const partOf = (path: string): string => path + partSuffix
 
 const hints: Readonly<Record<string, string>> = {
   EACCES: 'Give this account the right to write there, or set another folder as output.',

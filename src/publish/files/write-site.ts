@@ -6,6 +6,7 @@ import type { PlannedFile, StoredFile } from './site-file.ts'
 import {
   hasContent,
   readStamp,
+  removeAllParts,
   removeFile,
   removePart,
   renamePart,
@@ -52,7 +53,7 @@ export async function writeSite(
   keptFolders: readonly string[] = [],
 ): Promise<WriteReport> {
   const before = await readManifest(folder)
-  for (const [path, kept] of before) if (kept === null) await removePart(join(folder, path))
+  for (const [path, kept] of before) if (kept === null) await removeAllParts(join(folder, path))
   const isKept = (path: string): boolean => keptFolders.some(each => path.startsWith(each))
   const isThere = await mapAtOnce(allFiles, async ({ path }) => isKept(path) && (await readStamp(join(folder, path))))
   const files = allFiles.filter((_file, index) => !isThere[index])

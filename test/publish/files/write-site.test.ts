@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { WeeklyError } from '../../../src/core/errors.ts'
 import { fingerprintOf, type PlannedFile, type SiteFile } from '../../../src/publish/files/site-file.ts'
 import { type WriteReport, writeSite as writePlanned } from '../../../src/publish/files/write-site.ts'
+import { partSuffix } from '../../../src/publish/files/write-file.ts'
 
 /** Plans of files whose content is all that they are made from. */
 const planned = (files: readonly SiteFile[]): PlannedFile[] =>
@@ -156,7 +157,7 @@ describe('a failure half-way', () => {
     await writeSite(folder, old)
     const before = await readAll(folder)
     await mkdir(join(folder, 'issues/2016-W49'))
-    await symlink('/dev/full', join(folder, 'issues/2016-W49/issue.epub.weekly-part'))
+    await symlink('/dev/full', join(folder, `issues/2016-W49/issue.epub${partSuffix}`))
     await expect(writeSite(folder, renewed)).rejects.toMatchObject({
       code: 'OUTPUT_UNWRITABLE',
       retryable: true,
@@ -196,9 +197,11 @@ describe('a failure half-way', () => {
   test('of an earlier run left a half-written temporary file: it is replaced', async () => {
     const folder = await aFolder()
     await writeSite(folder, old)
-    await writeFile(join(folder, 'index.html.weekly-part'), 'half')
+    // A process that is killed leaves the files that it was about to change without a vouch.
+    await writeFile(join(folder, '.weekly-files.json'), JSON.stringify({ 'index.html': null }))
+    for (const end of ['.weekly-part', '.part-0a1b2c']) await writeFile(join(folder, `index.html${end}`), 'half')
     await writeSite(folder, renewed)
-    expect(await readdir(folder)).not.toContain('index.html.weekly-part')
+    expect((await readdir(folder)).filter(name => name.includes('part'))).toEqual([])
     expect(await readFile(join(folder, 'index.html'), 'utf8')).toBe('new index')
   })
 })
