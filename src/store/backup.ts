@@ -8,6 +8,7 @@ import type { Instant } from '../core/types.ts'
 import { openStore, type Store } from './engine/database.ts'
 import { holdOldIssues, markRestored } from './instance.ts'
 import { storeVersion } from './engine/migrations.ts'
+import { checkIntegrity } from './engine/integrity.ts'
 import { isSqliteLock } from './engine/store-errors.ts'
 
 /** What a backup says about itself, in its row `backup` of the settings. */
@@ -40,10 +41,12 @@ export function backupPath(address: string, program: 'pg_dump' | 'pg_restore'): 
 
 /**
  * Writes a consistent copy while others read and write; the file appears whole or not at all. Returns its size in bytes. Throws
- * BACKUP_REFUSED when the file exists.
+ * BACKUP_REFUSED when the file exists, STORE_DAMAGED for a store that is not whole.
  */
 export async function backupStore(store: Store, file: string, now: Instant): Promise<number> {
   if (await exists(file)) throw refuse(`${file} exists`, 'Name a new file, or move the old one away.')
+  // A copy of a damaged store would look like a good one.
+  await checkIntegrity(store)
   const partial = `${file}.partial`
   await rm(partial, { force: true })
   try {

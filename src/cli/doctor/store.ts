@@ -2,6 +2,7 @@
 import { decideHealth } from '../../collect/source-health.ts'
 import { addMinutes, type Clock } from '../../core/clock.ts'
 import { openStore, type Store } from '../../store/engine/database.ts'
+import { checkIntegrity } from '../../store/engine/integrity.ts'
 import { storeVersion } from '../../store/engine/migrations.ts'
 import { readLastVisitAt, readSources } from '../../store/sources.ts'
 import { countSubscribers } from '../../store/subscribers.ts'
@@ -47,6 +48,7 @@ export async function checkStore(config: LoadedConfig, clock: Clock): Promise<re
   try {
     const store = await openStore(address, '.')
     try {
+      await checkIntegrity(store)
       const { confirmed } = await countSubscribers(store.db)
       const name = address.startsWith('sqlite:') ? address : 'PostgreSQL'
       return [
