@@ -150,18 +150,31 @@ function decideLength(chance: Chance): number {
   return SENTENCES.fewest + Math.floor(chance() * more)
 }
 
+/** An item of a weekly: its heading and what is said of it. */
+export interface ListedItem {
+  readonly title: string
+  readonly sentences: readonly string[]
+}
+
 /** A weekly's items come from everywhere: each has a matter of its own. */
-function writeItems(words: Words, chance: Chance): string {
+export function writeListed(words: Words, count: number, chance: Chance): readonly ListedItem[] {
   const deal = dealer(words.frames.get('w') ?? [], chance)
   const dealMore = dealer(words.frames.get('*') ?? [], chance)
   const titles = dealer(words.frames.get('t') ?? [], chance)
-  const items = Array.from({ length: 8 + Math.floor(chance() * 7) }, (_, i) => {
+  return Array.from({ length: count }, () => {
     const domain = words.domains[Math.floor(words.domains.length * chance())] ?? {}
     const matter = createMatter(words, domain, chance)
-    const lines = [titles(), deal(), dealMore(), dealMore()].map(frame => fill(frame, matter, words, chance))
-    return `${i + 1}${words.language === 'en' ? '.' : '、'} ${lines[0] ?? ''}\n\n${lines.slice(1).join(words.language === 'en' ? ' ' : '')}`
+    const [title = '', ...sentences] = [titles(), deal(), dealMore(), dealMore()].map(frame =>
+      fill(frame, matter, words, chance),
+    )
+    return { title, sentences }
   })
-  return items.join('\n\n')
+}
+
+function writeItems(words: Words, chance: Chance): string {
+  const [mark, space] = words.language === 'en' ? ['.', ' '] : ['、', '']
+  const items = writeListed(words, 8 + Math.floor(chance() * 7), chance)
+  return items.map(({ title, sentences }, i) => `${i + 1}${mark} ${title}\n\n${sentences.join(space)}`).join('\n\n')
 }
 
 const tables = new Map<Language, Words>()

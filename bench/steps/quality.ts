@@ -1,5 +1,6 @@
 // The project's measures of quality on its own sets, and on those that are named from outside.
 import { measureArticles, measureOutsideArticles } from '../quality/matters/articles.ts'
+import { measureLists } from '../quality/matters/lists.ts'
 import { measurePages } from '../quality/matters/pages.ts'
 import { measurePairs } from '../quality/matters/pairs.ts'
 import { measureOutsideStories, measureStories } from '../quality/matters/stories.ts'
@@ -12,6 +13,7 @@ import type { StepOptions } from '../steps.ts'
 export async function measure({ sets }: StepOptions): Promise<readonly Score[]> {
   return [
     ...measureArticles(),
+    ...(await measureLists()),
     ...measureStories(),
     ...measurePairs(),
     ...measureWeeks(),
