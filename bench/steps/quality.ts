@@ -3,6 +3,7 @@ import { measureArticles, measureOutsideArticles } from '../quality/matters/arti
 import { measureLists } from '../quality/matters/lists.ts'
 import { measurePages } from '../quality/matters/pages.ts'
 import { measurePairs } from '../quality/matters/pairs.ts'
+import { measureSections } from '../quality/matters/sections.ts'
 import { measureOutsideStories, measureStories } from '../quality/matters/stories.ts'
 import { measureOutsideSummaries, measureSummaries } from '../quality/matters/summaries.ts'
 import { measureOutsideWeeks, measureWeeks } from '../quality/matters/weeks.ts'
@@ -19,6 +20,7 @@ export async function measure({ sets }: StepOptions): Promise<readonly Score[]> 
     ...measureWeeks(),
     ...measureSummaries(),
     ...(await measurePages()),
+    ...measureSections(),
     ...sets.articles.flatMap(folder => measureOutsideArticles(folder)),
     ...measureOutsideStories(sets.stories),
     ...sets.summaries.flatMap(path => measureOutsideSummaries(path)),
