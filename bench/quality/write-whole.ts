@@ -231,3 +231,19 @@ export function writeBackground({ seed, language, domain, names }: BackgroundWis
   const known = names.length === 0 ? matter.names : { ...matter.names, own: names, name: names.slice(0, 1) }
   return writeBody(words, 'b', { ...matter, names: known }, chance, BACKGROUND_SENTENCES)
 }
+
+/** Two texts by one writer about one matter, with the same names and words: parts of a series. */
+export function writeParts(
+  seed: number,
+  language: Language,
+): { readonly title: string; readonly texts: readonly string[] } {
+  const words = wordsOf(language)
+  const chance = createChance(seed + 71_000_000)
+  const domain = words.domains[Math.floor(words.domains.length * chance())] ?? {}
+  const matter = createMatter(words, domain, chance)
+  const title = fill(pickOne(words.frames.get('t') ?? [], chance), matter, words, chance)
+  const texts = [1, 2].map(part =>
+    writeBody(words, 'b', matter, createChance(seed * 2 + part + 72_000_000), SENTENCES.fewest),
+  )
+  return { title, texts }
+}

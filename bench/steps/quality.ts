@@ -4,6 +4,7 @@ import { measureLists } from '../quality/matters/lists.ts'
 import { measurePages } from '../quality/matters/pages.ts'
 import { measurePairs } from '../quality/matters/pairs.ts'
 import { measureSections } from '../quality/matters/sections.ts'
+import { measureSeries } from '../quality/matters/series.ts'
 import { measureOutsideStories, measureStories } from '../quality/matters/stories.ts'
 import { measureOutsideSummaries, measureSummaries } from '../quality/matters/summaries.ts'
 import { measureOutsideWeeks, measureWeeks } from '../quality/matters/weeks.ts'
@@ -16,6 +17,7 @@ export async function measure({ sets }: StepOptions): Promise<readonly Score[]> 
     ...measureArticles(),
     ...(await measureLists()),
     ...measureStories(),
+    ...measureSeries(),
     ...measurePairs(),
     ...measureWeeks(),
     ...measureSummaries(),
