@@ -1,5 +1,6 @@
 // Reads an item as the stage extract does, from what its feed says and what its link answered: pages and feeds of the sets come in here.
 import type { Article, Instant, Item } from '../../src/core/types.ts'
+import { WeeklyError } from '../../src/core/errors.ts'
 import { readArticle } from '../../src/extract/read-article.ts'
 
 /** What the feed says of an item, and what its link answered. */
@@ -33,14 +34,14 @@ function itemOf({ title, summaryHtml, contentHtml }: ReadWish): Item {
   }
 }
 
-/** The article of an item; null when its page could not be read, so that the feed's words are all there is. */
+/** The article of an item; null when its page was refused (unreadable, a wall), so that the feed's words are all there is. */
 export async function readItem(wish: ReadWish): Promise<Article | null> {
   const body = wish.page === null ? null : new TextEncoder().encode(`<!doctype html><meta charset="utf-8">${wish.page}`)
   const page = body === null ? null : { url: URL, contentType: 'text/html; charset=utf-8', body }
   try {
     return await readArticle({ item: itemOf(wish), page, selector: null, summary: { sentences: 2, points: 4 } })
   } catch (error) {
-    if ((error as { readonly code?: unknown }).code === 'ARTICLE_UNREADABLE') return null
+    if (error instanceof WeeklyError) return null
     throw error
   }
 }
