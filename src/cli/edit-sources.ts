@@ -1,5 +1,5 @@
 // Changes sources.yaml and keeps its comments and order. Called by commands/source.ts.
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Document, isMap, isSeq, parseDocument, YAMLSeq } from 'yaml'
 import { WeeklyError } from '../core/errors.ts'
@@ -12,6 +12,21 @@ export interface NewSource {
   readonly section?: string
 }
 
+/** Replaces the file at once. Its mode stays, and where its name is a link the file behind it changes. */
+async function replaceText(path: string, text: string): Promise<void> {
+  const target = await realpath(path)
+  const { mode } = await stat(target)
+  const begun = `${target}.new-${process.pid}`
+  try {
+    await writeFile(begun, text, { mode })
+    // The umask has its say when a file is made.
+    await chmod(begun, mode)
+    await rename(begun, target)
+  } finally {
+    await rm(begun, { force: true })
+  }
+}
+
 async function changeSources(folder: string, change: (list: YAMLSeq, document: Document) => void): Promise<void> {
   const path = join(folder, 'sources.yaml')
   const document: Document = parseDocument(await readFile(path, 'utf8'))
@@ -22,8 +37,7 @@ async function changeSources(folder: string, change: (list: YAMLSeq, document: D
   list.flow = list.items.length === 0
   const text = document.toString({ lineWidth: 120 })
   try {
-    await writeFile(`${path}.new`, text)
-    await rename(`${path}.new`, path)
+    await replaceText(path, text)
   } catch (cause) {
     throw new WeeklyError('OUTPUT_UNWRITABLE', `${path} cannot be written: ${(cause as Error).message}`, {
       hint: 'Make the configuration folder writable, or edit the file by hand.',

@@ -1,5 +1,5 @@
 // Copies of an SQLite store: a consistent one while the program runs, and putting it back. Called by `weekly backup` and `restore`.
-import { copyFile, open, rename, rm, stat } from 'node:fs/promises'
+import { chmod, copyFile, open, rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
@@ -18,6 +18,9 @@ export interface BackupHeader {
 
 const refuse = (message: string, hint: string, cause?: unknown): WeeklyError =>
   new WeeklyError('BACKUP_REFUSED', message, { hint, cause })
+
+/** A copy holds what the store holds: it is for this account alone. */
+const OWN_FILE_MODE = 0o600
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -50,6 +53,8 @@ export async function backupStore(store: Store, file: string, now: Instant): Pro
   const partial = `${file}.partial`
   await rm(partial, { force: true })
   try {
+    // An empty file is filled; its mode is from before the first byte.
+    await (await open(partial, 'wx', OWN_FILE_MODE)).close()
     await sql`vacuum into ${partial}`.execute(store.db)
     const copy = new DatabaseSync(partial)
     const header: BackupHeader = { madeAt: now }
@@ -117,6 +122,7 @@ export async function restoreStore(path: string, file: string, now: Instant): Pr
   const partial = `${path}.partial`
   await rm(partial, { force: true })
   await copyFile(file, partial)
+  await chmod(partial, OWN_FILE_MODE)
   await syncFile(partial)
   const kept = (await exists(path)) ? `${path}.before-${now.replace(/[-:]|\.\d+/g, '')}` : null
   if (kept !== null) {

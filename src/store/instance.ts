@@ -39,7 +39,7 @@ export async function rememberFrozen({ db, file }: Store): Promise<void> {
   const count = await countFrozen(db)
   if (count === (await readMailed(file))) return
   const temporary = `${mailedFile(file)}.writing`
-  await writeFile(temporary, `${count}\n`)
+  await writeFile(temporary, `${count}\n`, { mode: 0o600 })
     .then(() => rename(temporary, mailedFile(file)))
     .catch(() => undefined)
 }

@@ -6,6 +6,7 @@ import { failureOf, type Finding, ok } from '../doctor/finding.ts'
 import { checkBounces } from '../doctor/bounces.ts'
 import { checkFolders } from '../doctor/folders.ts'
 import { checkMail } from '../doctor/mail.ts'
+import { checkPermissions } from '../doctor/permissions.ts'
 import { checkPublicUrl, checkRelay } from '../doctor/relay.ts'
 import { checkStore } from '../doctor/store.ts'
 import { checkTemplates } from '../doctor/templates.ts'
@@ -24,6 +25,7 @@ export async function examine(options: GlobalOptions, lookup: LookupTxt): Promis
     const slow = Promise.all([
       checkStore(config, clock),
       checkFolders(weekly),
+      checkPermissions(config),
       checkChromium(weekly),
       checkMail(config, lookup),
       checkRelay(config, clock),

@@ -31,8 +31,9 @@ export function createOutbox(folder: string): MailTransport {
 }
 
 async function writeDurably(folder: string, file: string, bytes: Buffer): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  const handle = await open(file, 'w')
+  // The mails of readers are for the account alone that runs the program.
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const handle = await open(file, 'w', 0o600)
   try {
     await handle.writeFile(bytes)
     await handle.sync()
