@@ -1,5 +1,5 @@
 // Which feeds the site has and what is in them: of issues with their archives, of stories, of each section, language and tag. site.ts plans them.
-import { instantFromMs, msFromInstant } from '../../core/clock.ts'
+import { addMinutes, instantFromMs, msFromInstant } from '../../core/clock.ts'
 import type { Instant } from '../../core/types.ts'
 import type { Archive, ArchivedIssue, StoryList } from '../site/archive.ts'
 import {
@@ -23,6 +23,8 @@ import type { Templates } from '../template.ts'
 
 const PUBLICATIONS_IN_FEED = 20
 const STORIES_IN_FEED = 100
+/** A reader that asks once a week must meet every issue in the feed; the clocks of both may differ. */
+const DAYS_IN_FEED = 8
 /** Atom asks for a date even before the first issue; what lies before 1990 is taken for a broken clock. */
 const NEVER = '2000-01-01T00:00:00.000Z' as Instant
 
@@ -109,14 +111,14 @@ export function planFeeds(
   const shop: FeedShop = { site, templates, plan, contents: new Map() }
   const words = wordsOf(site.language)
   const ofList = (list: Pick<StoryList, 'title' | 'issues' | 'storiesOf'>, paths: FeedPaths): FeedPlan => {
-    const issues = list.issues.slice(0, PUBLICATIONS_IN_FEED)
+    const issues = takeWhole(list.issues.slice(0, PUBLICATIONS_IN_FEED))
     const stories = (each: ArchivedIssue): FeedItem[] =>
       list.storiesOf(each).map(story => storyItem(shop, each.view(), story))
     return {
       title: `${cleanLine(site.title)} · ${list.title}`,
       paths,
       madeFrom: issues.map(({ fingerprint }) => fingerprint),
-      items: () => issues.flatMap(stories).slice(0, STORIES_IN_FEED),
+      items: () => issues.flatMap(stories),
     }
   }
   const all = { title: words.feedOfStories, issues: archived, storiesOf: (each: ArchivedIssue) => each.view().stories }
@@ -127,6 +129,21 @@ export function planFeeds(
     ...languages.map(list => ofList(list, pathsIn(list.path))),
     ...planTags(shop, publications),
   ].flatMap(feed => planFormats(shop, feed))
+}
+
+/**
+ * The newest issues of a feed of stories. Each is in it with all its stories, however many they are: as many issues as make a hundred
+ * stories, and all that came out in the days before the newest.
+ */
+function takeWhole(issues: readonly ArchivedIssue[]): readonly ArchivedIssue[] {
+  const [newest] = issues
+  if (!newest) return []
+  const since = addMinutes(newest.issue.sealedAt, -DAYS_IN_FEED * 24 * 60)
+  let stories = 0
+  return issues.filter(({ issue }, place) => {
+    stories += issue.sections.reduce((sum, section) => sum + section.stories.length, 0)
+    return place === 0 || issue.sealedAt > since || stories <= STORIES_IN_FEED
+  })
 }
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { parseAtomFeed, parseRssFeed } from 'feedsmith'
-import type { Issue } from '../../../src/core/types.ts'
+import type { CivilDate, Issue, WeekId } from '../../../src/core/types.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
-import { planSite } from '../../../src/publish/site/site.ts'
+import { planSite, renderSite } from '../../../src/publish/site/site.ts'
 import type { PlannedFile } from '../../../src/publish/files/site-file.ts'
 import type { SiteDescription } from '../../../src/publish/site-urls.ts'
-import { anIssue, aSite, aStory, shippedTemplates, weeklyIssues } from '../issues.ts'
+import { anIssue, aSite, aStory, manyStories, shippedTemplates, weeklyIssues } from '../issues.ts'
 
 function plan(issues: readonly Issue[], site: SiteDescription = aSite()): ReadonlyMap<string, PlannedFile> {
   const planned = planSite({
@@ -118,5 +118,33 @@ test('every feed names the hub when there is one', () => {
   expect(read(files, 'atom.xml')).toContain('<link rel="hub" href="https://hub.example/?a=1&amp;b=2"/>')
   expect(JSON.parse(read(files, 'feed.json'))).toMatchObject({
     hubs: [{ type: 'WebSub', url: 'https://hub.example/?a=1&b=2' }],
+  })
+})
+
+describe('an issue of more stories than a feed used to have', () => {
+  const storyFeeds = ['stories.xml', 'stories-atom.xml', 'stories.json']
+  const bigIssue = (count: number, changes: Partial<Issue> = {}): Issue =>
+    anIssue([{ title: 'Clouds', stories: manyStories(count) }], changes)
+  const countIn = (content: string): number => content.match(/<item>|<entry[ >]|"date_published"/g)?.length ?? 0
+
+  test.each(storyFeeds.flatMap(path => [1, 100, 151, 200].map(count => [path, count] as const)))(
+    'is whole in %s, with %i stories',
+    (path, count) => {
+      const files = renderSite(aSite(), [bigIssue(count), ...weeklyIssues(3).slice(1)], [], shippedTemplates)
+      const content = files.find(file => file.path === path)?.content.toString() ?? ''
+      // The issue of the week before has just been out for a week; the one before that goes where there is no room.
+      const old = count + 4 <= 100 ? 4 : 2
+      expect(countIn(content)).toBe(count + old)
+    },
+  )
+
+  test('is whole beside another that came out with it, after a time without a publication', () => {
+    const week = '2016-W48' as WeekId
+    const date = '2016-12-01' as CivilDate
+    const issues = [bigIssue(151), bigIssue(60, { number: 46, week, date })]
+    for (const path of storyFeeds) {
+      const files = renderSite(aSite(), issues, [], shippedTemplates)
+      expect([path, countIn(files.find(file => file.path === path)?.content.toString() ?? '')]).toEqual([path, 211])
+    }
   })
 })
