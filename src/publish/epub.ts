@@ -58,7 +58,7 @@ function renderChapters(site: SiteDescription, issue: IssueView, templates: Temp
 }
 
 function renderPackage(site: SiteDescription, issue: IssueView, chapters: readonly Chapter[]): string {
-  const modified = `${issue.sealedAt.slice(0, 19)}Z`
+  const modified = `${issue.updatedAt.slice(0, 19)}Z`
   return `<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="${site.language}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">

@@ -44,8 +44,8 @@ export interface StoryView extends StoryAftercare {
   /** A language model wrote summary and points: readers are told. */
   readonly isByModel: boolean
   readonly note: readonly Paragraph[]
-  /** What was corrected after sealing, and when, in words; null when nothing was. */
-  readonly correction: string | null
+  /** What was corrected after sealing, when and why, in words, oldest first. */
+  readonly corrections: readonly string[]
   /** When it was sealed, or corrected last. */
   readonly updatedAt: Instant
   readonly score: number

@@ -33,6 +33,7 @@ function markdownOf(site: SiteDescription, story: StoryView): string[] {
     facts.join(' · '),
     ...(story.summary === '' ? [] : [escapeMarkdown(story.summary)]),
     ...(story.points.length === 0 ? [] : [story.points.map(point => `- ${escapeMarkdown(point)}`).join('\n')]),
+    ...story.corrections.map(text => `*${escapeMarkdown(text)}*`),
     ...story.note.map(({ text }) => `> ${escapeMarkdown(text)}`),
   ]
 }
@@ -46,6 +47,7 @@ function textOf(site: SiteDescription, story: StoryView): string {
     facts.join(' · '),
     ...(story.summary === '' ? [] : [story.summary]),
     ...story.points.map(point => `* ${point}`),
+    ...story.corrections,
     ...story.note.map(({ text }) => `> ${text}`),
   ].join('\n')
 }

@@ -206,9 +206,12 @@ export const english = {
   copySavedOn: (day: string) => `copy saved on ${day}`,
   /** What stands in the place of a picture that is not shown; its own words may be missing. */
   pictureOf: (alternative: string) => (alternative === '' ? '[Picture]' : `[Picture: ${alternative}]`),
-  /** What was corrected in a story, when, and what was wrong; the reasons may be none. */
-  corrected: (day: string, fields: readonly string[], reasons: readonly string[]) =>
-    `Corrected on ${day}: ${fields.join(', ')}${reasons.length === 0 ? '' : `. ${reasons.join('; ')}`}`,
+  /** What was corrected in a story, when, and what was wrong; the reason may be empty. */
+  corrected: (day: string, fields: readonly string[], reason: string) =>
+    `Corrected on ${day}: ${fields.join(', ')}${reason === '' ? '' : `. ${reason}`}`,
+  /** What a story was given that it had not: nothing was wrong. */
+  added: (day: string, fields: readonly string[], reason: string) =>
+    `Added on ${day}: ${fields.join(', ')}${reason === '' ? '' : `. ${reason}`}`,
 }
 
 /** The words of one interface language, key by key as English has them. */

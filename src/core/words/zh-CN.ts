@@ -186,6 +186,6 @@ export const chinese: Words = {
   copyReadOn: day => `正文读取于${day}`,
   copySavedOn: day => `副本保存于${day}`,
   pictureOf: alternative => (alternative === '' ? '［图］' : `［图：${alternative}］`),
-  corrected: (day, fields, reasons) =>
-    `更正（${day}）：${fields.join('、')}${reasons.length === 0 ? '' : `。${reasons.join('；')}`}`,
+  corrected: (day, fields, reason) => `更正（${day}）：${fields.join('、')}${reason === '' ? '' : `。${reason}`}`,
+  added: (day, fields, reason) => `补充（${day}）：${fields.join('、')}${reason === '' ? '' : `。${reason}`}`,
 }

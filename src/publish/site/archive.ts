@@ -1,8 +1,8 @@
 // All sealed issues on their way to the site: each viewed at most once and only when needed, and grouped by section, source and language. site.ts opens it.
 import { primaryLanguage } from '../../core/language.ts'
-import type { Issue, Section, Story } from '../../core/types.ts'
+import type { Instant, Issue, Section, Story, WeekId } from '../../core/types.ts'
 import { type Aftercare, aftercareOf } from '../aftercare.ts'
-import { errataOf, sealedOf } from '../correction-view.ts'
+import { correctedAtOf, errataOf, sealedOf } from '../correction-view.ts'
 import { languageName } from '../words/interface-text.ts'
 import {
   type IssueHead,
@@ -35,6 +35,8 @@ export interface StoryList {
   readonly stories: number
   /** Those that have a story of the list, newest first. */
   readonly issues: readonly ArchivedIssue[]
+  /** When one of its stories was corrected last, by the week of its issue. */
+  readonly correctedAt: ReadonlyMap<WeekId, Instant>
   /** The list's stories in one of these issues, in their order. */
   readonly storiesOf: (issue: ArchivedIssue) => readonly StoryView[]
 }
@@ -100,25 +102,38 @@ function listLanguages(archive: readonly ArchivedIssue[]): readonly StoryList[] 
   }))
 }
 
+interface Gathered {
+  readonly issues: ArchivedIssue[]
+  readonly correctedAt: Map<WeekId, Instant>
+  stories: number
+}
+
 /** Groups stories by the names that they answer; the empty name is none. Folders are named in the order of the first story, so that a name once given stays. */
 function gather(
   archive: readonly ArchivedIssue[],
   folder: string,
   namesOf: (story: Story, section: Section) => readonly string[],
 ): Omit<StoryList, 'storiesOf'>[] {
-  const found = new Map<string, { readonly issues: ArchivedIssue[]; stories: number }>()
-  for (const each of archive.toReversed())
+  const found = new Map<string, Gathered>()
+  for (const each of archive.toReversed()) {
+    const correctedAt = correctedAtOf(each.issue)
     for (const section of each.issue.sections)
-      for (const name of section.stories.flatMap(story => [...new Set(namesOf(story, section))])) {
-        const list = found.get(name) ?? { issues: [], stories: 0 }
-        found.set(name, list)
-        list.stories += 1
-        if (list.issues.at(-1) !== each) list.issues.push(each)
-      }
+      for (const story of section.stories)
+        for (const name of new Set(namesOf(story, section))) {
+          const list: Gathered = found.get(name) ?? { issues: [], correctedAt: new Map(), stories: 0 }
+          found.set(name, list)
+          list.stories += 1
+          if (list.issues.at(-1) !== each) list.issues.push(each)
+          const at = correctedAt.get(story.id)
+          if (at !== undefined && at > (list.correctedAt.get(each.issue.week) ?? ''))
+            list.correctedAt.set(each.issue.week, at)
+        }
+  }
   found.delete('')
   const slugOf = makeAnchors([])
-  return [...found].map(([title, { issues, stories }]) => ({
+  return [...found].map(([title, { issues, stories, correctedAt }]) => ({
     title,
+    correctedAt,
     path: `${folder}${slugOf(title)}/`,
     stories,
     issues: issues.toReversed(),

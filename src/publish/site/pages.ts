@@ -56,6 +56,9 @@ export interface Head {
 /** How much of a text search engines and link previews show. */
 const DESCRIPTION_UNITS = 200
 
+/** How many issues and posts a page of the index lists. */
+export const LISTED_PER_PAGE = 50
+
 const cadences: readonly Cadence[] = ['weekly', 'monthly']
 
 /** Writes one page of the index; `page` counts from 1, what it lists comes newest first. */
@@ -211,6 +214,7 @@ function issueJsonLd(site: SiteDescription, issue: IssueView): string {
     url: issue.url,
     mainEntityOfPage: issue.url,
     datePublished: issue.sealedAt,
+    ...(issue.updatedAt === issue.sealedAt ? {} : { dateModified: issue.updatedAt }),
     inLanguage: site.language,
     author: { '@type': 'Person', name: cleanLine(site.author.name) },
     isPartOf: { '@type': 'Blog', name: cleanLine(site.title), url: urlIn(site, '') },

@@ -8,7 +8,7 @@ import { renderEpub } from '../epub.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { planLists } from './list-pages.ts'
 import { type ListedSource, renderOpml } from '../feeds/opml.ts'
-import { indexPath, renderIndexPage, renderIssuePage, renderNotFoundPage } from './pages.ts'
+import { indexPath, LISTED_PER_PAGE, renderIndexPage, renderIssuePage, renderNotFoundPage } from './pages.ts'
 import { planFeeds } from '../feeds/site-feeds.ts'
 import type { AboutText, Post } from '../posts/post.ts'
 import { renderPostPage } from '../posts/post-page.ts'
@@ -32,8 +32,6 @@ export interface SiteMaterial extends Aftercare {
   /** Changes with the program, which may render other bytes from the same material. */
   readonly program: string
 }
-
-const LISTED_PER_PAGE = 50
 
 /** Plans every file of the site. The same material gives the same bytes. */
 export function planSite(material: SiteMaterial): PlannedFile[] {

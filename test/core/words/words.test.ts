@@ -74,18 +74,13 @@ describe('counts', () => {
 })
 
 test.each([
-  ['zh-CN', '2016年12月12日', ['标题', '摘要'], ['数字有误。'], '更正（2016年12月12日）：标题、摘要。数字有误。'],
-  ['zh-CN', '2016年12月12日', ['标题'], ['数字有误', '人名有误'], '更正（2016年12月12日）：标题。数字有误；人名有误'],
-  ['zh-CN', '2016年12月12日', ['标题'], [], '更正（2016年12月12日）：标题'],
-  [
-    'en',
-    'Dec 12, 2016',
-    ['title', 'summary'],
-    ['The figure was wrong.'],
-    'Corrected on Dec 12, 2016: title, summary. The figure was wrong.',
-  ],
-] as const)('a correction in %s, of %s, %j, for %j, reads "%s"', (language, day, fields, reasons, text) => {
-  expect(wordsOf(language).corrected(day, fields, reasons)).toBe(text)
+  ['zh-CN', 'corrected', ['标题', '摘要'], '数字有误。', '更正（2016年12月12日）：标题、摘要。数字有误。'],
+  ['zh-CN', 'corrected', ['标题'], '', '更正（2016年12月12日）：标题'],
+  ['zh-CN', 'added', ['编者按'], '', '补充（2016年12月12日）：编者按'],
+  ['en', 'corrected', ['title', 'summary'], 'A slip.', 'Corrected on 2016年12月12日: title, summary. A slip.'],
+  ['en', 'added', ['note'], '', 'Added on 2016年12月12日: note'],
+] as const)('in %s what was %s of %j, for "%s", reads "%s"', (language, what, fields, reason, text) => {
+  expect(wordsOf(language)[what]('2016年12月12日', fields, reason)).toBe(text)
 })
 
 test.each([
