@@ -11,7 +11,7 @@ export interface KeptPosts {
    * The post, made again only when its file has changed, or another file or page that it shows or links to. `pages` has the folders of the
    * published pages by their file.
    */
-  render(source: PostSource, pages: ReadonlyMap<string, string>, make: () => RenderedPost): RenderedPost['post']
+  render(source: PostSource, pages: ReadonlyMap<string, string>, make: () => RenderedPost): RenderedPost
 }
 
 /** Starts with nothing kept. What is wrong is not kept: it is looked at again each time. */
@@ -30,10 +30,10 @@ export function keepPosts(): KeptPosts {
     },
     render: (source, pages, make) => {
       const before = rendered.get(source)
-      if (before && isCurrent(before, pages)) return before.post
+      if (before && isCurrent(before, pages)) return before
       const made = make()
       rendered.set(source, made)
-      return made.post
+      return made
     },
   }
 }

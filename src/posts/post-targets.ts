@@ -17,10 +17,19 @@ export interface PostNeeds {
   readonly pages: ReadonlyMap<string, string>
 }
 
+/** A link that the curator should look at. */
+export interface ToldLink {
+  /** `file:line:column`. */
+  readonly place: string
+  readonly message: string
+}
+
 /** Answers for the addresses in one post, and remembers the files and posts that they name. */
 export interface PostTargets {
   readonly files: readonly PostFile[]
   readonly needs: PostNeeds
+  /** Links that are left as they are, but look like a slip. */
+  readonly told: readonly ToldLink[]
   /** Throws CONTENT_INVALID with file:line:column. */
   resolveLink(target: string, line: number): string
   resolvePicture(target: string, line: number): Picture
@@ -36,6 +45,7 @@ export function createPostTargets(
   { folder, site, pages }: { folder: string; site: SiteDescription; pages: ReadonlyMap<string, string> },
 ): PostTargets {
   const files = new Map<string, PostFile>()
+  const told: ToldLink[] = []
   const needs = { stamps: new Map<string, string | null>(), pages: new Map<string, string>() }
   const inSite = (path: string): string => {
     const { pathname, search, hash } = new URL(urlIn(site, path))
@@ -61,11 +71,17 @@ export function createPostTargets(
 
   return {
     needs,
+    told,
     get files() {
       return [...files.values()]
     },
     resolveLink: (target, line) => {
       if (isElsewhere(target)) return target
+      if (target.startsWith('?')) {
+        const place = `${post.name}:${findTarget(post.text, target, line)}`
+        told.push({ place, message: `the link "${target}" leads to the post itself: it names no page` })
+        return inSite(`${encodePath(post.pagePath)}${target}`)
+      }
       if (target.startsWith('/')) return inSite(target.slice(1))
       const [path = '', end = ''] = splitPath(target)
       if (extname(path).toLowerCase() !== '.md') return inSite(`${encodePath(takeFile(path, line).path)}${end}`)

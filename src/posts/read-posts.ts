@@ -10,6 +10,7 @@ import { aboutPath, type FoundPosts, type Post, postPath } from '../publish/post
 import type { SiteDescription } from '../publish/site-urls.ts'
 import { type KeptPosts, keepPosts } from './keep-posts.ts'
 import { contentError, guessSlugs, nameOf, type PostSource, readAboutFile } from '../publish/posts/post-file.ts'
+import type { ToldLink } from './post-targets.ts'
 import type { RenderedPost } from './render-post.ts'
 
 export interface PostsFolder {
@@ -71,7 +72,7 @@ async function readPosts({ folder, site, noteTexts }: PostsFolder, now: Instant,
   const rendered = due.flatMap(({ source, publishedAt }) => {
     if (renderer === null) return []
     const make = (): RenderedPost => renderer.renderPost(source, publishedAt, place)
-    return attempt(source.file, () => ({ source, post: kept.render(source, place.pages, make) }))
+    return attempt(source.file, () => ({ source, ...kept.render(source, place.pages, make) }))
   })
   const [about = null] =
     renderer === null || !aboutSource ? [] : attempt(aboutFile, () => renderer.renderAbout(aboutSource, place))
@@ -84,7 +85,11 @@ async function readPosts({ folder, site, noteTexts }: PostsFolder, now: Instant,
   return {
     posts: posts.toSorted((a, b) => compare(b.publishedAt, a.publishedAt) || compare(a.slug, b.slug)),
     about,
-    notes: [...broken.map(noteOfBroken), ...coming.map(noteOfComing)],
+    notes: [
+      ...broken.map(noteOfBroken),
+      ...rendered.flatMap(({ told }) => told.map(noteOfLink)),
+      ...coming.map(noteOfComing),
+    ],
     keptFolders: broken.flatMap(({ file }) => (file === aboutFile ? [aboutPath] : guessSlugs(file).map(postPath))),
   }
 }
@@ -137,6 +142,10 @@ function claimSlug(owners: Map<string, PostSource>, source: PostSource): PostSou
 function noteOfBroken({ file, error: { code, message, hint } }: BrokenFile): StageNote {
   const [, subject = '', problems = ''] = /^(.+?:\d+:\d+): (.*)$/s.exec(message) ?? []
   return { level: 'failed', subject, code, message: problems.replaceAll(`\n${nameOf(file)}:`, '; '), hint }
+}
+
+function noteOfLink({ place, message }: ToldLink): StageNote {
+  return { level: 'note', subject: place, code: null, message, hint: 'Write the whole address of the page meant.' }
 }
 
 function noteOfComing({ source, publishedAt }: { source: PostSource; publishedAt: Instant }): StageNote {

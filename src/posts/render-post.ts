@@ -9,12 +9,13 @@ import { type RenderedMarkdown, renderMarkdown } from '../publish/posts/markdown
 import type { AboutText, Post } from '../publish/posts/post.ts'
 import type { SiteDescription } from '../publish/site-urls.ts'
 import type { AboutSource, MarkdownSource, PostSource } from '../publish/posts/post-file.ts'
-import { createPostTargets, type PostNeeds, type PostTargets } from './post-targets.ts'
+import { createPostTargets, type PostNeeds, type PostTargets, type ToldLink } from './post-targets.ts'
 
 /** A post but for its correction, which its file alone does not tell. */
 export interface RenderedPost {
   readonly post: Omit<Post, 'updatedAt'>
   readonly needs: PostNeeds
+  readonly told: readonly ToldLink[]
 }
 
 /** Where the files lie, and the folders of the published pages by their file. */
@@ -27,7 +28,7 @@ interface ContentPlace {
 /** Renders a post. Throws CONTENT_INVALID for a picture or link that leads nowhere. */
 export function renderPost(source: PostSource, publishedAt: Instant, place: ContentPlace): RenderedPost {
   const { fields, slug } = source
-  const { html, intro, text, codeText, files, needs } = renderText(source, place)
+  const { html, intro, text, codeText, files, needs, told } = renderText(source, place)
   const post = {
     slug,
     title: fields.title,
@@ -43,7 +44,7 @@ export function renderPost(source: PostSource, publishedAt: Instant, place: Cont
     readingMinutes: countReading(text, codeText).readingMinutes,
     files,
   }
-  return { post, needs }
+  return { post, needs, told }
 }
 
 /** Renders the curator's text about the list. Throws CONTENT_INVALID as renderPost does. */
@@ -56,9 +57,9 @@ export function renderAbout(source: AboutSource, place: ContentPlace): AboutText
 function renderText(
   source: MarkdownSource,
   place: ContentPlace,
-): RenderedMarkdown & Pick<PostTargets, 'files' | 'needs'> {
+): RenderedMarkdown & Pick<PostTargets, 'files' | 'needs' | 'told'> {
   const targets = createPostTargets(source, place)
   const words = wordsOf(place.site.language)
   const rendered = renderMarkdown(source.text, { ...targets, words, takenIds: pageIds })
-  return { ...rendered, files: targets.files, needs: targets.needs }
+  return { ...rendered, files: targets.files, needs: targets.needs, told: targets.told }
 }

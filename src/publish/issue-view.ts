@@ -48,6 +48,8 @@ export interface StoryView extends StoryAftercare {
   readonly corrections: readonly string[]
   /** When it was sealed, or corrected last. */
   readonly updatedAt: Instant
+  /** Something of it is written from right to left. */
+  readonly isRightToLeft: boolean
   readonly score: number
 }
 
@@ -207,6 +209,9 @@ function viewStory(
     isByModel: story.summaryMethod === 'llm',
     note: viewParagraphs(story.note),
     ...correction,
+    isRightToLeft: /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(
+      [titleOf(story), summaryOf(story), ...story.points, story.note ?? ''].join('\n'),
+    ),
     score: story.score,
   }
 }

@@ -191,6 +191,17 @@ test('pictures and files beside a post, other posts and places on the site get t
   expect(one?.files.map(({ path }) => path)).toEqual(['posts/one/图/b c.gif', 'posts/one/data.csv'])
 })
 
+test('a link that names no page leads to the post itself, and is told', async () => {
+  const found = await read({ 'note.md': `${head}See [x](?a=1) and [y](?b=2#c).` })
+  expect(found.posts[0]?.html).toContain(
+    '<a href="/list/posts/note/?a=1">x</a> and <a href="/list/posts/note/?b=2#c">y</a>',
+  )
+  expect(linesOf(found)).toEqual([
+    'note.md:5:9: the link "?a=1" leads to the post itself: it names no page',
+    'note.md:5:23: the link "?b=2#c" leads to the post itself: it names no page',
+  ])
+})
+
 describe('about.md', () => {
   test.each([
     ['without front matter', '# Who we are\n\nWords.', null, null],

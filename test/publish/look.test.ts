@@ -27,7 +27,7 @@ const rendered = renderMarkdown(
   {
     resolveLink: target => target,
     resolvePicture: url => ({ url, isRemote: true, size: null }),
-    words: { contents: 'Contents', footnotes: 'Footnotes', backToText: 'Back' },
+    words: { contents: 'Contents', footnotes: 'Footnotes', backToText: 'Back', picture: 'picture' },
     takenIds: [],
   },
 )

@@ -204,6 +204,7 @@ export const english = {
   savedOn: (day: string) => `Saved on ${day}`,
   copyReadOn: (day: string) => `Text as read on ${day}`,
   copySavedOn: (day: string) => `copy saved on ${day}`,
+  picture: 'picture',
   /** What stands in the place of a picture that is not shown; its own words may be missing. */
   pictureOf: (alternative: string) => (alternative === '' ? '[Picture]' : `[Picture: ${alternative}]`),
   /** What was corrected in a story, when, and what was wrong; the reason may be empty. */

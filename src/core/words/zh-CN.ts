@@ -185,6 +185,7 @@ export const chinese: Words = {
   savedOn: day => `保存于${day}`,
   copyReadOn: day => `正文读取于${day}`,
   copySavedOn: day => `副本保存于${day}`,
+  picture: '图片',
   pictureOf: alternative => (alternative === '' ? '［图］' : `［图：${alternative}］`),
   corrected: (day, fields, reason) => `更正（${day}）：${fields.join('、')}${reason === '' ? '' : `。${reason}`}`,
   added: (day, fields, reason) => `补充（${day}）：${fields.join('、')}${reason === '' ? '' : `。${reason}`}`,

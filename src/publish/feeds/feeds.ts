@@ -59,9 +59,21 @@ export interface FeedHistory {
 const TTL_MINUTES = 360
 const generator = 'weekly'
 
-/** A text as HTML with no more marks than it needs: a browser, and readers that take a summary for plain text, show quotes as quotes. */
+/** Names that HTML takes for a character without a semicolon too (https://html.spec.whatwg.org/#named-character-references). */
+const bareReferences = [
+  '(?:[AEIOUYaeiouy](?:acute)|[AEIOUaeiou](?:circ|grave|uml)|[ANOano]tilde|[Aa]ring|[Cc]cedil|[Oo]slash|AElig|aelig|szlig|yuml)',
+  '(?:AMP|amp|LT|lt|GT|gt|QUOT|quot|COPY|copy|REG|reg|ETH|eth|THORN|thorn)',
+  '(?:acute|brvbar|cedil|cent|curren|deg|divide|frac(?:12|14|34)|iexcl|iquest|laquo|macr|micro|middot|nbsp|not|ordf|ordm)',
+  '(?:para|plusmn|pound|raquo|sect|shy|sup[123]|times|uml|yen)',
+].join('|')
+const needsEscape = new RegExp(`&(?=#|[A-Za-z][A-Za-z\\d]*;|${bareReferences})|<(?=[A-Za-z/!?])`, 'g')
+
+/**
+ * A text as HTML with no more marks than it needs. A browser that opens the feed, and readers that take a summary for plain text, then
+ * show AT&T and quotes as they are.
+ */
 function textAsHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return text.replace(needsEscape, sign => (sign === '&' ? '&amp;' : '&lt;'))
 }
 
 /** Writes RSS 2.0 with full content (https://www.rssboard.org/rss-specification). */

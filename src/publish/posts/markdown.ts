@@ -20,7 +20,13 @@ export interface MarkdownPlace {
   /** The address that a link leads to. */
   resolveLink(target: string, line: number): string
   resolvePicture(target: string, line: number): Picture
-  readonly words: { readonly contents: string; readonly footnotes: string; readonly backToText: string }
+  readonly words: {
+    readonly contents: string
+    readonly footnotes: string
+    readonly backToText: string
+    /** Names one that says nothing of itself. */
+    readonly picture: string
+  }
   /** Ids that the page around the text uses. */
   readonly takenIds: readonly string[]
 }
@@ -87,8 +93,8 @@ export function renderMarkdown(source: string, place: MarkdownPlace): RenderedMa
   const codeText = tokens.flatMap(({ type, content }) => (/^(fence|code_block)$/.test(type) ? content : [])).join('\n')
   return {
     html: parser.renderer.render(tokens, parser.options, env),
-    intro: readIntro(parsed),
-    text: `${tokens.map(textOf).join('\n')}\n${codeText}`,
+    intro: readIntro(parsed, place.words.picture),
+    text: `${tokens.map(token => textOf(token)).join('\n')}\n${codeText}`,
     codeText,
   }
 }
@@ -121,24 +127,32 @@ function readContentsMark(state: StateBlock, start: number, _end: number, isSile
   return true
 }
 
-/** The words of an inline token: no footnote marks, no pictures. */
-function textOf({ type, children }: Token): string {
+/** The words of an inline token: no footnote marks, and of a picture what `nameOf` says. */
+function textOf({ type, children }: Token, nameOf: (image: Token) => string = () => ''): string {
   if (type !== 'inline') return ''
   const words = (children ?? []).map(child => {
     if (child.type === 'text' || child.type === 'code_inline') return child.content
+    if (child.type === 'image') return nameOf(child)
     return /break$/.test(child.type) ? ' ' : ''
   })
   return words.join('').replace(/\s+/g, ' ').trim()
 }
 
+/** The words of a paragraph for an index: a picture within a sentence is named, so that the sentence stays one; one by itself is nothing. */
+function excerptTextOf(token: Token, picture: string): string {
+  const nameOf = (image: Token): string =>
+    image.content.trim() || String(image.attrGet('title') ?? '').trim() || picture
+  return textOf(token) === '' ? '' : textOf(token, nameOf)
+}
+
 /** The paragraphs up to the mark; without one all that stand at the top level. */
-function readIntro(tokens: readonly Token[]): Intro {
+function readIntro(tokens: readonly Token[], picture: string): Intro {
   const mark = tokens.findIndex(({ type }) => type === 'more')
   const isMarked = mark >= 0
   const shown = isMarked ? tokens.slice(0, mark) : tokens
   const paragraphs = shown
     .filter(({ level }, index) => level === 1 && shown[index - 1]?.type === 'paragraph_open')
-    .map(textOf)
+    .map(token => excerptTextOf(token, picture))
   const isWhole = isMarked ? mark === tokens.length - 1 : tokens.length === 3 * paragraphs.length
   return { paragraphs: paragraphs.filter(text => text !== ''), isMarked, isWhole }
 }

@@ -27,7 +27,10 @@ const complaintsAbout = (site: SiteDescription, feeds: ReadonlyMap<string, strin
   [...feeds].flatMap(([path, content]) => complaintsOf(urlIn(site, path), content))
 
 function rendered(markdown: string): RenderedMarkdown {
-  const place = { words: { contents: 'Contents', footnotes: 'Footnotes', backToText: 'Back' }, takenIds: [] }
+  const place = {
+    words: { contents: 'Contents', footnotes: 'Footnotes', backToText: 'Back', picture: 'picture' },
+    takenIds: [],
+  }
   const resolvePicture = (url: string) => ({ url, isRemote: false, size: { width: 4, height: 3 } })
   return renderMarkdown(markdown, { ...place, resolveLink: target => target, resolvePicture })
 }

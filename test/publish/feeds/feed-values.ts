@@ -17,7 +17,7 @@ const htmlElements = new Set(
     'strong sub summary sup table tbody td th thead tr ul'
   ).split(' '),
 )
-const htmlAttributes = new Set('alt class height href id lang src start title width'.split(' '))
+const htmlAttributes = new Set('alt class dir height href id lang src start title width'.split(' '))
 
 /** Parsed as a browser would: no error, no element or attribute that readers strip, no address that means nothing elsewhere. */
 export function judgeHtml(html: string, say: Say): void {

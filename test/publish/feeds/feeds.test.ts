@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { load } from 'cheerio'
 import fc from 'fast-check'
 import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith'
 import type { Instant } from '../../../src/core/types.ts'
@@ -209,4 +210,17 @@ describe('reading back', () => {
       message: expect.stringContaining(message) as string,
     })
   })
+})
+
+test.each([
+  ['AT&T, R&D and a & b', 'AT&T, R&D and a & b'],
+  ['1 < 2, <3 and 数<据', '1 < 2, <3 and 数<据'],
+  ['&amp; &copy &notit &#60; &x;', '&amp;amp; &amp;copy &amp;notit &amp;#60; &amp;x;'],
+  ['<b> </b> <!-- <?x', '&lt;b> &lt;/b> &lt;!-- &lt;?x'],
+])('a description %j has no more marks of HTML than it needs: %j', (summary, html) => {
+  for (const xml of [renderRss(description, [anItem({ summary })]), renderAtom(description, [anItem({ summary })])]) {
+    const escaped = html.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    expect(xml).toContain(`>${escaped}</`)
+  }
+  expect(load(`<p>${html}</p>`)('p').text()).toBe(summary)
 })

@@ -148,3 +148,18 @@ describe('an issue of more stories than a feed used to have', () => {
     }
   })
 })
+
+test.each([
+  ['ar', 'مرحبا بالعالم'],
+  ['he', 'שלום עולם'],
+])('a story in the language %s takes its direction from its text, and no other story has one', (language, title) => {
+  const stories = [aStory({ language, title, summary: title, points: [title], note: title }), aStory({ id: 'b' })]
+  const files = renderSite(aSite(), [anIssue([{ title: 'Clouds', stories }])], [], shippedTemplates)
+  const { items } = JSON.parse(files.find(({ path }) => path === 'stories.json')?.content.toString() ?? '') as {
+    items: { content_html: string }[]
+  }
+  const [first, second] = items.map(item => item.content_html)
+  for (const element of ['p', 'ul', 'li']) expect(first).toContain(`<${element} dir="auto">`)
+  expect(first).toMatch(/<blockquote>\n<p[^>]* dir="auto">/)
+  expect(second).not.toContain('dir=')
+})

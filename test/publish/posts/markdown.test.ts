@@ -10,7 +10,7 @@ const place: MarkdownPlace = {
     isRemote: /^https?:/.test(url),
     size: url.endsWith('.png') ? { width: 4, height: 3 } : null,
   }),
-  words: { contents: 'Contents', footnotes: 'Footnotes', backToText: 'Back' },
+  words: { contents: 'Contents', footnotes: 'Footnotes', backToText: 'Back', picture: 'picture' },
   takenIds: ['main'],
 }
 const html = (source: string): string => renderMarkdown(source, place).html
@@ -92,7 +92,7 @@ test.each([
   ['One.', { paragraphs: ['One.'], isMarked: false, isWhole: true }],
   [
     'One `a` **b** ![x](y).\n\n- item\n\nTwo[^1].\n\n[^1]: Note.',
-    { paragraphs: ['One a b .', 'Two.'], isMarked: false, isWhole: false },
+    { paragraphs: ['One a b x.', 'Two.'], isMarked: false, isWhole: false },
   ],
   ['One.\n\nTwo.\n<!--more-->\nThree.', { paragraphs: ['One.', 'Two.'], isMarked: true, isWhole: false }],
   ['One.\n\n<!-- MORE -->', { paragraphs: ['One.'], isMarked: true, isWhole: true }],
@@ -140,4 +140,13 @@ test('any text gives HTML without a parse error or a script, the same twice', ()
     }),
     { numRuns: 200 },
   )
+})
+
+test.each([
+  ['![The model](a.png) itself, and ![no words]( b.png ).', ['The model itself, and no words.']],
+  ['See ![](a.png "A caption") and ![](b.png).', ['See A caption and picture.']],
+  ['![Alone](a.png)\n\nWords.', ['Words.']],
+  ['![One](a.png) ![Two](b.png)\n\n看![图](a.png)。', ['看图。']],
+])('an excerpt of %j is %j', (source, paragraphs) => {
+  expect(introOf(source).paragraphs).toEqual(paragraphs)
 })
