@@ -10,7 +10,7 @@ export interface Block {
 const itemMarker =
   /^\s*(?:[-*•·●○▪◦‣–－]\s+|[•●▪◦‣]|\(?\d{1,2}[.)]\s+|[（(]\d{1,2}[）)]\s*|\d{1,2}[、．]\s*|[①-⑳]\s*)(?=\S)/u
 const fence = /^\s*(?:```|~~~)/
-const closing = `["'”’)\\]）」』】]*\\s*$`
+const closing = `["'”’)\\]）」』】]*[\\s\u200b-\u200d\ufeff]*$`
 const terminal = new RegExp(`[.!?。！？｡।؟۔…；;:：]${closing}`, 'u')
 const fullStop = new RegExp(`[.!?。！？｡।؟۔…]${closing}`, 'u')
 /** A line this wide in columns may have been wrapped by hand; a shorter one ends on purpose. */

@@ -155,8 +155,8 @@ function trimSpan(text: string, [start, end]: Span, isFirst: boolean, isItem: bo
     for (const pattern of datelines) from += pattern.exec(text.slice(from, Math.min(end, from + 120)))?.[0].length ?? 0
   else if (isItem) from += itemLabel.exec(text.slice(from, Math.min(end, from + 60)))?.[0].length ?? 0
   const piece = text.slice(from, end)
-  const length = piece.replace(isItem ? /[\s；;，,、]+$/u : /\s+$/u, '').length
-  return [from + (/^\s*/.exec(piece.slice(0, length))?.[0].length ?? 0), from + length]
+  const length = piece.replace(isItem ? /[\s\u200b-\u200d\ufeff；;，,、]+$/u : /[\s\u200b-\u200d\ufeff]+$/u, '').length
+  return [from + (/^[\s\u200b-\u200d\ufeff]*/u.exec(piece.slice(0, length))?.[0].length ?? 0), from + length]
 }
 
 /** Whether a piece says something: words enough, and no byline or invitation. */

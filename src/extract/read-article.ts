@@ -168,9 +168,10 @@ function summarizeBody(
   want: ReadingTask['summary'],
 ): Summary {
   const own = cutTrailers(textOfHtml(readableWords(item.summaryHtml) ?? '').replace(/\s+/g, ' ')).text
-  const extractive = summarize({ title, text: body.text, ...(language === null ? {} : { language }) }, want)
+  const article = { title, text: body.text, ...(language === null ? {} : { language }) }
   const isOwnWhole = own.length > 0 && own.length <= SUMMARY_CHARACTERS && !isCutOff(own)
-  if (isOwnWhole && isHumanSummary(own, body.text)) return { ...extractive, lead: own, method: 'feed' }
+  if (isOwnWhole && isHumanSummary(own, body.text)) return summarize({ ...article, lead: own }, want)
+  const extractive = summarize(article, want)
   if (extractive.lead !== '') return extractive
   const said =
     [own, cutTrailers(body.text.replace(/\s+/g, ' ')).text].find(text => lettersOf(text) !== lettersOf(title)) ?? ''

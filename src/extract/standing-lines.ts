@@ -45,10 +45,10 @@ function saysOne({ summary }: Article, lines: ReadonlyMap<string, string>, stand
 /** The article's summary without its standing lines; an editor's own words stay unless they are such a line themselves. */
 function sumUpAnew(article: Article, standing: ReadonlySet<string>, want: { sentences: number; points: number }) {
   const { title, text, language, summary } = article
-  const anew = summarize({ title, text, standing, ...(language === null ? {} : { language }) }, want)
-  const ownLine = summary.method === 'feed' ? hashLine(summary.lead) : null
-  const isOwnKept = summary.method === 'feed' && (ownLine === null || !standing.has(ownLine) || anew.lead === '')
-  return isOwnKept ? { ...anew, lead: summary.lead, method: summary.method } : anew
+  const input = { title, text, standing, ...(language === null ? {} : { language }) }
+  const anew = summarize(input, want)
+  const isOwn = summary.method === 'feed' && !standing.has(hashLine(summary.lead) ?? '')
+  return isOwn || anew.lead === '' ? summarize({ ...input, lead: summary.lead }, want) : anew
 }
 
 /**

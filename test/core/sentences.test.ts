@@ -36,6 +36,7 @@ describe('where sentences end', () => {
       '本文进行了数值模拟.研究表明,偏心涡增大.',
       ['本文进行了数值模拟.', '研究表明,偏心涡增大.'],
     ],
+    ['signs without width stand beside it', '\u200b 会议今天召开。\u200b', ['会议今天召开。']],
     ['a closing quotation mark belongs to its sentence', '他说：“很好。”我们走了。', ['他说：“很好。”', '我们走了。']],
     [
       'a question mark within a link ends nothing',

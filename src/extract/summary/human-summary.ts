@@ -3,6 +3,7 @@ import { isNotice } from '../../core/blocks.ts'
 import { splitSentences } from '../../core/sentences.ts'
 import { countColumns, lettersOf } from '../../core/text.ts'
 import { cutTrailers } from '../../core/trailers.ts'
+import { isAside } from './asides.ts'
 import { isCutOff } from './cut-off.ts'
 
 /** Columns of the shortest and longest text that is taken for somebody's summary. */
@@ -42,6 +43,7 @@ export function isHumanSummary(feedSummaryText: string, articleText: string): bo
   const columns = countColumns(summary)
   if (columns < HUMAN_COLUMNS.fewest || columns > HUMAN_COLUMNS.most) return false
   if (isCutOff(summary) || cutTrailers(summary).text !== summary) return false
-  if (isNotice(summary) || submission.test(summary)) return false
+  if (isNotice(summary) || submission.test(summary) || splitSentences(summary).every(({ text }) => isAside(text)))
+    return false
   return !isBeginning(summary, articleText)
 }

@@ -116,13 +116,15 @@ export function cutToLead(sentence: string, isChinese: boolean): string {
 }
 
 /** Sentences of spaced scripts are set apart by a blank, Chinese ones by nothing; what stands side by side in the text as it stands there. */
-export function joinSentences(sentences: readonly Candidate['sentence'][], text: string): string {
-  return sentences.reduce((joined, next, i) => {
+export function joinSentences(lead: readonly Candidate[], text: string): string {
+  const sentences = lead.map(({ sentence }) => sentence)
+  const joined = sentences.reduce((sum, next, i) => {
     const before = sentences[i - 1]
     if (!before) return next.text
     const between = text.slice(before.end, next.start)
     const isApart =
       between.trim() === '' && !/[\r\n]/.test(between) ? between !== '' : !/[。！？；…”」』）】》]$/u.test(before.text)
-    return `${joined}${isApart ? ' ' : ''}${next.text}`
+    return `${sum}${isApart ? ' ' : ''}${next.text}`
   }, '')
+  return joined.replace(/[；;]$/u, '')
 }

@@ -2,7 +2,7 @@
 
 /** Words that a sentence begins with when it goes on from the one before. */
 const leaning: readonly RegExp[] = [
-  /^[^\p{L}\p{N}]*(?:this(?! (?:week|month|year|morning|spring|summer|autumn|winter)(?!\p{L}))|that|these|those|it|its|it['’]s|that['’]s|they|their|them|he|she|his|her|such|so|but|and|or|nor|then|however|though|thus|hence|here|also|still|yet|instead|therefore|consequently|accordingly|moreover|furthermore|besides|otherwise|meanwhile|nevertheless|nonetheless|similarly|likewise|again|finally|lastly|next|first|firstly|second|secondly|third|thirdly|others?|another|both|neither|either|the (?:last|latter|former|same|others?|first|second|third)|(?:as a result|for (?:example|instance)|in (?:addition|fact|other words|short)|on the other hand|at the same time|of course|after all)|(?:notes?|see|look|let['’]s|let us|let me|for (?:more|details))|more (?:on|about|details))(?![\p{L}\p{N}-])/iu,
+  /^[^\p{L}\p{N}]*(?:this(?! (?:week|month|year|morning|spring|summer|autumn|winter)(?!\p{L}))|that|these|those|it|its|it['’]s|that['’]s|they|their|them|he|she|his|her|such|so|but|and|or|nor|then|however|though|thus|hence|here|also|still|yet|instead|therefore|consequently|accordingly|moreover|furthermore|besides|otherwise|meanwhile|nevertheless|nonetheless|similarly|likewise|again|finally|lastly|next|first|firstly|second|secondly|third|thirdly|others?|another|both|neither|either|the (?:last|latter|former|same|others?|first|second|third)|the ones?|(?:on \p{L}+ )?the answer is|(?:as a result|for (?:example|instance)|in (?:addition|fact|other words|short)|on the other hand|at the same time|of course|after all)|(?:notes?|see|look|let['’]s|let us|let me|for (?:more|details))|more (?:on|about|details))(?![\p{L}\p{N}-])/iu,
   /^(?:[^\s\p{Script=Han}]+ ){1,3}(?:this|these|those|such|them|then|thus|therefore|hence)(?![\p{L}\p{N}])/iu,
   /^["“‘「『（(]*(?:这|那(?!曲)|它|他|她|其|该|此|于是|且|即(?![将使日时])|既(?!然)|所以|但(?!丁)|不过|而(?!今|立)|然后|然而|因此|因而|从而|同时(?!期)|另外|可是|可(?=[\p{Script=Han}]{1,4}[，,])|并且|并(?=[不没非])|或者|还(?!款|原|债|珠)|也(?!门|许)|又|再(?:说|者|加上|次)|比如|例如|譬如|当然|首先|其次|最后|接着|接下来|随后|后来|之后|否则|以上|以下|上述|如此|如上|如图|如下|总之|反之|换句话说|也就是说|前者|后者|两者|二者|一方面|另一方面|对此|为此|因为(?=这)|来看|再看|我们来|下面|让我们|看一下|请|注[:：]|注意|更多|详[见细]|参[见考阅])/u,
   /^["“‘「『（(]*(?:指的是|算不上|中途|结果|果然|右边|左边|上面|下面|[上下]图|图\s?\d|图[中里上]|如[上下]?图|前面|刚才|后面|后[一两几]种|前[一两几]种|后半|前半|以之前|以前面|现在(?:我们|让|来|有)|我建议|如你所见|可以(?:看|发现|想|得)|可见|使用[该此这]|好[，,]|好的[，,]|让我们|我们(?:先|再|来|可以看|看到|现在|接下来|已经)|希望|另一|其余|其他|剩下|同理|同样|类似|有了|假设|至此|到此|到这|最终|之所以|尽管如此|虽然如此|即便如此|既然如此|简而言之|简单来说|换言之|总结一下|总的来说|总而言之|总体来说|综上|一句话|其实|事实上|实际上|确实|的确|不得不|没错|相反|相比之下|与此|与之|除此|除了这|不仅如此|对于[这该此]|针对[这该此]|在[这该此](?!里)|从[这该此]|由[这该此]|甚至|直到|有一次|发现|看来|看到|拿到|回到|想要|紧接着|进一步|反过来|话说|说到|说白了|那么|正因|正是|尤其|特别是|具体来说|具体地|举个|打个|像[这上]|第[二三四五六七八九](?:段|步|个|种|行|张|点|次|是|[，,、])|第一(?:段|步|行|张|点|是|[，,、])|其[一二三四])/u,
@@ -11,7 +11,9 @@ const leaning: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])(?:old|new|other|latter|former|first|second) ones?(?![\p{L}\p{N}])/iu,
   /[①-⑳❶-❿]/u,
   /^(?:代价|结论|结果|原因|办法|好处|坏处|区别|问题|答案|关键|前提|效果)(?:就|也|只|还)?(?:是|在于|不|有|很)/u,
-  /^[^，。]{1,12}?(?:这(?!里)|那[个些种样时]|上述|此[时外举]|[为对由因]此)/u,
+  /^[^，。]{1,12}?(?:这(?!里)|那[个些种样时]|上述|此[时外举]|[为对由因]此|前面的?|上面的?|刚才|之前的?(?:代码|例子|描述|介绍)|准备概览)/u,
+  /^(?:如果|若|当|因为|由于|虽然|为了|对于)[^，,；、]*$/u,
+  /第\s?\d+(?:\s?[-–~到至]\s?\d+)?\s?行|^(?:正?如本文|如前|如你|第一个)/u,
 ]
 
 /** What no reader takes for a statement: questions, lines that break off, and lead-ins to a figure. */
@@ -19,6 +21,7 @@ const unfit: readonly RegExp[] = [
   // Where a quotation mark was lost, `?` stands for it: after another stop, or within a word.
   /(?<![.,;!'"’”)]\s{0,2})[?？]["'”’」』）)]*$/u,
   /(?:\.{3}|…)["'”’」』）)]*$/u,
+  /如下(?!降)|所示|(?:以下|下面|下列)的?(?:结果|代码|内容|配置|命令|图|表|几|步骤|方式|方法|示例|例子)|(?:运行|执行|输出|得到).{0,4}以下/u,
   /(?:如(?:上|下)?图|见(?:上|下)?图|(?<![\p{L}\p{N}])(?:(?:figure|fig\.|table|listing) \d|(?:list|table|figure|code|section|diagram|picture|example|image) (?:below|above)(?!\p{L})|(?:shown|pictured|seen) (?:above|below)(?!\p{L})))/iu,
   /^["“]?(?:你|您).{0,12}(?:吗|呢)/u,
 ]

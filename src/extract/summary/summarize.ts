@@ -16,6 +16,8 @@ export interface SummaryInput {
   readonly text: string
   /** BCP 47; found by script when missing. */
   readonly language?: string
+  /** A lead that somebody wrote: it stands, and the points do not repeat it. */
+  readonly lead?: string
   /** Hashes of lines (summary/lines.ts) that are not to be said, as its source prints them in every article; said where nothing else remains. */
   readonly standing?: ReadonlySet<string>
 }
@@ -41,9 +43,62 @@ function withoutStanding(candidates: readonly Candidate[], standing: ReadonlySet
   return own.length > 0 ? own : candidates
 }
 
+function wholeSpanOf({ sentence: { start, end } }: Candidate): Span {
+  return [start, end]
+}
+
 /** Where a sentence stands, without the semicolon that sets it off from the next clause. */
 function spanOf({ sentence: { text, start, end } }: Candidate): Span {
   return [start, /[；;]$/u.test(text) ? end - 1 : end]
+}
+
+/** What an article gives to choose from, made once for lead and points. */
+interface Reading {
+  readonly text: string
+  readonly isChinese: boolean
+  readonly candidates: readonly Candidate[]
+  /** Where the headings of a weekly's numbered items stand. */
+  readonly headings: readonly Span[]
+}
+
+function readSentences(article: SummaryInput): Reading {
+  const text = article.text.slice(0, READ_CHARACTERS)
+  const isChinese = scriptOf(text) === 'han'
+  const language = primaryLanguage(article.language ?? null) ?? (isChinese ? 'zh' : null)
+  const title = lettersOf(article.title)
+  const sentences = splitSentences(text, language).filter(sentence => lettersOf(sentence.text) !== title)
+  const weighed = weigh(sentences.slice(0, WEIGHED_SENTENCES), article.title)
+  return {
+    text,
+    isChinese,
+    candidates: withoutStanding(weighed, article.standing),
+    headings: findNumberedHeadings(article.title, text),
+  }
+}
+
+/** The sentences of a lead; a weekly's stand before the headings that say what it has. */
+function pickLead({ text, isChinese, candidates, headings }: Reading, most: number): readonly Candidate[] {
+  const before = candidates.filter(({ sentence }) => sentence.end <= (headings[0]?.[0] ?? text.length))
+  // Chinese articles say it first: no choice of sentences was measured to be better than their beginning.
+  return (isChinese ? takeBeginning : takeBest)(before.length > 0 ? before : candidates, most)
+}
+
+function findPoints(
+  { isChinese, candidates, headings }: Reading,
+  lead: readonly Candidate[],
+  most: number | undefined,
+): readonly Span[] {
+  if (headings.length > 0) return headings.slice(0, most ?? MOST_HEADINGS)
+  return pickPoints(candidates, lead, { most, isChinese }).map(spanOf)
+}
+
+/** Points beside a lead that somebody wrote, which they do not repeat. */
+function sumUpBeside(lead: string, reading: Reading, most: number | undefined): Summary {
+  const said = lettersOf(lead)
+  const candidates = reading.candidates.filter(({ letters }) => !said.includes(letters) && !letters.includes(said))
+  const points = findPoints({ ...reading, candidates }, [], most)
+  const { text } = reading
+  return { lead, points: points.map(([start, end]) => text.slice(start, end)), method: 'feed', sourceSpans: points }
 }
 
 /**
@@ -52,39 +107,18 @@ function spanOf({ sentence: { text, start, end } }: Candidate): Span {
  * and ends in `…`. An article that has no sentences, or none but its title, has an empty summary. Same input, same summary.
  */
 export function summarize(article: SummaryInput, want: SummaryWish = {}): Summary {
-  const text = article.text.slice(0, READ_CHARACTERS)
-  const isChinese = scriptOf(text) === 'han'
-  const language = primaryLanguage(article.language ?? null) ?? (isChinese ? 'zh' : null)
-  const title = lettersOf(article.title)
-  const sentences = splitSentences(text, language).filter(sentence => lettersOf(sentence.text) !== title)
-  const candidates = withoutStanding(weigh(sentences.slice(0, WEIGHED_SENTENCES), article.title), article.standing)
+  const reading = readSentences(article)
+  if (article.lead !== undefined) return sumUpBeside(article.lead, reading, want.points)
+  const { text, isChinese, candidates } = reading
   const [first] = candidates
   if (!first) return emptySummary
-  // A weekly says in its headings what it has; its lead is what stands before them.
-  const headings = findNumberedHeadings(article.title, text)
-  const before = candidates.filter(({ sentence }) => sentence.end <= (headings[0]?.[0] ?? text.length))
-  // Chinese articles say it first: no choice of sentences was measured to be better than their beginning.
-  const takeLead = isChinese ? takeBeginning : takeBest
-  const lead = takeLead(before.length > 0 ? before : candidates, want.sentences ?? DEFAULT_SENTENCES)
+  const lead = pickLead(reading, want.sentences ?? DEFAULT_SENTENCES)
   const said = lead.length > 0 ? lead : [first]
-  const points =
-    headings.length > 0
-      ? headings.slice(0, want.points ?? MOST_HEADINGS)
-      : pickPoints(candidates, said, { most: want.points, isChinese }).map(spanOf)
+  const points = findPoints(reading, said, want.points)
   return {
-    lead:
-      lead.length > 0
-        ? joinSentences(
-            lead.map(({ sentence }) => sentence),
-            text,
-          ).replace(/[；;]$/u, '')
-        : cutToLead(first.sentence.text, isChinese),
+    lead: lead.length > 0 ? joinSentences(lead, text) : cutToLead(first.sentence.text, isChinese),
     points: points.map(([start, end]) => text.slice(start, end)),
     method: 'extractive',
-    sourceSpans: [
-      ...said.slice(0, -1).map(({ sentence }): Span => [sentence.start, sentence.end]),
-      ...said.slice(-1).map(spanOf),
-      ...points,
-    ],
+    sourceSpans: [...said.map((each, i): Span => (i < said.length - 1 ? wholeSpanOf(each) : spanOf(each))), ...points],
   }
 }

@@ -46,6 +46,10 @@ describe("a feed's own summary", () => {
   })
 })
 
+test('a summary that only says where the article comes from is none', () => {
+  expect(isHumanSummary('本文根据王海在港口大会上的演讲整理，完整的幻灯片请见文章底部。', report)).toBe(false)
+})
+
 describe('a summary that quotes the article', () => {
   const article = [
     '网关的缓存',

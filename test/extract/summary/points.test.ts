@@ -21,6 +21,10 @@ describe('points', () => {
     '感兴趣的朋友可以去港务局看旧灯。',
     '雷达的维护由三个人轮流来做；',
     '更多内容请看港务局的网站。',
+    '如果前面的话有点乱，总结一下就是两台雷达。',
+    '因为灯塔的电线和灯都已经用了四十年。',
+    '我们使用如下的命令来启动雷达的程序。',
+    '第 41-50 行写着雷达程序的密码和地址。',
   ])('never lean on their context: %s', line => {
     expect(pointsOf('旧港的灯塔停用', [...prose, line].join('\n\n'))).not.toContain(line)
   })
@@ -30,6 +34,15 @@ describe('points', () => {
     expect(pointsOf('The old bridge is closed', text)).toEqual(['It will be repaired within two years.'])
     const apart = `The old bridge is closed now.\nWho pays for it?\nIt will be repaired within two years.`
     expect(pointsOf('The old bridge is closed', apart)).toEqual([])
+  })
+
+  test('do not repeat a lead that somebody wrote', () => {
+    const lead = '港务局在三个码头各装了一台雷达，一共花了八十万元。'
+    const summary = summarize({ title: '旧港的灯塔停用', text: prose.join('\n\n'), lead })
+    expect(summary).toMatchObject({ lead, method: 'feed' })
+    expect(summary.points).not.toContain(lead)
+    expect(summary.points.length).toBeGreaterThanOrEqual(2)
+    expect(summary.sourceSpans).toHaveLength(summary.points.length)
   })
 
   test('drop the number that an item bears in a tracker', () => {
