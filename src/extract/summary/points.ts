@@ -15,6 +15,8 @@ const FEWEST_POINTS = 2
 /** A list carries an article when it holds this part of the weighed text, or less when it stands near the beginning. */
 const LIST_SHARE = { anywhere: 0.25, nearBeginning: 0.12 }
 const NEAR_BEGINNING = 12
+/** What a point loses by speaking to the reader instead of telling. */
+const ADDRESS_COST = 0.2
 const LIST_ITEMS = { fewest: 3, most: 20, smallestSize: 0.07 }
 
 /** Lists by their number, each of its items by its first sentence. */
@@ -39,6 +41,11 @@ function isProcedure(list: readonly Candidate[]): boolean {
   return 2 * list.filter(({ sentence }) => step.test(sentence.text)).length > list.length
 }
 
+/** The items that say something: names and labels among them say nothing alone. */
+function withoutLabels(list: readonly Candidate[]): readonly Candidate[] {
+  return list.filter(({ size }) => size >= SMALLEST_POINT)
+}
+
 function sumOf(some: readonly Candidate[], key: 'size' | 'score'): number {
   return some.reduce((sum, one) => sum + one[key], 0)
 }
@@ -52,7 +59,7 @@ function findList(candidates: readonly Candidate[], lead: readonly Candidate[]):
   )
   if (announced && announced.length >= FEWEST_POINTS) return announced
   const total = sumOf(candidates, 'size')
-  const carrying = lists.filter(list => {
+  const carrying = lists.map(withoutLabels).filter(list => {
     const size = sumOf(list, 'size')
     const isNear = candidates.findIndex(candidate => candidate === list[0]) < NEAR_BEGINNING
     const isOfSize = list.length >= LIST_ITEMS.fewest && list.length <= LIST_ITEMS.most
@@ -82,6 +89,10 @@ function beginsSmall({ sentence }: Candidate): boolean {
   return /^["'“‘(]?\p{Ll}+[\s,]/u.test(sentence.text)
 }
 
+function addressCost({ sentence }: Candidate): number {
+  return /[你您]|大家|(?<!\p{L})(?:you|your|let['’]s)(?!\p{L})/iu.test(sentence.text) ? ADDRESS_COST : 0
+}
+
 /** Whether a sentence breaks off before what it announces or goes on with. */
 function breaksOff({ sentence }: Candidate): boolean {
   return /[，,、:：]["'”’」』）)]*$/u.test(sentence.text)
@@ -102,7 +113,10 @@ export function pickPoints(
   const statements = fitting
     .filter(candidate => candidate.size >= SMALLEST_POINT && isOwnScript(candidate) && !breaksOff(candidate))
     .filter(({ sentence: { text } }) => !hasLink(text) && isStatement(text) && !isAside(text))
-    .map(candidate => ({ ...candidate, score: candidate.score + definiteness(candidate.sentence.text) }))
+    .map(candidate => ({
+      ...candidate,
+      score: candidate.score + definiteness(candidate.sentence.text) - addressCost(candidate),
+    }))
   // In a text with capitals what begins without one is a fragment, or goes on from the line before.
   const areSmall = 2 * candidates.filter(beginsSmall).length > candidates.length
   const stands = (candidate: Candidate): boolean =>

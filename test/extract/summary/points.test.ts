@@ -24,6 +24,10 @@ describe('points', () => {
     '如果前面的话有点乱，总结一下就是两台雷达。',
     '因为灯塔的电线和灯都已经用了四十年。',
     '我们使用如下的命令来启动雷达的程序。',
+    '设置 -> 关于 -> 多次点击版本就会出现开关。',
+    'radar.init(1334, 750); // 启动雷达并等它亮起绿灯',
+    '经过如上步骤就可以在码头看到船的位置。',
+    '欢迎给我们提意见，或者来港务局看雷达。',
     '第 41-50 行写着雷达程序的密码和地址。',
   ])('never lean on their context: %s', line => {
     expect(pointsOf('旧港的灯塔停用', [...prose, line].join('\n\n'))).not.toContain(line)
@@ -53,6 +57,12 @@ describe('points', () => {
     ]
     const text = `The port released the fourth repair of its radar program.\n\n- ${list.join('\n- ')}`
     expect(pointsOf('Radar 1.5.4 released', text)).toEqual(list.map(item => item.replace(/^.*? - /, '')))
+  })
+
+  test('are no bare labels among the items of a list', () => {
+    const items = ['雷达能在雾里看见三海里外的船', '定位', '浮标每十秒报告一次自己的位置', '渡轮靠岸的时间缩短了一半']
+    const text = `旧港的灯塔将在五月停用。\n\n- ${items.join('\n- ')}`
+    expect(pointsOf('旧港的灯塔停用', text)).toEqual(items.filter(item => item !== '定位'))
   })
 
   test('are no steps of a preparation at the side of a long article', () => {
