@@ -1,4 +1,4 @@
-// What runs in a reading thread: answers each task with its article, or with the failure as plain values. Started by reading-threads.ts.
+// What runs in a reading thread: answers each task with its article, or with the failure as plain values.
 import { enableCompileCache } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 import { isWeeklyError } from '../core/errors.ts'
@@ -9,13 +9,19 @@ enableCompileCache()
 const { readArticle } = await import('./read-article.ts')
 
 async function answer(task: ReadingTask): Promise<ReadingAnswer> {
+  const before = process.threadCpuUsage()
+  const cpuMs = (): number => {
+    const { user, system } = process.threadCpuUsage(before)
+    return (user + system) / 1_000
+  }
   try {
-    return { article: await readArticle(task) }
+    const article = await readArticle(task)
+    return { article, cpuMs: cpuMs() }
   } catch (error) {
     // Bugs end the thread, and the task fails with them.
     if (!isWeeklyError(error)) throw error
     const { code, message, hint, retryable } = error
-    return { failure: { code, message, hint, retryable } }
+    return { failure: { code, message, hint, retryable }, cpuMs: cpuMs() }
   }
 }
 

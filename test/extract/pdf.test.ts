@@ -49,9 +49,9 @@ test.each([
   ['an encrypted document', aPdf({ pages: [walls], isEncrypted: true }), {}, 'is encrypted and asks for a password'],
   ['pages without text', aPdf({ pages: [[], []] }), {}, 'has no text on its first 2 pages; it may be a scan'],
   ['more bytes than allowed', new Uint8Array(11), { maxBytes: 10 }, 'has 11 bytes; at most 10 are read'],
-  ['a slow document', aPdf({ pages: [walls] }), { timeoutMs: 0 }, 'took over 0 ms to read; 0 of 1 pages were'],
+  ['a slow document', aPdf({ pages: [walls] }), { cpuMs: 0 }, 'took over 0 ms of processor time; 0 of 1 pages were'],
 ])('%s is refused as unreadable', async (_, bytes, limits, words) => {
-  const reading = readPdf(bytes, { maxBytes: 1_000_000, maxPages: 5, timeoutMs: 5_000, ...limits })
+  const reading = readPdf(bytes, { maxBytes: 1_000_000, maxPages: 5, cpuMs: 5_000, ...limits })
   await expect(reading).rejects.toMatchObject({
     code: 'PDF_UNREADABLE',
     message: expect.stringContaining(words) as string,

@@ -1,7 +1,8 @@
 // Reading in threads: pages that take too much end alone, and a thread that is gone is replaced.
 import { afterEach, describe, expect, test } from 'vitest'
 import { isWeeklyError } from '../../src/core/errors.ts'
-import { type ArticleReader, openReadingThreads, type ThreadLimits } from '../../src/extract/reading-threads.ts'
+import { decideMemory, type ThreadLimits } from '../../src/extract/reading-limits.ts'
+import { type ArticleReader, openReadingThreads } from '../../src/extract/reading-threads.ts'
 import { aFetchedPage, anItem, aTask, paragraphs } from './items.ts'
 
 const program = new URL('./threads/misbehaving-thread.ts', import.meta.url)
@@ -29,7 +30,7 @@ test('a page crosses to a thread, and its article and failures cross back', asyn
 })
 
 describe.each<[string, Partial<ThreadLimits>, string]>([
-  ['loop', { timeoutMs: 2_000 }, 'took over 2 s'],
+  ['loop', { cpuMs: 2_000 }, 'took over 2 s of processor time'],
   ['fill the heap', { heapMb: 32 }, 'took over 32 MB of memory'],
   ['fill buffers', { buffersMb: 100 }, 'took over 100 MB of buffers'],
   ['exit', {}, 'ended its thread'],
@@ -80,4 +81,23 @@ test('a thread that has nothing to do ends, and comes again with the next page',
     expect(await reader.read(titled(title))).toMatchObject({ title })
     await new Promise(resolve => setTimeout(resolve, 5))
   }
+})
+
+test('what an article takes is told, and what took too long may be read again', async () => {
+  const reader = open({ program, threads: 1, cpuMs: 200 })
+  const spent: number[] = []
+  const reading = reader.read(titled('loop'), cpuMs => spent.push(cpuMs))
+  await expect(reading).rejects.toMatchObject({ code: 'ARTICLE_TOO_COSTLY', retryable: true })
+  expect(spent).toHaveLength(1)
+  expect(spent[0]).toBeGreaterThan(200)
+})
+
+test.each([
+  ['a cgroup of 320 MB', 320, 4, { threads: 1, heapMb: 64, buffersMb: 33 }],
+  ['a cgroup of 512 MB', 512, 4, { threads: 1, heapMb: 147, buffersMb: 98 }],
+  ['a machine of 1 GB', 1_024, 2, { threads: 2, heapMb: 192, buffersMb: 136 }],
+  ['a machine of 16 GB with two cores', 16_384, 2, { threads: 2, heapMb: 192, buffersMb: 192 }],
+  ['next to nothing', 100, 1, { threads: 1, heapMb: 64, buffersMb: 24 }],
+])('on %s the threads take what there is', (_name, megabytes, processors, limits) => {
+  expect(decideMemory(megabytes * 1024 * 1024, processors)).toEqual(limits)
 })
