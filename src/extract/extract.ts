@@ -1,152 +1,136 @@
-// Second stage: reads the article behind every item that may enter an issue. Called by app/run.ts and `weekly extract`.
-import { addMinutes } from '../core/clock.ts'
-import type { Clock } from '../core/clock.ts'
-import type { Log } from '../core/log.ts'
+// Second stage: reads the article behind every item that may enter an issue.
 import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
-import type { HttpClient } from '../net/http.ts'
-import { claimReadings, readArticleOfUrl, readAttempts, saveArticle } from '../store/articles.ts'
-import type { Store } from '../store/engine/database.ts'
-import { itemOf, type ItemRow, readUnreadItems } from '../store/items.ts'
-import type { ArticleTable } from '../store/engine/schema.ts'
+import { claimReadings, endReadings, readBegun } from '../store/articles.ts'
+import { type ItemRow, readUnreadItems } from '../store/items.ts'
 import { readSources } from '../store/sources.ts'
-import { fetchArticle, type FetchOptions, type Reading } from './fetch-article.ts'
+import { extractItem, giveUp, MAX_BEGUN, type ReadingDeps, type ReadingWays, usualWays } from './extract-item.ts'
 import type { LanguageModel } from './model/language-model.ts'
 import { polish } from './model/polish.ts'
-import type { ArticleReader } from './reading-threads.ts'
+import { openBudgets, type SourceBudgets, takeTurns, type Turn } from './reading-turns.ts'
 import { dropStandingLines } from './standing-lines.ts'
 
-export interface ExtractDeps {
-  readonly store: Store
-  readonly http: HttpClient
-  readonly reader: ArticleReader
-  readonly clock: Clock
-  readonly log: Log
-  /** Names this process in claims. */
-  readonly worker: string
-  readonly summary: { readonly sentences: number; readonly points: number }
+/** What the stage takes besides. */
+export interface ExtractDeps extends ReadingDeps {
   /** Pages at a time. */
   readonly concurrency: number
   /** Writes summaries in the place of extractive ones; null: these stand. */
   readonly model: LanguageModel | null
-  /** Ends the stage early: no more is begun, and what cannot finish in time is left unread. */
+  /** Ends the stage early: no more is begun, and what cannot finish in time is given back unread. */
   readonly stop?: StopWish
 }
 
 const ITEMS_AT_ONCE = 200
-/** A page that could not be read is asked for again after these minutes; then its stand-in stays. */
-const RETRY_MINUTES = [30, 240]
-
-function rowOf(item: ItemRow, { article, error }: Reading, attempts: number, deps: ExtractDeps): ArticleTable {
-  const now = deps.clock.now()
-  const retryMinutes = error?.retryable ? RETRY_MINUTES[attempts - 1] : undefined
-  return {
-    item_id: item.id,
-    state: error ? 'failed' : 'read',
-    attempts,
-    next_attempt_at: retryMinutes === undefined ? null : addMinutes(now, retryMinutes),
-    error_code: error?.code ?? null,
-    error: error?.message ?? null,
-    url: article.url,
-    title: article.title,
-    byline: article.byline,
-    site_name: article.siteName,
-    language: article.language,
-    html: article.html,
-    text: article.text,
-    words: article.words,
-    reading_minutes: article.readingMinutes,
-    lead: article.summary.lead,
-    points: JSON.stringify(article.summary.points),
-    summary_method: article.summary.method,
-    source_spans: JSON.stringify(article.summary.sourceSpans),
-    pdf_url: article.pdfUrl,
-    image: article.image,
-    published_at: article.publishedAt,
-    method: article.method,
-    confidence: article.confidence,
-    confidence_reasons: JSON.stringify(article.confidenceReasons),
-    extracted_at: now,
-  }
+/** One page to read: the items with its link. */
+interface PageTurn extends Turn {
+  readonly items: readonly ItemRow[]
 }
 
-/** How the articles of a source are read. */
-type ReadingWays = Pick<FetchOptions, 'fullText' | 'selector'>
+const turnsOf = (items: readonly ItemRow[]): readonly PageTurn[] =>
+  [...Map.groupBy(items, ({ id, url }) => url ?? String(id)).values()].map(same => ({
+    sourceId: same[0]?.source_id ?? 0,
+    items: same,
+  }))
 
-/** Those of a source that says nothing of it. */
-export const usualWays: ReadingWays = { fullText: true, selector: null }
+/** What one pass has read so far. */
+interface Pass {
+  readonly deps: ExtractDeps
+  readonly stop: StopWish
+  readonly ways: ReadonlyMap<number, ReadingWays>
+  readonly budgets: SourceBudgets
+  readonly notes: StageNote[]
+  done: number
+}
 
-/** Reads one item's article and commits it; the same link read for another source is taken over without asking again. */
-export async function extractItem(deps: ExtractDeps, item: ItemRow, ways: ReadingWays): Promise<StageNote | null> {
-  const { db } = deps.store
-  const sharedUrl = ways.fullText && ways.selector === null ? item.url : null
-  const known = sharedUrl === null ? null : await readArticleOfUrl(db, sharedUrl)
-  if (known) {
-    await saveArticle(db, { ...known, item_id: item.id, extracted_at: deps.clock.now() })
-    return null
+/** Reads the items of a turn; answers those that are left because the stage should end. */
+async function readTurn(pass: Pass, { items }: PageTurn): Promise<readonly ItemRow[]> {
+  const { deps, stop, ways, budgets } = pass
+  for (const [at, item] of items.entries()) {
+    if (stop.isAsked()) return items.slice(at)
+    budgets.begin(item.source_id)
+    let cpuMs = 0
+    const reading = extractItem(deps, item, ways.get(item.source_id) ?? usualWays, taken => (cpuMs += taken))
+    const read = await finishOrLeave(
+      reading.then(note => ({ note })),
+      stop,
+    )
+    if (read === null) return items.slice(at)
+    budgets.spend(item.source_id, cpuMs, read.note?.code === 'ARTICLE_TOO_COSTLY')
+    if (read.note) pass.notes.push(read.note)
+    else pass.done++
   }
-  const attempts = (await readAttempts(db, item.id)) + 1
-  const { http, reader, summary } = deps
-  const reading = await fetchArticle(itemOf(item), { http, reader, summary, ...ways })
-  await saveArticle(db, rowOf(item, reading, attempts, deps))
-  deps.log.debug('read', {
-    item: item.raw_url ?? item.guid,
-    method: reading.article.method,
-    confidence: reading.article.confidence,
-    error: reading.error?.code ?? null,
+  return []
+}
+
+/** Reads what is given in turns; what its source's budget or a stop leaves over is given back. */
+async function readAll(pass: Pass, items: readonly ItemRow[], lanes: number): Promise<void> {
+  const { deps, stop, budgets } = pass
+  const mayRead = ({ sourceId }: PageTurn): boolean => !stop.isAsked() && !budgets.isSpent(sourceId)
+  const left: ItemRow[] = []
+  const refused = await takeTurns(turnsOf(items), lanes, mayRead, async turn => {
+    left.push(...(await readTurn(pass, turn)))
   })
-  if (!reading.error) return null
-  const { code, message, hint } = reading.error
-  return { level: 'failed', subject: item.raw_url ?? item.title, code, message, hint }
+  const unread = [...left, ...refused.flatMap(turn => turn.items)].map(({ id }) => id)
+  await endReadings(deps.store.db, unread, deps.worker)
+  await dropStandingLines({ store: deps.store, now: deps.clock.now(), want: deps.summary }, items)
 }
+
+/** Claims the next items and tells apart those whose reading has begun before and never ended. */
+async function claimNext(
+  pass: Pass,
+  window: IssueWindow,
+): Promise<{ readonly fresh: ItemRow[]; readonly begun: ItemRow[] }> {
+  const { deps, budgets } = pass
+  const { db } = deps.store
+  const now = deps.clock.now()
+  const batch = await readUnreadItems(db, window, now, ITEMS_AT_ONCE, budgets.spent())
+  const claimed = await claimReadings(
+    db,
+    batch.map(({ id }) => id),
+    deps.worker,
+    now,
+  )
+  const own = batch.filter(({ id }) => claimed.has(id))
+  const earlier = await readBegun(
+    db,
+    own.map(({ id }) => id),
+  )
+  for (const item of own.filter(({ id }) => (earlier.get(id) ?? 0) >= MAX_BEGUN)) {
+    const note = await giveUp(deps, item)
+    if (note) pass.notes.push(note)
+  }
+  return { fresh: own.filter(({ id }) => !earlier.has(id)), begun: own.filter(({ id }) => earlier.get(id) === 1) }
+}
+
+const noteWaiting = (pass: Pass, titles: ReadonlyMap<number, string>): readonly StageNote[] =>
+  pass.budgets.spent().map(sourceId => ({
+    level: 'note' as const,
+    subject: titles.get(sourceId) ?? String(sourceId),
+    code: null,
+    message: 'its pages took more than one source may take in one pass; the rest is read in the next',
+    hint: '`fullText: false` of the source avoids its pages.',
+  }))
 
 /**
- * Reads the items that entered or were published in the window and have no article yet, in batches, `concurrency` at a time.
- * Items with one link are read one after the other, so that their page is asked for once; what another worker is reading is left to it.
+ * Reads the items that entered or were published in the window and have no article yet, in batches, `concurrency` at a time, in turns
+ * among sources. Items with one link are read one after the other, so that their page is asked for once; what another worker is reading is
+ * left to it. What an earlier process began and did not end is read last, by itself. Asked to end it begins nothing more.
  */
 export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<StageReport> {
   const sources = (await readSources(deps.store.db)).map(({ source }) => source)
   const ways = new Map(sources.map(({ id, fullText, article }) => [id, { fullText, selector: article }]))
   const { stop = nobodyAsks } = deps
-  const notes: StageNote[] = []
-  let done = 0
-  for (;;) {
-    const batch = await readUnreadItems(deps.store.db, window, deps.clock.now(), ITEMS_AT_ONCE)
-    const claimed = await claimReadings(
-      deps.store.db,
-      batch.map(({ id }) => id),
-      deps.worker,
-      deps.clock.now(),
-    )
-    const own = batch.filter(({ id }) => claimed.has(id))
-    if (own.length === 0) break
-    const queue = [...Map.groupBy(own, ({ id, url }) => url ?? String(id)).values()]
-    const workLane = async (): Promise<void> => {
-      for (let items = queue.shift(); items; items = queue.shift())
-        for (const item of items) {
-          if (stop.isAsked()) return
-          const reading = extractItem(deps, item, ways.get(item.source_id) ?? usualWays).then(note => ({ note }))
-          const read = await finishOrLeave(reading, stop)
-          if (read?.note) notes.push(read.note)
-          else if (read) done++
-        }
-    }
-    await runLanes(deps.concurrency, workLane, () => queue.splice(0))
-    await dropStandingLines({ store: deps.store, now: deps.clock.now(), want: deps.summary }, own)
-    if (stop.isAsked()) break
+  const pass: Pass = { deps, stop, ways, budgets: openBudgets(), notes: [], done: 0 }
+  const suspects: ItemRow[] = []
+  while (!stop.isAsked()) {
+    const { fresh, begun } = await claimNext(pass, window)
+    suspects.push(...begun)
+    if (fresh.length === 0) break
+    await readAll(pass, fresh, deps.concurrency)
   }
+  await readAll(pass, suspects, 1)
   const polished = deps.model === null || stop.isAsked() ? [] : await polish({ ...deps, model: deps.model }, window)
-  const all = [...notes, ...polished]
-  return { stage: 'extract', done, skipped: 0, failed: notes.length, unit: 'articles read', notes: all }
-}
-
-/** Runs so many lanes; when one fails the others end too, before the failure is thrown: nothing goes on behind the back of the caller. */
-async function runLanes(count: number, workLane: () => Promise<void>, dropRest: () => void): Promise<void> {
-  const work = (): Promise<void> =>
-    workLane().catch((error: unknown) => {
-      dropRest()
-      throw error
-    })
-  const ends = await Promise.allSettled(Array.from({ length: count }, work))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  const waiting = noteWaiting(pass, new Map(sources.map(({ id, url }) => [id, url])))
+  const notes = [...pass.notes, ...waiting, ...polished]
+  return { stage: 'extract', done: pass.done, skipped: 0, failed: pass.notes.length, unit: 'articles read', notes }
 }

@@ -22,6 +22,8 @@ export interface FetchOptions {
   /** The source's own selector for the article in its pages; then the page is asked for even when the feed's text is whole. */
   readonly selector: string | null
   readonly summary: { readonly sentences: number; readonly points: number }
+  /** Is told what reading took of the processor, in milliseconds. */
+  readonly spend?: (cpuMs: number) => void
 }
 
 /** What may answer otherwise later: a refusal by a gate, a page that is announced before it is there, a limit that was reached. */
@@ -79,9 +81,9 @@ async function readWithoutPage(readOwn: () => Promise<Reading>, file: Enclosure 
 
 /** Reads one item. An expected failure gives a stand-in article and the error; only bugs are thrown. */
 export async function fetchArticle(item: Item, options: FetchOptions): Promise<Reading> {
-  const { http, reader, fullText, selector, summary } = options
+  const { http, reader, fullText, selector, summary, spend } = options
   const readOwn = (words: Item): Promise<Reading> =>
-    reader.read({ item: words, page: null, selector, summary }).then(article => ({ article, error: null }))
+    reader.read({ item: words, page: null, selector, summary }, spend).then(article => ({ article, error: null }))
   // A feed's own text can be too much to read as well: then the title has to do.
   const readOwnSafely = () =>
     tryElse(
@@ -97,7 +99,7 @@ export async function fetchArticle(item: Item, options: FetchOptions): Promise<R
   return tryElse(
     async () => {
       const page = await fetchPage(rawUrl, http)
-      return { article: await reader.read({ item, page, selector, summary }), error: null }
+      return { article: await reader.read({ item, page, selector, summary }, spend), error: null }
     },
     async error => ({ ...(own ?? (await readOwnSafely())), error }),
   )

@@ -55,8 +55,31 @@ export async function claimReadings(
   return new Set(rows.map(row => row.item_id))
 }
 
+/** Of claimed items, how often reading has begun before without ending; those of which it has not are left out. */
+export async function readBegun(db: Connection, itemIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  if (itemIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('readings')
+    .select(['item_id', 'begun'])
+    .where('item_id', 'in', itemIds)
+    .where('begun', '>', 0)
+    .execute()
+  return new Map(rows.map(row => [row.item_id, row.begun]))
+}
+
+/** Counts an attempt when it begins, and lets the claim run anew: reading may end the process. Items that nobody claimed are left alone. */
+export async function beginReading(db: Connection, itemId: number, worker: string, now: Instant): Promise<void> {
+  await db
+    .updateTable('readings')
+    .set(row => ({ begun: row('begun', '+', 1), until: addMinutes(now, READING_MINUTES) }))
+    .where('item_id', '=', itemId)
+    .where('worker', '=', worker)
+    .execute()
+}
+
 /** Ends claims of items whose articles stay as they are. */
 export async function endReadings(db: Connection, itemIds: readonly number[], worker: string): Promise<void> {
+  if (itemIds.length === 0) return
   await db.deleteFrom('readings').where('item_id', 'in', itemIds).where('worker', '=', worker).execute()
 }
 

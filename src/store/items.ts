@@ -107,12 +107,13 @@ export async function isPlaced(db: Connection, id: number): Promise<boolean> {
   )
 }
 
-/** Items that may enter an issue (or were published within the window) and whose article has not been read, oldest first. */
+/** Items that may enter an issue (or were published within the window) and whose article has not been read, oldest first; none of the sources in `except`. */
 export async function readUnreadItems(
   db: Connection,
   window: IssueWindow,
   now: Instant,
   limit: number,
+  except: readonly number[] = [],
 ): Promise<readonly ItemRow[]> {
   return db
     .selectFrom('items')
@@ -132,6 +133,7 @@ export async function readUnreadItems(
         or.and([or('articles.state', '=', 'failed'), or('articles.next_attempt_at', '<=', now)]),
       ]),
     )
+    .$if(except.length > 0, query => query.where('items.source_id', 'not in', except))
     .orderBy('items.id')
     .limit(limit)
     .execute()

@@ -159,6 +159,9 @@ export const firstAddress: Migration = () => [
   `insert into settings (name, value) select 'identity', 'address' where exists (select 1 from issues)`,
 ]
 
+/** How often reading an item has begun without ending: what ends the process counts too. */
+const begunReadings: Migration = () => [`alter table readings add column begun integer not null default 0`]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -171,6 +174,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   { work: levelStoredLinks },
   sourceLines,
   firstAddress,
+  begunReadings,
 ]
 
 /** The version of a store that this program writes. */

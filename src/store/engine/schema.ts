@@ -219,6 +219,8 @@ export interface ReadingTable {
   item_id: number
   worker: string
   until: Instant
+  /** How often reading has begun and not ended. */
+  begun: Generated<number>
 }
 
 export interface SlotTable {
