@@ -42,7 +42,7 @@ type Body = Omit<Article, Finished> & {
   readonly trust: Confidence
 }
 
-/** A text found less surely than this must have something of what the feed announced: any two texts of one language share a tenth of their words. */
+/** A text found less surely than this must have something of what the feed announced, more than the tenth of words that two texts of one language share by chance. */
 const DOUBTFUL_CONFIDENCE = 0.3
 const UNLIKE_SHARE = 0.1
 const SUMMARY_CHARACTERS = 400
