@@ -81,7 +81,7 @@ abstract admin agent agile ajax alert algorithm algorithms amazon analytics andr
 application applications apps arch architecture array assert async attribute audit auth authentication authorization automate automation
 aws azure backend backup balancer bandwidth bash batch benchmark benchmarks beta binary boolean boot branch browser browsers buffer bug
 bugs byte bytes cache caching callback cert certificate chart chrome class classes cli click client clients clone cloud cluster clusters
-cname code codebase coding column command commands compile compiler component components compute computer computing concurrency concurrent
+cname code cve codebase coding column command commands compile compiler component components compute computer computing concurrency concurrent
 conference config configuration configure connection connections console constructor container containers controller cookie core cpu crash
 css daemon dashboard data database databases dataset debug debugger debugging default delete dependencies dependency deploy deployed
 deployment deployments desktop dev developer developers development device devices devops digital directory disk distributed dns docker

@@ -1,7 +1,8 @@
-// Puts articles on one matter together: edited copies, then tellings of one event. Called by the curate stage and exported by the library.
-import { scriptOf } from '../core/language.ts'
+// Puts articles on one matter together: edited copies, then tellings of one event, then those in another language.
+import { type Script, scriptOf } from '../core/language.ts'
 import { contentTokens } from '../core/text.ts'
 import { clusterArticles, pairStrictness, wordStrictness, type ClusterInput } from './cluster.ts'
+import { findMarkedPairs } from './across-scripts.ts'
 import { findNearDuplicates, sketchOf } from './deduplicate.ts'
 import { areApart, findRecurring, instalmentsOf, type Instalments } from './series.ts'
 import { weighArticles } from './vectors.ts'
@@ -15,6 +16,8 @@ export interface GroupInput {
   /** ISO 8601; null or missing when unknown. */
   readonly publishedAt?: string | null
   readonly source?: string
+  /** Canonical links: where its page leads, and its own address. */
+  readonly links?: readonly string[]
 }
 
 /** Articles that tell one story, earliest first; `story` is the id of the earliest. */
@@ -137,13 +140,41 @@ function joinTellings(articles: readonly Grouped[], sets: DisjointSets): void {
     const vectors = weighArticles(members)
     const strictness = script === 'han' || script === 'kana' ? pairStrictness : wordStrictness
     const inputs = vectors.map((vector, i): ClusterInput => {
-      const { instalments = new Map<string, ReadonlySet<string>>(), publishedMs = null, source = null } = members[i] ?? {}
+      const {
+        instalments = new Map<string, ReadonlySet<string>>(),
+        publishedMs = null,
+        source = null,
+      } = members[i] ?? {}
       return { vector, instalments, publishedMs, source }
     })
     for (const cluster of clusterArticles(inputs, strictness)) {
       const [first = 0, ...rest] = cluster.map(i => members[i]?.number ?? 0)
       for (const other of rest) sets.join(first, other)
     }
+  }
+}
+
+/**
+ * Joins a telling in Chinese with one in another script when marks that no translation changes say that they tell one event. A group takes
+ * in one group of another script, the one that most speaks for; it never brings two groups of one script together.
+ */
+function joinAcrossScripts(articles: readonly Grouped[], sets: DisjointSets): void {
+  const scripts = new Map<number, Set<Script>>()
+  const pairs = findMarkedPairs(articles)
+  if (pairs.length === 0) return
+  articles.forEach((article, i) => {
+    const root = sets.rootOf(i)
+    scripts.set(
+      root,
+      (scripts.get(root) ?? new Set<Script>()).add(scriptOf(`${article.title} ${article.text.slice(0, 400)}`)),
+    )
+  })
+  for (const { a, b } of pairs) {
+    const [left, right] = [sets.rootOf(a), sets.rootOf(b)]
+    const [one, other] = [scripts.get(left) ?? new Set<Script>(), scripts.get(right) ?? new Set<Script>()]
+    if (left === right || !one.isDisjointFrom(other)) continue
+    sets.join(left, right)
+    scripts.set(sets.rootOf(left), one.union(other))
   }
 }
 
@@ -157,6 +188,7 @@ export function groupStories(articles: readonly GroupInput[]): StoryGroup[] {
   joinSameIds(prepared, sets)
   joinCopies(prepared, sets)
   joinTellings(prepared, sets)
+  joinAcrossScripts(prepared, sets)
   const groups = Map.groupBy(prepared.entries(), ([i]) => sets.rootOf(i))
   return Array.from(groups.values(), members => {
     const ids = [...new Set(members.map(([, { id }]) => id))]

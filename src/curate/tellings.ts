@@ -1,4 +1,4 @@
-// From a window's items to stories: the same link once, tellings of one matter together, the lead article chosen. Pure; called by draft.ts.
+// From a window's items to stories: the same link once, tellings of one matter together, the lead article chosen. Pure.
 import type { Article, Story, Telling } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { CandidateRow } from '../store/items.ts'
@@ -56,10 +56,16 @@ export function mergeSameLinks(
   })
 }
 
-/** Where an article's links lead, as canonical links. */
-function linksOf({ article }: Candidate): ReadonlySet<string> {
-  const found = article?.html.matchAll(/\bhref="([^"]+)"/g) ?? []
-  return new Set(Array.from(found, ([, href = '']) => canonicalUrl(href.replaceAll('&amp;', '&'))))
+/** Links of one article that are read at most: a page has no end of them. */
+const MOST_LINKS = 200
+
+/** Where an article leads, as canonical links, with its own addresses. `url`: the link it was announced with. */
+export function linksOfArticle(article: Article | null, url: string | null): readonly string[] {
+  const found = Array.from(article?.html.matchAll(/\bhref="([^"]+)"/g) ?? [], ([, href = '']) =>
+    href.replaceAll('&amp;', '&'),
+  )
+  const own = [url, article?.url].flatMap(each => each ?? [])
+  return [...new Set([...own, ...found.slice(0, MOST_LINKS)].map(canonicalUrl))]
 }
 
 /** A text that has this part of the fullest one's words is as full. */
@@ -72,7 +78,10 @@ const FULL_SHARE = 0.8
 function chooseLead(group: readonly Candidate[]): StoryGroup | null {
   const [only] = group
   if (only && group.length === 1) return { lead: only, others: [] }
-  const linked = group.map(candidate => ({ candidate, links: linksOf(candidate) }))
+  const linked = group.map(candidate => ({
+    candidate,
+    links: new Set(linksOfArticle(candidate.article, candidate.item.url)),
+  }))
   const mostWords = Math.max(0, ...group.map(({ article }) => article?.words ?? 0))
   const weighed = group.map(candidate => {
     const own = [candidate.item.url, candidate.article?.url].flatMap(url => (url ? canonicalUrl(url) : []))
@@ -109,6 +118,7 @@ export function groupCandidates(candidates: readonly Candidate[]): readonly Stor
       text: textOf(candidate),
       publishedAt: candidate.item.published_at ?? candidate.article?.publishedAt ?? null,
       source: candidate.item.source_title,
+      links: linksOfArticle(candidate.article, candidate.item.raw_url),
       ...(candidate.article?.language ? { language: candidate.article.language } : {}),
     })),
   )

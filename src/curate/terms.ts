@@ -38,6 +38,11 @@ export function shareOf(term: string): number {
   return shares.get(term) ?? (seam.test(term) ? SEAM_SHARE : RARE_SHARE)
 }
 
+/** Whether a lower-cased word, or a pair of Han characters, is in no table of common ones. */
+export function isRareWord(word: string): boolean {
+  return shareOf(stem(word)) <= RARE_SHARE
+}
+
 /** What an article is about: the terms of its title and beginning that are not common at large. */
 export function readSubjects({ title, text }: { readonly title: string; readonly text: string }): ReadonlySet<string> {
   const terms = termsOf(`${title}\n${text.slice(0, BEGINNING_CHARACTERS)}`)

@@ -14,7 +14,7 @@ import type { FetchTable } from '../../store/engine/schema.ts'
 import { readFetches } from '../../store/fetches.ts'
 import { findSource, readSources } from '../../store/sources.ts'
 import { exitCodes } from '../terminal/exit.ts'
-import { describeScore, describeSection, relateTellings } from '../terminal/judge-words.ts'
+import { describeEvidence, describeScore, describeSection, relateTellings } from '../terminal/judge-words.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
 import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'
@@ -142,9 +142,11 @@ function sayAnswer(options: GlobalOptions, { item, place, tellings, article, sta
   if (appraisal) say(options, `  ${describeScore(appraisal)}\n  ${describeSection(appraisal)}`)
   if (tellings.length < 2) return
   say(options, '  its story is told by')
-  for (const { itemId, title, url, relation, shared } of tellings) {
+  for (const { itemId, title, url, relation, shared, evidence } of tellings) {
     const share = shared === null ? '' : `, ${Math.round(100 * shared)} % of its wording is the lead’s`
     say(options, `    ${relation}${share}: ${title ?? `item ${itemId}`}${url === null ? '' : `\n      ${url}`}`)
+    const named = evidence === null ? '' : describeEvidence(evidence)
+    if (named !== '') say(options, `      ${named}`)
   }
 }
 

@@ -1,7 +1,9 @@
-// How a story was judged, in words: its score term by term, its section, and who else tells it. Called by `weekly why`.
+// How a story was judged, in words: its score term by term, its section, and who else tells it.
 import type { Appraisal } from '../../core/appraisal.ts'
-import type { Article, Story } from '../../core/types.ts'
+import type { Article, Story, Telling } from '../../core/types.ts'
 import { DUPLICATE_JACCARD, jaccardOf, sketchOf } from '../../curate/deduplicate.ts'
+import { nameEvidence, type SharedEvidence } from '../../curate/evidence.ts'
+import { linksOfArticle } from '../../curate/tellings.ts'
 
 /** The sum that makes a score; of a page that could not be read a tenth of it counts. */
 export function describeScore({ score, terms, isRead }: Appraisal): string {
@@ -34,13 +36,20 @@ export interface Relation {
   readonly relation: 'lead' | 'same link' | 'near-duplicate' | 'same story'
   /** Part of the wording that it and the lead article share (Jaccard of word sequences), 0–1; null where there is nothing to compare. */
   readonly shared: number | null
+  /** Words, links and identifiers that it and the lead share; null where there is nothing to compare. */
+  readonly evidence: SharedEvidence | null
 }
 
 /** Each telling of a story, the lead first. `articles`: those of its items, by item. */
 export function relateTellings(story: Story, articles: ReadonlyMap<number, Article>): readonly Relation[] {
   const sketch = (itemId: number) => sketchOf(articles.get(itemId)?.text ?? '')
+  const marked = ({ itemId, title, url }: Telling) => {
+    const article = articles.get(itemId) ?? null
+    return { title, text: article?.text ?? '', links: linksOfArticle(article, url) }
+  }
   const lead = sketch(story.lead.itemId)
-  const others = story.others.map(({ itemId, title, url }): Relation => {
+  const others = story.others.map((telling): Relation => {
+    const { itemId, title, url } = telling
     const other = sketch(itemId)
     const shared = lead && other ? Math.round(100 * jaccardOf(lead, other)) / 100 : null
     return {
@@ -48,12 +57,13 @@ export function relateTellings(story: Story, articles: ReadonlyMap<number, Artic
       title,
       url,
       shared,
+      evidence: nameEvidence(marked(telling), marked(story.lead)),
       relation: (shared ?? 0) >= DUPLICATE_JACCARD ? 'near-duplicate' : 'same story',
     }
   })
   const { itemId, title, url } = story.lead
   return [
-    { itemId, title, url, relation: 'lead', shared: null },
+    { itemId, title, url, relation: 'lead', shared: null, evidence: null },
     ...others,
     ...story.sameLinkItemIds.map((id): Relation => ({
       itemId: id,
@@ -61,6 +71,17 @@ export function relateTellings(story: Story, articles: ReadonlyMap<number, Artic
       url: null,
       relation: 'same link',
       shared: null,
+      evidence: null,
     })),
   ]
+}
+
+/** What a telling shares with the lead, in words; empty when nothing is to be named. */
+export function describeEvidence({ words, links, identifiers }: SharedEvidence): string {
+  const parts = [
+    words.length === 0 ? '' : `the words ${words.join(', ')}`,
+    identifiers.length === 0 ? '' : identifiers.join(', '),
+    links.length === 0 ? '' : `the ${links.length === 1 ? 'link' : 'links'} ${links.join(' ')}`,
+  ].filter(part => part !== '')
+  return parts.length === 0 ? '' : `shares ${parts.join('; ')}`
 }

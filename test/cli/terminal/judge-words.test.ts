@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { describeScore, describeSection, relateTellings } from '../../../src/cli/terminal/judge-words.ts'
+import {
+  describeEvidence,
+  describeScore,
+  describeSection,
+  relateTellings,
+} from '../../../src/cli/terminal/judge-words.ts'
 import type { Appraisal } from '../../../src/core/appraisal.ts'
 import { anArticle, aRow } from '../../curate/candidates.ts'
 import { aStory } from '../../publish/issues.ts'
@@ -65,4 +70,27 @@ test('the tellings of a story: the lead, its edited copies, others, and the same
     [9, 'same link'],
   ])
   expect(related[1]?.shared).toBeGreaterThan(0.9)
+})
+
+test('a telling names what it shares with the lead: rare words, links and identifiers', () => {
+  const rows = [1, 2].map(id => aRow({ id }))
+  const texts = [
+    'The gateway Pelikan has a hole, CVE-2026-41877. Version 2.17.3 closes it. It was found in Delft.',
+    'Pelikan 网关存在漏洞 CVE-2026-41877，2.17.3 版已经修复，发现者来自代尔夫特。',
+  ]
+  const html = '<p><a href="https://pelikan.example/advisories/7">Advisory</a></p>'
+  const articles = new Map(rows.map((row, i) => [row.id, anArticle(row, { text: texts[i] ?? '', html })]))
+  const [lead, other] = rows.map(({ id, raw_url, title }) => ({
+    itemId: id,
+    url: raw_url,
+    title,
+    sourceTitle: 'Source',
+    site: 'a.example',
+  }))
+  if (!lead || !other) throw new Error('there are two tellings')
+  const [, telling] = relateTellings(aStory({ lead, others: [other] }), articles)
+  expect(telling?.evidence && describeEvidence(telling.evidence)).toBe(
+    'shares the words pelikan; cve-2026-41877, 2.17.3; the link https://pelikan.example/advisories/7',
+  )
+  expect(describeEvidence({ words: [], links: [], identifiers: [] })).toBe('')
 })
