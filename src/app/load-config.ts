@@ -1,11 +1,12 @@
 // Reads weekly.yaml and sources.yaml: YAML with places, ${NAME} from the environment, checked against the schema. Called by wire.ts.
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { visit } from 'yaml'
+import { isPair, isScalar, visit } from 'yaml'
 import type { z } from 'zod'
 import { checkRule } from '../collect/rules.ts'
 import { sourcesSchema, type SourceConfig, weeklySchema, type WeeklyConfig } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
+import type { HiddenValues } from '../net/hidden-values.ts'
 import { checkYaml, parseYaml, placeOf, type YamlFile } from '../formats/yaml-file.ts'
 
 /** Everything that the configuration folder says. */
@@ -13,18 +14,30 @@ export interface LoadedConfig {
   readonly folder: string
   readonly weekly: WeeklyConfig
   readonly sources: readonly SourceConfig[]
+  /** Values of the environment that stand in addresses of sources, where only their names are shown. */
+  readonly hidden: HiddenValues
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Puts the environment's values in place of ${NAME} in every text; an unset name throws CONFIG_ENVIRONMENT_UNSET with its place. */
-function fillEnvironment(file: YamlFile, environment: Environment): void {
+/** Scheme and host of an address with the name and password before it; what is behind them may keep its names. */
+const authority = /^https?:\/\/[^/?#]*/i
+
+/**
+ * Puts the environment's values in place of ${NAME} in every text; an unset name throws CONFIG_ENVIRONMENT_UNSET with its place. In path and
+ * query of a `url` the name stays where `hidden` takes the value: what is stored, shown and published then knows no secret.
+ */
+function fillEnvironment(file: YamlFile, environment: Environment, hidden: Map<string, string> | null): void {
   visit(file.document, {
-    Scalar: (_key, node) => {
+    Scalar: (_key, node, path) => {
       if (typeof node.value !== 'string') return
-      node.value = node.value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_all, name: string) => {
+      const pair = path.at(-1)
+      const isUrl = isPair(pair) && isScalar(pair.key) && pair.key.value === 'url'
+      const open = hidden && isUrl ? (authority.exec(node.value)?.[0].length ?? Infinity) : Infinity
+      node.value = node.value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (whole, name: string, at: number) => {
         const value = environment[name]
-        if (value !== undefined) return value
+        if (value !== undefined && at >= open) hidden?.set(name, value)
+        if (value !== undefined) return at >= open ? whole : value
         const { line, col } = file.lines.linePos(node.range?.[0] ?? 0)
         throw new WeeklyError(
           'CONFIG_ENVIRONMENT_UNSET',
@@ -57,8 +70,9 @@ function parseFile<T extends z.core.$ZodType>(
   schema: T,
   environment: Environment,
   whenEmpty: unknown,
+  hidden: Map<string, string> | null = null,
 ): z.output<T> {
-  fillEnvironment(file, environment)
+  fillEnvironment(file, environment, hidden)
   return checkYaml(file, schema, whenEmpty, {
     code: 'CONFIG_INVALID',
     explainedIn: 'config/weekly.yaml of the project',
@@ -69,10 +83,11 @@ function parseFile<T extends z.core.$ZodType>(
 export function loadConfig(folder: string, environment: Environment): LoadedConfig {
   const weekly = parseFile(readYaml(folder, 'weekly.yaml'), weeklySchema, environment, {})
   const sourcesFile = readYaml(folder, 'sources.yaml')
-  const sources = parseFile(sourcesFile, sourcesSchema, environment, [])
+  const hidden = new Map<string, string>()
+  const sources = parseFile(sourcesFile, sourcesSchema, environment, [], hidden)
   refuseRepeated(sourcesFile, sources)
   refuseBadRules(sourcesFile, sources)
-  return { folder, weekly, sources }
+  return { folder, weekly, sources, hidden }
 }
 
 function refuseRepeated(file: YamlFile, sources: readonly SourceConfig[]): void {

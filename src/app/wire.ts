@@ -8,6 +8,7 @@ import type { Log } from '../core/log.ts'
 import type { Schedule } from '../core/slots.ts'
 import { type StopWish, stopWishOf } from '../core/stop.ts'
 import type { Instant, StageReport } from '../core/types.ts'
+import { fillHidden, hideValues } from '../net/hidden-values.ts'
 import { createHttpClient, type HttpClient } from '../net/http.ts'
 import { withLocalFiles } from '../net/local-files.ts'
 import type { HostLedger, Politeness } from '../net/politeness.ts'
@@ -139,7 +140,7 @@ async function nameClient({ fetch, url }: WeeklyConfig, { db }: Store): Promise<
 function createHttp(config: LoadedConfig, userAgent: string, politeness: Politeness, schedule: Schedule): HttpClient {
   const { weekly, folder, sources } = config
   const { clock } = politeness
-  const client = createHttpClient({ ...weekly.fetch, userAgent, politeness })
+  const client = hideValues(createHttpClient({ ...weekly.fetch, userAgent, politeness }), config.hidden)
   return withLocalFiles(client, {
     folder,
     pages: readPages(folder, sources),
@@ -155,8 +156,8 @@ async function createTransport(config: LoadedConfig, http: HttpClient, clock: Cl
   return createSmtpTransport(readRelayOptions(config, http, clock))
 }
 /** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
-async function syncConfig({ weekly, sources }: LoadedConfig, store: Store, clock: Clock): Promise<void> {
-  await syncSources(store, sources)
+async function syncConfig({ weekly, sources, hidden }: LoadedConfig, store: Store, clock: Clock): Promise<void> {
+  await syncSources(store, sources, url => fillHidden(url, hidden))
   const readers = weekly.subscribers.map(({ email, name, language, consent }) => ({
     email,
     name: name ?? null,

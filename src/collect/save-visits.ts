@@ -1,6 +1,7 @@
 // Commits visits, many in one transaction: each commit waits for the disk, and a crash before it only repeats visits. Called by collect.ts.
 import type { Connection, Store } from '../store/engine/database.ts'
 import type { FetchTable, SourceStateTable } from '../store/engine/schema.ts'
+import { hasHiddenValue } from '../net/hidden-values.ts'
 import { saveFetches } from '../store/fetches.ts'
 import { saveFormerAddress, saveVisits } from '../store/sources.ts'
 import { noteHubs } from '../store/websub.ts'
@@ -50,7 +51,9 @@ async function saveVisit(db: Connection, visit: Visit): Promise<SavedVisit> {
   const saved = await saveItems(db, source.id, items, visit.opensAt)
   const state = decideState(before, visited, next, { ...saved, now })
   if (state.fetch_url !== before.fetch_url) await saveFormerAddress(db, source.id, before.fetch_url, now)
-  if (visited.kind === 'changed') await noteHubs(db, source.id, findHubs(visited.answer, visited.reading), now)
+  // The topic of a source with a secret in its address is nothing to tell a hub.
+  if (visited.kind === 'changed' && !hasHiddenValue(source.url))
+    await noteHubs(db, source.id, findHubs(visited.answer, visited.reading), now)
   return { ...saved, state }
 }
 

@@ -12,7 +12,7 @@ import { readCopyPdf, readSavedCopies, type SavedCopy } from '../store/copies.ts
 import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/engine/schema.ts'
 import { releaseLease, takeLease } from '../store/leases.ts'
-import { readSources } from '../store/sources.ts'
+import { isPublic, readSources } from '../store/sources.ts'
 import { type CopyRules, mayCopy, planCopies } from './aftercare.ts'
 import type { FoundPosts } from './posts/post.ts'
 import { keepIdentity } from './identity.ts'
@@ -122,7 +122,8 @@ async function writeInTurn(deps: PublishDeps, templates: Templates): Promise<Sta
 /** Renders and writes the site of all sealed issues and posts; answers what did not come along, and why. */
 async function writeEditions(deps: PublishDeps, templates: Templates): Promise<StageNote[]> {
   const issues = await readCorrectedIssues(deps.store.db)
-  const sources = (await readSources(deps.store.db)).map(({ source, state }) => ({
+  const listed = (await readSources(deps.store.db)).filter(({ source }) => isPublic(source))
+  const sources = listed.map(({ source, state }) => ({
     title: source.title ?? state.feed_title ?? source.url,
     isPage: source.kind === 'page',
     url: source.url,

@@ -1,8 +1,9 @@
 // Items: what sources announced. Saved by collect, read by extract and curate; never deleted.
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, Item, IssueWindow } from '../core/types.ts'
-import { canonicalUrl } from '../core/url.ts'
+import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { Connection } from './engine/database.ts'
+import { isPublic } from './sources.ts'
 import type { ItemTable, Schema } from './engine/schema.ts'
 
 /** An item as collect hands it in. */
@@ -166,7 +167,13 @@ export async function readCandidates(
     .innerJoin('source_states', 'source_states.source_id', 'items.source_id')
     .leftJoin('placements', 'placements.item_id', 'items.id')
     .selectAll('items')
-    .select(['sources.weight', 'sources.section', title.as('source_title')])
+    .select([
+      'sources.weight',
+      'sources.section',
+      title.as('source_title'),
+      'sources.url as source_url',
+      'sources.options',
+    ])
     .where('placements.item_id', 'is', null)
     .where(row =>
       row.not(
@@ -192,7 +199,12 @@ export async function readCandidates(
     ])
     return by === 'arrival' ? arrived : by === 'published' ? published : column.or([arrived, published])
   }
-  return query.where(isWanted).execute()
+  const rows = await query.where(isWanted).execute()
+  return rows.map(({ source_url: url, options, ...row }) => {
+    const isNamedByUrl =
+      row.source_title === url && !isPublic({ url, ...(JSON.parse(options) as { private?: boolean }) })
+    return isNamedByUrl ? { ...row, source_title: siteOf(url) } : row
+  })
 }
 
 /** All items with a canonical link, or with just this link where it is not theirs alone, oldest first. */

@@ -3,10 +3,12 @@ import { sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import type { SourceConfig } from '../core/config.ts'
 import type { Instant, PageSelectors, Source } from '../core/types.ts'
-import { parseHttpUrl } from '../core/url.ts'
 import type { Connection, Store } from './engine/database.ts'
 import { takeTurn } from './engine/dialect.ts'
 import type { SourceStateTable, SourceTable } from './engine/schema.ts'
+import { followRenamed, hideSecret, hostOf } from './source-addresses.ts'
+
+export { hostOf, isPublic } from './source-addresses.ts'
 
 /** A source with its state, as the collector claims it. */
 export interface ClaimedSource {
@@ -26,11 +28,6 @@ type Options = Pick<
   'select' | 'article' | 'include' | 'exclude' | 'headers' | 'fullText' | 'intervalMinutes' | 'timezone' | 'private'
 >
 type SourceRow = Omit<SourceTable, 'id'>
-
-/** The host that a source is asked at, `name` or `name:port`; a file stands for itself. */
-export function hostOf(url: string): string {
-  return parseHttpUrl(url)?.host ?? url
-}
 
 function optionsOf(config: SourceConfig): Options {
   const { select, article, include, exclude, headers, fullText, intervalMinutes, timezone } = config
@@ -71,24 +68,6 @@ function sourceOf(row: SourceRow & { id: number }): Source {
   return { id, kind, url, title, section, weight, language, paused, ...options, timezone, private: isPrivate }
 }
 
-/** An address that a source moved to, or had before, is that source under another name: it goes on where it was, and nothing comes twice. */
-async function followRenamed(db: Connection, configured: ReadonlySet<string>): Promise<void> {
-  const known = await db
-    .selectFrom('sources')
-    .innerJoin('source_states', 'source_id', 'id')
-    .select(['id', 'url', 'fetch_url'])
-    .execute()
-  const former = Map.groupBy(await db.selectFrom('source_addresses').selectAll().execute(), row => row.source_id)
-  const taken = new Set(known.map(({ url }) => url))
-  for (const { id, url, fetch_url } of known.filter(source => !configured.has(source.url))) {
-    const names = [fetch_url, ...(former.get(id) ?? []).map(address => address.url)]
-    const name = names.find(each => each !== url && configured.has(each) && !taken.has(each))
-    if (name === undefined) continue
-    taken.add(name)
-    await db.updateTable('sources').set({ url: name }).where('id', '=', id).execute()
-  }
-}
-
 async function saveSources(db: Connection, rows: readonly SourceRow[]): Promise<void> {
   const saved = await db
     .insertInto('sources')
@@ -126,11 +105,17 @@ async function saveSources(db: Connection, rows: readonly SourceRow[]): Promise<
 
 /**
  * Makes the store's sources those of sources.yaml, by address, in one transaction. A source that left the file is set inactive and
- * keeps its items and state; one that comes back goes on where it was. New ones are due at once.
+ * keeps its items and state; one that comes back goes on where it was. New ones are due at once. `fill` puts secrets in place of their
+ * names, as earlier versions stored them.
  */
-export async function syncSources(store: Store, configured: readonly SourceConfig[]): Promise<void> {
+export async function syncSources(
+  store: Store,
+  configured: readonly SourceConfig[],
+  fill: (url: string) => string = url => url,
+): Promise<void> {
   const urls = new Set(configured.map(({ url }) => url))
   await store.db.transaction().execute(async db => {
+    for (const url of urls) if (fill(url) !== url) await hideSecret(db, url, fill(url))
     await followRenamed(db, urls)
     const stored = await db.selectFrom('sources').selectAll().execute()
     const known = new Map<string, SourceRow>(stored.map(row => [row.url, row]))

@@ -70,3 +70,21 @@ test('${NAME} reads the environment, and an unset name is an error that names it
   expect(error).toMatchObject({ code: 'CONFIG_ENVIRONMENT_UNSET' })
   expect(error.message).toMatch(/weekly\.yaml:1:\d+: the environment has no PASSWORD/)
 })
+
+test('behind the host of a source an environment value keeps its name, and is known apart', async () => {
+  const sources = [
+    '- url: "https://${HOST}/${KEY}/feed?a=${KEY}"',
+    '- { url: "https://u:${KEY}@b.example/", headers: { authorization: "Bearer ${KEY}" } }',
+  ].join('\n')
+  const environment = { HOST: 'a.example', KEY: 'abc' }
+  const config = await load('', sources, environment)
+  expect(config.sources.map(({ url }) => url)).toEqual([
+    'https://a.example/${KEY}/feed?a=${KEY}',
+    'https://u:abc@b.example/',
+  ])
+  expect(config.sources[1]?.headers).toEqual({ authorization: 'Bearer abc' })
+  expect([...config.hidden]).toEqual([['KEY', 'abc']])
+  await expect(load('', '- url: https://a.example/?k=${UNSET}')).rejects.toMatchObject({
+    code: 'CONFIG_ENVIRONMENT_UNSET',
+  })
+})

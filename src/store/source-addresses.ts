@@ -1,0 +1,47 @@
+// Addresses of sources: whom they are asked at, who may see them, and under which other names a source goes on where it was.
+import { parseHttpUrl } from '../core/url.ts'
+import type { Connection } from './engine/database.ts'
+
+/** The host that a source is asked at, `name` or `name:port`; a file stands for itself. */
+export function hostOf(url: string): string {
+  return parseHttpUrl(url)?.host ?? url
+}
+
+/** Whether a source's address may be shown to readers: it is not private, and no `${NAME}` stands for a secret in it. */
+export function isPublic(source: { readonly url: string; readonly private?: boolean }): boolean {
+  return source.private !== true && !/\$(?:\{|%7B)\w+(?:\}|%7D)/i.test(source.url)
+}
+
+/** A source that earlier versions stored with the secret in its address goes on under the address with the secret's name. */
+export async function hideSecret(db: Connection, shown: string, filled: string): Promise<void> {
+  const known = await db.selectFrom('sources').select(['id', 'url']).where('url', 'in', [shown, filled]).execute()
+  const [source] = known
+  if (!source || known.length > 1 || source.url === shown) return
+  const { id } = source
+  await db.updateTable('sources').set({ url: shown }).where('id', '=', id).execute()
+  await db
+    .updateTable('source_states')
+    .set({ fetch_url: shown, host: hostOf(shown), last_error: null })
+    .where('source_id', '=', id)
+    .execute()
+  await db.updateTable('fetches').set({ url: shown, hops: '[]' }).where('source_id', '=', id).execute()
+  await db.deleteFrom('source_addresses').where('source_id', '=', id).execute()
+}
+
+/** An address that a source moved to, or had before, is that source under another name: it goes on where it was, and nothing comes twice. */
+export async function followRenamed(db: Connection, configured: ReadonlySet<string>): Promise<void> {
+  const known = await db
+    .selectFrom('sources')
+    .innerJoin('source_states', 'source_id', 'id')
+    .select(['id', 'url', 'fetch_url'])
+    .execute()
+  const former = Map.groupBy(await db.selectFrom('source_addresses').selectAll().execute(), row => row.source_id)
+  const taken = new Set(known.map(({ url }) => url))
+  for (const { id, url, fetch_url } of known.filter(source => !configured.has(source.url))) {
+    const names = [fetch_url, ...(former.get(id) ?? []).map(address => address.url)]
+    const name = names.find(each => each !== url && configured.has(each) && !taken.has(each))
+    if (name === undefined) continue
+    taken.add(name)
+    await db.updateTable('sources').set({ url: name }).where('id', '=', id).execute()
+  }
+}
