@@ -10,6 +10,7 @@ export interface NewSource {
   readonly kind?: 'page'
   readonly title?: string
   readonly section?: string
+  readonly [setting: string]: unknown
 }
 
 /** Replaces the file at once. Its mode stays, and where its name is a link the file behind it changes. */

@@ -1,7 +1,9 @@
-// Subscription lists of other feed readers, OPML 1.0 to 2.0, to sources. Called by `source import`.
+// Subscription lists of other feed readers and of our own, OPML 1.0 to 2.0, to sources.
+import { sourceSchema } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { canonicalUrl, parseHttpUrl } from '../core/url.ts'
 import { decodeEntities } from './feeds/entities.ts'
+import { selectorOfXPath } from './xpath-selector.ts'
 import { tokenize, type TagSpan } from './feeds/tokenizer.ts'
 
 /** One subscription; `section` is the folders around it, joined by ` / `. */
@@ -10,6 +12,8 @@ export interface ImportedSource {
   readonly title: string | null
   readonly section: string | null
   readonly siteUrl: string | null
+  /** What else sources.yaml may say of it; only where the list says so. */
+  readonly settings?: Readonly<Record<string, unknown>>
 }
 
 export interface SkippedOutline {
@@ -44,7 +48,10 @@ export function parseOpml(text: string): {
       if (name !== 'outline') return
       const line = lineAt(tag.start)
       const attributes = readAttributes(text, tag)
-      const found = readOutline(attributes, folders)
+      // Some readers write their folders as feeds without an address.
+      const isFolder =
+        !attributes.has('xmlurl') && !tag.selfClosing && /^\s*<outline[\s/>]/i.test(text.slice(tag.end, tag.end + 200))
+      const found = isFolder ? null : readOutline(attributes, folders)
       if (typeof found === 'string') skipped.push({ line, reason: found })
       else if (found && sources.has(canonicalUrl(found.url)))
         skipped.push({ line, reason: `${found.url} is listed twice` })
@@ -66,19 +73,57 @@ function readOutline(
   // Some readers write the feed's address as `url` or put it into htmlUrl alone.
   const isFeed = /^(rss|atom|rdf|feed|json)/i.test(attributes.get('type') ?? '')
   const written =
-    attributes.get('xmlurl') ?? (isFeed ? (attributes.get('url') ?? attributes.get('htmlurl')) : undefined)
+    attributes.get('xmlurl') ??
+    (isFeed || attributes.has('weekly:settings') ? (attributes.get('url') ?? attributes.get('htmlurl')) : undefined)
   const title = titleOf(attributes)
   if (written === undefined)
     return isFeed ? `"${title ?? 'an outline without a name'}" is a feed without an address (xmlUrl)` : null
+  const own = readOwnSettings(attributes)
+  if (own && /^file:./i.test(written)) return { url: written, section: null, siteUrl: null, ...own }
+  if (/^JSON\+/i.test(attributes.get('type') ?? ''))
+    return `${written.slice(0, 200)} is a JSON source of another program`
   const url = parseHttpUrl(written.replace(/^feed:(\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:'))
   if (!url) return `"${written.slice(0, 200)}" is no http address`
-  const section = folders.filter(folder => folder !== null).join(' / ')
-  return {
-    url: url.href,
-    title,
-    section: section || null,
-    siteUrl: parseHttpUrl(attributes.get('htmlurl') ?? '')?.href ?? null,
+  const section = folders.filter(folder => folder !== null).join(' / ') || sectionOfCategory(attributes)
+  const siteUrl = parseHttpUrl(attributes.get('htmlurl') ?? '')?.href ?? null
+  // What was written by ourselves stands as it was configured, secrets' names and all.
+  if (own) return { url: written, section: section || null, siteUrl, ...own }
+  const settings = readPageSettings(attributes)
+  return { url: url.href, title, section: section || null, siteUrl, ...(settings === null ? {} : { settings }) }
+}
+
+/** The first of the categories `/Tech/Linux,/News` as folders are written. */
+function sectionOfCategory(attributes: ReadonlyMap<string, string>): string | null {
+  const [first = ''] = (attributes.get('category') ?? '').split(',', 1)
+  const path = first.split('/', 20).map(part => part.replace(/\s+/g, ' ').trim())
+  return path.filter(part => part !== '').join(' / ') || null
+}
+
+/** What our own export says of a source; headers are never taken from a list. Null when the list is another's, or says what cannot be. */
+function readOwnSettings(attributes: ReadonlyMap<string, string>): Pick<ImportedSource, 'title' | 'settings'> | null {
+  try {
+    const written: unknown = JSON.parse(attributes.get('weekly:settings') ?? '')
+    const parsed = sourceSchema.partial({ url: true }).omit({ headers: true, pages: true }).safeParse(written)
+    if (!parsed.success) return null
+    const { title = null } = parsed.data
+    const named = new Set(['title', 'section', 'url'])
+    const settings = Object.entries(written as Record<string, unknown>).filter(([name]) => !named.has(name))
+    return { title, settings: Object.fromEntries(settings) }
+  } catch {
+    return null
   }
+}
+
+/** A page without a feed as FreshRSS keeps it; paths that CSS cannot say are left out, and the list is found by itself. */
+function readPageSettings(attributes: ReadonlyMap<string, string>): Readonly<Record<string, unknown>> | null {
+  if (!/^HTML\+XPath$/i.test(attributes.get('type') ?? '')) return null
+  const pathOf = (name: string): string | null => selectorOfXPath(attributes.get(`frss:xpath${name}`) ?? '')
+  const item = pathOf('item')
+  const link = pathOf('itemuri')
+  if (item === null) return { kind: 'page' }
+  const named = { title: pathOf('itemtitle'), link, date: pathOf('itemtimestamp'), summary: pathOf('itemcontent') }
+  const select = Object.fromEntries(Object.entries(named).filter(([, selector]) => selector !== null))
+  return { kind: 'page', select: { item, ...select } }
 }
 
 function titleOf(attributes: ReadonlyMap<string, string>): string | null {

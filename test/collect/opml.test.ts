@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseOpml } from '../../src/collect/opml.ts'
+import { selectorOfXPath } from '../../src/collect/xpath-selector.ts'
 import { isWeeklyError } from '../../src/core/errors.ts'
 
 const opml = (body: string) =>
@@ -91,4 +92,67 @@ test('any text gives sources or a WeeklyError', () => {
       }
     }),
   )
+})
+
+test.each([
+  [
+    'a folder that says it is a feed',
+    '<outline type="rss" text="云"><outline type="rss" xmlUrl="https://a.example/feed"/></outline>',
+    '云',
+  ],
+  ['a category', '<outline xmlUrl="https://a.example/feed" category="/Tech/云,/News"/>', 'Tech / 云'],
+  [
+    'a folder before a category',
+    '<outline text="F"><outline xmlUrl="https://a.example/feed" category="/News"/></outline>',
+    'F',
+  ],
+  [
+    'folders in folders',
+    '<outline text="A"><outline text="B"><outline text="C"><outline xmlUrl="https://a.example/feed"/></outline></outline></outline>',
+    'A / B / C',
+  ],
+  [
+    'a feed around feeds',
+    '<outline text="F"><outline xmlUrl="https://b.example/feed"><outline xmlUrl="https://a.example/feed"/></outline></outline>',
+    'F',
+  ],
+])('%s gives the section', (_name, body, section) => {
+  expect(parseOpml(opml(body)).sources.find(({ url }) => url === 'https://a.example/feed')?.section).toBe(section)
+})
+
+test('a page source of FreshRSS is a page with the selectors that CSS can say', () => {
+  const outline = (item: string): string =>
+    `<outline text="News" type="HTML+XPath" xmlUrl="https://a.example/news" frss:xPathItem="${item}" frss:xPathItemTitle="descendant::h2" frss:xPathItemUri="descendant::a[1]/@href" frss:xPathItemTimestamp=".//time/@datetime"/>`
+  const settingsOf = (item: string) => parseOpml(opml(outline(item))).sources[0]?.settings
+  expect(settingsOf('//div[@class=&quot;post&quot;]')).toEqual({
+    kind: 'page',
+    select: { item: 'div[class="post"]', title: 'h2', date: 'time@datetime' },
+  })
+  expect(settingsOf('//div[position() &lt; 5]')).toEqual({ kind: 'page' })
+})
+
+test.each([
+  ['//article', 'article'],
+  ['//div[@id="main"]/ul/li', 'div[id="main"] > ul > li'],
+  ["//li[contains(@class, 'post')]", 'li[class*="post"]'],
+  ["//*[contains(concat(' ', normalize-space(@class), ' '), ' post ')]", '.post'],
+  ['descendant::a/@href', 'a@href'],
+  ['./h2/a', 'h2 > a'],
+  ['@href', '@href'],
+  ['.//span/text()', 'span'],
+  ['//div[a/b]', null],
+  ['count(//a)', null],
+  ['', null],
+])('the XPath %s is the selector %s', (path, selector) => {
+  expect(selectorOfXPath(path)).toBe(selector)
+})
+
+test('settings that cannot be are left out, headers never come from a list', () => {
+  const settingsOf = (settings: object) => {
+    const json = JSON.stringify(settings).replaceAll('"', '&quot;')
+    return parseOpml(opml(`<outline xmlUrl="https://a.example/feed" weekly:settings="${json}"/>`)).sources[0]?.settings
+  }
+  expect(settingsOf({ weight: 2, private: true })).toEqual({ weight: 2, private: true })
+  expect(settingsOf({ headers: { authorization: 'x' } })).toBeUndefined()
+  expect(settingsOf({ weight: 99 })).toBeUndefined()
 })

@@ -1,9 +1,12 @@
 // `weekly source …`: the feeds and pages that the list is made of.
 import { readFile } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { createInterface } from 'node:readline/promises'
 import { parseOpml } from '../../collect/opml.ts'
 import { readPageList } from '../../collect/pages/page-list.ts'
+import { type SourceConfig, sourceSchema } from '../../core/config.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
+import { decodeText } from '../../formats/charset.ts'
 import { renderOpml } from '../../publish/feeds/opml.ts'
 import { decideHealth } from '../../collect/source-health.ts'
 import { findSource, readSources } from '../../store/sources.ts'
@@ -12,7 +15,7 @@ import { exitCodes } from '../terminal/exit.ts'
 import { findFeeds, type FoundAddress, type FoundFeed } from '../../collect/discovery/find-feed.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
-import { createCommandLog, say, sayJson, sayRaw } from '../terminal/terminal.ts'
+import { createCommandLog, describeCount, say, sayAside, sayJson, sayRaw } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
@@ -138,23 +141,29 @@ export async function checkSource(options: GlobalOptions, url: string): Promise<
   })
 }
 
-/** `weekly source import`: the feeds of an OPML file, folders as sections. */
-export async function importSources(options: GlobalOptions, file: string): Promise<number> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+/** Reads a subscription list in whatever charset it is written. */
+async function readList(file: string): Promise<ReturnType<typeof parseOpml>> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new WeeklyError('FILE_UNREADABLE', `${file} cannot be read`, {
       hint: 'Name an OPML file as feed readers export it.',
       cause,
     })
   })
-  const { sources, skipped } = parseOpml(text)
+  return parseOpml(decodeText(bytes, { kind: 'xml', contentType: null }).text)
+}
+
+/** `weekly source import`: the feeds of an OPML file, folders as sections. */
+export async function importSources(options: GlobalOptions, file: string): Promise<number> {
+  const { sources, skipped } = await readList(file)
   return open(options, async ({ config }) => {
     const known = new Set(config.sources.map(({ url }) => url))
     const fresh: NewSource[] = sources
       .filter(({ url }) => !known.has(url))
-      .map(({ url, title, section }) => ({
+      .map(({ url, title, section, settings = {} }) => ({
         url,
         ...(title === null ? {} : { title }),
         ...(section === null ? {} : { section }),
+        ...settings,
       }))
     if (fresh.length > 0) await appendSources(config.folder, fresh)
     for (const { line, reason } of skipped)
@@ -167,15 +176,34 @@ export async function importSources(options: GlobalOptions, file: string): Promi
   })
 }
 
-/** `weekly source export`: all sources as OPML, sections as folders. */
+/** What sources.yaml says of a source besides address and headers, without what is usual anyway. */
+function settingsOf(source: SourceConfig): string {
+  const usual = sourceSchema.parse({ url: source.url }) as Readonly<Record<string, unknown>>
+  const left = new Set(['url', 'headers', 'pages'])
+  const said = Object.entries(source).filter(
+    ([name, value]) => !left.has(name) && !isDeepStrictEqual(value, usual[name]),
+  )
+  return JSON.stringify(Object.fromEntries(said))
+}
+
+/** `weekly source export`: all sources as OPML, sections as folders, with all settings but headers, which may be secrets. */
 export async function exportSources(options: GlobalOptions): Promise<number> {
-  return open(options, async ({ store, publish }) => {
-    const listed = (await readSources(store.db)).map(({ source, state }) => ({
-      title: source.title ?? state.feed_title ?? source.url,
-      url: source.url,
-      siteUrl: state.site_url,
-      section: source.section,
-    }))
+  return open(options, async ({ store, publish, config }) => {
+    const configured = new Map(config.sources.map(source => [source.url, source]))
+    const known = await readSources(store.db)
+    const listed = known.map(({ source, state }) => {
+      const settings = configured.get(source.url)
+      return {
+        title: source.title ?? state.feed_title ?? source.url,
+        isPage: source.kind === 'page',
+        url: source.url,
+        siteUrl: state.site_url,
+        section: source.section,
+        ...(settings === undefined ? {} : { settings: settingsOf(settings) }),
+      }
+    })
+    const withHeaders = known.filter(({ source }) => Object.keys(source.headers).length > 0).length
+    if (withHeaders > 0) sayAside(`${describeCount(withHeaders, 'sources')} with headers: those stay in sources.yaml`)
     sayRaw(renderOpml(publish.site, listed))
     return exitCodes.done
   })

@@ -1,4 +1,4 @@
-// The list of our sources for feed readers, OPML 2.0 (http://opml.org/spec2.opml). site.ts calls it.
+// The list of our sources, for feed readers and for weekly itself, OPML 2.0 (http://opml.org/spec2.opml).
 import { linkForReaders } from '../../core/url.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { cleanLine } from '../plain-text.ts'
@@ -13,7 +13,12 @@ export interface ListedSource {
   readonly url: string
   readonly siteUrl: string | null
   readonly section: string | null
+  /** What else sources.yaml says of it, as JSON: for an export that loses nothing. Then the address stands as it is configured. */
+  readonly settings?: string
 }
+
+/** Names the attribute that carries settings; nothing stands at the address. */
+const SETTINGS_NAMESPACE = 'urn:weekly:sources'
 
 /** Writes the sources as OPML, by section in the order in which sections first occur; those without one come last. */
 export function renderOpml(site: SiteDescription, sources: readonly ListedSource[]): string {
@@ -29,7 +34,9 @@ export function renderOpml(site: SiteDescription, sources: readonly ListedSource
   )
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    '<opml version="2.0">',
+    sources.some(({ settings }) => settings !== undefined)
+      ? `<opml version="2.0" xmlns:weekly="${SETTINGS_NAMESPACE}">`
+      : '<opml version="2.0">',
     '  <head>',
     `    <title>${escapeXml(`${cleanLine(site.title)} · ${wordsOf(site.language).sourcesTitle}`)}</title>`,
     `    <ownerName>${escapeXml(cleanLine(site.author.name))}</ownerName>`,
@@ -47,14 +54,15 @@ export function renderOpml(site: SiteDescription, sources: readonly ListedSource
 
 // A page is a link, which readers show; as a feed they would report it broken.
 function outline(indent: number): (source: ListedSource) => string {
-  return ({ title, isPage, url, siteUrl }) => {
+  return ({ title, isPage, url, siteUrl, settings }) => {
     const name = cleanLine(title) || url
-    const address = linkForReaders(url) ?? cleanLine(url)
+    const address = settings === undefined ? (linkForReaders(url) ?? cleanLine(url)) : url
     const attributes = Object.entries({
       type: isPage ? 'link' : 'rss',
       text: name,
       title: name,
       ...(isPage ? { url: address } : { xmlUrl: address, htmlUrl: linkForReaders(siteUrl ?? '') }),
+      'weekly:settings': settings ?? null,
     }).flatMap(([key, value]) => (value === null ? [] : `${key}="${escapeXml(value)}"`))
     return `${' '.repeat(indent)}<outline ${attributes.join(' ')}/>`
   }
