@@ -6,8 +6,16 @@ import type { StageNote } from '../core/types.ts'
 import { UNDELIVERABLE } from '../store/deliveries.ts'
 import type { Store } from '../store/engine/database.ts'
 import type { GroupCommit } from '../store/engine/group-commit.ts'
-import { type ClaimedMail, type Ledger, markData, type Outcome, recordOutcome } from '../store/ledger.ts'
+import {
+  type ClaimedMail,
+  type Ledger,
+  markData,
+  type Outcome,
+  recordOutcome,
+  releaseRefused,
+} from '../store/ledger.ts'
 import type { DeliveryQueue } from './queue.ts'
+import { findTrouble, type Refusal, type Refusals, watchRefusals } from './refusals.ts'
 import { pauseRun, type Tally } from './tally.ts'
 import type { HandOver, MailTransport, OutgoingMessage } from './transport/transport.ts'
 
@@ -23,6 +31,8 @@ export interface HandOverDeps<Mail extends ClaimedMail> {
   readonly holder: string
   readonly claimMinutes: number
   readonly compose: (mail: Mail) => OutgoingMessage
+  /** Some of these mails have been taken before. */
+  readonly hasSent: boolean
   /** Told what came of each mail, when that is recorded. */
   readonly onOutcome?: ((mail: Mail, outcome: Outcome) => Promise<void>) | undefined
   readonly signal?: AbortSignal | undefined
@@ -36,6 +46,7 @@ export async function handOverBatch<Mail extends ClaimedMail>(
   queue: DeliveryQueue<Mail>,
   tally: Tally,
 ): Promise<void> {
+  const refusals = watchRefusals<Mail>(deps)
   const work = async (): Promise<void> => {
     let recorded = Promise.resolve()
     try {
@@ -47,7 +58,7 @@ export async function handOverBatch<Mail extends ClaimedMail>(
         await recorded
         if (!handOver) continue
         watchConnections(tally, deps.transport.name, handOver)
-        recorded = record(deps, taken.mail, handOver, tally)
+        recorded = takeOutcome(deps, taken.mail, handOver, refusals, tally)
         // Whoever awaits it next reports it; until then no other mail is begun.
         recorded.catch(() => (tally.paused = true))
       }
@@ -56,7 +67,64 @@ export async function handOverBatch<Mail extends ClaimedMail>(
     }
   }
   const workers = await Promise.allSettled(Array.from({ length: deps.transport.connections }, work))
+  await finishRefusals(deps, refusals, tally)
   for (const worker of workers) if (worker.status === 'rejected') throw worker.reason
+}
+
+/** Records an outcome; a refusal that is no fault of the reader stays open until it is known whose trouble it is. */
+async function takeOutcome<Mail extends ClaimedMail>(
+  deps: HandOverDeps<Mail>,
+  mail: Mail,
+  handOver: HandOver,
+  refusals: Refusals<Mail>,
+  tally: Tally,
+): Promise<void> {
+  const { response } = handOver
+  const trouble = findTrouble(handOver)
+  if (trouble) {
+    if (refusals.add({ mail, trouble, response })) pauseForRefusals(deps, response, tally)
+    return
+  }
+  // After a pause nothing is settled: what was refused meanwhile waits as all others do.
+  const before = handOver.state === 'sent' && !tally.paused ? refusals.settle() : []
+  await Promise.all([record(deps, mail, handOver, tally), ...before.map(each => closeRefusal(deps, each, tally))])
+}
+
+/** At the end of a batch, when no mail is under way. */
+async function finishRefusals<Mail extends ClaimedMail>(
+  deps: HandOverDeps<Mail>,
+  refusals: Refusals<Mail>,
+  tally: Tally,
+): Promise<void> {
+  const { mustPause, open } = refusals.finish()
+  const [first] = open
+  if (mustPause && first) pauseForRefusals(deps, first.response, tally)
+  for (const each of open)
+    if (tally.paused) await giveBack(deps, each.mail)
+    else await closeRefusal(deps, each, tally)
+}
+
+/** The answer of a single server: its mail is tried again later. The relay's own "later" before it knew the reader is no attempt. */
+async function closeRefusal<Mail extends ClaimedMail>(
+  deps: HandOverDeps<Mail>,
+  { mail, trouble, response }: Refusal<Mail>,
+  tally: Tally,
+): Promise<void> {
+  if (trouble === 'sender') await giveBack(deps, mail)
+  else await recordState(deps, mail, { state: 'deferred', response, isOurs: true }, tally)
+}
+
+const giveBack = <Mail extends ClaimedMail>(
+  { commit, ledger, holder, clock }: HandOverDeps<Mail>,
+  { id }: Mail,
+): Promise<void> => commit(db => releaseRefused(db, ledger, id, holder, clock.now()))
+
+function pauseForRefusals({ transport }: Pick<HandOverDeps<never>, 'transport'>, response: string, tally: Tally): void {
+  pauseRun(tally, transport.name, {
+    code: 'RELAY_REFUSES',
+    message: `it takes no mail of ours at present: ${response}`,
+    hint: 'See what it says of limits, relaying, login, sender or content; nobody counts as bounced, the mails wait, the next run goes on.',
+  })
 }
 
 /** What came of a mail; null when it was not handed over, and waits. */
@@ -74,7 +142,7 @@ async function handOverOne<Mail extends ClaimedMail>(
     return await transport.handOver(deps.compose(mail), { mayEnd, signal })
   } catch (error) {
     if (isStop(error, signal)) return null
-    if (isWeeklyError(error) && /^(SMTP|OUTBOX)_/.test(error.code)) {
+    if (isWeeklyError(error) && /^(SMTP|OUTBOX|RELAY)_/.test(error.code)) {
       pauseRun(tally, transport.name, error)
       return null
     }
@@ -89,7 +157,7 @@ async function handOverOne<Mail extends ClaimedMail>(
 }
 
 /** The reader of an undeliverable mail is skipped and stays: the next issue may have another way out. */
-function outcomeOf(state: Exclude<HandOver['state'], 'withdrawn'>, response: string): Outcome {
+function outcomeOf(state: Exclude<HandOver['state'], 'withdrawn' | 'refused'>, response: string): Outcome {
   return state === 'undeliverable'
     ? { state: 'skipped', response: `${UNDELIVERABLE}: ${response}` }
     : { state, response }
@@ -108,13 +176,23 @@ async function record<Mail extends ClaimedMail>(
   handOver: HandOver,
   tally: Tally,
 ): Promise<void> {
-  const { commit, clock, log, ledger, holder } = deps
   const { state, response } = handOver
+  if (state === 'refused') return giveBack(deps, mail)
   if (state === 'withdrawn') {
     tally.skipped++
     return
   }
-  const outcome = outcomeOf(state, response)
+  await recordState(deps, mail, outcomeOf(state, response), tally)
+}
+
+async function recordState<Mail extends ClaimedMail>(
+  deps: HandOverDeps<Mail>,
+  mail: Mail,
+  outcome: Outcome,
+  tally: Tally,
+): Promise<void> {
+  const { commit, clock, log, ledger, holder } = deps
+  const { response } = outcome
   const recorded = await commit(db => recordOutcome(db, ledger, mail, holder, outcome, clock.now()))
   log.debug('deliver.recorded', { ledger, mail: mail.id, state: recorded, response })
   if (recorded === 'sent') tally.sent++

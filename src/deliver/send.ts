@@ -9,6 +9,7 @@ import { createGroupCommit } from '../store/engine/group-commit.ts'
 import {
   type ClaimedMail,
   claimMails,
+  hasSentMails,
   type Outcome,
   recoverMails,
   releaseMails,
@@ -119,7 +120,8 @@ async function sendBatches<Mail extends ClaimedMail>(
     if (ids.length === 0) return
     await compareKeysOnce(deps, tally)
     const queue = createQueue(await kind.read(store.db, ids), perProvider)
-    const more = { commit, ledger: kind.due.ledger, holder, claimMinutes: CLAIM_MINUTES, compose }
+    const hasSent = await hasSentMails(store.db, kind.all)
+    const more = { commit, hasSent, ledger: kind.due.ledger, holder, claimMinutes: CLAIM_MINUTES, compose }
     await handOverBatch({ ...deps, ...more, onOutcome: kind.onOutcome }, queue, tally)
   }
 }

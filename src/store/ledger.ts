@@ -239,6 +239,18 @@ export async function releaseMails(
     .execute()
 }
 
+/** Whether some of the mails have been taken. */
+export async function hasSentMails(db: Connection, { ledger, rows }: Selection): Promise<boolean> {
+  const sent = await db
+    .selectFrom(tableOf(ledger))
+    .select('id')
+    .where(rows)
+    .where('state', '=', 'sent')
+    .limit(1)
+    .executeTakeFirst()
+  return sent !== undefined
+}
+
 /** Gives back one mail that the relay refused for no fault of its reader: no server has it, and no attempt is counted. */
 export async function releaseRefused(
   db: Connection,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSink, type MailSink } from '../deliver/mail-sink.ts'
 import { now, sealIssue, week } from '../deliver/builders.ts'
+import { startRelay } from '../deliver/scripted-relay.ts'
 import { createProgram, type Program } from './program.ts'
 
 let program: Program
@@ -96,3 +97,12 @@ test('an address that the relay cannot carry is named by the report, and stays o
   const added = await program.run('subscriber', 'add', '用户@例子.公司')
   expect(added.stderr).toContain('error SMTP_ADDRESS_UNSUPPORTED: ')
 })
+
+test('a relay that wants a login at RCPT pauses the run, and the command ends at once', async () => {
+  const relay = await startRelay({ rcpt: () => '530 5.7.0 Authentication required' })
+  await program.configure({ mail: { from: 'w@list.example', postalAddress: '1 Street', transport: relay.url } })
+  const ended = await deliver()
+  expect(ended.code).toBe(3)
+  expect(ended.stdout).toContain('SMTP_AUTHENTICATION_FAILED')
+  expect((await program.run('report', week)).stdout).toContain('2 pending')
+}, 20_000)

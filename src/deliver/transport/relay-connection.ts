@@ -1,5 +1,5 @@
 // Opens a connection to a relay with nodemailer: encrypted and logged in as the options say, or an error that tells the operator what
-// to do. Called by smtp.ts, and by `weekly doctor`.
+// to do.
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 
@@ -125,12 +125,23 @@ function connect(connection: SMTPConnection): Promise<void> {
 }
 
 function logIn(connection: SMTPConnection, login: Parameters<SMTPConnection['login']>[0]): Promise<void> {
-  return new Promise((resolve, reject) =>
-    connection.login(login, error => {
+  return whileOpen(connection, done => connection.login(login, done))
+}
+
+/** Waits for an answer to a command; fails when the connection ends before it, on which nodemailer's own callbacks keep silent. */
+export function whileOpen(
+  connection: SMTPConnection,
+  begin: (done: (error?: Error | null) => void) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (error?: Error): void => reject(error ?? new Error('the connection was closed'))
+    connection.once('error', end).once('end', end)
+    begin(error => {
+      connection.off('error', end).off('end', end)
       if (error) reject(error)
       else resolve()
-    }),
-  )
+    })
+  })
 }
 
 /** SASL XOAUTH2, with a fresh token when the kept one is refused. A refusal comes as 334 with its reasons, and 535 after an empty line. */

@@ -1,4 +1,4 @@
-// Hands over one mail outside the ledger: a confirmation, a test. Called by confirmation.ts and the command line.
+// Hands over one mail outside the ledger: a test, a dry run.
 import { WeeklyError } from '../../core/errors.ts'
 import type { MailTransport, OutgoingMessage } from './transport.ts'
 

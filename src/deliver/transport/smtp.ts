@@ -1,6 +1,7 @@
-// Carries mail to a relay over SMTP, on connections of relay-connection.ts. Made by app/; the ledger's part is deliver.ts.
+// Carries mail to a relay over SMTP, on connections of relay-connection.ts.
 import { Readable } from 'node:stream'
 import { WeeklyError } from '../../core/errors.ts'
+import { decodeWords } from '../server-words.ts'
 import { needsSmtpUtf8 } from '../../store/address.ts'
 import { createPace } from './pace.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type RelayConnection,
   type SmtpError,
   type SmtpOptions,
+  whileOpen,
 } from './relay-connection.ts'
 import type { HandOver, HandOverControl, MailTransport, OutgoingMessage } from './transport.ts'
 
@@ -33,7 +35,11 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
       return withoutUtf8
     }
     const { connection } = relayConnection
-    const attempt = await sendOn(connection, message, control)
+    const attempt = await sendOn(connection, message, control).catch((error: unknown) => {
+      // What ends the run must not leave a connection behind that keeps the process waiting.
+      connection.close()
+      throw error
+    })
     if (attempt.handOver.state === 'sent' || (await resetConnection(connection, attempt.isOpen)))
       idle.push(relayConnection)
     return attempt
@@ -139,19 +145,26 @@ async function* heldBack(
   progress.isEnded = true
 }
 
+/** nodemailer gives a reply that is no UTF-8 as its bytes. */
+function decodeResponse(response: string): string {
+  const bytes = Buffer.from(response, 'latin1')
+  return bytes.toString('latin1') === response ? decodeWords(bytes) : response
+}
+
 /** Gives a failure its state. Throws when it concerns the sender or the relay, not this recipient. */
 function judge(error: SmtpError, to: string, isEnded: boolean): HandOver {
-  const response = error.response ?? error.message
+  const response = decodeResponse(error.response ?? error.message)
   const code = error.responseCode ?? 0
   if (code >= 500 && needsSmtpUtf8(to) && refusesUtf8.test(response))
     return { state: 'undeliverable', response: `SMTPUTF8 was refused: ${response}`, isLost: false }
   if (code >= 400 && isEnded) return { state: code >= 500 ? 'bounced' : 'deferred', response, isLost: false }
   if (loginCodes.includes(code)) throw explainRelay(error, 'the relay')
   if (error.command === 'MAIL FROM' && (code >= 500 || error.code === 'EMESSAGE'))
-    throw new WeeklyError('SMTP_REJECTED', `the relay refuses our mail: ${response}`, {
-      hint: 'Let `mail.from` be an address that the relay allows, and see its limit of size; the mails wait.',
+    throw new WeeklyError('RELAY_REFUSES', `the relay refuses our mail: ${response}`, {
+      hint: 'Let `mail.from` be an address that the relay allows, and see its limits of size and number; the mails wait.',
       cause: error,
     })
+  if (error.command === 'MAIL FROM' && code >= 400) return { state: 'refused', response, isLost: false }
   if (code >= 500) return { state: 'bounced', response, isLost: false }
   if (code >= 400) return { state: 'deferred', response, isLost: false }
   return isEnded
@@ -162,7 +175,10 @@ function judge(error: SmtpError, to: string, isEnded: boolean): HandOver {
 /** Makes a connection ready for the next message after a refusal; false when it is of no more use. */
 async function resetConnection(connection: RelayConnection['connection'], isOpen: boolean): Promise<boolean> {
   if (!isOpen || connection.destroyed) return false
-  const isReady = await new Promise<boolean>(resolve => connection.reset(error => resolve(!error)))
+  const isReady = await whileOpen(connection, done => connection.reset(done)).then(
+    () => true,
+    () => false,
+  )
   if (!isReady) connection.close()
   return isReady
 }

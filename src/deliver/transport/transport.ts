@@ -1,4 +1,4 @@
-// What carries a finished message out of the program: a relay (smtp.ts) or a folder (outbox.ts). deliver.ts and confirmation.ts call it.
+// What carries a finished message out of the program: a relay (smtp.ts) or a folder (outbox.ts).
 
 /** A finished message and its envelope. */
 export interface OutgoingMessage {
@@ -13,10 +13,10 @@ export interface OutgoingMessage {
 
 /**
  * What came of it; `withdrawn`: `mayEnd` said no, and nobody has the message. `undeliverable`: the way out cannot carry such an
- * address, another could.
+ * address, another could. `refused`: the relay would not begin a mail of ours, whoever it is for, at present.
  */
 export interface HandOver {
-  readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain' | 'withdrawn' | 'undeliverable'
+  readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain' | 'withdrawn' | 'undeliverable' | 'refused'
   /** The server's last answer, or what happened instead of one. */
   readonly response: string
   /** True when the connection was lost, rather than the message refused: not the recipient's doing. */
@@ -31,13 +31,14 @@ export interface HandOverControl {
   readonly signal?: AbortSignal | undefined
 }
 
+/** A way out. */
 export interface MailTransport {
   /** The relay or folder in words, without password, for reports. */
   readonly name: string
   /** How many messages may be handed over at the same time. */
   readonly connections: number
   /**
-   * Hands one message over. Throws SMTP_AUTHENTICATION_FAILED, SMTP_TLS_FAILED, SMTP_UNAVAILABLE, SMTP_REJECTED (the sender is refused) or
+   * Hands one message over. Throws SMTP_AUTHENTICATION_FAILED, SMTP_TLS_FAILED, SMTP_UNAVAILABLE, RELAY_REFUSES (the sender is refused) or
    * OUTBOX_UNWRITABLE when no message can go at present; the signal's reason when it fires before the message was begun;
    * and whatever `mayEnd` throws.
    */
