@@ -58,7 +58,11 @@ function mailsOf(deps: DeliverDeps, week: WeekId): Omit<MailKind<ClaimedDelivery
       await recordBounce(store.db, mail, report, clock.now())
     },
     openComposer: async list => {
-      const keys = { tokens: await openTokens(store.db), verp: await openVerp(store.db, bounces?.address) }
+      const keys = {
+        tokens: await openTokens(store.db),
+        verp: await openVerp(store.db, bounces?.address),
+        isMailboxRead: bounces?.maildir !== undefined || bounces?.imap !== undefined,
+      }
       return openComposer(store.db, list, config, keys, week)
     },
   }

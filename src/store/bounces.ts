@@ -1,9 +1,10 @@
-// Reports on mails that did not arrive, or were called spam, and when they end a subscription. Called by deliver/.
+// Reports on mails that did not arrive, or were called spam, and when they end a subscription.
 import type { Instant, WeekId } from '../core/types.ts'
 import type { BounceVerdict } from './engine/reader-tables.ts'
 import type { Connection } from './engine/database.ts'
 import type { Delivery } from './deliveries.ts'
 import { addressKey } from './address.ts'
+import { unlessErased } from './ledger.ts'
 import { leaveList } from './subscribers.ts'
 
 /** A report on one delivery. */
@@ -18,13 +19,13 @@ export interface BounceReport {
 /** What came of a report; `known`: it had been recorded before. */
 export type BounceConsequence = 'suspended' | 'complained' | 'noted' | 'known'
 
+/** A delivery that a report is about. */
 export type ReportedDelivery = Pick<Delivery, 'id' | 'subscriber_id' | 'week'>
 
 /** After so many issues a mailbox that refuses is left alone. */
 const REFUSED_ISSUES = 2
 /** After so many issues in a row a mailbox that cannot be reached is left alone. */
 const UNREACHED_IN_ROW = 4
-const RESPONSE_LENGTH = 500
 
 /**
  * Records a report and does what it asks for: a bad address is suspended at once, one that refuses after two issues, one that was not
@@ -52,7 +53,7 @@ export async function recordBounce(
   }
   await db
     .updateTable('deliveries')
-    .set({ state: 'bounced', response: response.slice(0, RESPONSE_LENGTH), updated_at: now })
+    .set({ state: 'bounced', response: unlessErased('deliveries', response), updated_at: now })
     .where('id', '=', id)
     .where('state', 'in', ['sent', 'uncertain'])
     .execute()

@@ -16,6 +16,8 @@ export interface ReadMessage {
   /** The sender's address, lower case; empty when there is none. */
   readonly from: string
   readonly isMultipartReport: boolean
+  /** To whom it was sent, as its header has it, and as servers noted it on arrival. */
+  readonly recipients: string
   /** The header as it stands. */
   readonly head: string
   /** What people read; its lines cut to 2,000 characters. */
@@ -28,6 +30,7 @@ export const MESSAGE_LIMIT_BYTES = 512_000
 /** Servers of the world write some ten kilobytes. */
 const HEAD_LIMIT_BYTES = 128_000
 const LINE_LENGTH = 2_000
+const recipientHeaders = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'resent-to']
 
 /** Where the header ends: at the first empty line. */
 function measureHead(bytes: Buffer): number {
@@ -50,6 +53,10 @@ export async function readMessage(bytes: Buffer): Promise<ReadMessage | null> {
   return {
     from: mail.from?.value[0]?.address?.toLowerCase() ?? '',
     isMultipartReport: /^content-type:\s*multipart\/report\b/im.test(head),
+    recipients: mail.headerLines
+      .filter(({ key }) => recipientHeaders.includes(key))
+      .map(({ line }) => line)
+      .join('\n'),
     head,
     text: cutLines(mail.text ?? ''),
     parts: mail.attachments.map(({ contentType, content }) => ({

@@ -12,20 +12,29 @@ export interface MailReport {
   readonly words: string
   /** All of the message in which its return path may stand. */
   readonly places: string
+  /** The addresses it was sent to. */
+  readonly recipients: string
 }
 
 /** A message that cannot be read. */
-export const unreadable: MailReport = { kind: 'unreadable', status: null, response: '', words: '', places: '' }
+export const unreadable: MailReport = {
+  kind: 'unreadable',
+  status: null,
+  response: '',
+  words: '',
+  places: '',
+  recipients: '',
+}
 
 /** Reads any message, in time that grows with its length; throws nothing. */
 export async function readReport(bytes: Buffer): Promise<MailReport> {
   const message = await readMessage(bytes)
   if (!message) return unreadable
   const places = [message.head, ...message.parts.map(({ raw }) => raw), message.text].join('\n')
-  return { ...judgeMessage(message), places }
+  return { ...judgeMessage(message), places, recipients: message.recipients }
 }
 
-type Reading = Omit<MailReport, 'places'>
+type Reading = Omit<MailReport, 'places' | 'recipients'>
 
 const nothing: Reading = { kind: 'none', status: null, response: '', words: '' }
 /** RFC 5965 §7.3: the types that mean that the reader does not want the mail. */

@@ -1,5 +1,6 @@
-// Composes the message of one delivery: the issue's parts with the reader's links filled in, and its headers. deliver.ts calls it.
+// Composes the message of one delivery: the issue's parts with the reader's links filled in, and its headers.
 // The same delivery gives the same bytes, however often it is composed.
+import { createHash } from 'node:crypto'
 import { msFromInstant } from '../../core/clock.ts'
 import { chooseSections } from '../../core/mail-marks.ts'
 import type { Instant } from '../../core/types.ts'
@@ -44,6 +45,8 @@ export interface MailIdentity {
 export interface ReaderLinks {
   readonly unsubscribeUrl: string
   readonly preferencesUrl: string
+  /** An address of their own to which they can write to leave; none where nothing reads it. */
+  readonly unsubscribeAddress?: string | null
   /** In the words of the reader's language. */
   readonly confirmedDate: string
 }
@@ -94,6 +97,9 @@ export function composeMail(
   return Buffer.concat([Buffer.from(`${signatures}${message.head}\r\n`), message.body])
 }
 
+/** Gmail counts by a sender's id of 5 to 15 characters that never changes. */
+const senderId = ({ id }: MailingList): string => createHash('sha256').update(id).digest('hex').slice(0, 12)
+
 /** The message of an issue to one reader, with the list headers of RFC 2369, RFC 2919 and RFC 8058. */
 export function composeIssueMail(
   list: MailingList,
@@ -107,15 +113,14 @@ export function composeIssueMail(
     PREFERENCES_URL: links.preferencesUrl,
     CONFIRMED_DATE: links.confirmedDate,
   }
-  // RFC 6068: of what an address may hold, these mean something else in a link.
-  const address = parseMailbox(list.replyTo).address.replace(/[%?&/#{}|^`]/g, encodeURIComponent)
-  const mailto = `mailto:${address}?subject=unsubscribe`
+  const { unsubscribeUrl, unsubscribeAddress } = links
+  const mailto = unsubscribeAddress ? `, <mailto:${unsubscribeAddress}?subject=unsubscribe>` : ''
   return composeMail(list, mail, identity, values, [
     plainHeader('List-Id', `<${list.id}>`),
-    plainHeader('List-Unsubscribe', `<${links.unsubscribeUrl}>, <${mailto}>`),
+    plainHeader('List-Unsubscribe', `<${unsubscribeUrl}>${mailto}`),
     plainHeader('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'),
     plainHeader('List-Archive', `<${list.url}>`),
     plainHeader('Precedence', 'bulk'),
-    plainHeader('Feedback-ID', `${week}:issue:weekly:${list.id}`),
+    plainHeader('Feedback-ID', `${week}:issue:weekly:${senderId(list)}`),
   ])
 }

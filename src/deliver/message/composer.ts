@@ -1,4 +1,4 @@
-// Turns the deliveries of one issue into messages: picks the language's parts and makes the reader's links. deliver.ts calls it.
+// Turns the deliveries of one issue into messages: picks the language's parts and makes the reader's links.
 import type { WeeklyConfig } from '../../core/config.ts'
 import { formatDate } from '../../core/date-words.ts'
 import { WeeklyError } from '../../core/errors.ts'
@@ -50,6 +50,8 @@ const COMPILED_LIMIT = 200
 export interface ComposerKeys {
   readonly tokens: Tokens
   readonly verp: Verp | null
+  /** Whether the mailbox of these addresses is read, so that readers can leave by writing to it. */
+  readonly isMailboxRead?: boolean
 }
 
 type ComposerConfig = Pick<WeeklyConfig, 'url' | 'timezone' | 'language'>
@@ -76,7 +78,7 @@ export function createComposer(
   mails: Readonly<Record<Cadence, readonly LanguageParts[]>>,
   list: MailingList,
   config: ComposerConfig,
-  { tokens, verp }: ComposerKeys,
+  { tokens, verp, isMailboxRead = false }: ComposerKeys,
   week: WeekId,
 ): Composer {
   const [first] = mails.weekly
@@ -110,6 +112,7 @@ export function createComposer(
     const links = {
       unsubscribeUrl: readerUrl(config.url, tokens, 'unsubscribe', subscriberId),
       preferencesUrl: readerUrl(config.url, tokens, 'preferences', subscriberId),
+      unsubscribeAddress: verp && isMailboxRead ? verp.leaveAddressOf(subscriberId) : null,
       confirmedDate: confirmedAt ? formatDate(civilDateOf(confirmedAt, config.timezone), language) : '',
     }
     const identity = { to, messageId: addressee.message_id, datedAt: addressee.dated_at }

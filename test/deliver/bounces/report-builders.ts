@@ -24,17 +24,21 @@ export async function aMaildir(messages: readonly string[]): Promise<string> {
   return folder
 }
 
-/** Mails an issue to so many readers with signed return paths, and answers those, reader by reader. */
-export async function deliverWithPaths(readers: number) {
+/** Mails an issue to so many readers with signed return paths, and answers those and the mails, reader by reader. */
+export async function deliverWithPaths(readers: number, bounces: object = {}) {
   const { store } = await aStoreWithReaders(readers)
   const sink = await openSink()
   const transport = createSmtpTransport({ url: sink.url, clientName: 'x', ratePerSecond: 10_000 })
-  const config = aConfig({ bounces: { address: 'bounces@list.example' } })
+  const config = aConfig({ bounces: { address: 'bounces@list.example', ...bounces } })
   await deliverIssues(aDelivery(store, transport, { config }).deps)
   await transport.close()
   await sink.close()
   const paths = Array.from({ length: readers }, (_, index) => sink.mails.find(({ to }) => to === readerAddress(index)))
   const verp = await openVerp(store.db, 'bounces@list.example')
   if (!verp) throw new Error('no return paths')
-  return { deps: { store, clock: fixedClock(now), log: silentLog, verp }, paths: paths.map(mail => mail?.from ?? '') }
+  return {
+    deps: { store, clock: fixedClock(now), log: silentLog, verp },
+    paths: paths.map(mail => mail?.from ?? ''),
+    mails: paths.map(mail => mail?.raw ?? ''),
+  }
 }
