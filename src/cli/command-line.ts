@@ -59,7 +59,10 @@ function addStages(program: Command): void {
       new Option('--dry-run [folder]', 'write the mails to a folder (data/dry-run) and send none').conflicts('to'),
     )
     .option('--to <address>', 'send one test mail of the coming draft, or of --week, to this address only')
-    .option('--resend <email>', 'send an uncertain mail of that week again; all of them: all')
+    .option(
+      '--resend <email>',
+      'send an uncertain mail of that week again; all of them: all; those that a relay refused for its own trouble: bounced',
+    )
     .option('--settle <email>', 'take an uncertain mail of that week for sent; all of them: all')
     .action(
       act(async (options, flags: DeliverFlags) => {

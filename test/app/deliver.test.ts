@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSink, type MailSink } from '../deliver/mail-sink.ts'
+import { recordBounce } from '../../src/store/bounces.ts'
+import { listDeliveries } from '../../src/store/deliveries.ts'
 import { now, sealIssue, week } from '../deliver/builders.ts'
 import { startRelay } from '../deliver/scripted-relay.ts'
 import { createProgram, type Program } from './program.ts'
@@ -40,6 +42,23 @@ test('the operator decides about mails without an answer: once more, or taken fo
   expect((await deliver('--week', week, '--resend', 'all')).stdout).toContain('1 mail sent')
   expect(sink.mails.filter(({ to }) => to === 'b@example.org')).toHaveLength(2)
   expect((await program.run('report', week)).stdout).toContain('2 subscribers = 2 sent')
+})
+
+test("whom a relay's own trouble cost the issue gets it once more, and only once", async () => {
+  const app = await program.open({ now })
+  await deliver()
+  const [first, second] = await listDeliveries(app.store.db, week, 'sent', 9)
+  if (!first || !second) throw new Error('nothing was sent')
+  const ours = { verdict: 'ours', status: '5.7.1', response: '554 5.7.1 blocked' } as const
+  const full = { verdict: 'refused', status: '5.2.2', response: '552 5.2.2 Mailbox full' } as const
+  await recordBounce(app.store.db, first, ours, app.clock.now())
+  await recordBounce(app.store.db, second, full, app.clock.now())
+  expect((await deliver('--week', week, '--resend', 'bounced')).stdout).toContain('1 mail sent')
+  expect(sink.mails.map(({ to }) => to).sort()).toEqual(['a@example.org', 'a@example.org', 'b@example.org'])
+  await recordBounce(app.store.db, first, ours, app.clock.now())
+  expect((await program.run('report', week)).stdout).toMatch(/0 sent \+ 2 bounced/)
+  expect((await deliver('--week', week, '--resend', 'bounced')).stderr).toContain('error DELIVERY_MISSING: ')
+  await app.close()
 })
 
 test.each([

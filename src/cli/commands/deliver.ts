@@ -4,6 +4,7 @@ import { WeeklyError } from '../../core/errors.ts'
 import type { WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
 import { deliverIssues, deliverMails } from '../../deliver/deliver.ts'
+import { resendBounced } from '../../store/resend.ts'
 import { decideUncertain, type UncertainDecision } from '../../store/uncertain.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { runStages } from '../run-stages.ts'
@@ -11,7 +12,7 @@ import { listenForStop } from '../terminal/stop.ts'
 import { describeCount, say } from '../terminal/terminal.ts'
 import type { App } from '../../app/wire.ts'
 
-/** The flags of the command: an address or `all` for the two decisions on uncertain mails. */
+/** The flags of the command: an address or `all` for the two decisions on uncertain mails; `resend` may be `bounced` too. */
 export interface DeliverFlags {
   readonly week?: string
   readonly resend?: string
@@ -21,13 +22,16 @@ export interface DeliverFlags {
   readonly to?: string
 }
 
+/** In place of an address: those whom a relay's own trouble cost the issue. */
+const BOUNCED = 'bounced'
+
 /** The decisions that the flags name. Throws USAGE_INVALID when they name no week. */
 function readDecisions({ week, resend, settle }: DeliverFlags): { email: string; decision: UncertainDecision }[] {
   const decisions = Object.entries({ settle, resend }).flatMap(([decision, email]) =>
     email === undefined ? [] : [{ email, decision: decision as UncertainDecision }],
   )
   if (decisions.length > 0 && week === undefined)
-    throw new WeeklyError('USAGE_INVALID', 'a decision on uncertain mails needs the week of their issue', {
+    throw new WeeklyError('USAGE_INVALID', 'a decision on mails needs the week of their issue', {
       hint: 'Add --week; `weekly report WEEK` lists the uncertain mails.',
     })
   return decisions
@@ -35,6 +39,10 @@ function readDecisions({ week, resend, settle }: DeliverFlags): { email: string;
 
 async function decide(app: App, options: GlobalOptions, week: WeekId, flags: DeliverFlags): Promise<void> {
   for (const { email, decision } of readDecisions(flags)) {
+    if (decision === 'resend' && email === BOUNCED) {
+      await decideBounced(app, options, week)
+      continue
+    }
     const count = await decideUncertain(app.store.db, week, { email, decision }, app.clock.now())
     if (count === 0)
       throw new WeeklyError('DELIVERY_MISSING', `${week} has no uncertain mail to ${email}`, {
@@ -43,6 +51,15 @@ async function decide(app: App, options: GlobalOptions, week: WeekId, flags: Del
     const outcome = decision === 'settle' ? 'taken for sent' : 'sent again'
     say(options, `${week}: ${describeCount(count, 'mails')} to ${email} ${outcome}`)
   }
+}
+
+async function decideBounced(app: App, options: GlobalOptions, week: WeekId): Promise<void> {
+  const count = await resendBounced(app.store.db, week, app.clock.now())
+  if (count === 0)
+    throw new WeeklyError('DELIVERY_MISSING', `${week} has no mail that a relay's own trouble kept from a reader`, {
+      hint: 'Nothing is to be done: who really bounced or has left is not mailed again, and nobody is twice.',
+    })
+  say(options, `${week}: ${describeCount(count, 'mails')} that bounced by no fault of their readers sent once more`)
 }
 
 /** Mails what is due, or the issue of a week. With `--settle` alone nothing is sent, with `--dry-run` or `--to` nothing to readers. */
