@@ -110,7 +110,9 @@ export function zoneOfOffset(sign: string, hours: string, minutes: string | unde
 /** A signed offset behind a time, an abbreviation or both; `(?<sign>…)` and so on. */
 const signedOffset = String.raw`(?<sign>[+-])(?<hours>\d{1,2}?):?(?<minutes>\d\d)?(?::\d\d)?(?![\d:])`
 const offsetForms: readonly RegExp[] = [
-  new RegExp(String.raw`(?<=\d:\d\d(?:[.,]\d{1,9})?(?: ?[ap]\.?m\.?)?) ?\(?(?:z|(?![ap]m)[a-z]{2,5})? ?${signedOffset}\)?`),
+  new RegExp(
+    String.raw`(?<=\d:\d\d(?:[.,]\d{1,9})?(?: ?[ap]\.?m\.?)?) ?\(?(?:z|(?![ap]m)[a-z]{2,5})? ?${signedOffset}\)?`,
+  ),
   new RegExp(String.raw`\(?\b(?:utc|gmt) ?${signedOffset}\)?`),
   new RegExp(String.raw` (?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)$`),
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BounceVerdict } from '../../src/store/engine/bounce-table.ts'
+import type { BounceVerdict } from '../../src/store/engine/reader-tables.ts'
 import { recordBounce } from '../../src/store/bounces.ts'
 import { listDeliveries, readEquation } from '../../src/store/deliveries.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
