@@ -47,13 +47,15 @@ export function createPostTargets(
   const files = new Map<string, PostFile>()
   const told: ToldLink[] = []
   const needs = { stamps: new Map<string, string | null>(), pages: new Map<string, string>() }
-  const inSite = (path: string): string => {
-    const { pathname, search, hash } = new URL(urlIn(site, path))
-    return `${pathname}${search}${hash}`
-  }
+  const inSite = (path: string): string => pathOf(urlIn(site, path))
   const failAt = (target: string, line: number, problem: string, hint: string): WeeklyError =>
     contentError(`${post.name}:${findTarget(post.text, target, line)}`, problem, hint)
 
+  const linkToItself = (target: string, line: number): string => {
+    const place = `${post.name}:${findTarget(post.text, target, line)}`
+    told.push({ place, message: `the link "${target}" leads to the post itself: it names no page` })
+    return inSite(`${encodePath(post.pagePath)}${target}`)
+  }
   const takeFile = (target: string, line: number): PostFile => {
     const path = decode(target)
     const from = resolve(dirname(post.file), path)
@@ -77,11 +79,7 @@ export function createPostTargets(
     },
     resolveLink: (target, line) => {
       if (isElsewhere(target)) return target
-      if (target.startsWith('?')) {
-        const place = `${post.name}:${findTarget(post.text, target, line)}`
-        told.push({ place, message: `the link "${target}" leads to the post itself: it names no page` })
-        return inSite(`${encodePath(post.pagePath)}${target}`)
-      }
+      if (target.startsWith('?')) return linkToItself(target, line)
       if (target.startsWith('/')) return inSite(target.slice(1))
       const [path = '', end = ''] = splitPath(target)
       if (extname(path).toLowerCase() !== '.md') return inSite(`${encodePath(takeFile(path, line).path)}${end}`)
@@ -101,6 +99,12 @@ export function createPostTargets(
       return { url: inSite(encodePath(path)), isRemote: false, size: readPictureSize(readHeader(from)) }
     },
   }
+}
+
+/** An address without its origin. */
+function pathOf(url: string): string {
+  const { pathname, search, hash } = new URL(url)
+  return `${pathname}${search}${hash}`
 }
 
 /** Another site, another scheme, or a place on the page itself. */
