@@ -16,7 +16,7 @@ export interface WholeArticle {
 
 const manners: readonly Manner[] = ['b', 'b', 'b', 'n', 'n', 'r', 'w']
 /** How much of a domain one article speaks of: the rest is other articles' matter. */
-const FACETS: Readonly<Record<string, number>> = { thing: 7, plural: 6, happening: 6, claim: 5, person: 2, known: 2 }
+const FACETS: Readonly<Record<string, number>> = { thing: 3, plural: 3, happening: 2, claim: 2, person: 1, known: 1 }
 const listOfSlot: Readonly<Record<string, string>> = {
   thing: 'things',
   plural: 'plurals',
@@ -57,17 +57,27 @@ export function shuffle<Item>(list: readonly Item[], chance: Chance): Item[] {
 
 /** A name that only its article has, such as "Quillforge" or 听澜阁. */
 export function writeName({ shared }: Words, chance: Chance): string {
-  return `${pickOne(shared.front ?? [], chance)}${pickOne(shared.back ?? [], chance)}`
+  return [shared.front, shared.middle, shared.back].map(parts => pickOne(parts ?? [], chance)).join('')
 }
 
 /** A person's name. */
 export function writePerson({ shared, language }: Words, chance: Chance): string {
-  return `${pickOne(shared.first ?? [], chance)}${language === 'en' ? ' ' : ''}${pickOne(shared.last ?? [], chance)}`
+  const parts = [shared.first, shared.initial, shared.last].map(of => pickOne(of ?? [], chance))
+  // A Chinese name has no more than three characters.
+  return language === 'en' ? parts.join(' ') : parts.join('').slice(0, 3)
 }
 
 function facetOf(domain: Fillings, chance: Chance): Fillings {
   const lists = Object.entries(FACETS).map(
     ([slot, size]) => [slot, shuffle(domain[listOfSlot[slot] ?? ''] ?? [], chance).slice(0, size)] as const,
+  )
+  return Object.fromEntries(lists)
+}
+
+/** An article stands between two domains, more in the first, so that no two of one domain speak of the same things. */
+function joinFillings(first: Fillings, second: Fillings): Fillings {
+  const lists = Object.entries(first).map(
+    ([slot, list]) => [slot, [...list, ...list, ...(second[slot] ?? [])]] as const,
   )
   return Object.fromEntries(lists)
 }
@@ -86,10 +96,11 @@ interface Matter {
 }
 
 function createMatter(words: Words, domain: Fillings, chance: Chance): Matter {
+  const second = words.domains[Math.floor(words.domains.length * chance())] ?? {}
   const own = Array.from({ length: OWN_NAMES }, () => writeName(words, chance))
   const version = `${1 + Math.floor(chance() * 9)}.${Math.floor(chance() * 30)}`
   return {
-    facet: facetOf(domain, chance),
+    facet: joinFillings(facetOf(domain, chance), facetOf(second, chance)),
     names: {
       ...tailOf(words.shared, chance),
       own,
