@@ -95,8 +95,9 @@ interface Matter {
   readonly names: Fillings
 }
 
-function createMatter(words: Words, domain: Fillings, chance: Chance): Matter {
-  const second = words.domains[Math.floor(words.domains.length * chance())] ?? {}
+function createMatter(words: Words, domain: Fillings, chance: Chance, isPure = false): Matter {
+  const other = words.domains[Math.floor(words.domains.length * chance())] ?? {}
+  const second = isPure ? domain : other
   const own = Array.from({ length: OWN_NAMES }, () => writeName(words, chance))
   const version = `${1 + Math.floor(chance() * 9)}.${Math.floor(chance() * 30)}`
   return {
@@ -197,13 +198,13 @@ export function wordsOf(language: Language): Words {
   return known
 }
 
-/** Writes the article of a seed. */
-export function writeWhole(seed: number, language: Language): WholeArticle {
+/** Writes the article of a seed; a pure one keeps to its domain but for a stray sentence. */
+export function writeWhole(seed: number, language: Language, { isPure = false } = {}): WholeArticle {
   const words = wordsOf(language)
   const chance = createChance(seed * 2 + (language === 'zh' ? 1 : 0) + 31_000_000)
   const manner = manners[Math.floor(manners.length * chance())] ?? 'b'
   const domain = words.domains[Math.floor(words.domains.length * chance())] ?? {}
-  const matter = createMatter(words, domain, chance)
+  const matter = createMatter(words, domain, chance, isPure)
   const name = domain.domain?.[0] ?? ''
   const weekly =
     language === 'en' ? `${matter.names.name?.[0] ?? ''} Weekly #` : `${matter.names.name?.[0] ?? ''}周刊 第`
@@ -238,7 +239,7 @@ export function writeBackground({ seed, language, domain, names }: BackgroundWis
   const chance = createChance(seed + 57_000_000)
   const place = wordsOf('en').domains.findIndex(of => of.domain?.[0] === domain)
   const named = words.domains.find(of => of.domain?.[0] === domain) ?? words.domains[place] ?? {}
-  const matter = createMatter(words, named, chance)
+  const matter = createMatter(words, named, chance, true)
   const known = names.length === 0 ? matter.names : { ...matter.names, own: names, name: names.slice(0, 1) }
   return writeBody(words, 'b', { ...matter, names: known }, chance, BACKGROUND_SENTENCES)
 }

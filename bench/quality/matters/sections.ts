@@ -118,7 +118,7 @@ function sectionOf(domain: string): string | null {
 }
 
 const writeArticles = (): readonly WholeArticle[] =>
-  Array.from({ length: WRITTEN }, (_, i) => writeWhole(80_000 + i, i % 2 === 0 ? 'en' : 'zh')).filter(
+  Array.from({ length: WRITTEN }, (_, i) => writeWhole(80_000 + i, i % 2 === 0 ? 'en' : 'zh', { isPure: true })).filter(
     ({ manner, domain }) => manner !== 'w' && (sectionOf(domain) !== null || elsewhere.has(domain)),
   )
 

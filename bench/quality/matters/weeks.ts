@@ -18,7 +18,7 @@ export function writeUnrelated(count: number): readonly WholeArticle[] {
 
 /** Articles of one language in one domain: a project's blog, whose posts share their words and tell as many stories. */
 export function writeOneSource(count: number): readonly WholeArticle[] {
-  const all = Array.from({ length: count * 60 }, (_, i) => writeWhole(10_000 + i, 'en'))
+  const all = Array.from({ length: count * 60 }, (_, i) => writeWhole(10_000 + i, 'en', { isPure: true }))
   const { domain } = all[0] ?? {}
   return all
     .filter(article => article.domain === domain && article.manner !== 'w')
