@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Chance, createChance, type Language } from '../corpus.ts'
-import { pickOne, shuffle, wordsOf, writeName } from './write-whole.ts'
+import { pickOne, shuffle, wordsOf, writeBackground, writeName } from './write-whole.ts'
 
 /** What happened, with the words of both languages for it. */
 export interface Event {
@@ -22,6 +22,7 @@ export interface ToldEvent {
 
 interface Kind {
   readonly name: string
+  readonly domain: Readonly<Record<Language, string>>
   readonly matters: readonly (readonly [en: string, zh: string])[]
   readonly lines: ReadonlyMap<string, readonly string[]>
 }
@@ -37,8 +38,10 @@ function readKind(block: string): Kind {
       const [en = '', zh = ''] = pair.split(' = ')
       return [en, zh] as const
     })
+  const [en = '', zh = ''] = valuesOf('domain')[0]?.split(' = ') ?? []
   return {
     name: valuesOf('kind')[0] ?? '',
+    domain: { en, zh },
     matters,
     lines: new Map([...byKey.keys()].map(key => [key, valuesOf(key)])),
   }
@@ -81,7 +84,7 @@ export function createEvent(kind: Kind, seed: number, same: Event['slots'] = {})
     cve: inBoth(`CVE-2026-${whole(chance, 10_000, 60_000)}`),
     score: inBoth((whole(chance, 51, 99) / 10).toFixed(1)),
     money: writeMoney(whole(chance, 21, 990)),
-    more: writeMoney(whole(chance, 1_010, 9_900)),
+    more: writeMoney(10 * whole(chance, 101, 990)),
     percent: inBoth(String(whole(chance, 3, 60))),
     count: inBoth(String(whole(chance, 6, 99))),
     minutes: inBoth(String(whole(chance, 101, 899))),
@@ -114,17 +117,30 @@ export function createNeighbour(kind: Kind, event: Event, seed: number): Event {
 
 const MS_PER_HOUR = 3_600_000
 
-/** Tells an event in one language: most of its sentences in an order of the writer's own. */
+/** Sentences of the event itself in a telling, its first one among them: what follows is its writer's own. */
+const TOLD = 4
+
+/** Tells an event in one language: some of its sentences in an order of the writer's own, then what the writer has to say besides. */
 export function tellEvent(kind: Kind, event: Event, language: Language, seed: number): ToldEvent {
   const chance = createChance(seed + (language === 'zh' ? 1 : 0) + 91_000_000)
   const fill = (frame: string): string =>
     frame.replace(/\{(\w+)\}/g, (_, slot: string) => event.slots[slot]?.[language] ?? '')
   const [first = '', ...others] = kind.lines.get(language) ?? []
-  const told = [first, ...shuffle(others, chance).slice(0, Math.max(3, others.length - 1))]
+  const told = [first, ...shuffle(others, chance).slice(0, TOLD - 1)].map(fill)
+  const used = told.join()
+  const names = [event.slots.product, event.slots.company].flatMap(name =>
+    name !== undefined && used.includes(name[language]) ? name[language] : [],
+  )
+  const besides = writeBackground({
+    seed: seed * 2 + (language === 'zh' ? 1 : 0),
+    language,
+    domain: kind.domain[language],
+    names,
+  })
   const publishedMs = Date.UTC(2026, 10, 9) + Math.floor(chance() * 72) * MS_PER_HOUR
   return {
     title: fill(pickOne(kind.lines.get(`${language}-title`) ?? [], chance)),
-    text: told.map(fill).join(language === 'en' ? ' ' : ''),
+    text: `${told.join(language === 'en' ? ' ' : '')}\n\n${besides}`,
     language,
     source: language === 'en' ? `Wire ${whole(chance, 1, 9)}` : `快讯 ${whole(chance, 1, 9)}`,
     publishedAt: new Date(publishedMs).toISOString(),
