@@ -12,10 +12,13 @@ const AFTER = String.raw`(?![\p{Script=Latin}\p{N}])`
 const INVITATION = [
   String.raw`${BEFORE}(?:read|see|learn|find out|view|show) (?:more|on|full (?:story|article|post)|original(?: (?:post|article))?)${AFTER}`,
   String.raw`${BEFORE}(?:read|view) (?:the )?(?:full|whole|entire|complete|original|rest)(?: of (?:this|the)(?: \p{L}+)?)?(?: (?:story|article|post|entry))?${AFTER}`,
+  String.raw`${BEFORE}full (?:story|article|post|text)(?= ?[→»›>])`,
+  String.raw`${BEFORE}(?:click|tap|go) here (?:to|for|and) (?:read|continue|see|view)(?: on| more| the (?:rest|full \p{L}+)| reading)?${AFTER}`,
+  String.raw`[<＜](?:!--)?more(?:--)?[>＞]`,
   String.raw`${BEFORE}(?:continue|keep) reading${AFTER}`,
   String.raw`${BEFORE}(?:read in app|listen now(?: \(\d+ mins?\))?)${AFTER}`,
   String.raw`${BEFORE}more(?: →| »|…(?= *$))`,
-  String.raw`(?:点击)?(?:阅读|查看|浏览)(?:全文|更多|原文|全部|剩余部分|完整内容)|(?:继续|繼續)(?:阅读|閱讀)|(?:閱讀|查看)(?:全文|更多)|展开全文|全文阅读|阅读余下内容|了解更多|(?:続きを|もっと)(?:読む|見る)`,
+  String.raw`(?:点击(?:这里|此处|下方|链接)?)?(?:阅读|查看|浏览)(?:全文|更多|原文|全部|剩余(?:部分|\s?\d{1,3}\s?%)|完整内容)|更多(?=\s*[>＞»›→])|(?:继续|繼續)(?:阅读|閱讀)|(?:閱讀|查看)(?:全文|更多)|展开全文|全文阅读|阅读余下内容|了解更多|(?:続きを|もっと)(?:読む|見る)`,
 ].join('|')
 /** What stands beside an invitation and asks or tells nothing about the article either. */
 const LEFTOVER = [
@@ -23,10 +26,16 @@ const LEFTOVER = [
   String.raw`${BEFORE}(?:comments?(?: \(\d+\)| off|: ?\d+)?|share(?: this)?|subscribe(?: now)?|permalink|like|upgrade to paid)${AFTER}`,
   String.raw`\d{1,6} ?(?:条|則|则|个|篇)?(?:评论|评论数|回复|评|留言|赞|阅读|迴響)|(?:评论|留言|阅读|点赞|浏览|查看评论)(?:数|量)?\s*[:：(（]?\s*\d{1,7}[)）]?|(?:查看|发表|暂无|添加)评论|原文(?:链接|地址|網址|网址|出处)?\s*[:：]?\s*(?:https?:\/\/[!-~]{1,300})?|(?:全文|本文|文章)(?:链接|地址)\s*[:：]?\s*(?:https?:\/\/[!-~]{1,300})?|点赞|在看|分享`,
 ].join('|')
+/** What stands at the end of a page rather than of a text. */
+const PAGE_END = [
+  String.raw`${BEFORE}(?:\d{1,6} (?:responses?|views?|reads?|min(?:ute)? read)|(?:filed under|tagged(?: with)?|tags?|categor(?:y|ies)|posted in|topics?)\s?[:：] ?[^\n.。]{1,120}|share this ?:[^\n]{0,80}|(?:like this ?: ?)?like loading|advertisements?|related ?:)`,
+  String.raw`[（(【—–-]{1,3}\s*(?:全文完|本文完|完|未完待续|待续|end|fin)\s*[）)】—–-]{1,3}`,
+  String.raw`[(（]\d{1,6}[)）]\s*(?:评论|留言|阅读|赞)|posted @ [^\n]{0,80}|(?:转载|轉載)(?:请|請)(?:注明|註明|保留|联系)[^\n。]{0,80}|未经.{0,16}(?:不得|禁止|请勿|谢绝)转载|(?:本文|原文|文章|此文)(?:首发于?|转载?自|来自|来源|链接|地址|出处)\s*[:：于自]?[^\n。]{1,80}|喜欢此内容的人还喜欢|(?:长按|扫描|识别|扫一扫).{0,12}(?:二维码|关注)[^\n。]{0,20}|微信扫一扫[^\n。]{0,20}|(?:欢迎)?关注.{0,12}公众号[^\n。]{0,20}|(?:阅读|赞|在看|评论)\s\d[\d.]*\s?[万千]?`,
+].join('|')
 const SIGNS = String.raw`[\s.…·|•:：»›→>↓)\]）】”"’。,，]`
-const OPENING = String.raw`[\s(（[【“"«<→↓|·•]`
+const OPENING = String.raw`[\s(（[【“"«<＜>＞→↓|·•]`
 /** The title that `Continue reading` may name. */
-const NAMED = String.raw`(?:(?<=reading|继续阅读|繼續閱讀) *(?:“[^”\n]{1,120}”|"[^"\n]{1,120}"|《[^》\n]{1,120}》|[^\n.。!?！？]{1,120}?[→»›]|[^\n.。!?！？]{1,120}(?=\s*$)))?`
+const NAMED = String.raw`(?:(?<=reading|继续阅读|繼續閱讀) *(?:“[^”\n]{1,120}”|"[^"\n]{1,120}"|《[^》\n]{1,120}》|[^\n.。!?！？]{1,120}?[→»›]|[^\n.。!?！？]{1,120}(?=[.\s]*$)))?`
 
 /**
  * A short trailer at the end of a text, as a sentence of its own: after a stop, on a line of its own, or with a capital. An
@@ -34,7 +43,7 @@ const NAMED = String.raw`(?:(?<=reading|继续阅读|繼續閱讀) *(?:“[^”\
  */
 const lastOne = [
   new RegExp(
-    String.raw`(?:^|(?<=[.…!?。！？;；”"’)）\]】»›→>|\n]\s*)|(?<=\p{Script=Han}\s+))${OPENING}*(?:(?<invitation>(?:${INVITATION})${NAMED}(?:[^\p{L}\p{N}\n]{0,3}(?:about |on |at )?[\p{L}\p{N} .-]{0,12}[→»›]?)?)|(?:${LEFTOVER})(?:\s{0,3}(?:${LEFTOVER}|${INVITATION})){0,6})${SIGNS}*$`,
+    String.raw`(?:^|(?<=[.…!?。！？;；”"’)）\]】»›→>|\n]\s*)|(?<=\p{Script=Han}\s+))${OPENING}*(?:(?<invitation>(?:${INVITATION})${NAMED}(?:[^\p{L}\p{N}\n]{0,3}(?:(?:about|on|at|in|from|with|via|of) [^\n!?。！？]{1,80}?|[\p{L}\p{N} .-]{0,12})[→»›]?)?)|(?:${LEFTOVER}|${PAGE_END})(?:\s{0,3}(?:${LEFTOVER}|${PAGE_END}|${INVITATION})){0,6})${SIGNS}*$`,
     'iu',
   ),
   /(?<= )(?:(?<invitation>(?:Read|See|Learn) [Mm]ore|Continue [Rr]eading|Keep [Rr]eading|READ MORE)|\d{1,5} Comments?|Comments|Share|Subscribe|Leave a [Cc]omment)[\s.…»›→>]*$/u,
@@ -64,6 +73,9 @@ const certain: readonly RegExp[] = [
   /(?:This|The) (?:article|post|story|piece|essay|entry) (?:was |is |has been )?(?:first |originally |cross-?|re-?)(?:appeared|published|posted)(?: (?:in|on|at|by|from) [^\n]{1,120}?)?(?:[.。](?=\s|$)|(?=\s*\n)|\s*$)/gu,
   // Medium, whose trailer begins with the article's title.
   /(?: was)? originally published (?:in|on) [^\n]{1,120}? on Medium(?:, where people are continuing the conversation[^\n.]{0,80})?(?:\.|(?=\s*\n)|\s*$)/gu,
+  /(?<=^|\n|[.!?。！？…”"] {0,2})[Oo]riginally (?:published|posted) (?:at|on|in) [^\n]{1,100}?(?:[.。](?=\s|$)|(?=\s*\n)|\s*$)/gu,
+  / appeared first on \p{Lu}[^\n,]{0,80}?(?:\.(?=\s|$)|(?=\s*\n)|\s*$)/gu,
+  /(?:文章|博文)?《[^》\n]{1,80}》(?:首发|最早发表|最先发表)(?:于|在)[^\n。]{1,60}(?:。|(?=\s*\n)|\s*$)/gu,
   // Substack and Ghost.
   /Thanks for reading[^\n]{0,100}?! (?:Subscribe|Sign up|This post)[^\n.!]{0,120}[.!]?/gu,
   /This post is (?:public so feel free to share it|(?:only )?for (?:paying |paid )?(?:subscribers|members)(?: only)?)\.?/gu,
@@ -78,7 +90,7 @@ const certain: readonly RegExp[] = [
   ),
 ]
 /** Those of them that begin in the middle of their sentence. */
-const beginsBefore = /^ ?(?:was originally|originally published|is a reader)/
+const beginsBefore = /^ ?(?:was originally|appeared first|originally published|is a reader)/
 
 /** Where the sentence begins that a trailer ends. */
 function sentenceStart(text: string, end: number): number {

@@ -46,6 +46,8 @@ type Body = Omit<Article, Finished> & {
 const DOUBTFUL_CONFIDENCE = 0.3
 const UNLIKE_SHARE = 0.1
 const SUMMARY_CHARACTERS = 400
+/** Of a feed's words no more are looked at for a summary. */
+const READ_CHARACTERS = 4_000
 const TITLE_CHARACTERS = 80
 
 /** The article that the feed itself carries: its content, else its summary; perhaps empty. */
@@ -159,6 +161,11 @@ function unlike(url: string): WeeklyError {
   })
 }
 
+/** The beginning of a text in one line, without what its feed printed behind it. */
+function sayShortly(text: string): string {
+  return cutTrailers(text.slice(0, READ_CHARACTERS).replace(/\s+/g, ' ')).text
+}
+
 /** The summary: a person's own from the feed where there is one, with points from the text; else sentences of the text. No lead where all that is said is the title. */
 function summarizeBody(
   item: Item,
@@ -167,14 +174,13 @@ function summarizeBody(
   language: string | null,
   want: ReadingTask['summary'],
 ): Summary {
-  const own = cutTrailers(textOfHtml(readableWords(item.summaryHtml) ?? '').replace(/\s+/g, ' ')).text
+  const own = sayShortly(textOfHtml(readableWords(item.summaryHtml) ?? ''))
   const article = { title, text: body.text, ...(language === null ? {} : { language }) }
   const isOwnWhole = own.length > 0 && own.length <= SUMMARY_CHARACTERS && !isCutOff(own)
   if (isOwnWhole && isHumanSummary(own, body.text)) return summarize({ ...article, lead: own }, want)
   const extractive = summarize(article, want)
   if (extractive.lead !== '') return extractive
-  const said =
-    [own, cutTrailers(body.text.replace(/\s+/g, ' ')).text].find(text => lettersOf(text) !== lettersOf(title)) ?? ''
+  const said = [own, sayShortly(body.text)].find(text => lettersOf(text) !== lettersOf(title)) ?? ''
   return { ...extractive, lead: cutAtSentence(said, SUMMARY_CHARACTERS).text, method: 'feed' }
 }
 
