@@ -105,7 +105,8 @@ function isHeading(line: string): boolean {
   if (/^\s*#{1,6}\s/.test(line) || /^\s*\[[^\]]*\]\s*$/.test(line) || !/\p{L}/u.test(line)) return true
   const han = line.match(/\p{Script=Han}/gu)?.length ?? 0
   const words = line.match(/[\p{L}\p{N}][^\s\p{Script=Han}]*/gu)?.length ?? 0
-  if (fullStop.test(line)) return false
+  // A stop within a line tells that it has sentences, whatever stands at its end: 他走了。（完）
+  if (fullStop.test(line) || /[。！？]["'”’」』）)]*[^\s"'”’」』）)]/u.test(line)) return false
   if (terminal.test(line)) return han > 0 ? han <= LABEL_HAN : words <= LABEL_WORDS
   if (han > 0) return han < (/[，,、]/u.test(line) ? HEADING_HAN : 2 * HEADING_HAN)
   return words <= HEADING_WORDS

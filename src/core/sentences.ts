@@ -109,8 +109,13 @@ function countOpening(content: string, index: number): number {
   return openBefore.exec(before)?.[0].length ?? 0
 }
 
-/** Whether a stop is a sign of code or of a name: `!=`, `?.`, `a ? 1 : 2`, `Yahoo!`-like names within a word. */
+/** Whether a stop ends nothing: signs of code (`!=`, `?.`, `a ? 1 : 2`), names with a stop in them, `5 p.m. Monday`. */
 function isSign(before: string, after: string): boolean {
+  if (
+    /\d ?[ap]\.m\.\s*$/.test(before) &&
+    /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}(?![a-z]))/.test(after)
+  )
+    return true
   if (/[!?]$/.test(before) && /^[!#-&*-@[-`a-z|~]/.test(after)) return true
   return /\s[!?]\s*$/.test(before) && /^[\d\p{Ll}(&|=]/u.test(after)
 }

@@ -84,6 +84,12 @@ describe('where sentences end', () => {
       ['Call fmt.Println with {} and util.Map to print.', 'Open README.MD or app.Config to change.'],
     ],
     [
+      'an hour goes on with its day',
+      'It rained at 5 p.m. Monday in the town. It stopped at 6 p.m. They went home.',
+      ['It rained at 5 p.m. Monday in the town.', 'It stopped at 6 p.m.', 'They went home.'],
+    ],
+    ['a remark may stand behind the last stop', '他说“好”，然后走了。（完）', ['他说“好”，然后走了。']],
+    [
       'abbreviations in capitals end none',
       'ST. LOUIS has a new bridge. FT. WORTH has none. Sens. Smith and Jones went to see it.',
       ['ST. LOUIS has a new bridge.', 'FT. WORTH has none.', 'Sens. Smith and Jones went to see it.'],
