@@ -1,5 +1,6 @@
 // The blocks of a plain text, line by line: prose and list items apart from headings, code and notices.
 
+/** One block of a text and what it is. */
 export interface Block {
   readonly kind: 'prose' | 'item' | 'heading' | 'code' | 'notice'
   /** UTF-16 offsets [start, end) into the text; a list item starts after its marker. */

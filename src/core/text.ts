@@ -1,5 +1,6 @@
-// Words, lengths and cuts of plain text, English and Chinese alike. Used by summaries, key phrases, grouping, sections and rendering.
+// Words, lengths and cuts of plain text, English and Chinese alike.
 import { endsInAbbreviation } from './sentences.ts'
+import { isStopWord } from './stop-words.ts'
 
 const wordPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|[\p{L}\p{M}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu
@@ -7,24 +8,6 @@ const unspacedPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p
 const hanPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu
 const widePattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu
-
-const stopWords = new Set(
-  `a about above after again against all also am an and any are as at be because been before being below between both but by
-  can could did do does doing down during each few for from further get had has have having he her here hers herself him
-  himself his how i if in into is it it's its itself just may me might more most must my myself no nor not now of off on once
-  one only or other our ours out over own s said same say says she should so some such t than that the their theirs them
-  themselves then there these they this those through to too under until up us very was we were what when where which while
-  who whom why will with would you your yours yourself
-  我们 你们 他们 她们 它们 这个 那个 一个 一些 这些 那些 这种 可以 以及 因为 所以 但是 如果 就是 不是 还是 已经 进行 通过
-  对于 关于 由于 其中 没有 什么 怎么 如何 自己 使用 需要 目前 的是 也是 都是 是在 的一 了一 是一 不同 之后 之前 同时 表示`.split(
-    /\s+/,
-  ),
-)
-
-/** Whether a lower-cased word holds sentences together and means nothing by itself. */
-export function isStopWord(word: string): boolean {
-  return stopWords.has(word)
-}
 
 /** Lower-cased words in reading order. Scripts without spaces give overlapping pairs of characters; a lone character stands for itself. */
 export function tokenize(text: string): string[] {
@@ -64,7 +47,7 @@ export function countColumns(text: string): number {
 }
 
 /**
- * The beginning of a text in at most so many UTF-16 units, `…` included: whole sentences when they fill half the room,
+ * The beginning of a text in at most `maxCharacters` UTF-16 units, `…` included: whole sentences when they fill half the room,
  * else up to a comma in the last third, else whole words. Nothing is added to a text that fits.
  */
 export function cutAtSentence(text: string, maxCharacters: number): { readonly text: string; readonly isCut: boolean } {
@@ -86,7 +69,7 @@ export function cutAtSentence(text: string, maxCharacters: number): { readonly t
   return { text: `${beginning}…`, isCut: true }
 }
 
-/** At most so many UTF-16 units, ending where a word ends and without hanging punctuation. */
+/** At most `maxCharacters` UTF-16 units, ending where a word ends and without hanging punctuation. */
 function cutAtWord(text: string, maxCharacters: number): string {
   const isInsideWord =
     /[\p{L}\p{N}]$/u.test(text.slice(0, maxCharacters)) && /^[\p{L}\p{N}]/u.test(text.slice(maxCharacters))

@@ -1,5 +1,6 @@
-// The words and short phrases that a text may be about, English and Chinese alike. Called by topics.ts.
-import { isStopWord } from '../core/text.ts'
+// The words and short phrases that a text may be about, English and Chinese alike.
+import { isStopWord } from '../core/stop-words.ts'
+import { emptyHan, emptyLatin } from './empty-words.ts'
 
 /** A phrase as the text spells it, and how often it stands there; a mention in the title counts more. */
 export interface Phrase {
@@ -16,21 +17,6 @@ const MOST_WORDS = 3
 const LENGTHS = { fewest: 2, most: 30, mostHan: 8 }
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
-/** Chinese words that hold phrases together or apart and name nothing. */
-const emptyHan = new Set(
-  `的 了 在 是 和 与 及 或 对 中 为 以 其 等 一种 基于 有 不 上 下 从 到 由 该 这 那 个 种 时 后 前 并 而 将 被 使 于 所 能 可 也 都 就 把 让 给 向 用 会 要 很 更 最 再 又 还 没 只 得 着 过
-  怎么 如何 为什么 什么 方法 过程 问题 情况 结果 需要 之间 时候 东西 所有 每个 一次 一条 一天 一年 两个 三个 多少 今天 昨天 本周 文章 论文 解读 实践 经验 我 你 他 它 们`.split(
-    /\s+/,
-  ),
-)
-/** English words that every text on any matter has. */
-const emptyLatin = new Set(
-  `new old way ways use uses used using make makes made take takes took get gets got need needs know thing things time times year years week weeks month day days hour hours minute minutes
-  second seconds part parts first last next one two three four five six seven eight nine ten many much good better best well long short right wrong people work works working read look find found
-  think want see seen come came went gone back still even every without within around since like another really page pages post article paper weekly daily monthly list lists reading issue update updates release releases released`.split(
-    /\s+/,
-  ),
-)
 
 /** A word as phrases compare it: plurals are one with their singular. */
 function foldWord(word: string): string {

@@ -1,6 +1,6 @@
 // What a telling of an event names that no translation changes: identifiers, versions, names in Latin letters, figures with units, links.
 import { scriptOf, type Script } from '../core/language.ts'
-import { isStopWord } from '../core/text.ts'
+import { isStopWord } from '../core/stop-words.ts'
 import { canonicalUrl, parseHttpUrl } from '../core/url.ts'
 import { isRareWord } from './terms.ts'
 import { identifiersOf, versionsOf } from './series.ts'

@@ -1,4 +1,4 @@
-// Puts a week's stories into sections: by source, keywords and archive, or by topics where no sections are known. Called by draft.ts.
+// Puts a week's stories into sections: by source, keywords and archive, or by topics where no sections are known.
 import type { SectionedStory } from '../store/section-examples.ts'
 import { trainSections, type SectionModel } from './section-model.ts'
 import { assignSection, type SectionChoice, type SectionRule, type SectionStory } from './sections.ts'

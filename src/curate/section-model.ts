@@ -1,4 +1,4 @@
-// Learns from stories that have a section which words speak for it (self-training: the curator labels nothing). Called by sections.ts and draft.ts.
+// Learns from stories that have a section which words speak for it (self-training: the curator labels nothing).
 import { contentTokens } from '../core/text.ts'
 
 /** A text with its section; null: it is in none of them, and so shows what speaks for none. */

@@ -1,4 +1,4 @@
-// Sections for an issue whose curator configured none: phrases that several of its stories are about, TF-IDF. Called by draft.ts.
+// Sections for an issue whose curator configured none: phrases that several of its stories are about, TF-IDF.
 import { countPhrases, type Phrase } from './key-phrases.ts'
 
 /** A story as topics see it. */
@@ -7,13 +7,13 @@ export interface TopicStory {
   readonly text: string
 }
 
-/** A topic has at least so many stories, and there are at most so many topics; one topic alone is none. */
+/** The fewest stories of a topic, and the fewest and most topics of an issue: one alone is none. */
 const FEWEST_STORIES = 3
 const FEWEST_TOPICS = 2
 const MOST_TOPICS = 5
 /** Phrases that a story is about. */
 const KEY_PHRASES = 10
-/** A phrase names a topic when it stands in so many of its titles: what only texts share is a way of speaking. */
+/** A phrase names a topic when it stands in at least this many of its titles: what only texts share is a way of speaking. */
 const FEWEST_TITLES = 2
 /** What more than this part of the issue is about parts nothing. */
 const COMMON_SHARE = 0.5

@@ -1,5 +1,5 @@
 // From one item to its article: the feed's own text when it is whole, else the page or PDF behind the link, else what the feed gave.
-// Asks for the page; reading it is left to the threads. Called by extract.ts.
+// Asks for the page; reading it is left to the threads.
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Article, Enclosure, Item } from '../core/types.ts'
 import { withoutTracking } from '../core/url.ts'

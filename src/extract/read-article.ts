@@ -1,5 +1,5 @@
 // From an item, and from what its link answered, to its article: the part the source's selector names, else the page, the PDF or the
-// feed's own text, whichever says more. No I/O, no state. Called by reading-thread.ts.
+// feed's own text, whichever says more. No I/O, no state.
 import { cutTrailers } from '../core/trailers.ts'
 import { contentTokens, cutAtSentence, lettersOf, tokenize } from '../core/text.ts'
 import { WeeklyError } from '../core/errors.ts'

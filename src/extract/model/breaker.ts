@@ -1,4 +1,4 @@
-// Leaves a model alone that hangs, fails or answers nonsense again and again. One for each run; called by polish.ts.
+// Leaves a model alone that hangs, fails or answers nonsense again and again. One for each run.
 import type { WeeklyError } from '../../core/errors.ts'
 
 /** Failures in a row after which a run asks no more. */

@@ -1,5 +1,5 @@
 // Decides whether a model's summary may be shown: it must say nothing that its article does not say, as far as that can be told.
-// Pure; called by polish.ts. What is refused and why: docs/technotes/language-model.md.
+// Pure. What is refused and why: docs/technotes/language-model.md.
 import { scriptOf } from '../../core/language.ts'
 import { contentTokens, countWords, lettersOf, tokenize } from '../../core/text.ts'
 import { detectLanguage } from '../facts/detect-language.ts'
@@ -23,14 +23,14 @@ export interface GuardSource {
   readonly points: number
 }
 
-/** Room for a lead and for a point: so many words, or Han characters; a draft would cut points that are longer still. */
+/** The most words or Han characters of a lead and of a point; a draft would cut points that are longer still. */
 const LEAD_ROOM = { words: 85, hanCharacters: 150 }
 const POINT_ROOM = { words: 40, hanCharacters: 80, characters: 220 }
 /** A point that shares this part of its words with the lead, or with another point, says the same. */
 const SAME_SHARE = 0.8
 /** Least part of a summary's words, or pairs of Han characters, that must be in the article. */
 const GROUNDED_SHARE = { spaced: 0.6, unspaced: 0.4 }
-/** So many letters in a row that stand in the prompt and not in the article are the prompt's. */
+/** A run of at least this many letters that stands in the prompt and not in the article is the prompt's. */
 const ECHO_LETTERS = { spaced: 32, unspaced: 14 }
 
 /** What has no place in a summary, whoever wrote it. */

@@ -1,4 +1,4 @@
-// Numbers written in Chinese characters, as figures: 三百二十 is 320, 二〇一六 is 2016. Called by quantities.ts.
+// Numbers written in Chinese characters, as figures: 三百二十 is 320, 二〇一六 is 2016.
 
 const digits: Readonly<Record<string, number>> = {
   ...Object.fromEntries(Array.from('零一二三四五六七八九').map((character, value) => [character, value])),

@@ -1,4 +1,4 @@
-// A language model behind an OpenAI-compatible address: what is sent, what comes back, and what went wrong. Called by polish.ts.
+// A language model behind an OpenAI-compatible address: what is sent, what comes back, and what went wrong.
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { HttpClient } from '../../net/http.ts'
 

@@ -1,22 +1,13 @@
 // Names that a summary has and its article does not: capitalised words, Latin and katakana words in Chinese and Japanese, people and
-// bodies as far as Chinese shows them. Called by guard.ts. Errs towards finding one: a refused summary costs nothing but itself.
+// bodies as far as Chinese shows them. Errs towards finding one: a refused summary costs nothing but itself.
+import { starters } from './sentence-starters.ts'
 
-/** Words that begin a sentence without being a name. */
-const starters = new Set(
-  `a about according across additionally after all also although among an and another any are as at author authors based because
-  before besides both but by can companies despite developers do during each either engineers even every experts few finally first
-  for from given has have he her here his how however if in instead into is it its just key like many more most much multiple
-  nearly neither new no nor not note now of on once one only operators or other others our over overall people readers recent
-  researchers second several she similarly since so some still such team teams that the their them then there these they third
-  this those though through thus to today together two under unlike until use users using was we what when where whereas whether
-  which while who why will with without writers yet you`.split(/\s+/),
-)
 /** Months that are nobody's name, and currencies: both are looked for among the quantities. */
 const monthsAndCurrencies =
   /^(?:january|feb|february|apr|july|aug|sept?|september|oct|october|nov|november|dec|december|usd|eur|gbp|rmb|cny)$/i
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’+#]?[\p{L}\p{N}+#]+)*/gu
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
-/** A word of so many letters may stand in another form in the article: researchers, research. */
+/** A word with at least this many letters may stand in another form in the article: researchers, research. */
 const STEM_LETTERS = 4
 
 const surname =

@@ -32,6 +32,7 @@ import {
   writeMessages,
 } from './prompt.ts'
 
+/** What summing up by a model needs. */
 export interface PolishDeps {
   readonly store: Store
   readonly clock: Clock

@@ -1,4 +1,4 @@
-// What a model is sent for an article, and what its answer is read as. Pure but for the templates handed in. Called by polish.ts.
+// What a model is sent for an article, and what its answer is read as. Pure but for the templates handed in.
 import { createHash } from 'node:crypto'
 import type { LanguageModel, Message } from './language-model.ts'
 import type { ModelSummary } from './guard.ts'

@@ -1,20 +1,55 @@
-// Every number of a text with its unit, in one spelling: 1,000, 1000 and 一千 are the same, 40 and 40% are not. Called by guard.ts.
+// Every number of a text with its unit, in one spelling: 1,000, 1000 and 一千 are the same, 40 and 40% are not.
 import { writeFigures } from './han-numerals.ts'
 
-const smallNumbers =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
-    ' ',
-  )
-const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+const smallNumbers = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+]
+const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
 const spelled = new Map<string, number>([
   ...smallNumbers.map((word, value) => [word, value] as const),
   ...tens.map((word, index) => [word, 20 + 10 * index] as const),
 ])
 const scaleWords = 'hundred|thousand|million|billion|trillion'
 const scales: Readonly<Record<string, number>> = {
-  ...{ hundred: 1e2, thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 },
-  ...{ k: 1e3, K: 1e3, M: 1e6, mn: 1e6, B: 1e9, bn: 1e9 },
-  ...{ 百: 1e2, 千: 1e3, 万: 1e4, 百万: 1e6, 千万: 1e7, 亿: 1e8, 百亿: 1e10, 千亿: 1e11, 万亿: 1e12 },
+  hundred: 1e2,
+  thousand: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  trillion: 1e12,
+  k: 1e3,
+  K: 1e3,
+  M: 1e6,
+  mn: 1e6,
+  B: 1e9,
+  bn: 1e9,
+  百: 1e2,
+  千: 1e3,
+  万: 1e4,
+  百万: 1e6,
+  千万: 1e7,
+  亿: 1e8,
+  百亿: 1e10,
+  千亿: 1e11,
+  万亿: 1e12,
 }
 const scalePattern =
   /^(?:[\s-]?(hundred|thousand|million|billion|trillion)(?!\p{Script=Latin})|(k|K|M|mn|B|bn)(?![\p{Script=Latin}\d])|\s?(万亿|千亿|百亿|百万|千万|万|亿|百|千)(?!克|米|字节|瓦))/u
@@ -50,7 +85,20 @@ const units: readonly (readonly [unit: string, spelling: RegExp])[] = [
 ]
 const currencySigns: Readonly<Record<string, string>> = { $: '$', '€': '€', '£': '£', '¥': '¥', '￥': '¥' }
 
-const monthNames = 'january february march april may june july august september october november december'.split(' ')
+const monthNames = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
 const monthPattern =
   /(?<!\p{Script=Latin})(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?!\p{Script=Latin})\.?/giu
 /** Numbers in words that have no one value, by what they have in common. */

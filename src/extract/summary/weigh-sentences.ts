@@ -48,7 +48,7 @@ export function hasLink(text: string): boolean {
   return /https?:\/\/|www\.|[a-z\d-]\.(?:com|org|net|io|dev|cn)\//i.test(text)
 }
 
-/** Share of the room of a lead that a text of so many words takes; mixed text takes from words and characters both. */
+/** Share of a lead's room that a text of the given length takes; mixed text takes from words and characters both. */
 export function sizeOf({ words, hanCharacters }: ReturnType<typeof countWords>): number {
   return words / LEAD_WORDS + hanCharacters / LEAD_HAN
 }
