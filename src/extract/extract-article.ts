@@ -1,4 +1,4 @@
-// From the bytes of a page to its article. The library's extractArticle(); called by the extract stage and `weekly inspect`.
+// From the bytes of a page to its article. The library's extractArticle().
 import { WeeklyError } from '../core/errors.ts'
 import type { Instant, SafeHtml } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'

@@ -14,6 +14,7 @@ export interface Reading {
   readonly error: WeeklyError | null
 }
 
+/** How an item is read, and with what. */
 export interface FetchOptions {
   readonly http: HttpClient
   readonly reader: ArticleReader
@@ -29,7 +30,7 @@ export interface FetchOptions {
 /** What may answer otherwise later: a refusal by a gate, a page that is announced before it is there, a limit that was reached. */
 const PASSING_STATUSES: ReadonlySet<number> = new Set([403, 404, 408, 425, 429])
 
-/** So long, in Latin words or half as many Han characters, a feed's text is taken for the whole article. */
+/** A feed's text that takes this long to read is taken for the whole article. */
 const WHOLE_TEXT_MINUTES = 2
 
 /** Whether the feed's text is the whole article: long enough, and not cut off. */

@@ -1,7 +1,8 @@
-// Reads the text of a PDF within bounds. Called by the extract stage; the one file that touches unpdf.
+// Reads the text of a PDF within bounds. The one file that touches unpdf.
 import { getDocumentProxy } from 'unpdf'
 import { WeeklyError } from '../core/errors.ts'
 
+/** What reading one PDF may take. */
 export interface PdfLimits {
   readonly maxBytes: number
   /** Pages after these are not read. */
@@ -10,6 +11,7 @@ export interface PdfLimits {
   readonly cpuMs: number
 }
 
+/** What a PDF says. */
 export interface PdfText {
   /** The document's own title, else the largest lines of its first page. */
   readonly title: string | null

@@ -13,7 +13,7 @@ export interface ThreadLimits {
   readonly heapMb: number
   /** Outside the heap, where unpacked streams of PDFs lie. */
   readonly buffersMb: number
-  /** A thread without work ends after so long. */
+  /** A thread without work ends after this time. */
   readonly idleMs: number
   /** What a thread runs. */
   readonly program: URL
@@ -29,7 +29,7 @@ const MOST_MB = 192
 const LEAST_HEAP_MB = 64
 const LEAST_BUFFERS_MB = 24
 
-/** How many threads may read at once, and what each may take, where the program has so many bytes in all. */
+/** How many threads may read at once, and what each may take, where the program has these bytes in all. */
 export function decideMemory(
   bytes: number,
   processors: number,

@@ -49,7 +49,7 @@ export interface Turn {
 }
 
 /**
- * Reads in so many lanes, at most half of them in one source. Turns that `mayRead` refuses when they come up are not taken; they are
+ * Reads in several lanes, at most half of them in one source. Turns that `mayRead` refuses when they come up are not taken; they are
  * answered. Throws what `read` throws, once all that had begun has ended.
  */
 export async function takeTurns<Each extends Turn>(

@@ -1,4 +1,4 @@
-// Bytes to text for everything that comes over the wire: feeds, pages, JSON. Called by collect/ and extract/.
+// Bytes to text for everything that comes over the wire: feeds, pages, JSON.
 import { Buffer, isAscii, isUtf8 } from 'node:buffer'
 import { decodeAs, encodingOfLabel } from './encodings.ts'
 
@@ -8,6 +8,7 @@ export interface TextOrigin {
   readonly kind: 'xml' | 'html' | 'json'
 }
 
+/** A document as text. */
 export interface DecodedText {
   readonly text: string
   /** The encoding that was used, in the spelling of the WHATWG Encoding Standard; also `utf-32le`, `utf-32be`, `ibm437` and its kin. */
@@ -18,12 +19,12 @@ export interface DecodedText {
 const LABEL_WINDOW_BYTES = 4096
 /** How many bytes above ASCII, with their neighbours, are enough to guess an encoding. */
 const MAX_TELLING_BYTES = 1024
-/** So many multi-byte characters of valid UTF-8 cannot be an accident of another encoding. */
+/** At least this many multi-byte characters of valid UTF-8 are no accident of another encoding. */
 const CERTAIN_UTF8_CHARACTERS = 8
 
 /**
  * Decodes a document: BOM, then the HTTP charset, then the XML declaration or `<meta>`, then UTF-8 if valid, then a guess.
- * A label that the bytes contradict is passed over; a few bad bytes become U+FFFD. Never throws. (WHATWG Encoding; spec fetching R13.)
+ * A label that the bytes contradict is passed over; a few bad bytes become U+FFFD. Never throws. (WHATWG Encoding Standard.)
  */
 export function decodeText(bytes: Uint8Array, from: TextOrigin): DecodedText {
   const wide = findWideEncoding(bytes)

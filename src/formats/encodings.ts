@@ -1,4 +1,4 @@
-// The encodings that documents name, and how each is decoded: those of TextDecoder, and code pages of DOS, which it lacks. Called by charset.ts.
+// The encodings that documents name, and how each is decoded: those of TextDecoder, and code pages of DOS, which it lacks.
 import { Buffer } from 'node:buffer'
 
 /** The upper halves of the code pages of DOS; 866 is TextDecoder's own. (Unicode mapping tables, VENDORS/MICSFT/PC) */

@@ -1,4 +1,4 @@
-// Markup as a tree to query: cheerio behind one file. Called by page lists, discovery and everything that reads articles.
+// Markup as a tree to query: cheerio behind one file.
 import { load, type Cheerio, type CheerioAPI } from 'cheerio/slim'
 
 /** A parsed page or fragment, asked with CSS selectors: `$('h1').text()`. */
@@ -12,7 +12,7 @@ export type MarkupElement = Extract<MarkupNode, { readonly attribs: Record<strin
 
 type MarkupText = Extract<MarkupNode, { readonly nodeType: 3 }>
 
-/** Starts and ends of tags that are read. The parser takes time with the square of the depth: so many cost a second or two at worst. */
+/** Starts and ends of tags that are read. The parser takes time with the square of the depth: this number costs a second or two at worst. */
 const MAX_TAGS = 60_000
 /** Browsers stop nesting at 512 levels, nobody writes fifty; whoever reads the tree may recurse, and asks each level for its text. */
 const MAX_DEPTH = 128

@@ -4,6 +4,7 @@ import { isMap, isPair, isScalar, LineCounter, parseDocument, type Document } fr
 import type { z } from 'zod'
 import { type ErrorCode, WeeklyError } from '../core/errors.ts'
 
+/** A parsed file with the places of its values. */
 export interface YamlFile {
   /** As errors name it. */
   readonly path: string

@@ -1,12 +1,47 @@
-// Measures of the blocks of an article: how much they say, how much of that is links, where the links go. Used by clean.ts and trim.ts.
+// Measures of the blocks of an article: how much they say, how much of that is links, where the links go.
 import { parseHttpUrl } from '../../core/url.ts'
 import { isElement, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 
-const blockNames = new Set(
-  'address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(
-    ' ',
-  ),
-)
+const blockNames = new Set([
+  'address',
+  'article',
+  'aside',
+  'blockquote',
+  'center',
+  'dd',
+  'details',
+  'div',
+  'dl',
+  'dt',
+  'fieldset',
+  'figcaption',
+  'figure',
+  'footer',
+  'form',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'header',
+  'hr',
+  'li',
+  'main',
+  'nav',
+  'ol',
+  'p',
+  'pre',
+  'section',
+  'table',
+  'tbody',
+  'td',
+  'tfoot',
+  'th',
+  'thead',
+  'tr',
+  'ul',
+])
 const MIN_LATIN_PROSE = 80
 const MIN_HAN_PROSE = 30
 
@@ -21,6 +56,7 @@ export function isProse(line: string): boolean {
   return line.length - han >= MIN_LATIN_PROSE || han >= MIN_HAN_PROSE
 }
 
+/** Whether a node is an element that stands on lines of its own. */
 export function isBlock(node: MarkupNode): node is MarkupElement {
   return isElement(node) && blockNames.has(node.name)
 }

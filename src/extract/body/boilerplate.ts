@@ -1,4 +1,4 @@
-// The words by which pages name and announce what is not the article, in the languages we read. Used by clean.ts and trim.ts.
+// The words by which pages name and announce what is not the article, in the languages we read.
 
 /** Class or id words of blocks that go with an article without being part of it. */
 export const sideBlockName = new RegExp(
@@ -26,6 +26,7 @@ export const captionName =
 /** Lines that are captions whatever their class says. */
 export const captionLine =
   /^(?:(?:photo|image|picture|credit|source|photograph|foto|bild|imagem|imagen)s?(?: (?:credit|source|courtesy|by))?\s*[:：|©]|(?:file|stock) (?:photo|image)|©(?!\s*(?:copyright|\d{4}))|\(?(?:image|photo)[: ].{0,60}\)$|(?:资料图|图片来源|图片说明|图源|图说|图注|摄影|供图|图)\s*[:：])/i
+/** Lines that end as captions do: with a credit. */
 export const captionEnd =
   /\((?:image|photo|pic|picture|source|file photo|credit|getty|reuters|ap|afp)\b[^()]{0,80}\)$|\b(?:getty images|shutterstock|ap photo\S*|istockphoto|via getty|afp\/getty)[\s).]*$|(?:图\/\S{2,12}|资料图片?|\S{2,4}\s?摄|供图)[)）]?$/i
 

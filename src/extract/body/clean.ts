@@ -1,4 +1,4 @@
-// Takes out of an article what stands in it without belonging to it, carefully: what looks like text stays. Called by extract-article.ts.
+// Takes out of an article what stands in it without belonging to it, carefully: what looks like text stays.
 import { captionEnd, captionLine, captionName, sideBlockName, softwareLine } from './boilerplate.ts'
 import { isBlock, isOwnLink, isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
 import { parseMarkup, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
@@ -12,7 +12,7 @@ const MAX_WORK = 200_000
 const MAX_SIBLINGS = 3_000
 const MAX_BLOCK_SHARE = 0.25
 const MAX_LONG_PARAGRAPHS = 2
-/** So many siblings of one name are the article's own structure. */
+/** At least this many siblings of one name are the article's own structure. */
 const MIN_ROW = 4
 const MIN_KEPT_SHARE = 0.4
 const MIN_PROSE_SHARE = 0.85
@@ -22,7 +22,22 @@ const MAX_CAPTION_CHARACTERS = 400
 const MAX_NAME_CHARACTERS = 300
 
 /** Never dropped for their name: the frame of a page, parts of tables, code, inline things. */
-const keptNames = new Set('body html article main pre code a img h1 tbody thead tr td th'.split(' '))
+const keptNames = new Set([
+  'body',
+  'html',
+  'article',
+  'main',
+  'pre',
+  'code',
+  'a',
+  'img',
+  'h1',
+  'tbody',
+  'thead',
+  'tr',
+  'td',
+  'th',
+])
 
 /** In this order; each works on the tree it is given and is undone when it leaves too little. */
 const steps: readonly ((article: Markup, about: AboutArticle) => void)[] = [

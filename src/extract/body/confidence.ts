@@ -1,4 +1,4 @@
-// How sure it is that what was read is the article, whole and alone, and in words why. Called by find-body.ts and read-article.ts.
+// How sure it is that what was read is the article, whole and alone, and in words why.
 import { lettersOf } from '../../core/text.ts'
 
 /**

@@ -1,4 +1,4 @@
-// Finds the text of an article, by one way after the other, and says by which and how surely. Called by extract-article.ts.
+// Finds the text of an article, by one way after the other, and says by which and how surely.
 import type { SafeHtml } from '../../core/types.ts'
 import { isProse, linkShare } from './blocks.ts'
 import { cleanArticle } from './clean.ts'
@@ -35,7 +35,7 @@ type Candidate = Pick<FoundBody, 'html' | 'text' | 'method'>
 
 /** Less than this many Latin characters found by one way, and the next is asked. */
 const ENOUGH_CHARACTERS = 140
-/** A text that has so many times the sentences of another, and holds most of it, is the whole of which the other is a part. */
+/** A text that has this many times the sentences of another, and holds most of it, is the whole of which the other is a part. */
 const WHOLE_FACTOR = 1.5
 const PART_SHARE = 0.7
 

@@ -33,7 +33,7 @@ const MIN_SHORT_SHARE = 0.4
 const MIN_TITLED_SHARE = 0.2
 /** Whole pages have menus and footers besides. */
 const MIN_PAGE_SHARE = 0.45
-/** A text with so many of the feed's own words is what the feed announced. */
+/** A text with at least this share of the feed's own words is what the feed announced. */
 const ANNOUNCED_SHARE = 0.5
 const CERTAIN_SHARE = 0.85
 /** What a program that makes feeds of pages takes for their text. */

@@ -1,15 +1,33 @@
-// Makes a page readable for the search for its article: machinery out, lazy images in, code as plain text. Called by extract-article.ts.
+// Makes a page readable for the search for its article: machinery out, lazy images in, code as plain text.
 import { afterArticleHeading, sideBlockName } from './boilerplate.ts'
 import { linkShare } from './blocks.ts'
 import { joinDropCaps } from './drop-caps.ts'
 import { lettersOf } from '../../core/text.ts'
 import { isElement, isText, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 
-const machinery = new Set(
-  'script style link meta base title wbr template iframe object embed svg canvas button input select textarea dialog audio video map'.split(
-    ' ',
-  ),
-)
+const machinery = new Set([
+  'script',
+  'style',
+  'link',
+  'meta',
+  'base',
+  'title',
+  'wbr',
+  'template',
+  'iframe',
+  'object',
+  'embed',
+  'svg',
+  'canvas',
+  'button',
+  'input',
+  'select',
+  'textarea',
+  'dialog',
+  'audio',
+  'video',
+  'map',
+])
 const lazySources = [
   'data-src',
   'data-original',
@@ -35,7 +53,7 @@ const MAX_FRAMES = 50
 const MAX_FRAME_CHARACTERS = 300
 /** The quote, its script, perhaps a caption. */
 const MAX_EMBED_PARTS = 3
-/** A hidden element with so much of the page's text is the article. */
+/** A hidden element with at least this share of the page's text is the article. */
 const MAIN_SHARE = 0.4
 /** Without its machinery hardly a page is longer; what comes after is not read, so that any page is read in seconds. */
 const MAX_BODY_CHARACTERS = 1_000_000

@@ -1,4 +1,4 @@
-// Finds the article in a page: Mozilla's Readability on a linkedom document. Called by extract-article.ts with a prepared page.
+// Finds the article in a page: Mozilla's Readability on a linkedom document.
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import { WeeklyError } from '../../core/errors.ts'

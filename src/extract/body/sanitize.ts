@@ -4,15 +4,78 @@ import type { SafeHtml } from '../../core/types.ts'
 import { parseHttpUrl } from '../../core/url.ts'
 import { boundMarkup } from '../../formats/markup.ts'
 
-const allowedTags = (
-  'h2 h3 h4 h5 h6 p br hr blockquote q cite ul ol li dl dt dd pre code kbd samp var a strong b em i u s del ins sub sup small mark abbr ' +
-  'table caption thead tbody tfoot tr th td figure figcaption img time ruby rt rp'
-).split(' ')
+const allowedTags = [
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'p',
+  'br',
+  'hr',
+  'blockquote',
+  'q',
+  'cite',
+  'ul',
+  'ol',
+  'li',
+  'dl',
+  'dt',
+  'dd',
+  'pre',
+  'code',
+  'kbd',
+  'samp',
+  'var',
+  'a',
+  'strong',
+  'b',
+  'em',
+  'i',
+  'u',
+  's',
+  'del',
+  'ins',
+  'sub',
+  'sup',
+  'small',
+  'mark',
+  'abbr',
+  'table',
+  'caption',
+  'thead',
+  'tbody',
+  'tfoot',
+  'tr',
+  'th',
+  'td',
+  'figure',
+  'figcaption',
+  'img',
+  'time',
+  'ruby',
+  'rt',
+  'rp',
+]
 /** Elements whose content is no text to read. */
-const tagsWithoutText =
-  'script style noscript textarea option select button title svg annotation template iframe object audio video canvas'.split(
-    ' ',
-  )
+const tagsWithoutText = [
+  'script',
+  'style',
+  'noscript',
+  'textarea',
+  'option',
+  'select',
+  'button',
+  'title',
+  'svg',
+  'annotation',
+  'template',
+  'iframe',
+  'object',
+  'audio',
+  'video',
+  'canvas',
+]
 const MAX_DEPTH = 100
 /** Two is the rule, the second to see that nothing changes; three what a table in a formula in a paragraph takes, and no random fragment took more. */
 const MAX_PASSES = 6

@@ -23,7 +23,7 @@ const MAX_HEADINGS = 20
 /** Shorter lines may stand in any text. */
 const MIN_KNOWN_LETTERS = 20
 const MIN_KNOWN_SHARE = 0.6
-/** So many letters may stand in the reference before the first and after the last line that both have. */
+/** At most this many letters stand in the reference before the first and after the last line that both have. */
 const MAX_LOOSE_LETTERS = 40
 const MAX_OUTSIDE_SHARE = 0.25
 const MAX_REFERENCE_CHARACTERS = 200_000

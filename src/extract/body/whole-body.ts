@@ -1,5 +1,5 @@
 // The part of a page that holds its article, whole: where a reader of articles would drop headings that are links, a reading list needs
-// them. Called by app/import-blog.ts.
+// them.
 import { lettersOf } from '../../core/text.ts'
 import type { SafeHtml } from '../../core/types.ts'
 import { parseHttpUrl } from '../../core/url.ts'
@@ -7,7 +7,7 @@ import { decodeText } from '../../formats/charset.ts'
 import { type Markup, type MarkupElement, parseMarkup } from '../../formats/markup.ts'
 import { sanitizeHtml } from './sanitize.ts'
 
-/** An element with more than so many times the article's text holds something else as well: then the article as it was read is nearer. */
+/** An element with more than this many times the article's text holds something else as well: then the article as it was read is nearer. */
 const TOO_MUCH = 2
 /** A child that holds this part of the article's text holds the article. */
 const WHOLE_SHARE = 0.9

@@ -1,4 +1,4 @@
-// The language a text is written in: by its script, then by its commonest words. Called by read-article.ts. See ADR 8.
+// The language a text is written in: by its script, then by its commonest words. See ADR 8.
 import { primaryLanguage, scriptOf, type Script } from '../../core/language.ts'
 
 /** Scripts that one living language of the web writes, or nearly so. */
@@ -55,7 +55,7 @@ for (const [language, words] of Object.entries(commonWords))
   for (const word of words.split(' ')) languagesOfWord.set(word, [...(languagesOfWord.get(word) ?? []), language])
 
 const SAMPLE_CHARACTERS = 2_000
-/** So many common words a guess must rest on; a declaration falls only to twice as many. */
+/** A guess rests on at least two common words; a declaration falls only to twice as many. */
 const GUESS_WORDS = 2
 const CONTRADICTION_WORDS = 4
 /** The declared language stands when it has at least this part of the best one's words. */

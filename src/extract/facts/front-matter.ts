@@ -1,4 +1,4 @@
-// Front matter that a site's software failed to read and prints as text: `layout: post title: "X" date: 2017-02-13`. Called by page-title.ts, trim.ts and read-article.ts.
+// Front matter that a site's software failed to read and prints as text: `layout: post title: "X" date: 2017-02-13`.
 
 const key =
   /(?<![\p{L}\p{N}_-])(?:layout|title|date|tags?|categor(?:y|ies)|authors?|slug|draft|description|permalink|comments|published|keywords|weight|type)\s?[:：]/giu

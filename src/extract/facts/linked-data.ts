@@ -1,4 +1,4 @@
-// What a page says about its article in JSON-LD (schema.org). Called by metadata.ts, and for the text by extract-article.ts.
+// What a page says about its article in JSON-LD (schema.org).
 import type { Markup } from '../../formats/markup.ts'
 
 /** The article's own statements, as given and untrusted; null where the page says nothing. */

@@ -1,4 +1,4 @@
-// What a page says about its article besides the text. Called by extract-article.ts with the raw document.
+// What a page says about its article besides the text.
 import type { Instant } from '../../core/types.ts'
 import { cleanSourceName } from '../../core/source-name.ts'
 import { parseHttpUrl, siteOf } from '../../core/url.ts'
@@ -17,6 +17,7 @@ export interface AnnouncedFeed {
   readonly type: string
 }
 
+/** What a page says about its article; null where it says nothing. */
 export interface PageMetadata {
   readonly title: string | null
   readonly byline: string | null

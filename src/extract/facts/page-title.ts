@@ -1,4 +1,4 @@
-// Finds the title of an article among what the page, its metadata and its headings say. Called by metadata.ts.
+// Finds the title of an article among what the page, its metadata and its headings say.
 import type { Markup } from '../../formats/markup.ts'
 import { decodeLeftEntities } from '../../core/source-name.ts'
 import { titleInFrontMatter } from './front-matter.ts'

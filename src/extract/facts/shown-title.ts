@@ -1,4 +1,4 @@
-// Finds the title that a page shows above its text without marking it as one: old layouts have large or bold type instead of headings. Called by page-title.ts.
+// Finds the title that a page shows above its text without marking it as one: old layouts have large or bold type instead of headings.
 import { headLine } from '../body/boilerplate.ts'
 import { isProse } from '../body/blocks.ts'
 import { isFrontMatter, titleInFrontMatter } from './front-matter.ts'
@@ -12,9 +12,23 @@ const FIRST_LINES = 30
 const MAX_ELEMENTS = 4_000
 /** The pattern for names takes time with the square of their length. */
 const MAX_NAME_CHARACTERS = 100
-const silent = new Set(
-  'head script style noscript template svg select textarea button iframe object nav aside footer a'.split(' '),
-)
+const silent = new Set([
+  'head',
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'svg',
+  'select',
+  'textarea',
+  'button',
+  'iframe',
+  'object',
+  'nav',
+  'aside',
+  'footer',
+  'a',
+])
 const titleName = /(?:^|[\s_-])(?:\w*(?:title|headline|heading|subject)|tit\d?|biaoti|bt)(?=$|[\s_-])/i
 /** Forums and notices print the title after its name. */
 const labelledTitle = /^(?:主\s?题|标\s?题|题\s?目|subject)\s*[:：]\s*(\S.{3,99})$/imu
