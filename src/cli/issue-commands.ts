@@ -42,6 +42,7 @@ export function addIssueCommands(program: Command): void {
 }
 
 function addStoryCommands(issue: Command): void {
+  const loadRegroup = () => import('./commands/issue-regroup.ts')
   const load = () => import('./commands/issue.ts')
   for (const [kind, description] of [
     ['drop', 'leave a story out'],
@@ -63,6 +64,22 @@ function addStoryCommands(issue: Command): void {
     .action(
       act(async (options, url: string, value: string, own: { week?: string }) =>
         (await load()).editOneStory(options, url, { kind: 'note', value }, own),
+      ),
+    )
+  issue
+    .command('split <url>')
+    .description('take one telling out of its story: it is a story of its own')
+    .addOption(weekOption)
+    .action(
+      act(async (options, url: string, own: { week?: string }) => (await loadRegroup()).splitStory(options, url, own)),
+    )
+  issue
+    .command('join <url> <others...>')
+    .description('put stories together; the first page leads')
+    .addOption(weekOption)
+    .action(
+      act(async (options, url: string, others: readonly string[], own: { week?: string }) =>
+        (await loadRegroup()).joinStories(options, url, others, own),
       ),
     )
   issue

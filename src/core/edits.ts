@@ -8,6 +8,12 @@ export interface EditValues {
   readonly drop: null
   readonly pick: null
   readonly hold: null
+  /** A telling that is a story of its own, whatever it is like. */
+  readonly split: true
+  /** Link of the telling whose story this one's joins. */
+  readonly join: string
+  /** A telling that leads its story: the curator added it by hand. */
+  readonly lead: true
   readonly title: string
   readonly summary: string
   readonly points: readonly string[]

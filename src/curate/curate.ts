@@ -12,6 +12,7 @@ import { type CandidateRule, readCandidates } from '../store/items.ts'
 import { readSectionedStories } from '../store/section-examples.ts'
 import { type DraftOptions, rankDraft, type RankedDraft } from './draft.ts'
 import { type DraftContent, layEdits } from './lay-edits.ts'
+import { groupingOf } from './regroup.ts'
 import { groupCandidates, mergeSameLinks } from './tellings.ts'
 
 export interface CurateDeps extends DraftOptions {
@@ -23,7 +24,7 @@ export interface CurateDeps extends DraftOptions {
 /** Stories of sealed issues that sections are learnt from; reading and learning take well under a second. */
 const ARCHIVE_STORIES = 2_000
 
-/** Ranks everything that falls into a week's window and that no issue has considered, before any edit. */
+/** Ranks everything that falls into a week's window and that no issue has considered, before any edit but those of who stands with whom. */
 export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<RankedDraft> {
   const { db } = deps.store
   const items = await readCandidates(db, window, by, await readOpenUntil(db, window))
@@ -32,7 +33,8 @@ export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: Candid
     items.map(({ id }) => id),
   )
   const archive = deps.sections.length === 0 ? [] : await readSectionedStories(db, ARCHIVE_STORIES)
-  return rankDraft(groupCandidates(mergeSameLinks(items, articles)), archive, window, deps)
+  const grouping = groupingOf(await readEdits(db, window.week))
+  return rankDraft(groupCandidates(mergeSameLinks(items, articles), grouping), archive, window, deps)
 }
 
 /** Does something with a week's draft while nobody else edits or renews one, all of it or nothing. */

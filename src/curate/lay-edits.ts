@@ -6,6 +6,7 @@ import type { RankedDraft, RankedEntry } from './draft.ts'
 import { draftWords } from './draft-words.ts'
 import { layOrder } from './order.ts'
 import { describeReason } from './reasons.ts'
+import { groupingKinds } from './regroup.ts'
 
 /** What a draft holds; its sections include those that have no story, in which the curator may put one. */
 export type DraftContent = Pick<Draft, 'foreword' | 'sections' | 'leftOut' | 'held'>
@@ -30,7 +31,7 @@ const MOST_REASONS = 2
 
 /** Whether the curator has worked on a story, other than to decide on it: then it stays in when others are ranked above it. */
 function isWorkedOn(edits: readonly Edit[]): boolean {
-  return edits.some(({ value }) => value !== null)
+  return edits.some(({ kind, value }) => value !== null && !groupingKinds.includes(kind))
 }
 
 /** A story with what the curator wrote on it. Notes on stories that have since become one are all kept. */

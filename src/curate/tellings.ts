@@ -3,6 +3,7 @@ import type { Article, Story, Telling } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { CandidateRow } from '../store/items.ts'
 import { groupStories } from './group.ts'
+import { type Grouping, noGrouping, partByLeads, regroup } from './regroup.ts'
 
 /** An item with its article, if it was read, as one telling of something. */
 export interface Candidate {
@@ -72,10 +73,10 @@ export function linksOfArticle(article: Article | null, url: string | null): rea
 const FULL_SHARE = 0.8
 
 /**
- * Chooses by evidence, in this order: the original, which the other tellings link to; the fullest text; the best-weighted source; of
+ * Chooses what the curator added; else by evidence, in this order: the original, which the other tellings link to; the fullest text; the best-weighted source; of
  * equals the longer one, and the first published.
  */
-function chooseLead(group: readonly Candidate[]): StoryGroup | null {
+function chooseLead(group: readonly Candidate[], rankOf: (candidate: Candidate) => number): StoryGroup | null {
   const [only] = group
   if (only && group.length === 1) return { lead: only, others: [] }
   const linked = group.map(candidate => ({
@@ -96,6 +97,7 @@ function chooseLead(group: readonly Candidate[]): StoryGroup | null {
   })
   weighed.sort(
     (a, b) =>
+      rankOf(b.candidate) - rankOf(a.candidate) ||
       b.mentions - a.mentions ||
       b.isFull - a.isFull ||
       b.candidate.item.weight - a.candidate.item.weight ||
@@ -106,8 +108,24 @@ function chooseLead(group: readonly Candidate[]): StoryGroup | null {
   return lead ? { lead, others } : null
 }
 
-/** Puts tellings of one matter together, within each language. The order of arrival changes nothing. */
-export function groupCandidates(candidates: readonly Candidate[]): readonly StoryGroup[] {
+/** What edits name a candidate by: its canonical link, `item:ID` without one. */
+function linkOf({ item }: Candidate): string {
+  return item.url ?? `item:${item.id}`
+}
+
+/**
+ * Puts tellings of one matter together, as the curator decided, else by what they share. A page that was added by hand leads its story; two
+ * such pages are two stories unless the curator joined them. The order of arrival changes nothing.
+ */
+export function groupCandidates(
+  candidates: readonly Candidate[],
+  grouping: Grouping = noGrouping,
+): readonly StoryGroup[] {
+  const isByHand = ({ item, sameLink }: Candidate): boolean =>
+    [item, ...sameLink].some(({ source_kind }) => source_kind === 'hand')
+  const mustLead = (candidate: Candidate): boolean => isByHand(candidate) || grouping.leads.has(linkOf(candidate))
+  const joinedTo = new Set(grouping.joins.map(({ to }) => to))
+  const rankOf = (candidate: Candidate): number => (joinedTo.has(linkOf(candidate)) ? 2 : Number(mustLead(candidate)))
   const ordered = candidates.toSorted((a, b) => compareItems(a.item, b.item))
   // Ids that sort as the candidates do: where times are equal, groups depend on them.
   const byId = new Map(ordered.map((candidate, i) => [String(i).padStart(9, '0'), candidate]))
@@ -122,7 +140,13 @@ export function groupCandidates(candidates: readonly Candidate[]): readonly Stor
       ...(candidate.article?.language ? { language: candidate.article.language } : {}),
     })),
   )
-  return groups.flatMap(({ ids }) => chooseLead(ids.flatMap(id => byId.get(id) ?? [])) ?? [])
+  const found = groups.flatMap(({ ids }) =>
+    partByLeads(
+      ids.flatMap(id => byId.get(id) ?? []),
+      mustLead,
+    ),
+  )
+  return regroup(found, linkOf, grouping).flatMap(members => chooseLead(members, rankOf) ?? [])
 }
 
 /** The host that readers know; none for a bare address. */

@@ -6,6 +6,7 @@ import { linksOf, type RankedDraft, type RankedEntry } from '../curate/draft.ts'
 import { type DraftText, nameOf, type StoryText } from './draft-text.ts'
 import { decisionOf, layEdits, layOnStory } from '../curate/lay-edits.ts'
 import { findMoved } from '../curate/order.ts'
+import { groupingKinds } from '../curate/regroup.ts'
 
 type NewEdit = {
   readonly [Kind in keyof EditValues]: { readonly kind: Kind; readonly value: EditValues[Kind] }
@@ -121,7 +122,8 @@ export function deriveEdits(
   const wanted = findWanted(text, ranked, existing, context.chosen)
   const shown = new Set(wanted.flatMap(({ entry }) => entry.links))
   const stories = [
-    ...existing.filter(({ link }) => link !== '' && !shown.has(link)),
+    // Who stands with whom is said by no block of the text.
+    ...existing.filter(({ link, kind }) => link !== '' && (!shown.has(link) || groupingKinds.includes(kind))),
     ...wanted.flatMap(each => deriveStory(each).map(edit => date(each.entry.links[0], edit))),
   ]
   const laid = layEdits(ranked, stories, context.language).sections

@@ -42,7 +42,8 @@ export type TakenIn =
 export type StoryEdit = { readonly [Kind in keyof EditValues]: { kind: Kind; value: EditValues[Kind] } }[
   'drop' | 'pick' | 'hold' | 'note']
 
-async function requireOpen(db: Connection, { week }: IssueWindow): Promise<void> {
+/** Throws ISSUE_ALREADY_SEALED for a week whose issue is sealed. */
+export async function requireOpen(db: Connection, { week }: IssueWindow): Promise<void> {
   if ((await readSlot(db, week))?.state === 'sealed')
     throw new WeeklyError('ISSUE_ALREADY_SEALED', `the issue of ${week} is sealed already`, {
       hint: `\`weekly issue correct ${week}\` corrects its words, and says so on the page.`,
@@ -109,7 +110,7 @@ function compareTexts(base: DraftText, now: DraftText): readonly string[] {
  * Takes a saved text in: merges it with the draft as it is now, over the text that was given out, and stores what it changes as edits.
  * Throws DRAFT_TEXT_INVALID with the line of what cannot be read, ISSUE_ALREADY_SEALED; then nothing has changed.
  */
-export async function takeInDraft(deps: CurateDeps, { window, by }: EditedWeek, markdown: string): Promise<TakenIn> {
+export async function mergeDraftText(deps: CurateDeps, { window, by }: EditedWeek, markdown: string): Promise<TakenIn> {
   const parsed = parseDraftMarkdown(markdown)
   const ranked = await rankWeek(deps, window, by)
   return inTurn(deps, async db => {
@@ -136,7 +137,8 @@ export async function takeInDraft(deps: CurateDeps, { window, by }: EditedWeek, 
 const namesIn = (sections: readonly Section[]): string =>
   JSON.stringify(sections.flatMap(({ stories }) => stories.map(({ id }) => id)))
 
-function requireEntry(ranked: RankedDraft, url: string, { week }: IssueWindow): RankedEntry {
+/** The story of a week that an address belongs to. Throws STORY_MISSING. */
+export function requireEntry(ranked: RankedDraft, url: string, { week }: IssueWindow): RankedEntry {
   const link = canonicalUrl(url)
   const entry = ranked.entries.find(({ links }) => links.includes(link))
   if (entry) return entry
@@ -158,7 +160,7 @@ export async function editStory(
   const { window, by } = edited
   const ranked = await rankWeek(deps, window, by)
   const { links } = requireEntry(ranked, url, window)
-  return inTurn(deps, async db => {
+  const outcome = await inTurn(deps, async db => {
     await requireOpen(db, window)
     const approved = await readApproved(db, window.week)
     const laid = layEdits(ranked, await readEditsFor(deps, db, window, ranked), deps.language).sections
@@ -169,5 +171,16 @@ export async function editStory(
     await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
     if (lostApproval) await decideDraft(db, window.week, 'draft')
     return { lostApproval }
+  })
+  if (edit === null) await renewDraft(deps, edited)
+  return outcome
+}
+
+/** Lays the edits over a fresh ranking: who stands with whom may have changed. */
+async function renewDraft(deps: CurateDeps, { window, by }: EditedWeek): Promise<void> {
+  const ranked = await rankWeek(deps, window, by)
+  await inTurn(deps, async db => {
+    await requireOpen(db, window)
+    await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
   })
 }

@@ -7,11 +7,14 @@ import { ABOUT_MARK } from './draft-markdown.ts'
 import { type DraftText, nameOf, type StoryText } from './draft-text.ts'
 import { allWords } from '../curate/draft-words.ts'
 import { unescapeText } from './markdown-signs.ts'
+import type { Regrouping } from './regrouping.ts'
 
 /** A text with the lines at which its stories (by name) and sections (`## title`) stand, counted from 1. */
 export interface ParsedDraft {
   readonly text: DraftText
   readonly lines: ReadonlyMap<string, number>
+  /** What the front matter says about who stands with whom, in its order. */
+  readonly regroupings: readonly Regrouping[]
 }
 
 type Part = 'foreword' | 'stories' | 'heldPart' | 'leftOutPart'
@@ -38,16 +41,23 @@ export function draftTextError(line: number, problem: string, hint: string): Wee
   return new WeeklyError('DRAFT_TEXT_INVALID', `line ${line}: ${problem}`, { hint, context: { line } })
 }
 
-function readFrontMatter(
-  lines: readonly Line[],
-): Pick<DraftText, 'week' | 'state' | 'base' | 'reason'> & { readonly end: number } {
+function readFrontMatter(lines: readonly Line[]): Pick<DraftText, 'week' | 'state' | 'base' | 'reason'> & {
+  readonly end: number
+  readonly regroupings: readonly Regrouping[]
+} {
   if (lines.every(({ text }) => text === ''))
     throw draftTextError(1, 'the text is empty', 'Nothing was changed; `weekly issue edit` gives the text out again.')
   const hint = 'The text begins with ---, the lines week, state and base, and ---, as it was given out.'
   const end = lines.findIndex(({ text }, index) => index > 0 && text === '---')
   if (lines[0]?.text !== '---' || end < 0) throw draftTextError(1, 'the front matter is missing or has no end', hint)
   const values = new Map<string, Line>()
+  const regroupings: Regrouping[] = []
   for (const { number, text } of lines.slice(1, end)) {
+    const regrouping = readRegrouping({ number, text })
+    if (regrouping) {
+      regroupings.push(regrouping)
+      continue
+    }
     const [, name = '', value = ''] = /^(\w+):\s*(.*)$/.exec(text) ?? []
     if (!['week', 'state', 'base', 'reason'].includes(name))
       throw draftTextError(number, `"${text}" is no part of the front matter`, hint)
@@ -59,7 +69,19 @@ function readFrontMatter(
   const head = { week: readWeek(week, hint), state: readState(state), base: base.text, reason: reason?.text ?? '' }
   if (reason && head.state !== null)
     throw draftTextError(reason.number, 'only a sealed issue is corrected for a reason', 'Take the line out.')
-  return { ...head, end }
+  if (regroupings.length > 0 && head.state === null)
+    throw draftTextError(1, 'the stories of a sealed issue stay as they are', 'Take the lines split and join out.')
+  return { ...head, end, regroupings }
+}
+
+/** `split: URL` or `join: URL URL…`; null for another line. */
+function readRegrouping({ number, text }: Line): Regrouping | null {
+  const [, kind, rest = ''] = /^(split|join):\s*(.*)$/.exec(text) ?? []
+  if (kind === undefined) return null
+  const [url, ...others] = rest.split(/\s+/).filter(each => each !== '')
+  if (url === undefined || (kind === 'join') !== others.length > 0)
+    throw draftTextError(number, `"${text}" names too few or too many pages`, 'It is split: URL, or join: URL URL…')
+  return kind === 'join' ? { kind, url, others } : { kind: 'split', url }
 }
 
 function readWeek({ number, text }: Line, hint: string): WeekId {
@@ -229,7 +251,7 @@ export function parseDraftMarkdown(markdown: string): ParsedDraft {
     .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
     .map((text, index): Line => ({ number: index + 1, text: text.trimEnd() }))
-  const { end, ...head } = readFrontMatter(all)
+  const { end, regroupings, ...head } = readFrontMatter(all)
   const reading: Reading = {
     part: null,
     block: null,
@@ -253,5 +275,6 @@ export function parseDraftMarkdown(markdown: string): ParsedDraft {
       conflicts: [],
     },
     lines,
+    regroupings,
   }
 }

@@ -1,6 +1,6 @@
 // Items: what sources announced. Saved by collect, read by extract and curate; never deleted.
 import { type ExpressionBuilder, sql } from 'kysely'
-import type { Instant, Item, IssueWindow } from '../core/types.ts'
+import type { Instant, Item, IssueWindow, Source } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { Connection } from './engine/database.ts'
 import { isPublic } from './sources.ts'
@@ -145,6 +145,8 @@ export type CandidateRow = ItemRow & {
   readonly source_title: string
   readonly weight: number
   readonly section: string | null
+  /** `hand`: the curator added it. */
+  readonly source_kind: Source['kind']
 }
 
 /** `arrival`: what entered before the closing; `published`: what was published within the window; `either` for a due week asked for by name. */
@@ -170,6 +172,7 @@ export async function readCandidates(
     .select([
       'sources.weight',
       'sources.section',
+      'sources.kind as source_kind',
       title.as('source_title'),
       'sources.url as source_url',
       'sources.options',

@@ -24,6 +24,7 @@ export function aRow(over: Partial<CandidateRow> = {}): CandidateRow {
     source_title: 'Source 1',
     weight: 1,
     section: null,
+    source_kind: 'feed',
     ...over,
     id,
     raw_url,

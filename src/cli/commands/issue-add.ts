@@ -4,7 +4,8 @@ import { type ErrorCode, isWeeklyError, WeeklyError } from '../../core/errors.ts
 import type { Instant } from '../../core/types.ts'
 import { canonicalUrl, parseHttpUrl, withoutTracking } from '../../core/url.ts'
 import { wordsOf } from '../../core/words/words.ts'
-import { editStory, type EditedWeek } from '../../desk/edit-draft.ts'
+import type { EditedWeek } from '../../desk/edit-draft.ts'
+import { pickToLead } from '../../desk/regroup-draft.ts'
 import { extractItem, usualWays } from '../../extract/extract-item.ts'
 import { insertHandItem } from '../../store/hand-source.ts'
 import { findItems, type ItemRow, letEnter } from '../../store/items.ts'
@@ -54,7 +55,7 @@ function entryOf(app: App, { window }: EditedWeek): Instant {
 /** Picks the story in the week; of a week that has closed, what came since is picked in the coming one. */
 async function pick(app: App, edited: EditedWeek, url: string): Promise<EditedWeek> {
   try {
-    await editStory(app.curate, edited, url, { kind: 'pick', value: null })
+    await pickToLead(app.curate, edited, url)
     return edited
   } catch (error) {
     const { upcoming } = await planWindows(app)

@@ -177,7 +177,8 @@ export async function decideIssue(
   })
 }
 
-const LOST_APPROVAL = 'stories came since the approval and are in now: look, and `weekly issue approve` again'
+/** What is said when an edit has cost a draft its approval. */
+export const LOST_APPROVAL = 'stories came since the approval and are in now: look, and `weekly issue approve` again'
 
 /** `weekly issue drop|pick|hold|note`: an edit that is laid over the draft, now and whenever it is curated anew. */
 export async function editOneStory(

@@ -156,7 +156,7 @@ export const english = {
     explanation: [
       'Change titles, summaries, points (-) and notes (>) as you like. Move a block to move its story; delete it to drop the story.',
       'A block moved up from “Left out” is picked; one moved down to “Held” enters the next issue. A ## of your own makes a section; links and the other section names stay.',
-      'state: draft, approved or held. `weekly issue add URL` adds a story, `weekly issue restore URL` undoes its edits.',
+      'state: draft, approved or held. `weekly issue add URL` adds a story, `weekly issue restore URL` undoes its edits. Below state, split: URL takes a telling out of its story, join: URL URL puts stories together.',
     ],
     correction: [
       'This issue is sealed. Titles, summaries, points and notes may be corrected; the page says so, the feeds are renewed.',

@@ -1,0 +1,108 @@
+// The curator takes stories of a draft apart and puts them together. Each decision is an edit: it holds for every later draft of the week.
+import type { Edit } from '../core/edits.ts'
+import { WeeklyError } from '../core/errors.ts'
+import type { WeekId } from '../core/types.ts'
+import { canonicalUrl } from '../core/url.ts'
+import { type CurateDeps, inTurn, rankWeek, readApproved, readEditsFor, saveLaid } from '../curate/curate.ts'
+import type { RankedDraft } from '../curate/draft.ts'
+import { decideDraft } from '../store/drafts.ts'
+import type { Connection } from '../store/engine/database.ts'
+import { readEdits, removeEdits, saveEdit } from '../store/edits.ts'
+import type { Regrouping } from './regrouping.ts'
+import { editStory, type EditedWeek, mergeDraftText, requireEntry, requireOpen, type TakenIn } from './edit-draft.ts'
+import { parseDraftMarkdown } from './parse-draft.ts'
+
+/** Makes the links tellings like any other again: neither apart nor joined to something. */
+async function release(db: Connection, week: WeekId, links: readonly string[]): Promise<void> {
+  for (const kind of ['split', 'join'] as const) await removeEdits(db, week, links, kind)
+}
+
+async function saveSplit(db: Connection, week: WeekId, link: string, madeAt: Edit['madeAt']): Promise<void> {
+  const joined = (await readEdits(db, week)).filter(edit => edit.kind === 'join' && edit.value === link)
+  await release(db, week, [link, ...joined.map(edit => edit.link)])
+  await saveEdit(db, week, [link], { kind: 'split', value: true, link, madeAt })
+}
+
+async function saveJoin(
+  db: Connection,
+  week: WeekId,
+  to: string,
+  links: readonly string[],
+  madeAt: Edit['madeAt'],
+): Promise<void> {
+  // What was taken out of another story stays out of that one: it moves alone.
+  await removeEdits(db, week, [to, ...links], 'join')
+  for (const link of links) await saveEdit(db, week, [link], { kind: 'join', value: to, link, madeAt })
+}
+
+function urlsOf(regrouping: Regrouping): readonly string[] {
+  return regrouping.kind === 'split' ? [regrouping.url] : [regrouping.url, ...regrouping.others]
+}
+
+function requireTogether(ranked: RankedDraft, { week }: { readonly week: WeekId }, url: string): void {
+  const link = canonicalUrl(url)
+  const entry = ranked.entries.find(({ links }) => links.includes(link))
+  if (entry && entry.links.length < 2)
+    throw new WeeklyError('USAGE_INVALID', `${url} is the only telling of its story in ${week}`, {
+      hint: '`weekly why URL` shows the tellings of a story.',
+    })
+}
+
+/**
+ * Takes one telling out of its story, or puts stories together, and renews the draft. A draft that was approved is not any more: its stories
+ * have changed. Throws STORY_MISSING, USAGE_INVALID where there is nothing to take apart, ISSUE_ALREADY_SEALED.
+ */
+export async function regroupStories(
+  deps: CurateDeps,
+  edited: EditedWeek,
+  regrouping: Regrouping,
+): Promise<{ readonly lostApproval: boolean }> {
+  const { window, by } = edited
+  const before = await rankWeek(deps, window, by)
+  const urls = urlsOf(regrouping)
+  for (const url of urls) requireEntry(before, url, window)
+  if (regrouping.kind === 'split') requireTogether(before, window, regrouping.url)
+  const [first = '', ...rest] = urls.map(canonicalUrl)
+  const others = [...new Set(rest)].filter(link => link !== first)
+  await inTurn(deps, async db => {
+    await requireOpen(db, window)
+    const now = deps.clock.now()
+    if (regrouping.kind === 'split') await saveSplit(db, window.week, first, now)
+    else await saveJoin(db, window.week, first, others, now)
+  })
+  const ranked = await rankWeek(deps, window, by)
+  return inTurn(deps, async db => {
+    await requireOpen(db, window)
+    const lostApproval = (await readApproved(db, window.week)) !== null
+    await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
+    if (lostApproval) await decideDraft(db, window.week, 'draft')
+    return { lostApproval }
+  })
+}
+
+/**
+ * Takes a saved text in: what it says of stories, then its lines `split: URL` and `join: URL URL…`. Throws what mergeDraftText and
+ * regroupStories throw; a line that names no story of the week is found before anything is saved.
+ */
+export async function takeInDraft(deps: CurateDeps, edited: EditedWeek, markdown: string): Promise<TakenIn> {
+  const { regroupings } = parseDraftMarkdown(markdown)
+  if (regroupings.length > 0) {
+    const ranked = await rankWeek(deps, edited.window, edited.by)
+    for (const url of regroupings.flatMap(urlsOf)) requireEntry(ranked, url, edited.window)
+  }
+  const taken = await mergeDraftText(deps, edited, markdown)
+  if (taken.kind === 'conflict' || regroupings.length === 0) return taken
+  for (const regrouping of regroupings) await regroupStories(deps, edited, regrouping)
+  return { ...taken, hasChanged: true, state: taken.state === 'approved' ? 'draft' : taken.state }
+}
+
+/** Picks the story of a page that the curator added; the page leads it. Throws what editStory throws. */
+export async function pickToLead(deps: CurateDeps, edited: EditedWeek, url: string): Promise<void> {
+  const link = canonicalUrl(url)
+  requireEntry(await rankWeek(deps, edited.window, edited.by), url, edited.window)
+  await inTurn(deps, async db => {
+    await requireOpen(db, edited.window)
+    await saveEdit(db, edited.window.week, [link], { kind: 'lead', value: true, link, madeAt: deps.clock.now() })
+  })
+  await editStory(deps, edited, url, { kind: 'pick', value: null })
+}
