@@ -179,6 +179,17 @@ export interface Telling {
   readonly sourceTitle: string
   /** Host of the link without `www.`, for the meta line. */
   readonly site: string
+  /** What readers of its language get; only of a telling in another language than the lead's. Missing in issues sealed before it was kept. */
+  readonly edition?: TellingEdition
+}
+
+/** A story as one of its tellings has it. */
+export interface TellingEdition extends Pick<Summary, 'points'> {
+  /** BCP 47 primary language. */
+  readonly language: string
+  readonly summary: string
+  readonly summaryMethod: Summary['method']
+  readonly readingMinutes: number
 }
 
 /** What the reader gets: one or more articles on one matter. */

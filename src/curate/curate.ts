@@ -34,7 +34,7 @@ export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: Candid
   )
   const archive = deps.sections.length === 0 ? [] : await readSectionedStories(db, ARCHIVE_STORIES)
   const grouping = groupingOf(await readEdits(db, window.week))
-  return rankDraft(groupCandidates(mergeSameLinks(items, articles), grouping), archive, window, deps)
+  return rankDraft(groupCandidates(mergeSameLinks(items, articles), grouping, deps.language), archive, window, deps)
 }
 
 /** Does something with a week's draft while nobody else edits or renews one, all of it or nothing. */

@@ -119,7 +119,12 @@ function appraise({ section, by, keyword, evidence }: SectionChoice, { score, te
 }
 
 function shorten(story: Story): Story {
-  return { ...story, points: story.points.map(point => cutAtSentence(point, POINT_CHARACTERS).text) }
+  const cut = (points: readonly string[]): readonly string[] =>
+    points.map(point => cutAtSentence(point, POINT_CHARACTERS).text)
+  const others = story.others.map(telling =>
+    telling.edition ? { ...telling, edition: { ...telling.edition, points: cut(telling.edition.points) } } : telling,
+  )
+  return { ...story, others, points: cut(story.points) }
 }
 
 /** Sections in the order of the configuration, then the others in order of their first story, then the rest. */

@@ -1,5 +1,6 @@
 // From a window's items to stories: the same link once, tellings of one matter together, the lead article chosen. Pure.
-import type { Article, Story, Telling } from '../core/types.ts'
+import { primaryLanguage } from '../core/language.ts'
+import type { Article, InterfaceLanguage, Story, Telling } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { CandidateRow } from '../store/items.ts'
 import { groupStories } from './group.ts'
@@ -115,17 +116,20 @@ function linkOf({ item }: Candidate): string {
 
 /**
  * Puts tellings of one matter together, as the curator decided, else by what they share. A page that was added by hand leads its story; two
- * such pages are two stories unless the curator joined them. The order of arrival changes nothing.
+ * such pages are two stories unless the curator joined them. Of tellings in several languages one in the site's `language` leads. The order of arrival changes nothing.
  */
 export function groupCandidates(
   candidates: readonly Candidate[],
   grouping: Grouping = noGrouping,
+  language: InterfaceLanguage | null = null,
 ): readonly StoryGroup[] {
   const isByHand = ({ item, sameLink }: Candidate): boolean =>
     [item, ...sameLink].some(({ source_kind }) => source_kind === 'hand')
   const mustLead = (candidate: Candidate): boolean => isByHand(candidate) || grouping.leads.has(linkOf(candidate))
   const joinedTo = new Set(grouping.joins.map(({ to }) => to))
-  const rankOf = (candidate: Candidate): number => (joinedTo.has(linkOf(candidate)) ? 2 : Number(mustLead(candidate)))
+  const rankOf = (candidate: Candidate): number =>
+    (joinedTo.has(linkOf(candidate)) ? 4 : mustLead(candidate) ? 2 : 0) +
+    Number(language !== null && languageOf(candidate) === primaryLanguage(language))
   const ordered = candidates.toSorted((a, b) => compareItems(a.item, b.item))
   // Ids that sort as the candidates do: where times are equal, groups depend on them.
   const byId = new Map(ordered.map((candidate, i) => [String(i).padStart(9, '0'), candidate]))
@@ -147,6 +151,20 @@ export function groupCandidates(
     ),
   )
   return regroup(found, linkOf, grouping).flatMap(members => chooseLead(members, rankOf) ?? [])
+}
+
+/** Primary language of a candidate; null when unknown. */
+function languageOf({ item, article }: Candidate): string | null {
+  return primaryLanguage(article?.language ?? item.language)
+}
+
+/** What readers of a telling's language get, when it is not the lead's. */
+function editionOf(candidate: Candidate, lead: Candidate): Pick<Telling, 'edition'> {
+  const { article } = candidate
+  const language = languageOf(candidate)
+  if (article === null || language === null || languageOf(lead) === null || language === languageOf(lead)) return {}
+  const { lead: summary, points, method: summaryMethod } = article.summary
+  return { edition: { language, summary, points, summaryMethod, readingMinutes: article.readingMinutes } }
 }
 
 /** The host that readers know; none for a bare address. */
@@ -177,7 +195,7 @@ export function storyOf(
   return {
     id: item.url ?? `item:${item.guid}`,
     lead: tellingOf(lead),
-    others: others.map(tellingOf),
+    others: others.map(other => ({ ...tellingOf(other), ...editionOf(other, lead) })),
     sameLinkItemIds: [lead, ...others].flatMap(({ sameLink }) => sameLink.map(({ id }) => id)),
     title: titleOf(lead),
     authors: authors.length > 0 ? authors : article?.byline ? [article.byline] : [],

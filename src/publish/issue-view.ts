@@ -203,7 +203,7 @@ function viewStory(
     minutes: story.readingMinutes,
     readingTime: readingTime(story.readingMinutes, language),
     pdfUrl: webUrl(story.pdfUrl),
-    others: story.others.map(other => ({ name: nameOf(other), url: webUrl(other.url) })),
+    others: story.others.map(other => ({ name: nameOfOther(other), url: webUrl(other.url) })),
     summary: summaryOf(story),
     points: story.points.map(point => cutToColumns(cleanLine(point), MOST_COLUMNS.point)).filter(point => point !== ''),
     isByModel: story.summaryMethod === 'llm',
@@ -232,6 +232,14 @@ function summaryOf({ summary }: Story): string {
 function nameOf(telling: Telling): string {
   const name = cleanLine(telling.site) || cleanLine(telling.sourceTitle) || cleanLine(telling.title) || '—'
   return cutToColumns(name, MOST_COLUMNS.name)
+}
+
+/** Another telling's site, with its language in its own words where it is not the story's. */
+function nameOfOther(telling: Telling): string {
+  const { edition } = telling
+  if (!edition) return nameOf(telling)
+  const label = { zh: '另有中文', en: 'also in English' }[edition.language] ?? languageName(edition.language)
+  return label === null ? nameOf(telling) : `${nameOf(telling)} (${label})`
 }
 
 function viewParagraphs(text: string | null): Paragraph[] {

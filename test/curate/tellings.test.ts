@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/core/types.ts'
-import { groupCandidates, mergeSameLinks } from '../../src/curate/tellings.ts'
+import { noGrouping } from '../../src/curate/regroup.ts'
+import { groupCandidates, mergeSameLinks, storyOf } from '../../src/curate/tellings.ts'
 import type { CandidateRow } from '../../src/store/items.ts'
 import { anArticle, aRow } from './candidates.ts'
 
@@ -74,5 +75,36 @@ describe('the lead article', () => {
   test('is never a page that was not read when one was', () => {
     const [unread, read] = [telling(1, { weight: 3 }), telling(2)]
     expect(leadOf([unread, read], [anArticle(read)])).toBe(2)
+  })
+})
+
+describe('a story in two languages', () => {
+  const link = 'https://pelikan.example/advisories/7'
+  const rows = [
+    aRow({ id: 1, source_id: 1, source_title: 'English', title: 'Pelikan has a hole', weight: 3 }),
+    aRow({ id: 2, source_id: 2, source_title: '中文', title: 'Pelikan 网关存在漏洞', language: 'zh' }),
+  ]
+  const texts = ['Pelikan has the hole CVE-2026-41877.', 'Pelikan 网关存在漏洞 CVE-2026-41877。']
+  const articles = rows.map((row, i) =>
+    anArticle(row, {
+      text: texts[i] ?? '',
+      language: row.language,
+      html: `<a href="${link}">7</a>`,
+      words: 90 - 60 * i,
+    }),
+  )
+  const told = (language: 'zh-CN' | 'en') =>
+    groupCandidates(mergeSameLinks(rows, articlesOf(...articles)), noGrouping, language)
+
+  test('is led by the telling in the language of the site, though the other is fuller and weighs more', () => {
+    expect(told('zh-CN').map(({ lead, others }) => [lead.item.id, others.length])).toEqual([[2, 1]])
+    expect(told('en').map(({ lead, others }) => [lead.item.id, others.length])).toEqual([[1, 1]])
+  })
+
+  test('keeps what readers of the other language get', () => {
+    const [group] = told('zh-CN')
+    const story = group && storyOf(group, { note: null, score: 1, reasons: [] })
+    expect(story?.others[0]?.edition).toMatchObject({ language: 'en', summary: 'Pelikan has a hole.' })
+    expect(story?.lead).not.toHaveProperty('edition')
   })
 })

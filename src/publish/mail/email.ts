@@ -11,6 +11,7 @@ import { type Extent, findLargestFitting, type MailSection, planMail } from './m
 import { cleanLine, cutToColumns, languageOfScript } from '../plain-text.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
+import { inReadersLanguage } from './readers-language.ts'
 
 /** A mail before it is addressed. `html` and `text` hold @@UNSUBSCRIBE_URL@@, @@PREFERENCES_URL@@ and @@CONFIRMED_DATE@@, or @@CONFIRM_URL@@, for each reader; the mail of an issue has section marks too, in its subject as well (core/mail-marks.ts). */
 export interface MailParts extends MailHead {
@@ -47,7 +48,7 @@ export function renderMail(
   templates: Templates,
   calledBy?: Pick<IssueView, 'number' | 'date' | 'url'>,
 ): MailParts {
-  const clean = JSON.parse(withoutMarks(JSON.stringify(issue))) as Issue
+  const clean = inReadersLanguage(JSON.parse(withoutMarks(JSON.stringify(issue))) as Issue, language)
   const view = { ...shortenStories(viewIssue(site, clean, language)), ...calledBy }
   const words = wordsOf(language)
   const called = calledBy?.number ?? `#${issue.number}`

@@ -1,0 +1,50 @@
+// An issue as a reader of one language gets it by mail: of a story told in several languages, the telling in theirs.
+import { primaryLanguage } from '../../core/language.ts'
+import type { InterfaceLanguage, Issue, Story, TellingEdition } from '../../core/types.ts'
+
+/** The story told in a language by one of its tellings; as it is where none tells it in that language. */
+function tellIn(story: Story, language: string | null): Story {
+  if (primaryLanguage(story.language) === language) return story
+  const telling = story.others.find(({ edition }) => edition?.language === language)
+  if (!telling?.edition) return story
+  const { edition, ...lead } = telling
+  const { language: sealedLanguage, summary, points, summaryMethod, readingMinutes } = story
+  const former: TellingEdition | null =
+    sealedLanguage === null ? null : { language: sealedLanguage, summary, points, summaryMethod, readingMinutes }
+  return {
+    ...story,
+    ...edition,
+    title: telling.title,
+    lead,
+    others: [
+      former ? { ...story.lead, edition: former } : story.lead,
+      ...story.others.filter(other => other !== telling).map(withoutEditionIn(language)),
+    ],
+    // Names, date and PDF are those of the former lead.
+    authors: [],
+    publishedAt: null,
+    pdfUrl: null,
+  }
+}
+
+/** A telling without what it says in the story's own language. */
+function withoutEditionIn(language: string | null) {
+  return (telling: Story['lead']): Story['lead'] => {
+    if (telling.edition?.language !== language) return telling
+    const { itemId, url, title, sourceTitle, site } = telling
+    return { itemId, url, title, sourceTitle, site }
+  }
+}
+
+/**
+ * The issue with each story told in the reader's language where one of its tellings is: title, link, summary and points. Order, sections and
+ * notes stay. Issues sealed before tellings kept their own summaries stay as they are.
+ */
+export function inReadersLanguage(issue: Issue, language: InterfaceLanguage): Issue {
+  const own = primaryLanguage(language)
+  const sections = issue.sections.map(section => ({
+    ...section,
+    stories: section.stories.map(story => tellIn(story, own)),
+  }))
+  return { ...issue, sections }
+}
