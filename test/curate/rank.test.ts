@@ -219,3 +219,61 @@ test('a Chinese story has characters, not words', () => {
   expect(describeReason(reason, 'zh-CN', 'zh-Hans')).toBe('篇幅较长，约 3000 字')
   expect(describeReason(reason, 'en', 'zh')).toBe('in depth, 3000 characters')
 })
+
+describe('score and order to the figure', () => {
+  const only = (over: Partial<RankCandidate>) => rankStories([aCandidate(over)], wide).taken[0]
+
+  test('each term has its weight and its cap', () => {
+    const seven = Array.from({ length: 9 }, (_, i) => ({ name: `s${i}`, weight: 3 }))
+    const full = only({ sources: seven, sectionFit: 1, publishedAt: options.now, words: 5_000 })
+    expect(full?.terms).toEqual({ coverage: 0.3, source: 0.2, section: 0.2, recency: 0.15, substance: 0.15 })
+    expect(full?.score).toBeCloseTo(1)
+    expect(only({ sources: [{ name: 'a', weight: 1 }] })?.terms.coverage).toBeCloseTo(0.1)
+    expect(only({ words: 200 })?.terms.substance).toBeCloseTo(0.075)
+  })
+
+  test('an undated story counts as half a week old, and says nothing of its age', () => {
+    const undated = only({ publishedAt: null, sectionFit: 0, words: 10 })
+    const dated = only({ publishedAt: instantFromMs(closing - 3.5 * MS_PER_DAY) })
+    expect(undated?.terms.recency).toBeCloseTo(dated?.terms.recency ?? 0)
+    expect(undated?.terms.recency).toBeCloseTo(0.15 * Math.exp(-3.5 / 4))
+    expect(undated?.reasons).toEqual([])
+  })
+
+  test('what is dated after the closing is new, not newer than new', () => {
+    expect(only({ publishedAt: instantFromMs(closing + 9 * MS_PER_DAY) })?.terms.recency).toBe(0.15)
+  })
+
+  test('a story that is too old, short, alone or of a usual source gives no reason', () => {
+    expect(only({ publishedAt: instantFromMs(closing - 5 * MS_PER_DAY), words: 799 })?.reasons).toEqual([])
+    expect(only({ publishedAt: instantFromMs(closing - 4.9 * MS_PER_DAY) })?.reasons).toEqual([
+      { term: 'recency', days: 4 },
+    ])
+    expect(only({ publishedAt: null, words: 800 })?.reasons).toEqual([{ term: 'substance', words: 800 }])
+    expect(only({ publishedAt: null, sources: [{ name: 'a', weight: 1.5 }] })?.reasons).toEqual([
+      { term: 'source', weight: 1.5 },
+    ])
+  })
+
+  test('of equal stories the one whose id comes first stands first, in and out', () => {
+    const equal = ['c', 'a', 'd', 'b'].map(id => aCandidate({ id, vector: vectorOf([id]) }))
+    const { taken, leftOut } = rankStories(equal, { ...wide, limit: 2 })
+    expect([...taken, ...leftOut].map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  test('an unread page keeps a tenth of its score, and comes behind every page that was read', () => {
+    const sources = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(name => ({ name, weight: 3 }))
+    const unread = { id: 'unread', sources, sectionFit: 1, publishedAt: options.now, hasText: false }
+    const { taken } = rankStories([aCandidate(unread), aCandidate({ id: 'read', words: 1, publishedAt: null })], wide)
+    expect(taken.map(({ id }) => id)).toEqual(['read', 'unread'])
+    expect(taken[1]?.score).toBeCloseTo(0.085)
+    expect(taken[1]?.isRead).toBe(false)
+  })
+
+  test('the cap of a source holds exactly, and its reason stands before that of the full issue', () => {
+    const ofOne = ['a', 'b', 'c'].map(id => aCandidate({ id, sourceId: 1, sectionFit: 1, vector: vectorOf([id]) }))
+    const { taken, leftOut } = rankStories([...ofOne, aCandidate({ id: 'z' })], { ...options, limit: 3, perSource: 2 })
+    expect(taken.map(({ id }) => id)).toEqual(['a', 'b', 'z'])
+    expect(leftOut.map(({ reasons }) => reasons)).toEqual([[{ term: 'perSource', stories: 2 }]])
+  })
+})

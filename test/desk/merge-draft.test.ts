@@ -276,3 +276,43 @@ describe('what can be merged', () => {
     expect([merged.state, merged.conflicts]).toEqual([state, []])
   })
 })
+
+describe('the order within a section', () => {
+  const inOrder = (...numbers: readonly number[]): DraftText =>
+    aText({
+      sections: [{ title: 'A', stories: numbers.map(n => aBlock({ link: link(n), title: `T${n}` })) }],
+    })
+  const titlesIn = (text: DraftText): readonly string[] => storiesIn(text).map(({ title }) => title)
+  const base = inOrder(1, 2, 3, 4)
+
+  test('is the curator’s where they alone changed it, and the draft’s where it alone did', () => {
+    expect(titlesIn(merge(base, inOrder(4, 1, 2, 3), base))).toEqual(['T4', 'T1', 'T2', 'T3'])
+    expect(titlesIn(merge(base, base, inOrder(2, 1, 3, 4)))).toEqual(['T2', 'T1', 'T3', 'T4'])
+  })
+
+  test('has both changes where they moved different stories', () => {
+    const merged = merge(base, inOrder(4, 1, 2, 3), inOrder(1, 3, 2, 4))
+    expect(isUndecided(merged)).toBe(false)
+    expect(titlesIn(merged)).toEqual(['T4', 'T1', 'T3', 'T2'])
+  })
+
+  test('is decided once where both moved a story to the same place', () => {
+    const merged = merge(base, inOrder(4, 1, 2, 3), inOrder(4, 1, 2, 3))
+    expect(isUndecided(merged)).toBe(false)
+    expect(titlesIn(merged)).toEqual(['T4', 'T1', 'T2', 'T3'])
+  })
+
+  test('is for the curator to decide where both moved one story to different places: it stands twice, the others once', () => {
+    const merged = merge(base, inOrder(4, 1, 2, 3), inOrder(1, 2, 4, 3))
+    expect(isUndecided(merged)).toBe(true)
+    const undecided = storiesIn(merged).filter(({ conflict }) => conflict !== null)
+    expect(undecided.map(({ title }) => title)).toEqual(['T4', 'T4'])
+    expect(titlesIn(merged).toSorted()).toEqual(['T1', 'T2', 'T3', 'T4', 'T4'])
+  })
+
+  test('does not matter among what is held or left out', () => {
+    const held = (...numbers: readonly number[]): DraftText =>
+      aText({ sections: [], held: numbers.map(n => aBlock({ link: link(n), title: `T${n}` })) })
+    expect(isUndecided(merge(held(1, 2, 3), held(3, 1, 2), held(2, 3, 1)))).toBe(false)
+  })
+})
