@@ -1,4 +1,4 @@
-// The part of the command line that is about issues, drafts and their stories. Called by command-line.ts.
+// The part of the command line that is about issues, drafts and their stories.
 import { type Command, Option } from 'commander'
 import { act, weekOption } from './command-action.ts'
 import type { IssueFormat } from './commands/issue.ts'

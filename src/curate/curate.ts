@@ -1,4 +1,4 @@
-// Third stage: makes or renews the draft of one week. Called by app/run.ts, `weekly curate` and, after an edit, edit-draft.ts.
+// Third stage: makes or renews the draft of one week.
 import type { Clock } from '../core/clock.ts'
 import type { Edit } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
@@ -15,6 +15,7 @@ import { type DraftContent, layEdits } from './lay-edits.ts'
 import { groupingOf } from './regroup.ts'
 import { groupCandidates, mergeSameLinks } from './tellings.ts'
 
+/** What the stage works with: the store, the clock of the run, and how the curator wants drafts. */
 export interface CurateDeps extends DraftOptions {
   readonly store: Store
   readonly clock: Clock

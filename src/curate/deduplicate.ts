@@ -1,4 +1,4 @@
-// Finds edited copies of one text. Called by group.ts.
+// Finds edited copies of one text.
 import { scriptOf } from '../core/language.ts'
 
 /** What is kept of a text to compare it: MinHash values (Broder 1997) and its smallest shingles for a check. */

@@ -1,5 +1,5 @@
 // Ranks a week's candidates by themselves, before any edit: what a draft would be without its curator. Pure: the same input gives the same
-// ranking. Called by curate.ts; lay-edits.ts lays the curator's edits over.
+// ranking. The curator's edits are laid over by lay-edits.ts.
 import type { Appraisal } from '../core/appraisal.ts'
 import { cutAtSentence, contentTokens } from '../core/text.ts'
 import type { InterfaceLanguage, IssueWindow, LeftOut, Story } from '../core/types.ts'

@@ -1,5 +1,4 @@
-// Lays the curator's edits over a ranked week: the draft. Pure: the same ranking and edits give the same draft. Called by edit-draft.ts and
-// derive-edits.ts.
+// Lays the curator's edits over a ranked week: the draft. Pure: the same ranking and edits give the same draft.
 import type { Edit, EditValues } from '../core/edits.ts'
 import type { Draft, InterfaceLanguage, LeftOut, Section, Story } from '../core/types.ts'
 import type { RankedDraft, RankedEntry } from './draft.ts'

@@ -1,4 +1,4 @@
-// Puts stories in order and says why. Called by the curate stage and by `weekly why`.
+// Puts stories in order and says why.
 import type { Appraisal, ScoreTerms } from '../core/appraisal.ts'
 import { msFromInstant } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
@@ -23,6 +23,7 @@ export interface RankCandidate {
   readonly vector: TermVector
 }
 
+/** For which closing, and how many stories: in all, and led by one source. */
 export interface RankOptions {
   /** The window's closing, from which age counts. */
   readonly now: Instant
@@ -32,11 +33,13 @@ export interface RankOptions {
 
 type ScoreTerm = keyof ScoreTerms
 
+/** A story with its score, 0–1, and what speaks for it or kept it out. */
 export interface RankedStory extends Pick<Appraisal, 'score' | 'terms' | 'isRead'> {
   readonly id: string
   readonly reasons: readonly Reason[]
 }
 
+/** What the issue takes and what it leaves out. */
 export interface Ranking {
   /** In the order of the issue. */
   readonly taken: readonly RankedStory[]

@@ -1,5 +1,4 @@
-// Whether a saved text still fits the draft: its week, sections and links; and what it says in the links of today. Pure. Called by
-// merge-saved.ts and correct-issue.ts before merging.
+// Whether a saved text still fits the draft: its week, sections and links; and what it says in the links of today. Pure.
 import { type DraftText, nameOf, type StoryText, storiesIn } from './draft-text.ts'
 import { draftTextError, type ParsedDraft } from './parse-draft.ts'
 

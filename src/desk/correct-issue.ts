@@ -1,4 +1,4 @@
-// Corrections of a sealed issue through its text: titles, summaries, points and notes, and nothing else. Called by `weekly issue correct`.
+// Corrections of a sealed issue through its text: titles, summaries, points and notes, and nothing else.
 import type { CorrectableField, CorrectedIssue, Erratum } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Instant, InterfaceLanguage, Story, WeekId } from '../core/types.ts'

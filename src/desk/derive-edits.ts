@@ -1,5 +1,5 @@
-// From a draft as its curator wants it back to the edits that make it so: only what differs from what the program would do by itself is kept.
-// Pure. Called by edit-draft.ts when a text is saved.
+// From a draft as its curator wants it back to the edits that make it so: only what differs from what the program would do by itself is
+// kept. Pure.
 import type { Edit, EditValues } from '../core/edits.ts'
 import type { Instant, InterfaceLanguage } from '../core/types.ts'
 import { linksOf, type RankedDraft, type RankedEntry } from '../curate/draft.ts'

@@ -1,4 +1,4 @@
-// The text of a draft as Markdown with front matter; parse-draft.ts reads it back. Pure. Called by edit-draft.ts, correct-issue.ts and `weekly issue show`.
+// The text of a draft as Markdown with front matter; parse-draft.ts reads it back. Pure.
 import type { InterfaceLanguage } from '../core/types.ts'
 import type { DraftText, StoryText } from './draft-text.ts'
 import { draftWords } from '../curate/draft-words.ts'

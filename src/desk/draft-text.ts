@@ -25,6 +25,7 @@ export interface StoryText {
   readonly conflict: string | null
 }
 
+/** A section's heading with the blocks below it. */
 export interface SectionText {
   readonly title: string
   readonly stories: readonly StoryText[]

@@ -1,5 +1,4 @@
-// The curator at work on a draft: one edit by a command, or the whole draft as a text, given out and taken in again. Called by the
-// `weekly issue` commands.
+// The curator at work on a draft: one edit by a command, or the whole draft as a text, given out and taken in again.
 import { createHash } from 'node:crypto'
 import { type Edit, type EditValues } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'

@@ -1,5 +1,5 @@
-// Merges a draft that its curator saved with the draft as it is now, over the text that was given out. Pure; nothing is ever guessed: what both
-// sides changed in different ways stands in the merged text twice. Called by edit-draft.ts and correct-issue.ts.
+// Merges a draft that its curator saved with the draft as it is now, over the text that was given out. Pure; nothing is ever guessed: what
+// both sides changed in different ways stands in the merged text twice.
 import type { InterfaceLanguage } from '../core/types.ts'
 import { type DraftText, nameOf, type StoryText, storiesIn, type TextField } from './draft-text.ts'
 import { type DraftWords, draftWords } from '../curate/draft-words.ts'

@@ -1,5 +1,4 @@
-// A saved text and the draft as it is now become one: checked, merged over the text that was given out, and expressed as edits. Pure. Called
-// by edit-draft.ts, and by the property test that puts random edits to it.
+// A saved text and the draft as it is now become one: checked, merged over the text that was given out, and expressed as edits. Pure.
 import type { Edit } from '../core/edits.ts'
 import type { Draft, Instant, InterfaceLanguage } from '../core/types.ts'
 import { checkDraftText, findRenamed, leaveOutDeleted, mapStories, renameStories } from './check-draft-text.ts'

@@ -1,4 +1,4 @@
-// Three versions of one value become one: as given out, as the curator has it, as the draft has it now. Pure. Called by merge-draft.ts.
+// Three versions of one value become one: as given out, as the curator has it, as the draft has it now. Pure.
 import type { DraftText } from './draft-text.ts'
 
 /** The base that both sides started from, and what each made of it. */

@@ -1,5 +1,4 @@
-// Reads the Markdown of a draft as its curator saved it. Pure. Every mistake is an error with its line; nothing is guessed. Called by
-// edit-draft.ts and correct-issue.ts.
+// Reads the Markdown of a draft as its curator saved it. Pure. Every mistake is an error with its line; nothing is guessed.
 import { WeeklyError } from '../core/errors.ts'
 import type { Draft, WeekId } from '../core/types.ts'
 import { parseWeek } from '../core/week.ts'

@@ -1,4 +1,4 @@
-// The curator's edits of drafts, one row for each story and field. Written by curate/edit-draft.ts, laid over every draft by curate/.
+// The curator's edits of drafts, one row for each story and field.
 import type { Edit } from '../core/edits.ts'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
