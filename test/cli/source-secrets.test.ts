@@ -123,3 +123,37 @@ test('a list in another charset is read', async () => {
   await program.run('source', 'import', file)
   expect(await readFile(join(program.folder, 'config', 'sources.yaml'), 'utf8')).toContain('section: 容器')
 })
+
+test('a check shows what a configured source will give, with its rules, selectors and zone', async () => {
+  const item = (name: string, title: string) => ({
+    link: `https://a.example/${name}`,
+    title,
+    date: '2016-12-08T10:00:00+08:00',
+  })
+  site.routes.set('/feed.xml', rssOf('A blog', [item('one', 'About leases'), item('two', 'An ad for leases')]))
+  const row = (name: string): string =>
+    `<li><b>${name} headline about containers</b> <a href="/${name}">go</a> <i>2016-12-08 08:00</i></li>`
+  site.routes.set('/news', `<ul>${row('first')}${row('second')}</ul>`)
+  await program.setSources([
+    { url: `${site.url}feed.xml`, exclude: ['ad'], private: true },
+    {
+      url: `${site.url}news`,
+      kind: 'page',
+      timezone: 'Asia/Shanghai',
+      select: { item: 'li', title: 'b', link: 'a@href', date: 'i' },
+      include: ['first'],
+    },
+  ])
+  const feed = (await program.run('source', 'check', `${site.url}feed.xml`)).stdout
+  expect(feed).toMatch(/About leases {2}https:\/\/a\.example\/one\n/)
+  expect(feed).toContain('left out: the exclude rule "ad" matches')
+  expect(feed).toContain('1 of 2 items pass the rules of the source')
+  expect(feed).toContain('private')
+  const page = (await program.run('source', 'check', `${site.url}news`)).stdout
+  expect(page).toMatch(/2016-12-08T00:00 {2}first headline/)
+  expect(page).toContain('left out: none of 1 include rules matches')
+  const { items } = JSON.parse((await program.run('source', 'check', `${site.url}news`, '--json')).stdout) as {
+    items: { leftOut: string | null }[]
+  }
+  expect(items.map(({ leftOut }) => leftOut === null)).toEqual([true, false])
+})

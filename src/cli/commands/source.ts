@@ -3,11 +3,14 @@ import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { createInterface } from 'node:readline/promises'
 import { parseOpml } from '../../collect/opml.ts'
+import { linkOfItem } from '../../collect/identity/identify-items.ts'
 import { readPageList } from '../../collect/pages/page-list.ts'
 import { type SourceConfig, sourceSchema } from '../../core/config.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
+import type { Instant, ParsedItem } from '../../core/types.ts'
 import { decodeText } from '../../formats/charset.ts'
 import { renderOpml } from '../../publish/feeds/opml.ts'
+import { decideKeep } from '../../collect/rules.ts'
 import { decideHealth } from '../../collect/source-health.ts'
 import { findSource, readSources } from '../../store/sources.ts'
 import { appendSources, deleteSource, type NewSource } from '../edit-sources.ts'
@@ -83,7 +86,9 @@ export async function addSource(
     const list = tryPageList(found)
     if (!list)
       throw new WeeklyError('FEED_NOT_FOUND', `${url} is no feed, names none, and shows no list of links`, {
-        hint: 'Look for an RSS link on the site, or add the page to sources.yaml with selectors (kind: page).',
+        hint:
+          found.hint ??
+          'Look for an RSS link on the site, or add the page to sources.yaml with selectors (kind: page).',
       })
     await appendSources(folder, [{ url: found.page.url, kind: 'page', ...section }])
     say(options, `following the page ${found.page.url}: it names no feed, so its list is read\n  ${list.explanation}`)
@@ -122,21 +127,55 @@ export async function removeSource(options: GlobalOptions, url: string): Promise
   })
 }
 
-/** `weekly source check`: what would come, without keeping anything. */
+/** What one item would be, and why it would not come, if so. */
+interface CheckedItem {
+  readonly publishedAt: Instant | null
+  readonly title: string | null
+  readonly url: string | null
+  readonly leftOut: string | null
+}
+
+/** Items as the source's own rules leave them. */
+function checkItems(items: readonly ParsedItem[], source: SourceConfig | undefined): CheckedItem[] {
+  return items.map(item => {
+    const text = item.summaryHtml ?? item.contentHtml ?? ''
+    const verdict = source ? decideKeep({ title: item.title ?? '', text }, source) : null
+    const { publishedAt, title } = item
+    return { publishedAt, title, url: linkOfItem(item), leftOut: verdict?.keep === false ? verdict.reason : null }
+  })
+}
+
+/** A configured source read as a visit would read it: its kind, selectors, headers and zone; else all feeds of an address. */
+async function readForCheck(app: App, url: string, source: SourceConfig | undefined) {
+  if (source?.kind !== 'page') return findFeeds(app.http, url, source)
+  const page = await app.http.fetch({ url, accept: 'page', headers: source.headers, robots: true })
+  if (page.status === 200) return { page, feeds: [], hint: null }
+  throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${page.status}`, {
+    hint: 'Open the address in a browser; perhaps the site has moved.',
+    context: { status: page.status },
+  })
+}
+
+/** `weekly source check`: what would come, without keeping anything; of a configured source with its rules. */
 export async function checkSource(options: GlobalOptions, url: string): Promise<number> {
   return open(options, async app => {
-    const found = await findFeeds(app.http, url)
-    const select = app.config.sources.find(source => source.url === url)?.select ?? null
-    const list =
-      found.feeds.length > 0
-        ? null
-        : readPageList(found.page.body, { url: found.page.url, ...typeOf(found.page) }, select)
-    if (options.json) sayJson({ feeds: found.feeds, list })
+    const source = app.config.sources.find(each => each.url === url)
+    const found = await readForCheck(app, url, source)
+    const from = { url: found.page.url, ...typeOf(found.page), timezone: source?.timezone ?? null }
+    const list = found.feeds.length > 0 ? null : readPageList(found.page.body, from, source?.select ?? null)
+    const items = checkItems(list?.items ?? found.feeds[0]?.feed.items ?? [], source)
+    if (options.json) sayJson({ feeds: found.feeds, list, items })
     for (const { url: address, feed, why } of found.feeds)
       say(options, `${feed.format} feed ${address} (${why}): ${feed.title ?? '(no title)'}, ${feed.items.length} items`)
     if (list) say(options, `page ${found.page.url}: ${list.explanation}`)
-    for (const { publishedAt, title, url: link } of list?.items ?? found.feeds[0]?.feed.items ?? [])
-      say(options, `  ${(publishedAt ?? 'undated').slice(0, 16)}  ${title ?? '(no title)'}  ${link ?? ''}`)
+    if (source?.private === true) say(options, 'private: its address is shown to nobody')
+    if (source?.paused === true) say(options, 'paused: it is not asked by itself')
+    for (const { publishedAt, title, url: link, leftOut } of items) {
+      const why = leftOut === null ? '' : `  — left out: ${leftOut}`
+      say(options, `  ${(publishedAt ?? 'undated').slice(0, 16)}  ${title ?? '(no title)'}  ${link ?? ''}${why}`)
+    }
+    const kept = items.filter(({ leftOut }) => leftOut === null).length
+    if (kept < items.length) say(options, `${kept} of ${items.length} items pass the rules of the source`)
     return exitCodes.done
   })
 }

@@ -1,6 +1,8 @@
-// Where platforms and site generators keep their feeds, for pages that do not say. Called by discover.ts.
+// Where platforms and site generators keep their feeds, for pages that do not say. Pure.
 
-export type FeedType = 'rss' | 'atom' | 'json' | 'unknown'
+import { betterPages, bridged, type FeedRow, type FeedType, platforms } from './platforms.ts'
+
+export type { FeedType } from './platforms.ts'
 
 /** A feed that a platform is in the habit of having; the address may be relative to the page. */
 export interface HabitualFeed {
@@ -9,170 +11,6 @@ export interface HabitualFeed {
   readonly type: FeedType
   readonly why: string
 }
-
-type FeedRow = readonly [type: FeedType, url: string, title: string]
-
-interface Platform {
-  readonly name: string
-  /** Matches `host/path?query`, the host without `www.` and `m.`; `$1` in an address is its first group. */
-  readonly page: RegExp
-  /** Must be found in the page's source; `%1` in an address is its first group. */
-  readonly source?: RegExp
-  readonly feeds: readonly FeedRow[]
-}
-
-const platforms: readonly Platform[] = [
-  {
-    name: 'YouTube',
-    page: /^youtube\.com\/channel\/(UC[\w-]{22})/,
-    feeds: [['atom', 'https://www.youtube.com/feeds/videos.xml?channel_id=$1', 'Videos']],
-  },
-  {
-    name: 'YouTube',
-    page: /^youtube\.com\/user\/([\w-]+)/,
-    feeds: [['atom', 'https://www.youtube.com/feeds/videos.xml?user=$1', 'Videos']],
-  },
-  {
-    name: 'YouTube',
-    page: /^youtube\.com\/(?:playlist|watch)\?(?:.*&)?list=([\w-]+)/,
-    feeds: [['atom', 'https://www.youtube.com/feeds/videos.xml?playlist_id=$1', 'Playlist']],
-  },
-  {
-    name: 'YouTube',
-    page: /^youtube\.com\/(?:@|c\/)/,
-    source: /"(?:externalId|channelId)":"(UC[\w-]{22})"|youtube\.com\/channel\/(UC[\w-]{22})/,
-    feeds: [['atom', 'https://www.youtube.com/feeds/videos.xml?channel_id=%1', 'Videos']],
-  },
-  {
-    name: 'GitHub',
-    page: /^github\.com\/(?!orgs\/|topics\/|sponsors\/|features\/|marketplace\/|settings\/|collections\/)([\w-]+)\/([\w.-]+)/,
-    feeds: [
-      ['atom', 'https://github.com/$1/$2/releases.atom', 'Releases'],
-      ['atom', 'https://github.com/$1/$2/tags.atom', 'Tags'],
-      ['atom', 'https://github.com/$1/$2/commits.atom', 'Commits'],
-    ],
-  },
-  {
-    name: 'GitHub',
-    page: /^github\.com\/(?!about$|explore|trending|topics|login|pricing|features|marketplace)([\w-]+)\/?$/,
-    feeds: [['atom', 'https://github.com/$1.atom', 'Activity']],
-  },
-  {
-    name: 'GitLab',
-    page: /^(gitlab\.[\w.-]+)\/((?!explore|users\/|groups\/|help)[\w.-]+(?:\/(?!-\/)[\w.-]+)+)/,
-    feeds: [
-      ['atom', 'https://$1/$2/-/releases.atom', 'Releases'],
-      ['atom', 'https://$1/$2/-/tags?format=atom', 'Tags'],
-      ['atom', 'https://$1/$2.atom', 'Activity'],
-    ],
-  },
-  {
-    name: 'Codeberg',
-    page: /^codeberg\.org\/([\w.-]+)\/([\w.-]+)/,
-    feeds: [
-      ['rss', 'https://codeberg.org/$1/$2/releases.rss', 'Releases'],
-      ['rss', 'https://codeberg.org/$1/$2.rss', 'Activity'],
-    ],
-  },
-  {
-    name: 'Reddit',
-    page: /^(?:old\.|new\.)?reddit\.com\/(r|u|user)\/([\w-]+)/,
-    feeds: [['atom', 'https://www.reddit.com/$1/$2/.rss', 'Threads']],
-  },
-  {
-    name: 'Mastodon',
-    page: /^(?!youtube\.|medium\.|tiktok\.|threads\.|substack\.)([\w.-]+)\/@(\w+)\/?$/,
-    source: /mastodon/i,
-    feeds: [['rss', 'https://$1/@$2.rss', 'Notes']],
-  },
-  {
-    name: 'Bluesky',
-    page: /^bsky\.app\/profile\/([\w.:-]+)/,
-    feeds: [['rss', 'https://bsky.app/profile/$1/rss', 'Notes']],
-  },
-  {
-    name: 'Medium',
-    page: /^medium\.com\/(@[\w.-]+|tag\/[\w-]+|(?!m\/|search|about|p\/)[\w-]+)/,
-    feeds: [['rss', 'https://medium.com/feed/$1', 'Articles']],
-  },
-  { name: 'Medium', page: /^([\w-]+\.medium\.com)/, feeds: [['rss', 'https://$1/feed', 'Articles']] },
-  { name: 'Substack', page: /^([\w-]+\.substack\.com)/, feeds: [['rss', 'https://$1/feed', 'Articles']] },
-  {
-    name: 'WordPress.com',
-    page: /^([\w-]+\.wordpress\.com)/,
-    feeds: [['rss', 'https://$1/feed/', 'Articles']],
-  },
-  {
-    name: 'Blogger',
-    page: /^([\w-]+\.blogspot\.[\w.]+)/,
-    feeds: [['atom', 'https://$1/feeds/posts/default', 'Articles']],
-  },
-  { name: 'Tumblr', page: /^([\w-]+\.tumblr\.com)/, feeds: [['rss', 'https://$1/rss', 'Notes']] },
-  { name: 'Hashnode', page: /^([\w-]+\.hashnode\.dev)/, feeds: [['rss', 'https://$1/rss.xml', 'Articles']] },
-  {
-    name: 'DEV',
-    page: /^dev\.to\/((?!t\/|search|about|tags)\w+)/,
-    feeds: [['rss', 'https://dev.to/feed/$1', 'Articles']],
-  },
-  {
-    name: 'Hacker News',
-    page: /^news\.ycombinator\.com/,
-    feeds: [['rss', 'https://news.ycombinator.com/rss', 'Front page']],
-  },
-  { name: 'Lobsters', page: /^lobste\.rs\/(t\/[\w,-]+)/, feeds: [['rss', 'https://lobste.rs/$1.rss', 'Topic']] },
-  { name: 'Lobsters', page: /^lobste\.rs/, feeds: [['rss', 'https://lobste.rs/rss', 'Front page']] },
-  {
-    name: 'Stack Exchange',
-    page: /^(stackoverflow\.com|serverfault\.com|superuser\.com|[\w-]+\.stackexchange\.com)\/questions\/tagged\/([^/?]+)/,
-    feeds: [['atom', 'https://$1/feeds/tag/$2', 'Questions']],
-  },
-  {
-    name: 'arXiv',
-    page: /^arxiv\.org\/list\/([\w.-]+)/,
-    feeds: [['rss', 'https://rss.arxiv.org/rss/$1', 'New papers']],
-  },
-  {
-    name: 'PyPI',
-    page: /^pypi\.org\/project\/([\w.-]+)/,
-    feeds: [['rss', 'https://pypi.org/rss/project/$1/releases.xml', 'Releases']],
-  },
-  { name: 'Vimeo', page: /^vimeo\.com\/([a-z]\w+)\/?$/, feeds: [['rss', 'https://vimeo.com/$1/videos/rss', 'Videos']] },
-  {
-    name: 'SoundCloud',
-    page: /^soundcloud\.com\/[\w-]+/,
-    source: /soundcloud:\/\/users:(\d+)/,
-    feeds: [['rss', 'https://feeds.soundcloud.com/users/soundcloud:users:%1/sounds.rss', 'Episodes']],
-  },
-  { name: 'Libsyn', page: /^([\w-]+\.libsyn\.com)/, feeds: [['rss', 'https://$1/rss', 'Episodes']] },
-  {
-    name: 'Podbean',
-    page: /^([\w-]+)\.podbean\.com/,
-    feeds: [['rss', 'https://feed.podbean.com/$1/feed.xml', 'Episodes']],
-  },
-  {
-    name: 'Buzzsprout',
-    page: /^buzzsprout\.com\/(\d+)/,
-    feeds: [['rss', 'https://feeds.buzzsprout.com/$1.rss', 'Episodes']],
-  },
-  {
-    name: '博客园',
-    page: /^cnblogs\.com\/((?!news|pick|aggsite|cate)[\w-]+)/,
-    feeds: [['rss', 'https://www.cnblogs.com/$1/rss', '文章']],
-  },
-  { name: 'CSDN', page: /^blog\.csdn\.net\/([\w-]+)/, feeds: [['rss', 'https://blog.csdn.net/$1/rss/list', '文章']] },
-  { name: '知乎', page: /^zhihu\.com\/?(?:explore)?$/, feeds: [['rss', 'https://www.zhihu.com/rss', '每日精选']] },
-  { name: 'V2EX', page: /^v2ex\.com\/go\/(\w+)/, feeds: [['atom', 'https://www.v2ex.com/feed/$1.xml', '节点']] },
-  {
-    name: 'V2EX',
-    page: /^v2ex\.com\/member\/(\w+)/,
-    feeds: [['atom', 'https://www.v2ex.com/feed/member/$1.xml', '主题']],
-  },
-  {
-    name: '喜马拉雅',
-    page: /^ximalaya\.com\/(?:\w+\/)?(?:album\/)?(\d+)/,
-    feeds: [['rss', 'https://www.ximalaya.com/album/$1.xml', '专辑']],
-  },
-]
 
 /** Feeds by `<meta name="generator">`, or by what else betrays the software; relative to the page. */
 const generators: readonly (readonly [name: string, source: RegExp, feeds: readonly FeedRow[]])[] = [
@@ -216,22 +54,27 @@ const generators: readonly (readonly [name: string, source: RegExp, feeds: reado
   ['Halo', /generator[^>]{1,40}halo/i, [['rss', '/rss.xml', 'Articles']]],
 ]
 
-/** Feeds that the platform of an address is known to have, made from the address and, where it needs an id, the page's source. */
-export function feedsOfPlatform(url: URL, source: string): HabitualFeed[] {
-  const address = `${url.host.replace(/^(?:www|m)\./, '')}${url.pathname}${url.search}`
+/**
+ * Feeds that the platform of an address is known to have, made from the address and, where it needs an id, the page's source. With `source`
+ * null the page could not be read: then a platform is believed by its address alone.
+ */
+export function feedsOfPlatform(url: URL, source: string | null): HabitualFeed[] {
+  const address = bareAddress(url)
   return platforms.flatMap(platform => {
     const page = platform.page.exec(address)
-    const found = platform.source ? platform.source.exec(source) : []
+    const found = platform.source && source !== null ? platform.source.exec(source) : []
     if (!page || !found) return []
     const id = found.slice(1).find(Boolean) ?? ''
     const fill = (template: string) =>
       template.replace('%1', id).replace(/\$(\d)/g, (_whole, group: string) => page[Number(group)] ?? '')
-    return platform.feeds.map(([type, template, title]) => ({
-      url: fill(template),
-      title: `${platform.name}: ${title}`,
-      type,
-      why: `where ${platform.name} keeps its feeds`,
-    }))
+    return platform.feeds
+      .filter(([, template]) => id !== '' || !template.includes('%1'))
+      .map(([type, template, title]) => ({
+        url: fill(template),
+        title: `${platform.name}: ${title}`,
+        type,
+        why: `where ${platform.name} keeps its feeds`,
+      }))
   })
 }
 
@@ -242,4 +85,28 @@ export function feedsOfGenerator(source: string): HabitualFeed[] {
     .flatMap(([name, , feeds]) =>
       feeds.map(([type, url]) => ({ url, title: null, type, why: `where sites made with ${name} keep their feed` })),
     )
+}
+
+const bareAddress = (url: URL): string => `${url.host.replace(/^(?:www|m)\./, '')}${url.pathname}${url.search}`
+
+/** What to do about a platform without feeds of its own; null for all others. */
+export function hintOfBridge(url: URL): string | null {
+  const address = bareAddress(url)
+  for (const { name, page, route } of bridged) {
+    const found = page.exec(address)
+    if (!found) continue
+    const path = route === null ? '' : ` at ${route.replace('$1', found[1] ?? '')}`
+    return `${name} has no feeds; an RSSHub of your own (https://docs.rsshub.app) serves it${path}: add that address.`
+  }
+  return null
+}
+
+/** The page on which the matter of an address stands, where that is another: a channel's public posts. */
+export function findBetterPage(url: URL): string | null {
+  const address = bareAddress(url)
+  for (const [page, better] of betterPages) {
+    const found = page.exec(address)
+    if (found) return better.replace('$1', found[1] ?? '')
+  }
+  return null
 }

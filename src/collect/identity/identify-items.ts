@@ -44,8 +44,8 @@ function homesOf(addresses: readonly (string | null | undefined)[]): ReadonlySet
   return new Set(urls.flatMap(({ href, origin }) => [href, origin]))
 }
 
-/** The item's page; of an episode without one its file, which is no picture. */
-function linkOf({ url, enclosures }: ParsedItem): string | null {
+/** Where an item leads, without tracking: its page; of an episode without one its file, which is no picture. */
+export function linkOfItem({ url, enclosures }: ParsedItem): string | null {
   const file = enclosures.find(({ type }) => !type?.startsWith('image/'))?.url ?? null
   const link = [url, file].find(each => each !== null && each.length <= MAX_LINK_CHARACTERS && parseHttpUrl(each))
   return link ? withoutTracking(link) : null
@@ -117,7 +117,7 @@ export function identifyItems(
 ): IdentifiedItem[] {
   const homes = homesOf(addresses)
   const named = items.map((item, position) => {
-    const link = linkOf(item)
+    const link = linkOfItem(item)
     const own = ownGuid(item, homes)
     const page = link === null || leadsHome(link, homes) ? null : canonicalUrl(link)
     const text = item.title ? '' : (item.summaryHtml ?? item.contentHtml)
