@@ -5,7 +5,7 @@ import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
 import { pruneFetches } from '../store/fetches.ts'
-import { type ClaimedSource, claimDueSources, hastenSources } from '../store/sources.ts'
+import { type ClaimedSource, claimDueSources, hastenSources, releaseSources } from '../store/sources.ts'
 import { createVisitSaver, type SavedVisit } from './save-visits.ts'
 import { remarkOnSilence } from './source-health.ts'
 import { type Visit, type VisitDeps, visitSource } from './visit.ts'
@@ -84,6 +84,11 @@ function createTally(silentDays: number) {
   return { add, counts, notes }
 }
 
+function noteOnStop(count: number): StageNote {
+  const message = `stopped before ${count} ${count === 1 ? 'source' : 'sources'} had answered; their turn is kept`
+  return { level: 'note', subject: 'collect', code: null, message, hint: null }
+}
+
 /**
  * Claims due sources and visits them, each for itself: a source that fails is a note in the report and keeps everything that was
  * stored. `window` is what is open: it decides what enters from a source's first visit.
@@ -94,11 +99,15 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
   const saver = createVisitSaver(store, worker)
   const tally = createTally(deps.silentDays)
   const underWay = new Set<Promise<void>>()
+  const givenUp: number[] = []
   let claimed = 0
 
   const visit = async (source: ClaimedSource): Promise<void> => {
     const ended = await finishOrLeave(visitSource(deps, source, window), stop)
-    if (ended === null) return
+    if (ended === null) {
+      givenUp.push(source.source.id)
+      return
+    }
     const saved = await saver.save(ended)
     tally.add(ended, saved)
     const error = 'error' in ended.visited ? ended.visited.error.code : null
@@ -124,9 +133,11 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
     }
   } finally {
     await Promise.allSettled(underWay)
+    await releaseSources(store.db, worker, givenUp)
   }
   await pruneFetches(store.db, addMinutes(clock.now(), -LOG_MINUTES))
-  const { counts, notes } = tally
+  const { counts } = tally
+  const notes = givenUp.length === 0 ? tally.notes : [...tally.notes, noteOnStop(givenUp.length)]
   return {
     stage: 'collect',
     ...counts,

@@ -162,9 +162,13 @@ export async function findSource(db: Connection, url: string): Promise<ClaimedSo
 
 /** Makes sources due at once: the one at `url` even if it was disabled, or else all that are not. */
 export async function hastenSources(db: Connection, url: string | undefined): Promise<void> {
-  const wanted = url === undefined ? sql`source_states.disabled_reason is null` : sql`source.url = ${url}`
+  // The list of sources says nothing of the row that is updated: else it would be made anew for each of them.
+  const [enabled, only] =
+    url === undefined ? [sql`and disabled_reason is null`, sql``] : [sql``, sql`and source.url = ${url}`]
   await sql`update source_states set next_check_at = ${AT_ONCE} where source_id in (
-    select source.id from sources as source where source.active = 1 and source.paused = 0 and ${wanted})`.execute(db)
+    select source.id from sources as source where source.active = 1 and source.paused = 0 ${only}) ${enabled}`.execute(
+    db,
+  )
 }
 
 /** Which sources to claim. */
@@ -221,6 +225,17 @@ export async function claimDueSources(
       return state ? [{ source: sourceOf(row), state }] : []
     })
   })
+}
+
+/** Gives claims back, so that any worker may visit the sources at once; their states stay as they were. */
+export async function releaseSources(db: Connection, worker: string, sourceIds: readonly number[]): Promise<void> {
+  for (let start = 0; start < sourceIds.length; start += ROWS_AT_ONCE)
+    await db
+      .updateTable('source_states')
+      .set({ claimed_by: null, claimed_until: null })
+      .where('source_id', 'in', sourceIds.slice(start, start + ROWS_AT_ONCE))
+      .where('claimed_by', '=', worker)
+      .execute()
 }
 
 /** Writes what visits left behind and gives their claims back; a source that another worker has taken over stays as it is. */

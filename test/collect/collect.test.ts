@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { collect, type CollectDeps } from '../../src/collect/collect.ts'
 import { addMinutes, fixedClock } from '../../src/core/clock.ts'
 import { sourceSchema } from '../../src/core/config.ts'
+import { stopWishOf } from '../../src/core/stop.ts'
 import { WeeklyError } from '../../src/core/errors.ts'
 import { silentLog } from '../../src/core/log.ts'
 import type { Instant, IssueWindow, WeekId } from '../../src/core/types.ts'
 import type { FetchRequest, FetchResult } from '../../src/net/http.ts'
 import type { Store } from '../../src/store/engine/database.ts'
-import { claimDueSources, readSources, syncSources } from '../../src/store/sources.ts'
+import { claimDueSources, hastenSources, readSources, syncSources } from '../../src/store/sources.ts'
 import { rssOf } from '../servers.ts'
 import { describeStores } from '../stores.ts'
 
@@ -130,5 +131,54 @@ describeStores('collecting', open => {
     await collect(depsOf(store, fetch), window)
     const [claimed] = await readSources(store.db)
     expect(claimed?.state).toMatchObject({ claimed_by: 'w2', checked_at: null })
+  })
+
+  test('a pass that is to end claims nothing more, and gives back what has not answered', async () => {
+    const urls = Array.from({ length: 600 }, (_, i) => `https://${i}.example/`)
+    const store = await openWith(...urls)
+    const stop = new AbortController()
+    const asked: string[] = []
+    const fetch = ({ url }: FetchRequest): Promise<FetchResult> => {
+      asked.push(url)
+      if (asked.length === 100) stop.abort()
+      return url === urls[0] ? Promise.resolve(anAnswer(url)) : new Promise(() => undefined)
+    }
+    const report = await collect({ ...depsOf(store, fetch), stop: stopWishOf(stop.signal, 0) }, window)
+    expect(asked.length).toBeLessThanOrEqual(256)
+    expect(report.notes.map(({ message }) => message).join()).toContain('their turn is kept')
+    const states = (await readSources(store.db)).map(({ state }) => state)
+    expect(states.every(({ claimed_by }) => claimed_by === null)).toBe(true)
+    expect(states.filter(({ checked_at }) => checked_at !== null).length).toBeLessThanOrEqual(1)
+    const later = await claimDueSources(store, 'w2', now, { limit: 1_000 })
+    expect(later.length).toBeGreaterThanOrEqual(599)
+  })
+
+  test('a pass that was stopped before it began asks nobody', async () => {
+    const store = await openWith('https://a.example/')
+    const fetch = (): Promise<FetchResult> => Promise.reject(new Error('nobody is asked'))
+    const report = await collect({ ...depsOf(store, fetch), stop: stopWishOf(AbortSignal.abort(), 0) }, window)
+    expect(report).toMatchObject({ done: 0, failed: 0 })
+  })
+
+  test('all sources are made due in one go, but for those that are disabled or paused', async () => {
+    const store = await open()
+    const sources = ['a', 'b', 'c'].map(name => ({ url: `https://${name}.example/`, paused: name === 'b' }))
+    await syncSources(
+      store,
+      sources.map(source => sourceSchema.parse(source)),
+    )
+    const later = addMinutes(now, 60)
+    await store.db.updateTable('source_states').set({ next_check_at: later }).execute()
+    await store.db
+      .updateTable('source_states')
+      .set({ disabled_reason: 'gone' })
+      .where('fetch_url', '=', 'https://c.example/')
+      .execute()
+    const due = async () =>
+      (await claimDueSources(store, 'w1', now, { limit: 9, disabledToo: true })).map(({ source }) => source.url)
+    await hastenSources(store.db, undefined)
+    expect(await due()).toEqual(['https://a.example/'])
+    await hastenSources(store.db, 'https://c.example/')
+    expect(await due()).toEqual(['https://c.example/'])
   })
 })
