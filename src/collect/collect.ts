@@ -55,7 +55,7 @@ function remarksOn({ claimed, now }: Visit, { state, cutOff }: SavedVisit, silen
   const hasMoved = state.fetch_url !== before.fetch_url
   const remarks = [
     hasMoved ? `moved for good from ${before.fetch_url} to ${state.fetch_url}` : null,
-    cutOff > 0 ? `${cutOff} more new items than one visit keeps were left for the next` : null,
+    cutOff > 0 ? `${cutOff} more new or edited items than one visit keeps were left for the next` : null,
     remarkOnSilence(before, state, now, silentDays),
   ]
   return remarks.flatMap(message =>

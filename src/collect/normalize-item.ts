@@ -26,9 +26,8 @@ export interface VisitContext {
   readonly now: Instant
   /** True until the source has been read once: then only the current window's items enter an issue. */
   readonly isFirstVisit: boolean
-  /** When the oldest window that is still open began, and when the one that is filling up closes. */
+  /** When the oldest window that is still open began. */
   readonly opensAt: Instant
-  readonly closesAt: Instant
   readonly language: string | null
   /** The feed's own addresses, which name none of its items. */
   readonly addresses?: readonly (string | null | undefined)[]
@@ -36,17 +35,17 @@ export interface VisitContext {
 
 /**
  * The moment by which an item falls into an issue's window: when it was first seen. On a source's first visit only what was published
- * within the windows still open enters, at its published date (never later than now); the rest is backlog: null. Of the undated the
- * newest few enter now, unless `isBelowOld`: feeds list the newest first, so what stands below an old item is old.
+ * within the windows still open enters, at its published date; the rest is backlog: null. A date that is still to come counts as now. Of the
+ * undated the newest few enter now, unless `isBelowOld`: feeds list the newest first, so what stands below an old item is old.
  */
 export function decideEntry(
   item: { readonly publishedAt: Instant | null; readonly undatedBefore: number; readonly isBelowOld: boolean },
-  visit: Pick<VisitContext, 'now' | 'isFirstVisit' | 'opensAt' | 'closesAt'>,
+  visit: Pick<VisitContext, 'now' | 'isFirstVisit' | 'opensAt'>,
 ): Instant | null {
   const { publishedAt, undatedBefore, isBelowOld } = item
   if (!visit.isFirstVisit) return visit.now
   if (publishedAt === null) return undatedBefore < UNDATED_ENTERING && !isBelowOld ? visit.now : null
-  if (publishedAt < visit.opensAt || publishedAt >= visit.closesAt) return null
+  if (publishedAt < visit.opensAt) return null
   return publishedAt > visit.now ? visit.now : publishedAt
 }
 

@@ -9,8 +9,10 @@ import { arePlacesApart, isOtherItem, matchKnown, sharesLink } from './identity/
 
 /** No more new items than this are kept from one visit. */
 export const NEW_ITEMS_LIMIT = 500
+/** No more edits than this: a feed that rewrites all it lists at every visit holds up no other. */
+export const EDITS_LIMIT = 2_000
 
-/** How many items are new, and how many more the limit has left for the next visit. */
+/** How many items are new, and how many more new or edited ones the limits have left for the next visit. */
 export interface SavedItems {
   readonly fresh: number
   readonly cutOff: number
@@ -116,10 +118,11 @@ export async function saveItems(
   const known = await readKnownItems(db, sourceId, items)
   const takenGuids = new Set(known.map(({ guid }) => guid))
   const pairs = pairWithKnown(items, known)
-  for (const [item, row] of pairs) {
+  const edits = [...pairs].flatMap(([item, row]) => {
     const change = decideChange(row, item, !takenGuids.has(item.guid))
-    if (change) await saveEdit(db, row, change)
-  }
+    return change ? [{ row, change }] : []
+  })
+  for (const { row, change } of edits.slice(0, EDITS_LIMIT)) await saveEdit(db, row, change)
   const wereOne = [...pairs].some(([item, row]) => isFingerprint(item.guid) && !isFingerprint(row.guid))
   const isOld = (item: NewItem): boolean =>
     wereOne && isFingerprint(item.guid) && item.published_at !== null && opensAt !== null && item.published_at < opensAt
@@ -127,5 +130,6 @@ export async function saveItems(
     .filter(item => !pairs.has(item))
     .map(item => readyNew(isOld(item) ? { ...item, enters_at: null } : item, known, takenGuids))
   const kept = fresh.slice(0, NEW_ITEMS_LIMIT)
-  return { fresh: await insertItems(db, kept), cutOff: fresh.length - kept.length }
+  const cutOff = fresh.length - kept.length + Math.max(0, edits.length - EDITS_LIMIT)
+  return { fresh: await insertItems(db, kept), cutOff }
 }

@@ -48,7 +48,6 @@ function itemsOf({ source, state }: ClaimedSource, visited: Visited, window: Iss
       now,
       isFirstVisit: state.backlog_read_at === null,
       opensAt: window.opensAt,
-      closesAt: window.closesAt,
       language: source.language ?? primaryLanguage(reading.language ?? null),
       addresses: [source.url, state.fetch_url, reading.link, reading.self],
     },

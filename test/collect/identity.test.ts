@@ -23,7 +23,6 @@ interface Listed {
 
 const now = '2026-11-26T12:00:00.000Z' as Instant
 const opensAt = '2026-11-20T00:00:00.000Z' as Instant
-const closesAt = '2026-11-27T00:00:00.000Z' as Instant
 
 const feedOf = (items: readonly Listed[]): Uint8Array =>
   new TextEncoder().encode(
@@ -83,7 +82,7 @@ describeStores('identity over visits', open => {
     const fresh: number[] = []
     let at = now
     for (const listed of visits) {
-      const context = { sourceId: 1, now: at, isFirstVisit: at === now, opensAt, closesAt, language: null, addresses }
+      const context = { sourceId: 1, now: at, isFirstVisit: at === now, opensAt, language: null, addresses }
       const items = normalizeItems(parse(listed), context)
       fresh.push((await store.db.transaction().execute(db => saveItems(db, 1, items, opensAt))).fresh)
       at = addMinutes(at, 60)
@@ -148,7 +147,7 @@ describeStores('identity over visits', open => {
     const store = await open()
     await syncSources(store, [sourceSchema.parse({ url: 'https://site.example/feed.xml' })])
     const listed = versions(3, v => ({ link: page, date: dateOf(v * 3 - 6) }))
-    const context = { sourceId: 1, now, isFirstVisit: false, opensAt, closesAt, language: null, addresses }
+    const context = { sourceId: 1, now, isFirstVisit: false, opensAt, language: null, addresses }
     const items = normalizeItems(parse(listed), context)
     const [first] = items
     if (!first) throw new Error('no item')
@@ -169,7 +168,7 @@ describeStores('items that earlier versions stored under another name', open => 
   const saveBoth = async (before: Partial<NewItem>, listed: Listed) => {
     const store = await open()
     await syncSources(store, [sourceSchema.parse({ url: 'https://site.example/feed.xml' })])
-    const context = { sourceId: 1, now, isFirstVisit: false, opensAt, closesAt, language: null, addresses }
+    const context = { sourceId: 1, now, isFirstVisit: false, opensAt, language: null, addresses }
     const [item] = normalizeItems(parse([listed]), context)
     if (!item) throw new Error('no item')
     await store.db.transaction().execute(db => insertItems(db, [{ ...item, ...before }]))

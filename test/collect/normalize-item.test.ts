@@ -3,7 +3,6 @@ import { decideEntry, normalizeItems } from '../../src/collect/normalize-item.ts
 import type { Instant, ParsedItem } from '../../src/core/types.ts'
 
 const opensAt = '2016-12-02T00:00:00.000Z' as Instant
-const closesAt = '2016-12-09T00:00:00.000Z' as Instant
 const now = '2016-12-08T00:00:00.000Z' as Instant
 const old = '2016-01-01T00:00:00.000Z' as Instant
 const recent = '2016-12-07T00:00:00.000Z' as Instant
@@ -25,7 +24,7 @@ const anItem = (fields: Partial<ParsedItem>): ParsedItem => ({
   language: null,
   ...fields,
 })
-const visit = { sourceId: 1, now, isFirstVisit: true, opensAt, closesAt, language: null }
+const visit = { sourceId: 1, now, isFirstVisit: true, opensAt, language: null }
 
 describe('identity', () => {
   const guidOf = (fields: Partial<ParsedItem>) => normalizeItems([anItem(fields)], visit)[0]?.guid
@@ -46,7 +45,7 @@ describe('identity', () => {
 })
 
 describe('the moment that decides the issue', () => {
-  const first = { now, isFirstVisit: true, opensAt, closesAt }
+  const first = { now, isFirstVisit: true, opensAt }
   const later = { ...first, isFirstVisit: false }
   test.each<[string, Instant | null, typeof first, Instant | null]>([
     ['a later visit: when it was first seen, whatever its date', old, later, now],
@@ -56,7 +55,7 @@ describe('the moment that decides the issue', () => {
     ['the first visit, at the opening: it is within', opensAt, first, opensAt],
     ['the first visit, before the opening: backlog', old, first, null],
     ['the first visit, later today: now', future, first, now],
-    ['the first visit, after the closing: backlog', farFuture, first, null],
+    ['the first visit, years ahead: now', farFuture, first, now],
     ['the first visit, undated: now', null, first, now],
   ])('on %s', (_name, publishedAt, context, expected) => {
     expect(decideEntry({ publishedAt, undatedBefore: 0, isBelowOld: false }, context)).toBe(expected)

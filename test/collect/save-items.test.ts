@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NEW_ITEMS_LIMIT, saveItems } from '../../src/collect/save-items.ts'
+import { EDITS_LIMIT, NEW_ITEMS_LIMIT, saveItems } from '../../src/collect/save-items.ts'
 import { sourceSchema } from '../../src/core/config.ts'
 import type { CivilDate, Instant, Issue, SafeHtml, WeekId } from '../../src/core/types.ts'
 import { readArticles, saveArticle } from '../../src/store/articles.ts'
@@ -7,7 +7,7 @@ import { openSlot } from '../../src/store/drafts.ts'
 import type { Store } from '../../src/store/engine/database.ts'
 import type { ArticleTable } from '../../src/store/engine/schema.ts'
 import { insertIssue } from '../../src/store/issues.ts'
-import type { NewItem } from '../../src/store/items.ts'
+import { insertItems, type NewItem } from '../../src/store/items.ts'
 import { syncSources } from '../../src/store/sources.ts'
 import { describeStores } from '../stores.ts'
 
@@ -127,6 +127,17 @@ describeStores('saving items', open => {
     const { fresh, cutOff, rows } = await saveAll(many)
     expect([fresh, cutOff, rows.length]).toEqual([NEW_ITEMS_LIMIT, 7, NEW_ITEMS_LIMIT])
     expect(await saveAll(many, many)).toMatchObject({ fresh: 7, cutOff: 0 })
+  })
+
+  test('no more than the limit is taken over of what was edited, and the rest is counted', async () => {
+    const store = await open()
+    await syncSources(store, [sourceSchema.parse({ url: 'https://blog.example/feed' })])
+    const many = Array.from({ length: EDITS_LIMIT + 3 }, (_, i) => anItem({ guid: String(i), url: `${link}/${i}` }))
+    await insertItems(store.db, many)
+    const edited = many.map(item => ({ ...item, title: 'Edited' }))
+    const save = () => store.db.transaction().execute(db => saveItems(db, 1, edited))
+    expect(await save()).toEqual({ fresh: 0, cutOff: 3 })
+    expect(await save()).toEqual({ fresh: 0, cutOff: 0 })
   })
 
   const corrected: Partial<NewItem> = {
