@@ -181,6 +181,7 @@ function describePublishing(
     fingerprintProgram: programFingerprint,
     outputFolder: weekly.output,
     copyRules: weekly.issue,
+    sections: weekly.sections,
     readPosts: openPosts({
       folder: weekly.content,
       site,

@@ -129,7 +129,7 @@ export function viewIssueHead(
   const stories = issue.sections.flatMap(section => section.stories)
   const [first] = stories
   const minutes = stories.reduce((sum, story) => sum + story.readingMinutes, 0)
-  const name = withoutDate(cleanLine(issue.title), issue, language)
+  const name = nameOfIssue(cleanLine(issue.title), issue, language)
   return {
     number: wordsOf(language).issueNumber(issue.number),
     week: issue.week,
@@ -150,12 +150,18 @@ export function viewIssueHead(
   }
 }
 
-// The date was sealed into the title in the language of that time.
-function withoutDate(title: string, issue: Issue, language: InterfaceLanguage): string {
-  const dates = interfaceLanguages().map(each => ` · ${formatDate(issue.date, each)}`)
-  const suffix = dates.find(date => title.endsWith(date)) ?? ''
-  const name = cutToColumns(title.slice(0, title.length - suffix.length), MOST_COLUMNS.issue)
-  return name || wordsOf(language).issueNumber(issue.number)
+/** The title without its date. Date and number were sealed in the language of that time: here they are in the page's. */
+function nameOfIssue(title: string, { date, number }: Issue, language: InterfaceLanguage): string {
+  const forms = interfaceLanguages().map(each => ({
+    date: ` · ${formatDate(date, each)}`,
+    number: wordsOf(each).issueOfList('', number),
+  }))
+  const suffix = forms.find(form => title.endsWith(form.date))?.date ?? ''
+  const undated = title.slice(0, title.length - suffix.length)
+  const numbered = suffix === '' ? undefined : forms.find(form => undated.endsWith(form.number))
+  const list = undated.slice(0, undated.length - (numbered?.number.length ?? 0))
+  const name = numbered ? wordsOf(language).issueOfList(list, number) : undated
+  return cutToColumns(name, MOST_COLUMNS.issue) || wordsOf(language).issueNumber(number)
 }
 
 /** A section's name as every page has it. */
@@ -217,7 +223,7 @@ function viewStory(
 }
 
 /** A source's name as every page has it; empty when it has none. */
-export function sourceName({ sourceTitle }: Telling): string {
+export function sourceName({ sourceTitle }: Pick<Telling, 'sourceTitle'>): string {
   return cutToColumns(cleanLine(sourceTitle), MOST_COLUMNS.name)
 }
 

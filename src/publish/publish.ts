@@ -9,12 +9,17 @@ import type { Store } from '../store/engine/database.ts'
 import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
 import { readCorrectedIssues } from '../store/errata.ts'
 import { readCopyPdf, readSavedCopies, type SavedCopy } from '../store/copies.ts'
+import { readSourcesOfPlaced } from '../store/issues.ts'
 import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/engine/schema.ts'
 import { releaseLease, takeLease } from '../store/leases.ts'
 import { isPublic, readSources } from '../store/sources.ts'
 import { type CopyRules, mayCopy, planCopies } from './aftercare.ts'
-import type { FoundPosts } from './posts/post.ts'
+import type { ListedSource } from './feeds/opml.ts'
+import type { FoundPosts, Post } from './posts/post.ts'
+import { tagKey } from './posts/tags.ts'
+import type { ListIdentities } from './site/archive.ts'
+import { followKnown } from './site/known-names.ts'
 import { keepIdentity } from './identity.ts'
 import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
@@ -36,6 +41,8 @@ export interface PublishDeps {
   readonly outputFolder: string
   /** Names this process in the lease on the site's folder. */
   readonly worker?: string
+  /** The configured sections. */
+  readonly sections?: readonly { readonly title: string; readonly keywords: readonly string[] }[]
   /** Which saved copies of articles are published. */
   readonly copyRules: CopyRules
   /** The curator's own posts whose time has come. */
@@ -124,6 +131,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const issues = await readCorrectedIssues(deps.store.db)
   const listed = (await readSources(deps.store.db)).filter(({ source }) => isPublic(source))
   const sources = listed.map(({ source, state }) => ({
+    id: source.id,
     title: source.title ?? state.feed_title ?? source.url,
     isPage: source.kind === 'page',
     url: source.url,
@@ -133,10 +141,11 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const { site } = deps
   const program = deps.fingerprintProgram()
   const { posts, about, notes, keptFolders } = await deps.readPosts(deps.clock.now())
+  const identities = await readIdentities(deps, sources, posts)
   const deadLinks = await readDeadLinks(deps.store.db)
   const copies = await readShownCopies(deps)
   const files = [
-    ...planSite({ site, issues, posts, about, sources, templates, program, deadLinks, copies }),
+    ...planSite({ site, issues, posts, about, sources, identities, templates, program, deadLinks, copies }),
     ...planCopies(copies, itemId => readCopyPdf(deps.store.db, itemId)),
   ]
   const { written, refused } = await writeSite(deps.outputFolder, files, keptFolders)
@@ -149,6 +158,36 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
     hint,
   }))
   return [...notes, ...withheld]
+}
+
+/** What lists are, beside what they are called: sources by the store, sections and tags by what the store remembers of them. */
+async function readIdentities(
+  { store: { db }, sections = [] }: PublishDeps,
+  sources: readonly (ListedSource & { readonly id: number })[],
+  posts: readonly Post[],
+): Promise<ListIdentities> {
+  const sectionTitles = new Set([
+    ...sections.map(({ title }) => title),
+    ...sources.flatMap(({ section }) => section ?? []),
+  ])
+  const called = [...sectionTitles].map(title => ({
+    title,
+    marks: [
+      ...sections.flatMap(each => (each.title === title ? each.keywords : [])),
+      ...sources.flatMap(({ section, url }) => (section === title ? url : [])),
+    ],
+  }))
+  const tagged = posts.flatMap(({ slug, tags }) => tags.map(tag => ({ key: tagKey(tag), slug })))
+  const tags = [...Map.groupBy(tagged, ({ key }) => key)].map(([title, own]) => ({
+    title,
+    marks: own.map(({ slug }) => slug),
+  }))
+  return {
+    sourceOf: await readSourcesOfPlaced(db),
+    sourceTitles: new Map(sources.map(({ id, title }) => [id, title])),
+    firstSections: await followKnown(db, 'sections', called),
+    firstTags: await followKnown(db, 'tags', tags),
+  }
 }
 
 async function readShownCopies({ store, copyRules }: PublishDeps): Promise<ReadonlyMap<number, SavedCopy>> {

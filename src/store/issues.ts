@@ -105,3 +105,14 @@ export async function readMailLanguages(db: Connection, week: WeekId): Promise<r
   const rows = await db.selectFrom('issue_mails').select('language').where('week', '=', week).execute()
   return rows.map(row => row.language)
 }
+
+/** The source of every item that has a place in an issue, by the item. */
+export async function readSourcesOfPlaced(db: Connection): Promise<ReadonlyMap<number, number>> {
+  const rows = await db
+    .selectFrom('placements')
+    .innerJoin('items', 'items.id', 'placements.item_id')
+    .select(['items.id', 'items.source_id'])
+    .where('placements.role', '!=', 'left-out')
+    .execute()
+  return new Map(rows.map(({ id, source_id }) => [id, source_id]))
+}

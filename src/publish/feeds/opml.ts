@@ -7,6 +7,8 @@ import { escapeXml } from './xml.ts'
 
 /** A source as the site names it to others. */
 export interface ListedSource {
+  /** In the store; missing for one that is not from there. */
+  readonly id?: number
   readonly title: string
   /** A page without a feed, which no feed reader could follow; an export for weekly itself lists it like the others. */
   readonly isPage?: boolean

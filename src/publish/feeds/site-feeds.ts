@@ -44,6 +44,8 @@ interface FeedPlan {
   readonly homePath?: string
   /** Path of each format inside the site. */
   readonly paths: FeedPaths
+  /** Where it calls itself at home, when it is also kept at an earlier address. */
+  readonly ownPaths?: FeedPaths
   /** Fingerprints of all that the items come from. */
   readonly madeFrom: readonly string[]
   readonly items: () => readonly FeedItem[]
@@ -125,7 +127,11 @@ export function planFeeds(
   return [
     ...planPublications(shop, publications),
     ofList(all, storyPaths),
-    ...sections.map(list => ({ ...ofList(list, pathsIn(list.path)), homePath: list.path })),
+    ...sections.flatMap(list => {
+      const feed = { ...ofList(list, pathsIn(list.path)), homePath: list.path }
+      const kept = list.formerPaths.map(former => ({ ...feed, paths: pathsIn(former), ownPaths: feed.paths }))
+      return [feed, ...kept]
+    }),
     ...languages.map(list => ofList(list, pathsIn(list.path))),
     ...planTags(shop, publications),
   ].flatMap(feed => planFormats(shop, feed))
@@ -221,13 +227,13 @@ function describeFeed(
     newer: at(feed.history?.newer),
     current: at(feed.history?.current),
   }
-  const selfUrl = urlIn(site, feed.paths[format])
+  const ownPath = (feed.ownPaths ?? feed.paths)[format]
   return {
     title: feed.title,
     description: cleanLine(site.description),
-    id: idIn(site, feed.history ? '' : feed.paths[format]),
+    id: idIn(site, feed.history ? '' : ownPath),
     homeUrl: urlIn(site, feed.homePath ?? ''),
-    selfUrl,
+    selfUrl: urlIn(site, ownPath),
     stylePath: pathIn(site, 'feed.css'),
     language: site.language,
     author: cleanLine(site.author.name),

@@ -14,12 +14,22 @@ export function tagKey(title: string): string {
   return cleanLine(title).normalize('NFKC').toLowerCase()
 }
 
-/** Gives the tags of posts their addresses in the order of their first posts, so that one once given stays; `posts` come newest first. Answers the tags of a post, each once. */
-export function nameTags(posts: readonly Post[]): (post: Post) => readonly PostTag[] {
+/** Gives the tags of posts their addresses in the order of their first posts, so that one once given stays; `posts` come newest first; `firstTags` has the first key of a tag that was renamed. Answers the tags of a post, each once. */
+export function nameTags(
+  posts: readonly Post[],
+  firstTags: ReadonlyMap<string, string> = new Map(),
+): (post: Post) => readonly PostTag[] {
   const slugOf = makeAnchors([])
   const paths = new Map<string, string>()
+  const pathsOfFirst = new Map<string, string>()
+  const pathOf = (key: string): string => {
+    const first = firstTags.get(key) ?? key
+    const path = pathsOfFirst.get(first) ?? `tags/${slugOf(first)}/`
+    pathsOfFirst.set(first, path)
+    return path
+  }
   for (const { tags } of posts.toReversed())
-    for (const key of tags.map(tagKey)) if (key !== '' && !paths.has(key)) paths.set(key, `tags/${slugOf(key)}/`)
+    for (const key of tags.map(tagKey)) if (key !== '' && !paths.has(key)) paths.set(key, pathOf(key))
   return ({ tags }) => {
     const tagged = new Map<string, PostTag>()
     for (const tag of tags) {

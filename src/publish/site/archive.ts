@@ -1,45 +1,17 @@
 // All sealed issues on their way to the site: each viewed at most once and only when needed, and grouped by section, source and language. site.ts opens it.
 import { primaryLanguage } from '../../core/language.ts'
-import type { Instant, Issue, Section, Story, WeekId } from '../../core/types.ts'
+import { inAllLanguages, wordsOf } from '../../core/words/words.ts'
+import type { Issue, Section, Telling } from '../../core/types.ts'
 import { type Aftercare, aftercareOf } from '../aftercare.ts'
-import { correctedAtOf, errataOf, sealedOf } from '../correction-view.ts'
+import { errataOf, sealedOf } from '../correction-view.ts'
 import { languageName } from '../words/interface-text.ts'
-import {
-  type IssueHead,
-  type IssueView,
-  type StoryView,
-  sectionTitle,
-  sourceName,
-  viewIssue,
-  viewIssueHead,
-} from '../issue-view.ts'
-import { makeAnchors } from '../plain-text.ts'
+import { type IssueHead, type IssueView, sectionTitle, sourceName, viewIssue, viewIssueHead } from '../issue-view.ts'
 import { fingerprintOf } from '../files/site-file.ts'
 import type { SiteDescription } from '../site-urls.ts'
+import { type ArchivedIssue, gatherLists, type ListName, type StoryList } from './gather-lists.ts'
+import type { FirstTitles } from './known-names.ts'
 
-/** An issue, and all that its own pages are made from as a fingerprint. */
-export interface ArchivedIssue {
-  readonly issue: Issue
-  readonly fingerprint: string
-  /** Both are made on first use. */
-  readonly head: () => IssueHead
-  readonly view: () => IssueView
-}
-
-/** The stories of one section, source or language over all issues. */
-export interface StoryList {
-  readonly title: string
-  /** Folder of its pages and feeds, `sections/clouds/`. */
-  readonly path: string
-  /** How many there are. */
-  readonly stories: number
-  /** Those that have a story of the list, newest first. */
-  readonly issues: readonly ArchivedIssue[]
-  /** When one of its stories was corrected last, by the week of its issue. */
-  readonly correctedAt: ReadonlyMap<WeekId, Instant>
-  /** The list's stories in one of these issues, in their order. */
-  readonly storiesOf: (issue: ArchivedIssue) => readonly StoryView[]
-}
+export type { ArchivedIssue, StoryList } from './gather-lists.ts'
 
 /** All issues, and the lists of their stories. */
 export interface Archive {
@@ -50,13 +22,28 @@ export interface Archive {
   readonly languages: readonly StoryList[]
 }
 
+/** What the archive knows of the identity of lists, beside their titles. */
+export interface ListIdentities {
+  /** The source of each item that a story tells. */
+  readonly sourceOf?: ReadonlyMap<number, number>
+  /** What each source is called now. */
+  readonly sourceTitles?: ReadonlyMap<number, string>
+  readonly firstSections?: FirstTitles
+  readonly firstTags?: FirstTitles
+}
+
 /** Opens the archive in the order of the issues. `aftercare`: what became of their links. */
-export function openArchive(site: SiteDescription, issues: readonly Issue[], aftercare: Aftercare): Archive {
+export function openArchive(
+  site: SiteDescription,
+  issues: readonly Issue[],
+  aftercare: Aftercare,
+  identities: ListIdentities = {},
+): Archive {
   const opened = openIssues(site, issues, aftercare)
   return {
     issues: opened,
-    sections: listSections(site, opened),
-    sources: listSources(opened),
+    sections: listSections(site, opened, identities),
+    sources: listSources(opened, identities),
     languages: listLanguages(opened),
   }
 }
@@ -65,77 +52,81 @@ function openIssues(site: SiteDescription, issues: readonly Issue[], aftercare: 
   return issues.map(issue => {
     let head: IssueHead | null = null
     let view: IssueView | null = null
+    const shown = translateSections(site, issue)
     return {
       issue,
       fingerprint: fingerprintOf([sealedOf(issue), errataOf(issue), aftercareOf(issue, aftercare)]),
       head: () => (head ??= view ?? viewIssueHead(site, issue, site.language)),
-      view: () => (view ??= viewIssue(site, issue, site.language, aftercare)),
+      view: () => (view ??= viewIssue(site, shown, site.language, aftercare)),
     }
   })
 }
 
-function listSections(site: SiteDescription, archive: readonly ArchivedIssue[]): readonly StoryList[] {
-  return gather(archive, 'sections/', (_story, section) => [sectionTitle(section, site.language)]).map(list => ({
+/** Titles that the program itself gives to sections, in any language, by their key. */
+const ownSections = ['otherSection', 'onlySection'] as const
+
+function ownSectionOf(title: string): (typeof ownSections)[number] | null {
+  return ownSections.find(key => inAllLanguages(({ draft }) => draft[key]).includes(title)) ?? null
+}
+
+/** A section that the program itself has named is called as the page's language calls it, whatever it was when the issue was sealed. */
+function translateSections(site: SiteDescription, issue: Issue): Issue {
+  if (issue.sections.every(({ title }) => ownSectionOf(title) === null)) return issue
+  const sections = issue.sections.map(section => ({ ...section, title: shownTitle(site, section) }))
+  return { ...issue, sections }
+}
+
+function shownTitle(site: SiteDescription, section: Section): string {
+  const own = ownSectionOf(section.title)
+  return own === null ? section.title : wordsOf(site.language).draft[own]
+}
+
+function listSections(
+  site: SiteDescription,
+  archive: readonly ArchivedIssue[],
+  { firstSections }: ListIdentities,
+): readonly StoryList[] {
+  const nameOf = (section: Section): ListName => ({
+    title: sectionTitle({ title: shownTitle(site, section) }, site.language),
+    sealed: sectionTitle(section, site.language),
+    key: ownSectionOf(section.title) ?? firstSections?.get(section.title) ?? null,
+  })
+  return gatherLists(archive, 'sections/', (_story, section) => [nameOf(section)]).map(list => ({
     ...list,
     storiesOf: each =>
       each
         .view()
-        .sections.filter(({ title }) => title === list.title)
+        .sections.filter(({ title }) => list.titles.has(title))
         .flatMap(({ stories }) => stories),
   }))
 }
 
-function listSources(archive: readonly ArchivedIssue[]): readonly StoryList[] {
-  return gather(archive, 'sources/', ({ lead, others }) => [lead, ...others].map(sourceName)).map(list => ({
+function listSources(
+  archive: readonly ArchivedIssue[],
+  { sourceOf, sourceTitles: now }: ListIdentities,
+): readonly StoryList[] {
+  const nameOf = (telling: Telling): ListName => {
+    const title = sourceName(telling)
+    const source = sourceOf?.get(telling.itemId)
+    return { title, sealed: title, key: source === undefined ? null : String(source) }
+  }
+  return gatherLists(archive, 'sources/', ({ lead, others }) => [lead, ...others].map(nameOf)).map(list => ({
     ...list,
-    storiesOf: each => each.view().stories.filter(({ sourceTitles }) => sourceTitles.includes(list.title)),
+    title: sourceName({ sourceTitle: now?.get(Number(list.keys.at(-1) ?? NaN)) ?? '' }) || list.title,
+    storiesOf: each =>
+      each.view().stories.filter(({ sourceTitles }) => sourceTitles.some(title => list.titles.has(title))),
   }))
 }
 
 function listLanguages(archive: readonly ArchivedIssue[]): readonly StoryList[] {
-  const lists = gather(archive, 'languages/', ({ language }) => [primaryLanguage(language) ?? ''])
+  const lists = gatherLists(archive, 'languages/', ({ language }) => {
+    const title = primaryLanguage(language) ?? ''
+    return [{ title, sealed: title, key: null }]
+  })
   if (lists.length < 2) return []
   return lists.map(list => ({
     ...list,
     title: languageName(list.title) ?? list.title,
     storiesOf: each => each.view().stories.filter(({ language }) => language === list.title),
-  }))
-}
-
-interface Gathered {
-  readonly issues: ArchivedIssue[]
-  readonly correctedAt: Map<WeekId, Instant>
-  stories: number
-}
-
-/** Groups stories by the names that they answer; the empty name is none. Folders are named in the order of the first story, so that a name once given stays. */
-function gather(
-  archive: readonly ArchivedIssue[],
-  folder: string,
-  namesOf: (story: Story, section: Section) => readonly string[],
-): Omit<StoryList, 'storiesOf'>[] {
-  const found = new Map<string, Gathered>()
-  for (const each of archive.toReversed()) {
-    const correctedAt = correctedAtOf(each.issue)
-    for (const section of each.issue.sections)
-      for (const story of section.stories)
-        for (const name of new Set(namesOf(story, section))) {
-          const list: Gathered = found.get(name) ?? { issues: [], correctedAt: new Map(), stories: 0 }
-          found.set(name, list)
-          list.stories += 1
-          if (list.issues.at(-1) !== each) list.issues.push(each)
-          const at = correctedAt.get(story.id)
-          if (at !== undefined && at > (list.correctedAt.get(each.issue.week) ?? ''))
-            list.correctedAt.set(each.issue.week, at)
-        }
-  }
-  found.delete('')
-  const slugOf = makeAnchors([])
-  return [...found].map(([title, { issues, stories, correctedAt }]) => ({
-    title,
-    correctedAt,
-    path: `${folder}${slugOf(title)}/`,
-    stories,
-    issues: issues.toReversed(),
   }))
 }

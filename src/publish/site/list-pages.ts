@@ -84,7 +84,7 @@ function planSections(shop: ListShop, sections: readonly StoryList[], tags: read
     planOverview(shop, parent, countStories(site, sections), toTags),
     ...sections.flatMap(list => {
       const links = [feedOf(site, list), ...namesakeOf(site, list, tags, words.postsOfSection)]
-      return planList(shop, { ...list, ...datedStories(site, list), parent, links })
+      return [...planList(shop, { ...list, ...datedStories(site, list), parent, links }), ...planFormer(shop, list)]
     }),
   ]
 }
@@ -94,17 +94,18 @@ function planSources(shop: ListShop, told: readonly StoryList[], sources: readon
   const words = wordsOf(site.language)
   const parent = { title: words.sourcesTitle, path: 'sources/' }
   const sourceByTitle = new Map(sources.map(source => [cleanLine(source.title), source]))
+  const sourceByKey = new Map(sources.map(source => [String(source.id ?? ''), source]))
   return [
     planOverview(shop, parent, countStories(site, told), [
       { title: words.sourcesOpml, url: pathIn(site, 'sources.opml') },
     ]),
     ...told.flatMap(list => {
-      const source = sourceByTitle.get(list.title)
+      const source = list.keys.flatMap(key => sourceByKey.get(key) ?? []).at(-1) ?? sourceByTitle.get(list.title)
       const links = [
         { title: words.sourceSite, url: webAddress(source?.siteUrl) },
         { title: words.sourceFeed, url: webAddress(source?.url) },
       ].filter(({ url }) => url !== '')
-      return planList(shop, { ...list, ...datedStories(site, list), parent, links })
+      return [...planList(shop, { ...list, ...datedStories(site, list), parent, links }), ...planFormer(shop, list)]
     }),
   ]
 }
@@ -189,6 +190,24 @@ function planList<Dated extends { readonly fingerprint: string }>(
       renderList(shop, list, list.show(ofYear), { path, year, newer, older }),
     )
   })
+}
+
+/** Pages at the addresses that a list had under its later titles: they lead to its own. */
+function planFormer({ site, templates, plan }: ListShop, list: StoryList): PlannedFile[] {
+  const head = {
+    title: list.title,
+    description: list.title,
+    canonical: urlIn(site, list.path),
+    kind: 'website' as const,
+    jsonLd: null,
+    previous: null,
+    next: null,
+  }
+  return list.formerPaths.map(former =>
+    plan(`${former}index.html`, [list.title, list.path], () =>
+      renderPage(site, site.language, templates, 'moved.html', { head, path: pathIn(site, list.path) }),
+    ),
+  )
 }
 
 interface YearPlace {

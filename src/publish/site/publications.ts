@@ -29,8 +29,12 @@ export interface TagList extends PostTag {
 }
 
 /** Makes the views of posts, which come newest first: there are few, and each is short work. */
-export function openPosts(site: SiteDescription, posts: readonly Post[]): readonly ArchivedPost[] {
-  const tagsOf = nameTags(posts)
+export function openPosts(
+  site: SiteDescription,
+  posts: readonly Post[],
+  firstTags?: ReadonlyMap<string, string>,
+): readonly ArchivedPost[] {
+  const tagsOf = nameTags(posts, firstTags)
   return posts.map(post => {
     const tags = tagsOf(post)
     return { post, fingerprint: fingerprintOf([post, tags]), view: viewPost(site, post, site.language, tags) }

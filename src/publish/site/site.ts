@@ -3,7 +3,7 @@ import type { Issue } from '../../core/types.ts'
 import { readCopied, stampOf } from '../files/copied-file.ts'
 import { planAbout } from './about-page.ts'
 import { type Aftercare, noAftercare } from '../aftercare.ts'
-import { type ArchivedIssue, openArchive } from './archive.ts'
+import { type ArchivedIssue, type ListIdentities, openArchive } from './archive.ts'
 import { renderEpub } from '../epub.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { planLists } from './list-pages.ts'
@@ -28,6 +28,8 @@ export interface SiteMaterial extends Aftercare {
   /** The curator's words on the page about the list; without them it has ours. */
   readonly about?: AboutText | null
   readonly sources: readonly ListedSource[]
+  /** What lists are, beside what they are called. */
+  readonly identities?: ListIdentities
   readonly templates: Templates
   /** Changes with the program, which may render other bytes from the same material. */
   readonly program: string
@@ -36,8 +38,8 @@ export interface SiteMaterial extends Aftercare {
 /** Plans every file of the site. The same material gives the same bytes. */
 export function planSite(material: SiteMaterial): PlannedFile[] {
   const { site, about = null, sources, templates, program } = material
-  const archive = openArchive(site, material.issues, material)
-  const posts = openPosts(site, material.posts)
+  const archive = openArchive(site, material.issues, material, material.identities)
+  const posts = openPosts(site, material.posts, material.identities?.firstTags)
   const publications = mergeByDate(archive.issues, posts)
   const plan = planWith([program, templates.fingerprint, site])
   const words = wordsOf(site.language)

@@ -186,7 +186,7 @@ describe('the title of an issue', () => {
   test.each([
     ['Weekly reading list #47 · Dec 8, 2016', 'en', 'Weekly reading list #47 · Dec 8, 2016'],
     ['每周阅读清单 第 47 期 · 2016年12月8日', 'zh-CN', '每周阅读清单 第 47 期 · 2016年12月8日'],
-    ['每周阅读清单 第 47 期 · 2016年12月8日', 'en', '每周阅读清单 第 47 期 · Dec 8, 2016'],
+    ['每周阅读清单 第 47 期 · 2016年12月8日', 'en', '每周阅读清单 #47 · Dec 8, 2016'],
     ['The container special', 'en', 'The container special · Dec 8, 2016'],
     ['', 'en', 'No. 47 · Dec 8, 2016'],
   ] as const)('"%s" on a site in %s reads "%s"', (title, language, shown) => {
