@@ -8,6 +8,7 @@ import type { Store } from '../../src/store/engine/database.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
 import { insertMonthMail } from '../../src/store/issues.ts'
 import { type ReaderChoices, saveChoices } from '../../src/store/reader-choices.ts'
+import { takeLease } from '../../src/store/leases.ts'
 import { findSubscriber, unsubscribe } from '../../src/store/subscribers.ts'
 import { describeStores } from '../stores.ts'
 import {
@@ -290,6 +291,23 @@ describe('what a server answers', () => {
   })
 })
 
+test('a sender whose lease another process has taken over begins no more', async () => {
+  const { store } = await aStoreWithReaders(3)
+  const sink = await aSink()
+  const smtp = toSink(sink, 1)
+  const transport = {
+    ...smtp,
+    handOver: async (...[message, control]: Parameters<typeof smtp.handOver>) => {
+      await takeLease(store.db, `deliver:${week}`, 'another', addMinutes(now, 60), 15)
+      return smtp.handOver(message, control)
+    },
+  }
+  const { deps } = aDelivery(store, transport, { config: aConfig({ ratePerSecond: 0.1 }) })
+  expect(await deliverIssues(deps)).toMatchObject({ done: 1, notes: [] })
+  expect(await readEquation(store.db, week)).toMatchObject({ counts: { sent: 1, pending: 2 }, balanced: true })
+  await smtp.close()
+})
+
 describe('what may be sent', () => {
   const unused = {
     name: 'none',
@@ -320,6 +338,7 @@ describe('what may be sent', () => {
 
   test.each([
     ['whose time is over', addMinutes(now, -1)],
+    ['whose time ends now', now],
     ['that has no time', null],
   ])('an issue %s is sent only when asked for', async (_name, mailUntil: Instant | null) => {
     const { store } = await aStoreWithReaders(2, { mailUntil })

@@ -9,6 +9,7 @@ import {
   recordOutcome,
   recoverMails,
   releaseMails,
+  releaseRefused,
   selectIssue,
 } from '../../src/store/ledger.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
@@ -218,6 +219,40 @@ describeStores('the ledger', open => {
     await recordOutcome(store.db, 'deliveries', delivery, 'p1', { state: 'deferred', response: '450' }, now)
     await recoverMails(store.db, selectIssue(week), after(5))
     expect(await readEquation(store.db, week)).toMatchObject({ counts: { skipped: 1 }, balanced: true })
+  })
+
+  test('a reader who left while it is uncertain whether the mail arrived stays uncertain: it may have', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const delivery = await beginOne(store, 'p1')
+    await unsubscribe(store.db, delivery.subscriber_id, now)
+    expect(await recoverMails(store.db, selectIssue(week), after(15))).toBe(1)
+    await recoverMails(store.db, selectIssue(week), after(30))
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { uncertain: 1, skipped: 0 }, balanced: true })
+    expect(await claim(store, claimOf('p2', 60), after(30), { limit: 9 })).toEqual([])
+  })
+
+  test('each crash between end and answer is an attempt, and after three the mail is left to the operator', async () => {
+    const store = await aFrozenIssue(open, 1)
+    for (const [time, attempts] of [1, 2, 3].entries()) {
+      await beginOne(store, `p${time}`, time * 40)
+      expect(await recoverMails(store.db, selectIssue(week), after(time * 40 + 15))).toBe(1)
+      expect(await listDeliveries(store.db, week, 'uncertain', 9)).toMatchObject([{ attempts }])
+    }
+    expect(await claim(store, claimOf('p9', 900), after(800), { limit: 9 })).toEqual([])
+  })
+
+  test('what a relay refused for no fault of its reader comes after all others, and no attempt was counted', async () => {
+    const store = await aFrozenIssue(open, 3)
+    const refused = await beginOne(store, 'p1')
+    await releaseRefused(store.db, 'deliveries', refused.id, 'p2', now)
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { data: 1 } })
+    await releaseRefused(store.db, 'deliveries', refused.id, 'p1', now)
+    const claimed = [
+      await claim(store, claimOf('p2'), now, { limit: 9 }),
+      await claim(store, claimOf('p2'), now, { limit: 9 }),
+    ]
+    expect(claimed.map(each => each.map(({ id }) => id === refused.id))).toEqual([[false, false], [true]])
+    expect(claimed[1]).toMatchObject([{ attempts: 0, first_attempt_at: null }])
   })
 
   test('what is given back counts as no attempt', async () => {
