@@ -116,7 +116,7 @@ async function readIssueToMail({ store }: DeliverDeps, week: WeekId): Promise<Is
 const hasMail = async (db: DeliverDeps['store']['db'], { week }: Issue): Promise<boolean> =>
   (await readMailLanguages(db, week)).length > 0
 
-/** Nobody to mail it to: whoever signs up from now on gets the next issue, as after any freeze. */
+/** Freezes an issue that has nobody to be mailed to: readers who sign up from now on get the next one, as after any freeze. */
 async function freezeForNobody({ store, clock, config }: DeliverDeps, week: WeekId, tally: Tally): Promise<void> {
   if ((await readFrozen(store.db, week)) !== null) return
   const messageIdEnd = createMessageIdEnd(await readListId(store.db, config.url))

@@ -50,7 +50,7 @@ export async function handOverBatch<Mail extends ClaimedMail>(
   const work = async (): Promise<void> => {
     let recorded = Promise.resolve()
     try {
-      // A worker that finds nothing it may take ends: whoever holds the places goes on when one is free.
+      // A worker that finds nothing it may take ends: the worker that holds the places goes on when one is free.
       while (!tally.paused && !deps.signal?.aborted) {
         const taken = queue.take()
         if (!taken) return
@@ -59,7 +59,7 @@ export async function handOverBatch<Mail extends ClaimedMail>(
         if (!handOver) continue
         watchConnections(tally, deps.transport.name, handOver)
         recorded = takeOutcome(deps, taken.mail, handOver, refusals, tally)
-        // Whoever awaits it next reports it; until then no other mail is begun.
+        // The next to await it reports the failure; until then no other mail is begun.
         recorded.catch(() => (tally.paused = true))
       }
     } finally {

@@ -4,10 +4,10 @@ import { type ClaimedMail } from '../store/ledger.ts'
 import { findStatus, isRelayWide, judgeStatus } from './bounces/judge.ts'
 import type { HandOver } from './transport/transport.ts'
 
-/** Whose trouble a hand-over tells of; null when it is the reader's, or none. `relay`: it takes no mail of ours. `sender`: it would not begin one. `ours`: it refuses this one. */
+/** A trouble that is no reader's. `relay`: it takes no mail of ours. `sender`: it would not begin one. `ours`: a server refuses this one for what we are or write. */
 export type Trouble = 'relay' | 'sender' | 'ours'
 
-/** Finds whose trouble it is. */
+/** Finds the trouble that a hand-over tells of; null when it is the reader's, or there is none. */
 export function findTrouble({ state, response, isLost }: HandOver): Trouble | null {
   if (state === 'refused') return 'sender'
   if (isLost || (state !== 'bounced' && state !== 'deferred')) return null

@@ -50,7 +50,7 @@ export type Compose<Mail extends ClaimedMail> = (mail: Mail) => OutgoingMessage
 export interface MailKind<Mail extends ClaimedMail> {
   /** Names it in reports: a week, or a word. */
   readonly subject: string
-  /** Who holds the lease of this name is the one sender. */
+  /** The one sender is the holder of the lease of this name. */
   readonly lease: string
   readonly due: Selection
   /** What is recovered after a crash; more than what is due by itself. */

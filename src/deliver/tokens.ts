@@ -1,11 +1,13 @@
-// Signed links: who holds one may confirm, leave or change the preferences of one subscriber. deliver/ makes them, web/ checks them.
+// Signed links: the holder of one may confirm, leave or change the preferences of one subscriber.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { WeeklyError } from '../core/errors.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { keepSetting } from '../store/settings.ts'
 
+/** What the holder of a link may do. */
 export type TokenPurpose = 'confirm' | 'unsubscribe' | 'preferences'
 
+/** Makes and checks the tokens in links. */
 export interface Tokens {
   /** The token of a subscriber for one purpose: letters, digits, `-` and `_`. It does not expire. */
   sign(purpose: TokenPurpose, subscriberId: number): string

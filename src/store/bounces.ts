@@ -22,9 +22,9 @@ export type BounceConsequence = 'suspended' | 'complained' | 'noted' | 'known'
 /** A delivery that a report is about. */
 export type ReportedDelivery = Pick<Delivery, 'id' | 'subscriber_id' | 'week'>
 
-/** After so many issues a mailbox that refuses is left alone. */
+/** Issues after which a mailbox that refuses is left alone. */
 const REFUSED_ISSUES = 2
-/** After so many issues in a row a mailbox that cannot be reached is left alone. */
+/** Issues in a row after which a mailbox that cannot be reached is left alone. */
 const UNREACHED_IN_ROW = 4
 
 /**

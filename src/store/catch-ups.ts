@@ -48,7 +48,7 @@ export function oldestCatchUp(now: Instant): Instant {
 }
 
 /**
- * The weeks of whose issues somebody waits for a catch-up, or whose catch-up a process may have left half done. Of a store that was
+ * The weeks with readers who wait for a catch-up, or with a catch-up that a process may have left half done. Of a store that was
  * put back from a copy (instance.ts) no issue goes out by itself, and so no catch-up.
  */
 export async function readCatchUpWeeks(db: Connection, now: Instant): Promise<readonly WeekId[]> {

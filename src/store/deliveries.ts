@@ -6,6 +6,7 @@ import type { DeliveryTable } from './engine/reader-tables.ts'
 import { readFrozen } from './freeze.ts'
 import type { ClaimedMail } from './ledger.ts'
 
+/** One issue to one subscriber: a row of the ledger. */
 export type Delivery = Selectable<DeliveryTable>
 
 /** A delivery to be handed over, with when its subscriber confirmed. */

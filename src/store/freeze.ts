@@ -1,4 +1,4 @@
-// Who gets an issue, and what: both fixed once. Called by deliver/ and by store/deliveries.ts.
+// Who gets an issue, and what: both fixed once.
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'

@@ -1,10 +1,10 @@
-// Leases: one worker at a time does a piece of work, across processes. Called by deliver/.
+// Leases: one worker at a time does a piece of work, across processes.
 import { addMinutes } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 
 /**
- * Takes the named lease for so many minutes when it is free or has run out. Returns its fence, a number that rises with every
+ * Takes the named lease for `minutes` when it is free or has run out. Returns its fence, a number that rises with every
  * taking and so tells a late holder from the present one; null when another holder has it.
  */
 export async function takeLease(

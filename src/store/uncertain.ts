@@ -1,4 +1,4 @@
-// What the operator decides about mails that may or may not have arrived. Called by `weekly deliver --resend` and `--settle`.
+// What the operator decides about mails that may or may not have arrived.
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 import { addressKey } from './address.ts'

@@ -1,4 +1,4 @@
-// Reads what relays post about mails: our own plain shape, and those of Postmark, Mailgun and Amazon SES. web/bounce-hook.ts calls it.
+// Reads what relays post about mails: our own plain shape, and those of Postmark, Mailgun and Amazon SES.
 import { findStatus } from './judge.ts'
 
 /** A relay's word on one mail, and how it names it. */

@@ -5,7 +5,7 @@
 const anyOf = (...patterns: readonly RegExp[]): RegExp =>
   new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'u')
 
-/** Up to so many characters of the same sentence. */
+/** Any characters of the same sentence, at most `length`. */
 const near = (length: number): string => String.raw`[^.;。；，]{0,${length}}`
 const nearby = (before: string, length: number, after: string): RegExp =>
   new RegExp(`(?:${before})${near(length)}(?:${after})`, 'u')

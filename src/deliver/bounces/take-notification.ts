@@ -1,4 +1,4 @@
-// Takes what a relay posts about a mail into the ledger. web/bounce-hook.ts calls it.
+// Takes what a relay posts about a mail into the ledger.
 import type { Clock } from '../../core/clock.ts'
 import type { Store } from '../../store/engine/database.ts'
 import { type BounceConsequence, findReportedDelivery, recordBounce } from '../../store/bounces.ts'
@@ -6,6 +6,7 @@ import type { Verp } from '../message/verp.ts'
 import { judgeStatus } from './judge.ts'
 import type { Notification } from './read-notification.ts'
 
+/** What taking notifications needs. */
 export interface NotificationDeps {
   readonly store: Store
   readonly clock: Clock

@@ -73,7 +73,7 @@ export async function openComposer(
   return createComposer(mails, list, config, keys, week)
 }
 
-/** Makes the composer of mail parts; who reads none of their languages gets the site's. Throws ISSUE_MISSING when there are none. */
+/** Makes the composer of mail parts; a reader of none of their languages gets the site's. Throws ISSUE_MISSING when there are none. */
 export function createComposer(
   mails: Readonly<Record<Cadence, readonly LanguageParts[]>>,
   list: MailingList,

@@ -1,4 +1,4 @@
-// DKIM signatures, RFC 6376 with Ed25519 of RFC 8463: relaxed/relaxed, no l=, made by node:crypto. compose.ts calls the signers.
+// DKIM signatures, RFC 6376 with Ed25519 of RFC 8463: relaxed/relaxed, no l=, made by node:crypto.
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -12,6 +12,7 @@ export interface DkimKey {
   readonly pem: string
 }
 
+/** Signs messages with one key. */
 export interface DkimSigner {
   readonly domain: string
   readonly selector: string
@@ -25,11 +26,25 @@ export interface DkimSigner {
 const MIN_RSA_BITS = 2048
 /** Signed when present; From, To and Subject once more than they occur, so that none can be added (RFC 6376 §8.15). Gmail counts a Feedback-ID only when it is signed. */
 const signedHeaders = [
-  'from:from:to:to:subject:subject:reply-to:date:message-id:mime-version:content-type',
-  'list-id:list-unsubscribe:list-unsubscribe-post:list-archive:precedence:auto-submitted:feedback-id',
+  'from',
+  'from',
+  'to',
+  'to',
+  'subject',
+  'subject',
+  'reply-to',
+  'date',
+  'message-id',
+  'mime-version',
+  'content-type',
+  'list-id',
+  'list-unsubscribe',
+  'list-unsubscribe-post',
+  'list-archive',
+  'precedence',
+  'auto-submitted',
+  'feedback-id',
 ]
-  .join(':')
-  .split(':')
 
 /**
  * Makes the signer of one key and proves that it signs. Throws DKIM_KEY_INVALID for a key that cannot be read, is neither RSA

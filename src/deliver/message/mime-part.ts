@@ -1,8 +1,8 @@
-// Encodes the text of a mail once for all readers, with places that are filled for each. Pure; compose.ts calls it.
+// Encodes the text of a mail once for all readers, with places that are filled for each. Pure.
 
 /** RFC 2045 §6.7: at most 76 columns with the `=` of a soft line break. */
 const QUOTED_LINE = 76
-/** So many bytes make a base64 line of 76 columns. */
+/** The bytes that make a base64 line of 76 columns. */
 const BASE64_LINE_BYTES = 57
 
 /** A part with places to fill, `@@NAME@@`; a name without a value stays as it is. Answers its bytes, header included, in pieces. */

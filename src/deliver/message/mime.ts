@@ -1,4 +1,4 @@
-// Writes MIME: header lines, encoded words, and the frame around the parts of mime-part.ts. Pure; compose.ts calls it.
+// Writes MIME: header lines, encoded words, and the frame around the parts of mime-part.ts. Pure.
 import { WeeklyError } from '../../core/errors.ts'
 import { mailableAddress } from '../../store/address.ts'
 

@@ -1,4 +1,4 @@
-// What DNS says about the list's mail: DKIM keys, SPF and DMARC. Called by deliver.ts once a run and by `weekly doctor`.
+// What DNS says about the list's mail: DKIM keys, SPF and DMARC.
 import { Resolver } from 'node:dns/promises'
 import { isWeeklyError, type WeeklyError } from '../../core/errors.ts'
 import { checkDkimRecord, type DkimSigner } from '../message/dkim.ts'

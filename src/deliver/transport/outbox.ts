@@ -1,4 +1,4 @@
-// Mail as files: one .eml per message in a folder, for trying things out and for other programs to send. Made by app/.
+// Mail as files: one .eml per message in a folder, for trying things out and for other programs to send.
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WeeklyError } from '../../core/errors.ts'

@@ -1,4 +1,4 @@
-// How fast a relay is given mail: turns at an even rate, and fewer at a time while it says that it is busy. smtp.ts calls it.
+// How fast a relay is given mail: turns at an even rate, and fewer at a time while it says that it is busy.
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** Does a piece of work when its turn has come. Throws the signal's reason when that fires before the turn. */
@@ -8,7 +8,7 @@ export type Pace = <Result>(
   isBusy: (result: Result) => boolean,
 ) => Promise<Result>
 
-/** After so many turns without complaint one more is allowed at a time. */
+/** Turns without complaint after which one more is allowed at a time. */
 const CLIMB_AFTER = 20
 
 /**

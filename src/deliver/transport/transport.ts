@@ -13,7 +13,7 @@ export interface OutgoingMessage {
 
 /**
  * What came of it; `withdrawn`: `mayEnd` said no, and nobody has the message. `undeliverable`: the way out cannot carry such an
- * address, another could. `refused`: the relay would not begin a mail of ours, whoever it is for, at present.
+ * address, another could. `refused`: the relay would begin no mail of ours at present, to no reader.
  */
 export interface HandOver {
   readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain' | 'withdrawn' | 'undeliverable' | 'refused'
