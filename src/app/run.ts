@@ -18,12 +18,13 @@ export interface RunReport {
 
 /** One pass over everything that is due: visits, articles, drafts, issues, mails. Safe to call at any time, from any number of processes. */
 export async function run(app: App): Promise<RunReport> {
-  await prepare(app)
+  const found = await prepare(app)
   const { upcoming, open } = await planWindows(app)
   const { week, closesAt } = upcoming
 
   // What the sources announced since their last visit becomes items.
-  const collected = await collect(app.collect, open)
+  const visited = await collect(app.collect, open)
+  const collected = { ...visited, notes: [...found, ...visited.notes] }
 
   // The text behind each item that may enter an issue becomes its article.
   const extracted = await extract(app.extract, open)

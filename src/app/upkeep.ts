@@ -1,18 +1,22 @@
 // What a pass does besides its five stages: it takes up what an earlier pass left, and keeps the list in order.
 import { isWeeklyError } from '../core/errors.ts'
-import type { StageReport } from '../core/types.ts'
+import type { StageNote, StageReport } from '../core/types.ts'
 import { careForLinks } from '../collect/link-care.ts'
 import { purgePending } from '../store/subscribers.ts'
 import { endClaims } from '../store/workers.ts'
 import { readBounces } from './bounces.ts'
+import { checkClock } from './clock-check.ts'
+import { checkSite } from './site-check.ts'
 import type { App } from './wire.ts'
 
 /**
- * Makes ready for a pass: claims that an earlier pass of this process held when it failed are free again. Passes of one process follow each
- * other. Throws STORE_… errors.
+ * Makes ready for a pass: clock and site are checked against the store, and claims that an earlier pass of this process held when it failed
+ * are free again: passes of one process follow each other. Answers what was found. Throws CLOCK_UNTRUSTED, SITE_KNOWS_MORE and STORE_… errors.
  */
-export async function prepare({ store, worker }: App): Promise<void> {
-  await endClaims(store, id => id === worker)
+export async function prepare(app: App): Promise<readonly StageNote[]> {
+  const found = [...(await checkClock(app)), ...(await checkSite(app))]
+  await endClaims(app.store, id => id === app.worker)
+  return found
 }
 
 /**

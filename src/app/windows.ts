@@ -30,7 +30,8 @@ export interface WindowPlan {
 export async function planWindows({ store, clock, schedule, timezone, worker }: PlanDeps): Promise<WindowPlan> {
   const now = clock.now()
   const known = await readSlots(store.db)
-  const lastClosesAt = known.filter(({ origin }) => origin === 'scheduled').at(-1)?.closes_at ?? null
+  const lastClosesAt =
+    known.filter(({ origin, closes_at }) => origin === 'scheduled' && closes_at <= now).at(-1)?.closes_at ?? null
   const weeks = new Set(known.map(({ week }) => week))
   const fresh = decideDueWindows(schedule, timezone, now, { lastClosesAt, weeks })
   for (const window of fresh)

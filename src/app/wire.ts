@@ -56,6 +56,7 @@ export interface App {
   readonly worker: string
   /** Tells that the process should end. */
   readonly stop: StopWish
+  readonly accepts: ReadonlySet<Acceptable>
   readonly schedule: Schedule
   readonly timezone: string
   readonly http: HttpClient
@@ -80,7 +81,12 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined
   /** Opens the store; tests hand in one that fails where they want. */
   readonly openStore?: typeof openStore
+  /** What the operator accepts although it looks wrong. */
+  readonly accepts?: ReadonlySet<Acceptable>
 }
+
+/** What a run stops at unless it is accepted: a clock, or a site that knows more than the store. */
+export type Acceptable = 'clock' | 'site'
 
 const PAGES_AT_ONCE = 8
 /** What visits and readings under way have to finish once the process should end; the whole end may take ten seconds. */
@@ -271,6 +277,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     config,
     worker,
     stop,
+    accepts: open.accepts ?? new Set(),
     schedule,
     timezone,
     http,

@@ -29,7 +29,13 @@ function addStages(program: Command): void {
   program
     .command('run')
     .description('one pass: collect, extract, curate, publish, deliver, as far as due')
-    .action(act(async options => (await run()).runCommand(options)))
+    .addOption(
+      new Option(
+        '--accept <what>',
+        'go on where a run stopped: with this clock, or with a store that knows less than the site',
+      ).choices(['clock', 'site']),
+    )
+    .action(act(async (options, own: { accept?: 'clock' | 'site' }) => (await run()).runCommand(options, own)))
   program
     .command('collect')
     .description('visit the sources that are due')

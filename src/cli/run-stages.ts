@@ -3,6 +3,7 @@ import type { StageReport } from '../core/types.ts'
 import { exitCodeOfReports } from './terminal/exit.ts'
 import type { GlobalOptions } from '../app/options.ts'
 import { createCommandLog, describeReport, say, sayJson } from './terminal/terminal.ts'
+import { prepare } from '../app/upkeep.ts'
 import { type App, type OpenOptions, withApp } from '../app/wire.ts'
 
 /** Opens the program for some stages, shows their reports and answers the exit code. */
@@ -13,7 +14,9 @@ export async function runStages(
 ): Promise<number> {
   const log = createCommandLog(options)
   return withApp(options, { log, ...open }, async app => {
-    const reports = await stages(app).finally(() => log.end())
+    const found = await prepare(app)
+    const [first, ...others] = await stages(app).finally(() => log.end())
+    const reports = first ? [{ ...first, notes: [...found, ...first.notes] }, ...others] : []
     if (options.json) sayJson({ stages: reports })
     for (const line of reports.flatMap(describeReport)) say(options, line)
     return exitCodeOfReports(reports)

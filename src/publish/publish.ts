@@ -12,6 +12,7 @@ import { readCopyPdf, readSavedCopies, type SavedCopy } from '../store/copies.ts
 import { readSourcesOfPlaced } from '../store/issues.ts'
 import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/engine/schema.ts'
+import { readKeptWeeks } from '../store/kept-weeks.ts'
 import { releaseLease, takeLease } from '../store/leases.ts'
 import { isPublic, readSources } from '../store/sources.ts'
 import { type CopyRules, mayCopy, planCopies } from './aftercare.ts'
@@ -24,7 +25,7 @@ import { keepIdentity } from './identity.ts'
 import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
 import { planSite } from './site/site.ts'
-import type { SiteDescription } from './site-urls.ts'
+import { issuePath, type SiteDescription } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { writeSite } from './files/write-site.ts'
 
@@ -148,7 +149,8 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
     ...planSite({ site, issues, posts, about, sources, identities, templates, program, deadLinks, copies }),
     ...planCopies(copies, itemId => readCopyPdf(deps.store.db, itemId)),
   ]
-  const { written, refused } = await writeSite(deps.outputFolder, files, keptFolders)
+  const keptWeeks = (await readKeptWeeks(deps.store.db)).map(week => issuePath({ week }))
+  const { written, refused } = await writeSite(deps.outputFolder, files, [...keptFolders, ...keptWeeks])
   deps.log.info('site written', { files: written })
   const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({
     level: 'failed',

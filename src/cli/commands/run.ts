@@ -4,7 +4,7 @@ import type { GlobalOptions } from '../../app/options.ts'
 import { run, type RunReport } from '../../app/run.ts'
 import { listenForStop } from '../terminal/stop.ts'
 import { createCommandLog, describeCount, describeInstant, describeReport, say, sayJson } from '../terminal/terminal.ts'
-import { withApp } from '../../app/wire.ts'
+import { type Acceptable, withApp } from '../../app/wire.ts'
 
 /** The report of a run in lines. */
 export function describeRun({ stages, upcoming }: RunReport, timezone: string): string[] {
@@ -16,10 +16,11 @@ export function describeRun({ stages, upcoming }: RunReport, timezone: string): 
 }
 
 /** Runs once and prints the report. */
-export async function runCommand(options: GlobalOptions): Promise<number> {
+export async function runCommand(options: GlobalOptions, own: { accept?: Acceptable } = {}): Promise<number> {
   const log = createCommandLog(options)
   const { signal } = listenForStop()
-  return withApp(options, { log, signal }, async app => {
+  const accepts = new Set(own.accept === undefined ? [] : [own.accept])
+  return withApp(options, { log, signal, accepts }, async app => {
     const report = await run(app).finally(() => log.end())
     if (options.json) sayJson(report)
     for (const line of describeRun(report, app.timezone)) say(options, line)

@@ -15,6 +15,8 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set([
   'MAIL_CONFIG_INCOMPLETE',
   'DKIM_KEY_INVALID',
   'STORE_DAMAGED',
+  'CLOCK_UNTRUSTED',
+  'SITE_KNOWS_MORE',
   'TEMPLATE_FAILED',
   'TEMPLATE_MISSING',
   'WEEK_INVALID',

@@ -1,0 +1,118 @@
+// Before a pass: does the published site know issues that the store does not? Then the store is an older copy, or a new one in the place of one
+// that is not there.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ListedSection } from '../collect/pages/reading-list.ts'
+import { instantOfCivil } from '../core/week.ts'
+import { WeeklyError } from '../core/errors.ts'
+import type { CivilDate, StageNote, WeekId } from '../core/types.ts'
+import { parseMarkup } from '../formats/markup.ts'
+import { adoptLists, type WeekOfLists } from '../adopt/adopt-lists.ts'
+import { readManifest } from '../publish/files/site-manifest.ts'
+import { readIssues } from '../store/issues.ts'
+import { readKeptWeeks, saveKeptWeeks } from '../store/kept-weeks.ts'
+import type { App } from './wire.ts'
+
+const issuePage = /^issues\/(\d{4}-W\d\d)\/index\.html$/
+
+/** Weeks whose issue is on the site and not in the store, oldest first. The site is read first: whoever seals an issue shows it later. */
+async function findUnknownWeeks({ store, config }: App): Promise<readonly WeekId[]> {
+  const files = await readManifest(config.weekly.output)
+  const shown = [...files.keys()].flatMap(path => (issuePage.exec(path)?.[1] ?? []) as WeekId[])
+  if (shown.length === 0) return []
+  const known = new Set((await readIssues(store.db)).map(({ week }) => week))
+  return shown.filter(week => !known.has(week)).toSorted()
+}
+
+/** Reads an issue from its own page: title, date, and its stories by section. */
+function readIssuePage(
+  html: string,
+  url: string,
+): { title: string; date: CivilDate | null; sections: ListedSection[] } {
+  const $ = parseMarkup(html)
+  const textOf = (node: Parameters<typeof $>[0]): string => $(node).text().replace(/\s+/g, ' ').trim()
+  const heading = $('h1').first()
+  const date = /^\d{4}-\d\d-\d\d/.exec(heading.find('time').attr('datetime') ?? '')?.[0] ?? null
+  heading.find('time, .dot').remove()
+  const sections = $('section')
+    .toArray()
+    .map(section => ({
+      title: textOf($(section).children('h2').first().get(0) ?? section),
+      stories: $(section)
+        .children('article.story')
+        .toArray()
+        .map(story => ({
+          title: textOf($(story).find('h3').first().get(0) ?? story),
+          url: $(story).find('h3 a').attr('href') ?? null,
+          pdfUrl: null,
+          summary: $(story).children('p').not('.meta').first().text().trim(),
+          points: $(story).children('ul').first().children('li').toArray().map(textOf),
+          note: null,
+        })),
+    }))
+  return {
+    title: heading.text().trim() || url,
+    date: date as CivilDate | null,
+    sections: sections.filter(({ stories }) => stories.length > 0),
+  }
+}
+
+/** Takes the issues that only the site has into the store: their numbers are taken, their stories told, and none is ever mailed by itself. */
+async function adoptFromSite(app: App, weeks: readonly WeekId[]): Promise<readonly WeekId[]> {
+  const { output, url, title } = app.config.weekly
+  const lists: WeekOfLists[] = []
+  for (const week of weeks) {
+    const path = `issues/${week}/index.html`
+    const page = readIssuePage(await readFile(join(output, path), 'utf8').catch(() => ''), path)
+    if (page.sections.length === 0 || page.date === null) continue
+    const publishedAt = instantOfCivil(page.date, '00:00', app.timezone)
+    const verdict = {
+      kind: 'list',
+      foreword: null,
+      sections: page.sections,
+      why: 'it is an issue of this list',
+    } as const
+    lists.push({
+      week,
+      lists: [{ url: new URL(path, url).href, title: page.title, date: page.date, publishedAt, verdict }],
+    })
+  }
+  const adopted = await adoptLists(app.adopt, { url, title }, lists)
+  return adopted.flatMap(({ week, issue }) => (issue === null ? [] : [week]))
+}
+
+/**
+ * Checks that the store knows every issue that is on the site. Throws SITE_KNOWS_MORE, and nothing is done, unless the operator has accepted
+ * the store: then the issues that only the site has are taken into the store from their pages, and those pages stay as they are.
+ */
+export async function checkSite(app: App): Promise<readonly StageNote[]> {
+  const { store, accepts, config } = app
+  const kept = new Set(await readKeptWeeks(store.db))
+  const unknown = (await findUnknownWeeks(app)).filter(week => !kept.has(week))
+  if (unknown.length === 0) return []
+  const { output, store: address } = config.weekly
+  const named = unknown.length > 6 ? [...unknown.slice(0, 3), '…', ...unknown.slice(-3)] : unknown
+  if (!accepts.has('site'))
+    throw new WeeklyError(
+      'SITE_KNOWS_MORE',
+      `the site in ${output} has ${unknown.length} issues that the store does not know (${named.join(', ')}): nothing was done`,
+      {
+        hint: `Is the folder of ${address.startsWith('sqlite:') ? address : 'the database'} mounted, and the newest backup restored? To go on with this store, keeping those pages: \`weekly run --accept site\`. To begin a new list, empty ${output}.`,
+      },
+    )
+  await saveKeptWeeks(store.db, [...kept, ...unknown])
+  const adopted = await adoptFromSite(app, unknown)
+  const lost = unknown.filter(week => !adopted.includes(week))
+  const rest =
+    lost.length === 0 ? '' : `; of ${lost.join(', ')} only the page is kept, for its stories could not be read`
+  const message = `${adopted.length} issues that only the site had are in the store again (${named.join(', ')}); their pages stay as they are, and they are not mailed${rest}`
+  return [
+    {
+      level: 'note',
+      subject: output,
+      code: 'SITE_KNOWS_MORE',
+      message,
+      hint: 'Who reads mail got them before, or not at all: `weekly report WEEK`.',
+    },
+  ]
+}
