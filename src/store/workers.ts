@@ -9,6 +9,7 @@ const claims = [
   { table: 'source_states', holder: 'claimed_by', until: 'claimed_until' },
   { table: 'readings', holder: 'worker', until: 'until' },
   { table: 'deliveries', holder: 'claimed_by', until: 'claimed_until' },
+  { table: 'letters', holder: 'claimed_by', until: 'claimed_until' },
   { table: 'leases', holder: 'holder', until: 'until' },
 ] as const
 
