@@ -220,6 +220,17 @@ describeStores('adopting a past list', open => {
     expect(await readPlacement(store.db, 1)).toMatchObject({ week: window.week, role: 'lead' })
   })
 
+  test('leaves a link where it was told first', async () => {
+    const store = await open()
+    await prepare(store)
+    await seal(store)
+    const week = '2016-W40' as WeekId
+    const again = { ...past, window: { ...window, week } }
+    const issue = await store.db.transaction().execute(db => adoptIssue(db, again, now))
+    expect(issue).toMatchObject({ number: 2, week })
+    expect(await readPlacement(store.db, 1)).toMatchObject({ week: window.week })
+  })
+
   test('takes a week that was empty, and none that has an issue or is open', async () => {
     const store = await open()
     await prepare(store)
