@@ -1,5 +1,4 @@
-// Prints HTML as PDF with a Chromium of the machine's, in a bounded process of its own that reaches no network. Called by `weekly issue show`
-// and save-copies.ts.
+// Prints HTML as PDF with a Chromium of the machine's, in a bounded process of its own that reaches no network.
 import { spawn } from 'node:child_process'
 import { access, constants, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-// An article's HTML for paper: nothing in it is fetched. Called by app/save-copies.ts.
+// An article's HTML for paper: nothing in it is fetched.
 import type { SafeHtml } from '../core/types.ts'
 import { parseMarkup } from '../formats/markup.ts'
 import { sanitizeHtml } from '../extract/body/sanitize.ts'

@@ -1,5 +1,5 @@
 // After the mails: prints the articles of sealed issues as PDF and keeps them in the store, a few a run, where `issue.copies` asks for that.
-// Called by run.ts; docs/technotes/site.md tells the rules.
+// docs/technotes/site.md tells the rules.
 import { addMinutes, type Clock } from '../core/clock.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
@@ -25,6 +25,7 @@ import { readIssue } from '../store/issues.ts'
 /** Prints a document that stands by itself, within bounds. Throws PRINT_FAILED, FONT_MISSING. */
 export type Print = (html: string) => Promise<Uint8Array>
 
+/** What saving copies needs. */
 export interface CopyDeps {
   readonly store: Store
   readonly clock: Clock
@@ -38,7 +39,7 @@ export interface CopyDeps {
 
 const COPIES_PER_RUN = 20
 const MAX_ATTEMPTS = 3
-/** Whoever takes a copy and dies leaves it for so long. */
+/** For how long a copy is left to a process that took it, which may have died. */
 const TAKEN_MINUTES = 10
 const AGAIN_MINUTES = 60
 const MONTH_MINUTES = 30 * 24 * 60

@@ -1,5 +1,4 @@
 // Keeps posts between two looks at the content folder: a server looks every few minutes, and most of the time nothing has changed.
-// Called by read-posts.ts.
 import { type PostSource, readPostFile, stampFile } from '../publish/posts/post-file.ts'
 import type { RenderedPost } from './render-post.ts'
 

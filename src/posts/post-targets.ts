@@ -1,5 +1,4 @@
 // Where the links and pictures of a post lead: to its files, which are copied beside its page, to other posts, or elsewhere.
-// Called by read-posts.ts.
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { dirname, extname, relative, resolve, sep } from 'node:path'
 import type { WeeklyError } from '../core/errors.ts'

@@ -1,5 +1,5 @@
-// Reads the curator's own posts and words about the list from the content folder and renders them. Called by publish/ through wire.ts, at
-// every publishing: so what has changed is seen at the next tick, and what has not is kept.
+// Reads the curator's own posts and words about the list from the content folder and renders them. It is
+// looked at again at every publishing: what has changed is seen at the next tick, and what has not is kept.
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseIsoInstant } from '../core/clock.ts'
@@ -13,6 +13,7 @@ import { contentError, guessSlugs, nameOf, type PostSource, readAboutFile } from
 import type { ToldLink } from './post-targets.ts'
 import type { RenderedPost } from './render-post.ts'
 
+/** The content folder, and what is known of its texts. */
 export interface PostsFolder {
   /** A folder that is not there holds no posts. */
   readonly folder: string

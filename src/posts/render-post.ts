@@ -1,4 +1,4 @@
-// Makes a post, or the text about the list, of a file that was read: its text rendered, its links and pictures resolved. Called by read-posts.ts.
+// Makes a post, or the text about the list, of a file that was read: its text rendered, its links and pictures resolved.
 import type { Instant } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import { detectLanguage } from '../extract/facts/detect-language.ts'

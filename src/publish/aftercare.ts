@@ -1,5 +1,4 @@
-// What becomes of a story's link after its issue was sealed: it may die, and a copy of its article may have been saved. issue-view.ts shows it,
-// publish.ts plans the copies' files.
+// What becomes of a story's link after its issue was sealed: it may die, and a copy of its article may have been saved.
 import { formatDay } from '../core/date-words.ts'
 import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
 import { linkForReaders, parseHttpUrl } from '../core/url.ts'

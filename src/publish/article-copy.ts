@@ -1,4 +1,4 @@
-// The document that is printed as the saved copy of an article. app/save-copies.ts prints it, rehearse.ts tries its template.
+// The document that is printed as the saved copy of an article.
 import { formatDay } from '../core/date-words.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Article, Instant, Issue } from '../core/types.ts'
@@ -36,7 +36,9 @@ export function renderArticleCopy(site: SiteDescription, article: CopiedArticle,
     site: { title: cleanLine(site.title), url: urlIn(site, '') },
     style: templates.render('style.css', {}) + templates.render('post.css', {}),
     article: {
-      ...{ url, html: article.html, language: primaryLanguage(article.language) ?? language },
+      url,
+      html: article.html,
+      language: primaryLanguage(article.language) ?? language,
       title: lineOf(article.title) || url,
       byline: lineOf(article.byline),
       site: lineOf(article.siteName) || (URL.parse(url)?.hostname ?? ''),

@@ -1,4 +1,4 @@
-// An issue as an EPUB 3 book (https://www.w3.org/TR/epub-33/). fflate packs it, behind this file only. site.ts plans it, `weekly issue show` prints it.
+// An issue as an EPUB 3 book (https://www.w3.org/TR/epub-33/). fflate packs it, behind this file only.
 import { strToU8, zipSync, type Zippable } from 'fflate'
 import { wordsOf } from '../core/words/words.ts'
 import type { IssueView } from './issue-view.ts'

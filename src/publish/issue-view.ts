@@ -16,6 +16,7 @@ export interface Paragraph {
   readonly language: string | null
 }
 
+/** A story as every edition has it. */
 export interface StoryView extends StoryAftercare {
   readonly id: string
   /** Fragment of the permalink on the issue's page, without `#`. */
@@ -53,6 +54,7 @@ export interface StoryView extends StoryAftercare {
   readonly score: number
 }
 
+/** A section with at least one story. */
 export interface SectionView {
   readonly title: string
   readonly language: string | null
@@ -80,6 +82,7 @@ export interface IssueHead {
   readonly readingTime: string
 }
 
+/** An issue as every edition has it. */
 export interface IssueView extends IssueHead {
   readonly foreword: readonly Paragraph[]
   readonly sections: readonly SectionView[]

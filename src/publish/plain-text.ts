@@ -1,4 +1,4 @@
-// Plain text as an edition may carry it: cleaned, cut to a width, turned into anchors. Used by the views that all editions are rendered from.
+// Plain text as an edition may carry it: cleaned, cut to a width, turned into anchors.
 import { scriptOf } from '../core/language.ts'
 import { countColumns } from '../core/text.ts'
 
@@ -29,7 +29,7 @@ export function cleanParagraphs(text: string): string[] {
     .filter(paragraph => paragraph !== '')
 }
 
-/** The text itself when it fits, else its beginning with `…`, together at most so many columns (Han counts two); no grapheme is split, and no word when its beginning is near. */
+/** The text itself when it fits, else its beginning with `…`, together at most `maxColumns` wide (Han counts two columns); no grapheme is split, and no word when its beginning is near. */
 export function cutToColumns(text: string, maxColumns: number): string {
   // Counting takes far longer, and no character takes more than two columns.
   if (text.length * 2 <= maxColumns || countColumns(text) <= maxColumns) return text
@@ -44,6 +44,9 @@ export function cutToColumns(text: string, maxColumns: number): string {
   const whole = isInsideWord ? (/^(.*\S)\s+\p{Script=Latin}{0,12}$/u.exec(kept)?.[1] ?? kept) : kept
   return `${whole.replace(/[\s\p{Pd},;:·，、；：]+$/u, '')}…`
 }
+
+/** How much of a text search engines and link previews show, in UTF-16 units. */
+export const DESCRIPTION_UNITS = 200
 
 /** How much of a text an index shows, in UTF-16 units: about four lines in either script. */
 export function excerptUnits(text: string): number {

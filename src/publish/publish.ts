@@ -1,5 +1,4 @@
 // Fourth stage: seals the drafts that are due and released, and writes the site. Repeatable: the same store gives the same bytes.
-// Called by app/run.ts and `weekly publish`.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
@@ -29,6 +28,7 @@ import { issuePath, type SiteDescription } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { writeSite } from './files/write-site.ts'
 
+/** What publishing needs. */
 export interface PublishDeps {
   readonly store: Store
   readonly clock: Clock

@@ -1,5 +1,4 @@
 // Renders everything once before it counts: what a template breaks is found before an issue is sealed and before a page is served.
-// Called by publish.ts and when the web server starts.
 import type { Cadence, InterfaceLanguage, Issue, SafeHtml } from '../core/types.ts'
 import { interfaceLanguages } from '../core/words/words.ts'
 import { renderArticleCopy } from './article-copy.ts'

@@ -1,5 +1,4 @@
-// The one irreversible editorial act: a draft becomes a numbered, immutable issue. Called by publish.ts, and for the past lists of a blog
-// by app/import-blog.ts; app/ looks at drafts with issueOfDraft.
+// The one irreversible editorial act: a draft becomes a numbered, immutable issue.
 import { createHash } from 'node:crypto'
 import { addMinutes } from '../core/clock.ts'
 import type { Clock } from '../core/clock.ts'
@@ -15,9 +14,10 @@ import { issueTitle } from './words/interface-text.ts'
 import type { SealedMail } from './rehearse.ts'
 import type { SiteDescription } from './site-urls.ts'
 
-/** An issue may be mailed by itself until so long after it was due, or approved. */
+/** How long after it was due, or approved, an issue may be mailed by itself. */
 const MAIL_WITHIN_MINUTES = 48 * 60
 
+/** What sealing needs. */
 export interface SealDeps {
   readonly store: Store
   readonly clock: Clock
@@ -131,8 +131,15 @@ export async function adoptIssue(db: Connection, past: PastIssue, now: Instant):
   else await openSlot(db, window, { origin: 'past', is_first: 0 })
   if (!(await settleSlot(db, week, 'sealed', now))) return null
   const issue: Issue = {
-    ...{ number: await readNextNumber(db), week, date, title, foreword, sections, sealedAt: publishedAt },
-    ...{ contentSha256: hashContent(foreword, sections), mailUntil: null },
+    number: await readNextNumber(db),
+    week,
+    date,
+    title,
+    foreword,
+    sections,
+    sealedAt: publishedAt,
+    contentSha256: hashContent(foreword, sections),
+    mailUntil: null,
   }
   // A link that the blog had in two lists stays where it was first.
   const placements = placementsOf({ week, sections, leftOut: [] })

@@ -1,4 +1,4 @@
-// Where things stand on the site: every address is made from the configured one, which may have a path. Used by all editions.
+// Where things stand on the site: every address is made from the configured one, which may have a path.
 import type { InterfaceLanguage, Issue } from '../core/types.ts'
 
 /** What the configuration says about the site. */

@@ -1,4 +1,4 @@
-// An issue as Markdown and as plain text. site.ts plans them beside the issue's page, `weekly issue show` prints them.
+// An issue as Markdown and as plain text.
 import { wordsOf } from '../core/words/words.ts'
 import type { IssueView, StoryView } from './issue-view.ts'
 import type { SiteDescription } from './site-urls.ts'

@@ -2,6 +2,7 @@
 import { english, type Words } from './en.ts'
 import { chinese } from './zh-CN.ts'
 
+/** The words of one interface language. */
 export type { Words } from './en.ts'
 
 /** The words by BCP 47 tag. A language is added by its line here. */

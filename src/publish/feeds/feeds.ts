@@ -1,4 +1,4 @@
-// RSS 2.0, Atom 1.0 and JSON Feed 1.1 of issues and of single stories. The package `feed` builds the XML, behind this file only; site.ts calls it.
+// RSS 2.0, Atom 1.0 and JSON Feed 1.1 of issues and of single stories. The package `feed` builds the XML, behind this file only.
 import { Feed, type FeedOptions } from 'feed'
 import type { Instant } from '../../core/types.ts'
 import { escapeXml } from './xml.ts'

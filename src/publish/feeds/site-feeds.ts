@@ -1,4 +1,4 @@
-// Which feeds the site has and what is in them: of issues with their archives, of stories, of each section, language and tag. site.ts plans them.
+// Which feeds the site has and what is in them: of issues with their archives, of stories, of each section, language and tag.
 import { addMinutes, instantFromMs, msFromInstant } from '../../core/clock.ts'
 import type { Instant } from '../../core/types.ts'
 import type { Archive, ArchivedIssue, StoryList } from '../site/archive.ts'

@@ -1,4 +1,4 @@
-// Text inside XML, for the files that we write as XML ourselves. Used by the feeds, the OPML and the sitemap.
+// Text inside XML, for the files that we write as XML ourselves.
 
 // Of a well-formed text.
 const forbidden = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\p{Noncharacter_Code_Point}]/gu

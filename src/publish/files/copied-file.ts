@@ -1,4 +1,4 @@
-// Files beside the curator's posts that the site shows as they are. site.ts plans their copies.
+// Files beside the curator's posts that the site shows as they are.
 import { readFileSync, statSync } from 'node:fs'
 import { WeeklyError } from '../../core/errors.ts'
 

@@ -1,4 +1,4 @@
-// Puts a planned site on disk so that a crash or a full disk leaves the old one whole. Only what has changed is rendered. publish.ts calls it.
+// Puts a planned site on disk so that a crash or a full disk leaves the old one whole. Only what has changed is rendered.
 import { dirname, join } from 'node:path'
 import { isWeeklyError, type WeeklyError } from '../../core/errors.ts'
 import { type KeptFile, readManifest, writeManifest } from './site-manifest.ts'
@@ -37,7 +37,7 @@ type Outcome =
   | { readonly state: 'kept' | 'same' | 'staged'; readonly file: AnyFile; readonly stamp: Stamp }
   | { readonly state: 'refused'; readonly file: AnyFile; readonly error: WeeklyError }
 
-/** So many files are read, written and synced at a time. */
+/** The most files that are read, written and synced at a time. */
 const FILES_AT_ONCE = 16
 
 /**
@@ -154,7 +154,7 @@ function rankOf(path: string): number {
   return path.includes('/') && !path.startsWith('page/') ? 2 : 3
 }
 
-/** Maps in order, so many at a time; stops at the first failure once those under way have ended. */
+/** Maps in order, at most FILES_AT_ONCE at a time; stops at the first failure once those under way have ended. */
 async function mapAtOnce<Thing, Result>(
   things: readonly Thing[],
   map: (thing: Thing, index: number) => Promise<Result>,

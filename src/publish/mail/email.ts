@@ -19,6 +19,7 @@ export interface MailParts extends MailHead {
   readonly text: string
 }
 
+/** What the mails say of the site. */
 export interface MailSite extends SiteDescription {
   readonly postalAddress: string
 }
@@ -95,7 +96,7 @@ function mailScope(
     ...head,
     ...frameScope(site, language),
     issue: view,
-    // Of who does without a section nobody has counted the links.
+    // Links are counted for readers who get every section.
     wholeMark: sectionMark(
       view.sections.map(({ title }) => title),
       'WHOLE',
@@ -162,13 +163,13 @@ function shorten(story: StoryView, place: 'top' | 'other'): StoryView {
   }
 }
 
-/** A text up to the end of its so-manieth sentence. */
+/** A text up to the end of a sentence, which is counted from 1. */
 function beginningOf(text: string, sentences: number): string {
   const found = splitSentences(text)
   return found.length > sentences ? text.slice(0, found[sentences - 1]?.end) : text
 }
 
-/** Paragraphs of so many units together, the last one shortened. */
+/** The first paragraphs, together at most `units` long, the last one shortened. */
 function cutParagraphs(paragraphs: readonly Paragraph[], units: number): readonly Paragraph[] {
   let left = units
   return paragraphs.flatMap(paragraph => {

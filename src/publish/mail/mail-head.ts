@@ -1,22 +1,24 @@
-// What a mailbox shows of the mail before it is opened: its subject and preheader. Called by email.ts.
+// What a mailbox shows of the mail before it is opened: its subject and preheader.
 import { sectionEnd, sectionMark } from '../../core/mail-marks.ts'
 import { countColumns } from '../../core/text.ts'
 import type { IssueView, StoryView } from '../issue-view.ts'
 import { cleanLine, cutToColumns } from '../plain-text.ts'
 import type { SiteDescription } from '../site-urls.ts'
 
+/** Both as they are sent, with section marks. */
 export interface MailHead {
   readonly subject: string
   readonly preheader: string
 }
 
+/** Phones show less of a subject, others hardly more. */
 export const SUBJECT_COLUMNS = 60
 const PREHEADER_COLUMNS = { min: 60, max: 90 }
 const LIST_NAME_COLUMNS = 14
 
 /**
- * The subject with the top story's title and the preheader with the next two. Who does without a section reads nothing of it
- * here either: for them section marks choose the first story that they get, and what its section has besides. `called` is the
+ * The subject with the top story's title and the preheader with the next two. A reader who has switched a
+ * section off reads nothing of it here either: section marks choose the first story that they get, and what its section has besides. `called` is the
  * number behind the list's name, with the colon behind it; `facts` are for the preheader of an issue that says little.
  */
 export function writeMailHead(

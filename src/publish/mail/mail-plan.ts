@@ -1,4 +1,4 @@
-// What of an issue its mail tells, and how fully: sections of two to six stories, the rest in brief, all within a size. Called by email.ts.
+// What of an issue its mail tells, and how fully: sections of two to six stories, the rest in brief, all within a size.
 import type { SectionView, StoryView } from '../issue-view.ts'
 
 /** Neighbouring sections of the issue under one heading; in most mails each block is one section. */
@@ -8,7 +8,7 @@ export interface MailSection {
   readonly stories: readonly StoryView[]
 }
 
-/** How much of an issue a mail tells: so many stories at all, of which so many in full. */
+/** How many stories of an issue a mail tells, and how many of these in full. */
 export interface Extent {
   readonly told: number
   readonly full: number
@@ -27,8 +27,8 @@ const FULL_STORIES = 20
 const SECTION_STORIES = 6
 
 /**
- * Places the stories. The curator's order stays; who has to stand back, first from a section of more than six, then from the
- * mail, is decided by score. The first story is the top pick, and is always told in full.
+ * Places the stories. The curator's order stays. Where there is no room, first in a section of more than six and then in the mail,
+ * the stories of the lowest scores stand back. The first story is the top pick, and is always told in full.
  */
 export function planMail(sections: readonly SectionView[], extent: Extent): MailPlan {
   const [top = null, ...rest] = sections.flatMap(({ stories }) => stories)

@@ -1,4 +1,4 @@
-// The mail for those who read monthly: the best of the month before, sent in place of the first issue of a month. Called by publish.ts.
+// The mail for those who read monthly: the best of the month before, sent in place of the first issue of a month.
 import { formatMonth } from '../../core/date-words.ts'
 import type { InterfaceLanguage, Issue, Section, Story } from '../../core/types.ts'
 import { type MailParts, type MailSite, renderMail } from './email.ts'

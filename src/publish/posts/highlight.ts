@@ -1,4 +1,4 @@
-// Colours code at build time: highlight.js behind this file only. Classes alone come out; the style sheet has the colours. Called by markdown.ts.
+// Colours code at build time: highlight.js behind this file only. Classes alone come out; the style sheet has the colours.
 import highlighter from 'highlight.js/lib/common'
 import { escapeXml } from '../feeds/xml.ts'
 

@@ -1,4 +1,4 @@
-// Markdown of the curator's own posts to HTML: markdown-it and its footnotes behind this file only. Called by app/posts/.
+// Markdown of the curator's own posts to HTML: markdown-it and its footnotes behind this file only.
 // HTML in the Markdown is not let through but shown as it was written (`html: false`), and every element that comes out is written here or
 // by markdown-it: so nothing needs the sanitiser, which is for the HTML of others and would take classes, anchors and footnotes away.
 import MarkdownIt, { type RendererRule, type StateBlock, type Token } from 'markdown-it'
@@ -40,6 +40,7 @@ export interface Intro {
   readonly isWhole: boolean
 }
 
+/** A text as HTML, and what else is to be known of it. */
 export interface RenderedMarkdown {
   readonly html: string
   readonly intro: Intro

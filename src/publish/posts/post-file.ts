@@ -1,4 +1,4 @@
-// One Markdown file of the content folder: its front matter, checked, and its text. Called by read-posts.ts.
+// One Markdown file of the content folder: its front matter, checked, and its text.
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, relative } from 'node:path'

@@ -1,4 +1,4 @@
-// The page of one post of the curator's. site.ts calls it.
+// The page of one post of the curator's.
 import { jsonLd, renderPage } from '../site/pages.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'

@@ -6,12 +6,13 @@ import { formatDate } from '../../core/date-words.ts'
 import { civilDateOf } from '../../core/week.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { readingTime } from '../words/interface-text.ts'
-import { cleanLine, excerptUnits } from '../plain-text.ts'
+import { cleanLine, DESCRIPTION_UNITS, excerptUnits } from '../plain-text.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Intro } from './markdown.ts'
 import { type Post, postPath } from './post.ts'
 import type { PostTag } from './tags.ts'
 
+/** A post as pages, index and feeds have it. */
 export interface PostView {
   readonly path: string
   readonly url: string
@@ -41,9 +42,6 @@ export interface Excerpt {
 
 /** An author's own mark may stand further down, but an index is no second edition. */
 const MARKED_TIMES = 5
-/** How much of a text search engines and link previews show. */
-const DESCRIPTION_UNITS = 200
-
 /** Makes the view of a post in an interface language, with its tags as the site has named them. Pure. */
 export function viewPost(
   site: SiteDescription,

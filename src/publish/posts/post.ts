@@ -1,4 +1,4 @@
-// The curator's own posts as the site publishes them. app/posts/ reads them from the content folder; publish.ts asks for them.
+// The curator's own posts as the site publishes them.
 import type { CivilDate, Instant, StageNote } from '../../core/types.ts'
 import type { Intro } from './markdown.ts'
 

@@ -1,4 +1,4 @@
-// The tags of the curator's own posts: which spellings are one tag, and where its page is. publications.ts opens posts with them.
+// The tags of the curator's own posts: which spellings are one tag, and where its page is.
 import { cleanLine, makeAnchors } from '../plain-text.ts'
 import type { Post } from './post.ts'
 

@@ -1,20 +1,17 @@
-// The page about the list: the curator's words on it or ours, how much there is, and every feed. site.ts plans it.
+// The page about the list: the curator's words on it or ours, how much there is, and every feed.
 import { cutAtSentence } from '../../core/text.ts'
 import type { Archive } from './archive.ts'
 import { readCopied, stampOf } from '../files/copied-file.ts'
 import { formatDate } from '../../core/date-words.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { jsonLd, renderPage } from './pages.ts'
-import { cleanLine } from '../plain-text.ts'
+import { cleanLine, DESCRIPTION_UNITS } from '../plain-text.ts'
 import { aboutPath, type AboutText } from '../posts/post.ts'
 import { type ArchivedPost, listTags } from './publications.ts'
 import { listFeeds } from '../feeds/site-feeds.ts'
 import type { Plan, PlannedFile } from '../files/site-file.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
-
-/** How much of a text search engines and link previews show. */
-const DESCRIPTION_UNITS = 200
 
 /** Plans the page and the files beside the curator's text; a list without an issue has the page too. */
 export function planAbout(

@@ -1,4 +1,4 @@
-// All sealed issues on their way to the site: each viewed at most once and only when needed, and grouped by section, source and language. site.ts opens it.
+// All sealed issues on their way to the site: each viewed at most once and only when needed, and grouped by section, source and language.
 import { primaryLanguage } from '../../core/language.ts'
 import { inAllLanguages, wordsOf } from '../../core/words/words.ts'
 import type { Issue, Section, Telling } from '../../core/types.ts'
@@ -11,6 +11,7 @@ import type { SiteDescription } from '../site-urls.ts'
 import { type ArchivedIssue, gatherLists, type ListName, type StoryList } from './gather-lists.ts'
 import type { FirstTitles } from './known-names.ts'
 
+/** What gather-lists.ts makes of the issues. */
 export type { ArchivedIssue, StoryList } from './gather-lists.ts'
 
 /** All issues, and the lists of their stories. */

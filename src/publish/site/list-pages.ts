@@ -1,4 +1,4 @@
-// The pages of sections, sources and tags, each list by year, and the pages that name them all. site.ts plans them.
+// The pages of sections, sources and tags, each list by year, and the pages that name them all.
 import { cutAtSentence } from '../../core/text.ts'
 import type { CivilDate } from '../../core/types.ts'
 import { linkForReaders } from '../../core/url.ts'
@@ -7,7 +7,7 @@ import { wordsOf } from '../../core/words/words.ts'
 import type { IssueHead, StoryView } from '../issue-view.ts'
 import type { ListedSource } from '../feeds/opml.ts'
 import { jsonLd, renderPage } from './pages.ts'
-import { cleanLine, languageOfScript } from '../plain-text.ts'
+import { cleanLine, DESCRIPTION_UNITS, languageOfScript } from '../plain-text.ts'
 import type { PostView } from '../posts/post-view.ts'
 import { tagKey } from '../posts/tags.ts'
 import { type ArchivedPost, listTags, type TagList } from './publications.ts'
@@ -57,8 +57,6 @@ interface CountedList {
   readonly size: number
   readonly count: string
 }
-
-const DESCRIPTION_UNITS = 200
 
 /** Plans the pages of all sections, of all sources and, once a post has one, of all tags. */
 export function planLists(

@@ -1,10 +1,10 @@
-// The pages people read: the index, the issues, the 404 page, and the reader pages around a subscription. site.ts and the web server call it.
+// The pages people read: the index, the issues, the 404 page, and the reader pages around a subscription.
 import type { Cadence, InterfaceLanguage } from '../../core/types.ts'
 import { cutAtSentence } from '../../core/text.ts'
 import { interfaceLanguages, wordsOf } from '../../core/words/words.ts'
 import { indexTitle } from '../words/interface-text.ts'
 import type { IssueHead, IssueView } from '../issue-view.ts'
-import { cleanLine, languageOfScript } from '../plain-text.ts'
+import { cleanLine, DESCRIPTION_UNITS, languageOfScript } from '../plain-text.ts'
 import type { Listing } from './publications.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
@@ -52,9 +52,6 @@ export interface Head {
   readonly previous: string | null
   readonly next: string | null
 }
-
-/** How much of a text search engines and link previews show. */
-const DESCRIPTION_UNITS = 200
 
 /** How many issues and posts a page of the index lists. */
 export const LISTED_PER_PAGE = 50

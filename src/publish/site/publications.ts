@@ -1,4 +1,4 @@
-// Issues and the curator's own posts side by side: one list by date, for the index and the feeds. site.ts makes it.
+// Issues and the curator's own posts side by side: one list by date, for the index and the feeds.
 import { cutAtSentence } from '../../core/text.ts'
 import type { Instant } from '../../core/types.ts'
 import type { ArchivedIssue } from './archive.ts'

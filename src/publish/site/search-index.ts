@@ -1,5 +1,5 @@
 // Search without a server: the page, and an index in small files of which templates/search.js fetches only those that a question needs.
-// site.ts plans them. docs/technotes/site.md tells the format.
+// docs/technotes/site.md tells the format.
 import type { Archive, ArchivedIssue } from './archive.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import type { StoryView } from '../issue-view.ts'
@@ -8,10 +8,10 @@ import type { Plan, PlannedFile } from '../files/site-file.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 
-/** So many issues share one part of the index, counted from the oldest: an issue that is added changes the newest part alone. */
+/** How many issues share one part of the index, counted from the oldest: an issue that is added changes the newest part alone. */
 const ISSUES_PER_PART = 50
 const STORIES_PER_FILE = 100
-/** Words of so many stories share one file. */
+/** The words of this many stories share one file. */
 const STORIES_PER_BUCKET = 64
 const MOST_BUCKETS = 16
 

@@ -1,4 +1,4 @@
-// The whole public site as planned files: pages, feeds, source list, sitemap. publish.ts plans it after each sealing and hands it to write-site.ts.
+// The whole public site as planned files: pages, feeds, source list, sitemap.
 import type { Issue } from '../../core/types.ts'
 import { readCopied, stampOf } from '../files/copied-file.ts'
 import { planAbout } from './about-page.ts'
