@@ -122,8 +122,9 @@ function joinNames(names: readonly ListName[]): ReadonlyMap<string, string> {
     if (first === undefined) firstOfKey.set(key, sealed)
     const [one, other] = [rootOf(first ?? sealed), rootOf(sealed)]
     if (one === other) continue
-    const isOneEarlier = (order.get(one) ?? 0) < (order.get(other) ?? 0)
-    roots.set(isOneEarlier ? other : one, isOneEarlier ? one : other)
+    // A section's key is its first title; a past week that is built later brings a later title before it.
+    const isOneFirst = one === key || (other !== key && (order.get(one) ?? 0) < (order.get(other) ?? 0))
+    roots.set(isOneFirst ? other : one, isOneFirst ? one : other)
   }
   return new Map([...order.keys()].map(name => [name, rootOf(name)]))
 }

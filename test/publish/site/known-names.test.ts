@@ -106,6 +106,16 @@ describe('a section with another title', () => {
   })
 })
 
+test('a past week that is built under the later title moves no section', () => {
+  const firstSections = new Map([
+    ['容器', '容器'],
+    ['Containers', '容器'],
+  ])
+  const site = read(issues(['容器', 'Containers'], ['S', 'S']), { identities: { firstSections } })
+  expect(site('sections/index.html')).toContain('href="/list/sections/%E5%AE%B9%E5%99%A8/"')
+  expect(site('sections/containers/index.html')).toContain('http-equiv="refresh"')
+})
+
 test('a source with another title is one line and one page, by what it is called now', () => {
   const identities: ListIdentities = {
     sourceOf: new Map([
