@@ -76,10 +76,12 @@ const certain: readonly RegExp[] = [
   /(?<=^|\n|[.!?。！？…”"] {0,2})[Oo]riginally (?:published|posted) (?:at|on|in) [^\n]{1,100}?(?:[.。](?=\s|$)|(?=\s*\n)|\s*$)/gu,
   / appeared first on \p{Lu}[^\n,]{0,80}?(?:\.(?=\s|$)|(?=\s*\n)|\s*$)/gu,
   /(?:文章|博文)?《[^》\n]{1,80}》(?:首发|最早发表|最先发表)(?:于|在)[^\n。]{1,60}(?:。|(?=\s*\n)|\s*$)/gu,
+  /This entry was posted (?:in|on|by) [^\n]{0,200}?(?:[Bb]ookmark the permalink\.?|(?=\s*\n)|\s*$)/gu,
   // Substack and Ghost.
   /Thanks for reading[^\n]{0,100}?! (?:Subscribe|Sign up|This post)[^\n.!]{0,120}[.!]?/gu,
   /This post is (?:public so feel free to share it|(?:only )?for (?:paying |paid )?(?:subscribers|members)(?: only)?)\.?/gu,
   / is a reader-supported publication\.(?: To receive new posts[^\n.]{0,120}\.)?/gu,
+  /(?:特别声明|特別聲明|免责声明)\s*[:：][^\n]{0,240}(?:\n|$)|微信搜索[^\n。]{0,60}(?:。|(?=\n)|$)|举报[/／]反馈/gu,
   // CSDN, WeChat and those who copy from them.
   /(?:版权声明|版權聲明)\s*[:：]?\s*[^\n]{0,240}(?:\n|$)/gu,
   /本文为[^\n。，]{0,40}原创(?:文章|作品)[^\n。！]{0,120}[。！]?/gu,

@@ -31,10 +31,17 @@ const provenance: Patterns = {
       String.raw`(?:${START}|(?<![\p{L}\p{N}]))(?:in|from|since|after|see) (?:my|our|the|a|this|that) (?:(?:very |two |three )?(?:last|previous|prior|earlier|first|second|next)|recent) (?:(?:blog|weeks?['’]?s?|few|two) )?${PIECE}s?${END}|(?:this|it) (?:is|was) (?:the |a )?(?:part (?:\d|one|two|three|four)|(?:first|second|third|fourth|fifth|last|final|next|latest|\d+(?:st|nd|rd|th)) (?:(?:part|${PIECE}|instal+ment|in)${END}|(?:of|in) (?:a|the|our|my) (?:\p{L}+ )?series))|(?:i|we) (?:previously |recently |already )?(?:wrote|blogged|posted|talked) (?:a (?:post|blog|while)|about (?:this|it|that)|before|last|recently|previously)`,
       'iu',
     ),
+    // Of the text itself, or in praise of it.
+    /^[^\p{L}]*this is a (?:developing|breaking|running|live) (?:story|blog)|^(?:this|the) (?:page|story|article|post) (?:is being|will be) updated/iu,
+    /^[^\p{L}]*(?:we|i)(?:['’]re| are|['’]m| am) (?:very |so |really |super )?(?:happy|excited|thrilled|proud|pleased|delighted|glad)(?!\p{L})[^\n]*[!！]$/iu,
     // Licence and consent.
     /(?:licen[sc]ed under|under (?:a|the) [^.]{0,40}licen[sc]e|creative commons|CC[ -]BY|all rights reserved|(?:we|this (?:site|website|page)|our (?:site|website)) uses? cookies|cookie (?:policy|settings|consent)|(?:by|if you) (?:continu|us|click|subscrib|sign|brows)\p{L}* [^.]{0,60}(?:agree|consent|accept)|accept (?:all )?cookies|terms of (?:use|service)|privacy (?:policy|notice)|affiliate (?:links?|commission))/iu,
   ],
   han: [
+    // Of the text itself, or in praise of it.
+    /^[^\p{L}]*(?:本文|本页|本报道|消息).{0,6}(?:持续|不断|实时|正在)?更新|请?刷新(?:本?页面|查看)/u,
+    /^[^\p{L}]*(?:我们|我|小编)?(?:很|非常|十分|无比)?(?:激动|高兴|自豪|兴奋|荣幸|开心)地?[^\n]*[！!]$/u,
+    /^[^\p{L}]*(?:长按|扫描|扫一扫|识别|点击).{0,12}(?:二维码|蓝字|关注)|微信搜索|^[^\p{L}]*欢迎转发/u,
     // Where it comes from, and who wrote it.
     /^[^\p{L}\p{N}]*(?:本文|文章|原文|此文|本篇|该文|全文|译文|内容|文字|图片)?(?:.{0,6}(?:转载|转|译|编译|摘|摘编|摘录|节选|首发|来|改编|整理|发表|刊)自|(?:由|经).{0,30}(?:授权|翻译|投稿|首发|供稿|编译|整理|撰写|原创|校对|发布)|(?:是|为|系).{0,20}(?:译文|翻译|投稿|转载|原创|读书笔记)|(?:首发|原载|首次发表|最初发表|最早发表|同步发布|发布|刊登)(?:于|在)|已(?:获|取得|经|得到).{0,16}(?:授权|许可|同意)|(?:的)?(?:作者|译者|编者|编辑|校对|审校|原作者|来源|出处|链接|地址|标题)(?:[:：]|是|为|系|来自|简介)|(?:根据|整理自|依据).{0,60}(?:整理|分享|演讲|直播|录音|采访|访谈)|转载|采用.{0,30}(?:许可|协议))/u,
     /^[^\p{L}\p{N}]*(?:原文|译文|译者|作者|原作|转载|来源|编者|译者?注|译者?按|编者?按|作者简介|关于作者|嘉宾|讲师|讲者|演讲者|责编|编辑)\s*(?:[:：丨|]|简介|介绍)|(?:授权|许可|同意|允许)(?:.{0,6})(?:转载|翻译|发布|转发)|(?:遵循|遵守|基于|采用|根据).{0,30}(?:许可协议|版权协议|知识共享|CC BY)|转载(?:请|时|须|需|务必)/u,

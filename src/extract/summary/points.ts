@@ -1,6 +1,6 @@
 // The points of a summary: the items of the article's own list where one carries it, else the sentences that say most by themselves.
 import { isAside } from './asides.ts'
-import { definiteness, isStatement, leansOn, standsAlone } from './stand-alone.ts'
+import { definiteness, isStatement, isTied, leansOn, standsAlone } from './stand-alone.ts'
 import { hasLink, isNew, isWhole, leadsOn, pickNext, type Candidate } from './weigh-sentences.ts'
 
 const MOST_POINTS = 4
@@ -128,7 +128,11 @@ export function pickPoints(
   addBest(points, statements.filter(stands), lead, wanted)
   // Better two points than none, if what they lean on has been said just before.
   addBest(points, statements, lead, Math.min(wanted, FEWEST_POINTS), (next, said) =>
-    leansOn(next.sentence.text) ? said.some(({ index }) => index === next.index - 1) : true,
+    isTied(next.sentence.text)
+      ? false
+      : leansOn(next.sentence.text)
+        ? said.some(({ index }) => index === next.index - 1)
+        : true,
   )
   return points.toSorted((a, b) => a.index - b.index)
 }

@@ -2,6 +2,7 @@
 
 /** Words that a sentence begins with when it goes on from the one before. */
 const leaning: readonly RegExp[] = [
+  /^(?:Q|A|问|答|提问|回答|记者|主持人)\s?\d{0,2}\s?[:：]/u,
   /^[^\p{L}\p{N}]*(?:this(?! (?:week|month|year|morning|spring|summer|autumn|winter)(?!\p{L}))|that|these|those|it|its|it['’]s|that['’]s|they|their|them|he|she|his|her|such|so|but|and|or|nor|then|however|though|thus|hence|here|also|still|yet|instead|therefore|consequently|accordingly|moreover|furthermore|besides|otherwise|meanwhile|nevertheless|nonetheless|similarly|likewise|again|finally|lastly|next|first|firstly|second|secondly|third|thirdly|others?|another|both|neither|either|the (?:last|latter|former|same|others?|first|second|third)|the ones?|(?:on \p{L}+ )?the answer is|(?:as a result|for (?:example|instance)|in (?:addition|fact|other words|short)|on the other hand|at the same time|of course|after all)|(?:notes?|see|look|let['’]s|let us|let me|for (?:more|details))|more (?:on|about|details))(?![\p{L}\p{N}-])/iu,
   /^(?:[^\s\p{Script=Han}]+ ){1,3}(?:this|these|those|such|them|then|thus|therefore|hence)(?![\p{L}\p{N}])/iu,
   /^["“‘「『（(]*(?:这|那(?!曲)|它|他|她|其|该|此|于是|且|即(?![将使日时])|既(?!然)|所以|但(?!丁)|不过|而(?!今|立)|然后|然而|因此|因而|从而|同时(?!期)|另外|可是|可(?=[\p{Script=Han}]{1,4}[，,])|并且|并(?=[不没非])|或者|还(?!款|原|债|珠)|也(?!门|许)|又|再(?:说|者|加上|次)|比如|例如|譬如|当然|首先|其次|最后|接着|接下来|随后|后来|之后|否则|以上|以下|上述|如此|如上|如图|如下|总之|反之|换句话说|也就是说|前者|后者|两者|二者|一方面|另一方面|对此|为此|因为(?=这)|来看|再看|我们来|下面|让我们|看一下|请|注[:：]|注意|更多|详[见细]|参[见考阅])/u,
@@ -41,6 +42,14 @@ function isQuotedWhole(text: string): boolean {
 /** Whether a sentence goes on from one before it, or points at what stands beside it. */
 export function leansOn(text: string): boolean {
   return leaning.some(pattern => pattern.test(text))
+}
+
+const connective =
+  /^[^\p{L}\p{N}]*(?:综上|总之|总的|总而|因此|所以|于是|此外|另外|然而|但|不过|而且|同时|(?:so|thus|therefore|hence|all in all|however|but|and|moreover|furthermore|besides|also|then|in (?:short|conclusion|sum))(?!\p{L})|[QA问答]\s?\d{0,2}\s?[:：])/iu
+
+/** Whether a sentence begins with a word that ties it to a chain of thought: worse than one that only says `it`. */
+export function isTied(text: string): boolean {
+  return connective.test(text)
 }
 
 /** Whether a sentence makes sense alone: it neither goes on from another, or in the next, nor points at what stands beside it. */

@@ -28,6 +28,8 @@ describe('points', () => {
     'radar.init(1334, 750); // 启动雷达并等它亮起绿灯',
     '经过如上步骤就可以在码头看到船的位置。',
     '欢迎给我们提意见，或者来港务局看雷达。',
+    '综上所述，港口的改动其实并不算太大。',
+    '答：因为船上都已经装了定位的设备。',
     '第 41-50 行写着雷达程序的密码和地址。',
   ])('never lean on their context: %s', line => {
     expect(pointsOf('旧港的灯塔停用', [...prose, line].join('\n\n'))).not.toContain(line)
