@@ -57,6 +57,9 @@ function addStages(program: Command): void {
       .description(description)
       .addOption(weekOption)
       .action(act(async (options, own: { week?: string }) => (await stage()).stageCommand(name, options, own)))
+}
+
+function addDelivery(program: Command): void {
   program
     .command('deliver')
     .description('mail sealed issues to the subscribers')
