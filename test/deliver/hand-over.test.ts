@@ -49,6 +49,7 @@ async function handOver(
     readonly compose?: () => never
     readonly hasSent?: boolean
     readonly domains?: 'many'
+    readonly transport?: (scripted: MailTransport) => MailTransport
   } = {},
 ) {
   const { store } = await aStoreWithReaders(readers)
@@ -65,7 +66,8 @@ async function handOver(
   const ids = await claimMails(store, selectIssue(week), claim, now, { limit: readers })
   const handedOver: string[] = []
   const outcomes: Outcome[] = []
-  const { deps } = aDelivery(store, scriptedTransport(script, handedOver))
+  const scripted = scriptedTransport(script, handedOver)
+  const { deps } = aDelivery(store, more.transport?.(scripted) ?? scripted)
   const tally: Tally = createTally()
   const message = ({ email, id }: ClaimedDelivery) => ({
     name: String(id),
@@ -194,6 +196,33 @@ describe('the run is paused', () => {
       attempts: 1,
       next_attempt_at: addMinutes(now, 60),
     })
+  })
+
+  test('for all that were refused, though a mail that was under way is taken afterwards', async () => {
+    const limit = { state: 'bounced', response: '550 5.4.5 Daily sending limit exceeded' } as const
+    const refused = Promise.withResolvers<undefined>()
+    const { counts } = await handOver(2, [limit, taken], {
+      transport: scripted => ({
+        ...scripted,
+        connections: 2,
+        handOver: async (message, control) => {
+          const isFirst = message.to === readerAddress(0)
+          const answer = await scripted.handOver(message, control)
+          if (!isFirst) await refused.promise
+          // The second mail is answered when the first one's refusal has been taken in.
+          else setImmediate(() => setImmediate(() => refused.resolve(undefined)))
+          return answer
+        },
+      }),
+    })
+    expect(counts).toMatchObject({ sent: 1, pending: 1, deferred: 0 })
+  })
+
+  test('not by a single "later" at MAIL FROM, which costs no attempt', async () => {
+    const { counts, store, tally } = await handOver(3, [{ state: 'refused', response: '451 4.3.0 busy' }, taken])
+    expect(tally.paused).toBe(false)
+    expect(counts).toMatchObject({ sent: 2, pending: 1, deferred: 0 })
+    expect(await listDeliveries(store.db, week, 'pending', 9)).toMatchObject([{ attempts: 0 }])
   })
 
   test('by a bug, which is thrown when what was begun is recorded', async () => {
