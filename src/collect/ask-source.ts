@@ -1,4 +1,4 @@
-// Asks one source and reads what comes: every way in which that may end is a value. Called by visit.ts.
+// Asks one source and reads what comes: every way in which that may end is a value.
 import { createHash } from 'node:crypto'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Instant, ParsedFeed, ParsedItem } from '../core/types.ts'
@@ -68,7 +68,7 @@ function describeTruncated({ url, wireBytes }: FetchResult, cause?: WeeklyError)
   })
 }
 
-/** The headers of a source are for its own origin: one that has moved elsewhere is asked without those that open doors (R6). */
+/** The headers of a source are for its own origin: one that has moved elsewhere is asked without those that open doors. */
 function headersFor({ source, state }: ClaimedSource): Readonly<Record<string, string>> {
   const isElsewhere = URL.parse(source.url)?.origin !== URL.parse(state.fetch_url)?.origin
   return isElsewhere ? withoutSecrets(source.headers) : source.headers

@@ -1,4 +1,4 @@
-// First stage: visits every source that is due and keeps what it announced. Called by app/run.ts and `weekly collect`.
+// First stage: visits every source that is due and keeps what it announced.
 import { addMinutes } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
@@ -10,6 +10,7 @@ import { createVisitSaver, type SavedVisit } from './save-visits.ts'
 import { remarkOnSilence } from './source-health.ts'
 import { type Visit, type VisitDeps, visitSource } from './visit.ts'
 
+/** What collecting needs from the outside. */
 export interface CollectDeps extends VisitDeps {
   readonly store: Store
   readonly log: Log
@@ -17,7 +18,7 @@ export interface CollectDeps extends VisitDeps {
   readonly worker: string
   /** Requests at a time to one host. */
   readonly perHost: number
-  /** A source that brings nothing new for so long is mentioned. */
+  /** A source that brings nothing new for this many days is mentioned. */
   readonly silentDays: number
   /** Ends the stage early: no more is claimed, and what cannot finish in time is left as it was. */
   readonly stop?: StopWish
@@ -29,11 +30,11 @@ export interface CollectScope {
   readonly force?: boolean | undefined
 }
 
-/** From so many failures in a row on the report says that somebody should look (R5). */
+/** The report asks somebody to look from the fifth failure in a row on. */
 const FAILURES_TO_MENTION = 5
 /** Visits under way; most of them wait for their turn in the HTTP client, which costs nothing. */
 const VISITS_UNDER_WAY = 256
-/** So many turns of one host are claimed at once: at 30 s each they end well before the claim does. */
+/** At most sixteen turns of one host are claimed at once: at 30 s each they end well before the claim does. */
 const TURNS_PER_CLAIM = 16
 /** The fetch log goes back half a year. */
 const LOG_MINUTES = 183 * 24 * 60

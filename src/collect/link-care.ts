@@ -9,6 +9,7 @@ import type { Store } from '../store/engine/database.ts'
 import { noteNewLinks, saveLinkCheck, takeDueLinks } from '../store/link-checks.ts'
 import type { LinkCheckTable } from '../store/engine/schema.ts'
 
+/** What looking after links needs from the outside. */
 export interface LinkCareDeps {
   readonly store: Store
   readonly clock: Clock
@@ -26,11 +27,11 @@ const MONTH_MINUTES = 30 * DAY_MINUTES
 const LINKS_PER_RUN = 20
 /** Enough for a status; the page itself is not wanted. */
 const BODY_BYTES = 16 * 1024
-/** Three checks so far apart span more than a week. */
+/** Three checks at this distance span more than a week. */
 const AGAIN_MINUTES = 4 * DAY_MINUTES
 const FAILURES_FOR_DEAD = 3
 const MINUTES_FOR_DEAD = 7 * DAY_MINUTES
-/** Whoever takes a link and dies leaves it for so long. */
+/** A process that takes a link and dies leaves it for this long. */
 const TAKEN_MINUTES = DAY_MINUTES
 
 /** Checks the links that are due, at most twenty, politely as pages are read. */

@@ -1,4 +1,4 @@
-// When a source has moved for good (R6). Pure; called by visit.ts.
+// When a source has moved for good. Pure.
 import { minutesBetween } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import type { FetchResult } from '../net/http.ts'

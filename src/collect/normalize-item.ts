@@ -49,7 +49,7 @@ export function decideEntry(
   return publishedAt > visit.now ? visit.now : publishedAt
 }
 
-/** A text in at most so many UTF-16 units, `…` included, and never half a character. */
+/** A text in at most `maxCharacters` UTF-16 units, `…` included, and never half a character. */
 export function capText(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text
   return `${text
@@ -58,7 +58,7 @@ export function capText(text: string, maxCharacters: number): string {
     .trimEnd()}…`
 }
 
-/** HTML in at most so many UTF-16 units, which never ends within a tag. */
+/** HTML in at most `maxCharacters` UTF-16 units, which never ends within a tag. */
 function capHtml(html: string | null, maxCharacters: number): string | null {
   if (html === null || html.length <= maxCharacters) return html
   const cut = html.slice(0, maxCharacters)

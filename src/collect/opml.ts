@@ -16,6 +16,7 @@ export interface ImportedSource {
   readonly settings?: Readonly<Record<string, unknown>>
 }
 
+/** An outline that became no source, and why. */
 export interface SkippedOutline {
   /** Line of the file, counted from 1. */
   readonly line?: number

@@ -1,7 +1,7 @@
-// The operator's include and exclude rules of a source. checkRule is for loading the configuration, decideKeep for each new item.
+// The operator's include and exclude rules of a source.
 import { WeeklyError } from '../core/errors.ts'
 
-/** A rule sees so much of an item's title and text; nobody's subject first comes up later. */
+/** A rule sees this much of an item's title and text; a subject does not first come up later. */
 const MAX_TEXT_CHARACTERS = 10_000
 /** A text of that length is then searched within about a second, whatever it says. */
 const MAX_ATTEMPTS_PER_PLACE = 20_000

@@ -1,4 +1,4 @@
-// Commits visits, many in one transaction: each commit waits for the disk, and a crash before it only repeats visits. Called by collect.ts.
+// Commits visits, many in one transaction: each commit waits for the disk, and a crash before it only repeats visits.
 import type { Connection, Store } from '../store/engine/database.ts'
 import type { FetchTable, SourceStateTable } from '../store/engine/schema.ts'
 import { hasHiddenValue } from '../net/hidden-values.ts'
@@ -15,6 +15,7 @@ export interface SavedVisit extends SavedItems {
   readonly state: SourceStateTable
 }
 
+/** Stores visits, several in one transaction. */
 export interface VisitSaver {
   /** Resolves when the visit is stored for good. */
   save(visit: Visit): Promise<SavedVisit>

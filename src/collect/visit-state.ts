@@ -1,4 +1,4 @@
-// What a visit leaves behind: the source's next state and when to come again. Pure; called by visit.ts and save-visits.ts.
+// What a visit leaves behind: the source's next state and when to come again. Pure.
 import { minutesBetween } from '../core/clock.ts'
 import { cleanSourceName } from '../core/source-name.ts'
 import type { Instant } from '../core/types.ts'
@@ -27,7 +27,7 @@ function decideMissingSince(state: SourceStateTable, visited: Visited, now: Inst
   return answerOf(visited)?.status === 404 ? (state.missing_since ?? now) : state.missing_since
 }
 
-/** Why a source is not asked by itself any more after this failure, or null (R5). */
+/** Why a source is not asked by itself any more after this failure, or null. */
 function decideDisabled(state: SourceStateTable, visited: Visited, now: Instant): string | null {
   const status = answerOf(visited)?.status
   if (status === 410) return 'gone: it answered 410'
@@ -45,7 +45,7 @@ function decideOutcome(state: SourceStateTable, visited: Visited, now: Instant):
   return status === 429 || status === 503 ? 'rate-limited' : 'failed'
 }
 
-/** Decides the next visit from what came (R3–R5); `jitter` is 0–1. */
+/** Decides the next visit from what came; `jitter` is 0–1. */
 export function decideNext(
   { source, state }: ClaimedSource,
   visited: Visited,
@@ -89,7 +89,7 @@ function decideLastItem(state: SourceStateTable, reading: Reading | null, fresh:
 }
 
 /**
- * The state that a visit leaves. Validators and hash are taken over only from an answer that was understood (R1), and only when all its
+ * The state that a visit leaves. Validators and hash are taken over only from an answer that was understood, and only when all its
  * items were kept: else the next answer would be "not modified" and the rest would never come.
  */
 export function decideState(

@@ -1,4 +1,4 @@
-// One visit to one source: ask, read, decide what it means. What goes wrong harms this source alone. Called by collect.ts.
+// One visit to one source: ask, read, decide what it means. What goes wrong harms this source alone.
 import type { Clock } from '../core/clock.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Instant, IssueWindow, ParsedItem } from '../core/types.ts'

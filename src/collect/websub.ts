@@ -1,5 +1,4 @@
-// The subscriber's side of WebSub: which hub a feed names, and the requests to it. visit.ts reads hubs, commands/start.ts renews
-// subscriptions. Polling goes on whatever the hubs do.
+// The subscriber's side of WebSub: which hub a feed names, and the requests to it. Polling goes on whatever the hubs do.
 import { isIP } from 'node:net'
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'

@@ -1,13 +1,14 @@
-// Reads a response body: undoes its codings in a stream, under limits, and keeps what arrived of a broken one. Used by http.ts.
+// Reads a response body: undoes its codings in a stream, under limits, and keeps what arrived of a broken one.
 import { Transform, type Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { ByteAccount } from './byte-budget.ts'
 import { codingHeadBytes, createDecoder, type Coding } from './content-codings.ts'
 
-/** Reading so much on is cheaper than a new connection. */
+/** Reading on for this many bytes is cheaper than a new connection. */
 const longestDiscardBytes = 32 * 1024
 
+/** How a body is read, and how much of it. */
 export interface BodyOptions {
   /** Shown in errors. */
   readonly url: string
@@ -21,6 +22,7 @@ export interface BodyOptions {
   readonly account: ByteAccount
 }
 
+/** What was read of a body. */
 export interface ReadBody {
   readonly bytes: Uint8Array
   /** The body ended early or broke off; `bytes` is what could be read. */

@@ -1,4 +1,4 @@
-// How many bytes of bodies are held at a time over all requests of one client: many bombs at once cost no more than a few. Used by body.ts.
+// How many bytes of bodies are held at a time over all requests of one client: many bombs at once cost no more than a few.
 
 /** The share of one body. */
 export interface ByteAccount {
@@ -8,6 +8,7 @@ export interface ByteAccount {
   close(): void
 }
 
+/** Hands out bytes that may be held. */
 export interface ByteBudget {
   open(): ByteAccount
 }

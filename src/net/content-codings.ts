@@ -1,4 +1,4 @@
-// Content codings: which were applied, and the stream that undoes one. Used by body.ts.
+// Content codings: which were applied, and the stream that undoes one.
 import type { Transform } from 'node:stream'
 import {
   constants,
@@ -13,7 +13,7 @@ import { WeeklyError } from '../core/errors.ts'
 /** A coding that can be undone. */
 export type Coding = 'gzip' | 'br' | 'zstd' | 'deflate'
 
-/** So many first bytes decide how a body is decoded. */
+/** The first bytes, which decide how a body is decoded. */
 export const codingHeadBytes = 16
 
 const codingByName: Readonly<Record<string, Coding>> = {

@@ -1,4 +1,4 @@
-// Turns what the network throws into our errors. Used by http.ts. Pure.
+// Turns what the network throws into our errors. Pure.
 import { isWeeklyError, WeeklyError, type ErrorCode } from '../core/errors.ts'
 import type { Limits } from './limits.ts'
 import { timeoutCodes } from './transport.ts'

@@ -1,4 +1,4 @@
-// When a source is asked next, and why then: the one place that decides it. Used by collect/. Pure.
+// When a source is asked next, and why then: the one place that decides it. Pure.
 import { addMinutes, instantFromMs, minutesBetween, msFromInstant } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import { parseHttpDateMs, parseRetryAfter } from './retry-after.ts'
@@ -8,7 +8,7 @@ const DAY = 24 * HOUR
 const MS_PER_MINUTE = 60_000
 const shortestIntervalMinutes = HOUR
 const longestIntervalMinutes = DAY
-/** After so long a failure the source is asked once a week. */
+/** After this many days of failures the source is asked once a week. */
 const longFailureMinutes = 30 * DAY
 const longFailureWaitMinutes = 7 * DAY
 const itemsLookedAt = 10
@@ -16,6 +16,7 @@ const dayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 const never = '9999-12-31T23:59:59.999Z' as Instant
 
 /** What is known after a visit to a source. */
+/** When a source is asked next, and why then. */
 export interface NextCheckOptions {
   readonly now: Instant
   readonly outcome: 'changed' | 'unchanged' | 'failed' | 'gone' | 'missing' | 'rate-limited' | 'waiting'

@@ -1,4 +1,4 @@
-// Which addresses may be connected to: the wall between a feed's link and the operator's own network. Used by connect.ts.
+// Which addresses may be connected to: the wall between a feed's link and the operator's own network.
 import { BlockList, isIP } from 'node:net'
 import { WeeklyError } from '../core/errors.ts'
 

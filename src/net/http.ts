@@ -1,4 +1,4 @@
-// One guarded GET, a form for hubs and JSON for a language model: every byte that comes from somebody else's server comes through here. Used by collect/ and extract/.
+// One guarded GET, a form for hubs and JSON for a language model: every byte that comes from somebody else's server comes through here.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { WeeklyError } from '../core/errors.ts'
 import { describeTooLarge, discardBody, readBody, type ReadBody } from './body.ts'
@@ -62,6 +62,7 @@ export interface FetchResult {
   readonly lastModified: string | null
 }
 
+/** All requests to other people's servers go through one of these. */
 export interface HttpClient {
   /**
    * Resolves for every HTTP status. Throws WeeklyError for everything else: FETCH_ADDRESS_UNKNOWN, _CONNECTION_FAILED,
@@ -83,6 +84,7 @@ export interface HttpClient {
   close(): void
 }
 
+/** How a client asks. */
 export interface HttpClientOptions {
   readonly userAgent: string
   /** CIDR ranges or `host:port` that may be private addresses. */

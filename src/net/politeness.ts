@@ -1,4 +1,4 @@
-// Who may ask a host when: turns, spacing between pages, and hosts that asked to be left alone. Used by http.ts.
+// Who may ask a host when: turns, spacing between pages, and hosts that asked to be left alone.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../core/clock.ts'
 import { WeeklyError } from '../core/errors.ts'
@@ -46,6 +46,7 @@ export function createMemoryLedger(): HostLedger {
   }
 }
 
+/** Lets requests to a host through one after the other. */
 export interface HostGate {
   /** Resolves when the host may be asked. Throws FETCH_HOST_WAITING at once when it asked to be left alone. */
   enter(host: string, isPage: boolean): Promise<Leave>

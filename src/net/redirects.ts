@@ -1,4 +1,4 @@
-// Where a redirect leads. Used by http.ts, which follows it. Pure.
+// Where a redirect leads. Pure.
 import { WeeklyError } from '../core/errors.ts'
 import { parseHttpUrl } from '../core/url.ts'
 

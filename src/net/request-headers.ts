@@ -1,4 +1,4 @@
-// The headers of a request: who asks, what is accepted, the validators. Used by http.ts. Pure.
+// The headers of a request: who asks, what is accepted, the validators. Pure.
 import { WeeklyError } from '../core/errors.ts'
 
 const accepts = {
@@ -17,6 +17,7 @@ const secret = /authorization|cookie|token|secret|api-?key/
 const validName = /^[!#$%&'*+.^_`|~\w-]+$/
 const validValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
+/** What the headers of a request are made from. */
 export interface RequestHeaderOptions {
   readonly userAgent: string
   readonly accept: AcceptKind

@@ -1,4 +1,4 @@
-// Dates and waits in response headers. Used by http.ts (429 and 503) and freshness.ts. Pure.
+// Dates and waits in response headers. Pure.
 import { instantFromMs, msFromInstant } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 

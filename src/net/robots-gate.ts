@@ -1,4 +1,4 @@
-// Asks a site's robots.txt before a page is read, and remembers it for a day. Used by http.ts.
+// Asks a site's robots.txt before a page is read, and remembers it for a day.
 import { minutesBetween, type Clock } from '../core/clock.ts'
 import { isWeeklyError, WeeklyError, type ErrorCode } from '../core/errors.ts'
 import type { HostLedger, Politeness, StoredRobots } from './politeness.ts'

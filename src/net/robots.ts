@@ -1,4 +1,4 @@
-// Robots exclusion, RFC 9309: parsing a robots.txt and asking it about a path. Used by robots-gate.ts. Pure.
+// Robots exclusion, RFC 9309: parsing a robots.txt and asking it about a path. Pure.
 
 const productToken = 'weekly'
 /** RFC 9309 §2.5: at least 500 KiB are read. */

@@ -1,4 +1,4 @@
-// One GET, or one form, over one guarded connection, by Node's own HTTP client: what it throws, failures.ts names. Used by http.ts.
+// One GET, or one form, over one guarded connection, by Node's own HTTP client: what it throws, failures.ts names.
 import { lookup as resolveWithSystem } from 'node:dns/promises'
 import {
   Agent,
@@ -13,6 +13,7 @@ import type { Readable } from 'node:stream'
 import type { AddressGuard } from './guard.ts'
 import type { Limits } from './limits.ts'
 
+/** An address that a name stands for. */
 export interface ResolvedAddress {
   readonly address: string
   readonly family: number
@@ -21,6 +22,7 @@ export interface ResolvedAddress {
 /** Resolves a name to all its addresses. */
 export type ResolveHost = (hostname: string) => Promise<readonly ResolvedAddress[]>
 
+/** An answer whose body has not been read. */
 export interface TransportResponse {
   readonly status: number
   /** Names in lower case, values as Latin-1 bytes; of a header that may stand only once the first, others joined by a comma. */
@@ -38,6 +40,7 @@ export interface TransportRequest {
   readonly signal: AbortSignal
 }
 
+/** Sends requests over guarded connections. */
 export interface Transport {
   /** One request, no redirects. Rejects with Node's errors, those of `timeoutCodes`, the guard's WeeklyError, or the signal's reason. */
   send(request: TransportRequest): Promise<TransportResponse>

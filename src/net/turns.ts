@@ -1,8 +1,9 @@
-// Whose turn it is: so many requests at a time in all, so many per host. Used by politeness.ts.
+// Whose turn it is: requests at a time are limited in all, and per host.
 
 /** Gives a turn back; to be called exactly once. */
 export type Leave = () => void
 
+/** Gives turns in order of asking. */
 export interface Turns {
   /** Resolves when the host may be asked. First come first served within a host, hosts take turns among each other. */
   take(host: string): Promise<Leave>

@@ -18,7 +18,7 @@ export interface ClaimedSource {
 
 const CLAIM_MINUTES = 10
 const ROWS_AT_ONCE = 100
-/** So many due sources are looked at for each that is claimed; where one host has them all, the others come with the next claim. */
+/** Four due sources are looked at for each that is claimed; where one host has them all, the others come with the next claim. */
 const CANDIDATES_PER_CLAIM = 4
 /** What was never visited is due whatever the clock says. */
 const AT_ONCE = '1970-01-01T00:00:00.000Z' as Instant
@@ -174,7 +174,7 @@ export async function hastenSources(db: Connection, url: string | undefined): Pr
 /** Which sources to claim. */
 export interface ClaimScope {
   readonly limit: number
-  /** No more than so many of one host. */
+  /** At most this many of one host. */
   readonly perHost?: number | undefined
   /** Only the source at this address. */
   readonly url?: string | undefined
@@ -184,7 +184,7 @@ export interface ClaimScope {
 
 /**
  * Claims sources that are due for ten minutes, so that no other worker visits them. What is due of one host goes to one worker, and no
- * more of it is handed out before that has been visited: so a limit per host in one process holds for all of them (R11). A worker that
+ * more of it is handed out before that has been visited: so a limit per host in one process holds for all of them. A worker that
  * dies gives its sources back by the claim's end.
  */
 export async function claimDueSources(

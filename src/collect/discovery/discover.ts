@@ -5,6 +5,7 @@ import { parseMarkup, type Markup, type MarkupElement, isElement } from '../../f
 import { feedsOfGenerator, feedsOfPlatform, type FeedType } from './feed-habits.ts'
 import { readPageAddress, type PageAddress } from '../pages/page-address.ts'
 
+/** A feed that a page names or its platform is known to have; nobody has read it yet. */
 export interface DiscoveredFeed {
   readonly url: string
   readonly title: string | null
@@ -55,9 +56,21 @@ export function guessFeedUrls(url: string): string[] {
   const folder = page.pathname.replace(/\/[^/]*\.\w{1,5}$/, '').replace(/\/+$/, '')
   const inFolder =
     folder === '' ? [] : ['feed', 'rss.xml', 'index.xml', 'atom.xml', 'feed.xml'].map(name => `${folder}/${name}`)
-  const atRoot =
-    '/feed /rss.xml /index.xml /atom.xml /feed.xml /feed.json /rss /blog/feed /blog/rss.xml /blog/index.xml /feeds/all.atom.xml /?feed=rss2'
-  const guesses = [...inFolder, ...atRoot.split(' ')].map(path => new URL(path, page.origin).href)
+  const atRoot = [
+    '/feed',
+    '/rss.xml',
+    '/index.xml',
+    '/atom.xml',
+    '/feed.xml',
+    '/feed.json',
+    '/rss',
+    '/blog/feed',
+    '/blog/rss.xml',
+    '/blog/index.xml',
+    '/feeds/all.atom.xml',
+    '/?feed=rss2',
+  ]
+  const guesses = [...inFolder, ...atRoot].map(path => new URL(path, page.origin).href)
   return [...new Set(guesses)].slice(0, MAX_GUESSES)
 }
 

@@ -1,10 +1,12 @@
 // Where platforms keep their feeds, by the addresses of their pages. Only what really exists stands here.
 
+/** What a feed is said to be. */
 export type FeedType = 'rss' | 'atom' | 'json' | 'unknown'
 
 /** A feed by its address, in which `$1` and `%1` are filled in. */
 export type FeedRow = readonly [type: FeedType, url: string, title: string]
 
+/** A platform with the addresses of its pages and of their feeds. */
 export interface Platform {
   readonly name: string
   /** Matches `host/path?query`, the host without `www.` and `m.`; `$1` in an address is its first group. */
@@ -14,6 +16,7 @@ export interface Platform {
   readonly feeds: readonly FeedRow[]
 }
 
+/** All platforms with feeds; of several that fit a page the first comes first. */
 export const platforms: readonly Platform[] = [
   {
     name: 'YouTube',
@@ -303,6 +306,7 @@ interface BridgedPlatform {
   readonly route: string | null
 }
 
+/** Platforms without feeds; the first that fits counts. */
 export const bridged: readonly BridgedPlatform[] = [
   { name: 'Bilibili', page: /^space\.bilibili\.com\/(\d+)/, route: '/bilibili/user/video/$1' },
   { name: 'Bilibili', page: /^(?:[\w-]+\.)?(?:bilibili\.com|b23\.tv)(?:\/|$)/, route: null },

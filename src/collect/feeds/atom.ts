@@ -1,4 +1,4 @@
-// Atom 1.0 (RFC 4287) and 0.3. Called by parse-feed.ts.
+// Atom 1.0 (RFC 4287) and 0.3.
 import type { ParsedItem } from '../../core/types.ts'
 import type { Dialect, ParsedChannel } from './dialect.ts'
 import { readChildText, type FeedElement } from './element.ts'
@@ -16,6 +16,7 @@ import { findAlternate, readLinks, resolveLink, type FeedLink } from './links.ts
 import { findImage, readEnclosures } from './media.ts'
 import { readAuthors, readItemAuthors } from './people.ts'
 
+/** The adapter of Atom. */
 export const atom: Dialect = { readChannel: readFeed, readItem: readEntry }
 
 function readFeed(feed: FeedElement, base: string, timezone: string | null): ParsedChannel {

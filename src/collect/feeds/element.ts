@@ -5,6 +5,7 @@ import { tokenize } from './tokenizer.ts'
 /** Name in lower case as written (`xml:lang`, `rdf:about`) and decoded value. */
 export type Attribute = readonly [name: string, value: string]
 
+/** An element of a feed, its source not yet decoded. */
 export interface FeedElement {
   /** In the spelling of vocabulary.ts: `title`, `atom:title`, `dc:creator`. */
   readonly name: string

@@ -1,4 +1,4 @@
-// What all XML dialects say in the same words: titles, rich text, dates, categories, languages, update hints. Used by the adapters.
+// What all XML dialects say in the same words: titles, rich text, dates, categories, languages, update hints.
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant } from '../../core/types.ts'
 import { findChild, findChildren, readAttribute, readChildText, readText, type FeedElement } from './element.ts'

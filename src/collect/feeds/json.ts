@@ -1,4 +1,4 @@
-// JSON Feed 1.0 and 1.1 (jsonfeed.org), also cut off in the middle. Called by parse-feed.ts.
+// JSON Feed 1.0 and 1.1 (jsonfeed.org), also cut off in the middle.
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Enclosure, ParsedFeed, ParsedItem, Person } from '../../core/types.ts'
 import { dropForbidden } from './entities.ts'

@@ -1,4 +1,4 @@
-// Links of feeds and items: which element names the page, and its absolute URL. Used by the adapters.
+// Links of feeds and items: which element names the page, and its absolute URL.
 import { parseHttpUrl } from '../../core/url.ts'
 import { findChildren, readAttribute, type FeedElement } from './element.ts'
 

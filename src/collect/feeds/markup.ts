@@ -1,34 +1,148 @@
-// HTML inside feeds: made from XHTML or text, stripped for titles, its URLs made absolute. Used by the adapters.
+// HTML inside feeds: made from XHTML or text, stripped for titles, its URLs made absolute.
 import { parseHttpUrl } from '../../core/url.ts'
 import { decodeEntities } from './entities.ts'
 import { forEachAttribute, tokenize, type TagSpan } from './tokenizer.ts'
 
-const voidElements: ReadonlySet<string> = new Set(
-  'area base br col embed hr img input link meta param source track wbr'.split(' '),
-)
+const voidElements: ReadonlySet<string> = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'param',
+  'source',
+  'track',
+  'wbr',
+])
 
 /** What counts as HTML in a text that may be HTML or not: `Vec<T>` is not. */
 const htmlElements: ReadonlySet<string> = new Set([
   ...voidElements,
-  ...'a abbr acronym address article aside audio b bdi bdo big blockquote body button canvas caption center cite'.split(
-    ' ',
-  ),
-  ...'code data dd del details dfn dir div dl dt em figcaption figure font footer form h1 h2 h3 h4 h5 h6 head'.split(
-    ' ',
-  ),
-  ...'header html i iframe ins kbd label li main map mark menu nav nobr noscript object ol p picture pre q rp rt'.split(
-    ' ',
-  ),
-  ...'ruby s samp script section select small span strike strong style sub summary sup svg table tbody td textarea'.split(
-    ' ',
-  ),
-  ...'tfoot th thead time title tr tt u ul var video'.split(' '),
+  ...[
+    'a',
+    'abbr',
+    'acronym',
+    'address',
+    'article',
+    'aside',
+    'audio',
+    'b',
+    'bdi',
+    'bdo',
+    'big',
+    'blockquote',
+    'body',
+    'button',
+    'canvas',
+    'caption',
+    'center',
+    'cite',
+  ],
+  ...[
+    'code',
+    'data',
+    'dd',
+    'del',
+    'details',
+    'dfn',
+    'dir',
+    'div',
+    'dl',
+    'dt',
+    'em',
+    'figcaption',
+    'figure',
+    'font',
+    'footer',
+    'form',
+    'h1',
+    'h2',
+    'h3',
+    'h4',
+    'h5',
+    'h6',
+    'head',
+  ],
+  ...[
+    'header',
+    'html',
+    'i',
+    'iframe',
+    'ins',
+    'kbd',
+    'label',
+    'li',
+    'main',
+    'map',
+    'mark',
+    'menu',
+    'nav',
+    'nobr',
+    'noscript',
+    'object',
+    'ol',
+    'p',
+    'picture',
+    'pre',
+    'q',
+    'rp',
+    'rt',
+  ],
+  ...[
+    'ruby',
+    's',
+    'samp',
+    'script',
+    'section',
+    'select',
+    'small',
+    'span',
+    'strike',
+    'strong',
+    'style',
+    'sub',
+    'summary',
+    'sup',
+    'svg',
+    'table',
+    'tbody',
+    'td',
+    'textarea',
+  ],
+  ...['tfoot', 'th', 'thead', 'time', 'title', 'tr', 'tt', 'u', 'ul', 'var', 'video'],
 ])
 
 /** Elements that end a word where they stand. */
-const separators: ReadonlySet<string> = new Set(
-  'blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul'.split(' '),
-)
+const separators: ReadonlySet<string> = new Set([
+  'blockquote',
+  'br',
+  'dd',
+  'div',
+  'dl',
+  'dt',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'hr',
+  'li',
+  'ol',
+  'p',
+  'pre',
+  'section',
+  'table',
+  'td',
+  'th',
+  'tr',
+  'ul',
+])
 
 /** Text as HTML. */
 export function escapeHtml(text: string): string {
@@ -129,9 +243,22 @@ export function unwrapDiv(xhtml: string): string {
   return xhtml
 }
 
-const urlAttributes: ReadonlySet<string> = new Set(
-  'action background cite classid codebase data formaction href longdesc poster profile src srcset usemap'.split(' '),
-)
+const urlAttributes: ReadonlySet<string> = new Set([
+  'action',
+  'background',
+  'cite',
+  'classid',
+  'codebase',
+  'data',
+  'formaction',
+  'href',
+  'longdesc',
+  'poster',
+  'profile',
+  'src',
+  'srcset',
+  'usemap',
+])
 /** What may stand before the `=` of such an attribute; names are short, so little is looked back. */
 const urlName =
   /\s(?:action|background|cite|classid|codebase|data|formaction|href|longdesc|poster|profile|src|srcset|usemap|xml:base)\s*$/i

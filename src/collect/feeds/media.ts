@@ -1,4 +1,4 @@
-// Attached files and the best picture of an item, from RSS, Atom, Media RSS and iTunes. Used by the XML adapters.
+// Attached files and the best picture of an item, from RSS, Atom, Media RSS and iTunes.
 import type { Enclosure } from '../../core/types.ts'
 import { findChildren, readAttribute, readText, type FeedElement } from './element.ts'
 import { readBytes, resolveLink, type FeedLink } from './links.ts'

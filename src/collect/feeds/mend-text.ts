@@ -1,4 +1,4 @@
-// Repairs of the whole text, for damage that would keep the tokenizer from finding the feed. Called by parse-feed.ts.
+// Repairs of the whole text, for damage that would keep the tokenizer from finding the feed.
 import type { DecodedText } from '../../formats/charset.ts'
 import { dropForbidden, isFreeOfForbidden } from './entities.ts'
 

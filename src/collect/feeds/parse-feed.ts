@@ -1,4 +1,4 @@
-// The front door of collect/feeds/: bytes of any feed to a ParsedFeed. Called by collect/ and exported by library.ts.
+// The front door of collect/feeds/: bytes of any feed to a ParsedFeed.
 import { WeeklyError } from '../../core/errors.ts'
 import type { ParsedFeed, ParsedItem } from '../../core/types.ts'
 import { decodeText } from '../../formats/charset.ts'
@@ -12,7 +12,7 @@ import { readElements, type XmlFormat } from './read-elements.ts'
 import { explainRefusal } from './refusal.ts'
 import { rss } from './rss.ts'
 
-/** Twice what a fetch may bring (spec fetching, R8). */
+/** Twice what a fetch may bring. */
 const MAX_BYTES = 32 * 1024 * 1024
 
 const dialects: Readonly<Record<XmlFormat, Dialect>> = { rss, rdf, atom }

@@ -1,4 +1,4 @@
-// Authors in all the spellings of RSS, Atom and the modules. Used by the adapters.
+// Authors in all the spellings of RSS, Atom and the modules.
 import type { Person } from '../../core/types.ts'
 import { findChildren, readChildText, readText, type FeedElement } from './element.ts'
 import { looksLikeHtml, stripTags } from './markup.ts'

@@ -1,4 +1,4 @@
-// Feed XML, sound or broken, to elements: namespaces resolved, items apart from their channel, unclosed tags closed. Called by parse-feed.ts.
+// Feed XML, sound or broken, to elements: namespaces resolved, items apart from their channel, unclosed tags closed.
 import { parseHttpUrl } from '../../core/url.ts'
 import type { Attribute, FeedElement } from './element.ts'
 import { decodeEntities } from './entities.ts'
@@ -6,6 +6,7 @@ import { bareScope, bindPrefix, declareNamespaces, resolveName, type Scope } fro
 import { forEachAttribute, tokenize, type MarkupEvents, type TagSpan } from './tokenizer.ts'
 import { endsField, endsPerson, isContainer, isFrame, isItem, isKnownField } from './vocabulary.ts'
 
+/** The families of dialects that are XML. */
 export type XmlFormat = 'rss' | 'rdf' | 'atom'
 
 /** A feed without its items, as far as it was read; `channel` is the root itself in Atom. */

@@ -1,4 +1,4 @@
-// Says why a text is no feed and what to do about it. Called by parse-feed.ts and json.ts.
+// Says why a text is no feed and what to do about it.
 import { WeeklyError } from '../../core/errors.ts'
 import { decodeEntities } from './entities.ts'
 import { resolveLink } from './links.ts'
@@ -30,6 +30,7 @@ export function explainRefusal(text: string, url: string): WeeklyError {
   )
 }
 
+/** The error for what is no feed: FEED_UNPARSABLE. */
 export function refuse(message: string, hint: string, cause?: unknown): WeeklyError {
   return new WeeklyError('FEED_UNPARSABLE', message, { hint, cause })
 }

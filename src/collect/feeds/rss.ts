@@ -1,4 +1,4 @@
-// RSS 0.91 to 2.0 with its modules, and CDF before it. The RDF dialects share most of it; called by parse-feed.ts.
+// RSS 0.91 to 2.0 with its modules, and CDF before it. The RDF dialects share most of it.
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant, ParsedItem } from '../../core/types.ts'
 import type { Dialect, ParsedChannel } from './dialect.ts'
@@ -20,6 +20,7 @@ import { findAlternate, readLinks, resolveLink, type FeedLink } from './links.ts
 import { findImage, holdsMedia, readEnclosures } from './media.ts'
 import { readAuthors, readItemAuthors } from './people.ts'
 
+/** The adapter of RSS. */
 export const rss: Dialect = { readChannel: readRssChannel, readItem: readRssItem }
 
 /** The feed's own words. Whatever stands in `image` or `textInput` is not about the feed. (RSS 2.0, channel elements) */

@@ -1,4 +1,4 @@
-// What names mean at a place in a feed: the namespaces in force, and each name in the spelling of vocabulary.ts. Used by read-elements.ts.
+// What names mean at a place in a feed: the namespaces in force, and each name in the spelling of vocabulary.ts.
 import { forEachAttribute, type TagSpan } from './tokenizer.ts'
 import { moduleOfNamespace, moduleOfPrefix } from './vocabulary.ts'
 

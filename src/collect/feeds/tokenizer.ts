@@ -1,4 +1,4 @@
-// XML or HTML to tags and text, as offsets into it; the one place that knows htmlparser2. Used by everything in collect/ that reads markup.
+// XML or HTML to tags and text, as offsets into it; the one place that knows htmlparser2.
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { tokenizeXml, type MarkupEvents, type TagSpan } from './xml-tokenizer.ts'
 
@@ -14,7 +14,7 @@ export function forEachAttribute(
     visit(spans[at] ?? 0, spans[at + 1] ?? 0, spans[at + 2] ?? 0, spans[at + 3] ?? 0)
 }
 
-/** Further attributes of one tag are ignored: nobody writes so many but to do harm. */
+/** Further attributes of one tag are ignored: a tag with more is meant to do harm. */
 const MAX_ATTRIBUTES = 100
 
 const ignore = () => {

@@ -1,4 +1,4 @@
-// The names of all feed dialects and modules in one spelling: `title` for RSS, `atom:title`, `dc:creator`, … Used by the element reader.
+// The names of all feed dialects and modules in one spelling: `title` for RSS, `atom:title`, `dc:creator`, …
 
 /** Namespace URIs without scheme, `www.`, trailing slash and case, to the module's prefix in our spelling; '' is RSS itself. */
 const modules: ReadonlyMap<string, string> = new Map([

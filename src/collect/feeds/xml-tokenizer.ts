@@ -1,4 +1,4 @@
-// XML, sound or broken, to tags and text as offsets into it. Called by tokenizer.ts.
+// XML, sound or broken, to tags and text as offsets into it.
 
 /** A start tag as offsets into the text; the object is reused, so it is valid during the call only. */
 export interface TagSpan {
@@ -21,7 +21,7 @@ export interface MarkupEvents {
   cdata?(start: number, end: number): void
 }
 
-/** Further attributes of one tag are ignored: nobody writes so many but to do harm. */
+/** Further attributes of one tag are ignored: a tag with more is meant to do harm. */
 const MAX_ATTRIBUTES = 100
 
 const EXCLAMATION_MARK = 0x21

@@ -1,4 +1,4 @@
-// Finds the list of articles on a page without being told where: elements of one kind with a link each. Called by page-list.ts.
+// Finds the list of articles on a page without being told where: elements of one kind with a link each.
 import { countColumns } from '../../core/text.ts'
 import { isElement, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 import { findCompanions } from './companions.ts'
@@ -22,12 +22,12 @@ interface Group {
 const MAX_GROUPS = 300
 const MAX_ELEMENTS = 500
 const MAX_ROWS = 12
-/** Of the items of a list so many at least have a title of their own. */
+/** At least this share of a list's items has a title of its own. */
 const MIN_DISTINCT_TITLES = 0.6
 /** Worth of a list of three undated titles of usual length is over 1, that of a menu under 0.4. */
 const MIN_SCORE = 0.5
 const PERIPHERAL_WORTH = 0.1
-/** Titles of articles have about so many columns (a Han character takes two), names of menus far fewer. */
+/** Titles of articles have about this many columns (a Han character takes two), names of menus far fewer. */
 const TITLE_COLUMNS = 30
 
 /** All lists of a page that may be its articles, the best first. */
@@ -56,7 +56,18 @@ function withItsRows(group: Group): Group[] {
   return [group, ...mayBeLists.map(elements => ({ ...group, elements }))]
 }
 
-const silent = new Set('head script style noscript template svg select button iframe object'.split(' '))
+const silent = new Set([
+  'head',
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'svg',
+  'select',
+  'button',
+  'iframe',
+  'object',
+])
 
 /** Groups by their path the elements that hold a link, or are one beside others; a lone link is spoken for by its parent. */
 function collectGroups(markup: Markup): Group[] {

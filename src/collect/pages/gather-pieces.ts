@@ -1,4 +1,4 @@
-// The texts of an element with what they stand in: link, heading, date, summary. Called by list-item.ts.
+// The texts of an element with what they stand in: link, heading, date, summary.
 import { parseHttpUrl } from '../../core/url.ts'
 import { isElement, isText, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 import type { PageAddress } from './page-address.ts'
@@ -24,6 +24,7 @@ export interface Piece {
   readonly heading: number | null
 }
 
+/** What was gathered of an element. */
 export interface Pieces {
   readonly pieces: readonly Piece[]
   /** Dates in attributes: `datetime`, microdata, the `title` of a relative date. */
@@ -41,12 +42,53 @@ type Place = Pick<Piece, 'link' | 'role' | 'heading'>
 
 /** An item is small; what is larger is read up to here. */
 const MAX_NODES = 2_000
-const silent = new Set('head script style noscript template svg math select textarea iframe object button'.split(' '))
-const inline = new Set(
-  'a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small strike strong sub sup time tt u var wbr span'.split(
-    ' ',
-  ),
-)
+const silent = new Set([
+  'head',
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'svg',
+  'math',
+  'select',
+  'textarea',
+  'iframe',
+  'object',
+  'button',
+])
+const inline = new Set([
+  'a',
+  'abbr',
+  'b',
+  'bdi',
+  'bdo',
+  'big',
+  'cite',
+  'code',
+  'data',
+  'del',
+  'dfn',
+  'em',
+  'font',
+  'i',
+  'ins',
+  'kbd',
+  'mark',
+  'q',
+  's',
+  'samp',
+  'small',
+  'strike',
+  'strong',
+  'sub',
+  'sup',
+  'time',
+  'tt',
+  'u',
+  'var',
+  'wbr',
+  'span',
+])
 const roles: readonly (readonly [NonNullable<Piece['role']>, RegExp])[] = [
   [
     'date',

@@ -1,4 +1,4 @@
-// A post as a row of blocks: headings, paragraphs, quotations, and list items and rows of tables with their links. Called by reading-list.ts.
+// A post as a row of blocks: headings, paragraphs, quotations, and list items and rows of tables with their links.
 import { parseHttpUrl } from '../../core/url.ts'
 import {
   isElement,
@@ -9,6 +9,7 @@ import {
   parseMarkup,
 } from '../../formats/markup.ts'
 
+/** A link in a block. */
 export interface BlockLink {
   readonly url: string
   readonly text: string

@@ -1,4 +1,4 @@
-// One element of a page's list to an item: its chief link, title, date and summary. Called by page-list.ts and find-list.ts.
+// One element of a page's list to an item: its chief link, title, date and summary.
 import { parseFeedDate } from '../../core/feed-date.ts'
 import { countColumns, cutAtSentence } from '../../core/text.ts'
 import type { Instant } from '../../core/types.ts'
@@ -18,6 +18,7 @@ export interface ListPage {
   readonly timezone: string | null
 }
 
+/** An item as a page lists it, with what speaks for its being one. */
 export interface ListItem {
   readonly url: string
   readonly title: string

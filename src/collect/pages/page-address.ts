@@ -1,6 +1,7 @@
-// Where a page stands and where its relative links start from. Called by everything in collect/ that reads pages.
+// Where a page stands and where its relative links start from.
 import type { Markup } from '../../formats/markup.ts'
 
+/** Where a page stands, and what its relative links are relative to. */
 export interface PageAddress {
   readonly url: string
   /** The page's `<base href>`, resolved; else its own address. */

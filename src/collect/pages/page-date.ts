@@ -1,4 +1,4 @@
-// The date that stands somewhere in a line of a page: "by Jane · 5 Dec 2016 · 3 comments". Called by list-item.ts.
+// The date that stands somewhere in a line of a page: "by Jane · 5 Dec 2016 · 3 comments".
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant } from '../../core/types.ts'
 

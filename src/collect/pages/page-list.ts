@@ -1,4 +1,4 @@
-// A page without a feed to items: by the operator's selectors, or by the list that the page's structure shows. Called by the collector and `source check`.
+// A page without a feed to items: by the operator's selectors, or by the list that the page's structure shows.
 import { WeeklyError } from '../../core/errors.ts'
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { PageSelectors, ParsedItem } from '../../core/types.ts'
@@ -20,6 +20,7 @@ import { readPageAddress } from './page-address.ts'
 import { findDateIn } from './page-date.ts'
 import { createPeriodReader } from './page-periods.ts'
 
+/** What a page lists. */
 export interface PageList {
   /** The page's own title, plain text. */
   readonly title: string | null

@@ -3,6 +3,7 @@ import { cutAtSentence } from '../../core/text.ts'
 import { canonicalUrl, parseHttpUrl, siteOf } from '../../core/url.ts'
 import { type Block, type BlockLink, isBare, LEVEL_OF_LINK, readBlocks } from './list-blocks.ts'
 
+/** A story of another's reading list. */
 export interface ListedStory {
   readonly title: string
   /** Null when the list names no page for it. */
@@ -13,6 +14,7 @@ export interface ListedStory {
   readonly note: string | null
 }
 
+/** A section of another's reading list. */
 export interface ListedSection {
   /** Null for stories that stand under no heading. */
   readonly title: string | null
@@ -29,6 +31,7 @@ export type Verdict =
     }
   | { readonly kind: 'other'; readonly why: string }
 
+/** What is known of a post before it is read. */
 export interface AboutPost {
   readonly url: string
   readonly title: string
