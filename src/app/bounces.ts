@@ -1,5 +1,4 @@
-// Reads the mailbox of `mail.bounces`, if there is one. Called by `weekly bounces`, at the ticks of `weekly start` and by
-// `weekly doctor`.
+// Reads the mailbox of `mail.bounces`, if there is one.
 import type { WeeklyConfig } from '../core/config.ts'
 import type { ReportMailbox, ReportOutcome } from '../deliver/bounces/take-reports.ts'
 import { openVerp } from '../deliver/message/verp.ts'

@@ -1,4 +1,4 @@
-// Opens the language model that `summary.method: llm` names: its own HTTP client under the same guard, and its prompts. Called by wire.ts.
+// Opens the language model that `summary.method: llm` names: its own HTTP client under the same guard, and its prompts.
 import type { WeeklyConfig } from '../core/config.ts'
 import { completionsUrl, type LanguageModel } from '../extract/model/language-model.ts'
 import { hashPrompt } from '../extract/model/prompt.ts'

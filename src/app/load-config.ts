@@ -1,4 +1,4 @@
-// Reads weekly.yaml and sources.yaml: YAML with places, ${NAME} from the environment, checked against the schema. Called by wire.ts.
+// Reads weekly.yaml and sources.yaml: YAML with places, ${NAME} from the environment, checked against the schema.
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isPair, isScalar, visit } from 'yaml'

@@ -1,4 +1,4 @@
-// Fetches access tokens for a relay that is logged into by XOAUTH2 (RFC 6749 §6). Called by wire.ts and `weekly doctor`.
+// Fetches access tokens for a relay that is logged into by XOAUTH2 (RFC 6749 §6).
 import type { Clock } from '../core/clock.ts'
 import { addMinutes } from '../core/clock.ts'
 import type { WeeklyConfig } from '../core/config.ts'
@@ -7,7 +7,7 @@ import type { Instant } from '../core/types.ts'
 import type { OAuthLogin } from '../deliver/transport/relay-connection.ts'
 import type { HttpClient } from '../net/http.ts'
 
-/** A token is taken for spent so long before its time. */
+/** A token counts as spent this long before its time. */
 const EARLY_MINUTES = 1
 /** RFC 6749 §5.1: a server may leave out how long a token holds. */
 const USUAL_SECONDS = 3600

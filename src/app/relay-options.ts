@@ -1,4 +1,4 @@
-// What the configuration says about the relay, for those who connect to it. Called by wire.ts and `weekly doctor`.
+// What the configuration says about the relay, for those who connect to it.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Clock } from '../core/clock.ts'

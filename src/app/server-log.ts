@@ -1,4 +1,4 @@
-// The log of a running server: pino behind this file, one JSON line an event on stderr. Called by commands/start.ts.
+// The log of a running server: pino behind this file, one JSON line an event on stderr.
 import { pino } from 'pino'
 import { hideSecretFields, type Log } from '../core/log.ts'
 import type { GlobalOptions } from './options.ts'

@@ -1,4 +1,4 @@
-// Opens the web server with everything it needs from the other parts. Called by commands/start.ts.
+// Opens the web server with everything it needs from the other parts.
 import { openTokens } from '../deliver/tokens.ts'
 import { openVerp } from '../deliver/message/verp.ts'
 import { renderReaderPage } from '../publish/site/pages.ts'

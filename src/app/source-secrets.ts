@@ -1,4 +1,4 @@
-// Keeps the secrets of sources where they belong: in requests. Called by wire.ts, and by the commands that show sources.
+// Keeps the secrets of sources where they belong: in requests.
 import type { SourceConfig } from '../core/config.ts'
 import type { Source } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'

@@ -1,4 +1,4 @@
-// Which weeks are due, as rows in the store: planned once, by whoever comes first. Called by run.ts and the stage commands.
+// Which weeks are due, as rows in the store: planned once, by whoever comes first.
 import { decideDueWindows, decidePastWindow, decideUpcomingWindow, type Schedule } from '../core/slots.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Instant, IssueWindow, WeekId } from '../core/types.ts'
@@ -6,6 +6,7 @@ import type { Store } from '../store/engine/database.ts'
 import { isAnotherReading } from '../store/workers.ts'
 import { openSlot, readSlot, readSlots, reopenSlot } from '../store/drafts.ts'
 
+/** What planning needs: the store with its slots, and how closings follow each other. */
 export interface PlanDeps {
   readonly store: Store
   readonly worker: string

@@ -1,4 +1,4 @@
-// What this process is called in claims, and whether a process of that name is dead. Called by wire.ts.
+// What this process is called in claims, and whether a process of that name is dead.
 import { randomBytes } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'

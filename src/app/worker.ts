@@ -13,7 +13,7 @@ export interface WorkerDeps {
   readonly pass: () => Promise<void>
   /** Ends the work: a pass under way is waited for, no other begins. */
   readonly signal: AbortSignal
-  /** Waits for so many milliseconds; rejects when the signal fires. */
+  /** Waits the milliseconds; rejects when the signal fires. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
 
@@ -23,13 +23,13 @@ export interface Worker {
   wake(): Promise<void>
   /** Resolves when no pass is under way. */
   idle(): Promise<void>
-  /** Rejects with the last bug when that many passes in a row have ended with one. */
+  /** Rejects with the last bug when five passes in a row have ended with one. */
   readonly exhausted: Promise<never>
 }
 
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 5 * 60_000
-/** After so many passes in a row that a bug ended, another will not help. */
+/** When bugs have ended this many passes in a row, another pass will not help. */
 export const BUGS_IN_ROW_LIMIT = 5
 
 /** How long a worker waits after the nth failure in a row before it tries again by itself. */
@@ -40,7 +40,7 @@ export function decideRetryMs(failuresInRow: number): number {
 /** Makes a worker. A failure that may pass by itself, and a bug, are tried again after a while that doubles; others wait for the next tick. */
 export function createWorker({ log, pass, signal, wait }: WorkerDeps): Worker {
   const { promise: exhausted, reject: giveUp } = Promise.withResolvers<never>()
-  // Whoever does not wait for it need not hear of it twice: each bug is in the log.
+  // Each bug is in the log already: nobody has to wait for this.
   exhausted.catch(() => undefined)
   let current: Promise<void> | null = null
   let ticks = 0

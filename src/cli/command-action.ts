@@ -1,4 +1,4 @@
-// How every command of the command line runs, and the option that several share. Used by command-line.ts and issue-commands.ts.
+// How every command of the command line runs, and the option that several share.
 import { type Command, Option } from 'commander'
 import type { GlobalOptions } from '../app/options.ts'
 

@@ -1,4 +1,4 @@
-// The command line. Only commander is loaded here; each command loads its own part of the program when it runs. Called by main.ts.
+// The command line. Only commander is loaded here; each command loads its own part of the program when it runs.
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, Option } from 'commander'
 import { type InterfaceLanguage, interfaceLanguages } from '../core/words/words.ts'

@@ -1,4 +1,4 @@
-// Changes sources.yaml and keeps its comments and order. Called by commands/source.ts.
+// Changes sources.yaml and keeps its comments and order.
 import { chmod, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Document, isMap, isSeq, parseDocument, YAMLSeq } from 'yaml'

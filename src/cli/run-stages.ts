@@ -1,4 +1,4 @@
-// Runs stages from the command line: opens the program, shows what they did, answers the exit code. Called by commands/.
+// Runs stages from the command line: opens the program, shows what they did, answers the exit code.
 import type { StageReport } from '../core/types.ts'
 import { exitCodeOfReports } from './terminal/exit.ts'
 import type { GlobalOptions } from '../app/options.ts'

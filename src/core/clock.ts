@@ -27,7 +27,7 @@ export function parseIsoInstant(text: string): Instant | null {
   return Number.isNaN(ms) ? null : instantFromMs(ms)
 }
 
-/** The instant so many minutes later; negative goes back. */
+/** The instant `minutes` later; a negative number goes back. */
 export function addMinutes(instant: Instant, minutes: number): Instant {
   return instantFromMs(msFromInstant(instant) + Math.round(minutes * MS_PER_MINUTE))
 }

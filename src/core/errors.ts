@@ -1,5 +1,6 @@
 // The one error class of the program and the closed list of its codes. docs/errors.md explains each; a test holds the two together.
 
+/** All codes of expected failures. */
 export const errorCodes = [
   'CONFIG_INVALID',
   'CONFIG_MISSING',
@@ -80,8 +81,10 @@ export const errorCodes = [
   'PORT_UNAVAILABLE',
 ] as const
 
+/** The code of an expected failure. */
 export type ErrorCode = (typeof errorCodes)[number]
 
+/** What an expected failure says besides its code and message. */
 export interface WeeklyErrorOptions {
   /** The operator's next step, one sentence. */
   readonly hint?: string

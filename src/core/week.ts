@@ -79,7 +79,7 @@ export function parseWeek(text: string): WeekId {
   return week
 }
 
-/** The day so many days later. */
+/** The day `days` later; a negative number goes back. */
 export function addDays(date: CivilDate, days: number): CivilDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10) as CivilDate
 }

@@ -1,5 +1,4 @@
-// The rules of an email address: what is accepted, what goes to a server, and under which key a mailbox is known once. Called by
-// store/, deliver/ and web/.
+// The rules of an email address: what is accepted, what goes to a server, and under which key a mailbox is known once.
 import { domainToASCII } from 'node:url'
 import { WeeklyError } from '../core/errors.ts'
 

@@ -1,4 +1,4 @@
-// Copies of an SQLite store: a consistent one while the program runs, and putting it back. Called by `weekly backup` and `restore`.
+// Copies of an SQLite store: a consistent one while the program runs, and putting it back.
 import { chmod, copyFile, open, rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

@@ -1,4 +1,4 @@
-// Saved copies of articles as PDF: which are wanted, who is making one, and their bytes. Called by app/save-copies.ts and publish/.
+// Saved copies of articles as PDF: which are wanted, who is making one, and their bytes.
 import { createHash } from 'node:crypto'
 import type { Article, Instant, Issue, WeekId } from '../core/types.ts'
 import { articleOf } from './articles.ts'
@@ -63,7 +63,7 @@ async function wantCopies(db: Connection, { week, sealedAt, sections }: Issue): 
     .execute()
 }
 
-/** So many copies at most that may be tried now, of the newest issue first; not those that have been tried so often in vain. */
+/** At most `count` copies that may be tried now, of the newest issue first, without those that have been tried too often in vain. */
 export async function readDueCopies(
   db: Connection,
   { now, count, maxAttempts }: { readonly now: Instant; readonly count: number; readonly maxAttempts: number },
@@ -79,7 +79,10 @@ export async function readDueCopies(
     .limit(count)
     .execute()
   return rows.map(({ item_id, week, attempts, next_attempt_at }) => ({
-    ...{ itemId: item_id, week, attempts, dueAt: next_attempt_at },
+    itemId: item_id,
+    week,
+    attempts,
+    dueAt: next_attempt_at,
   }))
 }
 
@@ -158,7 +161,11 @@ export async function readSavedCopies(db: Connection): Promise<readonly SavedCop
     .orderBy('article_copies.item_id')
     .execute()
   return rows.map(({ item_id, week, name, saved_at, sha256, url, read_at_url }) => ({
-    ...{ itemId: item_id, week, name, savedAt: saved_at, sha256 },
+    itemId: item_id,
+    week,
+    name,
+    savedAt: saved_at,
+    sha256,
     addresses: [url, read_at_url].filter(address => address !== null),
   }))
 }

@@ -1,10 +1,10 @@
-// The fetch log: one line for every request to a source (R16). collect/ writes it, `weekly why` prints it.
+// The fetch log: one line for every request to a source. collect/ writes it, `weekly why` prints it.
 import { sql } from 'kysely'
 import type { Instant } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 import type { FetchTable } from './engine/schema.ts'
 
-/** So many of the oldest lines are looked at in one pruning; more than a pass over thousands of sources adds. */
+/** One pruning looks at this many of the oldest lines: more than a pass over thousands of sources adds. */
 const LOOKED_AT = 20_000
 
 /** Adds lines. */

@@ -1,4 +1,4 @@
-// The one source that nobody configures and nobody visits: what the curator added by hand. Called by `weekly issue add`.
+// The one source that nobody configures and nobody visits: what the curator added by hand.
 import type { Instant } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 import { insertItems, type ItemRow, type NewItem } from './items.ts'

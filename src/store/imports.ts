@@ -1,5 +1,4 @@
 // What was taken over from an existing blog: which pages were read, and the links of its reading lists as items that are placed.
-// Called by app/import-blog.ts.
 import type { Instant } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 import type { ImportedPageTable } from './engine/schema.ts'
@@ -50,8 +49,16 @@ export async function saveListedLinks(
   await db
     .insertInto('sources')
     .values({
-      ...{ url: name, kind: 'page', title: blog.title, section: null, weight: 0, language: null },
-      ...{ options: '{}', paused: 1, active: 0, position: 0 },
+      url: name,
+      kind: 'page',
+      title: blog.title,
+      section: null,
+      weight: 0,
+      language: null,
+      options: '{}',
+      paused: 1,
+      active: 0,
+      position: 0,
     })
     .onConflict(conflict => conflict.column('url').doNothing())
     .execute()
@@ -65,7 +72,12 @@ export async function saveListedLinks(
   await insertItems(
     db,
     links.map(({ guid, url, rawUrl, title }) => ({
-      ...{ source_id, guid, url, raw_url: rawUrl, title, first_seen_at: at },
+      source_id,
+      guid,
+      url,
+      raw_url: rawUrl,
+      title,
+      first_seen_at: at,
       ...nothing,
       ...noText,
     })),

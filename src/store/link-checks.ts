@@ -9,7 +9,7 @@ import { readSetting, saveSetting } from './settings.ts'
 
 const NOTED = 'links noted up to issue'
 
-/** Takes up the links of the issues sealed since the last call; each is due so many minutes after its issue was sealed. */
+/** Takes up the links of the issues sealed since the last call; each is due `firstCheckMinutes` after its issue was sealed. */
 export async function noteNewLinks(db: Connection, firstCheckMinutes: number): Promise<void> {
   const noted = Number((await readSetting(db, NOTED)) ?? 0)
   const rows = await db.selectFrom('issues').selectAll().where('number', '>', noted).orderBy('number').execute()

@@ -1,4 +1,4 @@
-// What language models have written, and what it cost: the cache and the weekly budget. Called by extract/model/.
+// What language models have written, and what it cost: the cache and the weekly budget.
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { IssueWindow, Summary, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
@@ -78,7 +78,7 @@ export async function saveModelSummary(
 }
 
 /**
- * Takes one request of so many characters from a week's budget, before it is made: one statement, so that several workers
+ * Takes one request, with the characters it costs, from a week's budget, before it is made: one statement, so that several workers
  * together stay within it. False when there is not enough left.
  */
 export async function spendOnModel(

@@ -1,4 +1,4 @@
-// Which of the curator's posts were corrected after they came out, and when. Called by app/posts/ at every publishing.
+// Which of the curator's posts were corrected after they came out, and when.
 import type { Instant } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 

@@ -1,7 +1,8 @@
-// What a reader chooses on the preferences page. Called by web/.
+// What a reader chooses on the preferences page.
 import type { Cadence, InterfaceLanguage } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 
+/** What a reader chose: how often mails come, and which sections are left out. */
 export interface ReaderChoices {
   readonly language: InterfaceLanguage
   readonly cadence: Cadence

@@ -14,7 +14,7 @@ const ISSUES = 104
 const TEXT_CHARACTERS = 1_200
 const ROWS_AT_ONCE = 500
 
-/** The stories of the newest issues, two years of weeks, with the beginning of their texts; at most so many. */
+/** The stories of the newest issues, two years of weeks, with the beginning of their texts, up to a limit. */
 export async function readSectionedStories(db: Connection, most: number): Promise<readonly SectionedStory[]> {
   const issues = await db.selectFrom('issues').select('sections').orderBy('week', 'desc').limit(ISSUES).execute()
   const stories = issues

@@ -1,4 +1,4 @@
-// Single values that a store keeps by name: some for good, such as the key of signed links. Called by deliver/ and publish/.
+// Single values that a store keeps by name: some for good, such as the key of signed links.
 import type { Connection } from './engine/database.ts'
 
 /** The value kept under a name; the first caller's value is kept, also when several processes call at once. */

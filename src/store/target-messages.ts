@@ -15,7 +15,7 @@ export interface TakenMessage {
   readonly attempts: number
 }
 
-/** A claim that was not answered for so long was killed: whether the target was told is unknown. */
+/** A claim that is older than this without an answer was killed: whether the target was told is unknown. */
 const CLAIM_MINUTES = 15
 
 /** Plans a message; a row whose message changed meanwhile becomes due again, whatever had come of it. */

@@ -1,5 +1,4 @@
 // Whether reports on mails that did not arrive are heard of: the mailbox of `mail.bounces` is opened, nothing in it is changed.
-// Called by commands/doctor.ts.
 import type { WeeklyConfig } from '../../core/config.ts'
 import type { ReportMailbox } from '../../deliver/bounces/take-reports.ts'
 import { openMailbox } from '../../app/bounces.ts'

@@ -1,4 +1,4 @@
-// Whether there is a Chromium, where copies of articles are to be printed. Called by commands/doctor.ts.
+// Whether there is a Chromium, where copies of articles are to be printed.
 import type { WeeklyConfig } from '../../core/config.ts'
 import { findChromium } from '../../copies/print-pdf.ts'
 import { type Finding, ok, warn } from './finding.ts'

@@ -1,4 +1,4 @@
-// What `weekly doctor` finds: one line for each thing looked at. Made by the checks beside this file.
+// What `weekly doctor` finds: one line for each thing looked at.
 import { isWeeklyError } from '../../core/errors.ts'
 import { explainStoreError } from '../../store/engine/store-errors.ts'
 

@@ -1,4 +1,4 @@
-// Whether the folders that the program writes to can be written, and whether their disks have room. Called by commands/doctor.ts.
+// Whether the folders that the program writes to can be written, and whether their disks have room.
 import { mkdtemp, rmdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { WeeklyConfig } from '../../core/config.ts'

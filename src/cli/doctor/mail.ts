@@ -1,4 +1,4 @@
-// Whether mail can go out, and whether it will be believed: keys of the configuration, DKIM, SPF, DMARC. Called by commands/doctor.ts.
+// Whether mail can go out, and whether it will be believed: keys of the configuration, DKIM, SPF, DMARC.
 import { isWeeklyError } from '../../core/errors.ts'
 import { type DkimSigner, openDkimSigners } from '../../deliver/message/dkim.ts'
 import { parseOwnMailbox } from '../../deliver/message/mime.ts'

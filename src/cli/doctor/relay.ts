@@ -1,4 +1,4 @@
-// Whether the relay would take mail, and whether readers could follow its links; no mail is sent. Called by commands/doctor.ts.
+// Whether the relay would take mail, and whether readers could follow its links; no mail is sent.
 import type { Clock } from '../../core/clock.ts'
 import type { WeeklyConfig } from '../../core/config.ts'
 import { createHttpClient } from '../../net/http.ts'

@@ -1,4 +1,4 @@
-// Whether the store opens, how its sources are, and whether the clock fits what it remembers. Called by commands/doctor.ts.
+// Whether the store opens, how its sources are, and whether the clock fits what it remembers.
 import { decideHealth } from '../../collect/source-health.ts'
 import { addMinutes, type Clock } from '../../core/clock.ts'
 import { openStore, type Store } from '../../store/engine/database.ts'

@@ -1,4 +1,4 @@
-// Fills every template with a made-up issue, as it would be for readers. Called by commands/doctor.ts.
+// Fills every template with a made-up issue, as it would be for readers.
 import type { WeeklyConfig } from '../../core/config.ts'
 import type { CivilDate, Instant, Issue, Story, WeekId } from '../../core/types.ts'
 import { interfaceLanguages } from '../../core/words/words.ts'

@@ -1,4 +1,4 @@
-// The curator's editor, and the file that is open in it. Called by `weekly issue edit` and `weekly issue correct`.
+// The curator's editor, and the file that is open in it.
 import { isUtf8 } from 'node:buffer'
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'

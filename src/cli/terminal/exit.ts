@@ -1,4 +1,4 @@
-// The end of a command: exit codes and the last line. Called by main.ts.
+// The end of a command: exit codes and the last line.
 import { type ErrorCode, isWeeklyError } from '../../core/errors.ts'
 import type { StageReport } from '../../core/types.ts'
 import { explainStoreError } from '../../store/engine/store-errors.ts'

@@ -1,4 +1,4 @@
-// The list of the site's files that are ours, with what each was made from. It lies in the site's folder; write-site.ts alone reads and writes it.
+// The list of the site's files that are ours, with what each was made from. It lies in the site's folder.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceFile, type Stamp, unwritable, codeOf } from './write-file.ts'

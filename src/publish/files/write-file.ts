@@ -1,4 +1,4 @@
-// One file of the site on disk: written beside its place and synced, renamed, compared, removed. write-site.ts and site-manifest.ts call it.
+// One file of the site on disk: written beside its place and synced, renamed, compared, removed.
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'

@@ -1,5 +1,4 @@
 // Many small changes in one transaction: each commit waits for the disk, so what comes while one waits goes together into the next.
-// Called by deliver/.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Connection, Store } from './database.ts'
 

@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Cadence, DeliveryState, Instant, InterfaceLanguage, Subscriber, WeekId } from '../../core/types.ts'
 
+/** The parts of an issue's mail in one language, as they were sealed. */
 export interface IssueMailTable {
   week: WeekId
   language: InterfaceLanguage
@@ -19,12 +20,14 @@ export interface MonthMailTable {
   text: string
 }
 
+/** What a reader chose, kept with the reader and with each delivery. */
 export interface ReaderChoiceColumns {
   cadence: Generated<Cadence>
   /** Titles of sections that the reader has switched off, as JSON. */
   sections_off: Generated<string>
 }
 
+/** A reader, in whatever state. */
 export interface SubscriberTable extends ReaderChoiceColumns {
   id: Generated<number>
   email: string
@@ -46,6 +49,7 @@ export interface DeliveryChoiceColumns extends ReaderChoiceColumns {
   is_catch_up: Generated<0 | 1>
 }
 
+/** One issue to one subscriber: the ledger. */
 export interface DeliveryTable extends DeliveryChoiceColumns {
   id: Generated<number>
   week: WeekId
@@ -125,6 +129,7 @@ export interface LetterTable {
   updated_at: Instant
 }
 
+/** Who may do a piece of work, until when. */
 export interface LeaseTable {
   name: string
   holder: string

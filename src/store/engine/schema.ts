@@ -17,11 +17,13 @@ import type {
 /** 0 or 1: neither dialect's driver has to translate it. */
 export type Flag = 0 | 1
 
+/** One value by name: keys of signed links, marks of what was done once. */
 export interface SettingTable {
   name: string
   value: string
 }
 
+/** A source as configured. */
 export interface SourceTable {
   id: Generated<number>
   /** The address as configured: the source's identity. */
@@ -41,6 +43,7 @@ export interface SourceTable {
   position: number
 }
 
+/** What the visits of a source left behind. */
 export interface SourceStateTable {
   source_id: number
   /** Where the source is asked now: the configured address, or where it moved for good. */
@@ -68,7 +71,7 @@ export interface SourceStateTable {
   /** Since when it has answered 404, with nothing better in between. */
   missing_since: Instant | null
   last_error: string | null
-  /** Where a permanent redirect points, since when and how often it was seen (R6). */
+  /** Where a permanent redirect points, since when and how often it was seen. */
   moving_to: string | null
   moving_since: Instant | null
   moving_count: number
@@ -77,6 +80,7 @@ export interface SourceStateTable {
   claimed_until: Instant | null
 }
 
+/** An address that a source had before it moved for good. */
 export interface SourceAddressTable {
   source_id: number
   url: string
@@ -102,6 +106,7 @@ export interface HubSubscriptionTable {
   problem: string | null
 }
 
+/** One request to a source, for the fetch log. */
 export interface FetchTable {
   id: Generated<number>
   source_id: number
@@ -122,12 +127,14 @@ export interface FetchTable {
   next_check_reason: string
 }
 
+/** When a host may be asked again. */
 export interface HostTable {
   host: string
   next_request_ms: number
   blocked_until: Instant | null
 }
 
+/** A site's robots.txt as it was read last. */
 export interface RobotsTable {
   origin: string
   fetched_at: Instant
@@ -135,10 +142,11 @@ export interface RobotsTable {
   body: string
 }
 
+/** What a source announced. */
 export interface ItemTable {
   id: Generated<number>
   source_id: number
-  /** Identity within the source: guid, else canonical link, else a hash of title and date (R15). */
+  /** Identity within the source: guid, else canonical link, else a hash of title and date. */
   guid: string
   raw_url: string | null
   url: string | null
@@ -156,6 +164,7 @@ export interface ItemTable {
   image: string | null
 }
 
+/** The text read behind an item. */
 export interface ArticleTable {
   item_id: number
   state: 'read' | 'failed'
@@ -223,6 +232,7 @@ export interface ReadingTable {
   begun: Generated<number>
 }
 
+/** One week that has closed, and what became of it. */
 export interface SlotTable {
   week: WeekId
   opens_at: Instant
@@ -235,6 +245,7 @@ export interface SlotTable {
   settled_at: Instant | null
 }
 
+/** The draft of a week. */
 export interface DraftTable {
   week: WeekId
   opens_at: Instant
@@ -247,6 +258,7 @@ export interface DraftTable {
   updated_at: Instant
 }
 
+/** One of the curator's edits of a draft. */
 export interface EditTable {
   week: WeekId
   /** Canonical link of one of the story's tellings, or `item:ID`; empty for an edit of the whole issue. */
@@ -266,6 +278,7 @@ export interface DraftTextTable {
   given_at: Instant
 }
 
+/** One correction of a sealed issue. */
 export interface ErratumTable {
   id: Generated<number>
   week: WeekId
@@ -279,6 +292,7 @@ export interface ErratumTable {
   made_at: Instant
 }
 
+/** A sealed issue. */
 export interface IssueTable {
   number: number
   week: WeekId
@@ -358,6 +372,7 @@ export interface PlacementTable {
   reason: string | null
 }
 
+/** All tables by name. */
 export interface Schema {
   settings: SettingTable
   sources: SourceTable

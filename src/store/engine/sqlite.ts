@@ -165,7 +165,7 @@ class PatientSqliteDriver extends SqliteDriver {
   }
 }
 
-/** Makes the Kysely dialect of a file, or of `:memory:`. A statement waits for another process's lock for so many milliseconds. */
+/** Makes the Kysely dialect of a file, or of `:memory:`. A statement waits `patienceMs` for another process's lock. */
 export function createSqliteDialect(file: string, patienceMs: number): KyselyDialect {
   const dialect = new SqliteDialect({ database: () => Promise.resolve(openSqlite(file)) })
   return {

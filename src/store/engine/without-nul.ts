@@ -1,4 +1,4 @@
-// For PostgreSQL, whose text holds every character but U+0000, which pages and feeds of the world may hold. Called by database.ts.
+// For PostgreSQL, whose text holds every character but U+0000, which pages and feeds of the world may hold.
 import {
   type KyselyPlugin,
   OperationNodeTransformer,
