@@ -218,6 +218,7 @@ function createProgram(): Command {
     .exitOverride()
   for (const add of [
     addStages,
+    addDelivery,
     addSourceCommands,
     addIssueCommands,
     addSubscriberCommands,
