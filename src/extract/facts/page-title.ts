@@ -16,6 +16,8 @@ interface KnownSite {
 }
 
 const MAX_TITLE_CHARACTERS = 300
+/** What is longer is no title, however many blanks it has. */
+const READ_CHARACTERS = 1_000
 /** A site's name has fewer. */
 const MANY_WORDS = 5
 const MAX_SITE_CHARACTERS = 40
@@ -29,7 +31,7 @@ export function readTitle($: Markup, known: KnownPage): string | null {
     oneLine($(`meta[property="${name}"], meta[name="${name}"]`).first().attr('content') ?? '')
   const documentTitle = readDocumentTitle($)
   const declared = [
-    known.headline,
+    oneLine(known.headline ?? ''),
     meta('og:title'),
     meta('twitter:title'),
     documentTitle,
@@ -132,10 +134,15 @@ function keyOf(text: string): string {
 }
 
 function readDocumentTitle($: Markup): string | null {
-  return oneLine($('title').first().text().replace(software, ''))
+  return oneLine(squeeze($('title').first().text()).replace(software, ''))
+}
+
+/** The beginning with single blanks: patterns for titles take time with the square of their length. */
+function squeeze(text: string): string {
+  return text.slice(0, READ_CHARACTERS).replace(/\s+/g, ' ').trim()
 }
 
 function oneLine(text: string): string | null {
-  const line = titleInFrontMatter(decodeLeftEntities(text).replace(/\s+/g, ' ').trim())
+  const line = titleInFrontMatter(squeeze(decodeLeftEntities(text.slice(0, READ_CHARACTERS))))
   return line === '' || line.length > MAX_TITLE_CHARACTERS ? null : line
 }

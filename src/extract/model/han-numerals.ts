@@ -19,6 +19,9 @@ const numeral = new RegExp(
   'gu',
 )
 
+/** Longer runs are no numbers, and would be taken apart for ever. */
+const MAX_CHARACTERS = 24
+
 /** The value of a whole numeral; digits without units stand side by side: 二〇一六. */
 function valueOf(text: string): number {
   for (const [character, value] of largeUnits) {
@@ -41,6 +44,7 @@ function valueOf(text: string): number {
 /** The text with its Chinese numerals as figures: 百分之四十 and 四成 are `40%`, 五分之四 is `4/5`. */
 export function writeFigures(text: string): string {
   const whole = (match: string): string => {
+    if (match.length > MAX_CHARACTERS) return match
     const [integer = '', fraction] = match.split('点')
     const decimals =
       fraction === undefined
@@ -53,10 +57,10 @@ export function writeFigures(text: string): string {
   return text
     .replace(
       /百分之([零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)/gu,
-      (_all, part: string) => (/\d/.test(part) ? `${part}%` : `${whole(part)}%`),
+      (_all, part: string) => `${/\d/.test(part) ? part : whole(part)}%`,
     )
     .replace(
-      /([二三四五六七八九十]+)分之([一二三四五六七八九十]+)/gu,
+      /(?<![二三四五六七八九十])([二三四五六七八九十]{1,8})分之([一二三四五六七八九十]{1,8})/gu,
       (_all, below: string, above: string) => `${valueOf(above)}/${valueOf(below)}`,
     )
     .replace(/([一二两三四五六七八九])成(?![为员本功立果长就分熟])/gu, (_all, part: string) => `${valueOf(part)}0%`)

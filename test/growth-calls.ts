@@ -1,0 +1,138 @@
+// How the growth test calls functions that take more than one text, and why it does not call some.
+import { decideKeep } from '../src/collect/rules.ts'
+import { feedsOfPlatform } from '../src/collect/discovery/feed-habits.ts'
+import { discoverFeeds } from '../src/collect/discovery/discover.ts'
+import { mendText } from '../src/collect/feeds/mend-text.ts'
+import { parseFeed } from '../src/collect/feeds/parse-feed.ts'
+import { readPageList } from '../src/collect/pages/page-list.ts'
+import { countPhrases } from '../src/curate/key-phrases.ts'
+import { countTerms, readSubjects } from '../src/curate/terms.ts'
+import { leafBlocks, lineOf, linkShare } from '../src/extract/body/blocks.ts'
+import { cleanArticle } from '../src/extract/body/clean.ts'
+import { rateOtherText } from '../src/extract/body/confidence.ts'
+import { joinDropCaps } from '../src/extract/body/drop-caps.ts'
+import { findWall } from '../src/extract/body/find-wall.ts'
+import { extractArticle } from '../src/extract/extract-article.ts'
+import { findLonePdf, findStatedPdf } from '../src/extract/facts/beside-pdf.ts'
+import { readLinkedArticle } from '../src/extract/facts/linked-data.ts'
+import { readMetadata } from '../src/extract/facts/metadata.ts'
+import { readByline } from '../src/extract/facts/page-byline.ts'
+import { readTitle } from '../src/extract/facts/page-title.ts'
+import { isAlone } from '../src/extract/facts/pdf-names.ts'
+import { readPrintedText } from '../src/extract/facts/printed-text.ts'
+import { findShownTitle } from '../src/extract/facts/shown-title.ts'
+import { readWeChat } from '../src/extract/facts/wechat.ts'
+import { decodeText } from '../src/formats/charset.ts'
+import { decodeAs } from '../src/formats/encodings.ts'
+import { type Markup, type MarkupNode, parseMarkup } from '../src/formats/markup.ts'
+import { splitSentences } from '../src/core/sentences.ts'
+import type { Instant } from '../src/core/types.ts'
+import { cutToLead, joinSentences } from '../src/extract/summary/lead.ts'
+import { weigh } from '../src/extract/summary/weigh-sentences.ts'
+import { readFreshnessMinutes } from '../src/net/freshness.ts'
+import { followRedirect } from '../src/net/redirects.ts'
+import { parseRetryAfter } from '../src/net/retry-after.ts'
+import { findRobotsRule, parseRobots } from '../src/net/robots.ts'
+
+/** A function as it is called with one text. */
+export type Call = (text: string) => unknown
+
+const now = '2026-11-28T00:00:00.000Z' as Instant
+const url = 'https://a.example/2016/walls'
+const weChat = 'https://mp.weixin.qq.com/s/AbCdEfGh12'
+const about = { url, baseUrl: url, title: 'Walls between containers', linkedText: '', feedText: '' }
+/** The text in the places of a page from which it is read. */
+const pageOf = (text: string): string =>
+  `<html><head><title>${text}</title><meta name="author" content="${text}"><script>${text}</script></head><body><h1>${text}</h1><div class="byline">${text}</div><p>${text}</p><a href="/a.pdf">${text}</a></body></html>`
+const onPage =
+  (read: ($: Markup, text: string) => unknown): Call =>
+  text =>
+    read(parseMarkup(pageOf(text)), text)
+const rssOf = (text: string): string =>
+  `<rss version="2.0"><channel><title>${text}</title><item><title>${text}</title><link>${text}</link><author>${text}</author><pubDate>${text}</pubDate><description>${text}</description></item></channel></rss>`
+const told = (text: string) => ({ title: text.slice(0, 500), text })
+
+/** By `room/file.ts name`. */
+export const calls: Readonly<Record<string, Call>> = {
+  'collect/discovery/discover.ts discoverFeeds': text => discoverFeeds(Buffer.from(pageOf(text)), { url }),
+  'collect/discovery/feed-habits.ts feedsOfPlatform': text =>
+    feedsOfPlatform(new URL(`https://a.example/${text}`), text),
+  'collect/feeds/mend-text.ts mendText': text => mendText({ text, encoding: 'utf-8' }, Buffer.from(text)),
+  'collect/feeds/parse-feed.ts parseFeed': text => parseFeed(Buffer.from(rssOf(text)), { url }),
+  'collect/pages/page-list.ts readPageList': text => readPageList(Buffer.from(pageOf(text)), { url }, null),
+  'collect/rules.ts decideKeep': text => decideKeep(told(text), { include: ['wall'], exclude: ['/a+b/'] }),
+  'curate/key-phrases.ts countPhrases': text => countPhrases(told(text)),
+  'curate/terms.ts countTerms': text => countTerms(told(text)),
+  'curate/terms.ts readSubjects': text => readSubjects(told(text)),
+  'extract/body/blocks.ts lineOf': onPage($ => lineOf($, $.root().get(0) as MarkupNode)),
+  'extract/body/blocks.ts leafBlocks': onPage($ => leafBlocks($)),
+  'extract/body/blocks.ts linkShare': onPage($ => linkShare($, $.root().get(0) as MarkupNode)),
+  'extract/body/clean.ts cleanArticle': text => cleanArticle(pageOf(text), about),
+  'extract/body/confidence.ts rateOtherText': text => rateOtherText('feed', text),
+  'extract/body/drop-caps.ts joinDropCaps': onPage($ => {
+    joinDropCaps($)
+  }),
+  'extract/body/find-wall.ts findWall': text =>
+    findWall({ titles: [text], text, printed: text, isChallenge: true, shared: null }),
+  'extract/extract-article.ts extractArticle': text =>
+    extractArticle(pageOf(text), { url, feedText: text.slice(0, 2_000) }),
+  'extract/facts/beside-pdf.ts findStatedPdf': onPage($ => findStatedPdf($, about)),
+  'extract/facts/beside-pdf.ts findLonePdf': onPage($ => findLonePdf($, about)),
+  'extract/facts/linked-data.ts readLinkedArticle': text =>
+    readLinkedArticle(parseMarkup(`<script type="application/ld+json">${text}</script>`)),
+  'extract/facts/metadata.ts readMetadata': onPage($ => readMetadata($, url, null)),
+  'extract/facts/page-byline.ts readByline': onPage(($, text) =>
+    readByline($, { authors: [text], printed: text, siteNames: [text] }),
+  ),
+  'extract/facts/page-title.ts readTitle': onPage(($, text) =>
+    readTitle($, { headline: text, printed: text, siteName: text, host: 'a.example' }),
+  ),
+  'extract/facts/pdf-names.ts isAlone': text =>
+    isAlone({ name: text.slice(0, 300), line: text.slice(0, 120), isOwnSite: true }),
+  'extract/facts/printed-text.ts readPrintedText': onPage($ => readPrintedText($)),
+  'extract/facts/shown-title.ts findShownTitle': onPage(($, text) => findShownTitle($, text)),
+  'extract/summary/lead.ts cutToLead': text => cutToLead(text, true),
+  'extract/summary/lead.ts joinSentences': text => joinSentences(splitSentences(text), text),
+  'extract/summary/weigh-sentences.ts weigh': text => weigh(splitSentences(text), text.slice(0, 300)),
+  'formats/charset.ts decodeText': text => decodeText(Buffer.from(text), { kind: 'html' }),
+  'formats/encodings.ts decodeAs': text => decodeAs('gb18030', Buffer.from(text)),
+  'net/freshness.ts readFreshnessMinutes': text => readFreshnessMinutes({ 'cache-control': text, expires: text }, now),
+  'net/redirects.ts followRedirect': text => followRedirect(new URL(url), 301, text, [], 5),
+  'net/retry-after.ts parseRetryAfter': text => parseRetryAfter({ 'retry-after': text }, now),
+  'net/robots.ts findRobotsRule': text => findRobotsRule(parseRobots(`user-agent: *\ndisallow: /${text}`), `/${text}`),
+  'extract/facts/wechat.ts readWeChat': onPage($ => readWeChat($, weChat)),
+}
+
+const throughFeeds = 'takes a part of a document that parseFeed has read: measured through it'
+const ofOperator = 'takes what the operator or the curator wrote, or the program itself'
+const throughPages = 'takes a part of a page or of its article: measured through extractArticle and readPageList'
+
+/** Which are not called, and why: one of them, or all whose key matches. */
+export const leftOut: readonly (readonly [pattern: string | RegExp, reason: string])[] = [
+  [/^store\//, 'text goes to the database as a value and comes back as it was'],
+  [/^(?:cli|app|desk|posts)\//, ofOperator],
+  [
+    /^(?:copies|publish|web)\//,
+    'takes an issue, whose texts were capped and measured before it was sealed, or what the curator wrote',
+  ],
+  [/^deliver\/(?!bounces\/)/, 'takes an issue, the configuration, or an answer that was cut to a line'],
+  [
+    /^collect\/feeds\/(?:element|fields|links|markup|media|people|read-elements|rss|scope|tokenizer|xml-tokenizer|vocabulary)\.ts/,
+    throughFeeds,
+  ],
+  [/^collect\/pages\/(?:find-list|page-address|reading-list|list-blocks)\.ts/, throughPages],
+  [/^collect\/(?:identity|save-visits)/, 'takes items whose texts are capped where they are normalised'],
+  [/^core\/(?:date-words|slots|week|zones|mail-marks|words\/\w+)\.ts/, 'takes times and zones of the configuration'],
+  ['core/log.ts hideSecretFields', 'takes what the program logs: hideSecrets is measured'],
+  [/^curate\/(?:order|reasons|section-evidence|vectors)\.ts/, 'takes words that were told apart before, or links'],
+  [/^extract\/body\/(?:find-body|prepare|readable|trim|whole-body)\.ts/, throughPages],
+  ['extract/facts/page-title.ts readSiteInTitle', throughPages],
+  [/^formats\/(?:csv|yaml-file)\.ts (?:renderCsv|parseYaml|checkYaml)/, ofOperator],
+  ['deliver/bounces/imap.ts openImap', ofOperator],
+  ['deliver/bounces/maildir.ts openMaildir', ofOperator],
+  [
+    /^net\/(?:content-codings|failures|local-files|request-headers|robots-gate)\.ts (?:createDecoder|describe\w+|fillDates|withoutSecrets|isConditional|createRobotsGate)/,
+    'takes what the program made, or hands bytes on as they come',
+  ],
+  [/^extract\/model\/(?:prompt|language-model)\.ts/, ofOperator],
+]
