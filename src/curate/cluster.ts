@@ -6,7 +6,8 @@ import { heaviestTerms, productOf, sumOf, type ArticleVector, type SparseVector 
 export interface ClusterInput {
   readonly vector: ArticleVector
   readonly instalments: Instalments
-  readonly source: string | null
+  /** Its source, and those of its copies. */
+  readonly sources: readonly string[]
   /** Milliseconds since 1970; null when unknown. */
   readonly publishedMs: number | null
 }
@@ -96,7 +97,7 @@ function mayJoin(a: Cluster, b: Cluster, likeness: number, strictness: Strictnes
   return likeness > 0 && likeness >= leastLikeness(a, b, strictness) && !areApart(a.instalments, b.instalments)
 }
 
-function clusterOf(member: number, { vector, instalments, publishedMs, source }: ClusterInput): Cluster {
+function clusterOf(member: number, { vector, instalments, publishedMs, sources }: ClusterInput): Cluster {
   return {
     members: [member],
     sum: vector,
@@ -104,7 +105,7 @@ function clusterOf(member: number, { vector, instalments, publishedMs, source }:
     firstMs: publishedMs,
     lastMs: publishedMs,
     instalments: new Map(instalments),
-    sources: new Set(source === null ? [] : [source]),
+    sources: new Set(sources),
     subjects: new Set(vector.subjects),
     termCount: vector.termCount,
   }

@@ -4,7 +4,7 @@ import { contentTokens } from '../core/text.ts'
 import { clusterArticles, pairStrictness, wordStrictness, type ClusterInput } from './cluster.ts'
 import { findMarkedPairs } from './across-scripts.ts'
 import { findNearDuplicates, sketchOf } from './deduplicate.ts'
-import { areApart, findRecurring, instalmentsOf, type Instalments } from './series.ts'
+import { areApart, findRecurring, instalmentsOf, type Instalments, unite } from './series.ts'
 import { weighArticles } from './vectors.ts'
 
 /** An article to be grouped. */
@@ -130,9 +130,10 @@ function withoutBoilerplate<T extends { readonly text: string }>(articles: reado
 
 /** Joins the tellings of one event, script by script: words of different scripts have nothing to compare. */
 function joinTellings(articles: readonly Grouped[], sets: DisjointSets): void {
+  const copies = Map.groupBy(articles.entries(), ([number]) => sets.rootOf(number))
   const heads = withoutBoilerplate(
     articles
-      .map((article, number) => ({ ...article, number }))
+      .map((article, number) => ({ ...article, number, copies: copies.get(number)?.map(([, copy]) => copy) ?? [] }))
       .filter(({ number, isRecurring }) => sets.rootOf(number) === number && !isRecurring),
   )
   const byScript = Map.groupBy(heads, ({ title, text }) => scriptOf(`${title} ${text.slice(0, 400)}`))
@@ -140,12 +141,14 @@ function joinTellings(articles: readonly Grouped[], sets: DisjointSets): void {
     const vectors = weighArticles(members)
     const strictness = script === 'han' || script === 'kana' ? pairStrictness : wordStrictness
     const inputs = vectors.map((vector, i): ClusterInput => {
-      const {
-        instalments = new Map<string, ReadonlySet<string>>(),
-        publishedMs = null,
-        source = null,
-      } = members[i] ?? {}
-      return { vector, instalments, publishedMs, source }
+      const member = members[i]
+      return {
+        vector,
+        // A copy elsewhere may head the group: what its original says of series and source holds for all.
+        instalments: unite(member?.copies.map(({ instalments }) => instalments) ?? []),
+        publishedMs: member?.publishedMs ?? null,
+        sources: member?.copies.flatMap(({ source }) => source ?? []) ?? [],
+      }
     })
     for (const cluster of clusterArticles(inputs, strictness)) {
       const [first = 0, ...rest] = cluster.map(i => members[i]?.number ?? 0)

@@ -38,9 +38,12 @@ const wholeVersion = new RegExp(
 )
 /** Marks of a part with its ordinal. In brackets two figures at most: (2026) is a year. */
 const partMarks =
-  /\bpart[\s-]+(\d{1,2}|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten)\b|第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:部分?|篇|章|节|讲|课|弹)|[（(【[]\s*(?:part\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3}|[上中下]|[ivx]{1,4})\s*篇?\s*[）)】\]]|(上|中|下)篇(?!\p{Script=Han})|(?<=\p{Script=Han}\s?)([一二三四五六七八九十])(?=\s*(?:[:：]|[-–—]|$))/giu
+  /\b(?:part|chapter)[\s-]+(\d{1,2}|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten)\b|第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:部分?|篇|章|节|讲|课|弹)|[（(【[]\s*(?:part\s*|连载\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3}|[上中下]|[ivx]{1,4})\s*篇?\s*[）)】\]]|(上|中|下)篇(?!\p{Script=Han})|(?<=\p{Script=Han}\s?)([一二三四五六七八九十])(?=\s*(?:[:：]|[-–—]|$))/giu
 /** 基础篇 and 实践篇 of one book: what stands before 篇, in brackets or behind a mark or blank. */
 const volumeMark = /(?:^|[\s（(:：—·|-])(\p{Script=Han}{1,4})篇(?=[\s）):：]|$)/gu
+/** What comes after the first of two, or names one of them, at a title's end. */
+const sequelMark =
+  /[\s,，:：–—-]{1,3}(continued|concluded|conclusion|(?:the )?(?:basics|fundamentals|theory)|in (?:practice|depth)|getting started|advanced|续[篇集]?|完结篇?)\s?$/iu
 /** Instalments with a name and a number, counted source by source. */
 const numbered =
   /\b(week|episode|ep|issue|vol|volume|no|chapter|lesson|lecture|series|season|sprint|milestone|benchmarks?)\b[\s.#:-]*(\d{1,4})\b/giu
@@ -122,7 +125,7 @@ function partsOf(title: string): readonly string[] {
 
 /** A title with all its marks of parts and figures off, at its end too: "Benchmarks" and "Benchmarks 2" are one series. */
 function seriesKeyOf({ title, source }: SeriesInput): string {
-  const bare = maskOf(title.toLowerCase().replace(partMarks, ' ').replace(volumeMark, ' '))
+  const bare = maskOf(title.toLowerCase().replace(partMarks, ' ').replace(volumeMark, ' ').replace(sequelMark, ' '))
   return `title ${source ?? ''}\n${bare.replace(/#/g, ' ').replace(/ +/g, ' ').trim()}`
 }
 
@@ -151,7 +154,8 @@ export function instalmentsOf(article: SeriesInput, isRecurring: boolean): Insta
   }
   const { title, source } = article
   const parts = partsOf(title)
-  const volumes = Array.from(title.matchAll(volumeMark), ([, volume = '']) => volume)
+  const sequel = sequelMark.exec(title.toLowerCase())?.[1] ?? ''
+  const volumes = [...Array.from(title.matchAll(volumeMark), ([, volume = '']) => volume), sequel]
   const figures = movingPartsOf(title)
   const day = article.publishedAt?.slice(0, 10) ?? ''
   if (isRecurring) add(`recurring ${maskOf(title)}`, figures === '' ? day : figures)
@@ -170,4 +174,12 @@ export function instalmentsOf(article: SeriesInput, isRecurring: boolean): Insta
 export function areApart(a: Instalments, b: Instalments): boolean {
   for (const [series, instalments] of a) if (b.get(series)?.isDisjointFrom(instalments)) return true
   return false
+}
+
+/** All series of several articles that tell one story, with the instalments of each. */
+export function unite(all: readonly Instalments[]): Instalments {
+  const united = new Map<string, ReadonlySet<string>>()
+  for (const instalments of all)
+    for (const [series, found] of instalments) united.set(series, found.union(united.get(series) ?? new Set()))
+  return united
 }

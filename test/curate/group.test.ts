@@ -114,6 +114,16 @@ describe('no story', () => {
   })
 })
 
+test('a copy elsewhere does not bring two parts of one blog’s series together', () => {
+  const of = (part: string): string => `The harbour of Skerry and its ferry, Isla Morrow and Port Ellis: ${part}.`
+  const own = { source: 'the blog' }
+  const long = Array.from({ length: 30 }, (_, i) => `${of(`page ${i} of the first`)} Word${i} stands here.`).join(' ')
+  const first = anArticle({ ...own, id: 'b', title: 'Skerry ferries', text: long })
+  const copy = { ...first, id: 'a', source: 'an aggregator', text: long.slice(0, -200) }
+  const second = anArticle({ ...own, id: 'c', title: 'Skerry ferries 2', text: of('then came a tunnel') })
+  expect(groupStories([first, copy, second]).map(({ ids }) => ids)).toEqual([['a', 'b'], ['c']])
+})
+
 test('nothing to group gives no groups, and texts without words stand alone', () => {
   expect(groupStories([])).toEqual([])
   expect(groupStories([anArticle({ id: 'x' }), anArticle({ id: 'y' })]).map(({ ids }) => ids)).toEqual([['x'], ['y']])

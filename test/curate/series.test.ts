@@ -72,6 +72,15 @@ describe('instalments of one series', () => {
       { title: 'Ep. 13 — Bo on queues', source: 'a' },
       true,
     ],
+    ['two chapters', { title: 'On locks, chapter four' }, { title: 'On locks, chapter five' }, true],
+    ['a piece and its sequel', { title: '锁的故事', source: 'a' }, { title: '锁的故事 续', source: 'a' }, true],
+    [
+      'basics and practice',
+      { title: 'Locks: the basics', source: 'a' },
+      { title: 'Locks: in practice', source: 'a' },
+      true,
+    ],
+    ['连载七 and 连载八', { title: '锁【连载七】' }, { title: '锁【连载八】' }, true],
     ['a year in brackets', { title: 'On locks (2025)' }, { title: 'On locks (2026)' }, false],
     [
       'two flaws',
