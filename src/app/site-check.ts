@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ListedSection } from '../collect/pages/reading-list.ts'
 import { instantOfCivil } from '../core/week.ts'
-import { WeeklyError } from '../core/errors.ts'
+import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { CivilDate, StageNote, WeekId } from '../core/types.ts'
 import { parseMarkup } from '../formats/markup.ts'
 import { adoptLists, type WeekOfLists } from '../adopt/adopt-lists.ts'
@@ -17,7 +17,11 @@ const issuePage = /^issues\/(\d{4}-W\d\d)\/index\.html$/
 
 /** Weeks whose issue is on the site and not in the store, oldest first. The site is read first: whoever seals an issue shows it later. */
 async function findUnknownWeeks({ store, config }: App): Promise<readonly WeekId[]> {
-  const files = await readManifest(config.weekly.output)
+  // A folder that cannot be read shows nothing to the store; publishing says what is wrong with it.
+  const files = await readManifest(config.weekly.output).catch((error: unknown) => {
+    if (!isWeeklyError(error)) throw error
+    return new Map<string, never>()
+  })
   const shown = [...files.keys()].flatMap(path => (issuePage.exec(path)?.[1] ?? []) as WeekId[])
   if (shown.length === 0) return []
   const known = new Set((await readIssues(store.db)).map(({ week }) => week))
