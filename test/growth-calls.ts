@@ -26,10 +26,12 @@ import { decodeText } from '../src/formats/charset.ts'
 import { decodeAs } from '../src/formats/encodings.ts'
 import { type Markup, type MarkupNode, parseMarkup } from '../src/formats/markup.ts'
 import { splitSentences } from '../src/core/sentences.ts'
-import type { Instant } from '../src/core/types.ts'
+import type { Article, Instant } from '../src/core/types.ts'
+import { linksOfArticle } from '../src/curate/tellings.ts'
 import { cutToLead, joinSentences } from '../src/extract/summary/lead.ts'
 import { weigh } from '../src/extract/summary/weigh-sentences.ts'
 import { readFreshnessMinutes } from '../src/net/freshness.ts'
+import { fillHidden, maskHidden } from '../src/net/hidden-values.ts'
 import { followRedirect } from '../src/net/redirects.ts'
 import { parseRetryAfter } from '../src/net/retry-after.ts'
 import { findRobotsRule, parseRobots } from '../src/net/robots.ts'
@@ -77,6 +79,8 @@ export const calls: Readonly<Record<string, Call>> = {
   'extract/extract-article.ts extractArticle': text =>
     extractArticle(pageOf(text), { url, feedText: text.slice(0, 2_000) }),
   'extract/facts/beside-pdf.ts findStatedPdf': onPage($ => findStatedPdf($, about)),
+  'curate/tellings.ts linksOfArticle': text =>
+    linksOfArticle({ html: `${text}<a href="${text}">${text}</a>`, url: null } as unknown as Article, null),
   'extract/facts/beside-pdf.ts findLonePdf': onPage($ => findLonePdf($, about)),
   'extract/facts/linked-data.ts readLinkedArticle': text =>
     readLinkedArticle(parseMarkup(`<script type="application/ld+json">${text}</script>`)),
@@ -92,11 +96,13 @@ export const calls: Readonly<Record<string, Call>> = {
   'extract/facts/printed-text.ts readPrintedText': onPage($ => readPrintedText($)),
   'extract/facts/shown-title.ts findShownTitle': onPage(($, text) => findShownTitle($, text)),
   'extract/summary/lead.ts cutToLead': text => cutToLead(text, true),
-  'extract/summary/lead.ts joinSentences': text => joinSentences(splitSentences(text), text),
+  'extract/summary/lead.ts joinSentences': text => joinSentences(weigh(splitSentences(text), ''), text),
   'extract/summary/weigh-sentences.ts weigh': text => weigh(splitSentences(text), text.slice(0, 300)),
   'formats/charset.ts decodeText': text => decodeText(Buffer.from(text), { kind: 'html' }),
   'formats/encodings.ts decodeAs': text => decodeAs('gb18030', Buffer.from(text)),
   'net/freshness.ts readFreshnessMinutes': text => readFreshnessMinutes({ 'cache-control': text, expires: text }, now),
+  'net/hidden-values.ts fillHidden': text => fillHidden(text, new Map([['SECRET', 'hushhush']])),
+  'net/hidden-values.ts maskHidden': text => maskHidden(text, new Map([['SECRET', 'hushhush']])),
   'net/redirects.ts followRedirect': text => followRedirect(new URL(url), 301, text, [], 5),
   'net/retry-after.ts parseRetryAfter': text => parseRetryAfter({ 'retry-after': text }, now),
   'net/robots.ts findRobotsRule': text => findRobotsRule(parseRobots(`user-agent: *\ndisallow: /${text}`), `/${text}`),
@@ -124,7 +130,10 @@ export const leftOut: readonly (readonly [pattern: string | RegExp, reason: stri
   [/^collect\/(?:identity|save-visits)/, 'takes items whose texts are capped where they are normalised'],
   [/^core\/(?:date-words|slots|week|zones|mail-marks|words\/\w+)\.ts/, 'takes times and zones of the configuration'],
   ['core/log.ts hideSecretFields', 'takes what the program logs: hideSecrets is measured'],
-  [/^curate\/(?:order|reasons|section-evidence|vectors)\.ts/, 'takes words that were told apart before, or links'],
+  [
+    /^curate\/(?:regroup|order|reasons|section-evidence|vectors)\.ts/,
+    'takes words that were told apart before, or links',
+  ],
   [/^extract\/body\/(?:find-body|prepare|readable|trim|whole-body)\.ts/, throughPages],
   ['extract/facts/page-title.ts readSiteInTitle', throughPages],
   [/^formats\/(?:csv|yaml-file)\.ts (?:renderCsv|parseYaml|checkYaml)/, ofOperator],
