@@ -177,6 +177,18 @@ describe('the house', () => {
     expect(findAll(rule)).toEqual([])
   })
 
+  test('every export says what it is', () => {
+    const rule = ({ file }: (typeof sources)[number]): readonly string[] =>
+      file.statements.flatMap(statement => {
+        if (!ts.canHaveModifiers(statement) || ts.isExportDeclaration(statement)) return []
+        const isExported = ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
+        const isSaid = ts.getJSDocCommentsAndTags(statement).length > 0
+        const line = file.getLineAndCharacterOfPosition(statement.getStart()).line + 1
+        return isExported && !isSaid ? [`line ${line} has no docstring`] : []
+      })
+    expect(findAll(rule)).toEqual([])
+  })
+
   test('types have no back doors', () => {
     const backDoor = /@ts-(ignore|nocheck|expect-error)|eslint-disable|\bas any\b|: any\b/g
     expect(findAll(({ text }) => text.match(backDoor) ?? [])).toEqual([])

@@ -37,6 +37,7 @@ export interface JudgedPost {
   readonly verdict: Verdict
 }
 
+/** A post that was judged to be a list, with its day. */
 export type ListPost = JudgedPost & { readonly date: CivilDate; readonly publishedAt: Instant } & {
   readonly verdict: Extract<Verdict, { kind: 'list' }>
 }

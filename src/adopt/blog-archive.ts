@@ -16,6 +16,7 @@ export interface ListedPost {
   readonly publishedAt: Instant | null
 }
 
+/** All posts that a blog lists, and how many of its index pages were read for them. */
 export interface BlogArchive {
   /** Each once, oldest first; those without a date come last. */
   readonly posts: readonly ListedPost[]

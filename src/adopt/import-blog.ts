@@ -13,6 +13,7 @@ import { type AdoptDeps, adoptLists, type JudgedPost, type ListPost, type WeekOf
 import { findFeeds } from '../collect/discovery/find-feed.ts'
 import { type Article, type ImportedPost, importPosts } from './import-posts.ts'
 
+/** What became of a blog that was imported. */
 export interface ImportReport {
   readonly indexPages: number
   /** Address of the feed that was read; null when the blog has none. */

@@ -13,6 +13,7 @@ import type { App } from '../app/wire.ts'
 
 /** Editions that are whole files; `text` and `markdown` are made for the terminal, with what was left out. */
 export const editionFormats = ['html', 'epub', 'pdf'] as const
+/** An edition that `weekly issue show --format` can print. */
 export type EditionFormat = (typeof editionFormats)[number]
 
 /** Renders an edition. Throws TEMPLATE_…, and for a PDF CHROMIUM_MISSING, FONT_MISSING or PRINT_FAILED. */

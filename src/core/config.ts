@@ -76,6 +76,7 @@ const bigMailboxProviders = [
   ['yandex.ru', 'yandex.com'],
 ]
 
+/** What weekly.yaml may say; unknown keys are errors. */
 export const weeklySchema = z.strictObject({
   title: z.string().min(1).default('Weekly reading list').describe('Name of the list, on every page and mail'),
   description: z.string().default('').describe('One sentence under the title and in the feeds'),
@@ -227,6 +228,7 @@ export const weeklySchema = z.strictObject({
 /** A list of strings; a single one stands for itself. */
 export const stringList = z.union([z.string().transform(text => [text]), z.array(z.string())])
 
+/** What one entry of sources.yaml may say. */
 export const sourceSchema = z.strictObject({
   url: z.string().regex(/^(https?:\/\/|file:).+/, 'must start with http://, https:// or file:'),
   kind: z.enum(['feed', 'page']).default('feed'),
@@ -273,7 +275,10 @@ export const sourceSchema = z.strictObject({
     .optional(),
 })
 
+/** All of sources.yaml. */
 export const sourcesSchema = z.array(sourceSchema)
 
+/** weekly.yaml as it was checked, with what it leaves out filled in. */
 export type WeeklyConfig = z.infer<typeof weeklySchema>
+/** One source as it was checked. */
 export type SourceConfig = z.infer<typeof sourceSchema>

@@ -39,5 +39,7 @@ export const postSchema = z.strictObject({
 /** Front matter of the curator's own words about the list; it may be missing. */
 export const aboutSchema = postSchema.pick({ title: true, description: true }).partial()
 
+/** The keys on top of a post, checked. */
 export type FrontMatter = z.infer<typeof postSchema>
+/** The keys on top of `about.md`, checked. */
 export type AboutFrontMatter = z.infer<typeof aboutSchema>

@@ -1,5 +1,6 @@
 // Which script and language a text is in, as far as its characters alone tell. Used by the text functions of core, by extract and by curate.
 
+/** The scripts that tell languages apart here. */
 export type Script =
   'han' | 'kana' | 'hangul' | 'latin' | 'cyrillic' | 'greek' | 'arabic' | 'hebrew' | 'devanagari' | 'thai' | 'none'
 

@@ -13,12 +13,14 @@ export type WeekId = string & { readonly __weekId: true }
 /** HTML that passed the sanitiser. Only `extract/sanitize.ts` makes one. */
 export type SafeHtml = string & { readonly __safeHtml: true }
 
+/** Somebody whom a feed names; what it does not say is null. */
 export interface Person {
   readonly name: string | null
   readonly email: string | null
   readonly url: string | null
 }
 
+/** A file that a feed attaches to an item. */
 export interface Enclosure {
   readonly url: string
   readonly type: string | null
@@ -216,6 +218,7 @@ export interface Story {
   readonly appraisal?: Appraisal
 }
 
+/** A part of an issue under a title of its own. */
 export interface Section {
   readonly title: string
   readonly stories: readonly Story[]
@@ -233,6 +236,7 @@ export interface LeftOut {
   readonly appraisal?: Appraisal
 }
 
+/** A week as it fills up, before it is sealed. */
 export interface Draft {
   readonly week: WeekId
   readonly opensAt: Instant
@@ -263,6 +267,7 @@ export interface Issue {
 /** How often a reader wants mail: each issue, or the best of each month. */
 export type Cadence = 'weekly' | 'monthly'
 
+/** A reader of the mail. */
 export interface Subscriber {
   readonly id: number
   readonly email: string
@@ -282,6 +287,7 @@ export interface IssueWindow {
   readonly closesAt: Instant
 }
 
+/** The stages of a pass, as reports name them. */
 export type StageName = 'collect' | 'extract' | 'curate' | 'publish' | 'announce' | 'deliver' | 'copy' | 'bounces'
 
 /** A failure or a remark about one thing, for the report of a run. */

@@ -129,6 +129,7 @@ const USUAL_SHARE = 0.08
 const SUBJECT_SHARE = 0.03
 /** What a word is taken to have that the table lacks. */
 export const RARE_SHARE = 0.003
+/** What a pair of Han characters is taken to have that is grammar, or the seam between two words. */
 export const SEAM_SHARE = 0.06
 
 /** The table, most common first. `share`: about how large a part of all articles has each of the words. */

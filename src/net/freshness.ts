@@ -16,7 +16,6 @@ const dayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 const never = '9999-12-31T23:59:59.999Z' as Instant
 
 /** What is known after a visit to a source. */
-/** When a source is asked next, and why then. */
 export interface NextCheckOptions {
   readonly now: Instant
   readonly outcome: 'changed' | 'unchanged' | 'failed' | 'gone' | 'missing' | 'rate-limited' | 'waiting'
@@ -42,6 +41,7 @@ export interface NextCheckOptions {
   readonly jitter: number
 }
 
+/** When a source is asked again, and why then. */
 export interface NextCheck {
   readonly nextCheckAt: Instant
   /** A sentence for the operator. */

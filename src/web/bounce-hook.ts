@@ -8,6 +8,7 @@ import { takeNotification } from '../deliver/bounces/take-notification.ts'
 import type { Verp } from '../deliver/message/verp.ts'
 import type { Store } from '../store/engine/database.ts'
 
+/** What taking in notices of a mail service needs. */
 export interface BounceHookDeps {
   readonly store: Store
   readonly clock: Clock

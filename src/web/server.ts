@@ -13,6 +13,7 @@ import { createSiteFiles } from './site-files.ts'
 import { createReaderPages, type ReaderDeps, type ReaderPages } from './subscribe.ts'
 import { takeAnnouncement, verifyIntent } from './websub.ts'
 
+/** What the web server needs. */
 export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   /** The published site. */
   readonly outputFolder: string
@@ -20,6 +21,7 @@ export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   readonly http: { readonly host: string; readonly port: number }
 }
 
+/** A server that listens. */
 export interface WebServer {
   /** Throws PORT_UNAVAILABLE. */
   listen(): Promise<{ readonly port: number }>

@@ -22,6 +22,7 @@ import {
 import { type ReaderChoices, saveChoices } from '../store/reader-choices.ts'
 import { createHourlyLimit, networkOf, truncateAddress } from './remote-address.ts'
 
+/** What the pages of readers need. */
 export interface ReaderDeps {
   readonly store: Store
   readonly clock: Clock
@@ -39,6 +40,7 @@ export interface ReaderDeps {
   readonly sendLetters: () => Promise<void>
 }
 
+/** The pages of readers as the server mounts them. */
 export interface ReaderPages {
   showForm(): Response
   signUp(request: Request, remoteAddress: string): Promise<Response>

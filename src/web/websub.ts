@@ -6,6 +6,7 @@ import type { Log } from '../core/log.ts'
 import type { Store } from '../store/engine/database.ts'
 import { confirmLease, denySubscription, findCallback, hastenVisit } from '../store/websub.ts'
 
+/** What answering a hub needs. */
 export interface HubDeps {
   readonly store: Store
   readonly clock: Clock

@@ -5,6 +5,7 @@ import { explainStoreError } from '../../store/engine/store-errors.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { forTerminal, jsonForTerminal } from './terminal.ts'
 
+/** How a command ends, as scripts see it. */
 export const exitCodes = { done: 0, configuration: 2, someFailed: 3, nothingToPublish: 4, bug: 70 } as const
 
 const configurationCodes: ReadonlySet<ErrorCode> = new Set([
