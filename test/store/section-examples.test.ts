@@ -13,7 +13,7 @@ import { describeStores } from '../stores.ts'
 
 const now = '2016-12-09T00:00:00.000Z' as Instant
 
-const joined = new Set(['id', 'source_title', 'weight', 'section'])
+const joined = new Set(['id', 'source_title', 'source_kind', 'weight', 'section'])
 
 /** A row without what the query joins to it. */
 function anItem(): NewItem {
