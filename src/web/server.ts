@@ -97,11 +97,15 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   app.get('*', context => siteFile(context.req.raw, pathOf(context.req.raw)))
   app.all('*', context => context.text('Method not allowed\n', 405, { Allow: 'GET, HEAD' }))
   app.onError((error, context) => {
-    deps.log.warn('web.failed', { path: context.req.path, error: String(error) })
+    deps.log.warn('web.failed', { path: hideKeys(context.req.path), error: hideKeys(String(error)) })
     return context.text('Something went wrong\n', explainStoreError(error) ? 503 : 500)
   })
   return app
 }
+
+/** A text without the tokens in it: behind these names in an address stands the key to what belongs to one reader or hub. */
+const hideKeys = (text: string): string =>
+  text.replace(/(\/(?:confirm|unsubscribe|return|preferences|websub)\/)[^\s"'?#]+/gi, '$1…')
 
 const addSecurityHeaders: MiddlewareHandler<Environment> = async (context, next) => {
   await next()

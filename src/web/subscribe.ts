@@ -20,6 +20,7 @@ import {
   unsubscribe,
 } from '../store/subscribers.ts'
 import { type ReaderChoices, saveChoices } from '../store/reader-choices.ts'
+import { readForm, readOneClick } from './read-form.ts'
 import { createHourlyLimit, networkOf, truncateAddress } from './remote-address.ts'
 
 /** What the pages of readers need. */
@@ -54,14 +55,6 @@ const SIGN_UPS_PER_HOUR = 3
 const EMAIL_LENGTH = 254
 /** Changes with the words of the form, so that a consent tells what was agreed to. */
 const FORM_VERSION = '1'
-
-/** The fields of a form in either of the types that forms are sent in; none of a body that is no form. */
-async function readForm(request: Request): Promise<URLSearchParams> {
-  const form = new URLSearchParams()
-  const sent = await request.formData().catch(() => null)
-  for (const [name, value] of sent ?? []) if (typeof value === 'string') form.append(name, value)
-  return form
-}
 
 const readLanguage = (form: URLSearchParams): InterfaceLanguage | null => {
   const language = form.get('language')
@@ -125,8 +118,9 @@ async function useToken(deps: ReaderDeps, request: Request, purpose: TokenPurpos
     if (isWeeklyError(error)) return page(deps, 'invalid-link', {}, 404)
     throw error
   }
-  const form = request.method === 'POST' ? await readForm(request) : null
-  if (purpose === 'unsubscribe') return showUnsubscribe(deps, id, form)
+  const isPost = request.method === 'POST'
+  if (purpose === 'unsubscribe') return showUnsubscribe(deps, id, isPost ? await readOneClick(request) : null)
+  const form = isPost ? await readForm(request) : null
   const subscriber = await findSubscriber(deps.store.db, { id })
   if (!subscriber) return page(deps, 'invalid-link', {}, 404)
   return purpose === 'confirm' ? showConfirm(deps, subscriber, form !== null) : showPreferences(deps, subscriber, form)
@@ -135,13 +129,18 @@ async function useToken(deps: ReaderDeps, request: Request, purpose: TokenPurpos
 const actionOf = ({ url, tokens }: ReaderDeps, purpose: TokenPurpose, id: number): string =>
   new URL(readerUrl(url, tokens, purpose, id)).pathname
 
-/** RFC 8058: a POST of the one field acts at once, needs nothing but the link, and may come twice; any other shows the button. */
-async function showUnsubscribe(deps: ReaderDeps, id: number, form: URLSearchParams | null): Promise<Response> {
+/**
+ * RFC 8058: a POST of the one field acts at once, needs nothing but the link, and may come twice; any other shows the button.
+ * `isOneClick` is null for what is no POST.
+ */
+async function showUnsubscribe(deps: ReaderDeps, id: number, isOneClick: boolean | null): Promise<Response> {
   const { store, clock } = deps
   const subscriber = await findSubscriber(store.db, { id })
   const language = subscriber?.language
-  if (form?.get('List-Unsubscribe') !== 'One-Click')
-    return page(deps, 'unsubscribe', { language, action: actionOf(deps, 'unsubscribe', id) }, form ? 400 : 200)
+  if (!isOneClick) {
+    const status = isOneClick === null ? 200 : 400
+    return page(deps, 'unsubscribe', { language, action: actionOf(deps, 'unsubscribe', id) }, status)
+  }
   await unsubscribe(store.db, id, clock.now())
   return page(deps, 'unsubscribed', { language })
 }

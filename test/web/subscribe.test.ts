@@ -350,3 +350,48 @@ test.each([
   expect([response.status, await titleOf(response)]).toEqual([400, 'unsubscribe'])
   expect(await readTables(site.store.db)).toEqual(before)
 })
+
+const form = 'application/x-www-form-urlencoded'
+const multipart = (lineEnd: string, end: string) =>
+  ['--b', 'Content-Disposition: form-data; name="List-Unsubscribe"', '', `One-Click${end}`].join(lineEnd)
+test.each([
+  ['a line end behind it', form, 'List-Unsubscribe=One-Click\r\n'],
+  ['line ends around it', form, '\r\nList-Unsubscribe=One-Click\n\n'],
+  ['a character set', `${form}; charset=UTF-8`, 'List-Unsubscribe=One-Click'],
+  ['escaped signs', form, 'List%2DUnsubscribe=One%2dClick'],
+  ['an ampersand behind it', form, 'List-Unsubscribe=One-Click&'],
+  ['other fields before it', form, 'a=1&List-Unsubscribe=One-Click'],
+  ['other capitals', form, 'list-unsubscribe=one-click'],
+  ['a byte order mark', form, '\uFEFFList-Unsubscribe=One-Click'],
+  ['no type', '', 'List-Unsubscribe=One-Click'],
+  ['the type of plain text', 'text/plain', 'List-Unsubscribe=One-Click\r\n'],
+  ['multipart', 'multipart/form-data; boundary=b', multipart('\r\n', '\r\n--b--\r\n')],
+  ['multipart with bare line feeds', 'multipart/form-data; boundary=b', multipart('\n', '\n--b--\n')],
+  ['multipart without an end', 'multipart/form-data; boundary=b', multipart('\r\n', '')],
+  ['multipart with a quoted boundary', 'multipart/form-data; boundary="b"', multipart('\r\n', '\r\n--b--')],
+])('the one-click POST with %s is taken', async (_name, type, body) => {
+  site = await startSite({})
+  const id = await confirmReader('ann@example.org')
+  const url = `http://127.0.0.1:${site.port}/unsubscribe/${tokens.sign('unsubscribe', id)}`
+  const { status } = await fetch(url, { method: 'POST', headers: { 'Content-Type': type }, body: Buffer.from(body) })
+  expect([status, await stateOf('ann@example.org')]).toEqual([200, 'unsubscribed'])
+})
+
+test('a request that fails leaves no token in the log', async () => {
+  const lines: string[] = []
+  const write = (...said: readonly unknown[]) => void lines.push(JSON.stringify(said))
+  const log = { debug: write, info: write, warn: write }
+  let token = ''
+  const renderReaderPage = () => {
+    throw new Error(`no template at /unsubscribe/${token}`)
+  }
+  site = await startSite({}, { log, renderReaderPage })
+  const id = await confirmReader('ann@example.org')
+  for (const purpose of ['confirm', 'unsubscribe', 'preferences'] as const) {
+    token = tokens.sign(purpose, id)
+    expect((await site.get(`/${purpose}/${token}`)).status).toBe(500)
+    expect((await site.post(`/${purpose}/${token}`, { 'List-Unsubscribe': 'One-Click' })).status).toBe(500)
+    expect(lines.join('\n')).toContain(`"/${purpose}/…"`)
+    expect(lines.join('\n')).not.toContain(token.slice(0, 12))
+  }
+})
