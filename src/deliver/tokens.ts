@@ -1,18 +1,22 @@
 // Signed links: the holder of one may confirm, leave or change the preferences of one subscriber.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { WeeklyError } from '../core/errors.ts'
+import type { Instant } from '../core/types.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { keepSetting } from '../store/settings.ts'
 
 /** What the holder of a link may do. */
 export type TokenPurpose = 'confirm' | 'unsubscribe' | 'preferences'
 
+/** To take back a leaving: for the one of this instant only. */
+export type ReturnPurpose = `return:${Instant}`
+
 /** Makes and checks the tokens in links. */
 export interface Tokens {
   /** The token of a subscriber for one purpose: letters, digits, `-` and `_`. It does not expire. */
-  sign(purpose: TokenPurpose, subscriberId: number): string
+  sign(purpose: TokenPurpose | ReturnPurpose, subscriberId: number): string
   /** The subscriber's id. Throws TOKEN_INVALID for a token that was not signed for this purpose. */
-  check(purpose: TokenPurpose, token: string): number
+  check(purpose: TokenPurpose | ReturnPurpose, token: string): number
 }
 
 /** 192 bits: exactly 32 characters of base64url, so that no token has two spellings. */
@@ -21,7 +25,7 @@ const tokenPattern = /^([\w-]{32})([1-9]\d{0,14})$/
 
 /** Makes the signer from a key. */
 export function createTokens(key: Buffer): Tokens {
-  const signatureOf = (purpose: TokenPurpose, id: string): Buffer =>
+  const signatureOf = (purpose: TokenPurpose | ReturnPurpose, id: string): Buffer =>
     createHmac('sha256', key).update(`${purpose}:${id}`).digest().subarray(0, SIGNATURE_BYTES)
   return {
     sign: (purpose, subscriberId) =>

@@ -1,5 +1,5 @@
 // Renders everything once before it counts: what a template breaks is found before an issue is sealed and before a page is served.
-import type { Cadence, InterfaceLanguage, Issue, SafeHtml } from '../core/types.ts'
+import type { Cadence, InterfaceLanguage, Issue, SafeHtml, WeekId } from '../core/types.ts'
 import { interfaceLanguages } from '../core/words/words.ts'
 import { renderArticleCopy } from './article-copy.ts'
 import { type MailParts, type MailSite, renderConfirmation, renderMail } from './mail/email.ts'
@@ -41,7 +41,8 @@ export function rehearseIssue(
 export function rehearseReaderPages(site: MailSite, templates: Templates): void {
   // Every branch: with a problem, an address, a second form, sections.
   const sections = [{ title: '—', isOn: true }]
-  const scope = { email: 'reader@example.org', problem: '—', unsubscribeAction: '/', isSaved: true, sections }
+  const actions = { unsubscribeAction: '/', returnAction: '/', latestWeek: '2016-W49' as WeekId }
+  const scope = { ...actions, email: 'reader@example.org', problem: '—', isSaved: true, sections }
   for (const language of interfaceLanguages()) {
     renderConfirmation(site, { language }, templates)
     for (const kind of readerPages) renderReaderPage(site, kind, { ...scope, language }, templates)

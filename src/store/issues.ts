@@ -24,6 +24,12 @@ export async function readIssues(db: Connection): Promise<readonly Issue[]> {
   return (await db.selectFrom('issues').selectAll().orderBy('week', 'desc').execute()).map(issueOf)
 }
 
+/** The week of the latest issue; null before the first. */
+export async function readLatestWeek(db: Connection): Promise<WeekId | null> {
+  const row = await db.selectFrom('issues').select('week').orderBy('week', 'desc').limit(1).executeTakeFirst()
+  return row?.week ?? null
+}
+
 /** The issue of a week, or null. */
 export async function readIssue(db: Connection, week: WeekId): Promise<Issue | null> {
   const row = await db.selectFrom('issues').selectAll().where('week', '=', week).executeTakeFirst()

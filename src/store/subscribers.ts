@@ -30,6 +30,8 @@ export interface SignUp {
 
 const PENDING_MINUTES = 7 * 24 * 60
 const CONFIRMATION_MAIL_MINUTES = 24 * 60
+const RETURN_MINUTES = 24 * 60
+const ERASED = 'erased'
 
 /** Under this key an erased address stays known, as its hash only, so that no import brings it back. */
 export const erasedKey = (key: string): string => `erased:${createHash('sha256').update(key).digest('hex')}`
@@ -149,6 +151,27 @@ export function unsubscribe(db: Connection, id: number, now: Instant): Promise<v
   return leaveList(db, id, 'unsubscribed', now)
 }
 
+/** Whether a reader may take back that they left: within a day, when they had confirmed and left of themselves, and are not erased. */
+export function mayReturn({ state, confirmedAt, leftAt, email }: SubscriberRecord, now: Instant): boolean {
+  if (state !== 'unsubscribed' || confirmedAt === null || email === ERASED) return false
+  return leftAt !== null && leftAt > addMinutes(now, -RETURN_MINUTES)
+}
+
+/** Takes back that a reader left at `leftAt`, if they may; answers whether they are confirmed now. Mails that the leaving took back stay so. */
+export async function takeBackLeaving(db: Connection, id: number, leftAt: Instant, now: Instant): Promise<boolean> {
+  const known = await findSubscriber(db, { id })
+  if (!known || !mayReturn(known, now)) return known?.state === 'confirmed'
+  const { numUpdatedRows } = await db
+    .updateTable('subscribers')
+    .set({ state: 'confirmed', left_at: null })
+    .where('id', '=', id)
+    .where('state', '=', 'unsubscribed')
+    .where('left_at', '=', leftAt)
+    .where('email', '!=', ERASED)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** The subscriber with this id or address, or null. Throws SUBSCRIBER_INVALID for text that is no address. */
 export async function findSubscriber(
   db: Connection,
@@ -230,12 +253,12 @@ export async function eraseSubscriber(db: Connection, email: string, now: Instan
   const key = `${erasedKey(addressKey(email))}:${known.id}`
   await db
     .updateTable('subscribers')
-    .set({ email: 'erased', email_key: key, name: null, consent: '', state: 'unsubscribed' })
+    .set({ email: ERASED, email_key: key, name: null, consent: '', state: 'unsubscribed' })
     .where('id', '=', known.id)
     .execute()
   await db
     .updateTable('deliveries')
-    .set({ email: 'erased', email_key: key, response: null })
+    .set({ email: ERASED, email_key: key, response: null })
     .where('subscriber_id', '=', known.id)
     .execute()
   await db.updateTable('letters').set({ response: null }).where('subscriber_id', '=', known.id).execute()

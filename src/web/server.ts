@@ -10,7 +10,8 @@ import type { TokenPurpose } from '../deliver/tokens.ts'
 import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
 import { readRemoteAddress } from './remote-address.ts'
 import { createSiteFiles } from './site-files.ts'
-import { createReaderPages, type ReaderDeps, type ReaderPages } from './subscribe.ts'
+import type { ReaderDeps } from './reader-page.ts'
+import { createReaderPages, type ReaderPages } from './subscribe.ts'
 import { takeAnnouncement, verifyIntent } from './websub.ts'
 
 /** What the web server needs. */
@@ -94,6 +95,9 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
     app.on(['GET', 'POST'], `/${purpose}/:token`, context =>
       readerPages.useToken(context.req.raw, purpose, context.req.param('token')),
     )
+  app.on(['GET', 'POST'], '/return/:leftAt/:token', context =>
+    readerPages.takeBack(context.req.raw, context.req.param('leftAt'), context.req.param('token')),
+  )
   app.get('*', context => siteFile(context.req.raw, pathOf(context.req.raw)))
   app.all('*', context => context.text('Method not allowed\n', 405, { Allow: 'GET, HEAD' }))
   app.onError((error, context) => {

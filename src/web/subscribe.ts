@@ -1,45 +1,19 @@
 // The pages through which readers come and go. GET and HEAD change nothing, ever: programs that scan mail open every link.
 // server.ts routes to it.
 import { setImmediate } from 'node:timers/promises'
-import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
-import type { Log } from '../core/log.ts'
 import { type InterfaceLanguage, isInterfaceLanguage, wordsOf } from '../core/words/words.ts'
 import { queueConfirmation } from '../deliver/confirmation.ts'
 import { queueCatchUp } from '../deliver/issue-mails.ts'
-import { readerUrl } from '../deliver/message/composer.ts'
-import type { TokenPurpose, Tokens } from '../deliver/tokens.ts'
-import type { ReaderPage, ReaderPageScope } from '../publish/site/pages.ts'
+import type { TokenPurpose } from '../deliver/tokens.ts'
 import { mailableAddress } from '../store/address.ts'
-import type { Store } from '../store/engine/database.ts'
-import {
-  confirmSubscriber,
-  findSubscriber,
-  saveSignUp,
-  type SubscriberRecord,
-  unsubscribe,
-} from '../store/subscribers.ts'
+import { readLatestWeek } from '../store/issues.ts'
+import { confirmSubscriber, findSubscriber, saveSignUp, type SubscriberRecord } from '../store/subscribers.ts'
 import { type ReaderChoices, saveChoices } from '../store/reader-choices.ts'
+import { showUnsubscribe, takeBack } from './leave.ts'
 import { readForm, readOneClick } from './read-form.ts'
+import { actionOf, page, type ReaderDeps } from './reader-page.ts'
 import { createHourlyLimit, networkOf, truncateAddress } from './remote-address.ts'
-
-/** What the pages of readers need. */
-export interface ReaderDeps {
-  readonly store: Store
-  readonly clock: Clock
-  readonly log: Log
-  /** Public address of the site and its language. */
-  readonly url: string
-  readonly language: InterfaceLanguage
-  /** Titles of the sections that readers may switch off. */
-  readonly sections: readonly string[]
-  /** Who has just confirmed gets the latest issue. */
-  readonly catchUp: boolean
-  readonly tokens: Tokens
-  readonly renderReaderPage: (kind: ReaderPage, scope: ReaderPageScope) => string
-  /** Sends the mails that were queued for new readers at once; what fails is tried again by the worker. */
-  readonly sendLetters: () => Promise<void>
-}
 
 /** The pages of readers as the server mounts them. */
 export interface ReaderPages {
@@ -47,6 +21,8 @@ export interface ReaderPages {
   signUp(request: Request, remoteAddress: string): Promise<Response>
   /** Shows (GET) or does (POST) what a token permits. */
   useToken(request: Request, purpose: TokenPurpose, token: string): Promise<Response>
+  /** Takes back that a reader left at that instant (POST). */
+  takeBack(request: Request, leftAt: string, token: string): Promise<Response>
   /** Resolves when the confirmation mails under way have been handed over. */
   settle(): Promise<void>
 }
@@ -89,6 +65,7 @@ export function createReaderPages(deps: ReaderDeps): ReaderPages {
     showForm: () => page(deps, 'subscribe', {}),
     signUp,
     useToken: (request, purpose, token) => useToken(deps, request, purpose, token),
+    takeBack: (request, leftAt, token) => takeBack(deps, request, leftAt, token),
     settle: async () => {
       await Promise.all(sending)
     },
@@ -126,25 +103,6 @@ async function useToken(deps: ReaderDeps, request: Request, purpose: TokenPurpos
   return purpose === 'confirm' ? showConfirm(deps, subscriber, form !== null) : showPreferences(deps, subscriber, form)
 }
 
-const actionOf = ({ url, tokens }: ReaderDeps, purpose: TokenPurpose, id: number): string =>
-  new URL(readerUrl(url, tokens, purpose, id)).pathname
-
-/**
- * RFC 8058: a POST of the one field acts at once, needs nothing but the link, and may come twice; any other shows the button.
- * `isOneClick` is null for what is no POST.
- */
-async function showUnsubscribe(deps: ReaderDeps, id: number, isOneClick: boolean | null): Promise<Response> {
-  const { store, clock } = deps
-  const subscriber = await findSubscriber(store.db, { id })
-  const language = subscriber?.language
-  if (!isOneClick) {
-    const status = isOneClick === null ? 200 : 400
-    return page(deps, 'unsubscribe', { language, action: actionOf(deps, 'unsubscribe', id) }, status)
-  }
-  await unsubscribe(store.db, id, clock.now())
-  return page(deps, 'unsubscribed', { language })
-}
-
 async function showConfirm(deps: ReaderDeps, subscriber: SubscriberRecord, isAct: boolean): Promise<Response> {
   const { id, language } = subscriber
   if (!isAct) return page(deps, 'confirm', { language, action: actionOf(deps, 'confirm', id) })
@@ -155,7 +113,9 @@ async function showConfirm(deps: ReaderDeps, subscriber: SubscriberRecord, isAct
     if (deps.catchUp && reader?.confirmedAt === now) await queueCatchUp(db, id, deps.url, now)
     return reader
   })
-  return confirmed ? page(deps, 'confirmed', { language }) : page(deps, 'invalid-link', { language }, 404)
+  return confirmed
+    ? page(deps, 'confirmed', { language, latestWeek: await readLatestWeek(deps.store.db) })
+    : page(deps, 'invalid-link', { language }, 404)
 }
 
 async function showPreferences(
@@ -193,18 +153,6 @@ function readChoices(
   const off = offered.filter(title => !on.includes(title))
   const kept = before.sectionsOff.filter(title => !offered.includes(title))
   return { language, cadence, sectionsOff: [...new Set([...kept, ...off])] }
-}
-
-function page(deps: ReaderDeps, kind: ReaderPage, scope: ReaderPageScope, status = 200): Response {
-  return new Response(deps.renderReaderPage(kind, scope), {
-    status,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'no-store',
-      // The address of the page is the key to it.
-      'X-Robots-Tag': 'noindex',
-    },
-  })
 }
 
 function isMailable(email: string): boolean {

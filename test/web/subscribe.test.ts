@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
 import { readEquation } from '../../src/store/deliveries.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
-import { findSubscriber, saveSignUp } from '../../src/store/subscribers.ts'
+import { eraseSubscriber, findSubscriber, saveSignUp } from '../../src/store/subscribers.ts'
 import { sealIssue, week } from '../deliver/builders.ts'
 import { readTables } from '../stores.ts'
 import { type Site, now, startSite, tokens } from './web-fixture.ts'
@@ -394,4 +394,63 @@ test('a request that fails leaves no token in the log', async () => {
     expect(lines.join('\n')).toContain(`"/${purpose}/…"`)
     expect(lines.join('\n')).not.toContain(token.slice(0, 12))
   }
+})
+
+const leave = async (id: number) => {
+  const left = await site.post(`/unsubscribe/${tokens.sign('unsubscribe', id)}`, { 'List-Unsubscribe': 'One-Click' })
+  return /"returnAction":"([^"]+)"/.exec(await left.text())?.[1] ?? null
+}
+
+test('a reader who left by mistake takes it back within a day, and only that leaving', async () => {
+  site = await startSite({}, { url: 'https://weekly.example/list/' })
+  const id = await confirmReader('ann@example.org')
+  const back = (await leave(id)) ?? ''
+  expect(back).toMatch(/^\/list\/return\//)
+  for (const method of ['GET', 'HEAD']) await site.get(back, {}, method)
+  expect(await stateOf('ann@example.org')).toBe('unsubscribed')
+  for (let time = 0; time < 2; time++) expect(await titleOf(await site.post(back, {}))).toBe('returned')
+  expect(await findSubscriber(site.store.db, { id })).toMatchObject({
+    state: 'confirmed',
+    leftAt: null,
+    confirmedAt: now,
+  })
+  site.clock.set(addMinutes(now, 5))
+  const again = (await leave(id)) ?? ''
+  expect((await site.post(back, {})).status).toBe(404)
+  expect((await site.post(`${again}0`, {})).status).toBe(404)
+  expect((await site.post(again, {}, { Origin: 'https://evil.example' })).status).toBe(403)
+  site.clock.set(addMinutes(now, 5 + 24 * 60))
+  expect((await site.post(again, {})).status).toBe(404)
+  expect(await stateOf('ann@example.org')).toBe('unsubscribed')
+})
+
+test.each(['bounced', 'complained'] as const)('who has %s does not come back by that button', async state => {
+  site = await startSite({})
+  const id = await confirmReader('ann@example.org')
+  const back = (await leave(id)) ?? ''
+  await site.store.db.updateTable('subscribers').set({ state }).execute()
+  expect((await site.post(back, {})).status).toBe(404)
+  expect([await stateOf('ann@example.org'), await leave(id)]).toEqual([state, null])
+})
+
+test('neither who had not confirmed nor who was erased comes back by that button', async () => {
+  site = await startSite({})
+  const { db } = site.store
+  const { id } = await saveSignUp(db, { email: 'bob@example.org', name: null, language: 'en', consent: '{}' }, now)
+  expect(await leave(id)).toBeNull()
+  const ann = await confirmReader('ann@example.org')
+  const back = (await leave(ann)) ?? ''
+  await eraseSubscriber(db, 'ann@example.org', now)
+  expect((await site.post(back, {})).status).toBe(404)
+  expect((await findSubscriber(db, { id: ann }))?.state).toBe('unsubscribed')
+})
+
+test('who confirms, leaves or comes back is led to the latest issue', async () => {
+  site = await startSite({})
+  await sealIssue(site.store)
+  const id = await confirmReader('ann@example.org')
+  const confirmed = await site.post(`/confirm/${tokens.sign('confirm', id)}`, {})
+  const left = await site.post(`/unsubscribe/${tokens.sign('unsubscribe', id)}`, { 'List-Unsubscribe': 'One-Click' })
+  const back = await site.post((await leave(id)) ?? '', {})
+  for (const answer of [confirmed, left, back]) expect(await answer.text()).toContain(`"latestWeek":"${week}"`)
 })

@@ -1,12 +1,12 @@
 // The pages people read: the index, the issues, the 404 page, and the reader pages around a subscription.
-import type { Cadence, InterfaceLanguage } from '../../core/types.ts'
+import type { Cadence, InterfaceLanguage, WeekId } from '../../core/types.ts'
 import { cutAtSentence } from '../../core/text.ts'
 import { interfaceLanguages, wordsOf } from '../../core/words/words.ts'
 import { indexTitle } from '../words/interface-text.ts'
 import type { IssueHead, IssueView } from '../issue-view.ts'
 import { cleanLine, DESCRIPTION_UNITS, languageOfScript } from '../plain-text.ts'
 import type { Listing } from './publications.ts'
-import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import { issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 
 /** Pages of the web server that a reader meets on the way into and out of the list. */
@@ -17,6 +17,7 @@ export const readerPages = [
   'confirmed',
   'unsubscribe',
   'unsubscribed',
+  'returned',
   'invalid-link',
   'preferences',
 ] as const
@@ -30,6 +31,10 @@ export interface ReaderPageScope {
   readonly action?: string | undefined
   /** Where the preferences page's second form, to unsubscribe, is posted to. */
   readonly unsubscribeAction?: string | undefined
+  /** Where the page on having left posts that it was a mistake; no such button when missing. */
+  readonly returnAction?: string | undefined
+  /** Week of the latest issue, which pages without a next step lead to. */
+  readonly latestWeek?: WeekId | null | undefined
   readonly email?: string | undefined
   /** Language of the page, and the one chosen in its form; the site's when missing. */
   readonly language?: InterfaceLanguage | undefined
@@ -143,6 +148,7 @@ export function renderReaderPage(
     confirmed: words.confirmedTitle,
     unsubscribe: words.unsubscribeTitle,
     unsubscribed: words.unsubscribedTitle,
+    returned: words.returnedTitle,
     'invalid-link': words.invalidLinkTitle,
     preferences: words.preferencesTitle,
   }
@@ -151,6 +157,8 @@ export function renderReaderPage(
     kind,
     action: scope.action ?? pathIn(site, 'subscribe'),
     unsubscribeAction: scope.unsubscribeAction ?? null,
+    returnAction: scope.returnAction ?? null,
+    latestPath: scope.latestWeek ? pathIn(site, issuePath({ week: scope.latestWeek })) : null,
     email: scope.email ?? '',
     problem: scope.problem ?? null,
     isSaved: scope.isSaved ?? false,

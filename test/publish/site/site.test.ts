@@ -211,6 +211,8 @@ describe('reader pages', () => {
     const scope = {
       action: '/list/x/TOKEN',
       unsubscribeAction: '/list/unsubscribe/TOKEN',
+      returnAction: '/list/return/TOKEN',
+      latestWeek: '2016-W49' as WeekId,
       email: '"<b>"@example.org',
       language,
       problem: '<script>',
@@ -233,6 +235,17 @@ describe('reader pages', () => {
       )
     },
   )
+
+  test.each(['confirmed', 'unsubscribed', 'returned'] as const)('%s leads to the latest issue', kind => {
+    const html = renderReaderPage(aSite(), kind, { latestWeek: '2016-W49' as WeekId }, shippedTemplates)
+    expect(html).toContain('issues/2016-W49/">Read the latest issue</a>')
+    expect(renderReaderPage(aSite(), kind, {}, shippedTemplates)).not.toContain('Read the latest issue')
+  })
+
+  test('who has left may press a button that takes it back', () => {
+    const html = renderReaderPage(aSite(), 'unsubscribed', { returnAction: '/return/TOKEN' }, shippedTemplates)
+    expect(html).toContain('<form method="post" action="/return/TOKEN">')
+  })
 
   test('hides the trap for robots off screen, never by its type', () => {
     const html = renderReaderPage(aSite(), 'subscribe', {}, shippedTemplates)

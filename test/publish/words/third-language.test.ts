@@ -8,7 +8,7 @@ import { renderConfirmation, renderMail } from '../../../src/publish/mail/email.
 import { renderMonthMail } from '../../../src/publish/mail/month-mail.ts'
 import { readerPages, renderReaderPage } from '../../../src/publish/site/pages.ts'
 import { planSite } from '../../../src/publish/site/site.ts'
-import type { Instant, SafeHtml } from '../../../src/core/types.ts'
+import type { Instant, SafeHtml, WeekId } from '../../../src/core/types.ts'
 import { anIssue, aSite, aStory, mailFor, shippedTemplates } from '../issues.ts'
 import { aPost } from '../posts/posts.ts'
 
@@ -155,6 +155,8 @@ describe('the third language', () => {
       const scope = {
         email: '',
         unsubscribeAction: '/',
+        returnAction: '/',
+        latestWeek: '2016-W49' as WeekId,
         isSaved: true,
         sections,
         language: tag,
