@@ -211,7 +211,16 @@ export const weeklySchema = z.strictObject({
       'Readers set up with the site, each with the consent that was given; others come through the form or the command line',
     ),
   http: z
-    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(8080) })
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.int().min(0).max(65535).default(8080),
+      trustedProxies: z
+        .array(z.union([z.cidrv4(), z.cidrv6()], { error: 'must be a range such as 10.0.0.0/8 or fd00::/8' }))
+        .default(['127.0.0.0/8', '::1/128'])
+        .describe(
+          'Ranges of the proxies whose X-Forwarded-For or Forwarded is believed; by default those on this machine',
+        ),
+    })
     .prefault({}),
   fetch: z
     .strictObject({

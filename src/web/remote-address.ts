@@ -1,11 +1,10 @@
-// Who is asking: the address of the other side, shortened for records and grouped for limits. server.ts and subscribe.ts call it.
+// Who is asking: the address of the other side, shortened for records and grouped for limits.
+import { BlockList, isIP } from 'node:net'
 import type { Clock } from '../core/clock.ts'
 import { minutesBetween } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 
 const MAX_NETWORKS = 10_000
-
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
 
 const withoutMapping = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
 
@@ -21,11 +20,49 @@ function groupsOf(address: string, count: number): string {
   return `${groups.slice(0, count).join(':')}::`
 }
 
-/** The address of the reader: the connection's, or what a proxy on this machine has put last in X-Forwarded-For. */
-export function readRemoteAddress(connected: string | undefined, forwardedFor: string | null): string {
-  const address = withoutMapping(connected ?? '')
-  const forwarded = forwardedFor?.split(',').at(-1)?.trim()
-  return forwarded && isLoopback(address) ? withoutMapping(forwarded) : address
+/** The proxies that are believed, by their CIDR ranges. */
+export function listProxies(ranges: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const range of ranges) {
+    const [address = '', prefix] = range.split('/')
+    list.addSubnet(address, Number(prefix), isIP(address) === 4 ? 'ipv4' : 'ipv6')
+  }
+  return list
+}
+
+const isTrusted = (proxies: BlockList, address: string): boolean =>
+  proxies.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')
+
+/** The address of one hop, without its port and brackets; null for a name that hides it. */
+function parseHop(text: string): string | null {
+  const node = text.trim().replace(/^"(.*)"$/s, '$1')
+  const bare = /^\[([^\]]*)\](?::\d+)?$/.exec(node)?.[1] ?? node.replace(/^([\d.]+):\d+$/, '$1')
+  const address = withoutMapping(bare)
+  return isIP(address) === 0 ? null : address
+}
+
+/** The hops that `Forwarded` names (RFC 7239 §4), the nearest last; null where one does not say for whom it asks. */
+const readForwarded = (value: string): readonly (string | null)[] =>
+  value.split(',').map(hop => {
+    const said = hop.split(';').find(pair => /^\s*for\s*=/i.test(pair))
+    return said === undefined ? null : parseHop(said.slice(said.indexOf('=') + 1))
+  })
+
+/**
+ * The address of the reader. What a proxy tells is believed only from one that is trusted: of the hops, the nearest that is none of
+ * these asks for itself; what it says about others anybody could have written. X-Forwarded-For goes before Forwarded, since most proxies
+ * write that and pass on what a client says in the other.
+ */
+export function readRemoteAddress(connected: string | undefined, headers: Headers, proxies: BlockList): string {
+  const forwardedFor = headers.get('X-Forwarded-For')
+  const hops =
+    forwardedFor === null ? readForwarded(headers.get('Forwarded') ?? '') : forwardedFor.split(',').map(parseHop)
+  let address = withoutMapping(connected ?? '')
+  for (const hop of hops.toReversed()) {
+    if (hop === null || isIP(address) === 0 || !isTrusted(proxies, address)) break
+    address = hop
+  }
+  return address
 }
 
 /** Shortened so that it names no person: the first 24 bits of IPv4, the first 48 of IPv6. */

@@ -8,7 +8,7 @@ import { explainStoreError } from '../store/engine/store-errors.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
 import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
-import { readRemoteAddress } from './remote-address.ts'
+import { listProxies, readRemoteAddress } from './remote-address.ts'
 import { createSiteFiles } from './site-files.ts'
 import type { ReaderDeps } from './reader-page.ts'
 import { createReaderPages, type ReaderPages } from './subscribe.ts'
@@ -19,7 +19,7 @@ export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   /** The published site. */
   readonly outputFolder: string
   /** Port 0 takes a free one. */
-  readonly http: { readonly host: string; readonly port: number }
+  readonly http: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] }
 }
 
 /** A server that listens. */
@@ -77,6 +77,9 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
     return basePath !== '' && pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname
   }
   const siteFile = createSiteFiles(deps.outputFolder)
+  const proxies = listProxies(deps.http.trustedProxies)
+  const remoteAddressOf = ({ env, req }: Context<Environment>): string =>
+    readRemoteAddress(env.incoming.socket.remoteAddress, req.raw.headers, proxies)
   const app = new Hono<Environment>({ getPath: pathOf })
   app.use(addSecurityHeaders)
   app.get('/healthz', context => answerHealth(context, deps))
@@ -128,11 +131,6 @@ function refuseForeignForms(siteUrl: string): MiddlewareHandler<Environment> {
         : site === 'same-origin' || site === 'none'
     return isOwn ? next() : context.text('This form belongs to another site\n', 403)
   }
-}
-
-function remoteAddressOf(context: Context<Environment>): string {
-  const { remoteAddress } = context.env.incoming.socket
-  return readRemoteAddress(remoteAddress, context.req.header('X-Forwarded-For') ?? null)
 }
 
 async function answerHealth(context: Context<Environment>, { store }: ServerDeps): Promise<Response> {

@@ -171,7 +171,7 @@ describe('the served site', () => {
       catchUp: false,
       renderReaderPage: () => '',
       sendLetters: () => Promise.resolve(),
-      http: { host: '127.0.0.1', port: site.port },
+      http: { host: '127.0.0.1', port: site.port, trustedProxies: [] },
     })
     await expect(second.listen()).rejects.toMatchObject({ code: 'PORT_UNAVAILABLE' })
   })

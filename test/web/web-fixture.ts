@@ -47,7 +47,7 @@ export async function startSite(files: Readonly<Record<string, string>>, more: P
       await store.db.updateTable('letters').set({ state: 'sent' }).where('state', '=', 'claimed').execute()
     },
     outputFolder,
-    http: { host: '127.0.0.1', port: 0 },
+    http: { host: '127.0.0.1', port: 0, trustedProxies: ['127.0.0.0/8'] },
     ...more,
   })
   const { port } = await server.listen()
