@@ -71,11 +71,15 @@ export function chooseEncoding(accepted: string | null): Encoding | null {
   return best && weightOf(best) > 0 ? best : null
 }
 
+/** Names that begin with a dot are hidden, but for the one folder that is made to be asked for (RFC 8615). */
+const isVisible = (segment: string, place: number): boolean =>
+  !segment.startsWith('.') || (place === 0 && segment === '.well-known')
+
 /** The names in a URL's path; null when one of them must not be served: hidden, or not what it seems. */
 function readSegments(path: string): readonly string[] | null {
   try {
     const segments = path.split('/').slice(1).map(decodeURIComponent)
-    const isServable = segments.every(segment => !segment.startsWith('.') && !/[/\\\0]/.test(segment))
+    const isServable = segments.every((segment, place) => isVisible(segment, place) && !/[/\\\0]/.test(segment))
     return isServable ? segments : null
   } catch {
     return null

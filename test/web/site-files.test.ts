@@ -139,6 +139,17 @@ describe('the served site', () => {
     expect(body.toString()).toBe('<h1>Nothing here</h1>')
   })
 
+  test('what is well known is served, and nothing else that begins with a dot', async () => {
+    site = await startSite({
+      ...files,
+      '.well-known/security.txt': 'Contact: x',
+      '.well-known/.env': 'x',
+      'a/.well-known/b': 'x',
+    })
+    expect(await (await site.get('/.well-known/security.txt')).text()).toBe('Contact: x')
+    for (const path of ['/.well-known/.env', '/a/.well-known/b']) expect((await site.get(path)).status).toBe(404)
+  })
+
   test('a folder is sent on to its slash, and never to another host', async () => {
     site = await startSite({ ...files, 'example.org/index.html': 'x' })
     expect((await site.get('/issues/2026-W47')).headers.get('location')).toBe('/issues/2026-W47/')
