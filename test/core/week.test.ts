@@ -26,8 +26,26 @@ describe('ISO weeks', () => {
     )
   })
 
-  test.each(['2016-W54', '2015-W00', '2021-W53', '2016-49', 'last week'])('%s is refused', text => {
-    expect(() => parseWeek(text)).toThrow(expect.objectContaining({ code: 'WEEK_INVALID' }))
+  test.each(['2016-W49', '2016w49', ' 2016-w49\n', '2016W49'])('%j is understood', text => {
+    expect(parseWeek(text)).toBe('2016-W49')
+  })
+
+  test.each([
+    '2016-W54',
+    '2016-W00',
+    '2021-W53',
+    '2016-49',
+    'x2016-W49',
+    '2016-W491',
+    '16-W49',
+    '2016-W4',
+    'last week',
+  ])('%s is refused', text => {
+    const refusal = { code: 'WEEK_INVALID', message: `"${text}" is no ISO week` }
+    expect(() => parseWeek(text)).toThrow(expect.objectContaining(refusal))
+    expect(() => parseWeek(text)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('2016-W49') as string }),
+    )
   })
 })
 
@@ -36,6 +54,10 @@ describe('civil time', () => {
     ['Asia/Shanghai', '2016-12-09', '08:00', '2016-12-09T00:00:00.000Z'],
     ['America/New_York', '2026-03-08', '02:30', '2026-03-08T07:30:00.000Z'],
     ['America/New_York', '2026-11-01', '01:30', '2026-11-01T05:30:00.000Z'],
+    ['America/New_York', '2026-03-08', '12:00:30', '2026-03-08T16:00:30.000Z'],
+    ['America/New_York', '2026-11-01', '12:00', '2026-11-01T17:00:00.000Z'],
+    ['America/New_York', '2026-03-07', '12:00', '2026-03-07T17:00:00.000Z'],
+    ['America/New_York', '2026-10-31', '12:00', '2026-10-31T16:00:00.000Z'],
     ['Asia/Kolkata', '2026-01-01', '00:00', '2025-12-31T18:30:00.000Z'],
   ])('in %s the clock shows %s %s at %s', (zone, date, time, instant) => {
     expect(instantOfCivil(date as CivilDate, time, zone)).toBe(instant)
