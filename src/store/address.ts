@@ -56,6 +56,17 @@ export function addressKey(email: string): string {
   return mailableAddress(email).toLowerCase().normalize('NFC')
 }
 
+/** Providers that see no dots in a mailbox's name. */
+const dotlessDomains: ReadonlySet<string> = new Set(['gmail.com', 'googlemail.com'])
+
+/** One spelling for all addresses that lead to a mailbox, as far as anybody can tell: without `+tag`, at some providers without dots. Throws SUBSCRIBER_INVALID. */
+export function mailboxKey(email: string): string {
+  const key = addressKey(email)
+  const at = key.lastIndexOf('@')
+  const [domain, name] = [key.slice(at + 1), key.slice(0, at).replace(/(?<=.)\+.*$/s, '')]
+  return `${dotlessDomains.has(domain) ? name.replaceAll('.', '') : name}@${domain}`
+}
+
 /** Whether a server must offer SMTPUTF8 to be given this mailable address (RFC 6531). */
 export function needsSmtpUtf8(address: string): boolean {
   return /[^\0-\x7F]/.test(address)

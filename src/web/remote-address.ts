@@ -1,10 +1,5 @@
 // Who is asking: the address of the other side, shortened for records and grouped for limits.
 import { BlockList, isIP } from 'node:net'
-import type { Clock } from '../core/clock.ts'
-import { minutesBetween } from '../core/clock.ts'
-import type { Instant } from '../core/types.ts'
-
-const MAX_NETWORKS = 10_000
 
 const withoutMapping = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
 
@@ -73,20 +68,4 @@ export function truncateAddress(address: string): string {
 /** What one subscriber line has for itself: an IPv4 address, or the first 64 bits of IPv6. */
 export function networkOf(address: string): string {
   return address.includes(':') ? groupsOf(address, 4) : address
-}
-
-/** Counts in memory: true up to `limit` times within any hour for the same network. */
-export function createHourlyLimit(limit: number, clock: Clock): (network: string) => boolean {
-  const seen = new Map<string, readonly Instant[]>()
-  return network => {
-    const now = clock.now()
-    const recent = (seen.get(network) ?? []).filter(at => minutesBetween(at, now) < 60)
-    if (recent.length >= limit) return false
-    // Last in the map is last seen: the longest unseen is forgotten when there are too many.
-    seen.delete(network)
-    seen.set(network, [...recent, now])
-    const oldest = seen.keys().next().value
-    if (seen.size > MAX_NETWORKS && oldest !== undefined) seen.delete(oldest)
-    return true
-  }
 }

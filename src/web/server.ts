@@ -82,6 +82,7 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
     readRemoteAddress(env.incoming.socket.remoteAddress, req.raw.headers, proxies)
   const app = new Hono<Environment>({ getPath: pathOf })
   app.use(addSecurityHeaders)
+  app.use(refuseTwoHosts)
   app.get('/healthz', context => answerHealth(context, deps))
   app.get('/websub/:token', context => verifyIntent(deps, context.req.raw, context.req.param('token')))
   // Before the rules for forms: a hub is no browser, and what it sends may be long.
@@ -117,6 +118,13 @@ const hideKeys = (text: string): string =>
 const addSecurityHeaders: MiddlewareHandler<Environment> = async (context, next) => {
   await next()
   for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value)
+}
+
+/** With two hosts a proxy and this server may mean different sites (RFC 9112 §3.2). */
+const refuseTwoHosts: MiddlewareHandler<Environment> = async ({ env, text }, next) => {
+  const names = env.incoming.rawHeaders.filter((_, index) => index % 2 === 0)
+  const hosts = names.filter(name => name.toLowerCase() === 'host').length
+  return hosts > 1 ? text('Two hosts\n', 400) : next()
 }
 
 /** Refuses forms of other sites. Where neither header is sent there is no browser: the one-click POST of a mail provider. */

@@ -6,14 +6,15 @@ import { type InterfaceLanguage, isInterfaceLanguage, wordsOf } from '../core/wo
 import { queueConfirmation } from '../deliver/confirmation.ts'
 import { queueCatchUp } from '../deliver/issue-mails.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
-import { mailableAddress } from '../store/address.ts'
+import { mailableAddress, mailboxKey } from '../store/address.ts'
 import { readLatestWeek } from '../store/issues.ts'
+import { type Limit, takeTurn } from '../store/limits.ts'
 import { confirmSubscriber, findSubscriber, saveSignUp, type SubscriberRecord } from '../store/subscribers.ts'
 import { type ReaderChoices, saveChoices } from '../store/reader-choices.ts'
 import { showUnsubscribe, takeBack } from './leave.ts'
 import { readForm, readOneClick } from './read-form.ts'
 import { actionOf, page, type ReaderDeps } from './reader-page.ts'
-import { createHourlyLimit, networkOf, truncateAddress } from './remote-address.ts'
+import { networkOf, truncateAddress } from './remote-address.ts'
 
 /** The pages of readers as the server mounts them. */
 export interface ReaderPages {
@@ -27,7 +28,12 @@ export interface ReaderPages {
   settle(): Promise<void>
 }
 
-const SIGN_UPS_PER_HOUR = 3
+/** One network's forms: a family, an office. */
+const networkLimit: Limit = { most: 3, minutes: 60 }
+/** All forms together: more is no list that became known, but somebody who writes to strangers through us. */
+const totalLimit: Limit = { most: 300, minutes: 60 }
+/** Mails to one mailbox, under whatever tag. */
+const mailboxLimit: Limit = { most: 3, minutes: 24 * 60 }
 const EMAIL_LENGTH = 254
 /** Changes with the words of the form, so that a consent tells what was agreed to. */
 const FORM_VERSION = '1'
@@ -40,7 +46,6 @@ const readLanguage = (form: URLSearchParams): InterfaceLanguage | null => {
 /** Makes the handlers of the readers' pages. */
 export function createReaderPages(deps: ReaderDeps): ReaderPages {
   const sending = new Set<Promise<void>>()
-  const maySignUp = createHourlyLimit(SIGN_UPS_PER_HOUR, deps.clock)
   const signUp = async (request: Request, remoteAddress: string): Promise<Response> => {
     const form = await readForm(request)
     const language = readLanguage(form) ?? deps.language
@@ -48,7 +53,7 @@ export function createReaderPages(deps: ReaderDeps): ReaderPages {
     const refuse = (problem: string, status: number): Response =>
       page(deps, 'subscribe', { language, email: email.slice(0, EMAIL_LENGTH), problem }, status)
     if (!isMailable(email)) return refuse(wordsOf(language).addressProblem, 422)
-    if (!maySignUp(networkOf(remoteAddress))) return refuse(wordsOf(language).tooManyProblem, 429)
+    if (!(await mayAsk(deps, remoteAddress))) return refuse(wordsOf(language).tooManyProblem, 429)
     // People do not see the field "website"; programs fill it in and are told what people are told.
     if (!form.get('website')) {
       await saveForm(deps, email, language, remoteAddress)
@@ -72,6 +77,12 @@ export function createReaderPages(deps: ReaderDeps): ReaderPages {
   }
 }
 
+async function mayAsk({ store, clock }: ReaderDeps, remoteAddress: string): Promise<boolean> {
+  const now = clock.now()
+  const isWithin = await takeTurn(store.db, `sign-ups from ${networkOf(remoteAddress)}`, networkLimit, now)
+  return isWithin && (await takeTurn(store.db, 'sign-ups', totalLimit, now))
+}
+
 /** Saves the sign-up, and queues the mail that asks to confirm it: with the answer both are on disk. */
 function saveForm(
   { store, clock, url }: ReaderDeps,
@@ -82,6 +93,8 @@ function saveForm(
   const now = clock.now()
   const consent = JSON.stringify({ at: now, address: truncateAddress(remoteAddress), form: FORM_VERSION })
   return store.db.transaction().execute(async db => {
+    // The answer is the same: whoever tries addresses does not learn that somebody else did.
+    if (!(await takeTurn(db, `mails to ${mailboxKey(email)}`, mailboxLimit, now))) return
     const { id } = await saveSignUp(db, { email, name: null, language, consent }, now)
     await queueConfirmation(db, id, url, now)
   })

@@ -150,6 +150,50 @@ test('three sign-ups an hour from one address; behind a proxy on the machine its
   expect(await ask('192.0.2.7')).toBe(200)
 })
 
+test('a mailbox gets three mails a day under all its tags, and whoever asks is answered as always', async () => {
+  site = await startSite({})
+  const ask = async (tag: number) => {
+    const from = { 'X-Forwarded-For': `192.0.2.${tag}` }
+    const answer = await site.post('/subscribe', { email: `a.nn+${tag}@gmail.com` }, from)
+    return [answer.status, await answer.text()]
+  }
+  const answers = [await ask(1), await ask(2), await ask(3), await ask(4)]
+  expect(new Set(answers.map(answer => JSON.stringify(answer)))).toHaveLength(1)
+  const letters = async () => (await site.store.db.selectFrom('letters').select('id').execute()).length
+  expect(await letters()).toBe(3)
+  site.clock.set(addMinutes(now, 24 * 60))
+  await ask(5)
+  expect(await letters()).toBe(4)
+})
+
+test('a flood from everywhere ends at three hundred forms an hour', async () => {
+  site = await startSite({})
+  const statuses: number[] = []
+  for (let from = 0; from < 301; from++) {
+    const headers = { 'X-Forwarded-For': `2001:db8:0:${from.toString(16)}::1` }
+    statuses.push((await site.post('/subscribe', { email: 'x', website: 'x' }, headers)).status)
+  }
+  // No address, no count.
+  expect(new Set(statuses)).toEqual(new Set([422]))
+  const ask = (from: number) =>
+    site.post('/subscribe', { email: 'ann@example.org', website: 'x' }, { 'X-Forwarded-For': `2001:db8:1:${from}::1` })
+  for (let from = 0; from < 300; from++) expect((await ask(from)).status).toBe(200)
+  expect((await ask(300)).status).toBe(429)
+})
+
+test('a request that names two hosts is refused', async () => {
+  site = await startSite({ 'index.html': 'home' })
+  const { connect } = await import('node:net')
+  const answer = await new Promise<string>((done, fail) => {
+    const socket = connect(site.port, '127.0.0.1')
+    let said = ''
+    socket.setEncoding('utf8').on('data', (text: string) => (said += text))
+    socket.on('error', fail).on('close', () => done(said))
+    socket.end('GET / HTTP/1.1\r\nHost: weekly.example\r\nHost: other.example\r\nConnection: close\r\n\r\n')
+  })
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+})
+
 test.each([
   ['', 'no address'],
   ['ann@', 'no domain'],
@@ -228,7 +272,8 @@ test('a stranger’s request changes nothing about a reader who has confirmed', 
   const before = await readTables(site.store.db)
   await site.post('/subscribe', { email: 'Ann@Example.org', language: 'zh-CN' })
   await site.get('/healthz')
-  expect(await readTables(site.store.db)).toEqual(before)
+  // That somebody asked is counted, and says nothing about whom.
+  expect(await readTables(site.store.db)).toEqual({ ...before, limits: expect.anything() as unknown })
   expect(site.confirmUrls).toEqual([])
 })
 

@@ -162,6 +162,10 @@ export const firstAddress: Migration = () => [
 /** How often reading an item has begun without ending: what ends the process counts too. */
 const begunReadings: Migration = () => [`alter table readings add column begun integer not null default 0`]
 
+const limits: Migration = () => [
+  `create table limits (name text primary key, since text not null, count integer not null)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -175,6 +179,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   sourceLines,
   firstAddress,
   begunReadings,
+  limits,
 ]
 
 /** The version of a store that this program writes. */

@@ -129,6 +129,14 @@ export interface LetterTable {
   updated_at: Instant
 }
 
+/** How often something happened since an instant. */
+export interface LimitTable {
+  /** SHA-256 of what is counted, in hex. */
+  name: string
+  since: Instant
+  count: number
+}
+
 /** Who may do a piece of work, until when. */
 export interface LeaseTable {
   name: string

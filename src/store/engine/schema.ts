@@ -12,6 +12,7 @@ import type {
   BounceReportTable,
   LetterTable,
   LeaseTable,
+  LimitTable,
 } from './reader-tables.ts'
 
 /** 0 or 1: neither dialect's driver has to translate it. */
@@ -393,6 +394,7 @@ export interface Schema {
   subscribers: SubscriberTable
   deliveries: DeliveryTable
   leases: LeaseTable
+  limits: LimitTable
   target_messages: TargetMessageTable
   letters: LetterTable
   hub_subscriptions: HubSubscriptionTable
