@@ -1,5 +1,7 @@
 // The blocks of a plain text, line by line: prose and list items apart from headings, code and notices.
 
+import { englishMonths } from './month-names.ts'
+
 /** One block of a text and what it is. */
 export interface Block {
   readonly kind: 'prose' | 'item' | 'heading' | 'code' | 'notice'
@@ -34,7 +36,7 @@ const END = String.raw`(?![\p{Script=Latin}\p{N}])`
 /** The rest of an English notice: Chinese behind its word is a sentence that has the word in it. */
 const restOf = (most: number): string => String.raw`[^\p{Script=Han}]{0,${most}}$`
 const notice = (pattern: string): RegExp => new RegExp(pattern, 'iu')
-const DAY = String.raw`(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)`
+const DAY = String.raw`(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:${englishMonths.join('|')})[a-z]*\.? \d)`
 
 const notices: readonly RegExp[] = [
   notice(String.raw`${SIGNS}(?:read|learn|see|find out) more${END}${restOf(80)}`),

@@ -72,7 +72,20 @@ const monthStems: readonly (readonly string[])[] = [
 const otherWords: ReadonlySet<string> = new Set(['pazar', 'pazartesi'])
 
 /** English months by their first three letters, in order. */
-export const englishMonths = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+export const englishMonths: readonly string[] = [
+  'jan',
+  'feb',
+  'mar',
+  'apr',
+  'may',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'oct',
+  'nov',
+  'dec',
+]
 
 /** The text without accents, which names of months are written with and without. */
 export function dropAccents(text: string): string {

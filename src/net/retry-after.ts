@@ -1,10 +1,10 @@
 // Dates and waits in response headers. Pure.
+import { englishMonths } from '../core/month-names.ts'
 import { instantFromMs, msFromInstant } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 
 const MS_PER_SECOND = 1_000
 const longestWaitMs = 7 * 24 * 3_600 * MS_PER_SECOND
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 /** RFC 9110 §5.6.7: IMF-fixdate and RFC 850 in the first form, asctime in the second. */
 const dateForms = [
   /^[a-z]{3,9}, (?<day>\d{1,2})[ -](?<month>[a-z]{3})[ -](?<year>\d{4}|\d\d) (?<time>\d\d:\d\d:\d\d) (?:gmt|utc|\+0000)$/i,
@@ -14,7 +14,7 @@ const dateForms = [
 /** Reads an HTTP date in any of its three forms to milliseconds since 1970; null for anything else. */
 export function parseHttpDateMs(text: string): number | null {
   const parts = dateForms.map(form => form.exec(text.trim())?.groups).find(groups => groups !== undefined)
-  const month = months.indexOf(parts?.['month']?.toLowerCase() ?? '')
+  const month = englishMonths.indexOf(parts?.['month']?.toLowerCase() ?? '')
   if (!parts || month < 0) return null
   const { day = '', year = '', time = '' } = parts
   const pad = (part: string | number): string => String(part).padStart(2, '0')

@@ -1,4 +1,5 @@
 // The date that stands somewhere in a line of a page: "by Jane · 5 Dec 2016 · 3 comments".
+import { englishMonths } from '../../core/month-names.ts'
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant } from '../../core/types.ts'
 
@@ -24,7 +25,7 @@ const fullDates: readonly RegExp[] = [
   ),
   new RegExp(String.raw`(?<![\d.])\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d{2}(?!\d)${time}`, 'iu'),
 ]
-const month = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
+const month = englishMonths.join('|')
 /** Lines, or ends of lines, that are a date without a year, or one counted from today. */
 const vagueDates: readonly RegExp[] = [
   /(?<!\d)[01]?\d月[0-3]?\d[日号]/u,

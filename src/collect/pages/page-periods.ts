@@ -1,4 +1,5 @@
 // What a page says about dates elsewhere than in its items: headings of years, months and days above them, and addresses.
+import { englishMonths } from '../../core/month-names.ts'
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant } from '../../core/types.ts'
 import { parseHttpUrl } from '../../core/url.ts'
@@ -18,8 +19,7 @@ const MAX_HEADING_CHARACTERS = 40
 const MAX_HEADING_NODES = 12
 const MAX_LEVELS = 6
 const headingTag = /^(?:h[1-6]|dt|th|caption)$/
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const monthNames = `(?:${months.join('|')})[a-z]{0,6}`
+const monthNames = `(?:${englishMonths.join('|')})[a-z]{0,6}`
 const yearAlone = /^(?:year\s)?((?:19|20)\d\d)\s?年?(?:\s?[(（]\d+\s?[篇]?[)）])?$/iu
 const yearAndMonth = /^((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?(?:\s?[(（]\d+\s?[篇]?[)）])?$/u
 const monthAndYear = new RegExp(String.raw`^(${monthNames})\.?,?\s((?:19|20)\d\d)(?:\s\(\d+\))?$`, 'iu')
@@ -132,7 +132,7 @@ export function completeDate(period: Period, own: ReturnType<typeof readDay>): I
 }
 
 function numberOfMonth(name: string): number {
-  return months.indexOf(name.slice(0, 3).toLowerCase()) + 1
+  return englishMonths.indexOf(name.slice(0, 3).toLowerCase()) + 1
 }
 
 function periodOf(date: Instant): Period {

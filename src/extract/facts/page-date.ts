@@ -1,8 +1,8 @@
 // Reads the dates that pages print or declare: ISO, `Dec 8, 2016`, `2016年12月8日 10:20`.
+import { englishMonths } from '../../core/month-names.ts'
 import { instantFromMs } from '../../core/clock.ts'
 import type { Instant } from '../../core/types.ts'
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const monthName =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
 const clockTime =
@@ -98,7 +98,7 @@ export function readPrintedDate(printed: string): Instant | null {
 }
 
 function monthNumber(name: string | undefined): string {
-  return String(months.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1)
+  return String(englishMonths.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1)
 }
 
 type Group = string | undefined
