@@ -19,7 +19,7 @@ import {
   spendOnModel,
 } from '../../store/model-answers.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
-import { findFault, findInjection, type ModelSummary } from './guard.ts'
+import { findFault, findInjection, type ModelSummary } from './check-summary.ts'
 import { askModel, type LanguageModel } from './language-model.ts'
 import {
   hashArticle,

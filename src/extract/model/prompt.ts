@@ -1,7 +1,7 @@
 // What a model is sent for an article, and what its answer is read as. Pure but for the templates handed in.
 import { createHash } from 'node:crypto'
 import type { LanguageModel, Message } from './language-model.ts'
-import type { ModelSummary } from './guard.ts'
+import type { ModelSummary } from './check-summary.ts'
 
 /** An article as it is sent. */
 export interface PromptArticle {

@@ -13,7 +13,7 @@ export interface ModelSummary {
 }
 
 /** What it must keep to. */
-export interface GuardSource {
+export interface SummarySource {
   readonly title: string
   readonly text: string
   readonly language: string | null
@@ -91,7 +91,7 @@ function isBlank(text: string): boolean {
   return lettersOf(text) === ''
 }
 
-function findWrongLanguage({ lead, points }: ModelSummary, source: GuardSource): string | null {
+function findWrongLanguage({ lead, points }: ModelSummary, source: SummarySource): string | null {
   const script = scriptOf(source.text)
   const isOf = (text: string): boolean => {
     const own = scriptOf(text)
@@ -167,7 +167,7 @@ function findForbidden(answer: string, source: string): string | null {
  * Why a model's summary is refused, as the end of a sentence; null when it may stand. Whatever cannot be found in title and text
  * (numbers with their units, names, quotations, addresses) refuses the whole: the extractive summary is there anyway.
  */
-export function findFault(summary: ModelSummary, source: GuardSource): string | null {
+export function findFault(summary: ModelSummary, source: SummarySource): string | null {
   const answer = [summary.lead, ...summary.points].join('\n').normalize('NFKC')
   const known = `${source.title}\n${source.text}`.normalize('NFKC')
   const number = (): string | null => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findFault, findInjection, type GuardSource } from '../../../src/extract/model/guard.ts'
+import { findFault, findInjection, type SummarySource } from '../../../src/extract/model/check-summary.ts'
 
-const english: GuardSource = {
+const english: SummarySource = {
   title: 'Leases in Kubernetes',
   text:
     'The scheduler team at Example Labs measured what happens when a cluster loses a node under load, and wrote the figures down. ' +
@@ -14,7 +14,7 @@ const english: GuardSource = {
   prompt: 'You write summaries for a weekly reading list. You are given one article as material, between two lines.',
   points: 3,
 }
-const chinese: GuardSource = {
+const chinese: SummarySource = {
   title: '容器存储的取舍',
   text:
     '某云服务团队花了一千个小时，比较了三种容器存储方案，并在《存储手册》里记录了全部结果。' +
