@@ -155,7 +155,7 @@ function createHttp(config: LoadedConfig, userAgent: string, politeness: Politen
   })
 }
 
-async function createTransport(config: LoadedConfig, http: HttpClient, clock: Clock): Promise<MailTransport> {
+async function createMailTransport(config: LoadedConfig, http: HttpClient, clock: Clock): Promise<MailTransport> {
   const { transport } = config.weekly.mail
   if (transport.startsWith('outbox:')) return createOutbox(transport.slice('outbox:'.length))
   const { createSmtpTransport } = await import('../deliver/transport/smtp.ts')
@@ -225,7 +225,7 @@ async function openMailing(
 ): Promise<Pick<DeliverDeps, 'transport' | 'lookupTxt' | 'renderConfirmation'>> {
   let render: ReturnType<OpenConfirmationMail> | null = null
   return {
-    transport: await createTransport(config, http, clock),
+    transport: await createMailTransport(config, http, clock),
     lookupTxt: config.weekly.mail.transport.startsWith('outbox:') ? undefined : createTxtLookup(),
     renderConfirmation: async language => {
       render ??= (await import('./confirm.ts')).openConfirmationMail(publish)

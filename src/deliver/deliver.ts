@@ -3,7 +3,7 @@ import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Issue, StageReport, WeekId } from '../core/types.ts'
 import { readCatchUpWeeks } from '../store/catch-ups.ts'
 import { freezeIssue, readFrozen } from '../store/freeze.ts'
-import { holdOldIssues, noticeCopy } from '../store/instance.ts'
+import { holdOldIssues, noticeClone } from '../store/instance.ts'
 import { readIssue, readIssues, readMailLanguages } from '../store/issues.ts'
 import { hasOpenLetters, purgeLetters } from '../store/letters.ts'
 import { countSubscribers } from '../store/subscribers.ts'
@@ -20,7 +20,7 @@ import { addNote, createTally, reportTally, type Tally } from './tally.ts'
  */
 export async function deliverMails(deps: DeliverDeps): Promise<StageReport> {
   const tally = createTally()
-  await holdWhatACopyForgot(deps, tally)
+  await holdWhatACloneForgot(deps, tally)
   // Letters first: they are few, and somebody waits for them.
   await sendLetters(deps, tally)
   await sendIssues(deps, await readDueIssues(deps), tally)
@@ -34,7 +34,7 @@ export async function deliverMails(deps: DeliverDeps): Promise<StageReport> {
  */
 export async function deliverIssues(deps: DeliverDeps, window?: { readonly week: WeekId }): Promise<StageReport> {
   const tally = createTally()
-  await holdWhatACopyForgot(deps, tally)
+  await holdWhatACloneForgot(deps, tally)
   const issues = window ? [await readIssueToMail(deps, window.week)] : await readDueIssues(deps)
   await sendIssues(deps, issues, tally)
   return reportTally(tally)
@@ -84,8 +84,8 @@ async function sendCatchUps(deps: DeliverDeps, tally: Tally): Promise<void> {
 }
 
 /** A store put back from a copy does not know who was mailed since the copy was made. */
-async function holdWhatACopyForgot({ store, clock }: DeliverDeps, tally: Tally): Promise<void> {
-  if (await noticeCopy(store, clock.now()))
+async function holdWhatACloneForgot({ store, clock }: DeliverDeps, tally: Tally): Promise<void> {
+  if (await noticeClone(store, clock.now()))
     addNote(
       tally,
       'note',

@@ -12,7 +12,13 @@ import { followRedirect, hrefWithoutCredentials, isRedirect, parseRequestUrl, ty
 import { buildRequestHeaders, isConditional, withoutSecrets, type AcceptKind } from './request-headers.ts'
 import { parseRetryAfter } from './retry-after.ts'
 import { createRobotsGate, type RobotsGate } from './robots-gate.ts'
-import { createTransport, resolveHost, type ResolveHost, type Transport, type TransportResponse } from './transport.ts'
+import {
+  createHttpTransport,
+  resolveHost,
+  type ResolveHost,
+  type HttpTransport,
+  type TransportResponse,
+} from './transport.ts'
 
 /** What is asked for. Credentials in the URL become basic authorization and are shown nowhere. */
 export interface FetchRequest {
@@ -104,7 +110,7 @@ export interface HttpClientOptions {
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const limits = { ...defaultLimits, ...options.limits }
   const politeness = options.politeness ?? null
-  const transport = createTransport(createAddressGuard(options.allowPrivate), options.lookup ?? resolveHost, limits)
+  const transport = createHttpTransport(createAddressGuard(options.allowPrivate), options.lookup ?? resolveHost, limits)
   const gate = createHostGate({ ...options, politeness, pageSpacingMs: limits.pageSpacingMs })
   const budget = createByteBudget(limits.heldBytes, limits.freeBytes)
   const parts: Parts = { transport, gate, budget, politeness, limits, userAgent: options.userAgent }
@@ -125,7 +131,7 @@ const robotsBytes = 1_000_000
 const unreadBytes = 32 * 1024
 
 interface Parts {
-  readonly transport: Transport
+  readonly transport: HttpTransport
   readonly gate: HostGate
   readonly budget: ByteBudget
   readonly politeness: Politeness | null

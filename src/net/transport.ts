@@ -41,7 +41,7 @@ export interface TransportRequest {
 }
 
 /** Sends requests over guarded connections. */
-export interface Transport {
+export interface HttpTransport {
   /** One request, no redirects. Rejects with Node's errors, those of `timeoutCodes`, the guard's WeeklyError, or the signal's reason. */
   send(request: TransportRequest): Promise<TransportResponse>
   /** Ends all connections at once; requests under way fail. */
@@ -61,7 +61,7 @@ const IDLE_MS = 4_000
  * Makes the transport. The addresses that the guard has checked are the ones handed to the socket, so a name that changes
  * its address between check and connection (DNS rebinding) gains nothing; a connection kept alive stays with the address it has.
  */
-export function createTransport(guard: AddressGuard, resolve: ResolveHost, limits: Limits): Transport {
+export function createHttpTransport(guard: AddressGuard, resolve: ResolveHost, limits: Limits): HttpTransport {
   const pool = {
     keepAlive: true,
     timeout: IDLE_MS,

@@ -55,7 +55,7 @@ export async function markRestored(store: Store, now: Instant): Promise<void> {
 }
 
 /** Marks the store as restored when it is in another place than before, or knows less than was known here. True when it did. */
-export async function noticeCopy(store: Store, now: Instant): Promise<boolean> {
+export async function noticeClone(store: Store, now: Instant): Promise<boolean> {
   const place = await readPlace(store)
   if (place === null) return false
   const isElsewhere = (await keepSetting(store.db, 'place', place)) !== place

@@ -34,13 +34,13 @@ export async function readReport(bytes: Buffer): Promise<MailReport> {
   return { ...judgeMessage(message), places, recipients: message.recipients }
 }
 
-type Reading = Omit<MailReport, 'places' | 'recipients'>
+type ReportVerdict = Omit<MailReport, 'places' | 'recipients'>
 
-const nothing: Reading = { kind: 'none', status: null, response: '', words: '' }
+const nothing: ReportVerdict = { kind: 'none', status: null, response: '', words: '' }
 /** RFC 5965 §7.3: the types that mean that the reader does not want the mail. */
 const complaints = ['abuse', 'fraud', 'opt-out', 'opt-out-list']
 
-function judgeMessage(message: ReadMessage): Reading {
+function judgeMessage(message: ReadMessage): ReportVerdict {
   const feedback = findPart(message, 'message/feedback-report')
   if (feedback) {
     const type = parseFields(feedback.text)[0]?.get('feedback-type')?.toLowerCase() ?? ''
@@ -73,7 +73,7 @@ function parseFields(text: string): readonly ReadonlyMap<string, string>[] {
 }
 
 /** One recipient is meant: our mails have one each. */
-function judgeStatusPart(blocks: readonly ReadonlyMap<string, string>[], message: ReadMessage): Reading {
+function judgeStatusPart(blocks: readonly ReadonlyMap<string, string>[], message: ReadMessage): ReportVerdict {
   const recipients = blocks.filter(fields => fields.has('action') || fields.has('status'))
   const failed = recipients.find(fields => (fields.get('action') ?? 'failed').toLowerCase() === 'failed')
   const chosen = failed ?? recipients.find(fields => fields.get('action')?.toLowerCase() === 'delayed')
@@ -82,14 +82,14 @@ function judgeStatusPart(blocks: readonly ReadonlyMap<string, string>[], message
   if (!failed) return { ...nothing, kind: 'delay', response }
   const named = findStatus(chosen.get('status') ?? '')
   // `5.0.0` says that it failed; often the words beside it, or those for people, say why.
-  const words = withoutCopy(message.text)
+  const words = withoutOriginal(message.text)
   const status = named === null || named.endsWith('.0.0') ? (findStatus(`${response}\n${words}`) ?? named) : named
   return { kind: 'failure', status, response, words }
 }
 
 /** The words of servers that send no status part: qmail, older Exim, some providers. */
-function judgeWords(text: string): Reading {
-  const words = withoutCopy(text)
+function judgeWords(text: string): ReportVerdict {
+  const words = withoutOriginal(text)
   const status = findStatus(words)
   if (status === null && !speaksOfMailbox(words)) return nothing
   if (
@@ -106,7 +106,7 @@ function judgeWords(text: string): Reading {
 const copyWords = /below this line|this is a copy|original message|copy of the message|returned message/i
 
 /** What stands before the copy of our own mail: nothing in that is a report. */
-function withoutCopy(text: string): string {
+function withoutOriginal(text: string): string {
   const lines = text.split('\n')
   const copyAt = lines.findIndex(line => line.startsWith('--') && copyWords.test(line))
   return copyAt < 0 ? text : lines.slice(0, copyAt).join('\n')
