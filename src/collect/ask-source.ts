@@ -8,7 +8,7 @@ import type { ClaimedSource } from '../store/sources.ts'
 import { parseFeed } from './feeds/parse-feed.ts'
 
 /** What was read: a feed, or a page's list. */
-export type Reading = Partial<
+export type SourceReading = Partial<
   Pick<ParsedFeed, 'title' | 'link' | 'language' | 'ttlMinutes' | 'skipHours' | 'skipDays' | 'hubs' | 'self'>
 > & {
   readonly items: readonly ParsedItem[]
@@ -19,7 +19,7 @@ export type Answer = Omit<FetchResult, 'body'> & { readonly bodyBytes: number }
 
 /** How asking a source ended. */
 export type Visited =
-  | { readonly kind: 'changed'; readonly answer: Answer; readonly reading: Reading; readonly sha256: string }
+  | { readonly kind: 'changed'; readonly answer: Answer; readonly reading: SourceReading; readonly sha256: string }
   | { readonly kind: 'unchanged'; readonly answer: Answer }
   /** Its host wants to be left alone, so that it was not asked at all. */
   | { readonly kind: 'waiting'; readonly until: Instant; readonly error: WeeklyError }
@@ -28,11 +28,11 @@ export type Visited =
       readonly kind: 'failed'
       readonly answer: Answer | null
       readonly error: WeeklyError
-      readonly reading: Reading | null
+      readonly reading: SourceReading | null
     }
 
 /** Reads the body of a source: a feed of any dialect, or a page's list. Throws WeeklyError. */
-async function readBody({ source }: ClaimedSource, result: FetchResult): Promise<Reading> {
+async function readBody({ source }: ClaimedSource, result: FetchResult): Promise<SourceReading> {
   const contentType = result.headers['content-type']
   const { timezone } = source
   const from = { url: result.url, timezone, ...(contentType === undefined ? {} : { contentType }) }

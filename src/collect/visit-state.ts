@@ -5,7 +5,7 @@ import type { Instant } from '../core/types.ts'
 import { decideNextCheck, type NextCheck, type NextCheckOptions } from '../net/freshness.ts'
 import type { SourceStateTable } from '../store/engine/schema.ts'
 import { type ClaimedSource, hostOf } from '../store/sources.ts'
-import type { Answer, Reading, Visited } from './ask-source.ts'
+import type { Answer, SourceReading, Visited } from './ask-source.ts'
 import { decideMove } from './moved.ts'
 import { parseRhythm, rhythmOf } from './rhythm.ts'
 import type { SavedItems } from './save-items.ts'
@@ -13,7 +13,7 @@ import type { SavedItems } from './save-items.ts'
 const MISSING_MINUTES = 30 * 24 * 60
 
 /** What was read at a visit, if anything. */
-export function readingOf(visited: Visited): Reading | null {
+export function readingOf(visited: Visited): SourceReading | null {
   return visited.kind === 'changed' || visited.kind === 'failed' ? visited.reading : null
 }
 
@@ -73,7 +73,7 @@ function nameSource(title: string | null): string | null {
 }
 
 /** What a visit learned about the source itself from a body that was read. */
-function decideFeedFacts(state: SourceStateTable, reading: Reading, now: Instant) {
+function decideFeedFacts(state: SourceStateTable, reading: SourceReading, now: Instant) {
   return {
     feed_title: nameSource(reading.title ?? state.feed_title),
     site_url: reading.link ?? state.site_url,
@@ -83,7 +83,12 @@ function decideFeedFacts(state: SourceStateTable, reading: Reading, now: Instant
 }
 
 /** On the first visit a feed's items are as new as they say; later what arrives is new whatever it says. */
-function decideLastItem(state: SourceStateTable, reading: Reading | null, fresh: number, now: Instant): Instant | null {
+function decideLastItem(
+  state: SourceStateTable,
+  reading: SourceReading | null,
+  fresh: number,
+  now: Instant,
+): Instant | null {
   if (fresh === 0 || !reading) return state.last_item_at
   return state.backlog_read_at === null ? (rhythmOf(reading, now).itemDates[0] ?? now) : now
 }

@@ -3,7 +3,7 @@
 import { englishMonths } from './month-names.ts'
 
 /** One block of a text and what it is. */
-export interface Block {
+export interface TextBlock {
   readonly kind: 'prose' | 'item' | 'heading' | 'code' | 'notice'
   /** UTF-16 offsets [start, end) into the text; a list item starts after its marker. */
   readonly start: number
@@ -115,7 +115,7 @@ function isHeading(line: string): boolean {
   return words <= HEADING_WORDS
 }
 
-function kindOf(line: string, marker: string): Block['kind'] {
+function kindOf(line: string, marker: string): TextBlock['kind'] {
   const content = line.slice(marker.length)
   if (isCode(content)) return 'code'
   if (isNoticeLine(content.trim())) return 'notice'
@@ -151,7 +151,7 @@ const label = /^[\p{L}\p{N}][^:：.。,，!?！？]{0,40}[:：]\s*(?=\S)/u
 const LABELLED_ITEMS = 3
 
 /** Lines in a row that each begin with a label of their own are a list too, though its markers were lost with the HTML. */
-function markLabelled(text: string, blocks: readonly Block[]): Block[] {
+function markLabelled(text: string, blocks: readonly TextBlock[]): TextBlock[] {
   const labels = blocks.map(({ kind, start, end }) =>
     kind === 'prose' ? (label.exec(text.slice(start, end))?.[0].replace(/\d+/g, '') ?? null) : null,
   )
@@ -168,7 +168,7 @@ function markLabelled(text: string, blocks: readonly Block[]): Block[] {
 }
 
 /** A number before a short line that has no item beside it makes no list: it is a numbered heading. */
-function markNumberedHeadings(text: string, blocks: readonly Block[]): Block[] {
+function markNumberedHeadings(text: string, blocks: readonly TextBlock[]): TextBlock[] {
   return blocks.map((block, i) => {
     const isAlone = block.kind === 'item' && blocks[i - 1]?.kind !== 'item' && blocks[i + 1]?.kind !== 'item'
     const line = text.slice(text.lastIndexOf('\n', block.start - 1) + 1, block.end)
@@ -179,8 +179,8 @@ function markNumberedHeadings(text: string, blocks: readonly Block[]): Block[] {
 }
 
 /** Cuts a text into its blocks, in order; blank lines and list markers belong to none. */
-export function splitBlocks(text: string): Block[] {
-  const blocks: Block[] = []
+export function splitBlocks(text: string): TextBlock[] {
+  const blocks: TextBlock[] = []
   let isFenced = false
   for (const { start, end } of readLines(text)) {
     const line = text.slice(start, end)

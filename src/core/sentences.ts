@@ -1,6 +1,6 @@
 // The sentences of an article's text, each with its place in it; nothing that is no sentence comes through.
 import { findTrailers } from './trailers.ts'
-import { isNotice, splitBlocks, type Block } from './blocks.ts'
+import { isNotice, splitBlocks, type TextBlock } from './blocks.ts'
 
 /** One sentence; `text` is exactly `source.slice(start, end)`, offsets in UTF-16 units. */
 export interface Sentence {
@@ -126,7 +126,7 @@ function isSign(before: string, after: string): boolean {
  */
 function cutBlock(
   text: string,
-  block: Block,
+  block: TextBlock,
   segmenter: Intl.Segmenter,
   isLowerCase: boolean,
   trailers: readonly Span[],

@@ -9,7 +9,7 @@ import { wordsOf } from '../core/words/words.ts'
 import type { SectionedStory } from '../store/section-examples.ts'
 import { draftWords } from './draft-words.ts'
 import { placeByTopic, placeStories } from './place.ts'
-import { type RankCandidate, type RankedStory, rankStories } from './rank.ts'
+import { type RankInput, type RankedStory, rankStories } from './rank.ts'
 import { describeReason } from './reasons.ts'
 import { noSection, type SectionChoice, type SectionRule } from './sections.ts'
 import { type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
@@ -39,14 +39,14 @@ export interface RankedDraft {
   readonly sections: readonly string[]
 }
 
-interface Entrant {
+interface PlacedGroup {
   readonly id: string
   readonly group: StoryGroup
   readonly choice: SectionChoice
 }
 
 /** An entrant with what came of it. */
-interface Judged extends Entrant {
+interface Judged extends PlacedGroup {
   readonly judged: RankedStory
   readonly isTaken: boolean
 }
@@ -60,14 +60,14 @@ export function linksOf({ lead, others }: Pick<Story, 'lead' | 'others'>): [stri
   return [linkOf(lead), ...others.map(linkOf)]
 }
 
-function enter(groups: readonly StoryGroup[], choices: readonly SectionChoice[]): readonly Entrant[] {
+function enter(groups: readonly StoryGroup[], choices: readonly SectionChoice[]): readonly PlacedGroup[] {
   return groups.map((group, i) => {
     const { item } = group.lead
     return { id: item.url ?? `item:${item.source_id}:${item.guid}`, group, choice: choices[i] ?? noSection }
   })
 }
 
-function toRank({ id, group, choice }: Entrant): RankCandidate {
+function toRank({ id, group, choice }: PlacedGroup): RankInput {
   const { lead, others } = group
   const tellings = [lead, ...others]
   const tellers = tellings.flatMap(({ item, sameLink }) => [item, ...sameLink])
@@ -128,7 +128,7 @@ function shorten(story: Story): Story {
 }
 
 /** Sections in the order of the configuration, then the others in order of their first story, then the rest. */
-function nameSections(entrants: readonly Entrant[], options: DraftOptions): readonly [own: string[], rest: string] {
+function nameSections(entrants: readonly PlacedGroup[], options: DraftOptions): readonly [own: string[], rest: string] {
   const own = new Set([
     ...options.sections.map(({ title }) => title),
     ...entrants.flatMap(({ choice }) => choice.section ?? []),

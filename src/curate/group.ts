@@ -21,7 +21,7 @@ export interface GroupInput {
 }
 
 /** Articles that tell one story, earliest first; `story` is the id of the earliest. */
-export interface StoryGroup {
+export interface StoryIds {
   readonly story: string
   readonly ids: string[]
 }
@@ -185,7 +185,7 @@ function joinAcrossScripts(articles: readonly Grouped[], sets: DisjointSets): vo
  * Groups articles into stories. Every article is in exactly one group, alone if nothing else tells its story; the order of
  * arrival changes nothing. Instalments of a series stay apart. Articles of one id are one article.
  */
-export function groupStories(articles: readonly GroupInput[]): StoryGroup[] {
+export function groupStories(articles: readonly GroupInput[]): StoryIds[] {
   const prepared = prepare(articles)
   const sets = disjointSets(prepared.length)
   joinSameIds(prepared, sets)

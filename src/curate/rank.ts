@@ -6,7 +6,7 @@ import { productOf, type TermVector } from '../core/vectors.ts'
 import type { Reason } from './reasons.ts'
 
 /** A story that may enter the issue. */
-export interface RankCandidate {
+export interface RankInput {
   readonly id: string
   /** Distinct sources that tell it, with the curator's weight 0–3. */
   readonly sources: readonly { readonly name: string; readonly weight: number }[]
@@ -67,21 +67,21 @@ const UNREAD_SHARE = 0.1
 const RELEVANCE = 0.7
 const MOST_REASONS = 2
 
-function ageDaysOf(candidate: RankCandidate, now: Instant): number {
+function ageDaysOf(candidate: RankInput, now: Instant): number {
   if (candidate.publishedAt === null) return UNDATED_DAYS
   return Math.max(0, (msFromInstant(now) - msFromInstant(candidate.publishedAt)) / MS_PER_DAY)
 }
 
-function countSources({ sources }: RankCandidate): number {
+function countSources({ sources }: RankInput): number {
   return Math.max(1, new Set(sources.map(({ name }) => name)).size)
 }
 
-function bestWeight({ sources }: RankCandidate): number {
+function bestWeight({ sources }: RankInput): number {
   return Math.min(MOST_WEIGHT, Math.max(0, ...sources.map(({ weight }) => weight)))
 }
 
 /** Each term is 0–1 before its weight. The best source's weight counts, so that one more source never lowers a story. */
-function weighTerms(candidate: RankCandidate, now: Instant): ScoreTerms {
+function weighTerms(candidate: RankInput, now: Instant): ScoreTerms {
   const shares: ScoreTerms = {
     coverage: Math.min(1, Math.log2(1 + countSources(candidate)) / 3),
     source: bestWeight(candidate) / MOST_WEIGHT,
@@ -99,7 +99,7 @@ function weighTerms(candidate: RankCandidate, now: Instant): ScoreTerms {
 }
 
 /** A term as a reason, null where it says nothing: one source, usual weight, no section. */
-function reasonOf(term: ScoreTerm, candidate: RankCandidate, now: Instant): Reason | null {
+function reasonOf(term: ScoreTerm, candidate: RankInput, now: Instant): Reason | null {
   const days = Math.floor(ageDaysOf(candidate, now))
   switch (term) {
     case 'coverage':
@@ -115,7 +115,7 @@ function reasonOf(term: ScoreTerm, candidate: RankCandidate, now: Instant): Reas
   }
 }
 
-function scoreCandidate(candidate: RankCandidate, now: Instant): RankedStory {
+function scoreCandidate(candidate: RankInput, now: Instant): RankedStory {
   const terms = weighTerms(candidate, now)
   const sum = terms.coverage + terms.source + terms.section + terms.recency + terms.substance
   const order: readonly ScoreTerm[] = ['coverage', 'section', 'source', 'substance', 'recency']
@@ -130,7 +130,7 @@ function scoreCandidate(candidate: RankCandidate, now: Instant): RankedStory {
 }
 
 interface Entrant {
-  readonly candidate: RankCandidate
+  readonly candidate: RankInput
   readonly story: RankedStory
   /** Likeness to the likest story that is in. */
   likeness: number
@@ -152,7 +152,7 @@ function nextEntrant(entrants: readonly Entrant[], hasRoom: (sourceId: number) =
  * Ranks stories for an issue: score, then variety and a cap per source; pages that were not read come last. The order of the candidates
  * changes nothing. What the curator decides is laid over the ranking (lay-edits.ts): it moves nothing else in or out.
  */
-export function rankStories(candidates: readonly RankCandidate[], { now, limit, perSource }: RankOptions): Ranking {
+export function rankStories(candidates: readonly RankInput[], { now, limit, perSource }: RankOptions): Ranking {
   const waiting = candidates.map((candidate): Entrant => ({
     candidate,
     story: scoreCandidate(candidate, now),

@@ -23,7 +23,7 @@ interface Line {
   readonly text: string
 }
 
-interface Block {
+interface StoryBlock {
   readonly heading: Line
   readonly link: string
   readonly title: string
@@ -134,23 +134,23 @@ function readFields(lines: readonly Line[]): Pick<StoryText, 'summary' | 'points
 }
 
 /** In sections and of what is held everything is shown: what is not there is empty. */
-function readBlock({ link, title, lines }: Block, part: Part): StoryText {
+function readBlock({ link, title, lines }: StoryBlock, part: Part): StoryText {
   const fields = readFields(lines)
   const shown = { summary: fields.summary ?? '', points: fields.points ?? [], note: fields.note ?? '' }
   return { link, title, ...(part === 'leftOutPart' ? fields : shown), about: '', conflict: null }
 }
 
 /** What has been read so far. */
-interface Reading {
+interface DraftReader {
   part: Part | null
-  block: Block | null
+  block: StoryBlock | null
   readonly foreword: string[]
-  readonly sections: { readonly title: string; readonly blocks: Block[] }[]
-  readonly out: { readonly heldPart: Block[]; readonly leftOutPart: Block[] }
+  readonly sections: { readonly title: string; readonly blocks: StoryBlock[] }[]
+  readonly out: { readonly heldPart: StoryBlock[]; readonly leftOutPart: StoryBlock[] }
   readonly lines: Map<string, number>
 }
 
-function openPart(reading: Reading, { number, text }: Line): void {
+function openPart(reading: DraftReader, { number, text }: Line): void {
   const title = unescapeText(text.replace(/^#\s*/, ''))
   const part = parts.find(each => allWords(each).includes(title))
   if (!part)
@@ -163,7 +163,7 @@ function openPart(reading: Reading, { number, text }: Line): void {
   reading.block = null
 }
 
-function openSection(reading: Reading, { number, text }: Line): void {
+function openSection(reading: DraftReader, { number, text }: Line): void {
   const title = unescapeText(text.replace(/^##\s*/, ''))
   if (reading.part !== 'stories')
     throw draftTextError(
@@ -178,7 +178,7 @@ function openSection(reading: Reading, { number, text }: Line): void {
   reading.block = null
 }
 
-function openStory(reading: Reading, heading: Line): void {
+function openStory(reading: DraftReader, heading: Line): void {
   const [, title = '', address = ''] = storyHeading.exec(heading.text) ?? []
   const link = unescapeText(address)
   if (link === '')
@@ -198,7 +198,7 @@ function openStory(reading: Reading, heading: Line): void {
   blocks.push(reading.block)
 }
 
-function addText(reading: Reading, line: Line): void {
+function addText(reading: DraftReader, line: Line): void {
   if (reading.block) reading.block.lines.push(line)
   else if (reading.part === 'foreword') reading.foreword.push(line.text)
   else if (line.text !== '')
@@ -206,7 +206,7 @@ function addText(reading: Reading, line: Line): void {
 }
 
 /** The program's comment stands right under the heading of its story, or that heading was deleted by mistake. */
-function checkComment({ block }: Reading, { number, text }: Line): void {
+function checkComment({ block }: DraftReader, { number, text }: Line): void {
   if (!text.startsWith(`<!-- ${ABOUT_MARK}`)) return
   if (!block || block.hasAbout || block.lines.some(line => line.text !== ''))
     throw draftTextError(
@@ -217,7 +217,7 @@ function checkComment({ block }: Reading, { number, text }: Line): void {
   block.hasAbout = true
 }
 
-function readLine(reading: Reading, line: Line): void {
+function readLine(reading: DraftReader, line: Line): void {
   const { text } = line
   if (/^(?:<{7}|={7}|>{7})/.test(text))
     throw draftTextError(
@@ -251,7 +251,7 @@ export function parseDraftMarkdown(markdown: string): ParsedDraft {
     .split(/\r\n|\r|\n/)
     .map((text, index): Line => ({ number: index + 1, text: text.trimEnd() }))
   const { end, regroupings, ...head } = readFrontMatter(all)
-  const reading: Reading = {
+  const reading: DraftReader = {
     part: null,
     block: null,
     foreword: [],

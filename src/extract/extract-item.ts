@@ -9,7 +9,7 @@ import { beginReading, readArticleOfUrl, readAttempts, saveArticle } from '../st
 import type { Store } from '../store/engine/database.ts'
 import type { ArticleTable } from '../store/engine/schema.ts'
 import { type ItemRow, itemOf } from '../store/items.ts'
-import { fetchArticle, type FetchOptions, type Reading } from './fetch-article.ts'
+import { type ArticleReading, fetchArticle, type FetchOptions } from './fetch-article.ts'
 import type { ArticleReader } from './reading-threads.ts'
 
 /** What reading one item takes. */
@@ -27,7 +27,7 @@ export interface ReadingDeps {
 /** A page that could not be read is asked for again after these minutes; then its stand-in stays. */
 const RETRY_MINUTES = [30, 240]
 
-function rowOf(item: ItemRow, { article, error }: Reading, attempts: number, deps: ReadingDeps): ArticleTable {
+function rowOf(item: ItemRow, { article, error }: ArticleReading, attempts: number, deps: ReadingDeps): ArticleTable {
   const now = deps.clock.now()
   const retryMinutes = error?.retryable ? RETRY_MINUTES[attempts - 1] : undefined
   return {
@@ -91,7 +91,7 @@ export async function extractItem(
 async function saveReading(
   deps: ReadingDeps,
   item: ItemRow,
-  reading: Reading,
+  reading: ArticleReading,
   attempts: number,
 ): Promise<StageNote | null> {
   await saveArticle(deps.store.db, rowOf(item, reading, attempts, deps))

@@ -9,7 +9,7 @@ import type { FetchedPage } from './read-article.ts'
 import type { ArticleReader } from './reading-threads.ts'
 
 /** What an item came to; with `error` the article is a stand-in made of the feed's own words. */
-export interface Reading {
+export interface ArticleReading {
   readonly article: Article
   readonly error: WeeklyError | null
 }
@@ -51,9 +51,9 @@ async function fetchPage(url: string, http: HttpClient): Promise<FetchedPage> {
 
 /** Runs the first way; when it fails as expected, the other, which is told why. */
 async function tryElse(
-  first: () => Promise<Reading>,
-  other: (error: WeeklyError) => Promise<Reading>,
-): Promise<Reading> {
+  first: () => Promise<ArticleReading>,
+  other: (error: WeeklyError) => Promise<ArticleReading>,
+): Promise<ArticleReading> {
   try {
     return await first()
   } catch (error) {
@@ -74,16 +74,19 @@ function fileOf({ rawUrl, enclosures }: Item): Enclosure | null {
 }
 
 /** Reads an item that has no page of its own: its words; for as long as its file plays, where the feed says so. */
-async function readWithoutPage(readOwn: () => Promise<Reading>, file: Enclosure | null): Promise<Reading> {
+async function readWithoutPage(
+  readOwn: () => Promise<ArticleReading>,
+  file: Enclosure | null,
+): Promise<ArticleReading> {
   const own = await readOwn()
   if (file?.durationSeconds === undefined) return own
   return { ...own, article: { ...own.article, readingMinutes: Math.max(1, Math.round(file.durationSeconds / 60)) } }
 }
 
 /** Reads one item. An expected failure gives a stand-in article and the error; only bugs are thrown. */
-export async function fetchArticle(item: Item, options: FetchOptions): Promise<Reading> {
+export async function fetchArticle(item: Item, options: FetchOptions): Promise<ArticleReading> {
   const { http, reader, fullText, selector, summary, spend } = options
-  const readOwn = (words: Item): Promise<Reading> =>
+  const readOwn = (words: Item): Promise<ArticleReading> =>
     reader.read({ item: words, page: null, selector, summary }, spend).then(article => ({ article, error: null }))
   // A feed's own text can be too much to read as well: then the title has to do.
   const readOwnSafely = () =>

@@ -25,8 +25,9 @@ async function findStanding(
   lines: ReadonlyMap<string, string>,
 ): Promise<ReadonlySet<string>> {
   const standing = await readStandingLines(store.db, sourceId, [...lines.keys()])
-  const isCopy = standing.size > SAME_ARTICLE * lines.size && [...standing.values()].every(articles => articles === 2)
-  return new Set(isCopy ? [] : standing.keys())
+  const isSameArticle =
+    standing.size > SAME_ARTICLE * lines.size && [...standing.values()].every(articles => articles === 2)
+  return new Set(isSameArticle ? [] : standing.keys())
 }
 
 /** All that an article prints: the lines of its text, and a summary that its feed gave. */

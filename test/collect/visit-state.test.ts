@@ -1,6 +1,6 @@
 // What a visit leaves behind: failures counted from the first, validators only of what was understood, sources that are gone.
 import { describe, expect, test } from 'vitest'
-import type { Answer, Reading, Visited } from '../../src/collect/ask-source.ts'
+import type { Answer, SourceReading, Visited } from '../../src/collect/ask-source.ts'
 import { decideNext, decideState } from '../../src/collect/visit-state.ts'
 import { addMinutes } from '../../src/core/clock.ts'
 import { sourceSchema } from '../../src/core/config.ts'
@@ -57,7 +57,7 @@ const anAnswer = (fields: Partial<Answer> = {}): Answer => ({
   lastModified: null,
   ...fields,
 })
-const reading: Reading = { title: 'A new name', link: null, language: null, items: [] }
+const reading: SourceReading = { title: 'A new name', link: null, language: null, items: [] }
 const changed: Visited = { kind: 'changed', answer: anAnswer(), reading, sha256: 'new' }
 const failed = (status: number | null): Visited => ({
   kind: 'failed',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantFromMs } from '../../src/core/clock.ts'
 import { vectorOf } from '../../src/core/vectors.ts'
-import { rankStories, type RankCandidate, type RankOptions } from '../../src/curate/rank.ts'
+import { rankStories, type RankInput, type RankOptions } from '../../src/curate/rank.ts'
 import { describeReason } from '../../src/curate/reasons.ts'
 
 const closing = Date.parse('2016-12-09T00:00:00Z')
@@ -11,7 +11,7 @@ const options: RankOptions = { now: instantFromMs(closing), limit: 10, perSource
 const wide: RankOptions = { ...options, limit: 1_000, perSource: 1_000 }
 
 let made = 0
-function aCandidate(over: Partial<RankCandidate> = {}): RankCandidate {
+function aCandidate(over: Partial<RankInput> = {}): RankInput {
   made++
   return {
     id: `s${made}`,
@@ -27,11 +27,11 @@ function aCandidate(over: Partial<RankCandidate> = {}): RankCandidate {
   }
 }
 
-const idsOf = (candidates: readonly RankCandidate[], over: Partial<RankOptions> = {}): string[] =>
+const idsOf = (candidates: readonly RankInput[], over: Partial<RankOptions> = {}): string[] =>
   rankStories(candidates, { ...options, ...over }).taken.map(({ id }) => id)
 
 describe('what ranks higher', () => {
-  test.each<[string, Partial<RankCandidate>]>([
+  test.each<[string, Partial<RankInput>]>([
     [
       'more sources',
       {
@@ -125,7 +125,7 @@ const candidates = fc
     { maxLength: 15 },
   )
   .map(rows =>
-    rows.map(({ weights, ageDays, tokens, ...rest }, i): RankCandidate => ({
+    rows.map(({ weights, ageDays, tokens, ...rest }, i): RankInput => ({
       ...rest,
       id: `s${i}`,
       sources: weights.map((weight, k) => ({ name: `source ${k}`, weight })),
@@ -153,7 +153,7 @@ describe('always', () => {
         const chosen = all[at % Math.max(1, all.length)]
         if (!chosen) return
         const grown = { ...chosen, sources: [...chosen.sources, { name: 'one more', weight }] }
-        const placeOf = (list: readonly RankCandidate[]): number => idsOf(list, wide).indexOf(chosen.id)
+        const placeOf = (list: readonly RankInput[]): number => idsOf(list, wide).indexOf(chosen.id)
         expect(placeOf(all.map(one => (one === chosen ? grown : one)))).toBeLessThanOrEqual(placeOf(all))
       }),
     )
@@ -221,7 +221,7 @@ test('a Chinese story has characters, not words', () => {
 })
 
 describe('score and order to the figure', () => {
-  const only = (over: Partial<RankCandidate>) => rankStories([aCandidate(over)], wide).taken[0]
+  const only = (over: Partial<RankInput>) => rankStories([aCandidate(over)], wide).taken[0]
 
   test('each term has its weight and its cap', () => {
     const seven = Array.from({ length: 9 }, (_, i) => ({ name: `s${i}`, weight: 3 }))

@@ -28,7 +28,7 @@ export interface AskOptions {
   readonly timezone?: string | null | undefined
 }
 
-interface Candidate {
+interface FeedCandidate {
   readonly url: string
   readonly why: string
 }
@@ -67,7 +67,7 @@ function tryParse(result: FetchResult, timezone: string | null = null): ParsedFe
 }
 
 /** Those of the candidates that are feeds, with what the last of them answered. */
-async function readCandidates(http: HttpClient, candidates: readonly Candidate[]) {
+async function readCandidates(http: HttpClient, candidates: readonly FeedCandidate[]) {
   const feeds: FoundFeed[] = []
   let page: FetchResult | null = null
   for (const { url, why } of candidates) {

@@ -16,7 +16,7 @@ export interface BlockLink {
 }
 
 /** One block; all text is plain. */
-export interface Block {
+export interface ListBlock {
   readonly kind: 'heading' | 'paragraph' | 'quote' | 'item'
   /** 1–6 of a heading; 7 of a paragraph that is nothing but a link, which many blogs use as a heading; 0 of anything else. */
   readonly level: number
@@ -42,7 +42,7 @@ export function isBare({ url, text }: BlockLink): boolean {
 }
 
 /** Reads sanitised HTML. Code and pictures are no blocks. */
-export function readBlocks(html: string): readonly Block[] {
+export function readBlocks(html: string): readonly ListBlock[] {
   const $ = parseMarkup(`<div>${html}</div>`)
   return $('div')
     .first()
@@ -51,11 +51,11 @@ export function readBlocks(html: string): readonly Block[] {
     .flatMap(node => blocksOf($, node, false))
 }
 
-function blocksOf($: Markup, node: MarkupNode, isQuoted: boolean): Block[] {
+function blocksOf($: Markup, node: MarkupNode, isQuoted: boolean): ListBlock[] {
   if (isText(node))
     return node.data.trim() === '' ? [] : [{ ...blockOf($, [node]), kind: isQuoted ? 'quote' : 'paragraph' }]
   if (!isElement(node)) return []
-  const inside = (quoted = isQuoted): Block[] => childrenOf($, node).flatMap(child => blocksOf($, child, quoted))
+  const inside = (quoted = isQuoted): ListBlock[] => childrenOf($, node).flatMap(child => blocksOf($, child, quoted))
   if (/^h[1-6]$/.test(node.name))
     return [{ ...blockOf($, childrenOf($, node)), kind: 'heading', level: Number(node.name[1]) }]
   if (node.name === 'blockquote') return inside(true)
@@ -79,13 +79,13 @@ function blocksOf($: Markup, node: MarkupNode, isQuoted: boolean): Block[] {
 const childrenOf = ($: Markup, node: MarkupNode): MarkupNode[] => $(node).contents().toArray()
 
 /** Nothing but a link with words of its own. */
-function isLinkAlone({ text, links, lead }: Block): boolean {
+function isLinkAlone({ text, links, lead }: ListBlock): boolean {
   if (!lead || isBare(lead)) return false
   const rest = links.reduce((left, link) => left.replace(link.text, ''), text)
   return rest.replace(decoration, '') === ''
 }
 
-function itemOf($: Markup, item: MarkupElement): Block {
+function itemOf($: Markup, item: MarkupElement): ListBlock {
   const lists = $(item).find('ul, ol')
   const below = lists
     .find('li')
@@ -98,14 +98,14 @@ function itemOf($: Markup, item: MarkupElement): Block {
 }
 
 /** A row as an item, its number aside. */
-function rowOf($: Markup, row: MarkupElement): Block {
+function rowOf($: Markup, row: MarkupElement): ListBlock {
   const cells = childrenOf($, row).filter(cell => !/^\s*\d{0,3}\s*$/.test($(cell).text()))
   const spaced = cells.flatMap(cell => [...childrenOf($, cell), ...$('<div> </div>').contents().toArray()])
   return { ...blockOf($, spaced), kind: 'item' }
 }
 
 /** `A title: https://…` and `A title [link]` begin with their link as well, under the words before it. */
-function withTitleBeforeLink(block: Block): Block {
+function withTitleBeforeLink(block: ListBlock): ListBlock {
   const [link] = block.links
   if (!link || block.links.length > 1 || !(isBare(link) || linkWord.test(link.text))) return block
   const text = block.text.replace(/\s+/g, ' ').trim()
@@ -116,7 +116,7 @@ function withTitleBeforeLink(block: Block): Block {
   return { ...block, text: `${title} ${rest}`.trim(), lead: { url: link.url, text: title } }
 }
 
-function blockOf($: Markup, nodes: readonly MarkupNode[]): Block {
+function blockOf($: Markup, nodes: readonly MarkupNode[]): ListBlock {
   const whole = $('<div></div>')
   for (const node of nodes) whole.append($(node).clone())
   const text = whole.text()

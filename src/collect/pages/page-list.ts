@@ -55,12 +55,12 @@ export function readPageList(
   return { title: title || null, items: announced.slice(0, MAX_ITEMS).map(toParsedItem), explanation }
 }
 
-interface Reading {
+interface FoundList {
   readonly announced: readonly Announced[]
   readonly explanation: string
 }
 
-function readFound(markup: Markup, page: ListPage): Reading {
+function readFound(markup: Markup, page: ListPage): FoundList {
   const [best, second, ...others] = findLists(markup, page)
   if (!best)
     throw new WeeklyError(
@@ -87,7 +87,7 @@ function readFound(markup: Markup, page: ListPage): Reading {
   }
 }
 
-function readSelected(markup: Markup, page: ListPage, select: PageSelectors): Reading {
+function readSelected(markup: Markup, page: ListPage, select: PageSelectors): FoundList {
   for (const name of ['item', 'title', 'link', 'date', 'summary'] as const) {
     const selector = select[name]
     if (selector !== undefined) checkSelector(name, selector)

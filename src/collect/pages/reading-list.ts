@@ -1,7 +1,7 @@
 // Tells whether a post is a reading list, by its structure, and reads its stories. Pure; `weekly import-blog` calls it for each page.
 import { cutAtSentence } from '../../core/text.ts'
 import { canonicalUrl, parseHttpUrl, siteOf } from '../../core/url.ts'
-import { type Block, type BlockLink, isBare, LEVEL_OF_LINK, readBlocks } from './list-blocks.ts'
+import { type ListBlock, type BlockLink, isBare, LEVEL_OF_LINK, readBlocks } from './list-blocks.ts'
 
 /** A story of another's reading list. */
 export interface ListedStory {
@@ -46,7 +46,7 @@ interface OpenStory {
   readonly title: string
   readonly url: string | null
   readonly links: readonly BlockLink[]
-  readonly body: Block[]
+  readonly body: ListBlock[]
 }
 
 interface OpenSection {
@@ -55,7 +55,7 @@ interface OpenSection {
   readonly level: number
   readonly stories: OpenStory[]
   /** What stands in it before its first story, and between stories that are items. */
-  readonly body: Block[]
+  readonly body: ListBlock[]
 }
 
 const listName =
@@ -101,7 +101,7 @@ export function readPlainHeadings(html: string): readonly string[] {
 
 type IsOut = (link: BlockLink) => boolean
 
-function findStyle(blocks: readonly Block[], isOut: IsOut): Style | null {
+function findStyle(blocks: readonly ListBlock[], isOut: IsOut): Style | null {
   const headings = blocks.flatMap((block, index) => (block.kind === 'heading' ? index : []))
   const leading = headings.filter(index => linkOfHeading(blocks, index, isOut) !== null)
   if (leading.length >= 2 && leading.length >= headings.length / 2) return 'headings'
@@ -117,11 +117,11 @@ function findStyle(blocks: readonly Block[], isOut: IsOut): Style | null {
   return null
 }
 
-const lengthOf = (blocks: readonly Block[]): number =>
+const lengthOf = (blocks: readonly ListBlock[]): number =>
   blocks.reduce((sum, { text, below }) => sum + text.length + below.join('').length, 0)
 
 /** The link of a heading, else the one that stands bare in a paragraph of its own below it. */
-function linkOfHeading(blocks: readonly Block[], index: number, isOut: IsOut): BlockLink | null {
+function linkOfHeading(blocks: readonly ListBlock[], index: number, isOut: IsOut): BlockLink | null {
   const own = blocks[index]?.links.find(link => isOut(link) && !isPdf(link))
   if (own) return own
   for (let at = index + 1; at < blocks.length && blocks[at]?.kind !== 'heading'; at++) {
@@ -132,7 +132,7 @@ function linkOfHeading(blocks: readonly Block[], index: number, isOut: IsOut): B
   return null
 }
 
-function isBareLine({ kind, text, lead, links }: Block): boolean {
+function isBareLine({ kind, text, lead, links }: ListBlock): boolean {
   return kind === 'paragraph' && links.length === 1 && lead !== null && isBare(lead) && tidy(text) === tidy(lead.text)
 }
 
@@ -141,7 +141,7 @@ function isPdf({ url, text }: BlockLink): boolean {
 }
 
 /** Goes through the blocks once: what opens a section, what opens a story, and what belongs to the story that is open. */
-function assemble(blocks: readonly Block[], style: Style, isOut: IsOut, knownSections: ReadonlySet<string>) {
+function assemble(blocks: readonly ListBlock[], style: Style, isOut: IsOut, knownSections: ReadonlySet<string>) {
   const sections: OpenSection[] = [{ title: null, level: 0, stories: [], body: [] }]
   let open: OpenStory | null = null
   const linkedLevel = blocks
@@ -208,14 +208,14 @@ function joinUntitled(sections: readonly ListedSection[]): readonly ListedSectio
 }
 
 /** Which blocks open stories on a page of a style; headings have a rule of their own. */
-const styleKind: Readonly<Record<Style, Block['kind'] | null>> = {
+const styleKind: Readonly<Record<Style, ListBlock['kind'] | null>> = {
   headings: null,
   items: 'item',
   paragraphs: 'paragraph',
 }
 
 /** The heading without its PDF link and marks, and a paragraph in its place without its number. */
-function titleOfHeading({ text, links, level }: Block): string {
+function titleOfHeading({ text, links, level }: ListBlock): string {
   const extra = links.slice(1).filter(link => isPdf(link) || !/[\p{L}\p{N}]/u.test(link.text))
   const title = tidy(extra.reduce((left, link) => left.replace(link.text, ''), text).replace(/\*\*/g, ''))
   const whole = title.replace(/[-–—|\s]+$/u, '')
@@ -245,7 +245,7 @@ function finish({ title, url, links, body }: OpenStory, isOut: IsOut): ListedSto
 }
 
 /** An item with what stands below it in one line. */
-function pointsOf({ text, below }: Block): string[] {
+function pointsOf({ text, below }: ListBlock): string[] {
   const [own = '', ...others] = splitBullets(text).map(each => each.text)
   if (below.length === 0) return [own, ...others]
   if (own === '') return [...below]

@@ -31,7 +31,7 @@ export interface KnownPage {
   readonly feedText: string | null
 }
 
-type Candidate = Pick<FoundBody, 'html' | 'text' | 'method'>
+type FoundText = Pick<FoundBody, 'html' | 'text' | 'method'>
 
 /** Less than this many Latin characters found by one way, and the next is asked. */
 const ENOUGH_CHARACTERS = 140
@@ -53,11 +53,11 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
     linkedText,
     feedText: known.feedText ?? '',
   }
-  const take = (method: ArticleMethod, html: string): Candidate => {
+  const take = (method: ArticleMethod, html: string): FoundText => {
     const safe = sanitizeHtml(html, known.baseUrl)
     return { html: safe, text: textOfHtml(safe), method }
   }
-  const takeCleaned = (method: ArticleMethod, html: string | null): Candidate =>
+  const takeCleaned = (method: ArticleMethod, html: string | null): FoundText =>
     take(method, cleanArticle(html ?? '', about))
 
   const page = preparePage($)
@@ -90,8 +90,8 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
 }
 
 /** The first candidate with enough text, else the longest; what the operator's selector finds is always enough. */
-function pickFirst(ways: readonly (() => Candidate)[]): Candidate {
-  let longest: Candidate = { html: '' as SafeHtml, text: '', method: 'description' }
+function pickFirst(ways: readonly (() => FoundText)[]): FoundText {
+  let longest: FoundText = { html: '' as SafeHtml, text: '', method: 'description' }
   for (const way of ways) {
     const candidate = way()
     const needed = candidate.method === 'selector' ? 1 : ENOUGH_CHARACTERS
@@ -101,7 +101,7 @@ function pickFirst(ways: readonly (() => Candidate)[]): Candidate {
   return longest
 }
 
-function wholeOf(part: Candidate, other: Candidate): Candidate {
+function wholeOf(part: FoundText, other: FoundText): FoundText {
   return isPartOf(part.text, other.text) ? other : part
 }
 

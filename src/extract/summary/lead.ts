@@ -2,7 +2,7 @@
 import { countWords, cutAtSentence } from '../../core/text.ts'
 import { isAim, isAside, isProvenance } from './asides.ts'
 import { isStatement, leansOn } from './stand-alone.ts'
-import { hasLink, isNew, isWhole, leadsOn, pickNext, sizeOf, type Candidate } from './weigh-sentences.ts'
+import { hasLink, isNew, isWhole, leadsOn, pickNext, sizeOf, type WeighedSentence } from './weigh-sentences.ts'
 
 /** UTF-16 units that a first sentence is cut to when it alone is too long for a lead; fewer when its words are short. */
 const CUT_CHARACTERS = { han: 150, other: 480 }
@@ -23,23 +23,27 @@ const ON_TITLE = 0.25
 const AIM_BONUS = 0.4
 
 /** Whether a sentence may stand in a lead: prose, a statement, about the article's matter. */
-function isFit({ sentence: { list, text }, titleLikeness }: Candidate): boolean {
+function isFit({ sentence: { list, text }, titleLikeness }: WeighedSentence): boolean {
   if (list !== null || !isStatement(text) || hasLink(text) || isProvenance(text) || /[，,、]$/u.test(text)) return false
   // A greeting that goes on to say what the title says is the article's beginning.
   return !isAside(text) || titleLikeness >= ON_TITLE
 }
 
 /** Whether a sentence is understood where the one before it is not read: it is the first, or leans on none. */
-function isUnderstood({ sentence: { text }, index }: Candidate): boolean {
+function isUnderstood({ sentence: { text }, index }: WeighedSentence): boolean {
   return index === 0 || !leansOn(text)
 }
 
-function sumOfSizes(some: readonly Candidate[]): number {
+function sumOfSizes(some: readonly WeighedSentence[]): number {
   return some.reduce((sum, { size }) => sum + size, 0)
 }
 
 /** Adds the sentences after the last one of a lead, as far as they fit and go on with it. */
-function goOn(lead: readonly Candidate[], candidates: readonly Candidate[], most: number): readonly Candidate[] {
+function goOn(
+  lead: readonly WeighedSentence[],
+  candidates: readonly WeighedSentence[],
+  most: number,
+): readonly WeighedSentence[] {
   const taken = [...lead]
   const last = taken.at(-1)
   if (!last) return taken
@@ -55,15 +59,15 @@ function goOn(lead: readonly Candidate[], candidates: readonly Candidate[], most
 }
 
 /** The first sentence that is understood by itself; where none stands near the beginning, the one that says most of the title. */
-function findFirst(fit: readonly Candidate[]): Candidate | undefined {
+function findFirst(fit: readonly WeighedSentence[]): WeighedSentence | undefined {
   const first = fit.find(isUnderstood) ?? fit[0]
   if (!first || first.index <= NEAR_BEGINNING) return first
-  const valueOf = ({ titleLikeness, index }: Candidate): number => titleLikeness - LATER_COST * index
+  const valueOf = ({ titleLikeness, index }: WeighedSentence): number => titleLikeness - LATER_COST * index
   return fit.toSorted((a, b) => valueOf(b) - valueOf(a))[0]
 }
 
 /** The sentences that an article begins with once it comes to its matter, and what it says of itself, up to its first list. */
-export function takeBeginning(candidates: readonly Candidate[], most: number): readonly Candidate[] {
+export function takeBeginning(candidates: readonly WeighedSentence[], most: number): readonly WeighedSentence[] {
   const firstProse = candidates.findIndex(({ sentence }) => sentence.list === null)
   // Highlights may stand before an article; but one whose paragraphs are items of lists begins with the first of them.
   const start = firstProse <= MOST_HIGHLIGHTS ? Math.max(0, firstProse) : 0
@@ -84,7 +88,7 @@ export function takeBeginning(candidates: readonly Candidate[], most: number): r
 }
 
 /** The sentences that say most, as far as they fit and stand together, in reading order; items of a list only where there is no prose. */
-export function takeBest(candidates: readonly Candidate[], most: number): readonly Candidate[] {
+export function takeBest(candidates: readonly WeighedSentence[], most: number): readonly WeighedSentence[] {
   const prose = candidates.filter(({ sentence }) => sentence.list === null)
   const possible = prose.length > 0 ? prose.filter(isFit) : candidates.filter(isWhole)
   const from = (possible.length > 0 ? possible : prose).map(candidate =>
@@ -92,10 +96,10 @@ export function takeBest(candidates: readonly Candidate[], most: number): readon
       ? { ...candidate, score: candidate.score + AIM_BONUS }
       : candidate,
   )
-  const taken: Candidate[] = []
+  const taken: WeighedSentence[] = []
   let room = 1
   while (taken.length < most) {
-    const fits = (next: Candidate): boolean =>
+    const fits = (next: WeighedSentence): boolean =>
       next.size <= room &&
       isNew(next, taken) &&
       (taken.length === 0 || !leadsOn(next.sentence.text)) &&
@@ -116,7 +120,7 @@ export function cutToLead(sentence: string, isChinese: boolean): string {
 }
 
 /** Sentences of spaced scripts are set apart by a blank, Chinese ones by nothing; what stands side by side in the text as it stands there. */
-export function joinSentences(lead: readonly Candidate[], text: string): string {
+export function joinSentences(lead: readonly WeighedSentence[], text: string): string {
   const sentences = lead.map(({ sentence }) => sentence)
   const joined = sentences.reduce((sum, next, i) => {
     const before = sentences[i - 1]

@@ -1,7 +1,7 @@
 // The points of a summary: the items of the article's own list where one carries it, else the sentences that say most by themselves.
 import { isAside } from './asides.ts'
 import { definiteness, isStatement, isTied, leansOn, standsAlone } from './stand-alone.ts'
-import { hasLink, isNew, isWhole, leadsOn, pickNext, type Candidate } from './weigh-sentences.ts'
+import { hasLink, isNew, isWhole, leadsOn, pickNext, type WeighedSentence } from './weigh-sentences.ts'
 
 const MOST_POINTS = 4
 const MOST_LIST_POINTS = 5
@@ -20,8 +20,8 @@ const ADDRESS_COST = 0.2
 const LIST_ITEMS = { fewest: 3, most: 20, smallestSize: 0.07 }
 
 /** Lists by their number, each of its items by its first sentence. */
-function listsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
-  const firsts = new Map<number, Candidate>()
+function listsOf(candidates: readonly WeighedSentence[]): readonly (readonly WeighedSentence[])[] {
+  const firsts = new Map<number, WeighedSentence>()
   for (const candidate of candidates)
     if (candidate.sentence.list !== null && !firsts.has(candidate.sentence.block))
       firsts.set(candidate.sentence.block, candidate)
@@ -29,7 +29,7 @@ function listsOf(candidates: readonly Candidate[]): readonly (readonly Candidate
 }
 
 /** Whether every item says something to read by itself: a statement, and no link, no pointer elsewhere. */
-function isTelling(list: readonly Candidate[]): boolean {
+function isTelling(list: readonly WeighedSentence[]): boolean {
   return list.every(({ sentence: { text } }) => !hasLink(text) && isStatement(text) && !isAside(text))
 }
 
@@ -37,21 +37,24 @@ const step =
   /^(?:先|再|然后)?(?:创建|安装|使用|部署|配置|运行|执行|下载|打开|编译|构建|定义|点击|登录|启动|添加|修改|设置|准备|访问|install|run|create|open|download|click|start|add|set|go to|make sure|clone|build|deploy|configure|use)(?![\p{Script=Latin}])/iu
 
 /** Whether a list tells what to do, step by step: what is needed beforehand more often than what the article is about. */
-function isProcedure(list: readonly Candidate[]): boolean {
+function isProcedure(list: readonly WeighedSentence[]): boolean {
   return 2 * list.filter(({ sentence }) => step.test(sentence.text)).length > list.length
 }
 
 /** The items that say something: names and labels among them say nothing alone. */
-function withoutLabels(list: readonly Candidate[]): readonly Candidate[] {
+function withoutLabels(list: readonly WeighedSentence[]): readonly WeighedSentence[] {
   return list.filter(({ size }) => size >= SMALLEST_POINT)
 }
 
-function sumOf(some: readonly Candidate[], key: 'size' | 'score'): number {
+function sumOf(some: readonly WeighedSentence[], key: 'size' | 'score'): number {
   return some.reduce((sum, one) => sum + one[key], 0)
 }
 
 /** The list that carries the article, if it has one: items long enough to say something, and no mere appendix. */
-function findList(candidates: readonly Candidate[], lead: readonly Candidate[]): readonly Candidate[] {
+function findList(
+  candidates: readonly WeighedSentence[],
+  lead: readonly WeighedSentence[],
+): readonly WeighedSentence[] {
   const lists = listsOf(candidates).filter(isTelling)
   const last = lead.at(-1)?.sentence
   const announced = lists.find(
@@ -71,11 +74,11 @@ function findList(candidates: readonly Candidate[], lead: readonly Candidate[]):
 
 /** Adds the next best sentences to the points until the wanted number is reached, or none is left that fits. */
 function addBest(
-  points: Candidate[],
-  from: readonly Candidate[],
-  lead: readonly Candidate[],
+  points: WeighedSentence[],
+  from: readonly WeighedSentence[],
+  lead: readonly WeighedSentence[],
   wanted: number,
-  fits: (next: Candidate, said: readonly Candidate[]) => boolean = () => true,
+  fits: (next: WeighedSentence, said: readonly WeighedSentence[]) => boolean = () => true,
 ): void {
   while (points.length < wanted) {
     const said = [...lead, ...points]
@@ -85,31 +88,31 @@ function addBest(
   }
 }
 
-function beginsSmall({ sentence }: Candidate): boolean {
+function beginsSmall({ sentence }: WeighedSentence): boolean {
   return /^["'“‘(]?\p{Ll}+[\s,]/u.test(sentence.text)
 }
 
-function addressCost({ sentence }: Candidate): number {
+function addressCost({ sentence }: WeighedSentence): number {
   return /[你您]|大家|(?<!\p{L})(?:you|your|let['’]s)(?!\p{L})/iu.test(sentence.text) ? ADDRESS_COST : 0
 }
 
 /** Whether a sentence breaks off before what it announces or goes on with. */
-function breaksOff({ sentence }: Candidate): boolean {
+function breaksOff({ sentence }: WeighedSentence): boolean {
   return /[，,、:：]["'”’」』）)]*$/u.test(sentence.text)
 }
 
 /** Picks the points of an article beside its lead, in reading order; prose gives at most four, a list of the article's own five. */
 export function pickPoints(
-  candidates: readonly Candidate[],
-  lead: readonly Candidate[],
+  candidates: readonly WeighedSentence[],
+  lead: readonly WeighedSentence[],
   { most, isChinese }: { readonly most: number | undefined; readonly isChinese: boolean },
-): readonly Candidate[] {
+): readonly WeighedSentence[] {
   const fitting = candidates.filter(candidate => candidate.size <= POINT_ROOM && !leadsOn(candidate.sentence.text))
   const items = findList(fitting, lead).filter(item => isNew(item, lead))
   if (items.length >= FEWEST_POINTS) return items.slice(0, most ?? MOST_LIST_POINTS)
   const wanted = Math.min(most ?? MOST_POINTS, MOST_POINTS)
   // A sentence without a Chinese character is no prose of a Chinese article but what a program printed, or a quotation.
-  const isOwnScript = ({ sentence: { text } }: Candidate): boolean => !isChinese || /\p{Script=Han}/u.test(text)
+  const isOwnScript = ({ sentence: { text } }: WeighedSentence): boolean => !isChinese || /\p{Script=Han}/u.test(text)
   const statements = fitting
     .filter(candidate => candidate.size >= SMALLEST_POINT && isOwnScript(candidate) && !breaksOff(candidate))
     .filter(({ sentence: { text } }) => !hasLink(text) && isStatement(text) && !isAside(text))
@@ -119,12 +122,12 @@ export function pickPoints(
     }))
   // In a text with capitals what begins without one is a fragment, or goes on from the line before.
   const areSmall = 2 * candidates.filter(beginsSmall).length > candidates.length
-  const stands = (candidate: Candidate): boolean =>
+  const stands = (candidate: WeighedSentence): boolean =>
     candidate.size >= SHORT_POINT &&
     isWhole(candidate) &&
     (areSmall || !beginsSmall(candidate)) &&
     standsAlone(candidate.sentence.text)
-  const points: Candidate[] = []
+  const points: WeighedSentence[] = []
   addBest(points, statements.filter(stands), lead, wanted)
   // Better two points than none, if what they lean on has been said just before.
   addBest(points, statements, lead, Math.min(wanted, FEWEST_POINTS), (next, said) =>

@@ -7,7 +7,7 @@ import { cutToLead, joinSentences, takeBeginning, takeBest } from './lead.ts'
 import { hashLine } from './lines.ts'
 import { findNumberedHeadings, type Span } from './numbered-headings.ts'
 import { pickPoints } from './points.ts'
-import { weigh, type Candidate } from './weigh-sentences.ts'
+import { weigh, type WeighedSentence } from './weigh-sentences.ts'
 
 /** What is to be summed up. */
 export interface SummaryInput {
@@ -37,31 +37,31 @@ const MOST_HEADINGS = 5
 const emptySummary: Summary = { lead: '', points: [], method: 'extractive', sourceSpans: [] }
 
 /** The candidates without the standing lines of their source; all of them when there is nothing else. */
-function withoutStanding(candidates: readonly Candidate[], standing: ReadonlySet<string> = new Set()) {
+function withoutStanding(candidates: readonly WeighedSentence[], standing: ReadonlySet<string> = new Set()) {
   if (standing.size === 0) return candidates
   const own = candidates.filter(({ sentence }) => !standing.has(hashLine(sentence.text) ?? ''))
   return own.length > 0 ? own : candidates
 }
 
-function wholeSpanOf({ sentence: { start, end } }: Candidate): Span {
+function wholeSpanOf({ sentence: { start, end } }: WeighedSentence): Span {
   return [start, end]
 }
 
 /** Where a sentence stands, without the semicolon that sets it off from the next clause. */
-function spanOf({ sentence: { text, start, end } }: Candidate): Span {
+function spanOf({ sentence: { text, start, end } }: WeighedSentence): Span {
   return [start, /[；;]$/u.test(text) ? end - 1 : end]
 }
 
 /** What an article gives to choose from, made once for lead and points. */
-interface Reading {
+interface WeighedText {
   readonly text: string
   readonly isChinese: boolean
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly WeighedSentence[]
   /** Where the headings of a weekly's numbered items stand. */
   readonly headings: readonly Span[]
 }
 
-function readSentences(article: SummaryInput): Reading {
+function readSentences(article: SummaryInput): WeighedText {
   const text = article.text.slice(0, READ_CHARACTERS)
   const isChinese = scriptOf(text) === 'han'
   const language = primaryLanguage(article.language ?? null) ?? (isChinese ? 'zh' : null)
@@ -77,15 +77,15 @@ function readSentences(article: SummaryInput): Reading {
 }
 
 /** The sentences of a lead; a weekly's stand before the headings that say what it has. */
-function pickLead({ text, isChinese, candidates, headings }: Reading, most: number): readonly Candidate[] {
+function pickLead({ text, isChinese, candidates, headings }: WeighedText, most: number): readonly WeighedSentence[] {
   const before = candidates.filter(({ sentence }) => sentence.end <= (headings[0]?.[0] ?? text.length))
   // Chinese articles say it first: no choice of sentences was measured to be better than their beginning.
   return (isChinese ? takeBeginning : takeBest)(before.length > 0 ? before : candidates, most)
 }
 
 function findPoints(
-  { isChinese, candidates, headings }: Reading,
-  lead: readonly Candidate[],
+  { isChinese, candidates, headings }: WeighedText,
+  lead: readonly WeighedSentence[],
   most: number | undefined,
 ): readonly Span[] {
   if (headings.length > 0) return headings.slice(0, most ?? MOST_HEADINGS)
@@ -93,7 +93,7 @@ function findPoints(
 }
 
 /** Points beside a lead that somebody wrote, which they do not repeat. */
-function sumUpBeside(lead: string, reading: Reading, most: number | undefined): Summary {
+function sumUpBeside(lead: string, reading: WeighedText, most: number | undefined): Summary {
   const said = lettersOf(lead)
   const candidates = reading.candidates.filter(({ letters }) => !said.includes(letters) && !letters.includes(said))
   const points = findPoints({ ...reading, candidates }, [], most)

@@ -12,7 +12,7 @@ const HAN_A_WORD = 1.8
 const RELEVANCE = 0.7
 
 /** A sentence that may be taken. */
-export interface Candidate {
+export interface WeighedSentence {
   readonly sentence: Sentence
   /** Its words, of unit length. */
   readonly vector: TermVector
@@ -54,7 +54,7 @@ export function sizeOf({ words, hanCharacters }: ReturnType<typeof countWords>):
 }
 
 /** Position, likeness to the whole text and to the title, and length, as one number for each sentence. */
-export function weigh(sentences: readonly Sentence[], title: string): Candidate[] {
+export function weigh(sentences: readonly Sentence[], title: string): WeighedSentence[] {
   const counts = sentences.map(sentence => countTokens(contentTokens(sentence.text)))
   const centroid = toUnitLength(sumVectors(counts))
   const titleVector = vectorOf(contentTokens(title))
@@ -83,7 +83,7 @@ export function weigh(sentences: readonly Sentence[], title: string): Candidate[
 }
 
 /** How alike two candidates are in their words, 0–1. */
-export function likenessOf(a: Candidate, b: Candidate): number {
+export function likenessOf(a: WeighedSentence, b: WeighedSentence): number {
   const known = a.likenesses.get(b.vector)
   if (known !== undefined) return known
   const likeness = productOf(a.vector, b.vector)
@@ -92,7 +92,7 @@ export function likenessOf(a: Candidate, b: Candidate): number {
 }
 
 /** Whether a candidate may stand beside what is already said. */
-export function isNew(candidate: Candidate, said: readonly Candidate[]): boolean {
+export function isNew(candidate: WeighedSentence, said: readonly WeighedSentence[]): boolean {
   return said.every(other => {
     const isWithin = other.letters.includes(candidate.letters) || candidate.letters.includes(other.letters)
     return !isWithin && likenessOf(candidate, other) < SAME_LIKENESS
@@ -100,17 +100,17 @@ export function isNew(candidate: Candidate, said: readonly Candidate[]): boolean
 }
 
 /** Whether a candidate is a whole sentence: items of lists may be mere names, titles and keywords. */
-export function isWhole({ sentence }: Candidate): boolean {
+export function isWhole({ sentence }: WeighedSentence): boolean {
   return sentence.list === null || /[.!。！；]["'”’」』）)]*$/u.test(sentence.text)
 }
 
 /** The next best of the candidates after what is taken: good by itself and unlike the rest; null when none fits. */
 export function pickNext(
-  candidates: readonly Candidate[],
-  taken: readonly Candidate[],
-  fits: (next: Candidate) => boolean,
-): Candidate | null {
-  let best: Candidate | null = null
+  candidates: readonly WeighedSentence[],
+  taken: readonly WeighedSentence[],
+  fits: (next: WeighedSentence) => boolean,
+): WeighedSentence | null {
+  let best: WeighedSentence | null = null
   let bestValue = -Infinity
   for (const candidate of candidates) {
     if (taken.some(({ index }) => index === candidate.index) || !fits(candidate)) continue
