@@ -1,19 +1,9 @@
 // The nodes beside an element of a list that belong to it: the `dd` of a `dt`, the second row of two, the date above a title.
+import { silentElements } from '../../formats/elements.ts'
 import { isElement, isText, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 
 const MAX_COMPANIONS = 6
-const silent = new Set([
-  'head',
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'select',
-  'button',
-  'iframe',
-  'object',
-])
+const silent: ReadonlySet<string> = new Set(silentElements)
 
 /**
  * What stands between the elements belongs to the one before it, as a summary does under its heading; but where as much stands before

@@ -1,5 +1,6 @@
 // Finds the list of articles on a page without being told where: elements of one kind with a link each.
 import { countColumns } from '../../core/text.ts'
+import { silentElements } from '../../formats/elements.ts'
 import { isElement, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 import { findCompanions } from './companions.ts'
 import { readListItem, type ListItem, type ListPage } from './list-item.ts'
@@ -56,18 +57,7 @@ function withItsRows(group: Group): Group[] {
   return [group, ...mayBeLists.map(elements => ({ ...group, elements }))]
 }
 
-const silent = new Set([
-  'head',
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'select',
-  'button',
-  'iframe',
-  'object',
-])
+const silent: ReadonlySet<string> = new Set(silentElements)
 
 /** Groups by their path the elements that hold a link, or are one beside others; a lone link is spoken for by its parent. */
 function collectGroups(markup: Markup): Group[] {

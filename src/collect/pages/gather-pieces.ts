@@ -1,5 +1,6 @@
 // The texts of an element with what they stand in: link, heading, date, summary.
 import { parseHttpUrl } from '../../core/url.ts'
+import { silentElements } from '../../formats/elements.ts'
 import { isElement, isText, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 import type { PageAddress } from './page-address.ts'
 
@@ -42,20 +43,7 @@ type Place = Pick<Piece, 'link' | 'role' | 'heading'>
 
 /** An item is small; what is larger is read up to here. */
 const MAX_NODES = 2_000
-const silent = new Set([
-  'head',
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'math',
-  'select',
-  'textarea',
-  'iframe',
-  'object',
-  'button',
-])
+const silent: ReadonlySet<string> = new Set([...silentElements, 'math', 'textarea'])
 const inline = new Set([
   'a',
   'abbr',

@@ -1,47 +1,9 @@
 // Measures of the blocks of an article: how much they say, how much of that is links, where the links go.
 import { parseHttpUrl } from '../../core/url.ts'
+import { boxElements, partElements } from '../../formats/elements.ts'
 import { isElement, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 
-const blockNames = new Set([
-  'address',
-  'article',
-  'aside',
-  'blockquote',
-  'center',
-  'dd',
-  'details',
-  'div',
-  'dl',
-  'dt',
-  'fieldset',
-  'figcaption',
-  'figure',
-  'footer',
-  'form',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'header',
-  'hr',
-  'li',
-  'main',
-  'nav',
-  'ol',
-  'p',
-  'pre',
-  'section',
-  'table',
-  'tbody',
-  'td',
-  'tfoot',
-  'th',
-  'thead',
-  'tr',
-  'ul',
-])
+const blockNames: ReadonlySet<string> = new Set([...boxElements, ...partElements, 'center', 'figcaption'])
 const MIN_LATIN_PROSE = 80
 const MIN_HAN_PROSE = 30
 

@@ -1,6 +1,7 @@
 // Plain text of an HTML fragment, as a reader would copy it, and how long it takes to read.
 import { countWords } from '../../core/text.ts'
 import { joinDropCaps } from './drop-caps.ts'
+import { boxElements, silentElements } from '../../formats/elements.ts'
 import { isElement, isText, parseMarkup, type MarkupNode } from '../../formats/markup.ts'
 
 const LATIN_WORDS_PER_MINUTE = 265
@@ -8,36 +9,7 @@ const HAN_CHARACTERS_PER_MINUTE = 500
 /** Code is skimmed rather than read. */
 const CODE_WEIGHT = 0.5
 
-const paragraphLike = new Set([
-  'address',
-  'article',
-  'aside',
-  'blockquote',
-  'details',
-  'div',
-  'dl',
-  'fieldset',
-  'figure',
-  'footer',
-  'form',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'header',
-  'hr',
-  'main',
-  'nav',
-  'ol',
-  'p',
-  'pre',
-  'section',
-  'summary',
-  'table',
-  'ul',
-])
+const paragraphLike: ReadonlySet<string> = new Set([...boxElements, 'summary'])
 const lineLike = new Set(['li', 'tr', 'dt', 'dd', 'caption', 'thead', 'tbody', 'tfoot', 'option'])
 /** Marks of block ends and list items while the text is put together: characters that no text holds. */
 const LINE_BREAK = '\u0001'
@@ -50,21 +22,7 @@ const MAX_LEVELS = 8
 /** Where more than this share of a text is preformatted, it is no code: whole mails and plain-text pages stand in `pre`. */
 const MAX_CODE_SHARE = 0.5
 /** Captions belong to the picture, not to the running text; the rest is no text at all. */
-const withoutText = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'head',
-  'title',
-  'iframe',
-  'object',
-  'select',
-  'textarea',
-  'button',
-  'figcaption',
-])
+const withoutText: ReadonlySet<string> = new Set([...silentElements, 'title', 'textarea', 'figcaption'])
 
 const mayHoldDropCap = /drop|letter|initial|lettrine|float|<(?:big|font)/i
 /** What is left of a link to where something was found. */

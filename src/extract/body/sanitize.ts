@@ -2,6 +2,7 @@
 import sanitize from 'sanitize-html'
 import type { SafeHtml } from '../../core/types.ts'
 import { parseHttpUrl } from '../../core/url.ts'
+import { headingElements } from '../../formats/elements.ts'
 import { boundMarkup } from '../../formats/markup.ts'
 
 const allowedTags = [
@@ -79,7 +80,7 @@ const tagsWithoutText = [
 const MAX_DEPTH = 100
 /** Two is the rule, the second to see that nothing changes; three what a table in a formula in a paragraph takes, and no random fragment took more. */
 const MAX_PASSES = 6
-const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
+const headings: readonly string[] = headingElements
 
 /**
  * Makes HTML safe to publish: headings, paragraphs, lists, tables, code with its language, quotes, figures, `<time>`, links (http, https,

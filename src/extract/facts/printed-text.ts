@@ -1,25 +1,11 @@
 // What a page prints, from its top: bylines and dates are looked for in it.
 import { isBlock } from '../body/blocks.ts'
+import { silentElements } from '../../formats/elements.ts'
 import { isElement, isText, type Markup, type MarkupNode } from '../../formats/markup.ts'
 
 /** Bylines and dates stand above the text, or just below a short one. */
 const MAX_CHARACTERS = 30_000
-const silent = new Set([
-  'head',
-  'title',
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'select',
-  'textarea',
-  'button',
-  'iframe',
-  'object',
-  'pre',
-  'code',
-])
+const silent: ReadonlySet<string> = new Set([...silentElements, 'title', 'textarea', 'pre', 'code'])
 
 /** The visible text of a page but for its code, a line for each block, up to 30,000 characters; of pages without `body` too. */
 export function readPrintedText($: Markup): string {

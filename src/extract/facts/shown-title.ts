@@ -2,6 +2,7 @@
 import { headLine } from '../body/boilerplate.ts'
 import { isProse } from '../body/blocks.ts'
 import { isFrontMatter, titleInFrontMatter } from './front-matter.ts'
+import { silentElements } from '../../formats/elements.ts'
 import { isElement, isText, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
 
 const MAX_TITLE_CHARACTERS = 100
@@ -12,23 +13,7 @@ const FIRST_LINES = 30
 const MAX_ELEMENTS = 4_000
 /** The pattern for names takes time with the square of their length. */
 const MAX_NAME_CHARACTERS = 100
-const silent = new Set([
-  'head',
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'select',
-  'textarea',
-  'button',
-  'iframe',
-  'object',
-  'nav',
-  'aside',
-  'footer',
-  'a',
-])
+const silent: ReadonlySet<string> = new Set([...silentElements, 'textarea', 'nav', 'aside', 'footer', 'a'])
 const titleName = /(?:^|[\s_-])(?:\w*(?:title|headline|heading|subject)|tit\d?|biaoti|bt)(?=$|[\s_-])/i
 /** Forums and notices print the title after its name. */
 const labelledTitle = /^(?:主\s?题|标\s?题|题\s?目|subject)\s*[:：]\s*(\S.{3,99})$/imu
