@@ -1,4 +1,4 @@
-// Finds every post of a blog: what its feed lists, and what its index pages do, from one to the next. Called by app/import-blog.ts.
+// Finds every post of a blog: what its feed lists, and what its index pages do, from one to the next.
 import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Instant, ParsedItem } from '../core/types.ts'

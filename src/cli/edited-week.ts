@@ -1,4 +1,4 @@
-// Which week a command of the curator's is about. Called by the `weekly issue` commands.
+// Which week a command of the curator's is about.
 import { WeeklyError } from '../core/errors.ts'
 import { parseWeek } from '../core/week.ts'
 import type { EditedWeek } from '../desk/edit-draft.ts'

@@ -1,4 +1,4 @@
-// The mail of an issue, or of a draft as if it were sealed now, for looking at: outside the ledger. Called by commands/look-at-mail.ts and commands/issue.ts.
+// The mail of an issue, or of a draft as if it were sealed now, for looking at: outside the ledger.
 import { WeeklyError } from '../core/errors.ts'
 import type { Cadence, Draft, Instant, InterfaceLanguage, Issue, WeekId } from '../core/types.ts'
 import { type Addressee, createComposer, type LanguageParts } from '../deliver/message/composer.ts'

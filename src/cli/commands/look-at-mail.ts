@@ -1,4 +1,4 @@
-// Looks at the weekly mail without sending it to readers: a test mail, a dry run. Called by commands/deliver.ts.
+// Looks at the weekly mail without sending it to readers: a test mail, a dry run.
 import type { WeekId } from '../../core/types.ts'
 import { isWeeklyError } from '../../core/errors.ts'
 import { createOutbox } from '../../deliver/transport/outbox.ts'
