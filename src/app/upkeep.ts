@@ -2,6 +2,7 @@
 import { isWeeklyError } from '../core/errors.ts'
 import type { StageNote, StageReport } from '../core/types.ts'
 import { careForLinks } from '../collect/link-care.ts'
+import { purgeDesk } from '../store/desk-sessions.ts'
 import { purgeLimits } from '../store/limits.ts'
 import { purgePending } from '../store/subscribers.ts'
 import { endClaims } from '../store/workers.ts'
@@ -28,6 +29,7 @@ export async function prepare(app: App): Promise<readonly StageNote[]> {
 export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
   await purgePending(app.store.db, app.clock.now())
   await purgeLimits(app.store.db, app.clock.now())
+  await purgeDesk(app.store.db, app.clock.now())
   const bounces = await reportBounces(app)
   await careForLinks(app.links)
   const copies = await app.saveCopies()

@@ -166,6 +166,16 @@ const limits: Migration = () => [
   `create table limits (name text primary key, since text not null, count integer not null)`,
 ]
 
+const desk: Migration = ({ id }) => [
+  `create table editors (id ${id}, email text not null, email_key text not null unique, name text not null, role text not null,
+     may_release integer not null, password text, created_at text not null)`,
+  `create table desk_sessions (key_hash text primary key, editor_id integer not null references editors (id) on delete cascade,
+     device text not null, network text not null, signed_in_at text not null, used_at text not null)`,
+  `create index desk_sessions_by_editor on desk_sessions (editor_id)`,
+  `create table desk_keys (key_hash text primary key, kind text not null, editor_id integer references editors (id) on delete cascade,
+     code_hash text, expires_at text not null, tries integer not null)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -180,6 +190,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   firstAddress,
   begunReadings,
   limits,
+  desk,
 ]
 
 /** The version of a store that this program writes. */

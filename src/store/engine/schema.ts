@@ -3,6 +3,7 @@ import type { Generated } from 'kysely'
 import type { Article, CivilDate, Instant, SafeHtml, Summary, WeekId } from '../../core/types.ts'
 import type { CorrectableField, Edit } from '../../core/edits.ts'
 
+import type { DeskKeyTable, DeskSessionTable, EditorTable } from './desk-tables.ts'
 import type {
   IssueMailTable,
   MonthMailTable,
@@ -409,4 +410,7 @@ export interface Schema {
   source_lines: SourceLineTable
   article_copies: ArticleCopyTable
   post_texts: PostTextTable
+  editors: EditorTable
+  desk_sessions: DeskSessionTable
+  desk_keys: DeskKeyTable
 }

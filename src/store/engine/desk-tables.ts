@@ -1,0 +1,48 @@
+// Those who work at the desk, how they sign in, and where they are signed in, as types.
+import type { Generated } from 'kysely'
+import type { Instant } from '../../core/types.ts'
+
+/** What somebody at the desk may do: owners all; editors the issue; contributors save links and write notes. */
+export type DeskRole = 'owner' | 'editor' | 'contributor'
+
+/** Somebody who may sign in to the desk. */
+export interface EditorTable {
+  id: Generated<number>
+  email: string
+  /** Normalised address: the unique one. */
+  email_key: string
+  name: string
+  role: DeskRole
+  /** 1 for an editor who may release issues; an owner always may. */
+  may_release: number
+  /** `scrypt:SALT:HASH`, both base64url; null for those who use none. */
+  password: string | null
+  created_at: Instant
+}
+
+/** A browser that is signed in. */
+export interface DeskSessionTable {
+  /** SHA-256 of the key that the browser keeps, hexadecimal. */
+  key_hash: string
+  editor_id: number
+  /** The browser's own words for itself, shortened. */
+  device: string
+  /** The network it came from last, shortened so that it names no person. */
+  network: string
+  /** When its editor signed in last: what is dangerous asks for it again. */
+  signed_in_at: Instant
+  used_at: Instant
+}
+
+/** A way in that works once: a code that was mailed, or a link that the server's console printed. */
+export interface DeskKeyTable {
+  /** SHA-256 of what must be shown, hexadecimal: of a link its token, of a code the pending browser's key. */
+  key_hash: string
+  kind: 'code' | 'link'
+  /** Null for a code that was asked for by an address that nobody here has. */
+  editor_id: number | null
+  /** SHA-256 of the code with its browser's key; null for a link. */
+  code_hash: string | null
+  expires_at: Instant
+  tries: number
+}
