@@ -3,6 +3,7 @@ import { decideDueWindows, decidePastWindow, decideUpcomingWindow, type Schedule
 import type { Clock } from '../core/clock.ts'
 import type { Instant, IssueWindow, WeekId } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
+import type { SlotTable } from '../store/engine/schema.ts'
 import { isAnotherReading } from '../store/workers.ts'
 import { openSlot, readSlot, readSlots, reopenSlot } from '../store/drafts.ts'
 
@@ -27,26 +28,62 @@ export interface WindowPlan {
   readonly open: IssueWindow
 }
 
-/** Makes every slot that has come due a row of the store, and answers the windows that matter now. */
-export async function planWindows({ store, clock, schedule, timezone, worker }: PlanDeps): Promise<WindowPlan> {
+interface Found {
+  /** The scheduled slots that are rows already and have closed, oldest first. */
+  readonly slots: readonly SlotTable[]
+  /** Weeks of all rows. */
+  readonly weeks: ReadonlySet<WeekId>
+  /** Windows that have closed and are no rows yet. */
+  readonly fresh: readonly IssueWindow[]
+  /** Whether the store had no closed slot at all. */
+  readonly isFirst: boolean
+}
+
+async function findWindows({ store, clock, schedule, timezone }: Omit<PlanDeps, 'worker'>): Promise<Found> {
   const now = clock.now()
   const known = await readSlots(store.db)
-  const lastClosesAt =
-    known.filter(({ origin, closes_at }) => origin === 'scheduled' && closes_at <= now).at(-1)?.closes_at ?? null
+  const slots = known.filter(({ origin, closes_at }) => origin === 'scheduled' && closes_at <= now)
+  const lastClosesAt = slots.at(-1)?.closes_at ?? null
   const weeks = new Set(known.map(({ week }) => week))
   const fresh = decideDueWindows(schedule, timezone, now, { lastClosesAt, weeks })
-  for (const window of fresh)
-    await openSlot(store.db, window, { origin: 'scheduled', is_first: lastClosesAt === null ? 1 : 0 })
-  const slots = (await readSlots(store.db)).filter(
-    ({ origin, closes_at }) => origin === 'scheduled' && closes_at <= now,
-  )
-  const due = slots
-    .filter(({ state }) => state === 'open')
-    .map(({ week, opens_at, closes_at }) => ({ week, opensAt: opens_at, closesAt: closes_at }))
-  const opensAt: Instant = slots.at(-1)?.closes_at ?? schedule.lastAtOrBefore(now)
+  return { slots, weeks, fresh, isFirst: lastClosesAt === null }
+}
+
+function decideUpcoming(
+  { clock, schedule, timezone }: Omit<PlanDeps, 'worker'>,
+  { slots, weeks, fresh }: Found,
+): IssueWindow {
+  const now = clock.now()
+  const opensAt: Instant = fresh.at(-1)?.closesAt ?? slots.at(-1)?.closes_at ?? schedule.lastAtOrBefore(now)
   const taken = new Set([...weeks, ...fresh.map(({ week }) => week)])
-  const upcoming = decideUpcomingWindow(schedule, timezone, now, opensAt, taken)
-  const ready = (await isAnotherReading(store.db, worker, now)) ? [] : due
+  return decideUpcomingWindow(schedule, timezone, now, opensAt, taken)
+}
+
+const windowOf = ({ week, opens_at, closes_at }: SlotTable): IssueWindow => ({
+  week,
+  opensAt: opens_at,
+  closesAt: closes_at,
+})
+
+const openOf = (slots: readonly SlotTable[]): readonly IssueWindow[] =>
+  slots.filter(({ state }) => state === 'open').map(windowOf)
+
+/** The windows as they are now, without a row being written: for whoever only looks. */
+export async function lookAtWindows(deps: Omit<PlanDeps, 'worker'>): Promise<Pick<WindowPlan, 'due' | 'upcoming'>> {
+  const found = await findWindows(deps)
+  return { due: [...openOf(found.slots), ...found.fresh], upcoming: decideUpcoming(deps, found) }
+}
+
+/** Makes every slot that has come due a row of the store, and answers the windows that matter now. */
+export async function planWindows(deps: PlanDeps): Promise<WindowPlan> {
+  const { store, clock, worker } = deps
+  const found = await findWindows(deps)
+  for (const window of found.fresh)
+    await openSlot(store.db, window, { origin: 'scheduled', is_first: found.isFirst ? 1 : 0 })
+  // Another process may have opened or settled some meanwhile: the rows say how it is.
+  const due = openOf((await findWindows(deps)).slots)
+  const upcoming = decideUpcoming(deps, found)
+  const ready = (await isAnotherReading(store.db, worker, clock.now())) ? [] : due
   return { due, ready, upcoming, open: { ...upcoming, opensAt: due[0]?.opensAt ?? upcoming.opensAt } }
 }
 
