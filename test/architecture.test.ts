@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   publish: ['core', 'formats', 'store'],
   deliver: ['core', 'store'],
   // Features stand above the stages and do not know each other; app/ puts them together.
-  desk: ['core', 'store', 'curate'],
+  desk: ['core', 'store', 'collect', 'curate', 'publish'],
   adopt: ['core', 'formats', 'net', 'store', 'collect', 'extract', 'curate', 'publish'],
   posts: ['core', 'formats', 'extract', 'publish'],
   copies: ['core', 'formats', 'store', 'extract', 'publish'],
@@ -73,7 +73,12 @@ const packageHomes: Readonly<Record<string, string>> = {
 }
 /** Packages that may be used in one folder, or in a few files. */
 const packageFolders: Readonly<Record<string, readonly string[]>> = {
-  commander: ['src/cli/command-line.ts', 'src/cli/command-action.ts', 'src/cli/issue-commands.ts'],
+  commander: [
+    'src/cli/command-line.ts',
+    'src/cli/command-action.ts',
+    'src/cli/desk-commands.ts',
+    'src/cli/issue-commands.ts',
+  ],
   hono: ['src/web/'],
   kysely: ['src/store/'],
   yaml: ['src/app/load-config.ts', 'src/formats/yaml-file.ts', 'src/cli/edit-sources.ts'],

@@ -20,6 +20,13 @@ export function formatDay(instant: Instant, language: InterfaceLanguage, timezon
   return (year === knownYear ? dateFormat(language, timezone, false) : withYear).format(Date.parse(instant))
 }
 
+/** A moment to the minute in a zone: `Fri, Dec 9, 2016, 08:00`, `2016年12月9日周五 08:00`. */
+export function formatMoment(instant: Instant, language: InterfaceLanguage, timezone: string): string {
+  const style = { timeZone: timezone, weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' } as const
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  return new Intl.DateTimeFormat(wordsOf(language).locale, { ...style, ...time }).format(Date.parse(instant))
+}
+
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
 // Making a format takes a hundred times as long as using it.

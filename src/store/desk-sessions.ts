@@ -211,11 +211,16 @@ export async function purgeDesk(db: Connection, now: Instant): Promise<void> {
   await db.deleteFrom('desk_keys').where('expires_at', '<=', now).execute()
   await db
     .deleteFrom('desk_sessions')
-    .where(({ or, eb }) =>
-      or([
+    .where(eb =>
+      eb.or([
         eb('used_at', '<=', addMinutes(now, -IDLE_MINUTES)),
         eb('signed_in_at', '<=', addMinutes(now, -LONGEST_MINUTES)),
       ]),
     )
     .execute()
+}
+
+/** Whether anybody is signed in, or has been within half a year. */
+export async function hasSessions(db: Connection): Promise<boolean> {
+  return (await db.selectFrom('desk_sessions').select('key_hash').limit(1).executeTakeFirst()) !== undefined
 }

@@ -8,7 +8,7 @@ import { explainStoreError } from '../store/engine/store-errors.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
 import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
-import { listProxies, readRemoteAddress } from './remote-address.ts'
+import { listProxies, networkOf, readRemoteAddress } from './remote-address.ts'
 import { createSiteFiles } from './site-files.ts'
 import type { ReaderDeps } from './reader-page.ts'
 import { createReaderPages, type ReaderPages } from './subscribe.ts'
@@ -19,7 +19,14 @@ export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   /** The published site. */
   readonly outputFolder: string
   /** Port 0 takes a free one. */
+  /** The curator's desk; without it there is nothing below /desk. */
+  readonly desk?: MountedDesk | undefined
   readonly http: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] }
+}
+
+/** Answers everything below `/desk`, with rules of its own for who may ask. */
+export interface MountedDesk {
+  answer(visit: { readonly request: Request; readonly path: string; readonly remoteAddress: string }): Promise<Response>
 }
 
 /** A server that listens. */
@@ -35,6 +42,8 @@ type Environment = { Bindings: HttpBindings }
 const BODY_LIMIT_BYTES = 16 * 1024
 /** A notification may quote the mail that it is about. */
 const HOOK_LIMIT_BYTES = 1_000_000
+/** A foreword and its notes, as they are written. */
+const DESK_LIMIT_BYTES = 512 * 1024
 const securityHeaders = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -88,6 +97,7 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   // Before the rules for forms: a hub is no browser, and what it sends may be long.
   app.post('/websub/:token', context => takeAnnouncement(deps, context.req.raw, context.req.param('token')))
   app.post('/hooks/bounce', bodyLimit({ maxSize: HOOK_LIMIT_BYTES }), context => takeBounce(deps, context.req.raw))
+  if (deps.desk) mountDesk(app, deps.desk, pathOf, remoteAddressOf)
   app.post(
     '*',
     refuseForeignForms(deps.url),
@@ -111,13 +121,32 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   return app
 }
 
+/** Mounts the desk before the rules for readers' forms: it has stricter ones, and longer texts. */
+function mountDesk(
+  app: Hono<Environment>,
+  desk: MountedDesk,
+  pathOf: (request: Request) => string,
+  remoteAddressOf: (context: Context<Environment>) => string,
+): void {
+  const answer = (context: Context<Environment>): Promise<Response> => {
+    const request = context.req.raw
+    return desk.answer({ request, path: pathOf(request), remoteAddress: networkOf(remoteAddressOf(context)) })
+  }
+  const limit = bodyLimit({ maxSize: DESK_LIMIT_BYTES, onError: context => context.text('Too large\n', 413) })
+  app.all('/desk', limit, answer)
+  app.all('/desk/*', limit, answer)
+}
+
 /** A text without the tokens in it: behind these names in an address stands the key to what belongs to one reader or hub. */
 const hideKeys = (text: string): string =>
-  text.replace(/(\/(?:confirm|unsubscribe|return|preferences|websub)\/)[^\s"'?#]+/gi, '$1…')
+  text.replace(/(\/(?:confirm|unsubscribe|return|preferences|websub|desk\/link|desk\/code)\/)[^\s"'?#]+/gi, '$1…')
 
 const addSecurityHeaders: MiddlewareHandler<Environment> = async (context, next) => {
   await next()
+  // The desk's pages bring a policy of their own.
+  const own = context.res.headers.get('Content-Security-Policy')
   for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value)
+  if (own !== null) context.res.headers.set('Content-Security-Policy', own)
 }
 
 /** With two hosts a proxy and this server may mean different sites (RFC 9112 §3.2). */

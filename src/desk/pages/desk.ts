@@ -1,0 +1,114 @@
+// The desk in the browser: which page answers what. app/ mounts it into the web server; every page but the ways in needs a session.
+import type { DeskRole } from '../../store/editors.ts'
+import {
+  answerAsset,
+  answerNotice,
+  deskPath,
+  type DeskDeps,
+  deskWords,
+  goTo,
+  type Screen,
+  type SignedIn,
+} from './frame.ts'
+import {
+  askToSignIn,
+  readSignedIn,
+  showCode,
+  showLink,
+  showSignIn,
+  signOut,
+  takeCode,
+  takeLink,
+  takeSignIn,
+} from './sign-in.ts'
+import { showToday } from './today.ts'
+import { hasFormToken, isOwnForm, type Visit } from './visitor.ts'
+
+/** The desk as the web server mounts it: answers everything below `/desk`. */
+export interface Desk {
+  answer(visit: Visit): Promise<Response>
+}
+
+const everybody: readonly DeskRole[] = ['owner', 'editor', 'contributor']
+
+/** The screens by their first name in the address; '' is the front page. A new screen is a file beside this one and its line here. */
+const screens: Readonly<Record<string, Screen>> = {
+  '': { roles: everybody, answer: showToday },
+  'sign-out': {
+    roles: everybody,
+    answer: ({ deps, signedIn, fields }) => (fields ? signOut(deps, signedIn) : goTo(deskPath(deps))),
+  },
+}
+
+/** Makes the desk. */
+export function createDesk(deps: DeskDeps): Desk {
+  return {
+    answer: async visit => {
+      const [, , name = '', ...rest] = visit.path.split('/').map(part => safeDecode(part))
+      if (name === 'assets') return answerAsset(deps, rest[1] ?? '') ?? notFound(deps, null)
+      const isRead = visit.request.method === 'GET' || visit.request.method === 'HEAD'
+      if (!isRead && visit.request.method !== 'POST')
+        return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD, POST' } })
+      if (!isRead && !isOwnForm(visit.request, deps.url))
+        return new Response('This form belongs to another site\n', { status: 403 })
+      const fields = isRead ? null : await readFields(visit.request)
+      return (await answerWayIn(deps, visit, name, rest, fields)) ?? answerScreen(deps, visit, name, rest, fields)
+    },
+  }
+}
+
+function safeDecode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** The fields of a form; none of a body that is no form. */
+async function readFields(request: Request): Promise<URLSearchParams> {
+  const form = new URLSearchParams()
+  const sent = await request.formData().catch(() => null)
+  for (const [name, value] of sent ?? []) if (typeof value === 'string') form.append(name, value)
+  return form
+}
+
+/** The pages that need no session; null for all others. */
+async function answerWayIn(
+  deps: DeskDeps,
+  visit: Visit,
+  name: string,
+  [first = '']: readonly string[],
+  fields: URLSearchParams | null,
+): Promise<Response | null> {
+  if (name === 'sign-in' && first === '') return fields ? takeSignIn(deps, visit, fields) : showSignIn(deps, visit)
+  if (name === 'sign-in' && first === 'code')
+    return fields ? takeCode(deps, visit, fields) : goTo(deskPath(deps, 'sign-in'))
+  if (name === 'code' && !fields) return showCode(deps, visit, first)
+  if (name === 'link') return fields ? takeLink(deps, visit, first) : showLink(deps, first)
+  return null
+}
+
+async function answerScreen(
+  deps: DeskDeps,
+  visit: Visit,
+  name: string,
+  rest: readonly string[],
+  fields: URLSearchParams | null,
+): Promise<Response> {
+  const signedIn = await readSignedIn(deps, visit)
+  if (!signedIn) return askToSignIn(deps, visit, fields)
+  const screen = Object.hasOwn(screens, name) ? screens[name] : undefined
+  // Whoever may not see a screen does not learn that there is one.
+  if (!screen?.roles.includes(signedIn.editor.role)) return notFound(deps, signedIn)
+  if (fields && !hasFormToken(fields, signedIn.key)) {
+    const { formOldTitle: title, formOld: text } = deskWords(deps)
+    return answerNotice(deps, { title, text, status: 403 }, signedIn)
+  }
+  return screen.answer({ deps, visit, signedIn, rest, fields })
+}
+
+function notFound(deps: DeskDeps, signedIn: SignedIn | null): Response {
+  const { notFoundTitle: title, notFoundText: text } = deskWords(deps)
+  return answerNotice(deps, { title, text, status: 404 }, signedIn)
+}

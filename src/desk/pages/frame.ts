@@ -1,0 +1,154 @@
+// What all pages of the desk stand on: what they are made with, their addresses, and the answers that carry them.
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../core/clock.ts'
+import type { Log } from '../../core/log.ts'
+import type { IssueWindow } from '../../core/types.ts'
+import { type InterfaceLanguage, type Words, wordsOf } from '../../core/words/words.ts'
+import type { Templates } from '../../publish/template.ts'
+import type { Store } from '../../store/engine/database.ts'
+import type { DeskRole, Editor } from '../../store/editors.ts'
+import type { DeskSession } from '../../store/desk-sessions.ts'
+import { formTokenOf, type Visit } from './visitor.ts'
+
+/** A mail to one editor, outside the ledger: a code is of no use an hour later. */
+export interface EditorMail {
+  readonly to: string
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+}
+
+/** What the desk needs. */
+export interface DeskDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** Public address of the site, its name, its language, and the zone in which times are told. */
+  readonly url: string
+  readonly title: string
+  readonly language: InterfaceLanguage
+  readonly timezone: string
+  /** The templates of the desk: its part of the folder. */
+  readonly templates: Templates
+  /** Days after which a source that brings nothing counts as silent. */
+  readonly silentDays: number
+  /** The weeks that have closed and wait, and the one that fills up; writes nothing. */
+  readonly lookAtWindows: () => Promise<{ readonly due: readonly IssueWindow[]; readonly upcoming: IssueWindow }>
+  /** Sends a mail now; null where mail is not set up. Rejects when it did not go out. */
+  readonly sendMail: ((mail: EditorMail) => Promise<void>) | null
+}
+
+/** Somebody who is signed in, and the key of the browser. */
+export interface SignedIn {
+  readonly editor: Editor
+  readonly session: DeskSession
+  readonly key: string
+}
+
+/** What a page is asked with. */
+export interface Asked {
+  readonly deps: DeskDeps
+  readonly visit: Visit
+  readonly signedIn: SignedIn
+  /** The rest of the path, part by part. */
+  readonly rest: readonly string[]
+  /** What was posted; null for GET and HEAD, which change nothing. */
+  readonly fields: URLSearchParams | null
+}
+
+/** A screen of the desk: one name below `/desk`, and those who may see it. */
+export interface Screen {
+  readonly roles: readonly DeskRole[]
+  readonly answer: (asked: Asked) => Promise<Response> | Response
+}
+
+/** What every page of the desk may say. */
+export interface DeskPage {
+  readonly title: string
+  /** Which entry of the navigation it is; null for pages outside it. */
+  readonly at?: string | null
+}
+
+/** No script but the desk's own, no style but its own; its previews are shown in frames. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+/** Path of a page of the desk, below the path of the public address: `desk/sign-in`. */
+export function deskPath({ url }: Pick<DeskDeps, 'url'>, path = ''): string {
+  const base = new URL(url).pathname.replace(/\/$/, '')
+  return path === '' ? `${base}/desk` : `${base}/desk/${path}`
+}
+
+/** The words of the desk, and those that it shares with the site. */
+export function deskWords({ language }: Pick<DeskDeps, 'language'>): Words['desk'] {
+  return wordsOf(language).desk
+}
+
+/** A name that changes with the content of a style sheet or script, so that browsers may keep it. */
+function assetPath(deps: DeskDeps, name: string): string {
+  const hash = createHash('sha256').update(deps.templates.render(name, {})).digest('hex').slice(0, 12)
+  return deskPath(deps, `assets/${hash}/${name}`)
+}
+
+/** Writes a page of the desk. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+export function renderDeskPage(
+  deps: DeskDeps,
+  template: string,
+  page: DeskPage,
+  scope: object,
+  signedIn: SignedIn | null,
+): string {
+  return deps.templates.render(template, {
+    ...scope,
+    title: page.title,
+    at: page.at ?? null,
+    site: { title: deps.title, path: new URL(deps.url).pathname },
+    language: deps.language,
+    words: deskWords(deps),
+    base: deskPath(deps),
+    style: assetPath(deps, 'desk.css'),
+    editor: signedIn ? { name: signedIn.editor.name, role: signedIn.editor.role } : null,
+    token: signedIn ? formTokenOf(signedIn.key) : '',
+  })
+}
+
+/** The answer with a page: never kept by a browser or a proxy, never found by a search engine. */
+export function answerPage(html: string, status = 200, cookies: readonly string[] = []): Response {
+  const headers = new Headers({
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Robots-Tag': 'noindex',
+    'Content-Security-Policy': POLICY,
+  })
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
+  return new Response(html, { status, headers })
+}
+
+/** Sends the browser on after a form, to a page that may be loaded again. */
+export function goTo(path: string, cookies: readonly string[] = []): Response {
+  const headers = new Headers({ Location: path, 'Cache-Control': 'no-store' })
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
+  return new Response(null, { status: 303, headers })
+}
+
+/** A page with one heading, one sentence and where to go from there. */
+export function answerNotice(
+  deps: DeskDeps,
+  said: { readonly title: string; readonly text: string; readonly status: number },
+  signedIn: SignedIn | null,
+): Response {
+  return answerPage(renderDeskPage(deps, 'notice.html', said, { text: said.text }, signedIn), said.status)
+}
+
+/** A style sheet or script of the desk under its name, kept by browsers for good; null when there is none of this name. */
+export function answerAsset({ templates }: DeskDeps, name: string): Response | null {
+  const types: Readonly<Record<string, string>> = { 'desk.css': 'text/css', 'desk.js': 'text/javascript' }
+  const type = types[name]
+  if (type === undefined) return null
+  return new Response(templates.render(name, {}), {
+    headers: {
+      'Content-Type': `${type}; charset=utf-8`,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+    },
+  })
+}

@@ -1,0 +1,25 @@
+// Renders every page of the desk once before any is asked for: a broken template is found at the start, with its file and line.
+import { type DeskDeps, renderDeskPage } from './frame.ts'
+
+const errand = { to: '/', unsent: { path: '/', fields: 'a=b' } }
+const draft = { week: '—', closing: '—', stories: '—', state: '—' }
+
+/** What each page is tried with: every branch of it. */
+const trials: Readonly<Record<string, object>> = {
+  'notice.html': { text: '—' },
+  'sign-in.html': { ...errand, email: '—', problem: '—', hasMail: true },
+  'code.html': { ...errand, email: '—', problem: '—', code: '—' },
+  'link.html': { text: '—', action: '/' },
+  'unsent.html': { unsent: { path: '/', fields: [{ name: 'a', value: 'b' }] } },
+  'today.html': {
+    drafts: [draft],
+    latest: { title: '—', path: '', readers: '—', parts: ['—'] },
+    failing: [{ title: '—', words: '—' }],
+    sourcesTitle: '—',
+  },
+}
+
+/** Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+export function rehearseDesk(deps: DeskDeps): void {
+  for (const [name, scope] of Object.entries(trials)) renderDeskPage(deps, name, { title: '—' }, scope, null)
+}

@@ -1,0 +1,63 @@
+// The front page of the desk: what the coming issue waits for, how the last one went, which sources fail.
+import { formatMoment } from '../../core/date-words.ts'
+import type { IssueWindow } from '../../core/types.ts'
+import { wordsOf } from '../../core/words/words.ts'
+import { decideHealth } from '../../collect/source-health.ts'
+import { readEquation } from '../../store/deliveries.ts'
+import { readDraft } from '../../store/drafts.ts'
+import { readIssue, readLatestWeek } from '../../store/issues.ts'
+import { readSources } from '../../store/sources.ts'
+import { answerPage, type Asked, type DeskDeps, deskWords, renderDeskPage } from './frame.ts'
+
+const SHOWN_SOURCES = 10
+
+/** The coming week's draft as one line and its instants. */
+async function describeDraft(deps: DeskDeps, { week, closesAt }: IssueWindow): Promise<object> {
+  const words = deskWords(deps)
+  const draft = await readDraft(deps.store.db, week)
+  const moment = formatMoment(closesAt, deps.language, deps.timezone)
+  const stories = draft?.sections.reduce((sum, section) => sum + section.stories.length, 0) ?? 0
+  return {
+    week,
+    closing: closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),
+    stories: words.storyCount(stories),
+    state: words.states[draft?.state ?? 'draft'],
+  }
+}
+
+/** How the latest issue went out. */
+async function describeLatest(deps: DeskDeps): Promise<object | null> {
+  const { store } = deps
+  const words = deskWords(deps)
+  const week = await readLatestWeek(store.db)
+  const issue = week && (await readIssue(store.db, week))
+  if (!issue) return null
+  const equation = await readEquation(store.db, issue.week)
+  const said = (['sent', 'bounced', 'skipped', 'uncertain'] as const).flatMap(state => {
+    const mails = equation?.counts[state] ?? 0
+    return mails === 0 ? [] : [words[state](mails)]
+  })
+  return {
+    title: issue.title,
+    path: `issues/${issue.week}/`,
+    readers: words.readers(equation?.frozen ?? 0),
+    parts: said,
+  }
+}
+
+/** The front page. */
+export async function showToday({ deps, signedIn }: Asked): Promise<Response> {
+  const now = deps.clock.now()
+  const words = deskWords(deps)
+  const { due, upcoming } = await deps.lookAtWindows()
+  const failing = (await readSources(deps.store.db))
+    .map(claimed => ({ title: claimed.source.title, ...decideHealth(claimed, now, deps.silentDays) }))
+    .filter(({ health }) => health === 'failing' || health === 'dead')
+  const scope = {
+    drafts: await Promise.all([...due, upcoming].map(window => describeDraft(deps, window))),
+    latest: await describeLatest(deps),
+    failing: failing.slice(0, SHOWN_SOURCES),
+    sourcesTitle: failing.length > 0 ? words.failing(failing.length) : wordsOf(deps.language).sourcesTitle,
+  }
+  return answerPage(renderDeskPage(deps, 'today.html', { title: words.today, at: 'today' }, scope, signedIn))
+}

@@ -1,0 +1,98 @@
+// A running server with the desk on it: its store, its editors, the mails it would have sent, and a browser's cookies.
+import { createDesk } from '../../../src/desk/pages/desk.ts'
+import { rehearseDesk } from '../../../src/desk/pages/rehearse.ts'
+import type { DeskDeps, EditorMail } from '../../../src/desk/pages/frame.ts'
+import type { fixedClock } from '../../../src/core/clock.ts'
+import { silentLog } from '../../../src/core/log.ts'
+import type { InterfaceLanguage } from '../../../src/core/types.ts'
+import { loadTemplates } from '../../../src/publish/template.ts'
+import { type Editor, saveEditor } from '../../../src/store/editors.ts'
+import type { Store } from '../../../src/store/engine/database.ts'
+import { now, type Site, startSite } from '../../web/web-fixture.ts'
+
+/** A browser without script: it keeps cookies, sends the headers of a browser, and follows no redirect by itself. */
+export interface Browser {
+  get(path: string): Promise<Response>
+  /** Sends a form as one of our own pages does. */
+  post(path: string, fields: Readonly<Record<string, string>>): Promise<Response>
+  readonly cookies: Map<string, string>
+}
+
+/** The desk of one owner, 李, and one editor, Ann, served on the loopback. */
+export interface DeskSite {
+  readonly site: Site
+  readonly store: Store
+  readonly clock: ReturnType<typeof fixedClock>
+  readonly mails: EditorMail[]
+  readonly owner: Editor
+  readonly editor: Editor
+  openBrowser(): Browser
+  close(): Promise<void>
+}
+
+const upcoming = {
+  week: '2016-W49' as const,
+  opensAt: '2016-12-02T00:00:00.000Z',
+  closesAt: '2016-12-09T00:00:00.000Z',
+} as Awaited<ReturnType<DeskDeps['lookAtWindows']>>['upcoming']
+
+export async function startDesk(
+  more: { readonly hasMail?: boolean; readonly language?: InterfaceLanguage } = {},
+): Promise<DeskSite> {
+  const mails: EditorMail[] = []
+  let desk: ReturnType<typeof createDesk> | null = null
+  const url = 'http://127.0.0.1/'
+  const site = await startSite(
+    {},
+    { url, desk: { answer: visit => desk?.answer(visit) ?? Promise.reject(new Error()) } },
+  )
+  const { store, clock } = site
+  const deps: DeskDeps = {
+    store,
+    clock,
+    log: silentLog,
+    url,
+    title: 'Weekly reading list',
+    language: more.language ?? 'en',
+    timezone: 'Asia/Shanghai',
+    templates: loadTemplates('templates', 'desk'),
+    silentDays: 90,
+    lookAtWindows: () => Promise.resolve({ due: [], upcoming }),
+    sendMail: more.hasMail === false ? null : mail => Promise.resolve(void mails.push(mail)),
+  }
+  rehearseDesk(deps)
+  desk = createDesk(deps)
+  return {
+    site,
+    store,
+    clock,
+    mails,
+    owner: await saveEditor(store, { email: 'li@example.org', name: '李', role: 'owner', mayRelease: true }, now),
+    editor: await saveEditor(store, { email: 'ann@example.org', name: 'Ann', role: 'editor', mayRelease: false }, now),
+    openBrowser: () => openBrowser(site),
+    close: site.close,
+  }
+}
+
+function openBrowser({ port }: Site): Browser {
+  const cookies = new Map<string, string>()
+  const send = async (path: string, form?: URLSearchParams): Promise<Response> => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = { Cookie: cookie, 'User-Agent': 'Test browser', 'Sec-Fetch-Site': 'same-origin' }
+    const init = form ? { method: 'POST', body: form } : {}
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers, redirect: 'manual' })
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';')
+      const name = pair.slice(0, pair.indexOf('='))
+      const value = pair.slice(name.length + 1)
+      if (value === '') cookies.delete(name)
+      else cookies.set(name, value)
+    }
+    return response
+  }
+  return {
+    cookies,
+    get: path => send(path),
+    post: (path, fields) => send(path, new URLSearchParams(fields)),
+  }
+}
