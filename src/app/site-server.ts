@@ -6,6 +6,7 @@ import { rehearseReaderPages } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { createServer } from '../web/server.ts'
 import { createLetterSender } from './confirm.ts'
+import { openDesk } from './desk.ts'
 import type { App } from './wire.ts'
 
 /** The running server: where it listens, and how it ends. */
@@ -35,6 +36,7 @@ export async function openSite(app: App): Promise<OpenSite> {
       ? { secret: bounces.hookSecret, verp: await openVerp(app.store.db, bounces.address) }
       : undefined,
     outputFolder: output,
+    desk: openDesk(app),
     http,
   })
   const { port } = await server.listen()

@@ -5,6 +5,7 @@ import { type InterfaceLanguage, interfaceLanguages } from '../core/words/words.
 import type { DeliverFlags } from './commands/deliver.ts'
 import type { ImportFlags } from './commands/subscriber.ts'
 import { act, weekOption } from './command-action.ts'
+import { addDeskCommands } from './desk-commands.ts'
 import { addIssueCommands } from './issue-commands.ts'
 
 const EXAMPLES = `
@@ -221,6 +222,7 @@ function createProgram(): Command {
     addDelivery,
     addSourceCommands,
     addIssueCommands,
+    addDeskCommands,
     addSubscriberCommands,
     addQuestions,
     addImports,

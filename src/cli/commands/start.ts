@@ -1,6 +1,7 @@
 // `weekly start`: the scheduled worker and the web server. Timers only wake it; what is due is a row in the store.
 import { setTimeout as wait } from 'node:timers/promises'
 import cron from 'node-cron'
+import { makeFirstLink } from '../../app/desk.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { reloadSources } from '../../app/reload.ts'
 import type { RunReport } from '../../app/run.ts'
@@ -14,7 +15,7 @@ import { say } from '../terminal/terminal.ts'
 import { describeRun } from './run.ts'
 
 /** Where a person looks now. */
-function describePlaces(app: App, address: string | null): string[] {
+function describePlaces(app: App, address: string | null, deskLink: string | null): string[] {
   const { mail, output } = app.config.weekly
   const mails = mail.transport.startsWith('outbox:')
     ? `${mail.transport.slice('outbox:'.length)}/*.eml`
@@ -22,6 +23,7 @@ function describePlaces(app: App, address: string | null): string[] {
   return [
     '',
     ...(address === null ? [] : [`page     ${address}`, `feed     ${address}feed.xml`, `mail     ${address}subscribe`]),
+    ...(deskLink === null ? [] : [`desk     ${deskLink} (once, within ten minutes)`]),
     `files    ${output}/`,
     `mails    ${mails}`,
     '',
@@ -60,7 +62,8 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
     const ends = Promise.race([asked, ...(worker ? [worker.exhausted] : [])])
     try {
       if (worker) await Promise.race([worker.wake(), ends])
-      for (const line of describePlaces(app, site?.address ?? null)) say(options, line)
+      for (const line of describePlaces(app, site?.address ?? null, site ? await makeFirstLink(app) : null))
+        say(options, line)
       const ticks = worker ? startTicking(app.config.weekly, worker) : []
       const { collect, issue } = app.config.weekly.schedule
       log.info('started', { role: own.role ?? 'worker and web', address: site?.address ?? null, collect, issue })

@@ -1,0 +1,58 @@
+// Opens the curator's desk with everything it needs from the other parts, and the first way in to it.
+import { createDesk, type Desk } from '../desk/pages/desk.ts'
+import { rehearseDesk } from '../desk/pages/rehearse.ts'
+import { createEditorMailer } from '../deliver/editor-mail.ts'
+import { loadTemplates } from '../publish/template.ts'
+import { hasSessions, makeDeskLink } from '../store/desk-sessions.ts'
+import { type Editor, listEditors, requireEditor, saveEditor } from '../store/editors.ts'
+import { lookAtWindows } from './windows.ts'
+import type { App } from './wire.ts'
+
+/** Opens the desk, with the templates as they are now. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+export function openDesk(app: App): Desk {
+  const { url, title, language, mail, fetch } = app.config.weekly
+  const deps = {
+    store: app.store,
+    clock: app.clock,
+    log: app.log,
+    url,
+    title,
+    language,
+    timezone: app.timezone,
+    templates: loadTemplates(app.publish.templatesFolder, 'desk'),
+    silentDays: fetch.silentDays,
+    lookAtWindows: () => lookAtWindows(app),
+    sendMail: mail.from && mail.postalAddress ? createEditorMailer(app.deliver) : null,
+  }
+  rehearseDesk(deps)
+  return createDesk(deps)
+}
+
+/**
+ * The editor whom a link signs in: the one with this address, or with none the first owner. Where the desk has nobody yet, the author of the
+ * list becomes its owner. Throws EDITOR_MISSING, SUBSCRIBER_INVALID.
+ */
+export async function findOwner({ store, clock, config }: App, email?: string): Promise<Editor> {
+  if (email !== undefined) return requireEditor(store.db, email)
+  const [first] = await listEditors(store.db)
+  if (first) return first
+  const { author, mail } = config.weekly
+  // An address that nobody reads signs in by links alone.
+  const address = author.email ?? /[^\s<>]+@[^\s<>]+/.exec(mail.from ?? '')?.[0] ?? 'curator@localhost.invalid'
+  return saveEditor(store, { email: address, name: author.name, role: 'owner', mayRelease: true }, clock.now())
+}
+
+/** A link that signs an editor in once, within ten minutes. */
+export async function makeLink({ store, clock, config }: App, editor: Editor): Promise<string> {
+  const { url } = config.weekly
+  const token = await makeDeskLink(store.db, editor.id, clock.now())
+  return new URL(`desk/link/${token}`, url.endsWith('/') ? url : `${url}/`).href
+}
+
+/** The same for whoever tries the program out on this machine; null once somebody has been at the desk, and where others can reach it. */
+export async function makeFirstLink(app: App): Promise<string | null> {
+  const { hostname } = new URL(app.config.weekly.url)
+  const isOwnMachine = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
+  if (!isOwnMachine || (await hasSessions(app.store.db))) return null
+  return makeLink(app, await findOwner(app))
+}
