@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/postgres.ts'],
+    provide: { storeDialects: ['sqlite', 'postgres'] },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

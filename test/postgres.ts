@@ -8,6 +8,8 @@ import type { TestProject } from 'vitest/node'
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresAddress: string
+    /** The databases that suites of the store run against. */
+    storeDialects: readonly ('sqlite' | 'postgres')[]
   }
 }
 

@@ -25,12 +25,12 @@ export async function createPostgresDatabase(): Promise<{ readonly address: stri
   return { address: `${inject('postgresAddress')}/${name}`, drop: () => ask(`drop database ${name} with (force)`) }
 }
 
-/** Describes a suite twice: on SQLite files and on real PostgreSQL. */
+/** Describes a suite once for each database that the run names: in the whole suite on SQLite files and on real PostgreSQL. */
 export function describeStores(
   title: string,
   suite: (open: OpenTestStore, dialect: 'sqlite' | 'postgres') => void,
 ): void {
-  describe.each(['sqlite', 'postgres'] as const)(`${title} (%s)`, dialect => {
+  describe.each(inject('storeDialects'))(`${title} (%s)`, dialect => {
     const opened: Store[] = []
     const folders: string[] = []
     const databases: { drop(): Promise<void> }[] = []

@@ -1,12 +1,12 @@
-// The tests that are asked about the mutants: each module's own, without the database and the browser that the whole suite starts.
-export default {
+// The tests that are asked about a module's mutants: its own alone, over SQLite, so that neither PostgreSQL nor a browser has to be started.
+import { defineConfig } from 'vitest/config'
+import { modules } from './modules.ts'
+
+const name = process.env['MUTANTS_MODULE'] ?? ''
+
+export default defineConfig({
   test: {
-    include: [
-      'test/core/week.test.ts',
-      'test/curate/rank.test.ts',
-      'test/desk/merge-draft.test.ts',
-      'test/collect/visit-state.test.ts',
-      'test/net/guard.test.ts',
-    ],
+    include: [...(modules[name]?.tests ?? [])],
+    provide: { storeDialects: ['sqlite'] },
   },
-}
+})

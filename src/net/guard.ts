@@ -1,5 +1,5 @@
 // Which addresses may be connected to: the wall between a feed's link and the operator's own network.
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, isIPv4 } from 'node:net'
 import { WeeklyError } from '../core/errors.ts'
 
 /** Decides about the addresses a name was resolved to, before the connection is made. */
@@ -45,13 +45,12 @@ const globalUnicast = blockListOf([globalIpv6])
  * Throws CONFIG_INVALID for anything else.
  */
 export function createAddressGuard(allowPrivate: readonly string[]): AddressGuard {
-  const ranges = allowPrivate.filter(isRange)
-  const trusted = new Set(allowPrivate.filter(text => !isRange(text)).map(parseHostAndPort))
-  const allowed = blockListOf(ranges)
+  const allowed = blockListOf(allowPrivate)
+  const trusted = new Set(allowPrivate.filter(text => !parseRange(text)).map(parseHostAndPort))
   return {
     isTrusted: (hostname, port) => trusted.has(`${withoutBrackets(hostname).toLowerCase()} ${port}`),
     check: (hostname, addresses) => {
-      const refused = addresses.find(address => !isPublicAddress(address) && !contains(allowed, address))
+      const refused = addresses.find(address => !isPublicAddress(address) && !isInside(allowed, address))
       if (refused === undefined) return
       throw new WeeklyError(
         'FETCH_PRIVATE_ADDRESS',
@@ -67,44 +66,41 @@ export function createAddressGuard(allowPrivate: readonly string[]): AddressGuar
   }
 }
 
-/** Whether an IPv4 or IPv6 address, with or without a scope such as `%eth0`, is reachable from the public internet; false for text that is no address. */
+/** Whether an IPv4 or IPv6 address is reachable from the public internet; false with a scope such as `%eth0`, and for text that is no address. */
 export function isPublicAddress(address: string): boolean {
-  const bare = withoutScope(address)
-  const family = isIP(bare)
-  if (family === 0 || bare !== address) return false
-  return !contains(forbidden, bare) && (family === 4 || isGlobalUnicast(bare))
+  if (address.includes('%')) return false
+  // A mapped address (::ffff:8.8.8.8) is refused whatever it maps to: it lies outside global unicast.
+  return (isIPv4(address) || isInside(globalUnicast, address)) && !isInside(forbidden, address)
 }
 
-// A mapped address (::ffff:8.8.8.8) is refused whatever it maps to: BlockList would look at the IPv4 part.
-function isGlobalUnicast(address: string): boolean {
-  return globalUnicast.check(address, 'ipv6')
-}
-
-function contains(list: BlockList, address: string): boolean {
-  const bare = withoutScope(address)
-  return isIP(bare) !== 0 && list.check(bare, isIP(bare) === 4 ? 'ipv4' : 'ipv6')
-}
-
-function withoutScope(address: string): string {
-  return address.replace(/%.*$/s, '')
+/** Whether an address, with or without a scope, is of one of the ranges; false for text that is no address. */
+function isInside(ranges: BlockList, address: string): boolean {
+  return ranges.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
 }
 
 function withoutBrackets(hostname: string): string {
-  return hostname.replace(/^\[(.*)\]$/s, '$1')
+  return hostname.replaceAll(/[[\]]/g, '')
 }
 
-function isRange(text: string): boolean {
-  const [address = '', prefix = '', ...rest] = text.split('/')
-  if (rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return false
-  const family = isIP(address)
-  return family !== 0 && Number(prefix) <= (family === 4 ? 32 : 128)
+interface Range {
+  readonly address: string
+  readonly prefix: number
 }
 
-function blockListOf(ranges: readonly string[]): BlockList {
+function parseRange(text: string): Range | null {
+  const slash = text.indexOf('/')
+  const address = text.slice(0, slash)
+  const prefix = text.slice(slash + 1)
+  if (isIP(address) === 0 || !/^\d{1,3}$/.test(prefix)) return null
+  return Number(prefix) <= (isIPv4(address) ? 32 : 128) ? { address, prefix: Number(prefix) } : null
+}
+
+/** The ranges among the texts, as a list that can be asked. */
+function blockListOf(texts: readonly string[]): BlockList {
   const list = new BlockList()
-  for (const range of ranges) {
-    const [address = '', prefix = ''] = range.split('/')
-    list.addSubnet(address, Number(prefix), isIP(address) === 4 ? 'ipv4' : 'ipv6')
+  for (const text of texts) {
+    const range = parseRange(text)
+    if (range) list.addSubnet(range.address, range.prefix, isIPv4(range.address) ? 'ipv4' : 'ipv6')
   }
   return list
 }
@@ -112,7 +108,7 @@ function blockListOf(ranges: readonly string[]): BlockList {
 /** `host port`, spelled as the URL parser spells the host, so that `LOCALHOST:80` and `0x7f.1:80` mean what a link with them means. */
 function parseHostAndPort(text: string): string {
   const port = /^[^/?#@\s]+:(\d{1,5})$/.exec(text)?.[1]
-  const url = port === undefined ? null : URL.parse(`http://${text}/`)
+  const url = URL.parse(`http://${text}/`)
   if (!url || port === undefined)
     throw new WeeklyError('CONFIG_INVALID', `fetch.allowPrivate: "${text}" is neither a range nor host:port`, {
       hint: 'Write a range such as 10.1.0.0/16 or fd00::/8, or a host with its port such as wiki.lan:8080.',

@@ -99,7 +99,15 @@ describe('the allow-list', () => {
   test.each([
     ['a range', ['10.0.0.0/8'], ['10.1.2.3']],
     ['a range of IPv6', ['fd00::/8'], ['fd12::1']],
+    ['a range of IPv6 narrower than any of IPv4', ['fd00:1:2:3::/64'], ['fd00:1:2:3::9']],
     ['a single address', ['192.168.1.9/32'], ['192.168.1.9']],
+    ['a single address of IPv6', ['fd00::9/128'], ['fd00::9']],
+    ['a whole family', ['0.0.0.0/0'], ['127.0.0.1', '10.0.0.1']],
+    [
+      'one range of several, a trusted host among them',
+      ['wiki.lan:80', '10.0.0.0/8', 'fd00::/8'],
+      ['fd12::1', '10.1.1.1'],
+    ],
     ['link-local with a scope', ['fe80::/10'], ['fe80::1%eth0']],
   ])('%s opens what lies inside', (_name, allowPrivate, addresses) => {
     expect(() => createAddressGuard(allowPrivate).check('wiki.lan', addresses)).not.toThrow()
@@ -110,6 +118,8 @@ describe('the allow-list', () => {
     ['one address of several', ['10.0.0.0/8'], ['10.0.0.1', '127.0.0.1']],
     ['a public and a private one', [], ['1.1.1.1', '10.0.0.1']],
     ['the range of the other family', ['0.0.0.0/0'], ['::1']],
+    ['beside a narrow range of IPv6', ['fd00:1:2:3::/64'], ['fd00:1:2:4::9']],
+    ['what is no address at all', ['0.0.0.0/0', '::/0'], ['wiki.lan']],
   ])('%s stays closed', (_name, allowPrivate, addresses) => {
     expect(() => createAddressGuard(allowPrivate).check('wiki.lan', addresses)).toThrow(
       expect.objectContaining({ code: 'FETCH_PRIVATE_ADDRESS' }),
@@ -122,19 +132,61 @@ describe('the allow-list', () => {
     ['wiki.lan:8080', 'wiki.lan', '8081', false],
     ['wiki.lan:8080', 'sub.wiki.lan', '8080', false],
     ['wiki.lan:80', 'wiki.lan', '80', true],
+    ['wiki.lan:080', 'wiki.lan', '80', true],
     ['[::1]:8080', '::1', '8080', true],
+    ['[::1]:8080', '[::1]', '8080', true],
     ['127.1:8080', '127.0.0.1', '8080', true],
     ['0x7f000001:8080', '127.0.0.1', '8080', true],
   ])('%s and the host %s, port %s: %s', (entry, hostname, port, trusted) => {
     expect(createAddressGuard([entry]).isTrusted(hostname, port)).toBe(trusted)
   })
 
-  test.each(['10.0.0.1', '10.0.0.0/33', 'fd00::/129', 'wiki.lan', 'http://wiki.lan:80', 'a b:80', '10.0.0.0/8/8', ''])(
-    '"%s" is a mistake in the configuration',
-    entry => {
-      expect(() => createAddressGuard([entry])).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
-    },
-  )
+  test.each([
+    '10.0.0.1',
+    '10.0.0.0/33',
+    'fd00::/129',
+    '10.0.0.0/8/8',
+    '/10.0.0.0/8',
+    '10.0.0.0/1e1',
+    '10.0.0.0/',
+    'localhost/8',
+    'wiki.lan',
+    'wiki.lan:',
+    'wiki.lan:80x',
+    'wiki.lan:70000',
+    'wiki.lan:80/feed',
+    'http://wiki.lan:80',
+    'anyone@wiki.lan:80',
+    'a b:80',
+    ':80',
+    '',
+  ])('"%s" is a mistake in the configuration, and the message quotes it', entry => {
+    expect(() => createAddressGuard([entry])).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: `fetch.allowPrivate: "${entry}" is neither a range nor host:port`,
+        hint: expect.stringMatching(/10\.1\.0\.0\/16 .*wiki\.lan:8080/) as string,
+        context: { value: entry },
+      }),
+    )
+  })
+
+  test.each([
+    [
+      'wiki.lan',
+      ['1.1.1.1', '10.0.0.1'],
+      'wiki.lan resolves to 10.0.0.1, which is not a public address; nothing was sent to it',
+    ],
+    ['10.0.0.1', ['10.0.0.1'], '10.0.0.1 is not a public address; nothing was sent to it'],
+  ])('who asks for %s is told which address is refused, and where it can be opened', (hostname, addresses, message) => {
+    expect(() => createAddressGuard([]).check(hostname, addresses)).toThrow(
+      expect.objectContaining({
+        message,
+        hint: expect.stringContaining('fetch.allowPrivate') as string,
+        context: { hostname, address: '10.0.0.1' },
+      }),
+    )
+  })
 })
 
 describe('the client', () => {
