@@ -31,17 +31,17 @@ function decideMissingSince(state: SourceStateTable, visited: Visited, now: Inst
 function decideDisabled(state: SourceStateTable, visited: Visited, now: Instant): string | null {
   const status = answerOf(visited)?.status
   if (status === 410) return 'gone: it answered 410'
-  const since = decideMissingSince(state, visited, now)
-  if (status === 404 && since !== null && minutesBetween(since, now) >= MISSING_MINUTES)
-    return `missing: it has answered 404 since ${since.slice(0, 10)}`
-  return state.disabled_reason
+  if (status !== 404) return state.disabled_reason
+  const since = state.missing_since ?? now
+  const isOver = minutesBetween(since, now) >= MISSING_MINUTES
+  return isOver ? `missing: it has answered 404 since ${since.slice(0, 10)}` : state.disabled_reason
 }
 
 function decideOutcome(state: SourceStateTable, visited: Visited, now: Instant): NextCheckOptions['outcome'] {
   if (visited.kind !== 'failed') return visited.kind
   const status = visited.answer?.status
   if (status === 410) return 'gone'
-  if (status === 404 && decideDisabled(state, visited, now) !== state.disabled_reason) return 'missing'
+  if (decideDisabled(state, visited, now) !== state.disabled_reason) return 'missing'
   return status === 429 || status === 503 ? 'rate-limited' : 'failed'
 }
 
@@ -53,13 +53,12 @@ export function decideNext(
 ): NextCheck {
   const { now, jitter, minIntervalMinutes } = options
   const reading = readingOf(visited)
-  const isFailure = visited.kind === 'failed'
   return decideNextCheck({
     now,
     outcome: decideOutcome(state, visited, now),
     hostFreeAt: visited.kind === 'waiting' ? visited.until : null,
-    failuresInRow: isFailure ? state.failures_in_row + 1 : 0,
-    failingSince: isFailure ? (state.failing_since ?? now) : null,
+    failuresInRow: state.failures_in_row + 1,
+    failingSince: state.failing_since ?? now,
     headers: answerOf(visited)?.headers ?? {},
     ...(reading ? rhythmOf(reading, now) : parseRhythm(state.rhythm)),
     floorMinutes: minIntervalMinutes,

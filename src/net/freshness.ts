@@ -21,9 +21,10 @@ export interface NextCheckOptions {
   readonly outcome: 'changed' | 'unchanged' | 'failed' | 'gone' | 'missing' | 'rate-limited' | 'waiting'
   /** With `waiting`: when the host, which was not asked at all, may be asked again. */
   readonly hostFreeAt?: Instant | null
-  /** Counting this one. */
+  /** Of a failure, counting this one; else not looked at. */
   readonly failuresInRow: number
-  readonly failingSince: Instant | null
+  /** Of a failure: since when they come in a row; else not looked at. */
+  readonly failingSince: Instant
   /** Of the answer, a 304 included; names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly ttlMinutes: number | null
@@ -130,7 +131,7 @@ function decideAfterSuccess(options: NextCheckOptions): NextCheck {
 }
 
 function decideAfterFailure({ now, failuresInRow, failingSince, floorMinutes }: NextCheckOptions): NextCheck {
-  const isLongFailure = failingSince !== null && minutesBetween(failingSince, now) >= longFailureMinutes
+  const isLongFailure = minutesBetween(failingSince, now) >= longFailureMinutes
   const ceiling = isLongFailure ? longFailureWaitMinutes : DAY
   const minutes = clamp(HOUR * 2 ** Math.max(0, failuresInRow - 1), floorMinutes, ceiling)
   const since = isLongFailure ? `, failing since ${failingSince.slice(0, 10)}` : ''

@@ -19,7 +19,7 @@ const aVisit = (options: Partial<NextCheckOptions> = {}): NextCheckOptions => ({
   now,
   outcome: 'unchanged',
   failuresInRow: 0,
-  failingSince: null,
+  failingSince: now,
   headers: {},
   ttlMinutes: null,
   skipHours: [],
