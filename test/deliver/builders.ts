@@ -32,12 +32,16 @@ export const htmlPart =
   '<!doctype html><p>读者 &amp; friends</p><a href="@@UNSUBSCRIBE_URL@@">leave</a> <a href="@@PREFERENCES_URL@@">choose</a> @@CONFIRMED_DATE@@'
 
 /** Seals an issue with mail parts in English and Chinese, mailable for two days. */
-export async function sealIssue(store: Store, sealed: { readonly mailUntil?: Instant | null } = {}): Promise<void> {
+export async function sealIssue(
+  store: Store,
+  sealed: { readonly mailUntil?: Instant | null; readonly week?: WeekId; readonly hasMail?: false } = {},
+): Promise<void> {
+  const { week: sealedWeek = week } = sealed
   const number = 1 + (await store.db.selectFrom('issues').selectAll().execute()).length
   await store.db
     .insertInto('slots')
     .values({
-      week,
+      week: sealedWeek,
       opens_at: now,
       closes_at: now,
       origin: 'scheduled',
@@ -50,7 +54,7 @@ export async function sealIssue(store: Store, sealed: { readonly mailUntil?: Ins
     store.db,
     {
       number,
-      week,
+      week: sealedWeek,
       date: '2026-11-20' as never,
       title: 'Weekly',
       foreword: null,
@@ -61,11 +65,18 @@ export async function sealIssue(store: Store, sealed: { readonly mailUntil?: Ins
     },
     [],
   )
+  if (sealed.hasMail === false) return
   const text =
     'Hello.\n@@SECTION Clouds@@\nclouds\n@@/SECTION@@\n.a line with a dot\nLeave: @@UNSUBSCRIBE_URL@@\nChoose: @@PREFERENCES_URL@@ (@@CONFIRMED_DATE@@)\n'
-  await insertIssueMail(store.db, { week, language: 'en', subject: 'Weekly #1: containers', html: htmlPart, text })
   await insertIssueMail(store.db, {
-    week,
+    week: sealedWeek,
+    language: 'en',
+    subject: 'Weekly #1: containers',
+    html: htmlPart,
+    text,
+  })
+  await insertIssueMail(store.db, {
+    week: sealedWeek,
     language: 'zh-CN',
     subject: '每周阅读清单 第 1 期：容器与云的一些新消息 👩‍👩‍👧‍👦 值得一读',
     html: htmlPart,

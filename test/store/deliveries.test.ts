@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addMinutes } from '../../src/core/clock.ts'
-import type { Store } from '../../src/store/engine/database.ts'
-import { listDeliveries, readClaimedDeliveries, readEquation, skipDeliveries } from '../../src/store/deliveries.ts'
+import { listDeliveries, readEquation, skipDeliveries } from '../../src/store/deliveries.ts'
 import {
-  claimMails,
   decideRetry,
   markData,
   recordOutcome,
@@ -12,37 +9,12 @@ import {
   releaseRefused,
   selectIssue,
 } from '../../src/store/ledger.ts'
-import { freezeIssue } from '../../src/store/freeze.ts'
 import { releaseLease, renewLease, takeLease } from '../../src/store/leases.ts'
 import { unsubscribe } from '../../src/store/subscribers.ts'
 import { confirmReaders, now, sealIssue, week } from '../deliver/builders.ts'
 import { decideUncertain } from '../../src/store/uncertain.ts'
-import { describeStores, type OpenTestStore } from '../stores.ts'
-
-const after = (minutes: number) => addMinutes(now, minutes)
-const claimOf = (holder: string, minutes = 15) => ({ holder, until: after(minutes) })
-const freeze = (store: Store) => freezeIssue(store.db, { week, at: now, messageIdEnd: 'n@example.org' })
-
-async function aFrozenIssue(open: OpenTestStore, readers: number): Promise<Awaited<ReturnType<OpenTestStore>>> {
-  const store = await open()
-  await sealIssue(store)
-  await confirmReaders(store, readers)
-  await freeze(store)
-  return store
-}
-
-/** Claims mails of the issue, and reads them. */
-const claim = async (store: Store, ...[by, at, want]: [...ClaimArguments]) =>
-  readClaimedDeliveries(store.db, await claimMails(store, selectIssue(week), by, at, want))
-type ClaimArguments = Parameters<typeof claimMails> extends [unknown, unknown, ...infer Rest] ? Rest : never
-
-/** Claims one delivery and begins its end. */
-async function beginOne(store: Store, holder: string, minutes = 0) {
-  const [delivery] = await claim(store, claimOf(holder, minutes + 15), after(minutes), { limit: 1 })
-  if (!delivery) throw new Error('nothing to claim')
-  expect(await markData(store.db, 'deliveries', delivery.id, claimOf(holder, minutes + 15), after(minutes))).toBe(true)
-  return delivery
-}
+import { describeStores } from '../stores.ts'
+import { aFrozenIssue, after, beginOne, claim, claimOf, freeze } from './ledger-builders.ts'
 
 describe('retries', () => {
   /** The minutes after the first attempt at which a mail is tried that is never taken. */
@@ -68,6 +40,11 @@ describe('retries', () => {
     expect(decideRetry({ attempts: 1, firstAt: now }, after(3_000))).toBe(after(3_005))
     expect(decideRetry({ attempts: 3, firstAt: now }, after(3_000))).toBe(after(3_060))
     expect(decideRetry({ attempts: 4, firstAt: now }, after(3_000))).toBeNull()
+  })
+
+  test('end a day after the first attempt to the minute, when four have been made', () => {
+    expect(decideRetry({ attempts: 4, firstAt: now }, after(24 * 60))).toBeNull()
+    expect(decideRetry({ attempts: 4, firstAt: now }, after(24 * 60 - 1))).toBe(after(28 * 60 - 1))
   })
 })
 

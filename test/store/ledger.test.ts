@@ -1,0 +1,292 @@
+// What the ledger keeps of each attempt, who may still be claimed, and what the lists and sums of an issue's mails say.
+import { expect, test } from 'vitest'
+import type { Instant, WeekId } from '../../src/core/types.ts'
+import { insertCatchUp } from '../../src/store/catch-ups.ts'
+import {
+  listDeliveries,
+  listUndeliverable,
+  readClaimedDeliveries,
+  readEquation,
+  skipDeliveries,
+} from '../../src/store/deliveries.ts'
+import type { Store } from '../../src/store/engine/database.ts'
+import { freezeIssue } from '../../src/store/freeze.ts'
+import {
+  claimMails,
+  hasSentMails,
+  type Outcome,
+  recordOutcome,
+  recoverMails,
+  releaseRefused,
+  selectCatchUps,
+  selectIssue,
+  selectLetters,
+} from '../../src/store/ledger.ts'
+import { insertLetter, readClaimedLetters, readNewestLetter } from '../../src/store/letters.ts'
+import { confirmSubscriber, eraseSubscriber, saveSignUp, unsubscribe } from '../../src/store/subscribers.ts'
+import { now, readerAddress, sealIssue, week } from '../deliver/builders.ts'
+import { describeStores } from '../stores.ts'
+import { aFrozenIssue, after, beginOne, claim, claimOf } from './ledger-builders.ts'
+
+const onlyRow = async (store: Store) => {
+  const rows = await store.db.selectFrom('deliveries').selectAll().execute()
+  expect(rows).toHaveLength(1)
+  return rows[0]
+}
+const signUp = async (store: Store, email: string) =>
+  (await saveSignUp(store.db, { email, name: null, language: 'en', consent: '{}' }, now)).id
+
+describeStores('an attempt', open => {
+  test.each<[string, Outcome, Instant | null]>([
+    ['taken', { state: 'sent', response: '250 2.0.0 ok' }, null],
+    ['refused for its reader', { state: 'bounced', response: '550 5.1.1 no such user' }, null],
+    ['not to be made', { state: 'skipped', response: 'nothing in it' }, null],
+    ['put off', { state: 'deferred', response: '450 4.2.0 later' }, after(6)],
+    ['refused for our own trouble', { state: 'deferred', response: '550 5.7.1 spam', isOurs: true }, after(61)],
+    ['without an answer', { state: 'uncertain', response: 'no answer' }, after(11)],
+  ])('%s is kept with its answer and when the next one is due', async (_what, outcome, next) => {
+    const store = await aFrozenIssue(open, 1)
+    const mail = await beginOne(store, 'p1')
+    expect(await recordOutcome(store.db, 'deliveries', mail, 'p1', outcome, after(1))).toBe(outcome.state)
+    expect(await onlyRow(store)).toMatchObject({
+      state: outcome.state,
+      response: outcome.response,
+      attempts: 1,
+      first_attempt_at: after(1),
+      next_attempt_at: next,
+      claimed_until: null,
+      updated_at: after(1),
+    })
+  })
+
+  test('after the first keeps when the first was made, and is made when it is due and no earlier', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const first = await beginOne(store, 'p1')
+    const later = { state: 'deferred', response: '450 later' } as const
+    await recordOutcome(store.db, 'deliveries', first, 'p1', later, now)
+    expect(await claim(store, claimOf('p2', 19), after(4), { limit: 1 })).toEqual([])
+    const second = await beginOne(store, 'p2', 5)
+    await recordOutcome(store.db, 'deliveries', second, 'p2', later, after(5))
+    expect(await onlyRow(store)).toMatchObject({ attempts: 2, first_attempt_at: now, next_attempt_at: after(20) })
+  })
+
+  test('that is the last of its day gives up, and says after how many and what the server said last', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const mail = { ...(await beginOne(store, 'p1')), attempts: 3, first_attempt_at: now }
+    const later = { state: 'deferred', response: '450 later' } as const
+    expect(await recordOutcome(store.db, 'deliveries', mail, 'p1', later, after(24 * 60))).toBe('bounced')
+    expect(await onlyRow(store)).toMatchObject({
+      state: 'bounced',
+      response: 'given up after 4 attempts: 450 later',
+      next_attempt_at: null,
+    })
+  })
+
+  test('that was not begun can be recorded too: its mail could not be composed', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const [mail] = await claim(store, claimOf('p1'), now, { limit: 1 })
+    if (!mail) throw new Error('nothing to claim')
+    const outcome = { state: 'skipped', response: 'nothing in it' } as const
+    expect(await recordOutcome(store.db, 'deliveries', mail, 'p1', outcome, now)).toBe('skipped')
+  })
+
+  test('keeps five hundred characters of what a server says', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const mail = await beginOne(store, 'p1')
+    await recordOutcome(store.db, 'deliveries', mail, 'p1', { state: 'bounced', response: '拒'.repeat(600) }, now)
+    expect((await onlyRow(store))?.response).toBe('拒'.repeat(500))
+  })
+
+  test('keeps nothing of what a server says of a reader who was erased meanwhile', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const mail = await beginOne(store, 'p1')
+    await eraseSubscriber(store.db, readerAddress(0), now)
+    const outcome = { state: 'bounced', response: `550 <${readerAddress(0)}> unknown` } as const
+    expect(await recordOutcome(store.db, 'deliveries', mail, 'p1', outcome, now)).toBe('bounced')
+    expect(await onlyRow(store)).toMatchObject({ state: 'bounced', response: null })
+  })
+})
+
+describeStores('what is left behind', open => {
+  test('by a crash says why it is uncertain, counts the attempt, and may be repeated in ten minutes', async () => {
+    const store = await aFrozenIssue(open, 1)
+    await beginOne(store, 'p1')
+    expect(await recoverMails(store.db, selectIssue(week), after(15))).toBe(1)
+    expect(await onlyRow(store)).toMatchObject({
+      state: 'uncertain',
+      attempts: 1,
+      next_attempt_at: after(25),
+      claimed_until: null,
+      response: 'the process ended between the end of the message and the answer to it',
+    })
+  })
+
+  test('by a crash before the end is as it was, and no attempt', async () => {
+    const store = await aFrozenIssue(open, 1)
+    await claim(store, claimOf('p1'), now, { limit: 1 })
+    expect(await recoverMails(store.db, selectIssue(week), after(15))).toBe(0)
+    expect(await onlyRow(store)).toMatchObject({ state: 'pending', attempts: 0, claimed_by: null, claimed_until: null })
+  })
+
+  test('by readers who left is skipped, waiting or put off, and says so; mails of others wait on', async () => {
+    const store = await aFrozenIssue(open, 3)
+    const deferred = await beginOne(store, 'p1')
+    await recordOutcome(store.db, 'deliveries', deferred, 'p1', { state: 'deferred', response: '450' }, now)
+    const [pending] = await listDeliveries(store.db, week, 'pending', 1)
+    for (const mail of [deferred, pending])
+      await store.db
+        .updateTable('subscribers')
+        .set({ state: 'unsubscribed' })
+        .where('id', '=', mail?.subscriber_id ?? 0)
+        .execute()
+    await recoverMails(store.db, selectIssue(week), after(5))
+    expect((await listDeliveries(store.db, week, 'skipped', 9)).map(({ response }) => response)).toEqual([
+      'the subscriber has left',
+      'the subscriber has left',
+    ])
+    expect(await readEquation(store.db, week)).toMatchObject({ counts: { pending: 1, skipped: 2 }, balanced: true })
+  })
+
+  test('by a relay that refuses our mail waits again, begun or not', async () => {
+    const store = await aFrozenIssue(open, 2)
+    const begun = await beginOne(store, 'p1')
+    const [claimed] = await claim(store, claimOf('p1'), now, { limit: 1 })
+    for (const mail of [begun, claimed]) await releaseRefused(store.db, 'deliveries', mail?.id ?? 0, 'p1', after(2))
+    expect(await listDeliveries(store.db, week, 'pending', 9)).toMatchObject([
+      { attempts: 0, claimed_by: null, claimed_until: null, next_attempt_at: after(2) },
+      { attempts: 0, claimed_by: null, claimed_until: null, next_attempt_at: after(2) },
+    ])
+  })
+})
+
+describeStores('of the mails', open => {
+  test('of an issue some have been sent, or none', async () => {
+    const store = await aFrozenIssue(open, 2)
+    const bounced = await beginOne(store, 'p1')
+    await recordOutcome(store.db, 'deliveries', bounced, 'p1', { state: 'bounced', response: '550' }, now)
+    expect(await hasSentMails(store.db, selectIssue(week))).toBe(false)
+    const sent = await beginOne(store, 'p1')
+    await recordOutcome(store.db, 'deliveries', sent, 'p1', { state: 'sent', response: '250' }, now)
+    expect(await hasSentMails(store.db, selectIssue(week))).toBe(true)
+    expect(await hasSentMails(store.db, selectIssue('2026-W46' as WeekId))).toBe(false)
+  })
+
+  test('to late readers those are due that were queued since an instant, to readers who are still there', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const late: number[] = []
+    for (const [index, minutes] of [10, 20, 30].entries()) {
+      const id = await signUp(store, `late${index}@example.org`)
+      await confirmSubscriber(store.db, id, after(minutes))
+      await insertCatchUp(store.db, id, 'n@example.org', after(minutes))
+      late.push(id)
+    }
+    await unsubscribe(store.db, late[1] ?? 0, after(40))
+    const due = (since: number) =>
+      claimMails(store, selectCatchUps(week, after(since)), claimOf('p1', 60), after(45), { limit: 9 })
+    expect(await readClaimedDeliveries(store.db, await due(10))).toMatchObject([{ subscriber_id: late[2] }])
+    expect(await readClaimedDeliveries(store.db, await due(9))).toMatchObject([{ subscriber_id: late[0] }])
+    expect(await due(0)).toEqual([])
+  })
+
+  test('that ask for a confirmation none goes to who has confirmed or was erased', async () => {
+    const store = await open()
+    const ids: number[] = []
+    for (const name of ['asked', 'confirmed', 'erased']) {
+      const id = await signUp(store, `${name}@example.org`)
+      await insertLetter(store.db, { kind: 'confirmation', subscriberId: id, messageId: `<${name}@x>` }, now)
+      ids.push(id)
+    }
+    const [asked = 0, confirmed = 0] = ids
+    await confirmSubscriber(store.db, confirmed, now)
+    await store.db
+      .updateTable('subscribers')
+      .set({ email_key: 'erased:1' })
+      .where('id', '=', ids[2] ?? 0)
+      .execute()
+    const letters = selectLetters('confirmation')
+    const claimed = await claimMails(store, letters, claimOf('p1'), now, { limit: 9 })
+    expect(await readClaimedLetters(store.db, claimed)).toMatchObject([{ subscriber_id: asked }])
+    await recoverMails(store.db, letters, after(1))
+    const states = await Promise.all(ids.map(id => readNewestLetter(store.db, 'confirmation', id)))
+    expect(states.map(letter => letter?.state)).toEqual(['claimed', 'skipped', 'skipped'])
+  })
+})
+
+describeStores('the deliveries of an issue', open => {
+  test('are read as they were frozen, in order, with when their readers confirmed', async () => {
+    const store = await open()
+    // So that no delivery has the number of its reader.
+    await signUp(store, 'early@example.org')
+    await aFrozenIssue(() => Promise.resolve(store), 2)
+    const claimed = await claimMails(store, selectIssue(week), claimOf('p1'), now, { limit: 9 })
+    const rows = await store.db.selectFrom('deliveries').selectAll().orderBy('id').execute()
+    const read = await readClaimedDeliveries(store.db, claimed.toReversed())
+    expect(read).toEqual(rows.map(row => ({ ...row, confirmed_at: after(-10_000) })))
+    expect(read.map(({ email }) => email)).toEqual([readerAddress(0), readerAddress(1)])
+    expect(await readClaimedDeliveries(store.db, [])).toEqual([])
+  })
+
+  test('are taken back from a reader who leaves: of every issue, or of one week', async () => {
+    const store = await aFrozenIssue(open, 2)
+    const other = '2026-W48' as WeekId
+    await sealIssue(store, { week: other })
+    await freezeIssue(store.db, { week: other, at: now, messageIdEnd: 'n@example.org' })
+    const [first, second] = await listDeliveries(store.db, week, 'pending', 2)
+    await skipDeliveries(store.db, first?.subscriber_id ?? 0, 'a word', after(1), week)
+    expect(await listDeliveries(store.db, week, 'skipped', 9)).toMatchObject([
+      { id: first?.id, response: 'a word', updated_at: after(1) },
+    ])
+    expect(await listDeliveries(store.db, other, 'skipped', 9)).toEqual([])
+    await skipDeliveries(store.db, second?.subscriber_id ?? 0, 'left', after(2))
+    expect(await listDeliveries(store.db, week, 'skipped', 9)).toHaveLength(2)
+    expect(await listDeliveries(store.db, other, 'skipped', 9)).toMatchObject([{ email: second?.email }])
+  })
+
+  test('are taken back when they were put off too', async () => {
+    const store = await aFrozenIssue(open, 1)
+    const mail = await beginOne(store, 'p1')
+    await recordOutcome(store.db, 'deliveries', mail, 'p1', { state: 'deferred', response: '450' }, now)
+    await skipDeliveries(store.db, mail.subscriber_id, 'left', now)
+    expect(await onlyRow(store)).toMatchObject({ state: 'skipped', response: 'left' })
+  })
+
+  test.each(['sent', 'data', 'uncertain', 'bounced'] as const)('stay %s when their reader leaves', async state => {
+    const store = await aFrozenIssue(open, 1)
+    await store.db.updateTable('deliveries').set({ state, response: '250' }).execute()
+    const { subscriber_id = 0 } = (await onlyRow(store)) ?? {}
+    await skipDeliveries(store.db, subscriber_id, 'left', after(1))
+    await unsubscribe(store.db, subscriber_id, after(1))
+    await recoverMails(store.db, selectIssue(week), after(1))
+    expect(await onlyRow(store)).toMatchObject({ state, response: '250' })
+  })
+
+  test('balance only while each frozen one is there', async () => {
+    const store = await aFrozenIssue(open, 2)
+    expect(await readEquation(store.db, week)).toEqual({
+      frozen: 2,
+      counts: { sent: 0, bounced: 0, skipped: 0, deferred: 0, uncertain: 0, pending: 2, claimed: 0, data: 0 },
+      balanced: true,
+    })
+    await store.db.deleteFrom('deliveries').where('email', '=', readerAddress(0)).execute()
+    expect(await readEquation(store.db, week)).toMatchObject({ frozen: 2, balanced: false })
+  })
+
+  test('that no relay could carry are listed apart from what was skipped for other reasons, so many of them', async () => {
+    const store = await aFrozenIssue(open, 4)
+    const other = '2026-W48' as WeekId
+    await sealIssue(store, { week: other })
+    await freezeIssue(store.db, { week: other, at: now, messageIdEnd: 'n@example.org' })
+    for (const response of ['undeliverable: no SMTPUTF8', 'the subscriber has left', 'undeliverable: no 8BITMIME']) {
+      const mail = await beginOne(store, 'p1')
+      await recordOutcome(store.db, 'deliveries', mail, 'p1', { state: 'skipped', response }, now)
+    }
+    const bounced = await beginOne(store, 'p1')
+    await recordOutcome(store.db, 'deliveries', bounced, 'p1', { state: 'bounced', response: 'undeliverable: x' }, now)
+    expect((await listUndeliverable(store.db, week, 9)).map(({ response }) => response)).toEqual([
+      'undeliverable: no SMTPUTF8',
+      'undeliverable: no 8BITMIME',
+    ])
+    expect(await listUndeliverable(store.db, week, 1)).toMatchObject([{ response: 'undeliverable: no SMTPUTF8' }])
+    expect(await listUndeliverable(store.db, other, 9)).toEqual([])
+  })
+})
