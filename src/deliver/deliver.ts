@@ -61,7 +61,7 @@ async function sendLetters(deps: DeliverDeps, tally: Tally): Promise<void> {
   try {
     await sendMails(deps, confirmationLetters(deps), tally)
   } catch (error) {
-    if (!isWeeklyError(error) || !/^(TEMPLATE|MAIL_CONFIG)_/.test(error.code)) throw error
+    if (!isWeeklyError(error) || !/TEMPLATE|MAIL_CONFIG/.test(error.code)) throw error
     const { code, message, hint } = error
     tally.notes.push({ level: 'failed', subject: 'confirmation mails', code, message, hint })
   }
@@ -99,7 +99,7 @@ async function holdWhatACloneForgot({ store, clock }: DeliverDeps, tally: Tally)
 /** The issues that go out by themselves, oldest first. */
 async function readDueIssues({ store, clock }: DeliverDeps): Promise<readonly Issue[]> {
   const now = clock.now()
-  const issues = (await readIssues(store.db)).filter(({ mailUntil }) => mailUntil !== null && mailUntil > now)
+  const issues = (await readIssues(store.db)).filter(({ mailUntil }) => (mailUntil ?? '') > now)
   const due: Issue[] = []
   for (const issue of issues.toReversed()) if (await hasMail(store.db, issue)) due.push(issue)
   return due

@@ -85,7 +85,7 @@ test('while another process delivers the issue nobody else sends its mails, late
 })
 
 test.each([
-  ['no more mails than can be handed over in ten seconds', 0.2, 2],
+  ['as many mails as can be handed over in ten seconds', 0.2, 2],
   ['one mail at a time below a mail in ten seconds', 0.05, 1],
 ])('it claims %s, late ones too', async (_name, ratePerSecond, most) => {
   const { store, deps } = await aLateReader()
@@ -100,6 +100,6 @@ test.each([
   }
   const report = await deliverCatchUps({ ...deps, transport: watching, config: aConfig({ ratePerSecond }) })
   expect(report.done).toBe(4)
-  expect(Math.max(...claimed)).toBeLessThanOrEqual(most)
+  expect(Math.max(...claimed)).toBe(most)
   await deps.transport.close()
 })

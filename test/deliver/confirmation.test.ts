@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/engine/database.ts'
 import { markRestored } from '../../src/store/instance.ts'
 import { readNewestLetter } from '../../src/store/letters.ts'
 import { confirmSubscriber, eraseSubscriber, purgePending, saveSignUp } from '../../src/store/subscribers.ts'
-import { aDelivery, aStoreWithReaders, now } from './builders.ts'
+import { aConfig, aDelivery, aStoreWithReaders, now } from './builders.ts'
 import { type MailSink, openSink, type SinkBehaviour } from './mail-sink.ts'
 
 let sink: MailSink
@@ -121,10 +121,36 @@ test('a template that fails leaves the letter waiting, and everything else goes 
   const failure = new WeeklyError('TEMPLATE_FAILED', 'confirm-mail.txt:1:1', { hint: 'mend it' })
   const report = await deliverMails({ ...deps, renderConfirmation: () => Promise.reject(failure) })
   expect(report.notes).toMatchObject([
-    { level: 'failed', code: 'TEMPLATE_FAILED' },
+    {
+      level: 'failed',
+      subject: 'confirmation mails',
+      code: 'TEMPLATE_FAILED',
+      message: 'confirm-mail.txt:1:1',
+      hint: 'mend it',
+    },
     { level: 'skipped', message: 'no confirmed subscriber to mail it to' },
   ])
   expect(await stateOf(store, id)).toBe('pending')
   expect((await deliverMails(deps)).done).toBe(1)
   await deps.transport.close()
+})
+
+test.each([
+  ['a bug', new TypeError('a bug')],
+  ['an error that is none of the letter’s', new WeeklyError('STORE_LOCKED', 'busy')],
+])('%s is no line of the report', async (_what, failure) => {
+  const { deps } = await aSignUp()
+  await expect(deliverLetters({ ...deps, renderConfirmation: () => Promise.reject(failure) })).rejects.toBe(failure)
+  await deps.transport.close()
+})
+
+test('without letters nothing is asked of the configuration', async () => {
+  sink = await openSink()
+  const { store } = await aStoreWithReaders(0)
+  const transport = createSmtpTransport({ url: sink.url, clientName: 'x', ratePerSecond: 1000, connections: 1 })
+  const { deps } = aDelivery(store, transport, { config: aConfig({ from: undefined }) })
+  expect((await deliverLetters(deps)).notes).toEqual([])
+  await signUp(store, 'ann@example.org')
+  expect((await deliverLetters(deps)).notes).toMatchObject([{ level: 'failed', code: 'MAIL_CONFIG_INCOMPLETE' }])
+  await transport.close()
 })

@@ -348,9 +348,17 @@ describe('what may be sent', () => {
     await deps.transport.close()
   })
 
-  test('a week without an issue is named as missing', async () => {
-    const { store } = await aStoreWithReaders(0)
+  test.each([
+    ['without an issue', 'no issue', '2026-W01' as WeekId],
+    ['whose issue has no mail', 'no mail', '2026-W46' as WeekId],
+  ])('a week %s is named as missing when it is asked for', async (_name, what, asked) => {
+    const { store } = await aStoreWithReaders(1)
+    await sealIssue(store, { week: '2026-W46' as WeekId, hasMail: false })
     const { deps } = aDelivery(store, unused)
-    await expect(deliverIssues(deps, { week: '2026-W01' as WeekId })).rejects.toMatchObject({ code: 'ISSUE_MISSING' })
+    await expect(deliverIssues(deps, { week: asked })).rejects.toMatchObject({
+      code: 'ISSUE_MISSING',
+      message: `there is ${what} of ${asked}`,
+      hint: `Publish it first: weekly publish --week ${asked}`,
+    })
   })
 })
