@@ -10,7 +10,7 @@ export const modules: Readonly<
   visits: { mutate: ['src/collect/visit-state.ts'], tests: ['test/collect/visit-state.test.ts'] },
   merge: {
     mutate: ['src/desk/merge-draft.ts', 'src/desk/merge-values.ts'],
-    tests: ['test/desk/merge-draft.test.ts'],
+    tests: ['test/desk/merge-draft.test.ts', 'test/desk/merge-values.test.ts'],
   },
   deliver: {
     mutate: ['src/deliver/deliver.ts', 'src/deliver/send.ts'],
@@ -18,7 +18,7 @@ export const modules: Readonly<
   },
   ledger: {
     mutate: ['src/store/ledger.ts', 'src/store/deliveries.ts'],
-    tests: ['test/store/deliveries.test.ts'],
+    tests: ['test/store/ledger.test.ts', 'test/store/deliveries.test.ts'],
   },
   seal: { mutate: ['src/publish/seal.ts'], tests: ['test/publish/seal.test.ts'] },
 }

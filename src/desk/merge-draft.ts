@@ -105,11 +105,10 @@ const undisputed = (name: string, place: Place, story: StoryText): Decision => (
 /** A story that the draft no longer has: gone, unless the curator has worked on it; what they dropped is gone as they want, if it is. */
 function decideGone(
   name: string,
-  { base, yours }: { readonly base: Standing | undefined; readonly yours: Standing | undefined },
+  { base, yours }: { readonly base: Standing | undefined; readonly yours: Standing },
   isAbsorbed: boolean,
   words: DraftWords,
 ): Decision | null {
-  if (!yours) return null
   const isMoved = yours.place !== base?.place && (yours.place !== 'leftOut' || isAbsorbed)
   if (!isMoved && base && !isWrittenOn(base.story, yours.story)) return null
   return undisputed(name, yours.place, { ...yours.story, conflict: isAbsorbed ? words.absorbed : words.gone })
@@ -125,7 +124,7 @@ function decideStory(
   const { base, yours, theirs } = standings
   const { story, conflicts } = mergeFields({ base: base.story, yours: yours.story, theirs: theirs.story })
   const place = mergePlace(standings, isDropped)
-  const isApart = place === undefined || (isReordered && place === yours.place && place === theirs.place)
+  const isApart = place === undefined || isReordered
   const differing = [...conflicts.map(field => words[field]), ...(isApart ? [words.place] : [])]
   if (differing.length === 0) return undisputed(name, place ?? yours.place, story)
   const what = differing.join(', ')
@@ -142,16 +141,25 @@ function decideStory(
 type Index = ReadonlyMap<string, Standing>
 
 const namesAt = (index: Index, place: Place): readonly string[] =>
-  [...index].flatMap(([name, standing]) => (standing.place === place ? [name] : []))
+  [...index].filter(([, standing]) => standing.place === place).map(([name]) => name)
 
-/** Stories that both sides moved within one section, to different places. */
+/**
+ * Stories that both sides moved within one section, to different places: behind others of those that neither side, or both, moved. What one
+ * side moved alone says nothing of where another story stands.
+ */
 function findReordered(base: Index, curator: Index, arrivals: Index): ReadonlySet<string> {
   const reordered = new Set<string>()
   for (const place of new Set([...base.values()].map(each => each.place).filter(isInside))) {
     const [before, yours, theirs] = [namesAt(base, place), namesAt(curator, place), namesAt(arrivals, place)]
-    const differing = findMoved(yours, theirs)
-    const moved = findMoved(before, yours).intersection(findMoved(before, theirs))
-    for (const name of moved.intersection(differing)) reordered.add(name)
+    const [byThem, byDraft] = [findMoved(before, yours), findMoved(before, theirs)]
+    const common = new Set(yours).intersection(new Set(theirs)).difference(byThem.symmetricDifference(byDraft))
+    const ahead = (order: readonly string[], name: string): readonly string[] =>
+      order
+        .slice(0, order.indexOf(name))
+        .filter(other => common.has(other))
+        .toSorted()
+    for (const name of byThem.intersection(byDraft))
+      if (!isSame(ahead(yours, name), ahead(theirs, name))) reordered.add(name)
   }
   return reordered
 }
@@ -179,9 +187,10 @@ function orderBlocks(
   absorbed: ReadonlyMap<string, string>,
 ): readonly StoryText[] {
   const isHere = (name: string): boolean => decisions.get(name)?.place === place
-  const now = namesAt(theirs, place).flatMap(name =>
-    decisions.get(name)?.isApart ? [apart(name)] : isHere(name) ? [name] : [],
-  )
+  const standsApart = new Set([...decisions.values()].filter(({ isApart }) => isApart).map(({ name }) => name))
+  const now = namesAt(theirs, place)
+    .filter(name => standsApart.has(name) || isHere(name))
+    .map(name => (standsApart.has(name) ? apart(name) : name))
   const order = namesNow(yours, place, decisions, absorbed).filter(isHere)
   const before = namesNow(base, place, decisions, absorbed)
   const moved = findMoved(before, order)
@@ -216,8 +225,9 @@ function mergeTitles({ base, curator, arrivals }: DraftVersions, needed: Readonl
   }
 }
 
-function describeConflict(words: DraftWords, what: string, yours: string, theirs: string): string {
-  return `${what}\n${words.yours}: ${yours}\n=======\n${words.theirs}: ${theirs}`
+function describeConflict(words: DraftWords, what: string, yours: string | null, theirs: string | null): string {
+  const sides = [[words.yours, yours].join(': '), [words.theirs, theirs].join(': ')]
+  return `${what}\n${sides.join('\n=======\n')}`
 }
 
 /** State and foreword, and what to decide where both sides changed them. */
@@ -233,7 +243,7 @@ function mergeHead({ base, curator, arrivals }: DraftVersions, words: DraftWords
     state: state === undefined ? arrivals.state : state,
     foreword: foreword ?? curator.foreword,
     conflicts: [
-      ...(state === undefined ? [describeConflict(words, words.state, curator.state ?? '', arrivals.state ?? '')] : []),
+      ...(state === undefined ? [describeConflict(words, words.state, curator.state, arrivals.state)] : []),
       ...(foreword === undefined ? [describeConflict(words, words.foreword, curator.foreword, arrivals.foreword)] : []),
     ],
   }
@@ -250,14 +260,17 @@ export function mergeDraft(versions: DraftVersions, language: InterfaceLanguage)
   const [before, yours, theirs] = [indexStories(base), indexStories(curator), indexStories(arrivals)]
   const reordered = findReordered(before, yours, theirs)
   const decisions = new Map<string, Decision>()
-  for (const name of new Set([...theirs.keys(), ...yours.keys()])) {
+  for (const [name, now] of theirs) {
     const marks = { isReordered: reordered.has(name), isDropped: dropped.has(name) }
-    const [was, own, now] = [before.get(name), yours.get(name), theirs.get(name)]
-    const decision = !now
-      ? decideGone(name, { base: was, yours: own }, absorbed.has(name), words)
-      : own
-        ? decideStory(name, { base: was ?? now, yours: own, theirs: now }, marks, words)
-        : undisputed(name, now.place, now.story)
+    const own = yours.get(name)
+    const decision = own
+      ? decideStory(name, { base: before.get(name) ?? now, yours: own, theirs: now }, marks, words)
+      : undisputed(name, now.place, now.story)
+    decisions.set(name, decision)
+  }
+  for (const [name, own] of yours) {
+    if (theirs.has(name)) continue
+    const decision = decideGone(name, { base: before.get(name), yours: own }, absorbed.has(name), words)
     if (decision) decisions.set(name, decision)
   }
   const blocksAt = (place: Place) => orderBlocks(place, decisions, { base: before, yours, theirs }, absorbed)

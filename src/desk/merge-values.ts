@@ -11,8 +11,8 @@ export interface Versions<Value> {
 /** Whether two values say the same. */
 export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** Whether a field says nothing, or is not shown. */
-export const isEmpty = (value: string | readonly string[] | null): boolean => value === null || value.length === 0
+/** Whether a field that is shown says nothing. */
+export const isEmpty = (value: string | readonly string[]): boolean => value.length === 0
 
 /** The value that one side changed, or both alike; undefined when both changed it in different ways. */
 export function mergeValue<Value>({ base, yours, theirs }: Versions<Value>): Value | undefined {
@@ -26,7 +26,6 @@ export function mergeShown<Value extends string | readonly string[]>(
 ): Value | null | undefined {
   const { base, theirs } = field
   const yours = field.yours === null || (base === null && isEmpty(field.yours)) ? base : field.yours
-  if (base === null) return yours === null ? theirs : theirs === null || isSame(yours, theirs) ? yours : undefined
   return isSame(yours, base) ? theirs : mergeValue({ base, yours, theirs: theirs ?? base })
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { draftWords } from '../../src/curate/draft-words.ts'
 import { renderDraftMarkdown } from '../../src/desk/draft-markdown.ts'
 import { type DraftText, nameOf, type StoryText, storiesIn } from '../../src/desk/draft-text.ts'
 import { leaveOutDeleted } from '../../src/desk/check-draft-text.ts'
-import { isUndecided, mergeDraft } from '../../src/desk/merge-draft.ts'
+import { isUndecided, mergeDraft, placesOf } from '../../src/desk/merge-draft.ts'
 import { parseDraftMarkdown } from '../../src/desk/parse-draft.ts'
 import { aBlock, aText, outside } from './draft-texts.ts'
 
@@ -93,7 +94,6 @@ const versions = baseStories.chain(stories =>
       arrivals: build(asGivenOut([...left, ...fresh]), { ...newHead, base: 'b1' }),
     })),
 )
-const contentOf = ({ title, summary, points, note }: StoryText) => ({ title, summary, points, note })
 const find = (text: DraftText, name: string): StoryText | undefined =>
   storiesIn(text).find(each => nameOf(each) === name)
 
@@ -180,6 +180,11 @@ const one = aBlock()
 const two = aBlock({ link: 'https://a.example/two', title: 'Two' })
 const three = aBlock({ link: 'https://a.example/three', title: 'Three' })
 const inside = (...stories: StoryText[]) => aText({ sections: [{ title: 'Containers', stories }] })
+const out = (story: StoryText) =>
+  aText({
+    sections: [{ title: 'Containers', stories: [] }],
+    leftOut: [{ ...outside(story), ...(story === one ? {} : story) }],
+  })
 
 describe('what cannot be merged is shown with both versions', () => {
   test('a title that both sides changed; the rest of the story is merged', () => {
@@ -188,6 +193,16 @@ describe('what cannot be merged is shown with both versions', () => {
     const [yours, theirs] = merge(inside(one), curator, arrivals).sections[0]?.stories ?? []
     expect(yours).toMatchObject({ title: 'Mine', summary: 'Corrected.', note: 'A note.', conflict: 'yours: title' })
     expect(theirs).toMatchObject({ title: 'Theirs', summary: 'Corrected.', conflict: 'the draft now: title' })
+  })
+
+  test('all fields of a story that both sides changed, each side with its own words', () => {
+    const mine = { title: 'Mine', summary: 'My words.', points: ['My point.'], note: 'My note.' }
+    const newer = { title: 'Theirs', summary: 'Their words.', points: ['Their point.'], note: 'Their note.' }
+    const merged = merge(inside(one), inside({ ...one, ...mine }), inside({ ...one, ...newer }))
+    expect(merged.sections[0]?.stories).toEqual([
+      { ...one, ...mine, conflict: 'yours: title, summary, points, note' },
+      { ...one, ...newer, conflict: 'the draft now: title, summary, points, note' },
+    ])
   })
 
   test('a story that was moved to two places stands at both', () => {
@@ -207,8 +222,57 @@ describe('what cannot be merged is shown with both versions', () => {
 
   test('a story that is gone although the curator worked on it; one they left alone goes', () => {
     const merged = merge(inside(one, two), inside({ ...one, note: 'Read this.' }, two), inside())
-    expect(merged.sections[0]?.stories.map(contentOf)).toEqual([contentOf({ ...one, note: 'Read this.' })])
+    expect(merged.sections[0]?.stories).toEqual([{ ...one, note: 'Read this.', conflict: draftWords('en').gone }])
     expect(isUndecided(merged)).toBe(true)
+  })
+
+  test.each([
+    ['that they moved to another part', inside(one), aText({ sections: [], held: [one] }), ['One']],
+    ['whose note they emptied', inside({ ...one, note: 'Old.' }), inside(one), ['One']],
+    ['that was left out, and to which they wrote', out(one), out({ ...outside(one), note: 'Mine.' }), ['One']],
+    ['that they dropped', inside(one), out(one), []],
+    [
+      'that was left out, and whose empty fields they left empty',
+      out(one),
+      out({ ...outside(one), note: '', points: [] }),
+      [],
+    ],
+    ['of whose words their text shows nothing', inside(one), inside(outside(one)), []],
+  ])('a story %s, when it is gone', (_what, base, curator, titles) => {
+    const merged = merge(base, curator, aText({ sections: [{ title: 'Containers', stories: [] }] }))
+    expect(storiesIn(merged).map(({ title }) => title)).toEqual(titles)
+    expect(storiesIn(merged).map(({ conflict }) => conflict)).toEqual(titles.map(() => draftWords('en').gone))
+  })
+
+  test('a story that they dropped and that another one tells now', () => {
+    const absorbed = [[nameOf(one), nameOf(two)]] as const
+    const merged = merge(inside(one, two), { ...inside(two), leftOut: [outside(one)] }, inside(two), { absorbed })
+    expect(merged.leftOut).toEqual([{ ...outside(one), conflict: draftWords('en').absorbed }])
+  })
+
+  test('a story of theirs that neither the text given out nor the draft has', () => {
+    expect(merge(inside(), inside(one), inside()).sections[0]?.stories).toEqual([
+      { ...one, conflict: draftWords('en').gone },
+    ])
+  })
+
+  test('a story that they wrote on and moved while others pushed it out', () => {
+    const sections = (stories: readonly StoryText[]) => [
+      { title: 'Containers', stories: [] },
+      { title: 'Clouds', stories },
+    ]
+    const base = aText({
+      sections: [
+        { title: 'Containers', stories: [one] },
+        { title: 'Clouds', stories: [] },
+      ],
+    })
+    const curator = aText({ sections: sections([{ ...one, note: 'Mine.' }]) })
+    const merged = merge(base, curator, aText({ sections: sections([]), leftOut: [outside(one)] }))
+    expect([merged.sections[1]?.stories[0]?.conflict, merged.leftOut[0]?.conflict]).toEqual([
+      'yours: place',
+      'the draft now: place',
+    ])
   })
 
   test('a story that one person dropped and another wrote on', () => {
@@ -227,6 +291,7 @@ describe('what cannot be merged is shown with both versions', () => {
       aText({ state: 'approved', foreword: 'Mine.', sections: sections('B', 'A', 'C') }),
       aText({ state: 'held', foreword: 'Theirs.', sections: sections('C', 'A', 'B') }),
     )
+    expect([merged.state, merged.foreword]).toEqual(['held', 'Mine.'])
     expect(merged.conflicts).toEqual([
       'state\nyours: approved\n=======\nthe draft now: held',
       'Foreword\nyours: Mine.\n=======\nthe draft now: Theirs.',
@@ -248,6 +313,60 @@ describe('what can be merged', () => {
     const merged = merge(inside(one), inside({ ...one, note: 'Mine.' }), arrivals)
     expect(merged.sections[0]?.stories.map(({ title, note }) => [title, note])).toContainEqual(['One', 'Mine.'])
     expect(merged.leftOut).toEqual([])
+  })
+
+  test('a section of theirs that others emptied stays for the story that they wrote on, in its place', () => {
+    const section = (title: string, ...stories: StoryText[]) => ({ title, stories })
+    const sections = [section('A', two), section('B', one), section('C', three)]
+    const mine = { ...one, note: 'Mine.' }
+    const merged = merge(
+      aText({ sections }),
+      aText({ sections: [section('A', two), section('B', mine), section('C', three), section('Empty')] }),
+      aText({ sections: [section('A', two), section('C', three)], leftOut: [outside(one)] }),
+    )
+    expect(merged.sections).toEqual([
+      section('A', two),
+      section('B', { ...outside(one), note: 'Mine.' }),
+      section('C', three),
+    ])
+  })
+
+  test('their order of sections, with a section that came meanwhile behind the one it follows', () => {
+    const sections = (...titles: string[]) => titles.map(title => ({ title, stories: [] }))
+    const merged = merge(
+      aText({ sections: sections('A', 'B') }),
+      aText({ sections: sections('B', 'A') }),
+      aText({ sections: sections('A', 'New', 'B') }),
+    )
+    expect([merged.sections.map(({ title }) => title), merged.conflicts]).toEqual([['B', 'A', 'New'], []])
+  })
+
+  test.each([['another section, with their words', inside(), [['Clouds', { note: 'Mine.' }]]]])(
+    'a story that they wrote on follows the draft to %s',
+    () => {
+      const arrivals = aText({
+        sections: [
+          { title: 'Containers', stories: [] },
+          { title: 'Clouds', stories: [one] },
+        ],
+      })
+      const merged = merge(inside(one), inside({ ...one, note: 'Mine.' }), arrivals)
+      expect(merged.sections.map(({ stories }) => stories)).toEqual([[], [{ ...one, note: 'Mine.' }]])
+    },
+  )
+
+  test('a title written on a story that is out all along, whoever dropped it', () => {
+    const titled = out({ ...outside(one), title: 'Mine' })
+    const merged = merge(out(one), titled, out(one), { dropped: [nameOf(one)] })
+    expect(merged.leftOut).toEqual([{ ...outside(one), title: 'Mine' }])
+    const held = merge(
+      aText({ sections: [], held: [one] }),
+      aText({ sections: [], held: [{ ...one, title: 'Mine' }] }),
+      {
+        ...aText({ sections: [], leftOut: [outside(one)] }),
+      },
+    )
+    expect([held.held, held.leftOut.map(({ title }) => title)]).toEqual([[], ['Mine']])
   })
 
   test('a block that is moved up picks its story and says nothing of its words', () => {
@@ -305,14 +424,44 @@ describe('the order within a section', () => {
   test('is for the curator to decide where both moved one story to different places: it stands twice, the others once', () => {
     const merged = merge(base, inOrder(4, 1, 2, 3), inOrder(1, 2, 4, 3))
     expect(isUndecided(merged)).toBe(true)
-    const undecided = storiesIn(merged).filter(({ conflict }) => conflict !== null)
-    expect(undecided.map(({ title }) => title)).toEqual(['T4', 'T4'])
-    expect(titlesIn(merged).toSorted()).toEqual(['T1', 'T2', 'T3', 'T4', 'T4'])
+    expect(storiesIn(merged).map(({ title, conflict }) => [title, conflict])).toEqual([
+      ['T4', 'yours: place'],
+      ['T1', null],
+      ['T2', null],
+      ['T4', 'the draft now: place'],
+      ['T3', null],
+    ])
   })
 
-  test('does not matter among what is held or left out', () => {
-    const held = (...numbers: readonly number[]): DraftText =>
-      aText({ sections: [], held: numbers.map(n => aBlock({ link: link(n), title: `T${n}` })) })
-    expect(isUndecided(merge(held(1, 2, 3), held(3, 1, 2), held(2, 3, 1)))).toBe(false)
+  test('is for the curator to decide where both moved two stories together, to different places', () => {
+    const merged = merge(inOrder(1, 2, 3, 4, 5, 6, 7), inOrder(6, 7, 1, 2, 3, 4, 5), inOrder(1, 6, 7, 2, 3, 4, 5))
+    expect(storiesIn(merged).map(({ title, conflict }) => [title, conflict])).toEqual([
+      ['T6', 'yours: place'],
+      ['T7', 'yours: place'],
+      ['T1', null],
+      ['T6', 'the draft now: place'],
+      ['T7', 'the draft now: place'],
+      ...['T2', 'T3', 'T4', 'T5'].map(title => [title, null]),
+    ])
   })
+
+  test('is decided where both moved a story to the same place, and one of them another story past it', () => {
+    const merged = merge(base, inOrder(4, 1, 2, 3), inOrder(2, 4, 1, 3))
+    expect([isUndecided(merged), titlesIn(merged)]).toEqual([false, ['T4', 'T2', 'T1', 'T3']])
+  })
+
+  test.each(['held', 'leftOut'] as const)('does not matter among what is %s', part => {
+    const those = (...numbers: readonly number[]): DraftText =>
+      aText({ sections: [], [part]: numbers.map(n => aBlock({ link: link(n), title: `T${n}` })) })
+    expect(isUndecided(merge(those(1, 2, 3, 4), those(4, 1, 2, 3), those(1, 2, 4, 3)))).toBe(false)
+  })
+})
+
+test('a text knows where each of its stories stands', () => {
+  const text = aText({ sections: [{ title: 'Containers', stories: [one] }], held: [two], leftOut: [outside(three)] })
+  expect([...placesOf(text)]).toEqual([
+    [nameOf(one), '## Containers'],
+    [nameOf(two), 'held'],
+    [nameOf(three), 'leftOut'],
+  ])
 })
