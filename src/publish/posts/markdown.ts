@@ -1,11 +1,11 @@
-// Markdown of the curator's own posts to HTML: markdown-it and its footnotes behind this file only.
+// Markdown of the curator's own posts to HTML, with footnotes, headings and code in colours.
 // HTML in the Markdown is not let through but shown as it was written (`html: false`), and every element that comes out is written here or
 // by markdown-it: so nothing needs the sanitiser, which is for the HTML of others and would take classes, anchors and footnotes away.
-import MarkdownIt, { type RendererRule, type StateBlock, type Token } from 'markdown-it'
 import footnotes from 'markdown-it-footnote'
 import { makeAnchors } from '../plain-text.ts'
 import { withoutForbidden } from '../feeds/xml.ts'
 import { highlightCode } from './highlight.ts'
+import { createMarkdownParser, type RendererRule, type StateBlock, type Token } from '../prose/markdown-parser.ts'
 import type { PictureSize } from './picture-size.ts'
 
 /** A picture as a page can show it; a remote one is linked to, for a page of ours asks no third party for anything. */
@@ -56,8 +56,7 @@ interface Meta {
 
 const han = /[\p{Script=Han}，。；：！？、（）《》「」“”]/u
 
-const parser = new MarkdownIt({ html: false, linkify: true }).use(footnotes)
-parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+const parser = createMarkdownParser().use(footnotes)
 // Both may stand right under a paragraph, without a blank line between.
 parser.block.ruler.before('paragraph', 'comment', readComment, { alt: ['paragraph', 'reference'] })
 parser.block.ruler.before('paragraph', 'contents', readContentsMark, { alt: ['paragraph', 'reference'] })

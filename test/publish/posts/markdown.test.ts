@@ -28,6 +28,11 @@ test.each([
     '<p>See <a href="https://a.example/b">https://a.example/b</a>.</p>',
   ],
   ['names of hosts do not', 'weekly.yaml and a@b.example', '<p>weekly.yaml and a@b.example</p>'],
+  [
+    'emphasis may end beside Chinese punctuation',
+    '**重点：**后文，*《书》*好',
+    '<p><strong>重点：</strong>后文，<em>《书》</em>好</p>',
+  ],
   ['Chinese lines join without a gap', '一行\n两行', '<p>一行两行</p>'],
   ['English lines keep theirs', 'one\ntwo', '<p>one\ntwo</p>'],
   [
