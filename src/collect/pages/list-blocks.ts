@@ -27,10 +27,13 @@ export interface ListBlock {
   readonly lead: BlockLink | null
   /** Of an item: what is listed below it. */
   readonly below: readonly string[]
+  /** Whether all of it is in bold type. */
+  readonly isBold?: boolean
 }
 
 /** Level of a paragraph that is nothing but a link. */
 export const LEVEL_OF_LINK = 7
+const headingOfLink = { kind: 'heading', level: LEVEL_OF_LINK } as const
 /** What stands around the links of a paragraph that is a heading in all but name: blanks, asterisks, dashes, numbers, a remark such as （英文）. */
 const decoration = /[(（][^()（）]{1,12}[)）]|[\s*_–—·|:：.．、)）#\d]+/gu
 /** A link that stands behind the title that it leads to. */
@@ -44,11 +47,19 @@ export function isBare({ url, text }: BlockLink): boolean {
 /** Reads sanitised HTML. Code and pictures are no blocks. */
 export function readBlocks(html: string): readonly ListBlock[] {
   const $ = parseMarkup(`<div>${html}</div>`)
-  return $('div')
+  const blocks = $('div')
     .first()
     .contents()
     .toArray()
     .flatMap(node => blocksOf($, node, false))
+  return blocks.map((block, i) => (isTitleOfNext(block, blocks[i + 1]) ? { ...block, ...headingOfLink } : block))
+}
+
+/** Whether a paragraph in bold type stands above an address alone: it is the title of what is there. */
+function isTitleOfNext({ kind, isBold, links }: ListBlock, next: ListBlock | undefined): boolean {
+  if (kind !== 'paragraph' || !isBold || links.length > 0 || next?.kind !== 'paragraph') return false
+  const [link] = next.links
+  return link !== undefined && next.links.length === 1 && isBare(link) && next.text.trim() === link.text
 }
 
 function blocksOf($: Markup, node: MarkupNode, isQuoted: boolean): ListBlock[] {
@@ -73,7 +84,12 @@ function blocksOf($: Markup, node: MarkupNode, isQuoted: boolean): ListBlock[] {
   const block = blockOf($, node.name === 'p' ? childrenOf($, node) : [node])
   if (block.text.trim() === '') return []
   if (isQuoted) return [{ ...block, kind: 'quote' }]
-  return [isLinkAlone(block) ? { ...block, kind: 'heading', level: LEVEL_OF_LINK } : { ...block, kind: 'paragraph' }]
+  if (isLinkAlone(block)) return [{ ...block, ...headingOfLink }]
+  return [{ ...block, kind: 'paragraph', isBold: isAllBold($, node, block.text) }]
+}
+
+function isAllBold($: Markup, paragraph: MarkupElement, text: string): boolean {
+  return $(paragraph).find('> strong, > b').text().trim() === text.trim()
 }
 
 const childrenOf = ($: Markup, node: MarkupNode): MarkupNode[] => $(node).contents().toArray()

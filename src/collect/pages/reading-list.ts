@@ -214,12 +214,15 @@ const styleKind: Readonly<Record<Style, ListBlock['kind'] | null>> = {
   paragraphs: 'paragraph',
 }
 
-/** The heading without its PDF link and marks, and a paragraph in its place without its number. */
+const itemNumber = /^(?:\d{1,3}\s*(?:[、．)）]|\.(?=\s|\p{L}))|[（(]\d{1,3}[)）])\s*(?=\S)/u
+
+/** The heading without its PDF link and marks, and without a number that stands before its link. */
 function titleOfHeading({ text, links, level }: ListBlock): string {
   const extra = links.slice(1).filter(link => isPdf(link) || !/[\p{L}\p{N}]/u.test(link.text))
   const title = tidy(extra.reduce((left, link) => left.replace(link.text, ''), text).replace(/\*\*/g, ''))
   const whole = title.replace(/[-–—|\s]+$/u, '')
-  return level === LEVEL_OF_LINK ? whole.replace(/^\d{1,3}\s*(?:[、．)）]|\.(?=\s|\p{L}))\s*(?=\S)/u, '') : whole
+  const isCounted = level === LEVEL_OF_LINK || (links[0] !== undefined && !itemNumber.test(links[0].text))
+  return isCounted ? whole.replace(itemNumber, '') : whole
 }
 
 function finish({ title, url, links, body }: OpenStory, isOut: IsOut): ListedStory {

@@ -5,7 +5,7 @@ import { lettersOf } from '../../core/text.ts'
 import type { Summary } from '../../core/types.ts'
 import { cutToLead, joinSentences, takeBeginning, takeBest } from './lead.ts'
 import { hashLine } from './lines.ts'
-import { findNumberedHeadings, type Span } from './numbered-headings.ts'
+import { findItemHeadings, type Span } from './item-headings.ts'
 import { pickPoints } from './points.ts'
 import { weigh, type WeighedSentence } from './weigh-sentences.ts'
 
@@ -57,7 +57,7 @@ interface WeighedText {
   readonly text: string
   readonly isChinese: boolean
   readonly candidates: readonly WeighedSentence[]
-  /** Where the headings of a weekly's numbered items stand. */
+  /** Where the headings of a weekly's items stand. */
   readonly headings: readonly Span[]
 }
 
@@ -72,7 +72,7 @@ function readSentences(article: SummaryInput): WeighedText {
     text,
     isChinese,
     candidates: withoutStanding(weighed, article.standing),
-    headings: findNumberedHeadings(article.title, text),
+    headings: findItemHeadings(article.title, text),
   }
 }
 

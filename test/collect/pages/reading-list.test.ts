@@ -41,6 +41,23 @@ describe('the stories of a list', () => {
       [['文章', ['标题（英文）', 'https://a.example/'], ['另一个', 'https://b.example/']]],
     ],
     [
+      'headings with a number before their link, and titles that begin with one of their own',
+      '<h2>1、 <a href="https://a.example/">灯塔停用</a></h2><p>说明。</p><h2>2. <a href="https://b.example/">10 harbours in ten days</a></h2><p>W.</p><h2><a href="https://c.example/">3.0 of the chart plotter</a></h2><p>W.</p>',
+      [
+        [
+          null,
+          ['灯塔停用', 'https://a.example/'],
+          ['10 harbours in ten days', 'https://b.example/'],
+          ['3.0 of the chart plotter', 'https://c.example/'],
+        ],
+      ],
+    ],
+    [
+      'titles in bold type above their address, and no other bold lines',
+      '<p><strong>Old light</strong></p><p><a href="https://a.example/1">https://a.example/1</a></p><p>W.</p><p><b>旧灯塔</b></p><p><a href="https://b.example/2">https://b.example/2</a></p><p>说明。</p><p><strong>Thanks!</strong></p><p>W.</p>',
+      [[null, ['Old light', 'https://a.example/1'], ['旧灯塔', 'https://b.example/2']]],
+    ],
+    [
       'rows of a table, without its head and numbers',
       `<table><tr><th>No.</th><th>Title</th></tr>${['a', 'b', 'c'].map((name, index) => `<tr><td>${index + 1}</td><td><a href="https://${name}.example/">${name}</a></td><td>Words.</td></tr>`).join('')}</table>`,
       [[null, ...stories('a', 'b', 'c')]],
@@ -120,7 +137,7 @@ describe('the stories of a list', () => {
     )
     expect(verdict).toMatchObject({ kind: 'list', foreword: 'Before it all.' })
     expect(verdict.kind === 'list' && verdict.sections[0]?.stories[0]).toEqual({
-      title: '1. A b',
+      title: 'A b',
       url: 'https://a.example/',
       pdfUrl: 'https://blog.example/a.pdf',
       summary: 'A quotation. See the spec.',

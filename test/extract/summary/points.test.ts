@@ -79,6 +79,42 @@ describe('points', () => {
   })
 })
 
+describe("a weekly's points are the headings of its items without numbers", () => {
+  const told = ['港务局说，那里的雷达够用了。', 'The harbour office says that its radar will do.', '修缮要花两年时间。']
+  const english = ['An old light goes out', 'Two ferries for the islands', 'How the fog horn works']
+  const chinese = ['旧灯塔五月停用', '两条新渡轮下水', '雾笛是怎样发声的']
+
+  test.each<[string, string, readonly string[], (title: string, i: number) => string]>([
+    ['lines above what is said', 'Harbour Weekly #12', english, (title, i) => `${title}\n\n${told[i] ?? ''}`],
+    [
+      'lines with their address below',
+      '海边周刊（第 12 期）',
+      chinese,
+      (title, i) => `${title}\n\nhttps://sea.example/${i}\n\n${told[i] ?? ''}`,
+    ],
+    ['items that begin with a title', 'Weekly reading list', english, (title, i) => `- ${title}: ${told[i] ?? ''}`],
+    ['items with a line below', '每周阅读清单', chinese, (title, i) => `- ${title}\n${told[i] ?? ''}`],
+  ])('%s', (_, title, headings, write) => {
+    expect(summarize({ title, text: headings.map(write).join('\n\n') }).points).toEqual(headings)
+  })
+
+  test('names of sections above lists are none', () => {
+    const items = (titles: readonly string[]): string =>
+      titles.map((title, i) => `- ${title}：${told[i] ?? ''}`).join('\n')
+    const text = `文章\n\n${items(chinese)}\n\n工具与其他\n\n${items(['海图绘制器三点零', '潮汐表的新格式'])}`
+    expect(summarize({ title: '海边周刊', text }, { points: 9 }).points).toEqual([
+      ...chinese,
+      '海图绘制器三点零',
+      '潮汐表的新格式',
+    ])
+  })
+
+  test('an article that is no weekly keeps its sentences', () => {
+    const text = english.map((title, i) => `${title}\n\n${told[i] ?? ''}`).join('\n\n')
+    expect(summarize({ title: 'A walk around the harbour', text }).points).not.toContain(english[0])
+  })
+})
+
 describe("a weekly's points are the headings of its numbered items", () => {
   test('Chinese, whose numbers begin again in each part', () => {
     const text =
