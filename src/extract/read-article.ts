@@ -161,9 +161,12 @@ function unlike(url: string): WeeklyError {
   })
 }
 
-/** The beginning of a text in one line, without what its feed printed behind it. */
+/** Tags of a blog's templates that its feed left as they are. */
+const templateTag = /\{%[^%]{0,400}%\}|\{\{[^}]{0,400}\}\}/gu
+
+/** The beginning of a text in one line, without template tags and what its feed printed behind it. */
 function sayShortly(text: string): string {
-  return cutTrailers(text.slice(0, READ_CHARACTERS).replace(/\s+/g, ' ')).text
+  return cutTrailers(text.slice(0, READ_CHARACTERS).replace(templateTag, ' ').replace(/\s+/g, ' ').trim()).text
 }
 
 /** The summary: a person's own from the feed where there is one, with points from the text; else sentences of the text. No lead where all that is said is the title. */
@@ -177,7 +180,7 @@ function summarizeBody(
   const own = sayShortly(textOfHtml(readableWords(item.summaryHtml) ?? ''))
   const article = { title, text: body.text, ...(language === null ? {} : { language }) }
   const isOwnWhole = own.length > 0 && own.length <= SUMMARY_CHARACTERS && !isCutOff(own)
-  if (isOwnWhole && isHumanSummary(own, body.text)) return summarize({ ...article, lead: own }, want)
+  if (isOwnWhole && isHumanSummary(own, body.text, title)) return summarize({ ...article, lead: own }, want)
   const extractive = summarize(article, want)
   if (extractive.lead !== '') return extractive
   const said = [own, sayShortly(body.text)].find(text => lettersOf(text) !== lettersOf(title)) ?? ''

@@ -57,6 +57,16 @@ test('the words of an item are its lead where they are more than its title, thou
   expect(summary.lead).toBe('Figures for four walls')
 })
 
+test('tags of a template that a feed left in its words are no lead', async () => {
+  const tag = '{% pdf http://a.example/assets/walls.pdf %}'
+  const alone = await readArticle(aTask({ item: anItem({ summaryHtml: tag }) }))
+  expect(alone.summary.lead).toBe('')
+  const { summary } = await readArticle(
+    aTask({ item: anItem({ summaryHtml: `${tag} Figures for four {{ site.what }} walls` }) }),
+  )
+  expect(summary.lead).toBe('Figures for four walls')
+})
+
 describe('a PDF', () => {
   const bytes = aPdf({ pages: [aPage('Walls between containers, measured.', 20)] })
   test.each<[string, string | null]>([

@@ -36,14 +36,16 @@ function isBeginning(summary: string, articleText: string): boolean {
 
 /**
  * Whether a feed's summary, as plain text, was written or chosen by somebody and so wins over an extract: of a summary's length, not cut
- * off, without a feed's trailers, and no copy of the article's beginning. What quotes the article from further on was chosen.
+ * off, without a feed's trailers, and no copy of the article's beginning, its title before it or not. What quotes the article from further
+ * on was chosen.
  */
-export function isHumanSummary(feedSummaryText: string, articleText: string): boolean {
+export function isHumanSummary(feedSummaryText: string, articleText: string, title = ''): boolean {
   const summary = feedSummaryText.trim()
   const columns = countColumns(summary)
   if (columns < HUMAN_COLUMNS.fewest || columns > HUMAN_COLUMNS.most) return false
   if (isCutOff(summary) || cutTrailers(summary).text !== summary) return false
   if (isNotice(summary) || submission.test(summary) || splitSentences(summary).every(({ text }) => isAside(text)))
     return false
-  return !isBeginning(summary, articleText)
+  const afterTitle = title !== '' && summary.startsWith(title) ? summary.slice(title.length) : ''
+  return !isBeginning(summary, articleText) && (afterTitle.trim() === '' || !isBeginning(afterTitle, articleText))
 }

@@ -1,7 +1,7 @@
 // The lead of a summary: the sentences that an article begins with, or those that say most, as far as they stand together.
 import { countWords, cutAtSentence } from '../../core/text.ts'
-import { isAim, isAside, isProvenance } from './asides.ts'
-import { isStatement, leansOn } from './stand-alone.ts'
+import { isAim, isAside, isProvenance, namesItself } from './asides.ts'
+import { isStatement, isTask, leansOn } from './stand-alone.ts'
 import { hasLink, isNew, isWhole, leadsOn, pickNext, sizeOf, type WeighedSentence } from './weigh-sentences.ts'
 
 /** UTF-16 units that a first sentence is cut to when it alone is too long for a lead; fewer when its words are short. */
@@ -19,6 +19,13 @@ const LONG = 12
 const TITLE_LIKENESS = 0.05
 /** A sentence with as much of the title as this is about the article's matter, whatever else it says. */
 const ON_TITLE = 0.25
+/** `This` at the beginning of a sentence, where it is the article itself. */
+const beginsWithItself =
+  /^(?:在?这篇(?:文章|博客|博文|译文|教程)|[^\p{L}]*(?:in )?this (?:post|article|tutorial|guide|essay|series)(?!\p{L}))/iu
+/** Room that a sentence takes, as a share of a lead's, when it may stand before what came first. */
+const SMALLEST_FIRST = 0.1
+/** A writer who speaks of themselves. */
+const firstPerson = /我(?![们国市省校院军方党])|咱|笔者/u
 /** What a sentence gains by saying what the article is about. */
 const AIM_BONUS = 0.4
 
@@ -31,7 +38,7 @@ function isFit({ sentence: { list, text }, titleLikeness }: WeighedSentence): bo
 
 /** Whether a sentence is understood where the one before it is not read: it is the first, or leans on none. */
 function isUnderstood({ sentence: { text }, index }: WeighedSentence): boolean {
-  return index === 0 || !leansOn(text)
+  return index === 0 || beginsWithItself.test(text) || !leansOn(text)
 }
 
 function sumOfSizes(some: readonly WeighedSentence[]): number {
@@ -58,12 +65,30 @@ function goOn(
   return taken
 }
 
-/** The first sentence that is understood by itself; where none stands near the beginning, the one that says most of the title. */
+/** Whether a sentence tells of its writer's day before the article comes to its matter. */
+function isSmallTalk({ sentence: { text }, titleLikeness }: WeighedSentence): boolean {
+  return titleLikeness < TITLE_LIKENESS && firstPerson.test(text)
+}
+
+/** Whether a sentence can take the beginning's place: it says something by itself, and no step or announcement. */
+function isTelling(candidate: WeighedSentence): boolean {
+  const { text } = candidate.sentence
+  return isUnderstood(candidate) && !leadsOn(text) && !isTask(text) && candidate.size >= SMALLEST_FIRST
+}
+
+/**
+ * The first sentence that is understood by itself; where none stands near the beginning, or the beginning is small talk, the one that
+ * says most of the title.
+ */
 function findFirst(fit: readonly WeighedSentence[]): WeighedSentence | undefined {
   const first = fit.find(isUnderstood) ?? fit[0]
-  if (!first || first.index <= NEAR_BEGINNING) return first
   const valueOf = ({ titleLikeness, index }: WeighedSentence): number => titleLikeness - LATER_COST * index
-  return fit.toSorted((a, b) => valueOf(b) - valueOf(a))[0]
+  const byTitle = fit.toSorted((a, b) => valueOf(b) - valueOf(a))
+  if (!first || first.index > NEAR_BEGINNING) return byTitle[0]
+  const better = isSmallTalk(first)
+    ? byTitle.find(candidate => isTelling(candidate) && candidate.titleLikeness >= ON_TITLE / 2)
+    : undefined
+  return better ?? first
 }
 
 /** The sentences that an article begins with once it comes to its matter, and what it says of itself, up to its first list. */
@@ -78,7 +103,11 @@ export function takeBeginning(candidates: readonly WeighedSentence[], most: numb
   const aim =
     candidates.length < LONG
       ? undefined
-      : fit.find(next => isAim(next.sentence.text) && (isUnderstood(next) || next.titleLikeness >= ON_TITLE / 2))
+      : fit.find(
+          next =>
+            isAim(next.sentence.text) &&
+            (isUnderstood(next) || (namesItself(next.sentence.text) && next.titleLikeness >= ON_TITLE / 2)),
+        )
   if (!aim || aim === first) return goOn([first], candidates, most)
   if (first.titleLikeness < TITLE_LIKENESS || most < 2) return goOn([aim], candidates, most)
   const both = first.index < aim.index ? [first, aim] : [aim, first]

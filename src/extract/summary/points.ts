@@ -1,6 +1,16 @@
 // The points of a summary: the items of the article's own list where one carries it, else the sentences that say most by themselves.
-import { isAside } from './asides.ts'
-import { definiteness, isStatement, isTied, leansOn, standsAlone } from './stand-alone.ts'
+import { isAim, isAside } from './asides.ts'
+import {
+  definiteness,
+  isStatement,
+  isTask,
+  isTied,
+  leansOn,
+  refersBack,
+  speaksOfItself,
+  speaksOfWriter,
+  standsAlone,
+} from './stand-alone.ts'
 import { hasLink, isNew, isWhole, leadsOn, pickNext, type WeighedSentence } from './weigh-sentences.ts'
 
 const MOST_POINTS = 4
@@ -15,8 +25,12 @@ const FEWEST_POINTS = 2
 /** A list carries an article when it holds this part of the weighed text, or less when it stands near the beginning. */
 const LIST_SHARE = { anywhere: 0.25, nearBeginning: 0.12 }
 const NEAR_BEGINNING = 12
-/** What a point loses by speaking to the reader instead of telling. */
-const ADDRESS_COST = 0.2
+/** What a point loses by speaking to the reader, by taking up what another sentence said, by telling what to do next, or of its writer. */
+const COSTS = { address: 0.25, reference: 0.2, task: 0.35, writer: 0.15 }
+/** A sentence that loses more is a point only where there are too few: two good points are better than four. */
+const MOST_COST = 0.3
+/** Where this part of the prose ends in stops, a sentence without one is half a sentence. */
+const STOPPED_SHARE = 0.6
 const LIST_ITEMS = { fewest: 3, most: 20, smallestSize: 0.07 }
 
 /** Lists by their number, each of its items by its first sentence. */
@@ -92,8 +106,21 @@ function beginsSmall({ sentence }: WeighedSentence): boolean {
   return /^["'“‘(]?\p{Ll}+[\s,]/u.test(sentence.text)
 }
 
-function addressCost({ sentence }: WeighedSentence): number {
-  return /[你您]|大家|(?<!\p{L})(?:you|your|let['’]s)(?!\p{L})/iu.test(sentence.text) ? ADDRESS_COST : 0
+const address = /[你您]|大家|(?<!\p{L})(?:you|your|let['’]s)(?!\p{L})/iu
+
+/** What a sentence loses as a point, however much it says. */
+function costOf({ sentence: { text } }: WeighedSentence): number {
+  const costs = [
+    address.test(text) ? COSTS.address : 0,
+    refersBack(text) ? COSTS.reference : 0,
+    isTask(text) ? COSTS.task : 0,
+    speaksOfWriter(text) ? COSTS.writer : 0,
+  ]
+  return costs.reduce((sum, cost) => sum + cost, 0)
+}
+
+function endsInStop({ sentence: { text } }: WeighedSentence): boolean {
+  return /[.!?。！？；;…]["'”’」』）)]*$/u.test(text)
 }
 
 /** Whether a sentence breaks off before what it announces or goes on with. */
@@ -118,17 +145,30 @@ export function pickPoints(
     .filter(({ sentence: { text } }) => !hasLink(text) && isStatement(text) && !isAside(text))
     .map(candidate => ({
       ...candidate,
-      score: candidate.score + definiteness(candidate.sentence.text) - addressCost(candidate),
+      score: candidate.score + definiteness(candidate.sentence.text) - costOf(candidate),
     }))
   // In a text with capitals what begins without one is a fragment, or goes on from the line before.
   const areSmall = 2 * candidates.filter(beginsSmall).length > candidates.length
+  const prose = candidates.filter(({ sentence }) => sentence.list === null)
+  const areStopped = prose.filter(endsInStop).length > STOPPED_SHARE * prose.length
   const stands = (candidate: WeighedSentence): boolean =>
     candidate.size >= SHORT_POINT &&
     isWhole(candidate) &&
+    (!areStopped || endsInStop(candidate)) &&
     (areSmall || !beginsSmall(candidate)) &&
+    // Where a lead says what the article is going to say, a point says something of it.
+    !isAim(candidate.sentence.text) &&
+    !speaksOfItself(candidate.sentence.text) &&
     standsAlone(candidate.sentence.text)
   const points: WeighedSentence[] = []
-  addBest(points, statements.filter(stands), lead, wanted)
+  const standing = statements.filter(stands)
+  addBest(
+    points,
+    standing.filter(candidate => costOf(candidate) <= MOST_COST),
+    lead,
+    wanted,
+  )
+  addBest(points, standing, lead, Math.min(wanted, FEWEST_POINTS))
   // Better two points than none, if what they lean on has been said just before.
   addBest(points, statements, lead, Math.min(wanted, FEWEST_POINTS), (next, said) =>
     isTied(next.sentence.text)

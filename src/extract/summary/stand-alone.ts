@@ -15,7 +15,50 @@ const leaning: readonly RegExp[] = [
   /^[^，。]{1,12}?(?:这(?!里)|那[个些种样时]|上述|此[时外举]|[为对由因]此|前面的?|上面的?|刚才|之前的?(?:代码|例子|描述|介绍)|准备概览)/u,
   /^(?:如果|若|当|因为|由于|虽然|为了|对于)[^，,；、]*$/u,
   /第\s?\d+(?:\s?[-–~到至]\s?\d+)?\s?行|^(?:正?如本文|如前|如你|第一个)/u,
+  // What it speaks of was said before, though the word for it comes last.
+  /(?:于此|至此|如此|这些|这样|这里|这一?点|上述|(?:就|也)是一个(?:很好的)?例子)[。！.!]?$/u,
+  /(?<![\p{L}\p{N}])(?:this|these|those|so|too|as well|likewise)[.!]?$/iu,
+  // One of several ways, reasons, parts that were counted up before.
+  /^(?:(?:更|最)(?:有可能|重要|糟糕?|好|有趣|关键|棘手|麻烦)的(?:是|一点)|(?:再|另|还有)一(?:种|个|点|方面)|一种(?:方法|办法|做法|方式|选择|思路)是|(?:这|那|前|后)[一二两三四五几]|有(?:人|的)(?:说|问|认为)|根据(?:规则|第.{1,3}条|以上|上面|前面)|拿.{2,30}来说|至于|是的[，,]|不[，,]|嗯|恩[~～，,]|好在|难怪|怪不得|原因(?:是|在于|很)|(?:显然|不难|毫无疑问|可想而知|由此)|同样(?:地|的|，)|类似(?:地|的|，)|相应|反而|反之|换成|换做|改(?:完|好|成)之?后|修改(?:之?后|完)|执行(?:之后|完|后)|运行(?:之后|完|后)|重启(?:之后|后))/u,
+  // Where a train of thought or of steps goes on, in Chinese.
+  /^(?:总结[，,：:]|加上|以及|实际情况|实现(?:时|上)[，,]|从(?:结果|效果|现象|输出|日志|数据)(?:上|中|里)?来?看|通过我们|在(?:我们|我|本)的?(?:例|示例|设置|系列|博客)|在(?:姊妹|后续|下一|另一|上一|前一|第.部分)|先说|以前我|当我|可能(?:你|您|大家)|第[一二三四五六七八九]部分|因为我们(?:最终)?(?:想|要)|跑了|通过.{1,8}也?(?:会|能|可以)?(?:发现|看到)|(?:了解|看|说|讲|介绍|分析)完|瞧|与其|[一二三四五][，,]|不难|假如|为了(?:验证|模拟|演示|方便|便于)|默认是|用法|效果|基本(?:和|与)|里(?=[根如])|回到|换到|看(?:上|下|一下|看)|打开(?:邮件|日志|文件|浏览器)|(?:早期|起初|一开始|最初)(?:的|我))/u,
+  /^(?:hint|note|tip|warning|caution|update|edit|example|question|answer|提示|小结|示例|例子|例)\s*[:：]/iu,
+  /^[^\p{L}\p{N}]*(?:one (?:of the reasons|option|way|approach|solution|problem|reason|possibility|alternative|more thing) (?:is|was|would|could)|more (?:importantly|precisely|generally|specifically)|most importantly|even (?:better|worse|more)|in (?:particular|practice, (?:this|that|it)|essence|reality)|to be (?:fair|clear|sure)|that being said|having said|speaking of|needless to say|as a consequence|by doing (?:so|this|that)|doing (?:so|this|that)|if (?:so|not)|why not|no wonder|the (?:only|real|main|other|next|last|biggest|final) (?:one|reason|problem|downside|drawback|catch|exception|difference|change|step|question|option|piece|issue) (?:is|was|are|were))(?![\p{L}\p{N}-])/iu,
 ]
+
+/** Words that take up what another sentence said, anywhere in a sentence. */
+const references: readonly RegExp[] = [
+  /这(?!里|边|次|座|家|年|周|天)(?=\p{Script=Han})|(?<![应活理本])该(?=\p{Script=Han}{2})|(?<![因从彼如故])此(?=[时外处类种举])|上述|前者|后者|[它他她]们?(?!人)|[前上后下]一(?:种|个|步|条|项)|(?:类似|同样|相同)的/u,
+  /(?<![\p{L}\p{N}])(?:this(?! (?:week|month|year|morning|spring|summer|autumn|winter))|these|those|they|them|he|she|it|such|the (?:same|former|latter|others?))(?![\p{L}\p{N}'’])/iu,
+]
+
+/** Whether a sentence takes up, somewhere, what another said: often it answers itself, so it is worse but not unfit. */
+export function refersBack(text: string): boolean {
+  return references.some(pattern => pattern.test(text))
+}
+
+const selfReference =
+  /本文|本篇|本教程|本系列|这篇文章|本次分享|(?<![\p{L}\p{N}])(?:(?:in )?this (?:post|article|tutorial|guide|series|essay|write-?up|section|chapter)|(?:next|previous|following|last) (?:section|chapter|post|part))(?![\p{L}\p{N}])/iu
+
+/** Whether a sentence speaks of the article instead of its matter. */
+export function speaksOfItself(text: string): boolean {
+  return selfReference.test(text)
+}
+
+const ownVoice = /我(?![们国市省校院军方党])|笔者|(?<![\p{L}\p{N}'’])(?:I|my|me|I['’](?:m|ve|ll|d))(?![\p{L}\p{N}])/u
+
+/** Whether a writer speaks of themselves. */
+export function speaksOfWriter(text: string): boolean {
+  return ownVoice.test(text)
+}
+
+const task =
+  /^(?:(?:现在|首先|然后|接着|接下来|最后|到这里|在[^，,]{2,24}(?:之前|之后|前|后))[，,]?)?(?:(?:我们|你|您|大家|读者)(?:先|首先|再|就|还|也|只)?(?:需要|需|要|可以|应该|必须|来|将|会|得|用|使用|把|选择)|(?:只|先|还)?(?:需要?|要)(?:先|在|把|将|给|对|使用|用|设置|安装|配置|修改|注意)|(?:先|再|请)?(?:安装|部署|创建|新建|下载|运行|执行|打开|编译|点击|添加|修改|设置|引入|编写|启动|登录|进入|输入|定义一?个?|使用命令)(?!了|过|器|的|者|成本|效率|环境|方式|好))|^[^\p{L}]*(?:(?:now|first|then|next|finally|before [^,]{2,60}|after [^,]{2,60}),? ?)?(?:(?:we|you|i)(?:['’]ll| will| need to| have to| must| should| can now| can then)|(?:install|run|create|open|download|click|start|stop|add|set|go to|make sure|clone|build|deploy|configure|edit|copy|paste|type|enter|select|choose|replace|restart|enable|disable|remember to) (?:the|a|an|your|it|this|that|up|all|any|some|[\p{Lu}\p{P}]))/iu
+
+/** Whether a sentence tells a reader what to do next instead of what is so. */
+export function isTask(text: string): boolean {
+  return task.test(text)
+}
 
 /** What no reader takes for a statement: questions, lines that break off, and lead-ins to a figure. */
 const unfit: readonly RegExp[] = [
@@ -26,6 +69,10 @@ const unfit: readonly RegExp[] = [
   /如下(?!降)|所示|(?:以下|下面|下列)的?(?:结果|代码|内容|配置|命令|图|表|几|步骤|方式|方法|示例|例子)|(?:运行|执行|输出|得到).{0,4}以下/u,
   /(?:如(?:上|下)?图|见(?:上|下)?图|(?<![\p{L}\p{N}])(?:(?:figure|fig\.|table|listing) \d|(?:list|table|figure|code|section|diagram|picture|example|image) (?:below|above)(?!\p{L})|(?:shown|pictured|seen) (?:above|below)(?!\p{L})))/iu,
   /^["“]?(?:你|您).{0,12}(?:吗|呢)/u,
+  /从.{0,6}图[上中里]?(?:可以?|能|看|得)|(?:上|下)图|图[上中里](?:可以?|能|看|的)|截图(?:如|里|中)|(?:按|用|以)(?:下面|以下|如下)的/u,
+  /^\s*\[\d{1,3}\]|\]\((?:https?:|\/)/u,
+  // Tags of a blog's templates, which no reader should see.
+  /\{%[^%]*%\}|\{\{[^}]*\}\}/u,
 ]
 
 const figures = /\d/

@@ -43,9 +43,12 @@ export function leadsOn(text: string): boolean {
   return /(?:[:：]|包括|包含|如下|分为|the following)$/.test(text)
 }
 
-/** Whether a sentence points elsewhere by a link. */
+/** An address in brackets behind the name of what it leads to. */
+const bracketed = /[（(【[<]\s?(?:https?:\/\/|www\.)[!-'*-;=?-Z\\^-~]{4,300}\s?[）)】\]>]/giu
+
+/** Whether a sentence points elsewhere by a link: by one in brackets behind a name it only names it. */
 export function hasLink(text: string): boolean {
-  return /https?:\/\/|www\.|[a-z\d-]\.(?:com|org|net|io|dev|cn)\//i.test(text)
+  return /https?:\/\/|www\.|[a-z\d-]\.(?:com|org|net|io|dev|cn)\//i.test(text.replace(bracketed, ''))
 }
 
 /** Share of a lead's room that a text of the given length takes; mixed text takes from words and characters both. */

@@ -87,3 +87,11 @@ describe('a summary that quotes the article', () => {
     expect(isHumanSummary(summary, report)).toBe(false)
   })
 })
+
+test("the article's beginning is no summary with the title before it either; words that go on from the title are", () => {
+  const title = 'Bridge closed'
+  const beginning = report.split('\n').slice(1, 3).join(' ')
+  expect(isHumanSummary(`${title} ${beginning}`, report, title)).toBe(false)
+  const chosen = 'Bridge closed, shops open: what two years without a crossing mean for the west bank.'
+  expect(isHumanSummary(chosen, report, title)).toBe(true)
+})

@@ -33,6 +33,27 @@ describe('a Chinese lead', () => {
     expect(leadOf('旧港灯塔停用的经过', text)).toBe(text)
   })
 
+  test('leaves its writer aside where the article comes to its matter later', () => {
+    const text =
+      '前几天我在咖啡馆里碰到一位老朋友，聊到很晚才回家。路上我又想了很久。旧港的灯塔停用之后，船只都要靠雷达进港。雷达每两秒扫描一次。'
+    expect(leadOf('旧港的灯塔停用', text)).toBe('旧港的灯塔停用之后，船只都要靠雷达进港。雷达每两秒扫描一次。')
+  })
+
+  test('does not begin with who speaks', () => {
+    const text =
+      '大家好，我是港务局的工程师林舟，今天分享的内容是旧港灯塔的停用。旧港的灯塔从一八九四年亮到今天。五月起船只靠雷达进港。'
+    expect(leadOf('旧港灯塔的停用', text)).toBe('旧港的灯塔从一八九四年亮到今天。五月起船只靠雷达进港。')
+  })
+
+  test('says what something is, though its address stands behind the name', () => {
+    const text =
+      '灯标（https://harbour.example/light）是港务局公开的一个记录灯塔的程序。它还在开发中，没有在港口里用过。它不支持雷达。'
+    expect(leadOf('灯标：记录灯塔的程序', text)).toContain('是港务局公开的一个记录灯塔的程序。')
+    expect(leadOf('灯标', `${text.replace(/（.*?）/u, '')}见 https://harbour.example/light 的说明。`)).not.toContain(
+      'https',
+    )
+  })
+
   test('is never empty where there is but small talk', () => {
     expect(leadOf('随想', '大家好！好久没有更新了。')).not.toBe('')
   })

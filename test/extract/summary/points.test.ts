@@ -31,8 +31,63 @@ describe('points', () => {
     '综上所述，港口的改动其实并不算太大。',
     '答：因为船上都已经装了定位的设备。',
     '第 41-50 行写着雷达程序的密码和地址。',
+    '更有可能的是，船只会在雾里靠错码头。',
+    '雷达给港口带来的好处远不止于此。',
+    '与其等雾散去，不如让两艘船都装上雷达。',
+    '加上码头也要修，所以灯塔只好停用。',
+    '总结：灯塔停用以后船只要靠雷达进港。',
+    '从结果上看，三台雷达比一座灯塔便宜。',
+    '以及灯塔停用之后港口怎样给船指路。',
+    '从图上可以看到三台雷达装在码头的北面。',
+    '在我们的例子中，雷达每隔两秒扫描一次。',
+    '本文只讨论旧港的灯塔，不讨论新港的雷达。',
+    '本文将介绍旧港的灯塔怎样停用、雷达怎样安装。',
+    '为了验证，港务局在码头又装了一台雷达。',
+    '[1] 旧港灯塔一百三十年，港务局编。',
+    '提示：雷达的屏幕在夜里会自动变暗。',
+    '{% img /radar.png 码头的三台雷达 %} 装在北面。',
   ])('never lean on their context: %s', line => {
     expect(pointsOf('旧港的灯塔停用', [...prose, line].join('\n\n'))).not.toContain(line)
+  })
+
+  const english = [
+    'The old light at the harbour goes out in May, after a hundred and thirty years.',
+    'The harbour office put up a radar at each of the three quays for 80,000 in all.',
+    'The ferry company fitted twelve ships with new receivers last winter.',
+    'The fog horn stays until next winter and sounds once an hour.',
+  ]
+
+  test.each([
+    'One option is to keep the light burning in the winter months alone.',
+    'Most importantly, the radar at the quays works in thick fog as well.',
+    'The last step was to switch the light off and to lock the tower.',
+    'Hint: the radar at the quays needs a new fuse about once a year.',
+    'In this post we look at how the harbour office put up its radar.',
+    'The next section shows how the radar at the quays is kept going.',
+    'The radar can be moved to the other quays and to the ferries too.',
+    'The radar is described (handbook](https://harbour.example/radar) in full.',
+    'By doing so the harbour office saves the wages of two keepers.',
+  ])('never lean on their context: %s', line => {
+    expect(pointsOf('The old light at the harbour', [...english, line].join('\n\n'))).not.toContain(line)
+  })
+
+  test.each([
+    ['旧港的灯塔停用', prose, '安装雷达的程序，再把密码和地址写进雷达的设置里。'],
+    ['旧港的灯塔停用', prose, '你可以在码头的雷达上看到旧港每一艘船的位置。'],
+    ['The old light at the harbour', english, 'Install the radar program at the harbour and add your own quays to it.'],
+  ])('tell what is so before what to do: %s, %s', (title, told, task) => {
+    expect(pointsOf(title, [...told, task].join('\n\n'))).not.toContain(task)
+  })
+
+  test('are two good ones sooner than four', () => {
+    const weak = ['你可以把这台雷达搬到你自己的码头上去用。', '我后来又把它的屏幕换成了更大的那一种。']
+    const points = pointsOf('旧港的灯塔停用', [...prose.slice(0, 3), ...weak].join('\n\n'))
+    expect(points).toEqual(prose.slice(1, 3))
+  })
+
+  test('are whole sentences where the article has stops', () => {
+    const half = '港务局的雷达和灯塔之间还有一条旧电缆，从一九五三年起'
+    expect(pointsOf('旧港的灯塔停用', [...prose, half].join('\n\n'))).not.toContain(half)
   })
 
   test('that lean on what is said just before are better than none', () => {
