@@ -16,6 +16,7 @@ import { extractArticle } from '../src/extract/extract-article.ts'
 import { findLonePdf, findStatedPdf } from '../src/extract/facts/beside-pdf.ts'
 import { readLinkedArticle } from '../src/extract/facts/linked-data.ts'
 import { readMetadata } from '../src/extract/facts/metadata.ts'
+import { readDateline } from '../src/extract/facts/dateline.ts'
 import { readByline } from '../src/extract/facts/page-byline.ts'
 import { readTitle } from '../src/extract/facts/page-title.ts'
 import { isAlone } from '../src/extract/facts/pdf-names.ts'
@@ -85,8 +86,10 @@ export const calls: Readonly<Record<string, Call>> = {
   'extract/facts/linked-data.ts readLinkedArticle': text =>
     readLinkedArticle(parseMarkup(`<script type="application/ld+json">${text}</script>`)),
   'extract/facts/metadata.ts readMetadata': onPage($ => readMetadata($, url, null)),
+  'extract/facts/dateline.ts readDateline': text =>
+    readDateline(`A\n${text}\n${text}, May 8, 2026`, 'A', [text.slice(0, 300)]),
   'extract/facts/page-byline.ts readByline': onPage(($, text) =>
-    readByline($, { authors: [text], printed: text, siteNames: [text] }),
+    readByline($, { authors: [text], printed: text, siteNames: [text], besideDate: [text] }),
   ),
   'extract/facts/page-title.ts readTitle': onPage(($, text) =>
     readTitle($, { headline: text, printed: text, siteName: text, host: 'a.example' }),

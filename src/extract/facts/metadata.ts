@@ -4,6 +4,7 @@ import { cleanSourceName } from '../../core/source-name.ts'
 import { parseHttpUrl, siteOf } from '../../core/url.ts'
 import type { LinkedArticle } from './linked-data.ts'
 import { isElement, type Markup } from '../../formats/markup.ts'
+import { readDateline } from './dateline.ts'
 import { readByline } from './page-byline.ts'
 import { readPageDate, readPrintedDate, readUrlDate } from './page-date.ts'
 import { readSiteInTitle, readTitle } from './page-title.ts'
@@ -79,13 +80,19 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
     weChat?.account ?? meta('og:site_name') ?? linked?.siteName ?? meta('application-name') ?? meta('sitename')
   const title = readTitle($, { headline: linked?.headline ?? null, siteName: declaredSite, host: siteOf(url), printed })
   const siteNames = [declaredSite, linked?.siteName ?? null, siteOf(url)].filter(name => name !== null)
+  const dateline = readDateline(printed, title, siteNames)
   return {
     title,
-    byline: readByline($, { authors: linked?.authors ?? [], printed, siteNames }),
+    byline: readByline($, {
+      authors: linked?.authors ?? [],
+      printed,
+      siteNames,
+      besideDate: dateline?.names ?? [],
+    }),
     siteName: nameSite(declaredSite ?? readSiteInTitle($, title)),
     publishedAt:
       readDeclaredDate($, [linked?.publishedText ?? null, ...dateMeta.map(meta)]) ??
-      moreExactOf(readUrlDate(url), readPrintedDate(printed)) ??
+      moreExactOf(readUrlDate(url), readPrintedDate(printed) ?? dateline?.publishedAt ?? null) ??
       readScriptDate($),
     canonicalUrl:
       weChat?.link ?? readCanonicalUrl([$('link[rel="canonical" i]').attr('href') ?? null, meta('og:url')], url),

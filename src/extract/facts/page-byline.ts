@@ -10,6 +10,8 @@ export interface KnownByline {
   /** The visible text. */
   readonly printed: string
   readonly siteNames: readonly string[]
+  /** Who stands beside the date under the title, without a word on who they are. */
+  readonly besideDate: readonly string[]
 }
 
 /** A line with the author's name stands near the top. */
@@ -47,7 +49,7 @@ const notInside =
   'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"], [class*="author-box"], [class*="author-bio"]'
 
 const nameEnd =
-  '(?=$|[\\n\\t\\u3000|｜丨)）】，。；;]|\\s*(?:来源|发布|发表|时间|日期|编辑|浏览|阅读|点击|摄影|审校|校对|译者|出处)|\\s\\d|(?<=\\p{Script=Han})\\d)'
+  '(?=$|[\\n\\t\\u3000|｜丨)）】，。；;]|\\s*(?:来源|发布|发表|时间|日期|编辑|浏览|阅读|点击|摄影|审校|校对|译者|出处|字号|字体|字数|评论|分享|收藏|关注|大小)|\\s\\d|(?<=\\p{Script=Han})\\d)'
 const chineseName = '([\\p{Script=Han}\\p{Script=Latin}\\d_·•. 、&/／,-]{2,40}?)'
 /** `作者：张三`, `作者丨王海`, `译者 马若飞`: what stands after the label, up to the next. */
 const chineseAuthor = labelPattern('作\\s?者|撰\\s?文|撰稿(?:人)?|原作者', '[:：/／|丨｜]|\\s(?=\\s*\\S)')
@@ -84,7 +86,7 @@ export function readByline($: Markup, known: KnownByline): string | null {
   const isPrinted = declared.some(name => lettersOf(top).includes(lettersOf(name)))
   if (printed.length > 0 && (declared.length === 0 || !isPrinted)) return join(printed)
   if (declared.length > 0) return join(declared)
-  return join(readMarkup($, siteNames))
+  return join(firstOf([() => readMarkup($, siteNames), () => known.besideDate]))
 }
 
 function firstOf(ways: readonly (() => readonly string[])[]): readonly string[] {
