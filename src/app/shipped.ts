@@ -11,13 +11,22 @@ export function packageVersion(): string {
   return (JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }).version
 }
 
-/** Changes with the version, with Node (its dates and names of languages come from there), and in a checkout with every edit of what renders. */
-export function programFingerprint(): string {
+/**
+ * Changes with the version, with Node (its dates and names of languages come from there), and in a checkout with every edit of a file in
+ * these folders of the program.
+ */
+export function programFingerprint(...folders: readonly string[]): string {
   const hash = createHash('sha256').update(`${packageVersion()} ${process.version}`)
-  for (const folder of ['core', 'publish'].map(name => new URL(`../${name}/`, import.meta.url)))
+  for (const folder of folders.map(name => new URL(`../${name}/`, import.meta.url)))
     for (const file of readdirSync(folder, { recursive: true, withFileTypes: true }))
       if (file.isFile()) hash.update(file.name).update(readFileSync(join(file.parentPath, file.name)))
   return hash.digest('hex')
+}
+
+/** Of what drafts are made with. What runs was loaded at the start: the answer is the first one for good. */
+export function createDraftingFingerprint(): () => string {
+  let known: string | null = null
+  return () => (known ??= programFingerprint('core', 'curate', 'store'))
 }
 
 /** The path of a folder that ships with the program. */

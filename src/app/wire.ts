@@ -42,7 +42,7 @@ import { findChromium, printPdf } from '../copies/print-pdf.ts'
 import { readRelayOptions } from './relay-options.ts'
 import type { CopyDeps, Print } from '../copies/save-copies.ts'
 import { createSchedule } from './schedule.ts'
-import { packageVersion, programFingerprint } from './shipped.ts'
+import { createDraftingFingerprint, packageVersion, programFingerprint } from './shipped.ts'
 import { moveCredentials } from './source-secrets.ts'
 import { createWorkerId, isWorkerDead } from './worker-id.ts'
 import { importSubscribers } from '../store/subscriber-import.ts'
@@ -173,6 +173,15 @@ async function syncConfig({ weekly, sources, hidden }: LoadedConfig, store: Stor
   await importSubscribers(store.db, readers, clock.now())
 }
 
+/** How drafts are made. */
+function describeDrafting({
+  sections,
+  issue: limits,
+  language,
+}: WeeklyConfig): Omit<CurateDeps, 'store' | 'clock' | 'log'> {
+  return { sections, limits, language, fingerprintProgram: createDraftingFingerprint() }
+}
+
 /** What publishing needs besides the store. */
 function describePublishing(
   weekly: WeeklyConfig,
@@ -184,7 +193,7 @@ function describePublishing(
     site: { ...site, postalAddress: weekly.mail.postalAddress ?? '' },
     review: weekly.review,
     templatesFolder,
-    fingerprintProgram: programFingerprint,
+    fingerprintProgram: () => programFingerprint('core', 'publish'),
     outputFolder: weekly.output,
     copyRules: weekly.issue,
     sections: weekly.sections,
@@ -283,7 +292,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     http,
     collect: { ...base, http, worker, stop, jitter: Math.random, ...weekly.fetch },
     extract: { ...base, http, reader, worker, stop, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
-    curate: { ...base, sections: weekly.sections, limits: weekly.issue, language },
+    curate: { ...base, ...describeDrafting(weekly) },
     publish,
     saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
     links: { ...base, http, isOn: weekly.checkLinks },

@@ -6,10 +6,11 @@ import type { Draft, IssueWindow, StageNote, StageReport, WeekId } from '../core
 import { readArticles } from '../store/articles.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
 import { takeTurn } from '../store/engine/dialect.ts'
-import { readDraft, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
+import { markDraft, readDraft, readDraftStanding, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
 import { carryHeldEdits, readEdits } from '../store/edits.ts'
 import { type CandidateRule, readCandidates } from '../store/items.ts'
 import { readSectionedStories } from '../store/section-examples.ts'
+import { markOf } from './draft-mark.ts'
 import { type DraftOptions, rankDraft, type RankedDraft } from './draft.ts'
 import { type DraftContent, layEdits } from './lay-edits.ts'
 import { groupingOf } from './regroup.ts'
@@ -20,6 +21,8 @@ export interface CurateDeps extends DraftOptions {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
+  /** Changes whenever the program does: a newer one may draft otherwise. */
+  readonly fingerprintProgram: () => string
 }
 
 /** Stories of sealed issues that sections are learnt from; reading and learning take well under a second. */
@@ -88,38 +91,47 @@ function countLate(ranked: RankedDraft, { sections, leftOut, held }: DraftConten
   return ranked.entries.filter(({ items }) => items.every(({ itemId }) => !known.has(itemId))).length
 }
 
+function describe({ week }: IssueWindow, done: number, notes: readonly string[]): StageReport {
+  const noted = notes.map((message): StageNote => ({ level: 'note', subject: week, code: null, message, hint: null }))
+  return { stage: 'curate', done, skipped: 0, failed: 0, unit: `stories in ${week}`, notes: noted }
+}
+
+function describeDraft(window: IssueWindow, stories: number, late: number): StageReport {
+  const waiting = `is approved as it is; ${late} that came since wait for the next issue`
+  return describe(window, stories, late === 0 ? [] : [waiting])
+}
+
+/** Ranks a week and saves its draft, or counts what has come since an approved one, with the mark of all that was read for it. */
+async function renew(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<StageReport> {
+  // Before anything else is read: what changes meanwhile makes the mark an old one.
+  const { changes } = await readDraftStanding(deps.store.db, window.week)
+  const ranked = await rankWeek(deps, window, by)
+  return inTurn(deps, async db => {
+    if ((await readSlot(db, window.week))?.state === 'sealed') return describe(window, 0, ['is sealed already'])
+    const approved = await readApproved(db, window.week)
+    const draft = approved ?? (await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked)))
+    const stories = draft.sections.reduce((sum, section) => sum + section.stories.length, 0)
+    const late = approved ? countLate(ranked, approved) : 0
+    const mark = markOf(deps, window, by, { changes, isApproved: approved !== null })
+    await markDraft(db, window.week, { mark, stories, late })
+    deps.log.debug('drafted', { week: window.week, entries: ranked.entries.length, stories })
+    return describeDraft(window, stories, late)
+  })
+}
+
 /**
  * Drafts a week from everything that falls into its window and no issue has considered; the curator's edits are laid over. The draft of a
- * sealed week is left alone, and an approved one too: what has come since then enters no issue before the next. `done` counts the stories.
+ * sealed week is left alone, and an approved one too: what has come since then enters no issue before the next. Where nothing has changed
+ * since the draft was made, one query is all. `done` counts the stories.
  */
 export async function curate(
   deps: CurateDeps,
   window: IssueWindow,
   by: CandidateRule = 'arrival',
 ): Promise<StageReport> {
-  const report = (done: number, notes: readonly StageNote[]): StageReport => ({
-    stage: 'curate',
-    done,
-    skipped: 0,
-    failed: 0,
-    unit: `stories in ${window.week}`,
-    notes,
-  })
-  const ranked = await rankWeek(deps, window, by)
-  const draft = await inTurn(deps, async db => {
-    if ((await readSlot(db, window.week))?.state === 'sealed') return null
-    const approved = await readApproved(db, window.week)
-    if (approved) return approved
-    return saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
-  })
-  if (draft === null)
-    return report(0, [{ level: 'note', subject: window.week, code: null, message: 'is sealed already', hint: null }])
-  const stories = draft.sections.flatMap(section => section.stories)
-  const late = 'state' in draft ? countLate(ranked, draft) : 0
-  const message = `is approved as it is; ${late} that came since wait for the next issue`
-  deps.log.debug('drafted', { week: window.week, entries: ranked.entries.length, stories: stories.length })
-  return report(
-    stories.length,
-    late === 0 ? [] : [{ level: 'note', subject: window.week, code: null, message, hint: null }],
-  )
+  const { slot, state, mark, stories, late, changes } = await readDraftStanding(deps.store.db, window.week)
+  if (slot === 'sealed') return describe(window, 0, ['is sealed already'])
+  if (mark !== null && mark === markOf(deps, window, by, { changes, isApproved: state === 'approved' }))
+    return describeDraft(window, stories, late)
+  return renew(deps, window, by)
 }

@@ -1,7 +1,8 @@
 // Slots and drafts: an issue before it is sealed. The curator's edits are in edits.ts.
 import type { Draft, Instant, IssueWindow, LeftOut, Section, WeekId } from '../core/types.ts'
+import { sql } from 'kysely'
 import type { Connection } from './engine/database.ts'
-import type { SlotTable } from './engine/schema.ts'
+import type { DraftTable, SlotTable } from './engine/schema.ts'
 
 /** What is known of the slots: the last closing that was planned, and the weeks that have one. */
 export async function readSlots(db: Connection): Promise<readonly SlotTable[]> {
@@ -106,9 +107,41 @@ export async function saveDraft(db: Connection, draft: Omit<Draft, 'state'>, now
   }
   await db
     .insertInto('drafts')
-    .values({ week: draft.week, state: 'draft', ...content })
+    .values({ week: draft.week, state: 'draft', mark: null, ...content })
     .onConflict(conflict => conflict.column('week').doUpdateSet(content))
     .execute()
+}
+
+/** What is known of a week's draft without reading it. */
+export interface DraftStanding {
+  /** How often anything that drafts are made from has changed. */
+  readonly changes: string
+  readonly slot: SlotTable['state'] | null
+  readonly state: DraftTable['state'] | null
+  readonly mark: string | null
+  readonly stories: number
+  readonly late: number
+}
+
+/** How a week's draft stands, by one query. What changes after it is in no later answer with the same `changes`. */
+export async function readDraftStanding(db: Connection, week: WeekId): Promise<DraftStanding> {
+  const counted = db.selectFrom('draft_changes').select(sql<string | null>`cast(sum(count) as text)`.as('changes'))
+  const row = await db
+    .selectFrom(counted.as('counted'))
+    .leftJoin('slots', join => join.on('slots.week', '=', week))
+    .leftJoin('drafts', join => join.on('drafts.week', '=', week))
+    .select(['counted.changes', 'slots.state as slot', 'drafts.state', 'drafts.mark', 'drafts.stories', 'drafts.late'])
+    .executeTakeFirstOrThrow()
+  return { ...row, changes: row.changes ?? '0', stories: row.stories ?? 0, late: row.late ?? 0 }
+}
+
+/** Marks a draft with what its content was made from. Call in the transaction that saved the content, after that. */
+export async function markDraft(
+  db: Connection,
+  week: WeekId,
+  mark: Pick<DraftStanding, 'mark' | 'stories' | 'late'>,
+): Promise<void> {
+  await db.updateTable('drafts').set(mark).where('week', '=', week).execute()
 }
 
 /** Approves a draft, holds it, or lets it be a draft again; false when there is none. */

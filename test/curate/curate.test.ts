@@ -116,7 +116,8 @@ async function draftOf(items: readonly Told[], perSource = 2): Promise<string> {
     }
     const limits = { stories: 8, perSource }
     const clock = fixedClock(window.closesAt)
-    await curate({ store, clock, log: silentLog, sections, limits, language: 'en' }, window)
+    const how = { sections, limits, language: 'en', fingerprintProgram: () => 'now' } as const
+    await curate({ store, clock, log: silentLog, ...how }, window)
     const draft = (await readDraft(store.db, window.week)) as Draft
     const names = new Map(rows.map(({ id, guid, source_id }) => [id, `${source_id} ${guid}`]))
     return JSON.stringify(draft, (key, value: unknown) => {

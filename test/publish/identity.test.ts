@@ -51,7 +51,7 @@ describeStores('the identity of a list', open => {
       .values({ week, opens_at: at, closes_at: at, origin: 'scheduled', is_first: 0, state: 'sealed', settled_at: at })
       .execute()
     const upgrade = (): Promise<unknown> =>
-      Promise.all(firstAddress({ id: '', bytes: '' }).map(step => sql.raw(step).execute(db)))
+      Promise.all(firstAddress({ id: '', bytes: '', dialect: 'sqlite' }).map(step => sql.raw(step).execute(db)))
     await upgrade()
     expect(await db.selectFrom('settings').select('name').where('name', '=', 'identity').execute()).toEqual([])
     await sql`insert into issues (number, week, date, title, sections, sealed_at, content_sha256)

@@ -258,6 +258,19 @@ export interface DraftTable {
   left_out: string
   held: string
   updated_at: Instant
+  /** What it was made from, and how (curate/draft-mark.ts); null when nobody can say. */
+  mark: string | null
+  /** How many stories are in it, and have come since it was approved. Hold with the mark. */
+  stories: Generated<number>
+  late: Generated<number>
+}
+
+/** How often what drafts are made from has changed; triggers write it. */
+export interface DraftChangeTable {
+  /** Of PostgreSQL the connection's process, 0 of SQLite. */
+  writer: number
+  /** SQLite answers a number, PostgreSQL text. */
+  count: number | string
 }
 
 /** One of the curator's edits of a draft. */
@@ -388,6 +401,7 @@ export interface Schema {
   readings: ReadingTable
   slots: SlotTable
   drafts: DraftTable
+  draft_changes: DraftChangeTable
   edits: EditTable
   issues: IssueTable
   placements: PlacementTable
