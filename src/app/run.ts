@@ -37,6 +37,8 @@ export async function run(app: App): Promise<RunReport> {
   const { ready } = await planWindows(app)
   const curated = []
   for (const window of [...ready, upcoming]) curated.push(await curate(app.curate, window))
+  if (app.stop.isAsked())
+    return { stages: [collected, extracted, ...curated], upcoming: { week, closesAt, stories: 0 } }
 
   // Drafts that are due and released are sealed as issues; the site is written from all issues.
   const weeks = ready.map(due => due.week)

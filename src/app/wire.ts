@@ -21,6 +21,7 @@ import { countSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
 import type { LinkCareDeps } from '../collect/link-care.ts'
 import type { CurateDeps } from '../curate/curate.ts'
+import { openDraftingAside } from '../curate/draft-aside.ts'
 import type { DeliverDeps } from '../deliver/send.ts'
 import { openDkimSigners } from '../deliver/message/dkim.ts'
 import { createTxtLookup } from '../deliver/transport/mail-dns.ts'
@@ -182,6 +183,17 @@ function describeDrafting({
   return { sections, limits, language, fingerprintProgram: createDraftingFingerprint() }
 }
 
+/** A server drafts aside, so that its pages wait for no ranking; a store in memory, or one that was handed in, is known here alone. */
+function placeDrafting(
+  { goesOn = false, openStore: handedIn }: OpenOptions,
+  { store: address }: WeeklyConfig,
+  { dialect, file }: Store,
+  stop: StopWish,
+): Pick<CurateDeps, 'renewAside'> {
+  const isReachable = handedIn === undefined && (dialect === 'postgres' || file !== null)
+  return goesOn && isReachable ? { renewAside: openDraftingAside(address, stop) } : {}
+}
+
 /** What publishing needs besides the store. */
 function describePublishing(
   weekly: WeeklyConfig,
@@ -292,7 +304,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     http,
     collect: { ...base, http, worker, stop, jitter: Math.random, ...weekly.fetch },
     extract: { ...base, http, reader, worker, stop, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
-    curate: { ...base, ...describeDrafting(weekly) },
+    curate: { ...base, ...describeDrafting(weekly), ...placeDrafting(open, weekly, store, stop) },
     publish,
     saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
     links: { ...base, http, isOn: weekly.checkLinks },

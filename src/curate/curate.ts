@@ -23,7 +23,17 @@ export interface CurateDeps extends DraftOptions {
   readonly log: Log
   /** Changes whenever the program does: a newer one may draft otherwise. */
   readonly fingerprintProgram: () => string
+  /** Makes drafts elsewhere than in the thread that is asked. */
+  readonly renewAside?: RenewDraft
 }
+
+/** Makes a week's draft anew; `renewHere` does so in this thread. */
+export type RenewDraft = (
+  deps: CurateDeps,
+  window: IssueWindow,
+  by: CandidateRule,
+  renewHere: (deps: CurateDeps, window: IssueWindow, by: CandidateRule) => Promise<StageReport>,
+) => Promise<StageReport>
 
 /** Stories of sealed issues that sections are learnt from; reading and learning take well under a second. */
 const ARCHIVE_STORIES = 2_000
@@ -133,5 +143,6 @@ export async function curate(
   if (slot === 'sealed') return describe(window, 0, ['is sealed already'])
   if (mark !== null && mark === markOf(deps, window, by, { changes, isApproved: state === 'approved' }))
     return describeDraft(window, stories, late)
-  return renew(deps, window, by)
+  const { renewAside } = deps
+  return renewAside ? renewAside(deps, window, by, renew) : renew(deps, window, by)
 }

@@ -210,6 +210,20 @@ export async function readCandidates(
   })
 }
 
+/** Whether at least so many items have entered within the window, considered or not. */
+export async function isEnteredBy(db: Connection, window: IssueWindow, count: number): Promise<boolean> {
+  const last = await db
+    .selectFrom('items')
+    .select('id')
+    .where('enters_at', '>=', window.opensAt)
+    .where('enters_at', '<', window.closesAt)
+    .orderBy('enters_at')
+    .offset(count - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return last !== undefined
+}
+
 /** All items with a canonical link, or with just this link where it is not theirs alone, oldest first. */
 export async function findItems(db: Connection, url: string, rawUrl = url): Promise<readonly ItemRow[]> {
   return db

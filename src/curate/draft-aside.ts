@@ -1,0 +1,89 @@
+// Makes drafts in a thread of their own with its own connection to the store: ranking a full week holds up nobody who asks for a page.
+import { Worker } from 'node:worker_threads'
+import type { DraftOptions } from './draft.ts'
+import { type ErrorCode, WeeklyError } from '../core/errors.ts'
+import { nobodyAsks, type StopWish } from '../core/stop.ts'
+import type { Instant, IssueWindow, StageReport } from '../core/types.ts'
+import { type CandidateRule, isEnteredBy } from '../store/items.ts'
+import type { CurateDeps, RenewDraft } from './curate.ts'
+import { settingsOf } from './draft-mark.ts'
+
+/** What a thread is told: values alone cross to it. */
+export interface DraftingTask {
+  /** Of the store, absolute. */
+  readonly address: string
+  readonly window: IssueWindow
+  readonly by: CandidateRule
+  readonly settings: DraftOptions
+  readonly fingerprint: string
+  readonly now: Instant
+}
+
+/** What a thread answers. An error's class does not cross between threads. */
+export type DraftingAnswer =
+  | { readonly report: StageReport }
+  | {
+      readonly failure: {
+        readonly code: ErrorCode
+        readonly message: string
+        readonly hint: string | null
+        readonly retryable: boolean
+      }
+    }
+
+/** As many are ranked in less time than a thread takes to start. */
+const FEW_ITEMS = 40
+
+/** As it lies there: TypeScript in a checkout, compiled in the package. */
+const usualProgram = new URL(`./drafting-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+
+const leftOver = ({ week }: IssueWindow): StageReport => ({
+  stage: 'curate',
+  done: 0,
+  skipped: 0,
+  failed: 0,
+  unit: `stories in ${week}`,
+  notes: [{ level: 'note', subject: week, code: null, message: 'is drafted by the next run', hint: null }],
+})
+
+/** Waits for a thread's answer; null when it was ended because the process should. Throws what the thread threw. */
+function answerOf(worker: Worker, stop: StopWish): Promise<DraftingAnswer | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<DraftingAnswer | null>()
+  const forget = stop.onPatienceEnd(() => {
+    resolve(null)
+    void worker.terminate()
+  })
+  worker.once('message', (answer: DraftingAnswer) => resolve(answer))
+  worker.once('error', reject)
+  worker.once('exit', code => reject(new Error(`the thread that drafts ended by itself with exit code ${code}`)))
+  return promise.finally(forget)
+}
+
+/**
+ * How a server makes drafts of its store at `address`: full weeks in a thread, the others where it is called. What the thread does is
+ * `curate` itself. A process that should end leaves the draft as it was, once its patience ends. Rejects with the thread's failure, a bug
+ * with its stack.
+ */
+export function openDraftingAside(address: string, stop: StopWish = nobodyAsks, program = usualProgram): RenewDraft {
+  return async (deps: CurateDeps, window, by, renewHere) => {
+    if (!(await isEnteredBy(deps.store.db, window, FEW_ITEMS))) return renewHere(deps, window, by)
+    const task: DraftingTask = {
+      address,
+      window,
+      by,
+      settings: settingsOf(deps),
+      fingerprint: deps.fingerprintProgram(),
+      now: deps.clock.now(),
+    }
+    const worker = new Worker(program, { name: 'drafting', workerData: task })
+    try {
+      const answer = await answerOf(worker, stop)
+      if (answer === null) return leftOver(window)
+      if ('report' in answer) return answer.report
+      const { code, message, hint, retryable } = answer.failure
+      throw new WeeklyError(code, message, { ...(hint === null ? {} : { hint }), retryable })
+    } finally {
+      await worker.terminate()
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// Drafting in a thread: the same draft, failures and bugs that come across, and an end when the process should end.
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { isWeeklyError } from '../../src/core/errors.ts'
+import { stopWishOf } from '../../src/core/stop.ts'
+import type { InterfaceLanguage } from '../../src/core/types.ts'
+import { curate, type RenewDraft } from '../../src/curate/curate.ts'
+import { openDraftingAside } from '../../src/curate/draft-aside.ts'
+import { readDraft } from '../../src/store/drafts.ts'
+import type { Store } from '../../src/store/engine/database.ts'
+import { describeStores } from '../stores.ts'
+import { addItem, depsOf, fill, window } from './week-store.ts'
+
+const misbehaving = new URL('./threads/misbehaving-thread.ts', import.meta.url)
+/** As many as a thread is worth. */
+const FULL = 60
+
+async function fillFull(store: Store): Promise<void> {
+  await fill(store)
+  for (let i = 0; i < FULL; i++) await addItem(store, `more-${i}`, i)
+}
+
+/** Renews as `renew` does, and tells how often that was done here. */
+function watch(renew: RenewDraft): { readonly renewAside: RenewDraft; readonly here: string[] } {
+  const here: string[] = []
+  return {
+    here,
+    renewAside: (deps, own, by, renewHere) =>
+      renew(deps, own, by, (...asked) => {
+        here.push(own.week)
+        return renewHere(...asked)
+      }),
+  }
+}
+
+const language = (deed: string) => ({ language: deed as InterfaceLanguage })
+
+describeStores('a draft made in a thread', open => {
+  test('is the one made here, and is not made again', async () => {
+    const store = await open()
+    await fillFull(store)
+    const report = await curate(depsOf(store), window)
+    const expected = await readDraft(store.db, window.week)
+    await store.db.deleteFrom('drafts').execute()
+    const { renewAside, here } = watch(openDraftingAside(store.address))
+    expect(await curate(depsOf(store, { renewAside }), window)).toEqual(report)
+    expect(await readDraft(store.db, window.week)).toEqual(expected)
+    expect(here).toEqual([])
+    const never: RenewDraft = () => Promise.reject(new Error('made again'))
+    expect(await curate(depsOf(store, { renewAside: never }), window)).toEqual(report)
+  })
+
+  test('is made here when the week is a small one', async () => {
+    const store = await open()
+    await fill(store)
+    const { renewAside, here } = watch(openDraftingAside(store.address, undefined, misbehaving))
+    await curate(depsOf(store, { renewAside }), window)
+    expect(here).toEqual([window.week])
+  })
+
+  test('lets a bug through with its stack, and tells when its thread has ended', async () => {
+    const store = await open()
+    await fillFull(store)
+    const renewAside = openDraftingAside(store.address, undefined, misbehaving)
+    await expect(curate(depsOf(store, { renewAside, ...language('have a bug') }), window)).rejects.toMatchObject({
+      name: 'TypeError',
+      message: 'a bug',
+      stack: expect.stringContaining('misbehaving-thread.ts') as string,
+    })
+    await expect(curate(depsOf(store, { renewAside, ...language('exit') }), window)).rejects.toThrow('exit code 3')
+  })
+
+  test('tells a store that cannot be opened as what it is', async () => {
+    const store = await open()
+    await fillFull(store)
+    const renewAside = openDraftingAside('postgres://127.0.0.1:1/none')
+    const failed: unknown = await curate(depsOf(store, { renewAside }), window).catch((error: unknown) => error)
+    expect(isWeeklyError(failed) && [failed.code, failed.retryable]).toEqual(['STORE_UNAVAILABLE', true])
+  })
+
+  test('is left as it was when the process should end', async () => {
+    const store = await open()
+    await fillFull(store)
+    const stopping = new AbortController()
+    const renewAside = openDraftingAside(store.address, stopWishOf(stopping.signal, 1), misbehaving)
+    const drafting = curate(depsOf(store, { renewAside, ...language('hang') }), window)
+    await wait(20)
+    stopping.abort()
+    expect((await drafting).notes).toMatchObject([{ message: 'is drafted by the next run' }])
+    expect(await readDraft(store.db, window.week)).toBe(null)
+    await curate(depsOf(store), window)
+    expect(await readDraft(store.db, window.week)).not.toBe(null)
+  })
+})
