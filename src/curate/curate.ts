@@ -7,12 +7,13 @@ import { readArticles } from '../store/articles.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
 import { takeTurn } from '../store/engine/dialect.ts'
 import { markDraft, readDraft, readDraftStanding, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
-import { carryHeldEdits, readEdits } from '../store/edits.ts'
+import { carryHeldEdits, readEdits, replaceEdits } from '../store/edits.ts'
 import { type CandidateRule, readCandidates } from '../store/items.ts'
 import { readSectionedStories } from '../store/section-examples.ts'
 import { markOf } from './draft-mark.ts'
 import { type DraftOptions, rankDraft, type RankedDraft } from './draft.ts'
 import { type DraftContent, layEdits } from './lay-edits.ts'
+import { giveOwnNames } from './own-names.ts'
 import { groupingOf } from './regroup.ts'
 import { groupCandidates, mergeSameLinks } from './tellings.ts'
 
@@ -66,8 +67,12 @@ export async function readEditsFor(
   window: IssueWindow,
   ranked: RankedDraft,
 ): Promise<readonly Edit[]> {
-  const stories = ranked.entries.map(({ links }) => links)
+  const stories = ranked.entries.map(({ links, sharedLinks }) => [...links, ...sharedLinks])
   await carryHeldEdits(db, window.week, stories, deps.clock.now())
+  const saved = await readEdits(db, window.week)
+  const edits = giveOwnNames(saved, ranked.entries)
+  if (edits === saved) return saved
+  await replaceEdits(db, window.week, edits)
   return readEdits(db, window.week)
 }
 

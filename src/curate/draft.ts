@@ -12,7 +12,7 @@ import { placeByTopic, placeStories } from './place.ts'
 import { type RankInput, type RankedStory, rankStories } from './rank.ts'
 import { describeReason } from './reasons.ts'
 import { noSection, type SectionChoice, type SectionRule } from './sections.ts'
-import { type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
+import { linkOf, type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
 
 /** How the curator wants drafts. */
 export interface DraftOptions {
@@ -25,6 +25,8 @@ export interface DraftOptions {
 export interface RankedEntry {
   /** What edits may name it by, the lead's link first: a story stays itself when it gains a telling or another leads. */
   readonly links: readonly [string, ...string[]]
+  /** Links of its tellings that name no single story, a list of changes or a front page: edits of earlier versions stand under them. */
+  readonly sharedLinks: readonly string[]
   readonly story: Story
   readonly section: string
   readonly isTaken: boolean
@@ -53,12 +55,6 @@ interface Judged extends PlacedGroup {
 
 const POINT_CHARACTERS = 220
 const VECTOR_CHARACTERS = 1_200
-
-/** What edits name a story by, the lead first: its tellings' canonical links, `item:ID` of one without a link. */
-export function linksOf({ lead, others }: Pick<Story, 'lead' | 'others'>): [string, ...string[]] {
-  const linkOf = ({ url, itemId }: Story['lead']): string => (url === null ? `item:${itemId}` : canonicalUrl(url))
-  return [linkOf(lead), ...others.map(linkOf)]
-}
 
 function enter(groups: readonly StoryGroup[], choices: readonly SectionChoice[]): readonly PlacedGroup[] {
   return groups.map((group, i) => {
@@ -145,14 +141,19 @@ function findTopicsOf(judged: readonly Judged[], groups: readonly StoryGroup[]):
   return judged.map(each => ({ ...each, choice: byId.get(each.id) ?? each.choice }))
 }
 
-function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, language: InterfaceLanguage) {
+function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, language: InterfaceLanguage): RankedEntry {
   const appraisal = appraise(choice, judged)
   const storyLanguage = group.lead.article?.language ?? group.lead.item.language
   const reasons = judged.reasons.map(reason => describeReason(reason, language, storyLanguage))
   const verdict = { note: null, score: appraisal.score, reasons: isTaken ? reasons : [], appraisal }
   const story = storyOf(group, verdict)
+  const links: RankedEntry['links'] = [linkOf(group.lead), ...group.others.map(linkOf)]
+  const shared = [story.lead, ...story.others]
+    .flatMap(({ url }) => (url === null ? [] : canonicalUrl(url)))
+    .filter(link => !links.includes(link))
   return {
-    links: linksOf(story),
+    links,
+    sharedLinks: [...new Set(shared)],
     story: shorten(story),
     section: choice.section ?? rest,
     isTaken,

@@ -110,7 +110,7 @@ function chooseLead(group: readonly Candidate[], rankOf: (candidate: Candidate) 
 }
 
 /** What edits name a candidate by: its canonical link, `item:ID` without one. */
-function linkOf({ item }: Candidate): string {
+export function linkOf({ item }: Candidate): string {
   return item.url ?? `item:${item.id}`
 }
 

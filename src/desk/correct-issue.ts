@@ -1,13 +1,13 @@
 // Corrections of a sealed issue through its text: titles, summaries, points and notes, and nothing else.
 import type { CorrectableField, CorrectedIssue, Erratum } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
+import { nameOfStory } from '../core/story-names.ts'
 import type { Instant, InterfaceLanguage, Story, WeekId } from '../core/types.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { saveDraftText } from '../store/draft-texts.ts'
 import { insertErrata, readCorrectedIssue } from '../store/errata.ts'
 import { checkDraftText } from './check-draft-text.ts'
 import { type CurateDeps, inTurn } from '../curate/curate.ts'
-import { linksOf } from '../curate/draft.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
 import { describeIssue, type DraftText, nameOf, type StoryText, storiesIn } from './draft-text.ts'
 import { nameText, requireBase } from './edit-draft.ts'
@@ -95,7 +95,7 @@ export async function takeInCorrections(deps: CurateDeps, week: WeekId, markdown
     const merged = mergeDraft({ base, curator: parsed.text, arrivals, ...none }, deps.language)
     if (isUndecided(merged)) return { kind: 'conflict', markdown: renderDraftMarkdown(merged, deps.language) }
     const storyOf = (name: string, { sections }: Pick<CorrectedIssue, 'sections'>): Story | undefined =>
-      sections.flatMap(({ stories }) => stories).find(story => linksOf(story)[0] === name)
+      sections.flatMap(({ stories }) => stories).find(story => nameOfStory(story) === name)
     const made = { reason: merged.reason === '' ? null : merged.reason, madeAt: now }
     const errata = storiesIn(merged).flatMap(block => {
       const story = storyOf(nameOf(block), issue)

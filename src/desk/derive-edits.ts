@@ -1,8 +1,9 @@
 // From a draft as its curator wants it back to the edits that make it so: only what differs from what the program would do by itself is
 // kept. Pure.
 import type { Edit, EditValues } from '../core/edits.ts'
+import { nameOfStory } from '../core/story-names.ts'
 import type { Instant, InterfaceLanguage } from '../core/types.ts'
-import { linksOf, type RankedDraft, type RankedEntry } from '../curate/draft.ts'
+import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
 import { type DraftText, nameOf, type StoryText } from './draft-text.ts'
 import { decisionOf, layEdits, layOnStory } from '../curate/lay-edits.ts'
 import { findMoved } from '../curate/order.ts'
@@ -127,7 +128,7 @@ export function deriveEdits(
     ...wanted.flatMap(each => deriveStory(each).map(edit => date(each.entry.links[0], edit))),
   ]
   const laid = layEdits(ranked, stories, context.language).sections
-  const laidLinks = laid.map(({ title, stories: inside }) => ({ title, links: inside.map(story => linksOf(story)[0]) }))
+  const laidLinks = laid.map(({ title, stories: inside }) => ({ title, links: inside.map(nameOfStory) }))
   const positions = derivePositions(wanted, laidLinks)
   const titles = text.sections.map(({ title }) => title)
   const natural = laid.map(({ title }) => title).filter(title => titles.includes(title))

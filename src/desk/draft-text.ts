@@ -1,9 +1,9 @@
 // A draft, or a sealed issue, as the text that its curator edits: the model that is rendered, parsed and merged. Pure.
 import type { Edit } from '../core/edits.ts'
+import { linkForEditing, nameOfLink } from '../core/story-names.ts'
 import { cutAtSentence } from '../core/text.ts'
 import type { Draft, InterfaceLanguage, Issue, LeftOut, Story, WeekId } from '../core/types.ts'
-import { canonicalUrl } from '../core/url.ts'
-import { linksOf, type RankedDraft } from '../curate/draft.ts'
+import type { RankedDraft } from '../curate/draft.ts'
 import { layEdits, layOnStory } from '../curate/lay-edits.ts'
 
 /** Fields of a story that may be written anew. */
@@ -11,7 +11,7 @@ export type TextField = 'title' | 'summary' | 'points' | 'note'
 
 /** One story's block. A field is null where the text does not show it: then it is left as it is. */
 export interface StoryText {
-  /** The link as readers follow it, `item:ID` for a story without one; its canonical form names the story. */
+  /** The link as readers follow it, `item:ID` for a story without one, `LINK#item:ID` where several share it; it names the story. */
   readonly link: string
   /** Empty: the story's own title. */
   readonly title: string
@@ -50,7 +50,7 @@ export interface DraftText {
 
 /** The name by which edits know a block's story. */
 export function nameOf({ link }: Pick<StoryText, 'link'>): string {
-  return canonicalUrl(link)
+  return nameOfLink(link)
 }
 
 /** Every block of a text. */
@@ -67,7 +67,7 @@ function describeStory(story: Story): StoryText {
     ...reasons,
   ]
   return {
-    link: lead.url ?? linksOf(story)[0],
+    link: linkForEditing(story),
     title,
     summary,
     points,

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { type Edit, type EditValues } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
+import { nameOfLink } from '../core/story-names.ts'
+import { cutAtSentence } from '../core/text.ts'
 import type { Draft, InterfaceLanguage, IssueWindow, Section } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import type { Connection } from '../store/engine/database.ts'
@@ -136,11 +138,41 @@ export async function mergeDraftText(deps: CurateDeps, { window, by }: EditedWee
 const namesIn = (sections: readonly Section[]): string =>
   JSON.stringify(sections.flatMap(({ stories }) => stories.map(({ id }) => id)))
 
-/** The story of a week that an address belongs to. Throws STORY_MISSING. */
-export function requireEntry(ranked: RankedDraft, url: string, { week }: IssueWindow): RankedEntry {
-  const link = canonicalUrl(url)
+const SHOWN_CHARACTERS = 60
+const MOST_SHOWN = 5
+
+/** A story of a week, and the name of the telling of it that was asked for. */
+interface FoundTelling {
+  readonly entry: RankedEntry
+  readonly link: string
+}
+
+/** Finds by a link that names no single telling; `LINK#item:ID` says which one is meant where there are several. */
+function findSharing(ranked: RankedDraft, url: string, { week }: Pick<IssueWindow, 'week'>): FoundTelling | null {
+  const wanted = canonicalUrl(url)
+  const found = ranked.entries.flatMap(entry => {
+    const tellings = [entry.story.lead, ...entry.story.others]
+    return entry.links.flatMap((link, i) => {
+      const own = tellings[i]?.url ?? null
+      return own !== null && canonicalUrl(own) === wanted ? { entry, link, title: tellings[i]?.title ?? '' } : []
+    })
+  })
+  const [first = null] = found
+  if (found.length < 2) return first
+  const names = found.map(({ link, title }) => `${url}#${link} (${cutAtSentence(title, SHOWN_CHARACTERS).text})`)
+  throw new WeeklyError('USAGE_INVALID', `${found.length} stories of ${week} share ${url}`, {
+    hint: `Name one: ${names.slice(0, MOST_SHOWN).join(', ')}`,
+  })
+}
+
+/** The telling of a week that an address belongs to. Throws STORY_MISSING; USAGE_INVALID where several stories share the address. */
+export function requireTelling(ranked: RankedDraft, url: string, window: Pick<IssueWindow, 'week'>): FoundTelling {
+  const { week } = window
+  const link = nameOfLink(url)
   const entry = ranked.entries.find(({ links }) => links.includes(link))
-  if (entry) return entry
+  if (entry) return { entry, link }
+  const sharing = findSharing(ranked, url, window)
+  if (sharing) return sharing
   throw new WeeklyError('STORY_MISSING', `${url} is not among the stories of ${week}`, {
     hint: `\`weekly issue show\` lists the stories and what was left out; \`weekly issue add ${url}\` adds it.`,
   })
@@ -158,7 +190,7 @@ export async function editStory(
 ): Promise<{ readonly lostApproval: boolean }> {
   const { window, by } = edited
   const ranked = await rankWeek(deps, window, by)
-  const { links } = requireEntry(ranked, url, window)
+  const { links } = requireTelling(ranked, url, window).entry
   const outcome = await inTurn(deps, async db => {
     await requireOpen(db, window)
     const approved = await readApproved(db, window.week)

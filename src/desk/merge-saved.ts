@@ -1,5 +1,6 @@
 // A saved text and the draft as it is now become one: checked, merged over the text that was given out, and expressed as edits. Pure.
 import type { Edit } from '../core/edits.ts'
+import { linkForEditing } from '../core/story-names.ts'
 import type { Draft, Instant, InterfaceLanguage } from '../core/types.ts'
 import { checkDraftText, findRenamed, leaveOutDeleted, mapStories, renameStories } from './check-draft-text.ts'
 import { deriveEdits } from './derive-edits.ts'
@@ -35,9 +36,17 @@ function findDropped({ ranked, edits }: DraftNow): ReadonlySet<string> {
 
 /** Links that a story goes by no longer, with the one that leads now. */
 function findLinksNow({ entries }: RankedDraft): ReadonlyMap<string, string> {
-  return new Map(
-    entries.flatMap(({ links, story }) => links.slice(1).map(link => [link, story.lead.url ?? links[0]] as const)),
+  const sharing = Map.groupBy(
+    entries.flatMap(entry => entry.sharedLinks.map(link => ({ link, entry }))),
+    ({ link }) => link,
   )
+  return new Map([
+    // Texts that earlier versions gave out name a story by a link that is not its own alone.
+    ...[...sharing].flatMap(([link, [first, second]]) =>
+      first && !second ? [[link, linkForEditing(first.entry.story)] as const] : [],
+    ),
+    ...entries.flatMap(({ links, story }) => links.slice(1).map(link => [link, linkForEditing(story)] as const)),
+  ])
 }
 
 /** Names of the stories that stand in another part or section. */

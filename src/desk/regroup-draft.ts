@@ -2,14 +2,13 @@
 import type { Edit } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { WeekId } from '../core/types.ts'
-import { canonicalUrl } from '../core/url.ts'
 import { type CurateDeps, inTurn, rankWeek, readApproved, readEditsFor, saveLaid } from '../curate/curate.ts'
 import type { RankedDraft } from '../curate/draft.ts'
 import { decideDraft } from '../store/drafts.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { readEdits, removeEdits, saveEdit } from '../store/edits.ts'
 import type { Regrouping } from './regrouping.ts'
-import { editStory, type EditedWeek, mergeDraftText, requireEntry, requireOpen, type TakenIn } from './edit-draft.ts'
+import { editStory, type EditedWeek, mergeDraftText, requireTelling, requireOpen, type TakenIn } from './edit-draft.ts'
 import { parseDraftMarkdown } from './parse-draft.ts'
 
 /** Makes the links tellings like any other again: neither apart nor joined to something. */
@@ -39,10 +38,9 @@ function urlsOf(regrouping: Regrouping): readonly string[] {
   return regrouping.kind === 'split' ? [regrouping.url] : [regrouping.url, ...regrouping.others]
 }
 
-function requireTogether(ranked: RankedDraft, { week }: { readonly week: WeekId }, url: string): void {
-  const link = canonicalUrl(url)
-  const entry = ranked.entries.find(({ links }) => links.includes(link))
-  if (entry && entry.links.length < 2)
+function requireTogether(ranked: RankedDraft, window: { readonly week: WeekId }, url: string): void {
+  const { week } = window
+  if (requireTelling(ranked, url, window).entry.links.length < 2)
     throw new WeeklyError('USAGE_INVALID', `${url} is the only telling of its story in ${week}`, {
       hint: '`weekly why URL` shows the tellings of a story.',
     })
@@ -60,9 +58,8 @@ export async function regroupStories(
   const { window, by } = edited
   const before = await rankWeek(deps, window, by)
   const urls = urlsOf(regrouping)
-  for (const url of urls) requireEntry(before, url, window)
+  const [first = '', ...rest] = urls.map(url => requireTelling(before, url, window).link)
   if (regrouping.kind === 'split') requireTogether(before, window, regrouping.url)
-  const [first = '', ...rest] = urls.map(canonicalUrl)
   const others = [...new Set(rest)].filter(link => link !== first)
   await inTurn(deps, async db => {
     await requireOpen(db, window)
@@ -88,7 +85,7 @@ export async function takeInDraft(deps: CurateDeps, edited: EditedWeek, markdown
   const { regroupings } = parseDraftMarkdown(markdown)
   if (regroupings.length > 0) {
     const ranked = await rankWeek(deps, edited.window, edited.by)
-    for (const url of regroupings.flatMap(urlsOf)) requireEntry(ranked, url, edited.window)
+    for (const url of regroupings.flatMap(urlsOf)) requireTelling(ranked, url, edited.window)
   }
   const taken = await mergeDraftText(deps, edited, markdown)
   if (taken.kind === 'conflict' || regroupings.length === 0) return taken
@@ -98,8 +95,7 @@ export async function takeInDraft(deps: CurateDeps, edited: EditedWeek, markdown
 
 /** Picks the story of a page that the curator added; the page leads it. Throws what editStory throws. */
 export async function pickToLead(deps: CurateDeps, edited: EditedWeek, url: string): Promise<void> {
-  const link = canonicalUrl(url)
-  requireEntry(await rankWeek(deps, edited.window, edited.by), url, edited.window)
+  const { link } = requireTelling(await rankWeek(deps, edited.window, edited.by), url, edited.window)
   await inTurn(deps, async db => {
     await requireOpen(db, edited.window)
     await saveEdit(db, edited.window.week, [link], { kind: 'lead', value: true, link, madeAt: deps.clock.now() })

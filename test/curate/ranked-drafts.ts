@@ -24,6 +24,7 @@ export function anEntry(
   return {
     links: [linkOf(name), ...others.map(linkOf)],
     story: { ...story, lead: { ...story.lead, itemId } },
+    sharedLinks: [],
     section: 'A',
     isTaken: true,
     whyOut: '',
