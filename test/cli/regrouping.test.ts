@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { run } from '../../src/app/run.ts'
 import type { App } from '../../src/app/wire.ts'
 import { addStory } from '../../src/cli/commands/issue-add.ts'
-import { findEditedWeek } from '../../src/cli/edited-week.ts'
+import { findEditedWeek } from '../../src/app/edited-week.ts'
 import type { WeekId } from '../../src/core/types.ts'
 import { editStory, giveOutDraft } from '../../src/desk/edit-draft.ts'
 import { regroupStories, takeInDraft } from '../../src/desk/regroup-draft.ts'

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { run } from '../../src/app/run.ts'
 import type { App } from '../../src/app/wire.ts'
-import { findEditedWeek } from '../../src/cli/edited-week.ts'
+import { findEditedWeek } from '../../src/app/edited-week.ts'
 import { curate } from '../../src/curate/curate.ts'
 import type { Instant, WeekId } from '../../src/core/types.ts'
 import { editStory, giveOutDraft } from '../../src/desk/edit-draft.ts'

@@ -3,7 +3,7 @@ import type { Regrouping } from '../../desk/regrouping.ts'
 import { regroupStories } from '../../desk/regroup-draft.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withApp } from '../../app/wire.ts'
-import { findEditedWeek } from '../edited-week.ts'
+import { findEditedWeek } from '../../app/edited-week.ts'
 import { createCommandLog, say } from '../terminal/terminal.ts'
 import { LOST_APPROVAL } from './issue.ts'
 

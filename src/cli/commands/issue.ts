@@ -8,8 +8,8 @@ import { decideDraft, readDraft, readDraftWeeks, readSlots } from '../../store/d
 import { readCorrectedIssue } from '../../store/errata.ts'
 import { parseMailbox } from '../../deliver/message/mime.ts'
 import { readIssue, readIssues } from '../../store/issues.ts'
-import { findEditedWeek } from '../edited-week.ts'
-import type { EditionFormat } from '../issue-editions.ts'
+import { findEditedWeek } from '../../app/edited-week.ts'
+import type { EditionFormat } from '../../app/issue-editions.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { planWindows } from '../../app/windows.ts'
 import { createCommandLog, describeCount, describeInstant, say, sayJson, sayRaw } from '../terminal/terminal.ts'
@@ -121,7 +121,7 @@ export async function showIssue(
     const chosen = await weekOr(app, week)
     const edition = await requireEdition(app, chosen)
     if (own.format !== 'text' && own.format !== 'markdown') {
-      sayRaw(await (await import('../issue-editions.ts')).renderEdition(app, edition, own.format))
+      sayRaw(await (await import('../../app/issue-editions.ts')).renderEdition(app, edition, own.format))
       return 0
     }
     if (options.json) sayJson(edition)
@@ -133,7 +133,7 @@ export async function showIssue(
 }
 
 async function showMail(app: App, week: string | undefined): Promise<number> {
-  const { previewMail } = await import('../preview-mail.ts')
+  const { previewMail } = await import('../../app/preview-mail.ts')
   const { author, language, mail } = app.config.weekly
   const preview = await previewMail(app, week === undefined ? undefined : parseWeek(week), 'preview')
   const email = author.email ?? parseMailbox(mail.from ?? '').address

@@ -7,7 +7,7 @@ import type { OutgoingMessage } from '../../deliver/transport/transport.ts'
 import { findSubscriber, listSubscribers } from '../../store/subscribers.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import type { GlobalOptions } from '../../app/options.ts'
-import { type MailPreview, previewMail, type PreviewReader } from '../preview-mail.ts'
+import { type MailPreview, previewMail, type PreviewReader } from '../../app/preview-mail.ts'
 import { createCommandLog, describeCount, say, sayJson } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 

@@ -3,8 +3,8 @@ import { WeeklyError } from '../core/errors.ts'
 import { parseWeek } from '../core/week.ts'
 import type { EditedWeek } from '../desk/edit-draft.ts'
 import { readSlot } from '../store/drafts.ts'
-import { planWindows } from '../app/windows.ts'
-import type { App } from '../app/wire.ts'
+import { planWindows } from './windows.ts'
+import type { App } from './wire.ts'
 
 /** The week that is asked for; else the oldest that has closed and waits, else the one that is filling up. Throws DRAFT_MISSING, WEEK_INVALID. */
 export async function findEditedWeek(app: App, wanted: string | undefined): Promise<EditedWeek> {

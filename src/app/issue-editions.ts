@@ -9,7 +9,7 @@ import { issueOfDraft } from '../publish/seal.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { readNextNumber } from '../store/issues.ts'
 import { findChromium, printPdf } from '../copies/print-pdf.ts'
-import type { App } from '../app/wire.ts'
+import type { App } from './wire.ts'
 
 /** Editions that are whole files; `text` and `markdown` are made for the terminal, with what was left out. */
 export const editionFormats = ['html', 'epub', 'pdf'] as const

@@ -13,8 +13,8 @@ import { readCorrectedIssues } from '../store/errata.ts'
 import { readIssueMails, readMonthMails } from '../store/freeze.ts'
 import { readIssue, readIssues } from '../store/issues.ts'
 import { issueOf } from './issue-editions.ts'
-import { planWindows } from '../app/windows.ts'
-import type { App } from '../app/wire.ts'
+import { planWindows } from './windows.ts'
+import type { App } from './wire.ts'
 
 /** Somebody to compose a mail for; a stranger has the id 0, and links that lead to the page for links that do not work. */
 export interface PreviewReader {
