@@ -1,4 +1,5 @@
 // Gathers articles on one event around centroids, in time order: precision first, since a wrong merge hides an article.
+import { areStrangers, type Cast, uniteCasts } from './protagonists.ts'
 import { areApart, type Instalments } from './series.ts'
 import { heaviestTerms, productOf, sumOf, type ArticleVector, type SparseVector } from './vectors.ts'
 
@@ -6,6 +7,7 @@ import { heaviestTerms, productOf, sumOf, type ArticleVector, type SparseVector 
 export interface ClusterInput {
   readonly vector: ArticleVector
   readonly instalments: Instalments
+  readonly cast: Cast
   /** Its source, and those of its copies. */
   readonly sources: readonly string[]
   /** Milliseconds since 1970; null when unknown. */
@@ -21,6 +23,7 @@ interface Cluster {
   lastMs: number | null
   readonly instalments: Map<string, ReadonlySet<string>>
   readonly sources: Set<string>
+  cast: Cast
   /** What titles and beginnings of its members are about: terms that are not common. */
   readonly subjects: Set<number>
   /** The fewest terms that a member has. */
@@ -94,10 +97,11 @@ function likenessOf(a: Cluster, b: Cluster, { sharedTerms }: Strictness): number
 
 /** Whether two clusters may be one story, by a likeness that was measured. */
 function mayJoin(a: Cluster, b: Cluster, likeness: number, strictness: Strictness): boolean {
-  return likeness > 0 && likeness >= leastLikeness(a, b, strictness) && !areApart(a.instalments, b.instalments)
+  if (likeness <= 0 || likeness < leastLikeness(a, b, strictness)) return false
+  return !areApart(a.instalments, b.instalments) && !areStrangers(a.cast, b.cast)
 }
 
-function clusterOf(member: number, { vector, instalments, publishedMs, sources }: ClusterInput): Cluster {
+function clusterOf(member: number, { vector, instalments, publishedMs, sources, cast }: ClusterInput): Cluster {
   return {
     members: [member],
     sum: vector,
@@ -106,6 +110,7 @@ function clusterOf(member: number, { vector, instalments, publishedMs, sources }
     lastMs: publishedMs,
     instalments: new Map(instalments),
     sources: new Set(sources),
+    cast,
     subjects: new Set(vector.subjects),
     termCount: vector.termCount,
   }
@@ -116,6 +121,7 @@ function absorb(cluster: Cluster, other: Cluster): void {
   cluster.square += other.square + 2 * productOf(cluster.sum, other.sum)
   cluster.sum = sumOf(cluster.sum, other.sum)
   cluster.members.push(...other.members)
+  cluster.cast = uniteCasts(cluster.cast, other.cast)
   cluster.termCount = Math.min(cluster.termCount, other.termCount)
   for (const term of other.subjects) cluster.subjects.add(term)
   for (const source of other.sources) cluster.sources.add(source)

@@ -4,6 +4,7 @@ import { contentTokens } from '../core/text.ts'
 import { clusterArticles, pairStrictness, wordStrictness, type ClusterInput } from './cluster.ts'
 import { findMarkedPairs } from './across-scripts.ts'
 import { findNearDuplicates, sketchOf } from './deduplicate.ts'
+import { areStrangers, type Cast, nobody, readCast, uniteCasts } from './protagonists.ts'
 import { areApart, findRecurring, instalmentsOf, type Instalments, unite } from './series.ts'
 import { weighArticles } from './vectors.ts'
 
@@ -66,6 +67,7 @@ interface Grouped extends GroupInput {
   readonly publishedMs: number | null
   readonly isRecurring: boolean
   readonly instalments: Instalments
+  readonly cast: Cast
 }
 
 /** One order for the same articles however they arrive: by time, undated ones last. */
@@ -87,13 +89,20 @@ function prepare(articles: readonly GroupInput[]): readonly Grouped[] {
   return ordered.map((article, i) => {
     const isRecurring = recurring[i] ?? false
     const instalments = instalmentsOf(article, isRecurring)
-    return { ...article, publishedMs: instantMs(article.publishedAt), isRecurring, instalments }
+    return {
+      ...article,
+      publishedMs: instantMs(article.publishedAt),
+      isRecurring,
+      instalments,
+      cast: readCast(article),
+    }
   })
 }
 
 /** Whether two articles of alike words may be copies: no instalments of a series, and more than a paywall's notice in common. */
 function mayBeCopies(a: Grouped, b: Grouped, jaccard: number): boolean {
-  if (areApart(a.instalments, b.instalments)) return false
+  // Reports from one form, of two towns or two companies, are no copies.
+  if (areApart(a.instalments, b.instalments) || areStrangers(a.cast, b.cast)) return false
   const characters = Math.min(a.text.length, b.text.length)
   const gapMs = a.publishedMs === null || b.publishedMs === null ? 0 : Math.abs(a.publishedMs - b.publishedMs)
   if (characters < TELLING_CHARACTERS && (a.isRecurring || b.isRecurring || gapMs > COPY_WINDOW_MS)) return false
@@ -146,6 +155,7 @@ function joinTellings(articles: readonly Grouped[], sets: DisjointSets): void {
         vector,
         // A copy elsewhere may head the group: what its original says of series and source holds for all.
         instalments: unite(member?.copies.map(({ instalments }) => instalments) ?? []),
+        cast: (member?.copies ?? []).map(({ cast }) => cast).reduce(uniteCasts, nobody),
         publishedMs: member?.publishedMs ?? null,
         sources: member?.copies.flatMap(({ source }) => source ?? []) ?? [],
       }
