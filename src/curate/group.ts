@@ -29,6 +29,8 @@ export interface StoryIds {
 
 /** Below this a text says too little to prove a copy under a regular title, or weeks later. */
 const TELLING_CHARACTERS = 100
+/** A title says what it has to say in its beginning, however long a stranger made it. */
+const TITLE_CHARACTERS = 1_000
 const COPY_WINDOW_MS = 10 * 86_400_000
 /** A copy under another headline must be long and close. */
 const RETITLED = { characters: 1_000, jaccard: 0.6 }
@@ -84,7 +86,10 @@ function inCanonicalOrder(articles: readonly GroupInput[]): readonly GroupInput[
 }
 
 function prepare(articles: readonly GroupInput[]): readonly Grouped[] {
-  const ordered = inCanonicalOrder(articles)
+  const ordered = inCanonicalOrder(articles).map(article => ({
+    ...article,
+    title: article.title.slice(0, TITLE_CHARACTERS),
+  }))
   const recurring = findRecurring(ordered)
   return ordered.map((article, i) => {
     const isRecurring = recurring[i] ?? false

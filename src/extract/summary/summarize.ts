@@ -32,14 +32,21 @@ const DEFAULT_SENTENCES = 2
 /** Sentences that are weighed: what an article is about it says in these, and the cost does not grow with a book. */
 const WEIGHED_SENTENCES = 150
 const READ_CHARACTERS = 40_000
+/** A title says what it has to say in its beginning, however long a stranger made it. */
+const TITLE_CHARACTERS = 1_000
 const MOST_HEADINGS = 5
 
 const emptySummary: Summary = { lead: '', points: [], method: 'extractive', sourceSpans: [] }
 
+/** A standing line with as much of the title as this is meant for once: it is what its article is about. */
+const MEANT_LIKENESS = 0.6
+
 /** The candidates without the standing lines of their source; all of them when there is nothing else. */
 function withoutStanding(candidates: readonly WeighedSentence[], standing: ReadonlySet<string> = new Set()) {
   if (standing.size === 0) return candidates
-  const own = candidates.filter(({ sentence }) => !standing.has(hashLine(sentence.text) ?? ''))
+  const own = candidates.filter(
+    ({ sentence, titleLikeness }) => titleLikeness >= MEANT_LIKENESS || !standing.has(hashLine(sentence.text) ?? ''),
+  )
   return own.length > 0 ? own : candidates
 }
 
@@ -65,14 +72,15 @@ function readSentences(article: SummaryInput): WeighedText {
   const text = article.text.slice(0, READ_CHARACTERS)
   const isChinese = scriptOf(text) === 'han'
   const language = primaryLanguage(article.language ?? null) ?? (isChinese ? 'zh' : null)
-  const title = lettersOf(article.title)
-  const sentences = splitSentences(text, language).filter(sentence => lettersOf(sentence.text) !== title)
-  const weighed = weigh(sentences.slice(0, WEIGHED_SENTENCES), article.title)
+  const title = article.title.slice(0, TITLE_CHARACTERS)
+  const titleLetters = lettersOf(title)
+  const sentences = splitSentences(text, language).filter(sentence => lettersOf(sentence.text) !== titleLetters)
+  const weighed = weigh(sentences.slice(0, WEIGHED_SENTENCES), title)
   return {
     text,
     isChinese,
     candidates: withoutStanding(weighed, article.standing),
-    headings: findItemHeadings(article.title, text),
+    headings: findItemHeadings(title, text),
   }
 }
 
