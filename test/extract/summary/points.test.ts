@@ -42,6 +42,7 @@ describe('points', () => {
     '在我们的例子中，雷达每隔两秒扫描一次。',
     '本文只讨论旧港的灯塔，不讨论新港的雷达。',
     '本文将介绍旧港的灯塔怎样停用、雷达怎样安装。',
+    '要解决它，港务局得先把雷达和雾笛分开来看。',
     '为了验证，港务局在码头又装了一台雷达。',
     '[1] 旧港灯塔一百三十年，港务局编。',
     '提示：雷达的屏幕在夜里会自动变暗。',
@@ -66,6 +67,8 @@ describe('points', () => {
     'The next section shows how the radar at the quays is kept going.',
     'The radar can be moved to the other quays and to the ferries too.',
     'The radar is described (handbook](https://harbour.example/radar) in full.',
+    'Ours has two radars, so the ships had to wait for a second look.',
+    'The largest part was the wages of the keepers, who were paid by the night.',
     'By doing so the harbour office saves the wages of two keepers.',
   ])('never lean on their context: %s', line => {
     expect(pointsOf('The old light at the harbour', [...english, line].join('\n\n'))).not.toContain(line)
