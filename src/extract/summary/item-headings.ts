@@ -1,7 +1,7 @@
 // The headings of a weekly's items, numbered or not, which are what such an article has to say.
 import { type TextBlock, splitBlocks } from '../../core/blocks.ts'
 import { countWords } from '../../core/text.ts'
-import { sizeOf } from './weigh-sentences.ts'
+import { leadsOn, sizeOf } from './weigh-sentences.ts'
 
 /** UTF-16 offsets [start, end) into the text. */
 export type Span = readonly [start: number, end: number]
@@ -68,19 +68,20 @@ function findNumbered(blocks: readonly TextBlock[], text: string): readonly Span
 
 /** Whether a line can be an item's title: short, and no sentence. */
 function isTitleLike({ kind, text }: Line): boolean {
-  if (kind === 'code' || kind === 'notice' || !isOfRoom(text)) return false
+  if (kind === 'code' || kind === 'notice' || !isOfRoom(text) || leadsOn(text)) return false
   return titleEnd.test(text.trim()) && sizeOf(countWords(text)) >= SMALLEST_HEADING
 }
 
-/** Lines without a stop, each followed by what is said of it. */
+/** Lines without a stop, each followed by what is said of it; items of lists only where no other lines are titles. */
 function findPlain(lines: readonly Line[]): readonly Span[] {
-  const headings = lines.filter((line, i) => {
+  const titles = lines.filter((line, i) => {
     const next = lines[i + 1]
-    if (!next || !isTitleLike(line) || isTitleLike(next) || next.kind === 'heading' || next.kind === 'code')
-      return false
-    return line.kind !== 'item' || next.kind !== 'item'
+    if (!next || !isTitleLike(line) || next.kind === 'code') return false
+    if (next.kind === 'heading') return leadsOn(next.text)
+    return next.kind === 'item' ? line.kind !== 'item' : !isTitleLike(next)
   })
-  return fewEnough(headings.map(({ span }) => span))
+  const own = titles.filter(({ kind }) => kind !== 'item')
+  return fewEnough((own.length >= FEWEST ? own : titles).map(({ span }) => span))
 }
 
 /** Items of lists that each begin with a title. */

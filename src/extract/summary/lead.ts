@@ -1,7 +1,7 @@
 // The lead of a summary: the sentences that an article begins with, or those that say most, as far as they stand together.
 import { countWords, cutAtSentence } from '../../core/text.ts'
 import { isAim, isAside, isProvenance, namesItself } from './asides.ts'
-import { isStatement, isTask, leansOn } from './stand-alone.ts'
+import { isAnecdote, isStatement, isTask, leansOn } from './stand-alone.ts'
 import { hasLink, isNew, isWhole, leadsOn, pickNext, sizeOf, type WeighedSentence } from './weigh-sentences.ts'
 
 /** UTF-16 units that a first sentence is cut to when it alone is too long for a lead; fewer when its words are short. */
@@ -67,7 +67,7 @@ function goOn(
 
 /** Whether a sentence tells of its writer's day before the article comes to its matter. */
 function isSmallTalk({ sentence: { text }, titleLikeness }: WeighedSentence): boolean {
-  return titleLikeness < TITLE_LIKENESS && firstPerson.test(text)
+  return titleLikeness < TITLE_LIKENESS && (firstPerson.test(text) || isAnecdote(text))
 }
 
 /** Whether a sentence can take the beginning's place: it says something by itself, and no step or announcement. */

@@ -2,6 +2,7 @@
 import { isAim, isAside } from './asides.ts'
 import {
   definiteness,
+  isAnecdote,
   isStatement,
   isTask,
   isTied,
@@ -25,8 +26,8 @@ const FEWEST_POINTS = 2
 /** A list carries an article when it holds this part of the weighed text, or less when it stands near the beginning. */
 const LIST_SHARE = { anywhere: 0.25, nearBeginning: 0.12 }
 const NEAR_BEGINNING = 12
-/** What a point loses by speaking to the reader, by taking up what another sentence said, by telling what to do next, or of its writer. */
-const COSTS = { address: 0.25, reference: 0.2, task: 0.35, writer: 0.15 }
+/** What a point loses by speaking to the reader, by taking up what another sentence said, by telling what to do next, of its writer, or of a day. */
+const COSTS = { address: 0.25, reference: 0.2, task: 0.35, writer: 0.15, anecdote: 0.2 }
 /** A sentence that loses more is a point only where there are too few: two good points are better than four. */
 const MOST_COST = 0.3
 /** Where this part of the prose ends in stops, a sentence without one is half a sentence. */
@@ -115,6 +116,7 @@ function costOf({ sentence: { text } }: WeighedSentence): number {
     refersBack(text) ? COSTS.reference : 0,
     isTask(text) ? COSTS.task : 0,
     speaksOfWriter(text) ? COSTS.writer : 0,
+    isAnecdote(text) ? COSTS.anecdote : 0,
   ]
   return costs.reduce((sum, cost) => sum + cost, 0)
 }

@@ -45,6 +45,14 @@ export function speaksOfItself(text: string): boolean {
   return selfReference.test(text)
 }
 
+const anecdote =
+  /^[^\p{L}\p{N}]*(?:(?:今天|昨天|前天)?(?:一早|上午|下午|早上|晚上|凌晨)刚?|(?:这|上|前)个?(?:周末|星期)|(?:前|这)(?:几|些|两|段)(?:天|日子|时间)|前段时间|前不久|上次|最近(?:在|有|刚|我|又)|刚(?:到|接到|刚)|记得|话说|万万没想到|说实话|一直想|磨了|到了年底|有一(?:次|天)|the other (?:day|week)|last (?:week|weekend|night|summer|year),? (?:I|we)(?!\p{L})|a (?:few|couple of) (?:days|weeks|months|years) ago,? (?:I|we)(?!\p{L})|recently,? (?:I|we)(?!\p{L}))/iu
+
+/** Whether a sentence begins to tell what happened to its writer one day. */
+export function isAnecdote(text: string): boolean {
+  return anecdote.test(text)
+}
+
 const ownVoice = /我(?![们国市省校院军方党])|笔者|(?<![\p{L}\p{N}'’])(?:I|my|me|I['’](?:m|ve|ll|d))(?![\p{L}\p{N}])/u
 
 /** Whether a writer speaks of themselves. */
@@ -70,6 +78,8 @@ const unfit: readonly RegExp[] = [
   /(?:如(?:上|下)?图|见(?:上|下)?图|(?<![\p{L}\p{N}])(?:(?:figure|fig\.|table|listing) \d|(?:list|table|figure|code|section|diagram|picture|example|image) (?:below|above)(?!\p{L})|(?:shown|pictured|seen) (?:above|below)(?!\p{L})))/iu,
   /^["“]?(?:你|您).{0,12}(?:吗|呢)/u,
   /从.{0,6}图[上中里]?(?:可以?|能|看|得)|(?:上|下)图|图[上中里](?:可以?|能|看|的)|截图(?:如|里|中)|(?:按|用|以)(?:下面|以下|如下)的/u,
+  // A checksum, or another name that only a machine reads.
+  /(?<![\p{L}\p{N}])[\da-f]{32,}(?![\p{L}\p{N}])/iu,
   /^\s*\[\d{1,3}\]|\]\((?:https?:|\/)/u,
   // Tags of a blog's templates, which no reader should see.
   /\{%[^%]*%\}|\{\{[^}]*\}\}/u,

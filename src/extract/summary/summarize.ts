@@ -7,7 +7,7 @@ import { cutToLead, joinSentences, takeBeginning, takeBest } from './lead.ts'
 import { hashLine } from './lines.ts'
 import { findItemHeadings, type Span } from './item-headings.ts'
 import { pickPoints } from './points.ts'
-import { weigh, type WeighedSentence } from './weigh-sentences.ts'
+import { leadsOn, weigh, type WeighedSentence } from './weigh-sentences.ts'
 
 /** What is to be summed up. */
 export interface SummaryInput {
@@ -87,8 +87,11 @@ function readSentences(article: SummaryInput): WeighedText {
 /** The sentences of a lead; a weekly's stand before the headings that say what it has. */
 function pickLead({ text, isChinese, candidates, headings }: WeighedText, most: number): readonly WeighedSentence[] {
   const before = candidates.filter(({ sentence }) => sentence.end <= (headings[0]?.[0] ?? text.length))
+  // The list that a sentence announces does not follow where headings are the points.
+  const telling = candidates.filter(({ sentence: { list, text } }) => list === null && !leadsOn(text))
+  const rest = headings.length > 0 && telling.length > 0 ? telling : candidates
   // Chinese articles say it first: no choice of sentences was measured to be better than their beginning.
-  return (isChinese ? takeBeginning : takeBest)(before.length > 0 ? before : candidates, most)
+  return (isChinese ? takeBeginning : takeBest)(before.length > 0 ? before : rest, most)
 }
 
 function findPoints(

@@ -82,6 +82,18 @@ describe('points', () => {
     expect(pointsOf(title, [...told, task].join('\n\n'))).not.toContain(task)
   })
 
+  test('do not tell what happened to their writer one day', () => {
+    const day = '前几天我在旧港的灯塔下面碰到了一位退休的守灯人。'
+    expect(pointsOf('旧港的灯塔停用', [...prose, day].join('\n\n'))).not.toContain(day)
+    const walk = 'The other day I met a keeper of the old light at the harbour, who told me of it.'
+    expect(pointsOf('The old light at the harbour', [...english, walk].join('\n\n'))).not.toContain(walk)
+  })
+
+  test('have no checksums', () => {
+    const line = `The radar program at the harbour has the checksum ${'0a1b'.repeat(8)} since May.`
+    expect(pointsOf('The old light at the harbour', [...english, line].join('\n\n'))).not.toContain(line)
+  })
+
   test('are two good ones sooner than four', () => {
     const weak = ['你可以把这台雷达搬到你自己的码头上去用。', '我后来又把它的屏幕换成了更大的那一种。']
     const points = pointsOf('旧港的灯塔停用', [...prose.slice(0, 3), ...weak].join('\n\n'))
@@ -165,6 +177,17 @@ describe("a weekly's points are the headings of its items without numbers", () =
       '海图绘制器三点零',
       '潮汐表的新格式',
     ])
+  })
+
+  test('lines above lists are, though the lists have lines of their own', () => {
+    const text = english.map((title, i) => `${title}\n\n- a quay of ${i} metres\n- a crane for the boats`).join('\n\n')
+    expect(summarize({ title: 'Weekly reading list', text }).points).toEqual(english)
+  })
+
+  test('a weekly does not begin with what announces a list', () => {
+    const text = `${chinese[0] ?? ''}\n\n旧灯塔有三样东西可看，包括\n\n- 灯\n- 钟\n\n${chinese[1] ?? ''}\n\n渡轮可以坐八十个人。\n\n${chinese[2] ?? ''}\n\n雾笛每小时响一次。`
+    const { lead, points } = summarize({ title: '海边周刊', text })
+    expect([lead.startsWith('渡轮可以坐八十个人。'), points]).toEqual([true, chinese])
   })
 
   test('an article that is no weekly keeps its sentences', () => {
