@@ -38,6 +38,7 @@ const provenance: Patterns = {
     /(?:licen[sc]ed under|under (?:a|the) [^.]{0,40}licen[sc]e|creative commons|CC[ -]BY|all rights reserved|(?:we|this (?:site|website|page)|our (?:site|website)) uses? cookies|cookie (?:policy|settings|consent)|(?:by|if you) (?:continu|us|click|subscrib|sign|brows)\p{L}* [^.]{0,60}(?:agree|consent|accept)|accept (?:all )?cookies|terms of (?:use|service)|privacy (?:policy|notice)|affiliate (?:links?|commission))/iu,
   ],
   han: [
+    /^[^\p{L}\p{N}]*(?:这篇(?:文章|博客|博文|帖子)|本文|本篇)(?:是|也是)?(?:基于|接着|延续|承接|接续|源于|源自|改写自).{0,60}(?:帖子|文章|博客|博文|系列|演讲|分享|讨论|上[一两]?篇|前[一两]?篇)/u,
     // Of the text itself, or in praise of it.
     /^[^\p{L}]*(?:本文|本页|本报道|消息).{0,6}(?:持续|不断|实时|正在)?更新|请?刷新(?:本?页面|查看)/u,
     /^[^\p{L}]*(?:我们|我|小编)?(?:很|非常|十分|无比)?(?:激动|高兴|自豪|兴奋|荣幸|开心)地?[^\n]*[！!]$/u,
