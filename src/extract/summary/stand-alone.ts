@@ -38,7 +38,7 @@ export function refersBack(text: string): boolean {
 }
 
 const selfReference =
-  /本文|本篇|本教程|本系列|这篇文章|本次分享|(?<![\p{L}\p{N}])(?:(?:in )?this (?:post|article|tutorial|guide|series|essay|write-?up|section|chapter)|(?:next|previous|following|last) (?:section|chapter|post|part))(?![\p{L}\p{N}])/iu
+  /本文|本篇|本教程|本系列|这篇文章|本次分享|[前上后下]文(?:中|里|会|将|所|提|的|已|再|再|介绍|[，,])|接下来我们|让我们(?=[来看开尝一先])|事不宜迟|(?<![\p{L}\p{N}])(?:(?:in )?this (?:post|article|tutorial|guide|series|essay|write-?up|section|chapter)|(?:next|previous|following|last) (?:section|chapter|post|part))(?![\p{L}\p{N}])/iu
 
 /** Whether a sentence speaks of the article instead of its matter. */
 export function speaksOfItself(text: string): boolean {
@@ -46,7 +46,7 @@ export function speaksOfItself(text: string): boolean {
 }
 
 const anecdote =
-  /^[^\p{L}\p{N}]*(?:(?:今天|昨天|前天)?(?:一早|上午|下午|早上|晚上|凌晨)刚?|(?:这|上|前)个?(?:周末|星期)|(?:前|这)(?:几|些|两|段)(?:天|日子|时间)|前段时间|前不久|上次|最近(?:在|有|刚|我|又)|刚(?:到|接到|刚)|记得|话说|万万没想到|说实话|一直想|磨了|到了年底|有一(?:次|天)|the other (?:day|week)|last (?:week|weekend|night|summer|year),? (?:I|we)(?!\p{L})|a (?:few|couple of) (?:days|weeks|months|years) ago,? (?:I|we)(?!\p{L})|recently,? (?:I|we)(?!\p{L}))/iu
+  /^[^\p{L}\p{N}]*(?:(?:今天|昨天|前天)?(?:一早|上午|下午|早上|晚上|凌晨)刚?|(?:这|上|前)个?(?:周末|星期)|(?:前|这)(?:几|些|两|段)(?:天|日子|时间)|前段时间|前不久|上次|最近(?:在|有|刚|我|又)|刚(?:到|接到|刚)|记得|话说|说起|起因是|万万没想到|说实话|一直想|磨了|到了年底|有一(?:次|天)|the other (?:day|week)|last (?:week|weekend|night|summer|year),? (?:I|we)(?!\p{L})|a (?:few|couple of) (?:days|weeks|months|years) ago,? (?:I|we)(?!\p{L})|recently,? (?:I|we)(?!\p{L}))/iu
 
 /** Whether a sentence begins to tell what happened to its writer one day. */
 export function isAnecdote(text: string): boolean {
@@ -61,7 +61,7 @@ export function speaksOfWriter(text: string): boolean {
 }
 
 const task =
-  /^(?:(?:现在|首先|然后|接着|接下来|最后|到这里|在[^，,]{2,24}(?:之前|之后|前|后))[，,]?)?(?:(?:我们|你|您|大家|读者)(?:先|首先|再|就|还|也|只)?(?:需要|需|要|可以|应该|必须|来|将|会|得|用|使用|把|选择)|(?:只|先|还)?(?:需要?|要)(?:先|在|把|将|给|对|使用|用|设置|安装|配置|修改|注意)|(?:先|再|请)?(?:安装|部署|创建|新建|下载|运行|执行|打开|编译|点击|添加|修改|设置|引入|编写|启动|登录|进入|输入|定义一?个?|使用命令)(?!了|过|器|的|者|成本|效率|环境|方式|好))|^[^\p{L}]*(?:(?:now|first|then|next|finally|before [^,]{2,60}|after [^,]{2,60}),? ?)?(?:(?:we|you|i)(?:['’]ll| will| need to| have to| must| should| can now| can then)|(?:install|run|create|open|download|click|start|stop|add|set|go to|make sure|clone|build|deploy|configure|edit|copy|paste|type|enter|select|choose|replace|restart|enable|disable|remember to) (?:the|a|an|your|it|this|that|up|all|any|some|[\p{Lu}\p{P}]))/iu
+  /^(?:(?:现在|首先|然后|接着|接下来|最后|到这里)[，,]?|[^，,。]{2,20}[，,])?(?:(?:我们|你|您|大家|读者)(?:先|首先|再|就|还|也|只)?(?:需要|需|要|可以|应该|必须|来|将|会|得|用|使用|把|选择)|(?:只|先|还)?(?:需要?|要)(?:先|在|把|将|给|对|使用|用|设置|安装|配置|修改|注意)|(?:先|再|请)?(?:安装|部署|创建|新建|下载|运行|执行|打开|编译|点击|添加|修改|设置|引入|编写|启动|登录|进入|输入|定义一?个?|使用命令)(?!了|过|器|的|者|成本|效率|环境|方式|好))|^[^\p{L}]*(?:(?:now|first|then|next|finally|before [^,]{2,60}|after [^,]{2,60}),? ?)?(?:(?:we|you|i)(?:['’]ll| will| need to| have to| must| should| can now| can then)|(?:install|run|create|open|download|click|start|stop|add|set|go to|make sure|clone|build|deploy|configure|edit|copy|paste|type|enter|select|choose|replace|restart|enable|disable|remember to) (?:the|a|an|your|it|this|that|up|all|any|some|[\p{Lu}\p{P}]))/iu
 
 /** Whether a sentence tells a reader what to do next instead of what is so. */
 export function isTask(text: string): boolean {
@@ -73,6 +73,8 @@ const unfit: readonly RegExp[] = [
   // Where a quotation mark was lost, `?` stands for it: after another stop, or within a word.
   /(?<![.,;!'"’”)]\s{0,2})[?？]["'”’」』）)]*$/u,
   /(?:\.{3}|…)["'”’」』）)]*$/u,
+  // The number of an item that went on elsewhere, or a call to go on.
+  /(?:^|[：:；;，,\s])[（(]?\d{1,2}[.、)）]$|吧[。！~～]?$/u,
   /[a-z]\([^()]*\)\s*;|\s\/\/\s|^[.#$@][a-z]|[=-]>/iu,
   /如下(?!降)|所示|(?:以下|下面|下列)的?(?:结果|代码|内容|配置|命令|图|表|几|步骤|方式|方法|示例|例子)|(?:运行|执行|输出|得到).{0,4}以下/u,
   /(?:如(?:上|下)?图|见(?:上|下)?图|(?<![\p{L}\p{N}])(?:(?:figure|fig\.|table|listing) \d|(?:list|table|figure|code|section|diagram|picture|example|image) (?:below|above)(?!\p{L})|(?:shown|pictured|seen) (?:above|below)(?!\p{L})))/iu,
