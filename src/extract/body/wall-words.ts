@@ -1,7 +1,7 @@
 // What walls say, kind by kind: pages that stand in an article's place, in the languages that we read. Tables of words.
 
 /** What stands in the article's place. */
-export type WallKind = 'consent' | 'check' | 'script' | 'login' | 'paywall' | 'gone' | 'refused' | 'down'
+export type WallKind = 'consent' | 'check' | 'script' | 'login' | 'paywall' | 'gone' | 'refused' | 'down' | 'age'
 
 /** How a kind is told, and whether asking again later may help. */
 export interface WallWords {
@@ -76,8 +76,8 @@ const script: WallWords = {
   mayPass: false,
   says: anyOf(
     '(?:please|must|need to|have to|should|to) (?:enable|activate|turn on|allow|switch on)(?: \\w+){0,2} (?:java ?script|js)\\b|(?:enable|activate|turn on|allow)(?: \\w+){0,2} java ?script (?:to|in your|for|and (?:reload|cookies|refresh|try))|java ?script (?:is|has been|seems? to be|appears to be|must be|needs to be)(?: currently)? (?:disabled|required|turned off|blocked|not available|unavailable|not enabled|enabled (?:to|in)|switched off)|(?:requires?|needs?|without|works? (?:best|properly)? ?with) (?:java ?script|js)(?: enabled| to (?:be|work|function|run)|$|\\.)',
-    "you(?:r browser)? (?:need|must|have) to enable|(?:please )?(?:upgrade|update|switch to) (?:your|a(?: supported| modern| different)?) browser|your browser (?:is|does|has)(?:n(?:’|')t| not)? ?(?:out of date|outdated|unsupported|support|no longer)|browser extensions? .{0,30}(?:interfer|block)",
-    '(?:请|需要|必须|您需|尚未).{0,8}(?:启用|开启|打开|允许).{0,6}(?:java ?script|js|脚本)|您的?浏览器.{0,10}(?:不支持|版本(?:过低|太低)|禁用)|请升级.{0,6}浏览器|java ?script.{0,6}(?:被禁用|未启用|已禁用)',
+    "you(?:r browser)? (?:need|must|have) to enable|(?:please )?(?:upgrade|update|switch to) (?:your|a(?: supported| modern| different)?) browser|your browser (?:is|does|has)(?:n(?:’|')t| not)? ?(?:out of date|outdated|unsupported|support|no longer)|browser extensions? .{0,30}(?:interfer|block)|(?:this is )?taking (?:longer|too long)(?: than (?:usual|expected))?|check your (?:internet |network )?connection|if you use an? (?:extension|ad ?-?blocker)|allow scripts (?:from|on|for)|(?:extensions?|ad ?-?blockers?) that blocks? (?:scripts|content)",
+    '(?:请|需要|必须|您需|尚未).{0,8}(?:启用|开启|打开|允许).{0,6}(?:java ?script|js|脚本)|您的?浏览器.{0,10}(?:不支持|版本(?:过低|太低)|禁用)|请升级.{0,6}浏览器|(?:加载|载入)(?:时间)?(?:较慢|过慢|超时|时间[较过]长)|请?检查(?:您的?|你的?)?(?:网络|联网)(?:连接|设置|状态)?|(?:关闭|停用).{0,6}(?:广告拦截|拦截插件|扩展程序)|java ?script.{0,6}(?:被禁用|未启用|已禁用)',
     'javascript ?(?:を有効|が無効)|bitte (?:aktivieren|schalten).{0,20}javascript|javascript.{0,12}(?:aktivieren|deaktiviert)|(?:activez|veuillez activer)\\b.{0,12}javascript|(?:habilit|activ)(?:e|a|ar) (?:el )?javascript',
   ),
   labels: anyOf('java ?script|browser|浏览器|脚本|noscript', '^(?:loading|正在加载|加载中|载入中)[.…\\s]*$'),
@@ -173,6 +173,19 @@ const down: WallWords = {
   ),
 }
 
+const age: WallWords = {
+  name: 'an age check',
+  mayPass: false,
+  says: anyOf(
+    '(?:please )?(?:confirm|verify|enter|provide|state|tell us)(?: that)? (?:your (?:age|date of birth|birth ?date|birthday|year of birth)|you are (?:at least |over |of legal )?(?:the age of )?(?:1[68]|21|age))|(?:are you|you must be|must be|i am) (?:at least |over |older than |above )?(?:the age of )?(?:1[68]|21|of legal (?:drinking )?age)|(?:by|to) (?:persons|people|visitors|adults) (?:over|above|of)(?: the age of)? (?:1[68]|21)|(?:we do not store|remembers?) (?:what you enter|your (?:answer|age|choice))|if you are a parent|block this site|age-restricted (?:site|content|page)',
+    '(?:您|你)(?:是否|必须|需)?.{0,4}年?满.{0,3}(?:18|十八)|(?:确认|验证|输入|填写)(?:您的?|你的?)?(?:年龄|出生(?:日期|年月)|生日)|未成年人?.{0,8}(?:请离开|不得(?:进入|浏览|访问)|禁止(?:进入|浏览|访问))|(?:请|立即)(?:离开|退出)本?(?:站|网站|页面)|(?:本站|本页|本网站).{0,8}(?:含有?|包含).{0,8}(?:成人|酒类|烟草)',
+  ),
+  labels: anyOf('^(?:enter|leave|yes|no)(?: .{0,20})?$|date of birth|^over (?:18|21)', '^(?:已满|未满|进入|离开|退出|确认).{0,8}$'),
+  title: allOf(
+    '(?:age )(?:check|verification|gate|confirmation|restricted|restriction)|(?:please )?(?:confirm|verify|enter) your (?:age|date of birth)|(?:adult )?content warning|年龄(?:验证|确认|提示|限制)|请?(?:确认|验证)您?的?年龄',
+  ),
+}
+
 /** All kinds, the surest first: of equal evidence the earlier one names the wall. */
 export const walls: Readonly<Record<WallKind, WallWords>> = {
   check,
@@ -183,4 +196,5 @@ export const walls: Readonly<Record<WallKind, WallWords>> = {
   gone,
   refused,
   down,
+  age,
 }

@@ -15,6 +15,45 @@ const lines = (...texts: readonly string[]): string => texts.map(text => `<p>${t
 describe('a wall is no article', () => {
   test.each<[string, string, string, string]>([
     [
+      'age',
+      'an age check',
+      'Are you old enough?',
+      lines(
+        'You must be at least 18 years old to visit this site.',
+        'Please enter your date of birth. We do not store what you enter.',
+        'Enter site',
+        'Leave',
+      ),
+    ],
+    [
+      'age',
+      'an age check in Chinese',
+      '年龄确认',
+      lines(
+        '您是否已满 18 周岁？',
+        '本网站包含酒类内容，未成年人请离开。',
+        '请输入您的出生日期以继续。',
+        '已满十八',
+        '离开',
+      ),
+    ],
+    [
+      'script',
+      'a shell that blames the connection',
+      'Harbour Notes',
+      lines(
+        'Loading…',
+        'This is taking longer than expected. Check your internet connection.',
+        'If you use an ad blocker, allow scripts from this page.',
+      ),
+    ],
+    [
+      'script',
+      'a shell that blames the connection, in Chinese',
+      '港口札记',
+      lines('正在加载…', '加载时间过长，请检查您的网络连接。', '关闭广告拦截插件后刷新页面。'),
+    ],
+    [
       'check',
       'Cloudflare',
       'Just a moment...',
@@ -209,6 +248,26 @@ describe('a wall is no article', () => {
 
 describe('an article is one', () => {
   test.each<[string, string, string]>([
+    [
+      'about age checks',
+      'What an age check really checks',
+      lines(
+        'Every shop that sells wine in the country has to ask its visitors how old they are, and every child knows what to answer.',
+        'The law of 2019 says that a shop must be sure that a buyer is at least 18; it does not say how a page is to know that.',
+        'Most pages ask for a date of birth and store nothing. A few send the name to a bank, which knows the age and says yes or no.',
+        'The committee counted the answers of nine shops: four in ten visitors were born on the first of January.',
+      ),
+    ],
+    [
+      'about slow pages, in Chinese',
+      '为什么页面加载时间过长',
+      lines(
+        '港务局的网站去年冬天平均要等九秒才能看到潮汐表，船家都说太慢。',
+        '工程师查了三个星期，发现不是网络的问题，而是首页要等十一个脚本全部下载完才开始画图。',
+        '他们把脚本减到两个，又把潮汐表直接写进页面，现在不到一秒就能看到。',
+        '拦截广告的插件以前会把潮汐表也拦掉，改版以后也没有这个问题了。',
+      ),
+    ],
     [
       'about cookies',
       'Why every site asks about cookies',
