@@ -180,7 +180,10 @@ const age: WallWords = {
     '(?:please )?(?:confirm|verify|enter|provide|state|tell us)(?: that)? (?:your (?:age|date of birth|birth ?date|birthday|year of birth)|you are (?:at least |over |of legal )?(?:the age of )?(?:1[68]|21|age))|(?:are you|you must be|must be|i am) (?:at least |over |older than |above )?(?:the age of )?(?:1[68]|21|of legal (?:drinking )?age)|(?:by|to) (?:persons|people|visitors|adults) (?:over|above|of)(?: the age of)? (?:1[68]|21)|(?:we do not store|remembers?) (?:what you enter|your (?:answer|age|choice))|if you are a parent|block this site|age-restricted (?:site|content|page)',
     '(?:您|你)(?:是否|必须|需)?.{0,4}年?满.{0,3}(?:18|十八)|(?:确认|验证|输入|填写)(?:您的?|你的?)?(?:年龄|出生(?:日期|年月)|生日)|未成年人?.{0,8}(?:请离开|不得(?:进入|浏览|访问)|禁止(?:进入|浏览|访问))|(?:请|立即)(?:离开|退出)本?(?:站|网站|页面)|(?:本站|本页|本网站).{0,8}(?:含有?|包含).{0,8}(?:成人|酒类|烟草)',
   ),
-  labels: anyOf('^(?:enter|leave|yes|no)(?: .{0,20})?$|date of birth|^over (?:18|21)', '^(?:已满|未满|进入|离开|退出|确认).{0,8}$'),
+  labels: anyOf(
+    '^(?:enter|leave|yes|no)(?: .{0,20})?$|date of birth|^over (?:18|21)',
+    '^(?:已满|未满|进入|离开|退出|确认).{0,8}$',
+  ),
   title: allOf(
     '(?:age )(?:check|verification|gate|confirmation|restricted|restriction)|(?:please )?(?:confirm|verify|enter) your (?:age|date of birth)|(?:adult )?content warning|年龄(?:验证|确认|提示|限制)|请?(?:确认|验证)您?的?年龄',
   ),
