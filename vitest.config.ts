@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write(
+    `The tests need Node 24, this is ${process.version}: run \`npm test\`, which takes the checkout's own.\n`,
+  )
+  process.exit(1)
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],

@@ -14,7 +14,13 @@ export const modules: Readonly<
   },
   deliver: {
     mutate: ['src/deliver/deliver.ts', 'src/deliver/send.ts'],
-    tests: ['test/deliver/deliver.test.ts', 'test/deliver/catch-up.test.ts', 'test/deliver/confirmation.test.ts'],
+    tests: [
+      'test/deliver/send.test.ts',
+      'test/deliver/deliver.test.ts',
+      'test/deliver/catch-up.test.ts',
+      'test/deliver/confirmation.test.ts',
+      'test/deliver/transport/mail-dns.test.ts',
+    ],
   },
   ledger: {
     mutate: ['src/store/ledger.ts', 'src/store/deliveries.ts'],
