@@ -18,10 +18,12 @@ async function ask(query: string): Promise<void> {
   await client.end()
 }
 
-/** Makes an empty database on the run's PostgreSQL. */
-export async function createPostgresDatabase(): Promise<{ readonly address: string; drop(): Promise<void> }> {
+/** Makes a database on the run's PostgreSQL: with the tables of a new store, or with nothing when `template1` is its template. */
+export async function createPostgresDatabase(
+  template: string = inject('postgresTemplate'),
+): Promise<{ readonly address: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await ask(`create database ${name}`)
+  await ask(`create database ${name} template ${template}`)
   return { address: `${inject('postgresAddress')}/${name}`, drop: () => ask(`drop database ${name} with (force)`) }
 }
 

@@ -12,7 +12,7 @@ let other: pg.Client
 const opened: { close(): Promise<void> }[] = []
 
 beforeEach(async () => {
-  database = await createPostgresDatabase()
+  database = await createPostgresDatabase('template1')
   other = new pg.Client(database.address)
   // Dropping the database ends it.
   other.on('error', () => undefined)
