@@ -84,6 +84,18 @@ test('while another process delivers the issue nobody else sends its mails, late
   await deps.transport.close()
 })
 
+test('what a crash left of the issue itself is taken up by the sender of late ones, too', async () => {
+  const { store, deps } = await aLateReader()
+  const left = { state: 'data', claimed_by: 'dead#1', claimed_until: friday } as const
+  await store.db.updateTable('deliveries').set(left).where('is_catch_up', '=', 0).execute()
+  expect(await deliverCatchUps(deps)).toMatchObject({
+    done: 1,
+    notes: [{ subject: week, message: '1 mails are uncertain after a crash; they are sent again in 10 minutes' }],
+  })
+  expect(await readEquation(store.db, week)).toMatchObject({ counts: { sent: 1, uncertain: 1 }, balanced: true })
+  await deps.transport.close()
+})
+
 test.each([
   ['as many mails as can be handed over in ten seconds', 0.2, 2],
   ['one mail at a time below a mail in ten seconds', 0.05, 1],
