@@ -27,7 +27,8 @@ import { decodeText } from '../src/formats/charset.ts'
 import { decodeAs } from '../src/formats/encodings.ts'
 import { type Markup, type MarkupNode, parseMarkup } from '../src/formats/markup.ts'
 import { splitSentences } from '../src/core/sentences.ts'
-import type { Article, Instant } from '../src/core/types.ts'
+import type { Instant } from '../src/core/types.ts'
+import { hrefsOf } from '../src/core/url.ts'
 import { linksOfArticle } from '../src/curate/tellings.ts'
 import { cutToLead, joinSentences } from '../src/extract/summary/lead.ts'
 import { weigh } from '../src/extract/summary/weigh-sentences.ts'
@@ -81,7 +82,7 @@ export const calls: Readonly<Record<string, Call>> = {
     extractArticle(pageOf(text), { url, feedText: text.slice(0, 2_000) }),
   'extract/facts/beside-pdf.ts findStatedPdf': onPage($ => findStatedPdf($, about)),
   'curate/tellings.ts linksOfArticle': text =>
-    linksOfArticle({ html: `${text}<a href="${text}">${text}</a>`, url: null } as unknown as Article, null),
+    linksOfArticle({ hrefs: hrefsOf(`${text}<a href="${text}">${text}</a>`), url: null }, null),
   'extract/facts/beside-pdf.ts findLonePdf': onPage($ => findLonePdf($, about)),
   'extract/facts/linked-data.ts readLinkedArticle': text =>
     readLinkedArticle(parseMarkup(`<script type="application/ld+json">${text}</script>`)),

@@ -4,16 +4,17 @@
 export type Script =
   'han' | 'kana' | 'hangul' | 'latin' | 'cyrillic' | 'greek' | 'arabic' | 'hebrew' | 'devanagari' | 'thai' | 'none'
 
-const patterns: readonly (readonly [Script, RegExp])[] = [
-  ['han', /\p{Script=Han}/gu],
-  ['kana', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
-  ['hangul', /\p{Script=Hangul}/gu],
-  ['cyrillic', /\p{Script=Cyrillic}/gu],
-  ['greek', /\p{Script=Greek}/gu],
-  ['arabic', /\p{Script=Arabic}/gu],
-  ['hebrew', /\p{Script=Hebrew}/gu],
-  ['devanagari', /\p{Script=Devanagari}/gu],
-  ['thai', /\p{Script=Thai}/gu],
+const numbered: readonly (readonly [Script, RegExp])[] = [
+  ['latin', /\p{Script=Latin}/u],
+  ['han', /\p{Script=Han}/u],
+  ['kana', /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
+  ['hangul', /\p{Script=Hangul}/u],
+  ['cyrillic', /\p{Script=Cyrillic}/u],
+  ['greek', /\p{Script=Greek}/u],
+  ['arabic', /\p{Script=Arabic}/u],
+  ['hebrew', /\p{Script=Hebrew}/u],
+  ['devanagari', /\p{Script=Devanagari}/u],
+  ['thai', /\p{Script=Thai}/u],
 ]
 /** Characters that are looked at: enough to tell, and the cost does not grow with the text. */
 const SAMPLE_CHARACTERS = 1_500
@@ -22,15 +23,34 @@ const HAN_LETTERS = 8
 /** Japanese writes at least this part of its characters in kana; a Chinese text that quotes a Japanese name does not. */
 const KANA_SHARE = 0.1
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0
+/** The number of each character's script, one more than its place above; what has not been asked for yet is 255. */
+const UNASKED = 255
+const known = new Uint8Array(0x10000).fill(UNASKED)
+
+function scriptNumberOf(character: string): number {
+  return numbered.findIndex(([, pattern]) => pattern.test(character)) + 1
+}
+
+/** How many characters of each script a text has, by its number. */
+function countScripts(text: string): readonly number[] {
+  const counts = Array.from({ length: numbered.length + 1 }, () => 0)
+  for (const character of text) {
+    const code = character.charCodeAt(0)
+    const isWhole = character.length === 1
+    let number = isWhole ? (known[code] ?? UNASKED) : UNASKED
+    if (number === UNASKED) {
+      number = scriptNumberOf(character)
+      if (isWhole) known[code] = number
+    }
+    counts[number] = (counts[number] ?? 0) + 1
+  }
+  return counts
 }
 
 /** The script that carries the text, `none` when it has no letters. Kana means Japanese even where Han characters prevail. */
 export function scriptOf(text: string): Script {
-  const sample = text.slice(0, SAMPLE_CHARACTERS)
-  const counts = new Map<Script, number>([['latin', count(sample, /\p{Script=Latin}/gu)]])
-  if (/[^\p{ASCII}]/u.test(sample)) for (const [script, pattern] of patterns) counts.set(script, count(sample, pattern))
+  const found = countScripts(text.slice(0, SAMPLE_CHARACTERS))
+  const counts = new Map(numbered.map(([script], place) => [script, found[place + 1] ?? 0]))
   const han = counts.get('han') ?? 0
   const kana = counts.get('kana') ?? 0
   const isJapanese = kana > 0 && kana >= KANA_SHARE * (han + kana)

@@ -173,6 +173,16 @@ export interface Article {
   readonly confidenceReasons: readonly string[]
 }
 
+/** An article as a ranking reads it: without its HTML, but for where that leads. */
+export interface ToldArticle extends Pick<
+  Article,
+  'itemId' | 'url' | 'title' | 'byline' | 'language' | 'text' | 'words' | 'readingMinutes' | 'pdfUrl' | 'publishedAt'
+> {
+  /** Addresses of its links as they stand there. */
+  readonly hrefs: readonly string[]
+  readonly summary: Omit<Summary, 'sourceSpans'>
+}
+
 /** One source's telling of a story. */
 export interface Telling {
   readonly itemId: number

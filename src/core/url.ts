@@ -77,3 +77,16 @@ export function canonicalUrl(text: string): string {
 export function siteOf(text: string): string {
   return parseHttpUrl(text)?.hostname.replace(/^www\./, '') ?? ''
 }
+
+/** Links of one page that are read at most: a page has no end of them. */
+const MOST_HREFS = 200
+
+/** Where sanitised HTML leads: the addresses of its first links as they stand there, at most two hundred. */
+export function hrefsOf(html: string): readonly string[] {
+  const found: string[] = []
+  for (const [, href = ''] of html.matchAll(/\bhref="([^"]+)"/g)) {
+    if (found.length === MOST_HREFS) break
+    found.push(href.replaceAll('&amp;', '&'))
+  }
+  return found
+}

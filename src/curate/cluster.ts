@@ -28,6 +28,8 @@ interface Cluster {
   readonly subjects: Set<number>
   /** The fewest terms that a member has. */
   termCount: number
+  /** The last look that found it. */
+  lookedAt: object | null
 }
 
 const MS_PER_DAY = 86_400_000
@@ -64,14 +66,44 @@ const FEW_TERMS = 30
  */
 const OVER_MEAN = 1.4
 
+/** One cluster with its weights spread out over all terms, so that many others are each multiplied with it by one walk. */
+interface Held {
+  cluster: Cluster
+  /** As `productOf` has it. */
+  productWith(vector: SparseVector, fewestShared: number): number
+}
+
+/** Holds one cluster after the other; `hold` lets go of the one before. */
+function createHolder(articles: readonly ClusterInput[]): (cluster: Cluster) => Held {
+  const terms = articles.reduce((most, { vector }) => Math.max(most, (vector.terms.at(-1) ?? -1) + 1), 0)
+  const weightOf = new Float32Array(terms)
+  let spread: SparseVector | null = null
+  const productWith: Held['productWith'] = ({ terms: own, weights }, fewestShared) => {
+    let [shared, sum] = [0, 0]
+    for (let place = 0; place < own.length; place++) {
+      const weight = weightOf[own[place] ?? 0] ?? 0
+      if (weight === 0) continue
+      shared++
+      sum += weight * (weights[place] ?? 0)
+    }
+    return shared >= fewestShared ? sum : 0
+  }
+  return cluster => {
+    for (const term of spread?.terms ?? []) weightOf[term] = 0
+    spread = cluster.sum
+    spread.terms.forEach((term, place) => (weightOf[term] = cluster.sum.weights[place] ?? 0))
+    return { cluster, productWith }
+  }
+}
+
 function leastLikeness(a: Cluster, b: Cluster, { short, long, sameSource }: Strictness): number {
   const least = Math.min(a.termCount, b.termCount) < FEW_TERMS ? short : long
   return a.sources.isDisjointFrom(b.sources) ? least : Math.max(least, sameSource)
 }
 
-/** How much of a likeness counts across a gap in time: 1 at once, 0.7 after long, nothing outside the window. */
+/** How much of a likeness counts across a gap in time within the window: 1 at once, 0.7 after long. */
 function timeFactor(gapDays: number): number {
-  return gapDays > WINDOW_DAYS ? 0 : 0.7 + 0.3 * Math.exp(-gapDays / DECAY_DAYS)
+  return 0.7 + 0.3 * Math.exp(-gapDays / DECAY_DAYS)
 }
 
 function gapDays(
@@ -83,22 +115,28 @@ function gapDays(
 }
 
 /**
- * How alike two clusters are, 0–1, less across time. 0 when they share too few terms, or nothing of what their titles and beginnings are
- * about: likeness in passing words is no story.
+ * How alike the cluster that is held and another one are, 0–1, less across time. 0 when it comes to less than `least`, when they share too
+ * few terms, or nothing of what their titles and beginnings are about: likeness in passing words is no story.
  */
-function likenessOf(a: Cluster, b: Cluster, { sharedTerms }: Strictness): number {
-  const factor = timeFactor(gapDays(a, b))
-  if (factor === 0) return 0
-  const product = productOf(a.sum, b.sum, sharedTerms)
-  if (product === 0 || a.subjects.isDisjointFrom(b.subjects)) return 0
-  const mean = product / (a.members.length * b.members.length)
-  return factor * Math.min(product / Math.sqrt(a.square * b.square), OVER_MEAN * mean)
+function likenessTo(held: Held, other: Cluster, least: number, { sharedTerms }: Strictness): number {
+  const { cluster } = held
+  const gap = gapDays(other, cluster)
+  if (gap > WINDOW_DAYS) return 0
+  const product = held.productWith(other.sum, sharedTerms)
+  if (product === 0) return 0
+  const mean = product / (other.members.length * cluster.members.length)
+  const most = Math.min(product / Math.sqrt(other.square * cluster.square), OVER_MEAN * mean)
+  if (most < least) return 0
+  const likeness = timeFactor(gap) * most
+  return likeness < least || cluster.subjects.isDisjointFrom(other.subjects) ? 0 : likeness
 }
 
-/** Whether two clusters may be one story, by a likeness that was measured. */
-function mayJoin(a: Cluster, b: Cluster, likeness: number, strictness: Strictness): boolean {
-  if (likeness <= 0 || likeness < leastLikeness(a, b, strictness)) return false
-  return !areApart(a.instalments, b.instalments) && !areStrangers(a.cast, b.cast)
+/** The likeness of two clusters that may be one story; 0 of those that may not. */
+function likenessOfOne(held: Held, other: Cluster, strictness: Strictness): number {
+  const least = leastLikeness(other, held.cluster, strictness)
+  const likeness = likenessTo(held, other, least, strictness)
+  if (likeness === 0 || areApart(other.instalments, held.cluster.instalments)) return 0
+  return areStrangers(other.cast, held.cluster.cast) ? 0 : likeness
 }
 
 function clusterOf(member: number, { vector, instalments, publishedMs, sources, cast }: ClusterInput): Cluster {
@@ -113,6 +151,7 @@ function clusterOf(member: number, { vector, instalments, publishedMs, sources, 
     cast,
     subjects: new Set(vector.subjects),
     termCount: vector.termCount,
+    lookedAt: null,
   }
 }
 
@@ -141,20 +180,38 @@ function remember(index: Map<number, Cluster[]>, terms: Iterable<number>, cluste
   }
 }
 
+/** The clusters under any of the terms, each once, in the order of the terms. */
+function inAnyOf(index: ReadonlyMap<number, readonly Cluster[]>, terms: Iterable<number>): readonly Cluster[] {
+  const found: Cluster[] = []
+  // Clusters are looked at one time: a mark on each is cheaper than a set of them.
+  const look = {}
+  for (const term of terms)
+    for (const cluster of index.get(term) ?? []) {
+      if (cluster.lookedAt === look) continue
+      cluster.lookedAt = look
+      found.push(cluster)
+    }
+  return found
+}
+
 /** One pass in time order: each article joins the likest cluster that shares one of its rarest terms, or begins one. */
-function gather(articles: readonly ClusterInput[], strictness: Strictness): Cluster[] {
+function gather(
+  articles: readonly ClusterInput[],
+  strictness: Strictness,
+  hold: (cluster: Cluster) => Held,
+): Cluster[] {
   const areFew = articles.length <= FEW_ARTICLES
   const clusters: Cluster[] = []
   const index = new Map<number, Cluster[]>()
   articles.forEach((article, number) => {
     const single = clusterOf(number, article)
-    const candidates = areFew ? clusters : new Set([...article.vector.rarest].flatMap(term => index.get(term) ?? []))
+    const held = hold(single)
+    const candidates = areFew ? clusters : inAnyOf(index, article.vector.rarest)
     let best: Cluster | null = null
     let bestLikeness = 0
     for (const cluster of candidates) {
-      const likeness = likenessOf(cluster, single, strictness)
-      if (likeness <= bestLikeness || !mayJoin(cluster, single, likeness, strictness)) continue
-      ;[best, bestLikeness] = [cluster, likeness]
+      const likeness = likenessOfOne(held, cluster, strictness)
+      if (likeness > bestLikeness) [best, bestLikeness] = [cluster, likeness]
     }
     if (best) absorb(best, single)
     else clusters.push(single)
@@ -164,15 +221,20 @@ function gather(articles: readonly ClusterInput[], strictness: Strictness): Clus
 }
 
 /** A second pass over the clusters themselves: parts of one event that began apart come together, the likest first. */
-function merge(clusters: readonly Cluster[], strictness: Strictness): Cluster[] {
+function merge(
+  clusters: readonly Cluster[],
+  strictness: Strictness,
+  hold: (cluster: Cluster) => Held,
+): readonly Cluster[] {
   const index = new Map<number, Cluster[]>()
   const order = new Map(clusters.map((cluster, i) => [cluster, i]))
   const pairs: { readonly a: Cluster; readonly b: Cluster; readonly likeness: number }[] = []
   for (const cluster of clusters) {
     const terms = heaviestTerms(cluster.sum, MERGE_TERMS)
-    for (const other of new Set(terms.flatMap(term => index.get(term) ?? []))) {
-      const likeness = likenessOf(other, cluster, strictness)
-      if (mayJoin(other, cluster, likeness, strictness)) pairs.push({ a: other, b: cluster, likeness })
+    const held = hold(cluster)
+    for (const other of inAnyOf(index, terms)) {
+      const likeness = likenessOfOne(held, other, strictness)
+      if (likeness > 0) pairs.push({ a: other, b: cluster, likeness })
     }
     remember(index, terms, cluster)
   }
@@ -185,7 +247,7 @@ function merge(clusters: readonly Cluster[], strictness: Strictness): Cluster[] 
   }
   for (const { a, b } of pairs) {
     const [left, right] = [rootOf(a), rootOf(b)]
-    if (left === right || !mayJoin(left, right, likenessOf(left, right, strictness), strictness)) continue
+    if (left === right || likenessOfOne(hold(right), left, strictness) === 0) continue
     absorb(left, right)
     into.set(right, left)
   }
@@ -194,5 +256,6 @@ function merge(clusters: readonly Cluster[], strictness: Strictness): Cluster[] 
 
 /** Groups of article numbers on one event each; articles must come in time order, and the same order gives the same groups. */
 export function clusterArticles(articles: readonly ClusterInput[], strictness: Strictness): number[][] {
-  return merge(gather(articles, strictness), strictness).map(({ members }) => members)
+  const hold = createHolder(articles)
+  return merge(gather(articles, strictness, hold), strictness, hold).map(({ members }) => members)
 }

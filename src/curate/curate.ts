@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Edit } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
 import type { Draft, IssueWindow, StageNote, StageReport, WeekId } from '../core/types.ts'
-import { readArticles } from '../store/articles.ts'
+import { readToldArticles } from '../store/articles.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
 import { takeTurn } from '../store/engine/dialect.ts'
 import { markDraft, readDraft, readDraftStanding, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
@@ -43,7 +43,7 @@ const ARCHIVE_STORIES = 2_000
 export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<RankedDraft> {
   const { db } = deps.store
   const items = await readCandidates(db, window, by, await readOpenUntil(db, window))
-  const articles = await readArticles(
+  const articles = await readToldArticles(
     db,
     items.map(({ id }) => id),
   )

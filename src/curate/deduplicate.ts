@@ -36,34 +36,48 @@ function hashWord(word: string): number {
 }
 
 /** One number for each unit that shingles are made of: words, or single characters where Han prevails. */
-function unitsOf(text: string): { readonly units: readonly number[]; readonly perShingle: number } {
+function unitsOf(text: string): { readonly units: ArrayLike<number>; readonly perShingle: number } {
   const read = text.slice(0, READ_CHARACTERS).toLowerCase()
   const runs = read.match(/[\p{L}\p{N}]+/gu) ?? []
   const script = scriptOf(read)
   if (script !== 'han' && script !== 'kana') return { units: runs.map(hashWord), perShingle: WORDS_A_SHINGLE }
   const letters = runs.join('')
-  return { units: Array.from({ length: letters.length }, (_, i) => letters.charCodeAt(i)), perShingle: HAN_A_SHINGLE }
+  const units = new Uint16Array(letters.length)
+  for (let i = 0; i < letters.length; i++) units[i] = letters.charCodeAt(i)
+  return { units, perShingle: HAN_A_SHINGLE }
+}
+
+/** The different shingles of a text as hashes, in order. */
+function shinglesOf(text: string): Uint32Array {
+  const { units, perShingle } = unitsOf(text)
+  const all = new Uint32Array(Math.max(0, units.length - perShingle + 1))
+  for (let i = 0; i < all.length; i++) {
+    let hash = 0
+    for (let j = i; j < i + perShingle; j++) hash = mix(Math.imul(hash, 31) + (units[j] ?? 0))
+    all[i] = hash
+  }
+  all.sort()
+  let count = 0
+  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) all[count++] = all[i] ?? 0
+  return all.subarray(0, count)
 }
 
 /** Sketches a text; null when it is too short to have a shingle. */
 export function sketchOf(text: string): Sketch | null {
-  const { units, perShingle } = unitsOf(text)
-  const shingles = new Set<number>()
-  for (let i = 0; i + perShingle <= units.length; i++) {
-    let hash = 0
-    for (let j = i; j < i + perShingle; j++) hash = mix(Math.imul(hash, 31) + (units[j] ?? 0))
-    shingles.add(hash)
-  }
-  if (shingles.size === 0) return null
-  const minima = new Uint32Array(HASHES).fill(0xffffffff)
-  for (const shingle of shingles)
-    for (let i = 0; i < HASHES; i++) {
-      const seed = seeds[i] ?? 1
-      const product = Math.imul(shingle ^ seed, seed | 1)
+  const shingles = shinglesOf(text)
+  if (shingles.length === 0) return null
+  const minima = new Uint32Array(HASHES)
+  for (let i = 0; i < HASHES; i++) {
+    const seed = seeds[i] ?? 1
+    let least = 0xffffffff
+    for (let place = 0; place < shingles.length; place++) {
+      const product = Math.imul((shingles[place] ?? 0) ^ seed, seed | 1)
       const hash = (product ^ (product >>> 15)) >>> 0
-      if (hash < (minima[i] ?? 0)) minima[i] = hash
+      if (hash < least) least = hash
     }
-  return { minima, smallest: Uint32Array.from(shingles).sort().slice(0, SMALLEST) }
+    minima[i] = least
+  }
+  return { minima, smallest: shingles.slice(0, SMALLEST) }
 }
 
 /** Shared part of two texts' shingles, 0–1: exact for short texts, from the 256 smallest of both together for long ones. */

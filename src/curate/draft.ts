@@ -4,7 +4,7 @@ import type { Appraisal } from '../core/appraisal.ts'
 import { cutAtSentence, contentTokens } from '../core/text.ts'
 import type { InterfaceLanguage, IssueWindow, LeftOut, Story } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
-import { vectorOf } from '../core/vectors.ts'
+import { type TermVector, vectorOf } from '../core/vectors.ts'
 import { wordsOf } from '../core/words/words.ts'
 import type { SectionedStory } from '../store/section-examples.ts'
 import { draftWords } from './draft-words.ts'
@@ -69,6 +69,8 @@ function toRank({ id, group, choice }: PlacedGroup): RankInput {
   const tellers = tellings.flatMap(({ item, sameLink }) => [item, ...sameLink])
   // A story is as fresh as its latest telling and as full as its fullest, so that one more never lowers it.
   const dates = tellings.flatMap(({ item, article }) => item.published_at ?? article?.publishedAt ?? [])
+  // Made when it is asked for: most stories never come near the issue.
+  let vector: TermVector | null = null
   return {
     id,
     sources: tellers.map(({ source_title, weight }) => ({ name: source_title, weight })),
@@ -78,7 +80,9 @@ function toRank({ id, group, choice }: PlacedGroup): RankInput {
     words: Math.max(0, ...tellings.map(({ article }) => article?.words ?? 0)),
     hasText: tellings.some(({ article }) => (article?.text.trim().length ?? 0) > 0),
     sourceId: lead.item.source_id,
-    vector: vectorOf(contentTokens(`${titleOf(lead)}\n${textOf(lead).slice(0, VECTOR_CHARACTERS)}`)),
+    get vector() {
+      return (vector ??= vectorOf(contentTokens(`${titleOf(lead)}\n${textOf(lead).slice(0, VECTOR_CHARACTERS)}`)))
+    },
   }
 }
 

@@ -132,17 +132,32 @@ function scoreCandidate(candidate: RankInput, now: Instant): RankedStory {
 interface Entrant {
   readonly candidate: RankInput
   readonly story: RankedStory
-  /** Likeness to the likest story that is in. */
+  /** Likeness to the likest of the stories that are in, as far as it was compared with them. */
   likeness: number
+  compared: number
 }
 
-/** The next story among those whose source has room: the best by score and unlikeness, earlier ones winning ties. */
-function nextEntrant(entrants: readonly Entrant[], hasRoom: (sourceId: number) => boolean): Entrant | null {
+/** Likeness to the likest story that is in, 0–1. Compared when asked: most stories never come near the issue. */
+function likenessTo(taken: readonly Entrant[], entrant: Entrant): number {
+  for (const other of taken.slice(entrant.compared))
+    entrant.likeness = Math.max(entrant.likeness, productOf(entrant.candidate.vector, other.candidate.vector))
+  entrant.compared = taken.length
+  return entrant.likeness
+}
+
+/** The next of stories given by score, among those that may come in: the best by score and unlikeness, earlier ones winning ties. */
+function nextEntrant(
+  entrants: readonly Entrant[],
+  taken: readonly Entrant[],
+  mayEnter: (entrant: Entrant) => boolean,
+): Entrant | null {
   let best: Entrant | null = null
   let bestValue = -Infinity
   for (const entrant of entrants) {
-    if (!hasRoom(entrant.candidate.sourceId)) continue
-    const value = RELEVANCE * entrant.story.score - (1 - RELEVANCE) * entrant.likeness
+    // However unlike they are, this one and those behind it come to no more.
+    if (RELEVANCE * entrant.story.score <= bestValue) break
+    if (!mayEnter(entrant)) continue
+    const value = RELEVANCE * entrant.story.score - (1 - RELEVANCE) * likenessTo(taken, entrant)
     if (value > bestValue) [best, bestValue] = [entrant, value]
   }
   return best
@@ -157,6 +172,7 @@ export function rankStories(candidates: readonly RankInput[], { now, limit, perS
     candidate,
     story: scoreCandidate(candidate, now),
     likeness: 0,
+    compared: 0,
   }))
   waiting.sort((a, b) => b.story.score - a.story.score || (a.story.id < b.story.id ? -1 : 1))
   const taken: Entrant[] = []
@@ -166,14 +182,13 @@ export function rankStories(candidates: readonly RankInput[], { now, limit, perS
     taken.push(entrant)
     waiting.splice(waiting.indexOf(entrant), 1)
     bySource.set(entrant.candidate.sourceId, (bySource.get(entrant.candidate.sourceId) ?? 0) + 1)
-    for (const other of waiting)
-      other.likeness = Math.max(other.likeness, productOf(other.candidate.vector, entrant.candidate.vector))
   }
   for (const isRead of [true, false])
     while (taken.length < limit) {
       const next = nextEntrant(
-        waiting.filter(({ candidate }) => candidate.hasText === isRead),
-        hasRoom,
+        waiting,
+        taken,
+        ({ candidate }) => candidate.hasText === isRead && hasRoom(candidate.sourceId),
       )
       if (!next) break
       take(next)

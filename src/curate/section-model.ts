@@ -52,17 +52,27 @@ export function trainSections(examples: readonly SectionExample[]): SectionModel
   }
   if (sections.length === 0) return null
   const share = (seen: number, total: number): number => (seen + SMOOTHING) / (total + SMOOTHING * all.words.size)
+  /** What each word that was seen says for each section. */
+  const odds = new Map<string, Float64Array>()
+  const oddsOf = (word: string, everywhere: number): Float64Array => {
+    const known = odds.get(word)
+    if (known) return known
+    const found = Float64Array.from(sections, ({ count }) => {
+      const seen = count.words.get(word) ?? 0
+      return Math.log(share(seen, count.total) / share(everywhere - seen, all.total - count.total))
+    })
+    odds.set(word, found)
+    return found
+  }
   const weigh: SectionModel['weigh'] = story => {
-    const known = [...wordsOf(story)].filter(word => all.words.has(word))
-    return new Map(
-      sections.map(({ title, count }) => {
-        const odds = known.reduce((sum, word) => {
-          const [seen, everywhere] = [count.words.get(word) ?? 0, all.words.get(word) ?? 0]
-          return sum + Math.log(share(seen, count.total) / share(everywhere - seen, all.total - count.total))
-        }, 0)
-        return [title, odds]
-      }),
-    )
+    const sums = new Float64Array(sections.length)
+    for (const word of wordsOf(story)) {
+      const everywhere = all.words.get(word)
+      if (everywhere === undefined) continue
+      const says = oddsOf(word, everywhere)
+      for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (says[i] ?? 0)
+    }
+    return new Map(sections.map(({ title }, i) => [title, sums[i] ?? 0]))
   }
   return { weigh }
 }

@@ -1,6 +1,6 @@
 // From a window's items to stories: the same link once, tellings of one matter together, the lead article chosen. Pure.
 import { primaryLanguage } from '../core/language.ts'
-import type { Article, InterfaceLanguage, Story, Telling } from '../core/types.ts'
+import type { InterfaceLanguage, Story, Telling, ToldArticle } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { CandidateRow } from '../store/items.ts'
 import { groupStories } from './group.ts'
@@ -9,7 +9,7 @@ import { type Grouping, noGrouping, partByLeads, regroup } from './regroup.ts'
 /** An item with its article, if it was read, as one telling of something. */
 export interface Candidate {
   readonly item: CandidateRow
-  readonly article: Article | null
+  readonly article: ToldArticle | null
   /** Other items with the same link: they stand behind this one and count as sources. */
   readonly sameLink: readonly CandidateRow[]
 }
@@ -47,7 +47,7 @@ function compareItems(a: CandidateRow, b: CandidateRow): number {
 /** One candidate for each link: the item of the best-weighted source stands for the others; of equals the first published. */
 export function mergeSameLinks(
   items: readonly CandidateRow[],
-  articles: ReadonlyMap<number, Article>,
+  articles: ReadonlyMap<number, ToldArticle>,
 ): readonly Candidate[] {
   const byLink = Map.groupBy(items.toSorted(compareItems), ({ id, url }) => url ?? `item:${id}`)
   return [...byLink.values()].flatMap(same => {
@@ -58,16 +58,13 @@ export function mergeSameLinks(
   })
 }
 
-/** Links of one article that are read at most: a page has no end of them. */
-const MOST_LINKS = 200
-
 /** Where an article leads, as canonical links, with its own addresses. `url`: the link it was announced with. */
-export function linksOfArticle(article: Article | null, url: string | null): readonly string[] {
-  const found = Array.from(article?.html.matchAll(/\bhref="([^"]+)"/g) ?? [], ([, href = '']) =>
-    href.replaceAll('&amp;', '&'),
-  )
+export function linksOfArticle(
+  article: Pick<ToldArticle, 'url' | 'hrefs'> | null,
+  url: string | null,
+): readonly string[] {
   const own = [url, article?.url].flatMap(each => each ?? [])
-  return [...new Set([...own, ...found.slice(0, MOST_LINKS)].map(canonicalUrl))]
+  return [...new Set([...own, ...(article?.hrefs ?? [])].map(canonicalUrl))]
 }
 
 /** A text that has this part of the fullest one's words is as full. */

@@ -67,6 +67,35 @@ export function heaviestTerms({ terms, weights }: SparseVector, most: number): n
   return places.slice(0, most).map(place => terms[place] ?? 0)
 }
 
+/** Euclidean length, summed with compensation (Kahan 1965): `Math.hypot` takes its values one by one, and long lists slowly. */
+function lengthOf(weights: Float32Array): number {
+  let most = 0
+  for (const weight of weights) most = Math.max(most, weight)
+  if (most === 0) return 0
+  let [sum, lost] = [0, 0]
+  for (const weight of weights) {
+    const share = weight / most
+    const added = share * share - lost
+    const next = sum + added
+    lost = next - sum - added
+    sum = next
+  }
+  return Math.sqrt(sum) * most
+}
+
+/** The terms that the fewest articles have, of equals the lower numbers; `terms` ascending. */
+function rarestOf(terms: Int32Array, articlesWith: (term: number) => number): Int32Array {
+  const rarest: number[] = []
+  for (const term of terms) {
+    const count = articlesWith(term)
+    let place = rarest.length
+    while (place > 0 && articlesWith(rarest[place - 1] ?? 0) > count) place--
+    if (place < RAREST_TERMS) rarest.splice(place, 0, term)
+    if (rarest.length > RAREST_TERMS) rarest.pop()
+  }
+  return Int32Array.from(rarest)
+}
+
 /** Weighs each article's terms by how few articles of the batch have them. */
 export function weighArticles(articles: readonly { readonly title: string; readonly text: string }[]): ArticleVector[] {
   const numbers = new Map<string, number>()
@@ -85,22 +114,21 @@ export function weighArticles(articles: readonly { readonly title: string; reado
   const rarity = Float64Array.from(numbers.keys(), (term, number) =>
     Math.log(1 + (articles.length + ELSEWHERE) / (articlesWith(number) + ELSEWHERE * shareOf(term))),
   )
+  // What one article's terms weigh, by term number; each writes its own before it reads them.
+  const weightOf = new Float32Array(numbers.size)
   return counted.map(({ article, terms, counts }): ArticleVector => {
     const weights = counts.map((count, place) => (1 + Math.log(count)) * (rarity[terms[place] ?? 0] ?? 0))
-    const alike = [...terms.keys()].filter(place => articlesWith(terms[place] ?? 0) > 1)
-    const least =
-      Float32Array.from(alike, place => weights[place] ?? 0)
-        .sort()
-        .at(-MOST_TERMS) ?? 0
-    const kept = alike.filter(place => (weights[place] ?? 0) >= least)
-    kept.sort((a, b) => (terms[a] ?? 0) - (terms[b] ?? 0))
-    const length = Math.hypot(...weights) || 1
-    const keptTerms = Int32Array.from(kept, place => terms[place] ?? 0)
-    const rarest = keptTerms.toSorted((a, b) => articlesWith(a) - articlesWith(b) || a - b)
+    terms.forEach((term, place) => (weightOf[term] = weights[place] ?? 0))
+    const alike = terms.filter(term => articlesWith(term) > 1)
+    const least = Float32Array.from(alike, term => weightOf[term] ?? 0)
+      .sort()
+      .at(-MOST_TERMS)
+    const kept = alike.filter(term => (weightOf[term] ?? 0) >= (least ?? 0)).sort()
+    const length = lengthOf(weights) || 1
     return {
-      terms: keptTerms,
-      weights: Float32Array.from(kept, place => (weights[place] ?? 0) / length),
-      rarest: rarest.slice(0, RAREST_TERMS),
+      terms: kept,
+      weights: Float32Array.from(kept, term => (weightOf[term] ?? 0) / length),
+      rarest: rarestOf(kept, articlesWith),
       subjects: Int32Array.from(readSubjects(article), term => numbers.get(term) ?? -1).filter(number => number >= 0),
       termCount: terms.length,
     }

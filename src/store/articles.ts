@@ -1,6 +1,7 @@
 // Articles: the text read behind items. Written by extract, read by curate.
 import { addMinutes } from '../core/clock.ts'
-import type { Article, Instant, Summary } from '../core/types.ts'
+import { hrefsOf } from '../core/url.ts'
+import type { Article, Instant, Summary, ToldArticle } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 import type { ArticleTable } from './engine/schema.ts'
 
@@ -134,6 +135,25 @@ export async function readAttempts(db: Connection, itemId: number): Promise<numb
   return row?.attempts ?? 0
 }
 
+/** Whole articles that are held at once while their links are read. */
+const TOLD_AT_ONCE = 200
+const toldColumns = [
+  'item_id',
+  'url',
+  'title',
+  'byline',
+  'language',
+  'html',
+  'text',
+  'words',
+  'reading_minutes',
+  'lead',
+  'points',
+  'summary_method',
+  'pdf_url',
+  'published_at',
+] as const
+
 /** Articles of the given items, by item id. */
 export async function readArticles(db: Connection, itemIds: readonly number[]): Promise<ReadonlyMap<number, Article>> {
   const found = new Map<number, Article>()
@@ -141,6 +161,34 @@ export async function readArticles(db: Connection, itemIds: readonly number[]): 
     const ids = itemIds.slice(start, start + 500)
     const rows = await db.selectFrom('articles').selectAll().where('item_id', 'in', ids).execute()
     for (const row of rows) found.set(row.item_id, articleOf(row))
+  }
+  return found
+}
+
+/** Articles of the given items as a ranking reads them, by item id: of their HTML only where it leads. */
+export async function readToldArticles(
+  db: Connection,
+  itemIds: readonly number[],
+): Promise<ReadonlyMap<number, ToldArticle>> {
+  const found = new Map<number, ToldArticle>()
+  for (let start = 0; start < itemIds.length; start += TOLD_AT_ONCE) {
+    const ids = itemIds.slice(start, start + TOLD_AT_ONCE)
+    const rows = await db.selectFrom('articles').select(toldColumns).where('item_id', 'in', ids).execute()
+    for (const row of rows)
+      found.set(row.item_id, {
+        itemId: row.item_id,
+        url: row.url,
+        title: row.title,
+        byline: row.byline,
+        language: row.language,
+        hrefs: hrefsOf(row.html),
+        text: row.text,
+        words: row.words,
+        readingMinutes: row.reading_minutes,
+        summary: { lead: row.lead, points: JSON.parse(row.points) as string[], method: row.summary_method },
+        pdfUrl: row.pdf_url,
+        publishedAt: row.published_at,
+      })
   }
   return found
 }

@@ -33,6 +33,25 @@ export function itemOf(row: ItemRow): Item {
   }
 }
 
+/** What a ranking reads of an item; of a full week the HTML would be the most of it. */
+const candidateColumns = [
+  'items.id',
+  'items.source_id',
+  'items.guid',
+  'items.raw_url',
+  'items.url',
+  'items.title',
+  'items.authors',
+  'items.published_at',
+  'items.updated_at',
+  'items.first_seen_at',
+  'items.enters_at',
+  'items.language',
+  'items.categories',
+  'items.enclosures',
+  'items.image',
+] as const
+
 /** What is compared when a source brings an item again. */
 export type KnownItem = Pick<ItemRow, (typeof knownColumns)[number]>
 
@@ -140,8 +159,8 @@ export async function readUnreadItems(
     .execute()
 }
 
-/** An item with what its source adds. */
-export type CandidateRow = ItemRow & {
+/** An item, without its HTML, with what its source adds. */
+export type CandidateRow = Omit<ItemRow, 'summary_html' | 'content_html'> & {
   readonly source_title: string
   readonly weight: number
   readonly section: string | null
@@ -168,7 +187,7 @@ export async function readCandidates(
     .innerJoin('sources', 'sources.id', 'items.source_id')
     .innerJoin('source_states', 'source_states.source_id', 'items.source_id')
     .leftJoin('placements', 'placements.item_id', 'items.id')
-    .selectAll('items')
+    .select(candidateColumns)
     .select([
       'sources.weight',
       'sources.section',

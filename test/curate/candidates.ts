@@ -1,6 +1,6 @@
 // Builders for what the curate stage reads: items with their sources, and articles.
-import type { Article, Instant, SafeHtml } from '../../src/core/types.ts'
-import { canonicalUrl } from '../../src/core/url.ts'
+import type { Article, Instant, SafeHtml, ToldArticle } from '../../src/core/types.ts'
+import { canonicalUrl, hrefsOf } from '../../src/core/url.ts'
 import type { CandidateRow } from '../../src/store/items.ts'
 
 /** An item as readCandidates gives it; `raw_url` alone is enough for a link. */
@@ -17,8 +17,6 @@ export function aRow(over: Partial<CandidateRow> = {}): CandidateRow {
     enters_at: '2016-12-06T11:00:00.000Z' as Instant,
     language: 'en',
     categories: '[]',
-    summary_html: null,
-    content_html: null,
     enclosures: '[]',
     image: null,
     source_title: 'Source 1',
@@ -33,7 +31,10 @@ export function aRow(over: Partial<CandidateRow> = {}): CandidateRow {
 }
 
 /** The article read behind an item, with so many words unless the text says otherwise. */
-export function anArticle(row: CandidateRow, over: Partial<Omit<Article, 'html'>> & { html?: string } = {}): Article {
+export function anArticle(
+  row: CandidateRow,
+  over: Partial<Omit<Article, 'html'>> & { html?: string } = {},
+): Article & ToldArticle {
   const { html = '', ...rest } = over
   return {
     itemId: row.id,
@@ -54,5 +55,6 @@ export function anArticle(row: CandidateRow, over: Partial<Omit<Article, 'html'>
     confidenceReasons: [],
     ...rest,
     html: html as SafeHtml,
+    hrefs: hrefsOf(html),
   }
 }

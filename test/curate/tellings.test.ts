@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Article } from '../../src/core/types.ts'
+import type { ToldArticle } from '../../src/core/types.ts'
 import { noGrouping } from '../../src/curate/regroup.ts'
 import { groupCandidates, mergeSameLinks, storyOf } from '../../src/curate/tellings.ts'
 import type { CandidateRow } from '../../src/store/items.ts'
 import { anArticle, aRow } from './candidates.ts'
 
-const articlesOf = (...articles: readonly Article[]): ReadonlyMap<number, Article> =>
+const articlesOf = (...articles: readonly ToldArticle[]): ReadonlyMap<number, ToldArticle> =>
   new Map(articles.map(article => [article.itemId, article]))
 
 describe('the same link', () => {
@@ -45,7 +45,7 @@ describe('the lead article', () => {
       title: 'Docker acquires storage startup Infinit',
       ...over,
     })
-  const leadOf = (rows: readonly CandidateRow[], articles: readonly Article[]): number | undefined =>
+  const leadOf = (rows: readonly CandidateRow[], articles: readonly ToldArticle[]): number | undefined =>
     groupCandidates(mergeSameLinks(rows, articlesOf(...articles)))[0]?.lead.item.id
 
   test('is the original that the others link to, though it is short', () => {

@@ -25,14 +25,12 @@ describeStores('what sealed issues teach about sections', open => {
     const store = await open()
     await syncSources(store, [sourceSchema.parse({ url: 'https://a.example/feed' })])
     await insertItems(store.db, [anItem()])
-    const { itemId, summary, siteName, readingMinutes, pdfUrl, publishedAt, confidenceReasons, ...article } = anArticle(
-      aRow({ id: 1 }),
-      {
-        text: 'It begins so. '.repeat(200),
-      },
-    )
+    const text = 'It begins so. '.repeat(200)
+    const article = anArticle(aRow({ id: 1 }), { text })
+    const { itemId, summary, siteName, readingMinutes, pdfUrl, publishedAt, confidenceReasons } = article
+    const { url, title, byline, language, html, words, image, method, confidence } = article
     await saveArticle(store.db, {
-      ...article,
+      ...{ url, title, byline, language, html, text, words, image, method, confidence },
       item_id: itemId,
       state: 'read',
       attempts: 1,

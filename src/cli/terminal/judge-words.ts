@@ -1,6 +1,7 @@
 // How a story was judged, in words: its score term by term, its section, and who else tells it.
 import type { Appraisal } from '../../core/appraisal.ts'
 import type { Article, Story, Telling } from '../../core/types.ts'
+import { hrefsOf } from '../../core/url.ts'
 import { DUPLICATE_JACCARD, jaccardOf, sketchOf } from '../../curate/deduplicate.ts'
 import { nameEvidence, type SharedEvidence } from '../../curate/evidence.ts'
 import { linksOfArticle } from '../../curate/tellings.ts'
@@ -45,7 +46,8 @@ export function relateTellings(story: Story, articles: ReadonlyMap<number, Artic
   const sketch = (itemId: number) => sketchOf(articles.get(itemId)?.text ?? '')
   const marked = ({ itemId, title, url }: Telling) => {
     const article = articles.get(itemId) ?? null
-    return { title, text: article?.text ?? '', links: linksOfArticle(article, url) }
+    const links = linksOfArticle(article && { url: article.url, hrefs: hrefsOf(article.html) }, url)
+    return { title, text: article?.text ?? '', links }
   }
   const lead = sketch(story.lead.itemId)
   const others = story.others.map((telling): Relation => {
