@@ -183,6 +183,13 @@ const desk: Migration = ({ id }) => [
 
 const draftChanges: Migration = ({ dialect }) => countDraftChanges(dialect)
 
+/** Due mails by key: the pending ones in their order, and the few that wait for an instant. */
+const dueMails: Migration = () => [
+  `create index deliveries_in_order on deliveries (week, state, id)`,
+  `drop index deliveries_by_state`,
+  `create index deliveries_due on deliveries (week, next_attempt_at) where next_attempt_at is not null`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -199,6 +206,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   limits,
   desk,
   draftChanges,
+  dueMails,
 ]
 
 /** The version of a store that this program writes. */
