@@ -34,16 +34,19 @@ type ValueOf = (name: string) => Buffer
 function compileQuoted(pieces: readonly string[]) {
   const encoded = pieces.map((piece, index) => (index % 2 === 0 ? quotedPrintable(Buffer.from(piece)) : piece))
   const fixed = encoded.map(piece => Buffer.from(piece))
-  const fill = (valueOf: ValueOf): readonly Buffer[] =>
-    fixed.map((piece, index) =>
-      index % 2 === 0 ? piece : Buffer.from(`=\r\n${quotedPrintable(valueOf(pieces[index] ?? ''))}=\r\n`),
-    )
+  const names = new Set(pieces.filter((_, index) => index % 2 === 1))
+  const fill = (valueOf: ValueOf): readonly Buffer[] => {
+    // A link stands in several places; it is encoded once.
+    const values = new Map<string, Buffer>()
+    for (const name of names) values.set(name, Buffer.from(`=\r\n${quotedPrintable(valueOf(name))}=\r\n`))
+    return fixed.map((piece, index) => (index % 2 === 0 ? piece : (values.get(pieces[index] ?? '') ?? piece)))
+  }
   return { sizeBytes: encoded.reduce((sum, piece) => sum + piece.length, 0), fill }
 }
 
 /**
  * No white space stands at a line's end or beside another, and no tab at all: so the text is its own relaxed form (RFC 6376
- * §3.4.4), and a signature need not look for it.
+ * §3.4.4), and a signature need not look for it. No line begins with a dot, so SMTP has none to double (RFC 5321 §4.5.2).
  */
 function quotedPrintable(bytes: Buffer): string {
   const lines: string[] = []
@@ -57,14 +60,15 @@ function quotedPrintable(bytes: Buffer): string {
       continue
     }
     const isLastOfLine = at + 1 === bytes.length || bytes[at + 1] === 0x0d
-    const isLiteral = byte === 0x20 ? !isLastOfLine && !line.endsWith(' ') : byte > 0x20 && byte < 0x7f && byte !== 0x3d
+    const isFirstDot = byte === 0x2e && line === ''
+    const isLiteral =
+      byte === 0x20 ? !isLastOfLine && !line.endsWith(' ') : byte > 0x20 && byte < 0x7f && byte !== 0x3d && !isFirstDot
     const piece = isLiteral ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
     // One column is kept for the `=` of a soft line break.
     if (line.length + piece.length >= QUOTED_LINE) {
       lines.push(`${line}=`)
-      line = ''
-    }
-    line += piece
+      line = byte === 0x2e ? '=2E' : piece
+    } else line += piece
   }
   return [...lines, line].join('\r\n')
 }

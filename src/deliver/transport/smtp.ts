@@ -1,5 +1,5 @@
 // Carries mail to a relay over SMTP, on connections of relay-connection.ts.
-import { Readable } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { WeeklyError } from '../../core/errors.ts'
 import { decodeWords } from '../server-words.ts'
 import { needsSmtpUtf8 } from '../../store/address.ts'
@@ -97,6 +97,7 @@ async function sendOn(
     heldBack(message.bytes, control, progress, () => connection.destroyed),
     { objectMode: false },
   )
+  if (!needsMending.test(message.bytes.toString('latin1'))) passAsItIs(text)
   // Once the connection is gone nobody else listens, and what failed is known already.
   text.on('error', () => undefined)
   const result = await new Promise<{ response: string } | { error: SmtpError }>(resolve =>
@@ -120,6 +121,26 @@ async function sendOn(
     ? { state: 'withdrawn', response: 'taken back before the end', isLost: false }
     : judge(result.error, message.to, progress.isEnded)
   return { handOver, isBegun: progress.isBegun, isClosing, isOpen }
+}
+
+/** Line ends that are none, a dot that begins a line, an end without a line's end: nothing that a message of ours has. */
+const needsMending = /\r(?!\n)|(?<!\r)\n|\n\.|^\.|[^\n]$/
+const end = Buffer.from('.\r\n')
+
+/**
+ * Lets nodemailer's own stream pass on a message that has been looked through, and end it: its loop over all bytes costs eight times that
+ * look, an eighth of a mail. A stream of another kind, and a message that needs mending, are left to nodemailer.
+ */
+function passAsItIs(text: Readable): void {
+  const pipe = text.pipe.bind(text)
+  text.pipe = (destination, options) => {
+    if (destination instanceof Transform)
+      Object.assign(destination, {
+        _transform: (chunk, _encoding, done) => done(null, chunk),
+        _flush: done => done(null, end),
+      } satisfies Partial<Transform>)
+    return pipe(destination, options)
+  }
 }
 
 interface Progress {

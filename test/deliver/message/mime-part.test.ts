@@ -46,6 +46,7 @@ test.each([
         expect(part.text).toBe(expected)
         expect(part.lines.filter(line => line.length > 76)).toEqual([])
         expect(part.lines.filter(line => /\t| {2}| $/.test(line))).toEqual([])
+        expect(part.lines.filter(line => line.startsWith('.'))).toEqual([])
       }
     }),
   )
