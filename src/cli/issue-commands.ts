@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander'
 import { act, weekOption } from './command-action.ts'
 import type { IssueFormat } from './commands/issue.ts'
+import type { CorrectionFlags, TextFlags } from './commands/issue-edit.ts'
 
 /** Adds `weekly issue` with all that it can do. */
 export function addIssueCommands(program: Command): void {
@@ -99,18 +100,29 @@ function addStoryCommands(issue: Command): void {
 }
 
 function addTextCommands(issue: Command): void {
-  for (const [name, argument, description] of [
-    ['edit', '[week]', 'the draft as Markdown in your editor, merged back when you save'],
-    ['correct', '<week>', 'the words of a sealed issue in your editor; pages and feeds say what was corrected'],
-  ] as const)
-    issue
-      .command(`${name} ${argument}`)
-      .description(description)
-      .option('--print', 'write the text to stdout')
-      .option('--from <file>', 'take a saved text in, without an editor')
-      .action(
-        act(async (options, week: string | undefined, own: { print?: boolean; from?: string }) =>
-          (await import('./commands/issue-edit.ts')).editIssue(options, week, own, name),
-        ),
-      )
+  const load = () => import('./commands/issue-edit.ts')
+  issue
+    .command('edit [week]')
+    .description('the draft as Markdown in your editor, merged back when you save')
+    .option('--print', 'write the text to stdout')
+    .option('--from <file>', 'take a saved text in, without an editor')
+    .action(
+      act(async (options, week: string | undefined, own: TextFlags) =>
+        (await load()).editIssue(options, week, own, 'edit'),
+      ),
+    )
+  issue
+    .command('correct <week>')
+    .description('a sealed issue in your editor, or by the options; pages and feeds say what was corrected')
+    .option('--print', 'write the text to stdout')
+    .option('--from <file>', 'take a saved text in, without an editor')
+    .option('--link <urls...>', 'the link of a story, and the one that it should be')
+    .option('--foreword <text>', 'another foreword; an empty one is none')
+    .option('--order <urls...>', 'the links of the stories that stand first, in this order')
+    .option('--reason <text>', 'what was wrong, for readers')
+    .action(
+      act(async (options, week: string, own: TextFlags & CorrectionFlags) =>
+        (await load()).editIssue(options, week, own, 'correct'),
+      ),
+    )
 }

@@ -1,6 +1,7 @@
 // What a curator may change in a draft, one field at a time, and what may still be corrected in a sealed issue. Types and one pure function;
 // stored by store/edits.ts and store/errata.ts, laid over drafts by curate/, over issues by publish/.
-import type { Instant, Issue, Story } from './types.ts'
+import type { Instant, Issue, Section, Story } from './types.ts'
+import { canonicalUrl, siteOf } from './url.ts'
 
 /** The kinds of edits with the shapes of their values. */
 export interface EditValues {
@@ -39,14 +40,24 @@ export type Edit = {
 }[keyof EditValues]
 
 /** What of a story may be corrected once its issue is sealed. */
-export type CorrectableField = 'title' | 'summary' | 'points' | 'note'
+export type CorrectableField = 'title' | 'summary' | 'points' | 'note' | 'link'
+
+/** What of the issue itself may be corrected. */
+export type CorrectablePart = 'foreword' | 'order'
+
+/** A section with the ids of its stories in their order. */
+export interface ArrangedSection {
+  readonly title: string
+  readonly stories: readonly string[]
+}
 
 /** One correction of a sealed issue. The sealed content itself stays as it was. */
 export interface Erratum {
+  /** Empty for a correction of the issue itself. */
   readonly storyId: string
-  readonly field: CorrectableField
-  /** The text that holds now: a list for `points`, null for a note that was taken back. */
-  readonly value: string | readonly string[] | null
+  readonly field: CorrectableField | CorrectablePart
+  /** What holds now: a list for `points`, sections for `order`, null for a note or a foreword that was taken back. */
+  readonly value: string | readonly string[] | readonly ArrangedSection[] | null
   /** What was wrong, in the curator's words; null when they said nothing. */
   readonly reason: string | null
   readonly madeAt: Instant
@@ -60,15 +71,68 @@ export interface CorrectedIssue extends Issue {
   readonly sealed: Issue
 }
 
-/** Lays corrections, oldest first, over an issue; ids, links, number and hash stay those of what was sealed. */
+/** The value that holds of one field; undefined where it was never corrected. */
+function valueNow(errata: readonly Erratum[], storyId: string, field: Erratum['field']): Erratum['value'] | undefined {
+  return errata.findLast(each => each.storyId === storyId && each.field === field)?.value
+}
+
+const words: readonly CorrectableField[] = ['title', 'summary', 'points', 'note']
+
+function correctStory(story: Story, errata: readonly Erratum[]): Story {
+  const own = errata.filter(({ storyId }) => storyId === story.id)
+  const corrected = words.flatMap(field => {
+    const value = valueNow(own, story.id, field)
+    return value === undefined ? [] : [[field, value] as const]
+  })
+  const link = valueNow(own, story.id, 'link')
+  return { ...(typeof link === 'string' ? withLink(story, link) : story), ...Object.fromEntries(corrected) }
+}
+
+/** The story behind another link. A PDF that was found beside the former one may be another article's, and is left out. */
+function withLink(story: Story, link: string): Story {
+  const { lead, others } = story
+  if (link === lead.url) return story
+  const key = canonicalUrl(link)
+  return {
+    ...story,
+    lead: { ...lead, url: link, site: siteOf(link) },
+    others: others.filter(({ url }) => url === null || canonicalUrl(url) !== key),
+    pdfUrl: null,
+  }
+}
+
+/** Puts stories where an arrangement has them; what it does not name stays, at the end. */
+function arrange(sections: readonly Section[], order: readonly ArrangedSection[]): readonly Section[] {
+  const stories = new Map(sections.flatMap(section => section.stories.map(story => [story.id, story] as const)))
+  const named = new Set(order.flatMap(section => section.stories))
+  const unnamedIn = (title: string): readonly Story[] =>
+    sections.flatMap(section => (section.title === title ? section.stories.filter(({ id }) => !named.has(id)) : []))
+  const titles = new Set([...order, ...sections].map(({ title }) => title))
+  return [...titles].map(title => ({
+    title,
+    stories: [
+      ...order.flatMap(section =>
+        section.title === title ? section.stories.flatMap(id => stories.get(id) ?? []) : [],
+      ),
+      ...unnamedIn(title),
+    ],
+  }))
+}
+
+/** Lays corrections, oldest first, over an issue; ids, anchors, number and hash stay those of what was sealed. */
 export function correctIssue(sealed: Issue, errata: readonly Erratum[]): CorrectedIssue {
   if (errata.length === 0) return { ...sealed, errata, sealed }
-  const correctStory = (story: Story): Story => ({
-    ...story,
-    ...Object.fromEntries(
-      errata.filter(({ storyId }) => storyId === story.id).map(({ field, value }) => [field, value]),
-    ),
-  })
-  const sections = sealed.sections.map(section => ({ ...section, stories: section.stories.map(correctStory) }))
-  return { ...sealed, sections, errata, sealed }
+  const foreword = valueNow(errata, '', 'foreword')
+  const order = valueNow(errata, '', 'order') as readonly ArrangedSection[] | null | undefined
+  const corrected = sealed.sections.map(section => ({
+    ...section,
+    stories: section.stories.map(story => correctStory(story, errata)),
+  }))
+  return {
+    ...sealed,
+    foreword: foreword === undefined ? sealed.foreword : (foreword as string | null),
+    sections: order ? arrange(corrected, order) : corrected,
+    errata,
+    sealed,
+  }
 }

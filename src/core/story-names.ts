@@ -21,3 +21,8 @@ export function linkForEditing(story: Pick<Story, 'id' | 'lead'>): string {
   const name = nameOfStory(story)
   return url === null ? name : name.startsWith('item:') ? `${url}#${name}` : url
 }
+
+/** A link from a text as readers follow it, without the name that stands behind a shared one. */
+export function withoutName(link: string): string {
+  return link.trim().replace(sharedMark, '')
+}

@@ -90,3 +90,26 @@ export function hrefsOf(html: string): readonly string[] {
   }
   return found
 }
+
+/** Links are compared up to here. */
+const NEAREST_CHARACTERS = 2_000
+
+/** Of some links the one most like another, null without any: the one that shares the largest part of its beginning and its end. */
+export function findNearestLink(text: string, links: readonly string[]): string | null {
+  const wanted = canonicalUrl(text).slice(0, NEAREST_CHARACTERS)
+  const scored = links.map(link => {
+    const other = canonicalUrl(link).slice(0, NEAREST_CHARACTERS)
+    return { link, likeness: countCommon(wanted, other) / Math.max(wanted.length, other.length, 1) }
+  })
+  return scored.toSorted((a, b) => b.likeness - a.likeness)[0]?.link ?? null
+}
+
+/** How many characters two texts have in common at their ends, those of the shorter one at most. */
+function countCommon(one: string, other: string): number {
+  const most = Math.min(one.length, other.length)
+  let start = 0
+  while (start < most && one[start] === other[start]) start++
+  let end = 0
+  while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) end++
+  return start + end
+}

@@ -1,17 +1,21 @@
-// Corrections of a sealed issue through its text: titles, summaries, points and notes, and nothing else.
-import type { CorrectableField, CorrectedIssue, Erratum } from '../core/edits.ts'
+// Corrections of a sealed issue through its text: words, links, foreword and order; its stories and sections stay.
+import { addMinutes } from '../core/clock.ts'
+import type { ArrangedSection, CorrectedIssue, Erratum } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { nameOfStory } from '../core/story-names.ts'
-import type { Instant, InterfaceLanguage, Story, WeekId } from '../core/types.ts'
+import type { Instant, InterfaceLanguage, Section, Story, WeekId } from '../core/types.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { saveDraftText } from '../store/draft-texts.ts'
-import { insertErrata, readCorrectedIssue } from '../store/errata.ts'
+import { insertErrata, readCorrectedIssue, readCorrectedIssues } from '../store/errata.ts'
+import { noteLink } from '../store/link-checks.ts'
 import { checkDraftText } from './check-draft-text.ts'
+import { alignLinks, type AlignedTexts, checkLink, withLinks } from './corrected-links.ts'
 import { type CurateDeps, inTurn } from '../curate/curate.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
 import { describeIssue, type DraftText, nameOf, type StoryText, storiesIn } from './draft-text.ts'
 import { nameText, requireBase } from './edit-draft.ts'
 import { isUndecided, mergeDraft } from './merge-draft.ts'
+import { isSame } from './merge-values.ts'
 import { draftTextError, parseDraftMarkdown, type ParsedDraft } from './parse-draft.ts'
 
 /** What became of a saved text: how many fields it corrected, or the text with both versions of what must be decided. */
@@ -40,19 +44,42 @@ export async function giveOutIssue(deps: CurateDeps, week: WeekId): Promise<stri
   })
 }
 
-/** Order, sections and foreword of a sealed issue stay. */
-function checkArrangement({ text, lines }: ParsedDraft, base: DraftText): void {
-  const arrangementOf = ({ sections }: DraftText): readonly string[] =>
-    sections.flatMap(({ title, stories }) => [`## ${title}`, ...stories.map(nameOf)])
-  const [now, before] = [arrangementOf(text), arrangementOf(base)]
-  const place = before.findIndex((name, index) => now[index] !== name)
-  const hint = 'A sealed issue keeps its order, its sections and its foreword; put this back as it was given out.'
-  if (place >= 0 || now.length > before.length)
-    throw draftTextError(lines.get(now[Math.max(0, place)] ?? '') ?? 1, 'the order of a sealed issue was changed', hint)
-  if (text.foreword !== base.foreword) throw draftTextError(1, 'the foreword of a sealed issue was changed', hint)
+const idsIn = (sections: readonly Section[]): readonly ArrangedSection[] =>
+  sections.map(({ title, stories }) => ({ title, stories: stories.map(({ id }) => id) }))
+
+/** The sections of a sealed issue stay; their stories may change places, within them and between them. */
+function checkSections({ text, lines }: ParsedDraft, base: DraftText): void {
+  const known = base.sections.map(({ title }) => title)
+  const hint = 'A sealed issue keeps its sections; put the headings back as they were given out.'
+  const fresh = text.sections.find(({ title }) => !known.includes(title))
+  if (fresh)
+    throw draftTextError(lines.get(`## ${fresh.title}`) ?? 1, `the issue has no section "${fresh.title}"`, hint)
 }
 
-const fields: readonly CorrectableField[] = ['title', 'summary', 'points', 'note']
+/** The corrections of foreword and order that a merged text makes. */
+function correctParts(
+  merged: DraftText,
+  issue: CorrectedIssue,
+  idOf: (block: StoryText) => string | undefined,
+  made: Pick<Erratum, 'reason' | 'madeAt'>,
+): Erratum[] {
+  const foreword = merged.foreword === '' ? null : merged.foreword
+  const order = merged.sections
+    .map(({ title, stories }) => ({ title, stories: stories.flatMap(block => idOf(block) ?? []) }))
+    .filter(({ stories }) => stories.length > 0)
+  const shown = idsIn(issue.sections).filter(({ stories }) => stories.length > 0)
+  return [
+    ...(foreword === (issue.foreword === '' ? null : issue.foreword)
+      ? []
+      : [{ storyId: '', field: 'foreword' as const, value: foreword, ...made }]),
+    ...(isSame(order, shown) ? [] : [{ storyId: '', field: 'order' as const, value: order, ...made }]),
+  ]
+}
+
+const fields = ['title', 'summary', 'points', 'note'] as const
+const REASON_CHARACTERS = 1_000
+/** A new link has been opened by the curator: it is looked at like the others, in a month. */
+const FIRST_CHECK_MINUTES = 30 * 24 * 60
 
 /** What a block says otherwise than the story does now; an emptied title is the sealed one again. */
 function correctStory(
@@ -73,9 +100,11 @@ function correctStory(
     .map(field => ({ storyId: story.id, field, value: wanted[field], ...made }))
 }
 
-/** Takes a saved text of a sealed issue in as corrections. Throws DRAFT_TEXT_INVALID with the line, ISSUE_MISSING. */
+/** Takes a saved text of a sealed issue in as corrections. Throws DRAFT_TEXT_INVALID with the line, STORY_PLACED, ISSUE_MISSING. */
 export async function takeInCorrections(deps: CurateDeps, week: WeekId, markdown: string): Promise<Corrected> {
   const parsed = parseDraftMarkdown(markdown)
+  if (parsed.text.reason.length > REASON_CHARACTERS)
+    throw draftTextError(1, `the reason has more than ${REASON_CHARACTERS} characters`, 'Write a shorter one.')
   return inTurn(deps, async db => {
     const issue = await requireIssue(db, week)
     if (parsed.text.state !== null)
@@ -89,19 +118,57 @@ export async function takeInCorrections(deps: CurateDeps, week: WeekId, markdown
     const base = await requireBase(db, parsed.text)
     const now = deps.clock.now()
     const { text: arrivals } = await giveOut(db, issue, deps.language, now)
-    checkDraftText(parsed, base, arrivals)
-    checkArrangement(parsed, base)
+    const aligned = alignLinks(parsed, base, issue)
+    checkDraftText(aligned.parsed, aligned.base, arrivals)
+    checkSections(aligned.parsed, aligned.base)
     const none = { dropped: new Set<string>(), absorbed: new Map<string, string>() }
-    const merged = mergeDraft({ base, curator: parsed.text, arrivals, ...none }, deps.language)
-    if (isUndecided(merged)) return { kind: 'conflict', markdown: renderDraftMarkdown(merged, deps.language) }
-    const storyOf = (name: string, { sections }: Pick<CorrectedIssue, 'sections'>): Story | undefined =>
-      sections.flatMap(({ stories }) => stories).find(story => nameOfStory(story) === name)
+    const versions = { base: aligned.base, curator: aligned.parsed.text, arrivals, ...none }
+    const merged = mergeDraft(versions, deps.language)
+    if (isUndecided(merged)) {
+      const undecided = withLinks(merged, aligned.links)
+      return { kind: 'conflict', markdown: renderDraftMarkdown(undecided, deps.language) }
+    }
     const made = { reason: merged.reason === '' ? null : merged.reason, madeAt: now }
-    const errata = storiesIn(merged).flatMap(block => {
-      const story = storyOf(nameOf(block), issue)
-      return story ? correctStory(block, story, storyOf(nameOf(block), issue.sealed), made) : []
-    })
+    const errata = deriveErrata(merged, issue, aligned.links, made)
+    const relinked = errata.filter(({ field }) => field === 'link')
+    if (relinked.length > 0) await checkLinks(db, issue, relinked)
     await insertErrata(db, week, errata)
+    for (const { value } of relinked)
+      if (typeof value === 'string') await noteLink(db, value, addMinutes(now, FIRST_CHECK_MINUTES))
     return { kind: 'corrected', fields: errata.length }
   })
+}
+
+function deriveErrata(
+  merged: DraftText,
+  issue: CorrectedIssue,
+  links: AlignedTexts['links'],
+  made: Pick<Erratum, 'reason' | 'madeAt'>,
+): readonly Erratum[] {
+  const stories = new Map(
+    issue.sections.flatMap(section => section.stories.map(story => [nameOfStory(story), story] as const)),
+  )
+  const sealed = new Map(
+    issue.sealed.sections.flatMap(section => section.stories.map(story => [story.id, story] as const)),
+  )
+  const ofStories = storiesIn(merged).flatMap((block): Erratum[] => {
+    const story = stories.get(nameOf(block))
+    if (!story) return []
+    const link = links.get(nameOf(block))
+    const relinked = link === undefined ? [] : [{ storyId: story.id, field: 'link' as const, value: link, ...made }]
+    return [...relinked, ...correctStory(block, story, sealed.get(story.id), made)]
+  })
+  return [...ofStories, ...correctParts(merged, issue, block => stories.get(nameOf(block))?.id, made)]
+}
+
+/** Holds the corrected links against all issues, as they will read. */
+async function checkLinks(db: Connection, issue: CorrectedIssue, relinked: readonly Erratum[]): Promise<void> {
+  const all = (await readCorrectedIssues(db)).map(each =>
+    each.week === issue.week ? { ...each, errata: [...each.errata, ...relinked] } : each,
+  )
+  const stories = issue.sections.flatMap(section => section.stories)
+  for (const { storyId, value } of relinked) {
+    const story = stories.find(({ id }) => id === storyId)
+    if (story && typeof value === 'string') checkLink(value, { week: issue.week, story }, all)
+  }
 }

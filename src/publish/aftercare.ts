@@ -4,6 +4,7 @@ import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
 import { linkForReaders, parseHttpUrl } from '../core/url.ts'
 import { wordsOf } from '../core/words/words.ts'
 import type { SavedCopy } from '../store/copies.ts'
+import { hasOtherLink } from './correction-view.ts'
 import type { StoredFile } from './files/site-file.ts'
 import { issuePath, pathIn, type SiteDescription, urlIn } from './site-urls.ts'
 
@@ -54,12 +55,13 @@ export function aftercareOf(issue: Issue, { deadLinks, copies }: Aftercare): rea
 export function viewAftercare(
   site: SiteDescription,
   issue: Issue,
-  { lead }: Story,
+  story: Story,
   language: InterfaceLanguage,
   { deadLinks, copies }: Aftercare,
 ): StoryAftercare {
+  const { lead } = story
   const since = deadLinks.get(lead.url ?? '')
-  const copy = copies.get(lead.itemId)
+  const copy = hasOtherLink(issue, story) ? undefined : copies.get(lead.itemId)
   const url = webUrl(lead.url)
   const words = wordsOf(language)
   const dayOf = (instant: Instant): string => formatDay(instant, language, site.timezone, '')

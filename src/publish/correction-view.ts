@@ -1,5 +1,5 @@
 // What of a story was corrected after its issue was sealed, as pages and feeds show it.
-import type { CorrectableField, CorrectedIssue, Erratum } from '../core/edits.ts'
+import type { CorrectedIssue, Erratum } from '../core/edits.ts'
 import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import { formatDate } from '../core/date-words.ts'
@@ -12,8 +12,6 @@ export interface CorrectionView {
   readonly corrections: readonly string[]
   /** When it was sealed, or corrected last. */
   readonly updatedAt: Instant
-  /** The title that was sealed, of which links are made: no correction breaks them. */
-  readonly sealedTitle: string
 }
 
 /** What was sealed of an issue. */
@@ -45,27 +43,58 @@ export function viewCorrection(
 ): CorrectionView {
   const own = errataOf(issue).filter(({ storyId }) => storyId === story.id)
   const last = own.at(-1)
-  const sealed = sealedOf(issue)
-    .sections.flatMap(({ stories }) => stories)
-    .find(({ id }) => id === story.id)
-  if (!last) return { corrections: [], updatedAt: issue.sealedAt, sealedTitle: story.title }
-  const changes = own.map((erratum, place) => ({
-    ...erratum,
-    isAdded: isAddition(erratum, own.slice(0, place), sealed),
-  }))
-  // What was saved together, for one reason, is told together.
-  const together = Map.groupBy(changes, ({ madeAt, reason, isAdded }) => JSON.stringify([madeAt, reason, isAdded]))
+  if (!last) return { corrections: [], updatedAt: issue.sealedAt }
   return {
-    corrections: [...together.values()].map(group => describeChanges(group, timezone, language)),
+    corrections: describeAll(own, { note: findSealed(issue, story)?.note }, timezone, language),
     updatedAt: last.madeAt,
-    sealedTitle: sealed?.title ?? story.title,
   }
 }
 
-/** A note where there was none, and no more: nothing that readers had read was wrong. */
-function isAddition({ field }: Erratum, earlier: readonly Erratum[], sealed: Story | undefined): boolean {
+/** Describes the corrections of the issue itself, its foreword and its order, in an interface language; empty when there are none. */
+export function viewIssueCorrections(
+  issue: Issue | CorrectedIssue,
+  timezone: string,
+  language: InterfaceLanguage,
+): readonly string[] {
+  const own = errataOf(issue).filter(({ storyId }) => storyId === '')
+  return describeAll(own, { foreword: sealedOf(issue).foreword }, timezone, language)
+}
+
+/** Whether a story leads elsewhere than when it was sealed: what was kept of the page there is no part of it. */
+export function hasOtherLink(issue: Issue | CorrectedIssue, story: Story): boolean {
+  const sealed = errataOf(issue).length > 0 ? findSealed(issue, story) : undefined
+  return sealed !== undefined && sealed.lead.url !== story.lead.url
+}
+
+function findSealed(issue: Issue | CorrectedIssue, story: Story): Story | undefined {
+  return sealedOf(issue)
+    .sections.flatMap(({ stories }) => stories)
+    .find(({ id }) => id === story.id)
+}
+
+/** What may be added rather than corrected, as it was sealed. */
+type Addable = Partial<Record<Erratum['field'], string | null | undefined>>
+
+function describeAll(
+  errata: readonly Erratum[],
+  sealed: Addable,
+  timezone: string,
+  language: InterfaceLanguage,
+): readonly string[] {
+  const changes = errata.map((erratum, place) => ({
+    ...erratum,
+    isAdded: isAddition(erratum, errata.slice(0, place), sealed),
+  }))
+  // What was saved together, for one reason, is told together.
+  const together = Map.groupBy(changes, ({ madeAt, reason, isAdded }) => JSON.stringify([madeAt, reason, isAdded]))
+  return [...together.values()].map(group => describeChanges(group, timezone, language))
+}
+
+/** A note or a foreword where there was none, and no more: nothing that readers had read was wrong. */
+function isAddition({ field }: Erratum, earlier: readonly Erratum[], sealed: Addable): boolean {
+  if (field !== 'note' && field !== 'foreword') return false
   const before = earlier.findLast(each => each.field === field)
-  return field === 'note' && !(before ? before.value : sealed?.note)
+  return !(before ? before.value : sealed[field])
 }
 
 function describeChanges(
@@ -75,8 +104,17 @@ function describeChanges(
 ): string {
   const [first] = changes
   if (!first) return ''
-  const { title, summary, points, noteField, corrected, added } = wordsOf(language)
-  const names: Readonly<Record<CorrectableField, string>> = { title, summary, points, note: noteField }
+  const { title, summary, points, noteField, linkField, forewordField, orderField, corrected, added } =
+    wordsOf(language)
+  const names: Readonly<Record<Erratum['field'], string>> = {
+    title,
+    summary,
+    points,
+    note: noteField,
+    link: linkField,
+    foreword: forewordField,
+    order: orderField,
+  }
   const fields = [...new Set(changes.map(({ field }) => names[field]))]
   const day = formatDate(civilDateOf(first.madeAt, timezone), language)
   return (first.isAdded ? added : corrected)(day, fields, cleanLine(first.reason ?? ''))

@@ -4,7 +4,7 @@ import type { CorrectedIssue } from '../core/edits.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
 import { noAftercare, type StoryAftercare, viewAftercare, webUrl } from './aftercare.ts'
-import { updatedAtOf, viewCorrection } from './correction-view.ts'
+import { errataOf, sealedOf, updatedAtOf, viewCorrection, viewIssueCorrections } from './correction-view.ts'
 import { interfaceLanguages, wordsOf } from '../core/words/words.ts'
 import { languageName, readingTime } from './words/interface-text.ts'
 import { cleanLine, cleanParagraphs, cutToColumns, languageOfScript, makeAnchors } from './plain-text.ts'
@@ -49,6 +49,8 @@ export interface StoryView extends StoryAftercare {
   readonly corrections: readonly string[]
   /** When it was sealed, or corrected last. */
   readonly updatedAt: Instant
+  /** How many stories stood behind it when the issue was sealed, which no correction changes. */
+  readonly sealedPlace: number
   /** Something of it is written from right to left. */
   readonly isRightToLeft: boolean
   readonly score: number
@@ -85,6 +87,8 @@ export interface IssueHead {
 /** An issue as every edition has it. */
 export interface IssueView extends IssueHead {
   readonly foreword: readonly Paragraph[]
+  /** What was corrected of foreword and order, when and why, in words, oldest first. */
+  readonly corrections: readonly string[]
   readonly sections: readonly SectionView[]
   readonly stories: readonly StoryView[]
 }
@@ -105,9 +109,9 @@ export function viewIssue(
   language: InterfaceLanguage,
   aftercare = noAftercare,
 ): IssueView {
-  const anchorOf = makeAnchors(pageIds)
+  const identityOf = fixIdentities(issue)
   const viewOne = (story: Story): StoryView => ({
-    ...viewStory(site, issue, story, language, anchorOf),
+    ...viewStory(site, issue, story, language, identityOf(story)),
     ...viewAftercare(site, issue, story, language, aftercare),
   })
   const sections = issue.sections
@@ -116,9 +120,29 @@ export function viewIssue(
   return {
     ...viewIssueHead(site, issue, language),
     foreword: viewParagraphs(issue.foreword),
+    corrections: viewIssueCorrections(issue, site.timezone, language),
     sections,
     stories: sections.flatMap(section => section.stories),
   }
+}
+
+/** What permalinks and feeds know a story by. */
+type StoryIdentity = Pick<StoryView, 'anchor' | 'sealedPlace'>
+
+/** Anchors and places as they were sealed: what was corrected since, the order above all, changes none of them. */
+function fixIdentities(issue: Issue | CorrectedIssue): (story: Story) => StoryIdentity {
+  const anchorOf = makeAnchors(pageIds)
+  const sealed = sealedOf(issue).sections.flatMap(({ stories }) => stories)
+  const identify = (story: Story, place: number): StoryIdentity => ({
+    anchor: anchorOf(titleOf(story)),
+    sealedPlace: sealed.length - 1 - place,
+  })
+  if (errataOf(issue).length === 0) {
+    let place = 0
+    return story => identify(story, place++)
+  }
+  const known = new Map(sealed.map((story, place) => [story.id, identify(story, place)]))
+  return story => known.get(story.id) ?? identify(story, sealed.length)
 }
 
 /** Makes the part of the view that lists of issues need: a small part of the work. Pure. */
@@ -182,11 +206,10 @@ function viewStory(
   issue: Issue | CorrectedIssue,
   story: Story,
   language: InterfaceLanguage,
-  anchorOf: (title: string) => string,
+  { anchor, sealedPlace }: StoryIdentity,
 ): Omit<StoryView, keyof StoryAftercare> {
   const source = nameOf(story.lead)
-  const { sealedTitle, ...correction } = viewCorrection(issue, story, site.timezone, language)
-  const anchor = anchorOf(titleOf({ ...story, title: sealedTitle }))
+  const correction = viewCorrection(issue, story, site.timezone, language)
   const fragment = encodeURIComponent(anchor)
   const storyLanguage = primaryLanguage(story.language)
   return {
@@ -218,6 +241,7 @@ function viewStory(
     isByModel: story.summaryMethod === 'llm',
     note: viewParagraphs(story.note),
     ...correction,
+    sealedPlace,
     isRightToLeft: /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(
       [titleOf(story), summaryOf(story), ...story.points, story.note ?? ''].join('\n'),
     ),

@@ -5,7 +5,10 @@ import type { SiteDescription } from './site-urls.ts'
 
 /** Writes the issue as Markdown (CommonMark); nothing in a title or summary is taken for markup. */
 export function renderIssueMarkdown(site: SiteDescription, issue: IssueView): string {
-  const foreword = issue.foreword.map(({ text }) => escapeMarkdown(text))
+  const foreword = [
+    ...issue.foreword.map(({ text }) => escapeMarkdown(text)),
+    ...issue.corrections.map(text => `*${escapeMarkdown(text)}*`),
+  ]
   const sections = issue.sections.flatMap(({ title, stories }) => [
     `## ${escapeMarkdown(title)}`,
     ...stories.flatMap(story => markdownOf(site, story)),
@@ -20,7 +23,7 @@ export function renderIssueText(site: SiteDescription, issue: IssueView): string
     ...stories.map(story => textOf(site, story)),
   ])
   const head = `${issue.title}\n${issue.url}`
-  return `${[head, ...issue.foreword.map(({ text }) => text), ...sections].join('\n\n')}\n`
+  return `${[head, ...issue.foreword.map(({ text }) => text), ...issue.corrections, ...sections].join('\n\n')}\n`
 }
 
 function markdownOf(site: SiteDescription, story: StoryView): string[] {

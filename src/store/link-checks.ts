@@ -29,6 +29,16 @@ export async function noteNewLinks(db: Connection, firstCheckMinutes: number): P
   }
 }
 
+/** Takes up one more link of an issue, which is due at an instant. */
+export async function noteLink(db: Connection, url: string, dueAt: Instant): Promise<void> {
+  const link = { url, next_check_at: dueAt, failures: 0, failing_since: null, dead_since: null }
+  await db
+    .insertInto('link_checks')
+    .values(link)
+    .onConflict(conflict => conflict.column('url').doNothing())
+    .execute()
+}
+
 /** The links that are due, longest due first, and puts each off until `until`: no other worker takes them meanwhile. */
 export async function takeDueLinks(
   db: Connection,

@@ -5,6 +5,7 @@ import type { WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
 import { giveOutIssue, takeInCorrections } from '../../desk/correct-issue.ts'
 import { giveOutDraft, type TakenIn } from '../../desk/edit-draft.ts'
+import { nameCorrections, type NamedCorrections } from '../../desk/name-corrections.ts'
 import { takeInDraft } from '../../desk/regroup-draft.ts'
 import { parseDraftMarkdown } from '../../desk/parse-draft.ts'
 import { publishEverywhere } from '../../app/publish-everywhere.ts'
@@ -135,23 +136,65 @@ async function editFile(options: GlobalOptions, work: TextWork, editor: string):
   for (const path of [file, `${file}.yours`]) await rm(path, { force: true })
 }
 
+/** How a text goes out and comes back; without either in an editor. */
+export interface TextFlags {
+  readonly print?: boolean
+  readonly from?: string
+}
+
+/** What `issue correct` corrects by itself, without a text. */
+export interface CorrectionFlags {
+  readonly link?: readonly string[]
+  readonly foreword?: string
+  readonly order?: readonly string[]
+  readonly reason?: string
+}
+
+/** What the options say, null when they say nothing. Throws USAGE_INVALID. */
+function readCorrections({
+  link,
+  foreword,
+  order,
+  reason,
+  ...text
+}: CorrectionFlags & TextFlags): NamedCorrections | null {
+  if (link === undefined && foreword === undefined && order === undefined) {
+    if (reason === undefined) return null
+    throw new WeeklyError('USAGE_INVALID', '--reason goes with --link, --foreword or --order', {
+      hint: 'In the text of an issue the line `reason:` says it.',
+    })
+  }
+  if (text.print || text.from !== undefined)
+    throw new WeeklyError('USAGE_INVALID', '--print and --from go without --link, --foreword and --order', {
+      hint: 'Correct by the options, or by the text.',
+    })
+  const [from, to, ...more] = link ?? []
+  if (link !== undefined && (from === undefined || to === undefined || more.length > 0))
+    throw new WeeklyError('USAGE_INVALID', '--link needs two links', {
+      hint: 'The link of the story as it is, and the one that it should be: --link OLD NEW',
+    })
+  return { link: from === undefined || to === undefined ? undefined : [from, to], foreword, order, reason }
+}
+
 /** `weekly issue edit`, or `correct` of a sealed week alone: in an editor, or in two steps with `--print` and `--from`. Sealed, a week is corrected. */
 export async function editIssue(
   options: GlobalOptions,
   week: string | undefined,
-  own: { print?: boolean; from?: string },
+  own: TextFlags & CorrectionFlags,
   command: 'edit' | 'correct',
 ): Promise<number> {
+  const named = readCorrections(own)
   return withApp(options, { log: createCommandLog(options) }, async app => {
     const saved = own.from === undefined ? null : await readText(own.from)
-    const named = saved === null ? week : parseDraftMarkdown(saved).text.week
-    const sealed = named === undefined ? null : await readIssue(app.store.db, parseWeek(named))
+    const about = saved === null ? week : parseDraftMarkdown(saved).text.week
+    const sealed = about === undefined ? null : await readIssue(app.store.db, parseWeek(about))
     if (!sealed && command === 'correct')
-      throw new WeeklyError('ISSUE_MISSING', `week ${named ?? ''} has no issue to correct`, {
+      throw new WeeklyError('ISSUE_MISSING', `week ${about ?? ''} has no issue to correct`, {
         hint: '`weekly issue edit` edits a draft; `weekly issue list` shows what is sealed.',
       })
-    const work = sealed ? workOnIssue(app, sealed.week) : workOnDraft(app, await findEditedWeek(app, named))
-    if (own.print) sayRaw(await work.giveOut())
+    const work = sealed ? workOnIssue(app, sealed.week) : workOnDraft(app, await findEditedWeek(app, about))
+    if (named) await takeInText(options, work, nameCorrections(await work.giveOut(), named, app.curate.language))
+    else if (own.print) sayRaw(await work.giveOut())
     else if (saved !== null) await takeInText(options, work, saved)
     else await editFile(options, work, requireEditor())
     return exitCodes.done

@@ -93,6 +93,9 @@ export const english = {
   summary: 'summary',
   points: 'points',
   noteField: 'note',
+  linkField: 'link',
+  forewordField: 'foreword',
+  orderField: 'order',
   testMark: '[Test]',
   addressProblem: 'This is not an email address that we can send to.',
   tooManyProblem: 'Too many sign-ups from your network; please try again in an hour.',
@@ -163,8 +166,8 @@ export const english = {
       'state: draft, approved or held. `weekly issue add URL` adds a story, `weekly issue restore URL` undoes its edits. Below state, split: URL takes a telling out of its story, join: URL URL puts stories together.',
     ],
     correction: [
-      'This issue is sealed. Titles, summaries, points and notes may be corrected; the page says so, the feeds are renewed.',
-      'reason: says to readers what was wrong. Order, sections and foreword stay, and no mail is sent again.',
+      'This issue is sealed. Titles, links, summaries, points, notes, the foreword and the order may be corrected; the page says so, the feeds are renewed.',
+      'reason: says to readers what was wrong. The sections stay, `weekly issue retract` takes a story out, and no mail is sent again.',
     ],
   },
 

@@ -87,6 +87,9 @@ export const chinese: Words = {
   summary: '摘要',
   points: '要点',
   noteField: '编者按',
+  linkField: '链接',
+  forewordField: '题记',
+  orderField: '顺序',
   testMark: '【测试】',
   addressProblem: '这不是可以收信的邮箱地址。',
   tooManyProblem: '来自您网络的订阅请求过多，请一小时后再试。',
@@ -152,8 +155,8 @@ export const chinese: Words = {
       'state 可为 draft、approved、held。`weekly issue add URL` 添加文章，`weekly issue restore URL` 撤销对它的修改。state 下的 split: URL 把一篇报道拆成独立的文章，join: URL URL 把几篇合为一篇。',
     ],
     correction: [
-      '本期已发布。标题、摘要、要点和编者按可以更正：页面会注明，订阅内容会更新。',
-      'reason: 写给读者，说明错在哪里。顺序、栏目和题记不再改动，邮件不会重发。',
+      '本期已发布。标题、链接、摘要、要点、编者按、题记和顺序可以更正：页面会注明，订阅内容会更新。',
+      'reason: 写给读者，说明错在哪里。栏目不再改动，撤下文章请用 `weekly issue retract`，邮件不会重发。',
     ],
   },
 

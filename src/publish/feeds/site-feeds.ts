@@ -255,8 +255,8 @@ function storyItem({ site, templates, contents }: FeedShop, view: IssueView, sto
   const contentHtml = contents.get(story) ?? templates.render('feed-story.html', scope).trim()
   contents.set(story, contentHtml)
   // The stories of an issue come out at one moment; readers that sort by date keep them in order by the milliseconds between them.
-  const place = view.stories.length - 1 - view.stories.indexOf(story)
-  const inOrder = (instant: Instant): Instant => instantFromMs(msFromInstant(instant) + place)
+  // Their order as it was sealed: a corrected one gives no other story a new date.
+  const inOrder = (instant: Instant): Instant => instantFromMs(msFromInstant(instant) + story.sealedPlace)
   return {
     id: storyIdIn(site, view.isoDate, story.id),
     link: story.url ?? story.permalink,

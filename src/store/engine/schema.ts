@@ -1,7 +1,7 @@
 // The tables as types. Instants are ISO text (text order is time order), flags are 0/1, lists are JSON text: the same on both dialects.
 import type { Generated } from 'kysely'
 import type { Article, CivilDate, Instant, SafeHtml, Summary, WeekId } from '../../core/types.ts'
-import type { CorrectableField, Edit } from '../../core/edits.ts'
+import type { Edit, Erratum } from '../../core/edits.ts'
 
 import type { DeskKeyTable, DeskSessionTable, EditorTable } from './desk-tables.ts'
 import type {
@@ -297,9 +297,9 @@ export interface DraftTextTable {
 export interface ErratumTable {
   id: Generated<number>
   week: WeekId
-  /** The story's id, which no correction changes. */
+  /** The story's id, which no correction changes; empty for what is corrected of the issue itself. */
   story: string
-  field: CorrectableField
+  field: Erratum['field']
   /** JSON. */
   value: string
   /** What was wrong, in the curator's words. */
