@@ -1,7 +1,7 @@
 // The mail of an issue, or of a draft as if it were sealed now, for looking at: outside the ledger.
 import { WeeklyError } from '../core/errors.ts'
-import type { Cadence, Draft, Instant, InterfaceLanguage, Issue, WeekId } from '../core/types.ts'
-import { type Addressee, createComposer, type LanguageParts } from '../deliver/message/composer.ts'
+import type { Draft, Instant, InterfaceLanguage, Issue, WeekId } from '../core/types.ts'
+import { type Addressee, createComposer } from '../deliver/message/composer.ts'
 import { openMailingList } from '../deliver/mailing-list.ts'
 import { openTokens } from '../deliver/tokens.ts'
 import type { OutgoingMessage } from '../deliver/transport/transport.ts'
@@ -10,20 +10,19 @@ import { rehearseIssue } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { readDraft } from '../store/drafts.ts'
 import { readCorrectedIssues } from '../store/errata.ts'
-import { readIssueMails, readMonthMails } from '../store/freeze.ts'
+import { readSealedMails, type StoredMail } from '../store/issue-mails.ts'
+import type { ReaderChoices } from '../store/reader-choices.ts'
 import { readIssue, readIssues } from '../store/issues.ts'
 import { issueOf } from './issue-editions.ts'
 import { planWindows } from './windows.ts'
 import type { App } from './wire.ts'
 
 /** Somebody to compose a mail for; a stranger has the id 0, and links that lead to the page for links that do not work. */
-export interface PreviewReader {
+export interface PreviewReader extends Omit<ReaderChoices, 'language'> {
   readonly id: number
   readonly email: string
   readonly language: InterfaceLanguage
   readonly confirmedAt: Instant | null
-  readonly sectionsOff: readonly string[]
-  readonly cadence: Cadence
 }
 
 /** The mail of a week, to be composed for anybody. */
@@ -49,12 +48,14 @@ export async function previewMail(
       hint: '`weekly run` drafts what is due and what is coming; `weekly curate --week` drafts a past week.',
     })
   const { config, store, clock } = app
-  const mark = (each: LanguageParts): LanguageParts =>
-    kind === 'test' ? { ...each, subject: `${wordsOf(each.language).testMark} ${each.subject}` } : each
-  const { weekly, monthly } = await readOrRender(app, edition)
+  const mark = (each: StoredMail): StoredMail =>
+    kind === 'test' && each.subject !== ''
+      ? { ...each, subject: `${wordsOf(each.language).testMark} ${each.subject}` }
+      : each
+  const mails = await readOrRender(app, edition)
   const list = await openMailingList(app.deliver)
   const compose = createComposer(
-    { weekly: weekly.map(mark), monthly: monthly.map(mark) },
+    mails.map(mark),
     list,
     config.weekly,
     // What becomes of a mail that nobody is owed is nobody's concern: no return path of its own.
@@ -62,7 +63,15 @@ export async function previewMail(
     edition.week,
   )
   const now = clock.now()
-  const addresseeOf = ({ id, email, language, confirmedAt, sectionsOff, cadence }: PreviewReader): Addressee => ({
+  const addresseeOf = ({
+    id,
+    email,
+    language,
+    confirmedAt,
+    sectionsOff,
+    cadence,
+    stories,
+  }: PreviewReader): Addressee => ({
     id,
     subscriber_id: id,
     email,
@@ -73,10 +82,11 @@ export async function previewMail(
     confirmed_at: confirmedAt ?? now,
     cadence,
     sections_off: JSON.stringify(sectionsOff),
+    stories,
   })
   return {
     week: edition.week,
-    hasMonth: monthly.length > 0,
+    hasMonth: mails.some(({ cadence }) => cadence === 'monthly'),
     compose: reader => compose(addresseeOf(reader)),
   }
 }
@@ -95,20 +105,15 @@ async function findNext(app: App): Promise<Issue | Draft | null> {
 }
 
 /** The mails as they were sealed, or as they would be. */
-async function readOrRender(
-  app: App,
-  edition: Issue | Draft,
-): Promise<Readonly<Record<Cadence, readonly LanguageParts[]>>> {
+async function readOrRender(app: App, edition: Issue | Draft): Promise<readonly StoredMail[]> {
   const { db } = app.store
   if ('number' in edition) {
-    const weekly = await readIssueMails(db, edition.week)
-    if (weekly.length > 0) return { weekly, monthly: await readMonthMails(db, edition.week) }
+    const sealed = await readSealedMails(db, edition.week)
+    if (sealed.length > 0) return sealed
   }
   const issue = await issueOf(app, edition)
   const templates = loadTemplates(app.publish.templatesFolder)
   // A draft is to be mailed, and may be the first of a month.
   const asMailed = 'number' in edition ? issue : { ...issue, mailUntil: issue.sealedAt }
-  const mails = rehearseIssue(app.publish.site, asMailed, await readCorrectedIssues(db), templates)
-  const of = (wanted: Cadence): readonly LanguageParts[] => mails.filter(({ cadence }) => cadence === wanted)
-  return { weekly: of('weekly'), monthly: of('monthly') }
+  return rehearseIssue(app.publish.site, asMailed, await readCorrectedIssues(db), templates)
 }

@@ -1,9 +1,9 @@
 // The command line. Only commander is loaded here; each command loads its own part of the program when it runs.
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, Option } from 'commander'
-import { type InterfaceLanguage, interfaceLanguages } from '../core/words/words.ts'
+import { interfaceLanguages } from '../core/words/words.ts'
 import type { DeliverFlags } from './commands/deliver.ts'
-import type { ImportFlags } from './commands/subscriber.ts'
+import type { ImportFlags, NewReader } from './commands/subscriber.ts'
 import { act, weekOption } from './command-action.ts'
 import { addDeskCommands } from './desk-commands.ts'
 import { addIssueCommands } from './issue-commands.ts'
@@ -126,12 +126,9 @@ function addSubscriberCommands(program: Command): void {
     .description('invite a reader; a confirmation mail asks for consent')
     .option('--confirmed <consent>', 'record consent given elsewhere: where and when')
     .option('--name <name>')
-    .addOption(new Option('--language <language>').choices(interfaceLanguages()))
-    .action(
-      act(async (options, email: string, own: { confirmed?: string; name?: string; language?: InterfaceLanguage }) =>
-        (await load()).addSubscriber(options, email, own),
-      ),
-    )
+    .addOption(new Option('--language <language>', 'of the mail around the stories').choices(interfaceLanguages()))
+    .addOption(new Option('--stories <language>', 'which stories they want').choices(['both', 'zh', 'en']))
+    .action(act(async (options, email: string, own: NewReader) => (await load()).addSubscriber(options, email, own)))
   subscriber
     .command('list')
     .description('all subscribers and their states')

@@ -1,9 +1,11 @@
 // The list of readers as a file: which columns it has, what each says, and back.
 import { parseIsoInstant } from '../core/clock.ts'
 import { WeeklyError } from '../core/errors.ts'
+import { primaryLanguage } from '../core/language.ts'
 import type { Cadence, Instant, Subscriber } from '../core/types.ts'
 import { type InterfaceLanguage, interfaceLanguageOf, interfaceLanguages } from '../core/words/words.ts'
 import { type CsvRow, type CsvTable, renderCsv } from '../formats/csv.ts'
+import { storiesChoices } from '../store/reader-choices.ts'
 import type { ImportedReader } from '../store/subscriber-import.ts'
 import type { SubscriberRecord } from '../store/subscribers.ts'
 
@@ -19,6 +21,7 @@ const columns = [
   'leftAt',
   'cadence',
   'sectionsOff',
+  'stories',
 ] as const
 type Column = (typeof columns)[number]
 
@@ -34,6 +37,7 @@ const otherNames: Readonly<Record<string, Column>> = {
   名字: 'name',
   语言: 'language',
   同意: 'consent',
+  文章语言: 'stories',
 }
 
 /** A row that cannot be taken, and why. */
@@ -95,10 +99,13 @@ export function readReader(
   if (state === null) return { email, reason: `the state "${cell('state')}" is none of ${states.join(', ')}` }
   const cadence = oneOf(cadences, cell('cadence'))
   if (cadence === null) return { email, reason: `the cadence "${cell('cadence')}" is none of ${cadences.join(', ')}` }
+  const stories = oneOf(storiesChoices, primaryLanguage(cell('stories')) ?? cell('stories'))
+  if (stories === null) return { email, reason: `stories "${cell('stories')}" is none of ${storiesChoices.join(', ')}` }
   const dates = readDates(cell)
   if ('reason' in dates) return { email, reason: dates.reason }
   const choices = {
     ...(cadence && { cadence }),
+    ...(stories && { stories }),
     ...(found.has('sectionsOff') && { sectionsOff: parseList(cell('sectionsOff')) }),
   }
   return {
@@ -153,6 +160,7 @@ export function renderReaders(readers: readonly SubscriberRecord[]): string {
     leftAt: reader.leftAt ?? '',
     cadence,
     sectionsOff: renderList(reader.sectionsOff),
+    stories: reader.stories,
   }))
   return renderCsv(columns, rows)
 }

@@ -277,6 +277,9 @@ export interface Issue {
 /** How often a reader wants mail: each issue, or the best of each month. */
 export type Cadence = 'weekly' | 'monthly'
 
+/** In which languages a reader wants stories; the interface is another matter. */
+export type StoriesWanted = 'both' | 'zh' | 'en'
+
 /** A reader of the mail. */
 export interface Subscriber {
   readonly id: number

@@ -1,18 +1,14 @@
 // Renders everything once before it counts: what a template breaks is found before an issue is sealed and before a page is served.
-import type { Cadence, InterfaceLanguage, Issue, SafeHtml, WeekId } from '../core/types.ts'
+import type { Issue, SafeHtml, WeekId } from '../core/types.ts'
 import { interfaceLanguages } from '../core/words/words.ts'
+import type { StoredMail } from '../store/issue-mails.ts'
+import { storiesChoices } from '../store/reader-choices.ts'
 import { renderArticleCopy } from './article-copy.ts'
 import { type MailParts, type MailSite, renderConfirmation, renderMail } from './mail/email.ts'
 import { findMonthBefore, renderMonthMail } from './mail/month-mail.ts'
 import { readerPages, renderReaderPage } from './site/pages.ts'
 import { renderSite } from './site/site.ts'
 import type { Templates } from './template.ts'
-
-/** A mail to be sealed with an issue: for each language and cadence its own. */
-export interface SealedMail extends MailParts {
-  readonly language: InterfaceLanguage
-  readonly cadence: Cadence
-}
 
 /**
  * Renders every edition of an issue, and what readers get beside it; answers its mails, with the best of a month where `all`
@@ -23,18 +19,39 @@ export function rehearseIssue(
   issue: Issue,
   all: readonly Issue[],
   templates: Templates,
-): readonly SealedMail[] {
+): readonly StoredMail[] {
   renderSite(site, [issue], [], templates)
   rehearseReaderPages(site, templates)
   rehearseArticleCopy(site, issue, templates)
+  return renderMails(site, issue, all, templates)
+}
+
+/** Renders the mails of an issue: for each language, cadence and choice of stories. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+export function renderMails(
+  site: MailSite,
+  issue: Issue,
+  all: readonly Issue[],
+  templates: Templates,
+): readonly StoredMail[] {
   const month = findMonthBefore(issue, all)
-  return interfaceLanguages().flatMap(language => {
-    const ofMonth = renderMonthMail(site, month, language, templates)
-    return [
-      { ...renderMail(site, issue, language, templates), language, cadence: 'weekly' as const },
-      ...(ofMonth ? [{ ...ofMonth, language, cadence: 'monthly' as const }] : []),
-    ]
-  })
+  return interfaceLanguages().flatMap(language =>
+    storiesChoices.flatMap((stories): StoredMail[] => {
+      const weekly = renderMail(site, issue, language, templates, { stories })
+      const monthly = renderMonthMail(site, month, language, templates, stories)
+      return [
+        keepParts(weekly, { language, stories, cadence: 'weekly' }),
+        ...(monthly ? [keepParts(monthly, { language, stories, cadence: 'monthly' })] : []),
+      ]
+    }),
+  )
+}
+
+function keepParts(
+  { subject, html, text }: MailParts,
+  readers: Pick<StoredMail, 'language' | 'cadence' | 'stories'>,
+): StoredMail {
+  const isForNobody = subject === '' && readers.stories !== 'both'
+  return { ...readers, subject, ...(isForNobody ? { html: '', text: '' } : { html, text }) }
 }
 
 /** Renders the readers' pages and the confirmation mail in every language. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */

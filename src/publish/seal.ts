@@ -8,10 +8,10 @@ import type { Connection, Store } from '../store/engine/database.ts'
 import { takeTurn } from '../store/engine/dialect.ts'
 import { openSlot, readDraft, readSlot, reopenSlot, settleSlot } from '../store/drafts.ts'
 import { letEnter } from '../store/items.ts'
-import { insertIssue, insertIssueMail, insertMonthMail, readNextNumber, readPlacedIds } from '../store/issues.ts'
+import { insertSealedMail, type StoredMail } from '../store/issue-mails.ts'
+import { insertIssue, readNextNumber, readPlacedIds } from '../store/issues.ts'
 import type { PlacementTable, SlotTable } from '../store/engine/schema.ts'
 import { issueTitle } from './words/interface-text.ts'
-import type { SealedMail } from './rehearse.ts'
 import type { SiteDescription } from './site-urls.ts'
 
 /** How long after it was due, or approved, an issue may be mailed by itself. */
@@ -23,7 +23,7 @@ export interface SealDeps {
   readonly clock: Clock
   readonly site: Pick<SiteDescription, 'title' | 'language' | 'timezone'>
   /** Renders everything that readers will get; what throws here keeps the draft a draft. */
-  readonly rehearse: (issue: Issue) => readonly SealedMail[]
+  readonly rehearse: (issue: Issue) => readonly StoredMail[]
 }
 
 /**
@@ -79,17 +79,14 @@ function placementsOf(draft: Pick<Draft, 'week' | 'sections' | 'leftOut'>): Plac
   return [...placements.values()]
 }
 
-async function saveSealed(db: Connection, issue: Issue, draft: Draft, mails: readonly SealedMail[]): Promise<void> {
+async function saveSealed(db: Connection, issue: Issue, draft: Draft, mails: readonly StoredMail[]): Promise<void> {
   await insertIssue(db, issue, placementsOf(draft))
   await letEnter(
     db,
     draft.held.map(({ itemId }) => itemId),
     issue.sealedAt,
   )
-  for (const { cadence, language, subject, html, text } of mails) {
-    const mail = { week: issue.week, language, subject, html, text }
-    await (cadence === 'weekly' ? insertIssueMail(db, mail) : insertMonthMail(db, mail))
-  }
+  for (const mail of mails) await insertSealedMail(db, issue.week, mail)
 }
 
 /**

@@ -30,6 +30,7 @@ export async function insertCatchUp(db: Connection, id: number, messageIdEnd: st
       email_key: reader.email_key,
       language: reader.language,
       sections_off: reader.sections_off,
+      stories: reader.stories,
       is_catch_up: 1,
       state: 'pending',
       message_id: `<${week}.${id}.${messageIdEnd}>`,

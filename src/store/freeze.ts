@@ -3,7 +3,6 @@ import { type ExpressionBuilder, sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 import type { Schema } from './engine/schema.ts'
-import type { IssueMailTable, MonthMailTable } from './engine/reader-tables.ts'
 
 const frozenMarker = (week: WeekId) => `frozen:${week}`
 
@@ -51,7 +50,7 @@ export async function readFrozen(db: Connection, week: WeekId): Promise<number |
 }
 
 const fixedColumns = ['week', 'subscriber_id', 'state', 'message_id', 'dated_at', 'attempts', 'updated_at'] as const
-const readerColumns = ['email', 'email_key', 'language', 'cadence', 'sections_off'] as const
+const readerColumns = ['email', 'email_key', 'language', 'cadence', 'sections_off', 'stories'] as const
 
 /** The rows of an issue's ledger: those who are confirmed, and of monthly readers only when there is something for them. */
 function frozenReaders(
@@ -83,14 +82,4 @@ export async function countOneMoreFrozen(db: Connection, week: WeekId): Promise<
     .set({ value: sql<string>`cast(cast(value as integer) + 1 as text)` })
     .where('name', '=', frozenMarker(week))
     .execute()
-}
-
-/** The mails of the best of a month that go with an issue, one row per language; mostly none. */
-export async function readMonthMails(db: Connection, week: WeekId): Promise<readonly MonthMailTable[]> {
-  return db.selectFrom('month_mails').selectAll().where('week', '=', week).orderBy('language').execute()
-}
-
-/** The mail parts of an issue, one row per language. */
-export async function readIssueMails(db: Connection, week: WeekId): Promise<readonly IssueMailTable[]> {
-  return db.selectFrom('issue_mails').selectAll().where('week', '=', week).orderBy('language').execute()
 }

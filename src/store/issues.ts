@@ -1,8 +1,7 @@
-// Sealed issues, where every item was placed, and the mail parts of an issue.
+// Sealed issues, and where every item was placed.
 import type { Connection } from './engine/database.ts'
-import type { Issue, InterfaceLanguage, Section, WeekId } from '../core/types.ts'
+import type { Issue, Section, WeekId } from '../core/types.ts'
 import type { IssueTable, PlacementTable } from './engine/schema.ts'
-import type { IssueMailTable, MonthMailTable } from './engine/reader-tables.ts'
 
 /** The stored row as the domain's Issue. */
 export function issueOf(row: IssueTable): Issue {
@@ -90,26 +89,6 @@ export async function readPlacedIds(db: Connection, itemIds: readonly number[]):
   if (itemIds.length === 0) return new Set()
   const rows = await db.selectFrom('placements').select('item_id').where('item_id', 'in', itemIds).execute()
   return new Set(rows.map(row => row.item_id))
-}
-
-/** Saves the mail parts of an issue, once; what was frozen for mailing is never replaced. */
-export async function insertIssueMail(db: Connection, mail: IssueMailTable): Promise<void> {
-  await db
-    .insertInto('issue_mails')
-    .values(mail)
-    .onConflict(conflict => conflict.columns(['week', 'language']).doNothing())
-    .execute()
-}
-
-/** Saves the best of a month that goes with an issue, in one language. Call within the transaction that seals it. */
-export async function insertMonthMail(db: Connection, mail: MonthMailTable): Promise<void> {
-  await db.insertInto('month_mails').values(mail).execute()
-}
-
-/** The languages in which an issue's mail has been rendered. */
-export async function readMailLanguages(db: Connection, week: WeekId): Promise<readonly InterfaceLanguage[]> {
-  const rows = await db.selectFrom('issue_mails').select('language').where('week', '=', week).execute()
-  return rows.map(row => row.language)
 }
 
 /** The source of every item that has a place in an issue, by the item. */

@@ -82,7 +82,7 @@ function keyOrReason(email: string): string | { readonly reason: string } {
 
 /** Dates of the file are kept, but none that has not come yet. */
 async function settleState(db: Connection, id: number, row: ImportedReader, now: Instant): Promise<void> {
-  const { state = 'confirmed', cadence, sectionsOff } = row
+  const { state = 'confirmed', cadence, sectionsOff, stories } = row
   const past = (at: Instant | null | undefined): Instant | null => (at && at <= now ? at : null)
   if (state === 'confirmed') await confirmSubscriber(db, id, now)
   else if (state !== 'pending') await leaveList(db, id, state, now)
@@ -95,6 +95,7 @@ async function settleState(db: Connection, id: number, row: ImportedReader, now:
       ...(confirmedAt && { confirmed_at: confirmedAt }),
       ...(leftAt && { left_at: leftAt }),
       ...(cadence && { cadence }),
+      ...(stories && { stories }),
       ...(sectionsOff && { sections_off: JSON.stringify(sectionsOff) }),
     })
     .where('id', '=', id)

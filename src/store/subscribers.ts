@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import { WeeklyError } from '../core/errors.ts'
-import type { Cadence, Instant, InterfaceLanguage, Subscriber } from '../core/types.ts'
+import type { Cadence, Instant, InterfaceLanguage, StoriesWanted, Subscriber } from '../core/types.ts'
 import { addressKey } from './address.ts'
 import type { Connection } from './engine/database.ts'
 import { skipDeliveries } from './deliveries.ts'
@@ -18,6 +18,7 @@ export interface SubscriberRecord extends Subscriber {
   readonly leftAt: Instant | null
   readonly cadence: Cadence
   readonly sectionsOff: readonly string[]
+  readonly stories: StoriesWanted
 }
 
 /** Somebody who asks for the list, or for whom the curator has their consent. */
@@ -26,6 +27,8 @@ export interface SignUp {
   readonly name: string | null
   readonly language: InterfaceLanguage
   readonly consent: string
+  /** Both languages where it is not said. */
+  readonly stories?: StoriesWanted | undefined
 }
 
 const PENDING_MINUTES = 7 * 24 * 60
@@ -49,6 +52,7 @@ function recordOf(row: Selectable<SubscriberTable>): SubscriberRecord {
     leftAt: row.left_at,
     cadence: row.cadence,
     sectionsOff: JSON.parse(row.sections_off) as string[],
+    stories: row.stories,
   }
 }
 
@@ -58,7 +62,7 @@ function recordOf(row: Selectable<SubscriberTable>): SubscriberRecord {
  * the time it takes must not tell who is known. Throws SUBSCRIBER_INVALID.
  */
 export async function saveSignUp(db: Connection, signUp: SignUp, now: Instant): Promise<SubscriberRecord> {
-  const { name, language, consent } = signUp
+  const { name, language, consent, stories } = signUp
   const row = await db
     .insertInto('subscribers')
     .values({
@@ -69,6 +73,7 @@ export async function saveSignUp(db: Connection, signUp: SignUp, now: Instant): 
       state: 'pending',
       consent,
       created_at: now,
+      ...(stories && { stories }),
     })
     .onConflict(conflict =>
       conflict.column('email_key').doUpdateSet(eb => {
@@ -76,6 +81,9 @@ export async function saveSignUp(db: Connection, signUp: SignUp, now: Instant): 
         return {
           language: eb.case().when(isConfirmed).then(eb.ref('subscribers.language')).else(language).end(),
           consent: eb.case().when(isConfirmed).then(eb.ref('subscribers.consent')).else(consent).end(),
+          ...(stories && {
+            stories: eb.case().when(isConfirmed).then(eb.ref('subscribers.stories')).else(stories).end(),
+          }),
         }
       }),
     )

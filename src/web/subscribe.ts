@@ -10,7 +10,7 @@ import { mailableAddress, mailboxKey } from '../store/address.ts'
 import { readLatestWeek } from '../store/issues.ts'
 import { type Limit, takeTurn } from '../store/limits.ts'
 import { confirmSubscriber, findSubscriber, saveSignUp, type SubscriberRecord } from '../store/subscribers.ts'
-import { type ReaderChoices, saveChoices } from '../store/reader-choices.ts'
+import { type ReaderChoices, saveChoices, storiesChoices } from '../store/reader-choices.ts'
 import { showUnsubscribe, takeBack } from './leave.ts'
 import { readForm, readOneClick } from './read-form.ts'
 import { actionOf, page, type ReaderDeps } from './reader-page.ts'
@@ -139,13 +139,14 @@ async function showPreferences(
   const { id, email } = subscriber
   const chosen = form && readChoices(form, subscriber, deps.sections)
   if (chosen) await saveChoices(deps.store.db, id, chosen)
-  const { language, cadence, sectionsOff } = chosen ?? subscriber
+  const { language, cadence, sectionsOff, stories } = chosen ?? subscriber
   return page(deps, 'preferences', {
     action: actionOf(deps, 'preferences', id),
     unsubscribeAction: actionOf(deps, 'unsubscribe', id),
     email,
     language,
     cadence,
+    stories,
     sections: deps.sections.map(title => ({ title, isOn: !sectionsOff.includes(title) })),
     isSaved: chosen !== null,
   })
@@ -159,13 +160,14 @@ function readChoices(
 ): ReaderChoices | null {
   const cadence = form.get('cadence') ?? before.cadence
   const language = form.has('language') ? readLanguage(form) : before.language
-  if (language === null || (cadence !== 'weekly' && cadence !== 'monthly')) return null
+  const stories = storiesChoices.find(each => each === (form.get('stories') ?? before.stories))
+  if (language === null || stories === undefined || (cadence !== 'weekly' && cadence !== 'monthly')) return null
   // A box that is not ticked is not sent: what was offered tells it from a section that the page did not have.
   const on = form.getAll('section')
   const offered = form.getAll('offered').filter(title => sections.includes(title))
   const off = offered.filter(title => !on.includes(title))
   const kept = before.sectionsOff.filter(title => !offered.includes(title))
-  return { language, cadence, sectionsOff: [...new Set([...kept, ...off])] }
+  return { language, cadence, stories, sectionsOff: [...new Set([...kept, ...off])] }
 }
 
 function isMailable(email: string): boolean {

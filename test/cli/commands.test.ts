@@ -189,7 +189,7 @@ describe('readers', () => {
     expect(await program.mails()).toHaveLength(3)
     expect((await program.run('report', '2016-W49')).stdout).toMatch(/3 subscribers = .*3 sent/)
     expect((await program.run('subscriber', 'export')).stdout).toMatch(
-      /^\uFEFFemail,name,language,consent,state,createdAt,confirmedAt,leftAt,cadence,sectionsOff\r\n[^]*"Doe, C",en,at a meeting,confirmed,\d/,
+      /^\uFEFFemail,name,language,consent,state,createdAt,confirmedAt,leftAt,cadence,sectionsOff,stories\r\n[^]*"Doe, C",en,at a meeting,confirmed,\d/,
     )
   })
 

@@ -61,7 +61,7 @@ async function choose(choices: Partial<ReaderChoices>): Promise<void> {
   const app = await program.open({ now: thursday[1] })
   const reader = await findSubscriber(app.store.db, { email: 'a@example.org' })
   await saveChoices(app.store.db, reader?.id ?? 0, {
-    ...{ language: 'en', cadence: 'weekly', sectionsOff: [] },
+    ...{ language: 'en', cadence: 'weekly', sectionsOff: [], stories: 'both' },
     ...choices,
   })
   await app.close()

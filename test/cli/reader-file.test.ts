@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findColumns, parseColumnMap, readReader, renderReaders } from '../../src/cli/reader-file.ts'
 import type { Instant } from '../../src/core/types.ts'
 import { parseCsv } from '../../src/formats/csv.ts'
+import { storiesChoices } from '../../src/store/reader-choices.ts'
 import { importSubscribers } from '../../src/store/subscriber-import.ts'
 import {
   confirmSubscriber,
@@ -20,6 +21,27 @@ const read = (text: string, map = '') => {
   const columns = findColumns(table, map === '' ? new Map() : parseColumnMap(map))
   return table.rows.map(row => readReader(row, columns, 'en'))
 }
+
+test.each([
+  ['zh', 'zh'],
+  ['EN', 'en'],
+  ['zh-CN', 'zh'],
+  ['both', 'both'],
+  ['', undefined],
+])('the stories %s of a row are %s; the interface is another column', (cell, stories) => {
+  const [row] = read(`email,language,文章语言,consent\na@example.org,en,${cell},form`)
+  expect(row).toMatchObject({ language: 'en' })
+  expect(row && 'stories' in row ? row.stories : undefined).toBe(stories)
+  expect(read(`email,which,consent\na@example.org,${cell},form`, 'stories=which')).toEqual(
+    read(`email,stories,consent\na@example.org,${cell},form`),
+  )
+})
+
+test('stories in another language are refused', () => {
+  expect(read('email,stories,consent\na@example.org,fr,form')).toEqual([
+    { email: 'a@example.org', reason: 'stories "fr" is none of both, zh, en' },
+  ])
+})
 
 describe('the header of a list', () => {
   test.each([
@@ -87,7 +109,10 @@ describeStores('a list that moves', open => {
       if (state !== 'pending') await confirmSubscriber(db, id, at('10-02'))
       if (state !== 'pending' && state !== 'confirmed') await leaveList(db, id, state, at('10-03'))
     }
-    await db.updateTable('subscribers').set({ cadence: 'monthly', sections_off: '["a | b","容器"]' }).execute()
+    await db
+      .updateTable('subscribers')
+      .set({ cadence: 'monthly', stories: 'zh', sections_off: '["a | b","容器"]' })
+      .execute()
     const text = renderReaders(await listSubscribers(db, { limit: 1_000 }))
     const other = await open()
     expect((await importText(other.db, text)).map(({ outcome }) => outcome)).toEqual(people.map(() => 'imported'))
@@ -149,6 +174,7 @@ test('any list is read back as it was written', () => {
     confirmedAt: when,
     leftAt: when,
     cadence: fc.constantFrom<('weekly' | 'monthly')[]>('weekly', 'monthly'),
+    stories: fc.constantFrom(...storiesChoices),
     sectionsOff: fc.array(
       text.filter(title => title.trim() === title && title !== '' && !title.includes('\\')),
       { maxLength: 3 },

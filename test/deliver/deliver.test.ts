@@ -3,10 +3,10 @@ import { addMinutes } from '../../src/core/clock.ts'
 import type { Instant, WeekId } from '../../src/core/types.ts'
 import { deliverIssues } from '../../src/deliver/deliver.ts'
 import { createSmtpTransport } from '../../src/deliver/transport/smtp.ts'
-import { readEquation } from '../../src/store/deliveries.ts'
+import { listDeliveries, readEquation } from '../../src/store/deliveries.ts'
 import type { Store } from '../../src/store/engine/database.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
-import { insertMonthMail } from '../../src/store/issues.ts'
+import { insertMonthMail, insertSealedMail } from '../../src/store/issue-mails.ts'
 import { type ReaderChoices, saveChoices } from '../../src/store/reader-choices.ts'
 import { takeLease } from '../../src/store/leases.ts'
 import { findSubscriber, unsubscribe } from '../../src/store/subscribers.ts'
@@ -75,7 +75,13 @@ describeStores('delivering', open => {
 describeStores('what readers chose', open => {
   const chooseFor = async (store: Store, index: number, choices: Partial<ReaderChoices>): Promise<void> => {
     const reader = await findSubscriber(store.db, { email: readerAddress(index) })
-    await saveChoices(store.db, reader?.id ?? 0, { language: 'en', cadence: 'weekly', sectionsOff: [], ...choices })
+    await saveChoices(store.db, reader?.id ?? 0, {
+      language: 'en',
+      cadence: 'weekly',
+      sectionsOff: [],
+      stories: 'both',
+      ...choices,
+    })
   }
 
   test('holds for the mail as it was frozen: sections gone, and the best of a month in place of the issue', async () => {
@@ -111,6 +117,26 @@ describeStores('what readers chose', open => {
     expect(await deliverIssues(deps)).toMatchObject({ done: 1, failed: 0 })
     expect(recipients(sink)).toEqual([readerAddress(0)])
     expect(await readEquation(store.db, week)).toMatchObject({ balanced: true, counts: { sent: 1, skipped: 1 } })
+    await deps.transport.close()
+  })
+
+  test('takes the mail with the wanted stories, and skips with the reason who would get an empty one', async () => {
+    const store = await open()
+    await sealIssue(store)
+    const parts = { language: 'en', cadence: 'weekly', html: '<p>中文</p>', text: '中文\n' } as const
+    await insertSealedMail(store.db, week, { ...parts, stories: 'zh', subject: '周刊' })
+    await insertSealedMail(store.db, week, { ...parts, stories: 'en', subject: '', html: '', text: '' })
+    await confirmReaders(store, 3)
+    await chooseFor(store, 1, { stories: 'zh' })
+    await chooseFor(store, 2, { stories: 'en' })
+    const sink = await aSink()
+    const { deps } = aDelivery(store, toSink(sink, 1))
+    expect(await deliverIssues(deps)).toMatchObject({ done: 2, failed: 0 })
+    const mails = await Promise.all([0, 1].map(index => sink.parse(index)))
+    expect(mails.map(({ subject }) => subject)).toEqual(['Weekly #1: containers', '周刊'])
+    const [skipped] = await listDeliveries(store.db, week, 'skipped', 2)
+    expect(skipped).toMatchObject({ email: readerAddress(2), stories: 'en' })
+    expect(skipped?.response).toBe('the reader wants stories in English alone, and 2026-W47 has none')
     await deps.transport.close()
   })
 

@@ -5,11 +5,10 @@ import { WeeklyError } from '../../src/core/errors.ts'
 import { sourceSchema } from '../../src/core/config.ts'
 import type { CivilDate, Draft, Instant, IssueWindow, LeftOut, Story, WeekId } from '../../src/core/types.ts'
 import { adoptIssue, issueOfDraft, type SealDeps, sealIssue } from '../../src/publish/seal.ts'
-import type { SealedMail } from '../../src/publish/rehearse.ts'
 import { decideDraft, openSlot, readDraft, readSlot, saveDraft, settleSlot } from '../../src/store/drafts.ts'
 import type { Store } from '../../src/store/engine/database.ts'
 import type { SlotTable } from '../../src/store/engine/schema.ts'
-import { readIssueMails, readMonthMails } from '../../src/store/freeze.ts'
+import { readIssueMails, readMonthMails, type StoredMail } from '../../src/store/issue-mails.ts'
 import { readIssues, readPlacement } from '../../src/store/issues.ts'
 import { insertItems } from '../../src/store/items.ts'
 import { syncSources } from '../../src/store/sources.ts'
@@ -43,9 +42,9 @@ const draft: Omit<Draft, 'state'> = {
   leftOut: [leftOut(5, 'full'), leftOut(4, 'told already')],
   held: [leftOut(6, 'held for the next issue'), leftOut(7, 'held for the next issue')],
 }
-const mail = (cadence: SealedMail['cadence'], language: SealedMail['language']): SealedMail => ({
-  ...{ cadence, language, subject: `${cadence} ${language}` },
-  ...{ preheader: '', html: '<p>', text: 'text' },
+const mail = (cadence: StoredMail['cadence'], language: StoredMail['language']): StoredMail => ({
+  ...{ cadence, language, stories: 'both', subject: `${cadence} ${language}` },
+  ...{ html: '<p>', text: 'text' },
 })
 
 /** Saves seven items, of which the last has entered already, and the draft of an open slot. */

@@ -158,7 +158,7 @@ describeStores('subscribers', open => {
     await sealIssue(store)
     await freezeIssue(db, { week, at: now, messageIdEnd: 'a@b' })
     await db.updateTable('deliveries').set({ response: '250 queued for ann@example.org' }).execute()
-    await saveChoices(db, id, { language: 'en', cadence: 'monthly', sectionsOff: ['Clouds'] })
+    await saveChoices(db, id, { language: 'en', cadence: 'monthly', sectionsOff: ['Clouds'], stories: 'en' })
     await eraseSubscriber(db, 'ann@example.org', now)
     const stored = JSON.stringify(await readTables(db))
     expect(stored).not.toMatch(/ann@|ann lee|the form/i)
@@ -177,7 +177,7 @@ describeStores('subscribers', open => {
       now,
     )
     const { id } = await saveSignUp(db, aSignUp('p@example.org'), now)
-    await saveChoices(db, id, { language: 'zh-CN', cadence: 'monthly', sectionsOff: ['Clouds'] })
+    await saveChoices(db, id, { language: 'zh-CN', cadence: 'monthly', sectionsOff: ['Clouds'], stories: 'en' })
     const first = await listSubscribers(db, { state: 'confirmed', limit: 2 })
     const rest = await listSubscribers(db, { state: 'confirmed', limit: 2, afterId: first.at(-1)?.id ?? 0 })
     expect([...first, ...rest].map(({ email }) => email)).toEqual([
@@ -186,7 +186,7 @@ describeStores('subscribers', open => {
       'r3@example.org',
     ])
     expect(await listSubscribers(db, { state: 'pending', limit: 2 })).toMatchObject([
-      { language: 'zh-CN', cadence: 'monthly', sectionsOff: ['Clouds'] },
+      { language: 'zh-CN', cadence: 'monthly', sectionsOff: ['Clouds'], stories: 'en' },
     ])
   })
 })

@@ -66,13 +66,27 @@ test('a reader chooses a cadence and does without a section; what the page did n
     ['offered', 'Clouds'],
   ]
   await site.post(path, [...offered, ['section', '容器'], ['cadence', 'monthly']])
-  const chosen = { cadence: 'monthly', sectionsOff: ['Clouds'], language: 'en' }
+  const chosen = { cadence: 'monthly', sectionsOff: ['Clouds'], language: 'en', stories: 'both' }
   expect(await findSubscriber(site.store.db, { id })).toMatchObject(chosen)
   expect(await (await site.get(path)).text()).toContain('{"title":"Clouds","isOn":false}')
   await site.post(path, { language: 'zh-CN' })
   expect(await findSubscriber(site.store.db, { id })).toMatchObject({ ...chosen, language: 'zh-CN' })
   await site.post(path, [...offered, ['section', '容器'], ['section', 'Clouds'], ['cadence', 'weekly']])
   expect(await findSubscriber(site.store.db, { id })).toMatchObject({ cadence: 'weekly', sectionsOff: [] })
+})
+
+test('a reader chooses the languages of stories, apart from that of the interface; another form leaves both as they are', async () => {
+  site = await startSite({})
+  const id = await confirmReader('ann@example.org')
+  const path = `/preferences/${tokens.sign('preferences', id)}`
+  expect(await (await site.get(path)).text()).toContain('"stories":"both"')
+  const answer = await (await site.post(path, { stories: 'zh' })).text()
+  expect(answer).toContain('"stories":"zh"')
+  expect(answer).toContain('"isSaved":true')
+  await site.post(path, { language: 'en' })
+  expect(await findSubscriber(site.store.db, { id })).toMatchObject({ language: 'en', stories: 'zh' })
+  expect(await (await site.post(path, { stories: 'fr' })).text()).toContain('"isSaved":false')
+  expect(await findSubscriber(site.store.db, { id })).toMatchObject({ stories: 'zh' })
 })
 
 test.each([

@@ -139,7 +139,7 @@ async function showMail(app: App, week: string | undefined): Promise<number> {
   const email = author.email ?? parseMailbox(mail.from ?? '').address
   sayRaw(
     preview
-      .compose({ id: 0, email, language, confirmedAt: null, sectionsOff: [], cadence: 'weekly' })
+      .compose({ id: 0, email, language, confirmedAt: null, sectionsOff: [], cadence: 'weekly', stories: 'both' })
       .bytes.toString('latin1'),
   )
   return 0

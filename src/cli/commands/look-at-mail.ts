@@ -31,7 +31,7 @@ export async function lookAtMail(
 async function sendTest(app: App, options: GlobalOptions, to: string, week: WeekId | undefined): Promise<void> {
   const known = await findSubscriber(app.store.db, { email: to })
   const stranger = { id: 0, language: app.config.weekly.language, confirmedAt: null, sectionsOff: [] }
-  const reader = known ?? { ...stranger, email: to, cadence: 'weekly' as const }
+  const reader = known ?? { ...stranger, email: to, cadence: 'weekly' as const, stories: 'both' as const }
   const preview = await previewMail(app, week, 'test')
   const message = preview.compose({ ...reader, email: to })
   // A name of its own: it must not replace the file of the real mail in an outbox.

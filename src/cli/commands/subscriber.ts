@@ -1,6 +1,7 @@
 // `weekly subscriber …`: the readers of the mail, from the curator's side.
 import { readFile } from 'node:fs/promises'
 import { errorCodes, WeeklyError } from '../../core/errors.ts'
+import type { StoriesWanted } from '../../core/types.ts'
 import type { InterfaceLanguage } from '../../core/words/words.ts'
 import {
   eraseSubscriber as erase,
@@ -26,18 +27,23 @@ import { type App, withApp } from '../../app/wire.ts'
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
   withApp(options, { log: createCommandLog(options) }, act)
 
+/** What `subscriber add` may be told of a reader. */
+export interface NewReader {
+  readonly confirmed?: string
+  readonly name?: string
+  readonly language?: InterfaceLanguage
+  readonly stories?: StoriesWanted
+}
+
 /** `weekly subscriber add`: sends a confirmation mail, or records consent that was given elsewhere. */
-export async function addSubscriber(
-  options: GlobalOptions,
-  email: string,
-  own: { confirmed?: string; name?: string; language?: InterfaceLanguage },
-): Promise<number> {
+export async function addSubscriber(options: GlobalOptions, email: string, own: NewReader): Promise<number> {
   return open(options, async app => {
     const signUp = {
       email,
       name: own.name ?? null,
       language: own.language ?? app.config.weekly.language,
       consent: own.confirmed ?? 'invited by the curator',
+      stories: own.stories,
     }
     if (own.confirmed !== undefined) {
       const [result] = await importRows(app.store.db, [signUp], app.clock.now())

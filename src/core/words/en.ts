@@ -76,6 +76,8 @@ export const english = {
   cadence: 'How often',
   weekly: 'Each week',
   monthly: 'Once a month, the best of it',
+  storiesWanted: 'Stories you want',
+  storiesChoices: { both: 'In Chinese and in English', zh: 'In Chinese only', en: 'In English only' },
   sectionsWanted: 'Sections you want',
   sectionsHint: 'Sections without a tick are left out of your email.',
   save: 'Save',

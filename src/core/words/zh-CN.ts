@@ -71,6 +71,8 @@ export const chinese: Words = {
   cadence: '发送频率',
   weekly: '每周一期',
   monthly: '每月一封精选',
+  storiesWanted: '想读的文章',
+  storiesChoices: { both: '中文和英文', zh: '只要中文', en: '只要英文' },
   sectionsWanted: '想读的栏目',
   sectionsHint: '未勾选的栏目不会出现在您的邮件里。',
   save: '保存',

@@ -3,20 +3,13 @@ import type { WeeklyConfig } from '../../core/config.ts'
 import { formatDate } from '../../core/date-words.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import { chooseSections } from '../../core/mail-marks.ts'
-import type { Cadence, InterfaceLanguage, WeekId } from '../../core/types.ts'
+import type { InterfaceLanguage, StoriesWanted, WeekId } from '../../core/types.ts'
 import { civilDateOf } from '../../core/week.ts'
 import type { Connection } from '../../store/engine/database.ts'
 import type { ClaimedDelivery } from '../../store/deliveries.ts'
-import { readIssueMails, readMonthMails } from '../../store/freeze.ts'
+import { readSealedMails, type StoredMail } from '../../store/issue-mails.ts'
 import { mailableAddress } from '../../store/address.ts'
-import {
-  type CompiledMail,
-  compileMail,
-  composeIssueMail,
-  type MailingList,
-  type MailParts,
-  senderOf,
-} from './compose.ts'
+import { type CompiledMail, compileMail, composeIssueMail, type MailingList, senderOf } from './compose.ts'
 import type { TokenPurpose, Tokens } from '../tokens.ts'
 import type { OutgoingMessage } from '../transport/transport.ts'
 import type { Verp } from './verp.ts'
@@ -33,15 +26,11 @@ export type Addressee = Pick<
   | 'confirmed_at'
   | 'cadence'
   | 'sections_off'
+  | 'stories'
 >
 
-/** Composes a delivery's message. Throws SUBSCRIBER_INVALID when its address cannot be mailed to, ISSUE_EMPTY when its reader wants none of the sections. */
+/** Composes a delivery's message. Throws SUBSCRIBER_INVALID when its address cannot be mailed to, ISSUE_EMPTY when its reader wants none of its sections or languages. */
 export type Composer = (addressee: Addressee) => OutgoingMessage
-
-/** An issue's mail in one language. */
-export interface LanguageParts extends MailParts {
-  readonly language: InterfaceLanguage
-}
 
 /** A compiled mail is about as large as its message. */
 const COMPILED_LIMIT = 200
@@ -69,31 +58,53 @@ export async function openComposer(
   keys: ComposerKeys,
   week: WeekId,
 ): Promise<Composer> {
-  const mails = { weekly: await readIssueMails(db, week), monthly: await readMonthMails(db, week) }
-  return createComposer(mails, list, config, keys, week)
+  return createComposer(await readSealedMails(db, week), list, config, keys, week)
+}
+
+const languageNames = { zh: 'Chinese', en: 'English' } as const
+
+/** The mail in the first of these languages that there is; an issue that was sealed before readers could choose has all its stories for everybody. */
+function findParts(
+  mails: readonly StoredMail[],
+  stories: StoriesWanted,
+  languages: readonly InterfaceLanguage[],
+): StoredMail | undefined {
+  const find = (wanted: StoriesWanted): StoredMail | undefined =>
+    languages
+      .map(language => mails.find(mail => mail.language === language && mail.stories === wanted))
+      .find(mail => mail !== undefined)
+  return find(stories) ?? find('both')
 }
 
 /** Makes the composer of mail parts; a reader of none of their languages gets the site's. Throws ISSUE_MISSING when there are none. */
 export function createComposer(
-  mails: Readonly<Record<Cadence, readonly LanguageParts[]>>,
+  mails: readonly StoredMail[],
   list: MailingList,
   config: ComposerConfig,
   { tokens, verp, isMailboxRead = false }: ComposerKeys,
   week: WeekId,
 ): Composer {
-  const [first] = mails.weekly
+  const first = mails.find(({ cadence, stories }) => cadence === 'weekly' && stories === 'both')
   if (!first)
     throw new WeeklyError('ISSUE_MISSING', `there is no mail of ${week}`, {
       hint: `Publish it first: weekly publish --week ${week}`,
     })
   const compiled = new Map<string, CompiledMail>()
-  const compileFor = ({ language, cadence, sections_off: sectionsOff }: Addressee): CompiledMail => {
-    const key = `${language} ${cadence} ${sectionsOff}`
+  const compileFor = ({ language, cadence, sections_off: sectionsOff, stories }: Addressee): CompiledMail => {
+    const key = `${language} ${cadence} ${stories} ${sectionsOff}`
     const known = compiled.get(key)
     if (known) return known
-    const ofCadence = [language, config.language].map(each => mails[cadence].find(mail => mail.language === each))
-    const parts = ofCadence.find(each => each !== undefined) ?? first
+    const ofCadence = mails.filter(mail => mail.cadence === cadence)
+    const parts = findParts(ofCadence, stories, [language, config.language]) ?? first
     const switchedOff = JSON.parse(sectionsOff) as string[]
+    if (parts.subject === '' && stories !== 'both')
+      throw new WeeklyError(
+        'ISSUE_EMPTY',
+        `the reader wants stories in ${languageNames[stories]} alone, and ${week} has none`,
+        {
+          hint: 'Nothing is to be done: the next issue has other stories.',
+        },
+      )
     // The subject names the first story that the reader gets.
     if (chooseSections(parts.subject, switchedOff) === '')
       throw new WeeklyError('ISSUE_EMPTY', `the reader does without every section of ${week}`, {

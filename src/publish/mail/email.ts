@@ -2,7 +2,7 @@
 import { chooseSections, sectionMark, withoutMarks } from '../../core/mail-marks.ts'
 import { splitSentences } from '../../core/sentences.ts'
 import { cutAtSentence } from '../../core/text.ts'
-import type { InterfaceLanguage, Issue } from '../../core/types.ts'
+import type { InterfaceLanguage, Issue, StoriesWanted } from '../../core/types.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { aboutReadingTime } from '../words/interface-text.ts'
 import { type IssueView, type Paragraph, type StoryView, viewIssue } from '../issue-view.ts'
@@ -11,7 +11,7 @@ import { type Extent, findLargestFitting, type MailSection, planMail } from './m
 import { cleanLine, cutToColumns, languageOfScript } from '../plain-text.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
-import { inReadersLanguage } from './readers-language.ts'
+import { chooseStories, inReadersLanguage } from './readers-language.ts'
 
 /** A mail before it is addressed. `html` and `text` hold @@UNSUBSCRIBE_URL@@, @@PREFERENCES_URL@@ and @@CONFIRMED_DATE@@, or @@CONFIRM_URL@@, for each reader; the mail of an issue has section marks too, in its subject as well (core/mail-marks.ts). */
 export interface MailParts extends MailHead {
@@ -40,16 +40,24 @@ const LONG_MINUTES = 5
 
 /**
  * Renders the mail of an issue in a reader's language; at most 80 KB of HTML, whatever the issue holds. The same issue gives the
- * same bytes. `calledBy` stands in for number, date and address where the stories are those of more than one issue.
+ * same bytes. `calledBy` stands in for number, date and address where the stories are those of more than one issue; `stories` leaves out
+ * what is not told in the one language that its readers want, and with it, where that is all, the subject.
  */
 export function renderMail(
   site: MailSite,
   issue: Issue,
   language: InterfaceLanguage,
   templates: Templates,
-  calledBy?: Pick<IssueView, 'number' | 'date' | 'url'>,
+  {
+    calledBy,
+    stories = 'both',
+  }: {
+    readonly calledBy?: Pick<IssueView, 'number' | 'date' | 'url'>
+    readonly stories?: StoriesWanted
+  } = {},
 ): MailParts {
-  const clean = inReadersLanguage(JSON.parse(withoutMarks(JSON.stringify(issue))) as Issue, language)
+  const wanted = chooseStories(JSON.parse(withoutMarks(JSON.stringify(issue))) as Issue, stories)
+  const clean = inReadersLanguage(wanted, stories === 'both' ? language : stories)
   const view = { ...shortenStories(viewIssue(site, clean, language)), ...calledBy }
   const words = wordsOf(language)
   const called = calledBy?.number ?? `#${issue.number}`

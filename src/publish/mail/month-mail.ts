@@ -1,6 +1,7 @@
 // The mail for those who read monthly: the best of the month before, sent in place of the first issue of a month.
 import { formatMonth } from '../../core/date-words.ts'
-import type { InterfaceLanguage, Issue, Section, Story } from '../../core/types.ts'
+import type { InterfaceLanguage, Issue, Section, StoriesWanted, Story } from '../../core/types.ts'
+import { chooseStories } from './readers-language.ts'
 import { type MailParts, type MailSite, renderMail } from './email.ts'
 import { issueNumbers } from '../words/interface-text.ts'
 import { urlIn } from '../site-urls.ts'
@@ -31,15 +32,17 @@ export function renderMonthMail(
   issues: readonly Issue[],
   language: InterfaceLanguage,
   templates: Templates,
+  stories: StoriesWanted = 'both',
 ): MailParts | null {
   const last = issues.at(-1)
   if (!last) return null
-  const best = { ...last, foreword: null, sections: bestSections(issues) }
-  return renderMail(site, best, language, templates, {
+  const best = { ...last, foreword: null, sections: bestSections(issues.map(issue => chooseStories(issue, stories))) }
+  const calledBy = {
     number: formatMonth(last.date, language),
     date: issueNumbers(issues[0]?.number ?? last.number, last.number, language),
     url: urlIn(site, ''),
-  })
+  }
+  return renderMail(site, best, language, templates, { calledBy, stories })
 }
 
 function bestSections(issues: readonly Issue[]): readonly Section[] {

@@ -1,6 +1,6 @@
 // An issue as a reader of one language gets it by mail: of a story told in several languages, the telling in theirs.
 import { primaryLanguage } from '../../core/language.ts'
-import type { InterfaceLanguage, Issue, Story, TellingEdition } from '../../core/types.ts'
+import type { InterfaceLanguage, Issue, StoriesWanted, Story, TellingEdition } from '../../core/types.ts'
 
 /** The story told in a language by one of its tellings; as it is where none tells it in that language. */
 function tellIn(story: Story, language: string | null): Story {
@@ -40,11 +40,26 @@ function withoutEditionIn(language: string | null) {
  * The issue with each story told in the reader's language where one of its tellings is: title, link, summary and points. Order, sections and
  * notes stay. Issues sealed before tellings kept their own summaries stay as they are.
  */
-export function inReadersLanguage(issue: Issue, language: InterfaceLanguage): Issue {
+export function inReadersLanguage(issue: Issue, language: InterfaceLanguage | Exclude<StoriesWanted, 'both'>): Issue {
   const own = primaryLanguage(language)
   const sections = issue.sections.map(section => ({
     ...section,
     stories: section.stories.map(story => tellIn(story, own)),
   }))
   return { ...issue, sections }
+}
+
+/** The issue with the stories alone that one of its tellings tells in the wanted language, and those of no known one, which are for everybody. */
+export function chooseStories(issue: Issue, stories: StoriesWanted): Issue {
+  if (stories === 'both') return issue
+  const sections = issue.sections.map(section => ({
+    ...section,
+    stories: section.stories.filter(story => isToldIn(story, stories)),
+  }))
+  return { ...issue, sections }
+}
+
+function isToldIn({ language, others }: Story, wanted: string): boolean {
+  const own = primaryLanguage(language)
+  return own === null || own === wanted || others.some(({ edition }) => edition?.language === wanted)
 }

@@ -1,5 +1,6 @@
 // The pages people read: the index, the issues, the 404 page, and the reader pages around a subscription.
-import type { Cadence, InterfaceLanguage, WeekId } from '../../core/types.ts'
+import type { Cadence, InterfaceLanguage, StoriesWanted, WeekId } from '../../core/types.ts'
+import { storiesChoices } from '../../store/reader-choices.ts'
 import { cutAtSentence } from '../../core/text.ts'
 import { interfaceLanguages, wordsOf } from '../../core/words/words.ts'
 import { indexTitle } from '../words/interface-text.ts'
@@ -42,6 +43,7 @@ export interface ReaderPageScope {
   readonly problem?: string | undefined
   readonly isSaved?: boolean | undefined
   readonly cadence?: Cadence | undefined
+  readonly stories?: StoriesWanted | undefined
   /** Sections that the reader may switch off on the preferences page. */
   readonly sections?: readonly { readonly title: string; readonly isOn: boolean }[] | undefined
 }
@@ -163,6 +165,11 @@ export function renderReaderPage(
     problem: scope.problem ?? null,
     isSaved: scope.isSaved ?? false,
     cadences: cadences.map(code => ({ code, name: words[code], isChosen: code === (scope.cadence ?? 'weekly') })),
+    stories: storiesChoices.map(code => ({
+      code,
+      name: words.storiesChoices[code],
+      isChosen: code === (scope.stories ?? 'both'),
+    })),
     sections: (scope.sections ?? []).map(section => ({ ...section, language: languageOfScript(section.title) })),
     languages: interfaceLanguages().map(code => ({
       code,

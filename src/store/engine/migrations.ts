@@ -190,6 +190,14 @@ const dueMails: Migration = () => [
   `create index deliveries_due on deliveries (week, next_attempt_at) where next_attempt_at is not null`,
 ]
 
+const storiesWanted: Migration = () => [
+  `alter table subscribers add column stories text not null default 'both'`,
+  `alter table deliveries add column stories text not null default 'both'`,
+  `create table chosen_mails (week text not null references issues (week), language text not null,
+     cadence text not null, stories text not null, subject text not null, html text not null, text text not null,
+     primary key (week, language, cadence, stories))`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -207,6 +215,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   desk,
   draftChanges,
   dueMails,
+  storiesWanted,
 ]
 
 /** The version of a store that this program writes. */

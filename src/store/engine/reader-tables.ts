@@ -1,6 +1,14 @@
 // Readers, the mail parts of issues, and the ledgers of what went to whom, as types.
 import type { Generated } from 'kysely'
-import type { Cadence, DeliveryState, Instant, InterfaceLanguage, Subscriber, WeekId } from '../../core/types.ts'
+import type {
+  Cadence,
+  DeliveryState,
+  Instant,
+  InterfaceLanguage,
+  StoriesWanted,
+  Subscriber,
+  WeekId,
+} from '../../core/types.ts'
 
 /** The parts of an issue's mail in one language, as they were sealed. */
 export interface IssueMailTable {
@@ -20,11 +28,24 @@ export interface MonthMailTable {
   text: string
 }
 
+/** The mail of an issue, or of the best of a month, with the stories of one language alone; the subject is empty where it has none. */
+export interface ChosenMailTable {
+  week: WeekId
+  language: InterfaceLanguage
+  cadence: Cadence
+  stories: Exclude<StoriesWanted, 'both'>
+  subject: string
+  html: string
+  text: string
+}
+
 /** What a reader chose, kept with the reader and with each delivery. */
 export interface ReaderChoiceColumns {
   cadence: Generated<Cadence>
   /** Titles of sections that the reader has switched off, as JSON. */
   sections_off: Generated<string>
+  /** In which languages they want stories. */
+  stories: Generated<StoriesWanted>
 }
 
 /** A reader, in whatever state. */

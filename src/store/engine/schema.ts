@@ -5,6 +5,7 @@ import type { Edit, Erratum } from '../../core/edits.ts'
 
 import type { DeskKeyTable, DeskSessionTable, EditorTable } from './desk-tables.ts'
 import type {
+  ChosenMailTable,
   IssueMailTable,
   MonthMailTable,
   SubscriberTable,
@@ -420,6 +421,7 @@ export interface Schema {
   draft_texts: DraftTextTable
   errata: ErratumTable
   month_mails: MonthMailTable
+  chosen_mails: ChosenMailTable
   bounce_reports: BounceReportTable
   source_lines: SourceLineTable
   article_copies: ArticleCopyTable
