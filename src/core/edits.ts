@@ -63,10 +63,21 @@ export interface Erratum {
   readonly madeAt: Instant
 }
 
+/** A story, or the whole issue, taken back after it was sealed. What was sealed stays, and comes back when that is undone. */
+export interface Retraction {
+  /** Empty for the whole issue. */
+  readonly storyId: string
+  /** Why, for readers. */
+  readonly reason: string
+  readonly madeAt: Instant
+}
+
 /** A sealed issue as it reads now. */
 export interface CorrectedIssue extends Issue {
   /** Oldest first. */
   readonly errata: readonly Erratum[]
+  /** Those that hold, oldest first; the sections are without such stories. */
+  readonly retractions: readonly Retraction[]
   /** What was sealed: links to a story are made from its sealed title. */
   readonly sealed: Issue
 }
@@ -119,9 +130,19 @@ function arrange(sections: readonly Section[], order: readonly ArrangedSection[]
   }))
 }
 
-/** Lays corrections, oldest first, over an issue; ids, anchors, number and hash stay those of what was sealed. */
-export function correctIssue(sealed: Issue, errata: readonly Erratum[]): CorrectedIssue {
-  if (errata.length === 0) return { ...sealed, errata, sealed }
+/** Lays corrections, oldest first, over an issue, and takes out what was taken back; ids, anchors, number and hash stay those of what was sealed. */
+export function correctIssue(
+  sealed: Issue,
+  errata: readonly Erratum[],
+  retractions: readonly Retraction[] = [],
+): CorrectedIssue {
+  if (retractions.length > 0) {
+    const { sections, ...corrected } = correctIssue(sealed, errata)
+    const out = new Set(retractions.map(({ storyId }) => storyId))
+    const left = sections.map(section => ({ ...section, stories: section.stories.filter(({ id }) => !out.has(id)) }))
+    return { ...corrected, sections: left, retractions }
+  }
+  if (errata.length === 0) return { ...sealed, errata, retractions, sealed }
   const foreword = valueNow(errata, '', 'foreword')
   const order = valueNow(errata, '', 'order') as readonly ArrangedSection[] | null | undefined
   const corrected = sealed.sections.map(section => ({
@@ -133,6 +154,17 @@ export function correctIssue(sealed: Issue, errata: readonly Erratum[]): Correct
     foreword: foreword === undefined ? sealed.foreword : (foreword as string | null),
     sections: order ? arrange(corrected, order) : corrected,
     errata,
+    retractions,
     sealed,
   }
+}
+
+/** Why and when a whole issue was taken back; null for one that stands, and for one that was just sealed. */
+export function retractionOf(issue: Issue | CorrectedIssue): Retraction | null {
+  return ('retractions' in issue && issue.retractions.find(({ storyId }) => storyId === '')) || null
+}
+
+/** Whether a story was taken back, by itself or with its issue. */
+export function isTakenBack({ retractions }: CorrectedIssue, id: string): boolean {
+  return retractions.some(({ storyId }) => storyId === '' || storyId === id)
 }

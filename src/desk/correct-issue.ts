@@ -1,6 +1,6 @@
 // Corrections of a sealed issue through its text: words, links, foreword and order; its stories and sections stay.
 import { addMinutes } from '../core/clock.ts'
-import type { ArrangedSection, CorrectedIssue, Erratum } from '../core/edits.ts'
+import { type ArrangedSection, correctIssue, type CorrectedIssue, type Erratum } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { nameOfStory } from '../core/story-names.ts'
 import type { Instant, InterfaceLanguage, Section, Story, WeekId } from '../core/types.ts'
@@ -56,6 +56,24 @@ function checkSections({ text, lines }: ParsedDraft, base: DraftText): void {
     throw draftTextError(lines.get(`## ${fresh.title}`) ?? 1, `the issue has no section "${fresh.title}"`, hint)
 }
 
+/** An order with the stories that were taken back, each behind the one that it stood behind: there it comes back. */
+function withTakenBack(order: readonly ArrangedSection[], issue: CorrectedIssue): readonly ArrangedSection[] {
+  const before = idsIn(correctIssue(issue.sealed, issue.errata).sections)
+  const named = new Set(order.flatMap(({ stories }) => stories))
+  return before.reduce((sections, { title, stories }) => {
+    const hidden = stories.map((id, place) => ({ id, behind: stories[place - 1] })).filter(({ id }) => !named.has(id))
+    return hidden.reduce(
+      (now, { id, behind }) =>
+        now.map(section => {
+          const place = behind === undefined ? -1 : section.stories.indexOf(behind)
+          const isHere = behind === undefined ? section.title === title : place >= 0
+          return isHere ? { ...section, stories: section.stories.toSpliced(place + 1, 0, id) } : section
+        }),
+      sections,
+    )
+  }, order)
+}
+
 /** The corrections of foreword and order that a merged text makes. */
 function correctParts(
   merged: DraftText,
@@ -72,7 +90,9 @@ function correctParts(
     ...(foreword === (issue.foreword === '' ? null : issue.foreword)
       ? []
       : [{ storyId: '', field: 'foreword' as const, value: foreword, ...made }]),
-    ...(isSame(order, shown) ? [] : [{ storyId: '', field: 'order' as const, value: order, ...made }]),
+    ...(isSame(order, shown)
+      ? []
+      : [{ storyId: '', field: 'order' as const, value: withTakenBack(order, issue), ...made }]),
   ]
 }
 

@@ -3,6 +3,7 @@ import { addMinutes } from '../core/clock.ts'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 import { countOneMoreFrozen, readFrozen } from './freeze.ts'
+import { retractedWeeks } from './retractions.ts'
 
 /** Older ones have waited too long to be sent by themselves, as issues have. */
 const CATCH_UP_MINUTES = 48 * 60
@@ -16,6 +17,7 @@ export async function insertCatchUp(db: Connection, id: number, messageIdEnd: st
     .selectFrom('issues')
     .select('week')
     .where('mail_until', 'is not', null)
+    .where('week', 'not in', retractedWeeks)
     .orderBy('week', 'desc')
     .executeTakeFirst()
   if (!latest || (await readFrozen(db, latest.week)) === null) return

@@ -1,8 +1,9 @@
-// Corrections of sealed issues, apart from what was sealed. Written by `weekly issue correct`; pages and feeds render issues with them.
+// Corrections of sealed issues, and what was taken back, apart from what was sealed. Written by `weekly issue correct`; pages and feeds render issues with them.
 import { correctIssue, type CorrectedIssue, type Erratum } from '../core/edits.ts'
 import type { WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
 import { readIssue, readIssues } from './issues.ts'
+import { readRetractions } from './retractions.ts'
 
 /** Adds corrections; earlier ones of the same field stay as its history. */
 export async function insertErrata(db: Connection, week: WeekId, errata: readonly Erratum[]): Promise<void> {
@@ -34,11 +35,16 @@ async function readErrata(db: Connection): Promise<ReadonlyMap<WeekId, readonly 
 /** All issues as they read now, newest week first. */
 export async function readCorrectedIssues(db: Connection): Promise<readonly CorrectedIssue[]> {
   const errata = await readErrata(db)
-  return (await readIssues(db)).map(issue => correctIssue(issue, errata.get(issue.week) ?? []))
+  const retractions = await readRetractions(db)
+  return (await readIssues(db)).map(issue =>
+    correctIssue(issue, errata.get(issue.week) ?? [], retractions.get(issue.week) ?? []),
+  )
 }
 
 /** The issue of a week as it reads now, or null. */
 export async function readCorrectedIssue(db: Connection, week: WeekId): Promise<CorrectedIssue | null> {
   const issue = await readIssue(db, week)
-  return issue && correctIssue(issue, (await readErrata(db)).get(week) ?? [])
+  return (
+    issue && correctIssue(issue, (await readErrata(db)).get(week) ?? [], (await readRetractions(db)).get(week) ?? [])
+  )
 }

@@ -1,6 +1,7 @@
 // Sealed issues, and where every item was placed.
 import type { Connection } from './engine/database.ts'
 import type { Issue, Section, WeekId } from '../core/types.ts'
+import { retractedWeeks } from './retractions.ts'
 import type { IssueTable, PlacementTable } from './engine/schema.ts'
 
 /** The stored row as the domain's Issue. */
@@ -23,9 +24,15 @@ export async function readIssues(db: Connection): Promise<readonly Issue[]> {
   return (await db.selectFrom('issues').selectAll().orderBy('week', 'desc').execute()).map(issueOf)
 }
 
-/** The week of the latest issue; null before the first. */
+/** The week of the latest issue that stands; null before the first. */
 export async function readLatestWeek(db: Connection): Promise<WeekId | null> {
-  const row = await db.selectFrom('issues').select('week').orderBy('week', 'desc').limit(1).executeTakeFirst()
+  const row = await db
+    .selectFrom('issues')
+    .select('week')
+    .where('week', 'not in', retractedWeeks)
+    .orderBy('week', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row?.week ?? null
 }
 

@@ -1,5 +1,6 @@
 // Tells every target what it has not been told yet, after the site is on disk. A target that fails harms only itself.
 import { addMinutes, type Clock } from '../core/clock.ts'
+import { retractionOf } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
 import type { Instant, StageNote, StageReport } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
@@ -28,7 +29,7 @@ export async function announce(deps: AnnounceDeps): Promise<StageReport | null> 
   const { store, clock, targets } = deps
   if (targets.length === 0) return null
   await giveUpClaims(store.db, clock.now())
-  const issues = await readCorrectedIssues(store.db)
+  const issues = (await readCorrectedIssues(store.db)).filter(issue => retractionOf(issue) === null)
   const notes: StageNote[] = []
   let done = 0
   for (const target of targets) {

@@ -198,6 +198,15 @@ const storiesWanted: Migration = () => [
      primary key (week, language, cadence, stories))`,
 ]
 
+const retractions: Migration = ({ id }) => [
+  `create table retractions (id ${id}, week text not null references issues (week), story text not null,
+     reason text not null, made_at text not null, told_at text, undone_at text)`,
+  `create unique index retractions_that_hold on retractions (week, story) where undone_at is null`,
+  `create table retold_mails (week text not null references issues (week), language text not null,
+     cadence text not null, stories text not null, subject text not null, html text not null, text text not null,
+     primary key (week, language, cadence, stories))`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -216,6 +225,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   draftChanges,
   dueMails,
   storiesWanted,
+  retractions,
 ]
 
 /** The version of a store that this program writes. */

@@ -39,6 +39,11 @@ export interface ChosenMailTable {
   text: string
 }
 
+/** A mail without what was taken back, in place of the sealed one of these readers as long as that holds. */
+export interface RetoldMailTable extends Omit<ChosenMailTable, 'stories'> {
+  stories: StoriesWanted
+}
+
 /** What a reader chose, kept with the reader and with each delivery. */
 export interface ReaderChoiceColumns {
   cadence: Generated<Cadence>

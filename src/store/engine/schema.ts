@@ -8,6 +8,7 @@ import type {
   ChosenMailTable,
   IssueMailTable,
   MonthMailTable,
+  RetoldMailTable,
   SubscriberTable,
   DeliveryTable,
   TargetMessageTable,
@@ -308,6 +309,19 @@ export interface ErratumTable {
   made_at: Instant
 }
 
+/** A story, or an issue, that was taken back; one row holds at a time, the others are its history. */
+export interface RetractionTable {
+  id: Generated<number>
+  week: WeekId
+  /** The story's id; empty for the whole issue. */
+  story: string
+  reason: string
+  made_at: Instant
+  /** Since when the site has shown it, or has shown that it was undone; null where a process ended before that. */
+  told_at: Instant | null
+  undone_at: Instant | null
+}
+
 /** A sealed issue. */
 export interface IssueTable {
   number: number
@@ -420,6 +434,8 @@ export interface Schema {
   link_checks: LinkCheckTable
   draft_texts: DraftTextTable
   errata: ErratumTable
+  retractions: RetractionTable
+  retold_mails: RetoldMailTable
   month_mails: MonthMailTable
   chosen_mails: ChosenMailTable
   bounce_reports: BounceReportTable
