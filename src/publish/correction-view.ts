@@ -1,5 +1,5 @@
 // What of a story was corrected after its issue was sealed, as pages and feeds show it.
-import type { CorrectedIssue, Erratum } from '../core/edits.ts'
+import type { CorrectedIssue, Erratum, Retraction } from '../core/edits.ts'
 import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import { formatDate } from '../core/date-words.ts'
@@ -24,9 +24,15 @@ export function errataOf(issue: Issue | CorrectedIssue): readonly Erratum[] {
   return 'errata' in issue ? issue.errata : []
 }
 
-/** When an issue was sealed, or corrected last. */
+/** What was taken back of an issue, oldest first. */
+export function retractionsOf(issue: Issue | CorrectedIssue): readonly Retraction[] {
+  return 'retractions' in issue ? issue.retractions : []
+}
+
+/** When an issue was sealed, or last corrected or taken back in part. */
 export function updatedAtOf(issue: Issue | CorrectedIssue): Instant {
-  return errataOf(issue).at(-1)?.madeAt ?? issue.sealedAt
+  const changes = [errataOf(issue).at(-1), retractionsOf(issue).at(-1)].flatMap(each => each?.madeAt ?? [])
+  return changes.toSorted().at(-1) ?? issue.sealedAt
 }
 
 /** Since when a story of an issue reads as it does, by the story's id; only of those that were corrected. */

@@ -1,10 +1,18 @@
 // An issue as templates see it: every text cleaned, every date and count in words, every link checked. Pages, feeds and mails all render from it.
 import { formatDate, formatDay } from '../core/date-words.ts'
-import type { CorrectedIssue } from '../core/edits.ts'
+import { correctIssue, type CorrectedIssue } from '../core/edits.ts'
+import { civilDateOf } from '../core/week.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
 import { noAftercare, type StoryAftercare, viewAftercare, webUrl } from './aftercare.ts'
-import { errataOf, sealedOf, updatedAtOf, viewCorrection, viewIssueCorrections } from './correction-view.ts'
+import {
+  errataOf,
+  retractionsOf,
+  sealedOf,
+  updatedAtOf,
+  viewCorrection,
+  viewIssueCorrections,
+} from './correction-view.ts'
 import { interfaceLanguages, wordsOf } from '../core/words/words.ts'
 import { languageName, readingTime } from './words/interface-text.ts'
 import { cleanLine, cleanParagraphs, cutToColumns, languageOfScript, makeAnchors } from './plain-text.ts'
@@ -49,6 +57,8 @@ export interface StoryView extends StoryAftercare {
   readonly corrections: readonly string[]
   /** When it was sealed, or corrected last. */
   readonly updatedAt: Instant
+  /** Of stories that were taken back and stood right before it. */
+  readonly marksBefore: readonly MarkView[]
   /** How many stories stood behind it when the issue was sealed, which no correction changes. */
   readonly sealedPlace: number
   /** Something of it is written from right to left. */
@@ -56,11 +66,20 @@ export interface StoryView extends StoryAftercare {
   readonly score: number
 }
 
-/** A section with at least one story. */
+/** What stands in the place of a story that was taken back. */
+export interface MarkView {
+  /** Of the story, so that permalinks lead here. */
+  readonly anchor: string
+  readonly told: string
+}
+
+/** A section with at least one story, or with the mark of one. */
 export interface SectionView {
   readonly title: string
   readonly language: string | null
   readonly stories: readonly StoryView[]
+  /** Of stories that were taken back and stood behind all of them. */
+  readonly marksBehind: readonly MarkView[]
 }
 
 /** What lists of issues and its neighbours say of an issue. */
@@ -110,13 +129,17 @@ export function viewIssue(
   aftercare = noAftercare,
 ): IssueView {
   const identityOf = fixIdentities(issue)
+  const marks = viewMarks(site, issue, language, identityOf)
   const viewOne = (story: Story): StoryView => ({
     ...viewStory(site, issue, story, language, identityOf(story)),
     ...viewAftercare(site, issue, story, language, aftercare),
+    marksBefore: marks.before.get(story.id) ?? [],
   })
-  const sections = issue.sections
-    .filter(({ stories }) => stories.length > 0)
-    .map(section => viewSection(section, section.stories.map(viewOne), language))
+  const sections = issue.sections.flatMap((section, place) => {
+    const marksBehind = marks.behind[place] ?? []
+    if (section.stories.length === 0 && marksBehind.length === 0) return []
+    return viewSection(section, { stories: section.stories.map(viewOne), marksBehind }, language)
+  })
   return {
     ...viewIssueHead(site, issue, language),
     foreword: viewParagraphs(issue.foreword),
@@ -137,7 +160,7 @@ function fixIdentities(issue: Issue | CorrectedIssue): (story: Story) => StoryId
     anchor: anchorOf(titleOf(story)),
     sealedPlace: sealed.length - 1 - place,
   })
-  if (errataOf(issue).length === 0) {
+  if (errataOf(issue).length === 0 && retractionsOf(issue).length === 0) {
     let place = 0
     return story => identify(story, place++)
   }
@@ -196,9 +219,46 @@ export function sectionTitle({ title }: Pick<Section, 'title'>, language: Interf
   return cutToColumns(cleanLine(title), MOST_COLUMNS.name) || wordsOf(language).otherStories
 }
 
-function viewSection(section: Section, stories: readonly StoryView[], language: InterfaceLanguage): SectionView {
+function viewSection(
+  section: Section,
+  held: Pick<SectionView, 'stories' | 'marksBehind'>,
+  language: InterfaceLanguage,
+): SectionView {
   const title = sectionTitle(section, language)
-  return { title, language: languageOfScript(title), stories }
+  return { title, language: languageOfScript(title), ...held }
+}
+
+/** The marks of an issue: before which story they stand, by its id, or behind the last one of which section. */
+interface Marks {
+  readonly before: ReadonlyMap<string, readonly MarkView[]>
+  readonly behind: readonly (readonly MarkView[])[]
+}
+
+function viewMarks(
+  site: SiteDescription,
+  issue: Issue | CorrectedIssue,
+  language: InterfaceLanguage,
+  identityOf: (story: Story) => StoryIdentity,
+): Marks {
+  const retractions = new Map(retractionsOf(issue).map(each => [each.storyId, each]))
+  if (retractions.size === 0) return { before: new Map(), behind: [] }
+  const before = new Map<string, readonly MarkView[]>()
+  const behind = correctIssue(sealedOf(issue), errataOf(issue)).sections.map(({ stories }) => {
+    let marks: MarkView[] = []
+    for (const story of stories) {
+      const retraction = retractions.get(story.id)
+      if (retraction) {
+        const day = formatDate(civilDateOf(retraction.madeAt, site.timezone), language)
+        const told = wordsOf(language).retractedStory(day, cleanLine(retraction.reason))
+        marks.push({ anchor: identityOf(story).anchor, told })
+      } else {
+        before.set(story.id, marks)
+        marks = []
+      }
+    }
+    return marks
+  })
+  return { before, behind }
 }
 
 function viewStory(
@@ -207,7 +267,7 @@ function viewStory(
   story: Story,
   language: InterfaceLanguage,
   { anchor, sealedPlace }: StoryIdentity,
-): Omit<StoryView, keyof StoryAftercare> {
+): Omit<StoryView, keyof StoryAftercare | 'marksBefore'> {
   const source = nameOf(story.lead)
   const correction = viewCorrection(issue, story, site.timezone, language)
   const fragment = encodeURIComponent(anchor)

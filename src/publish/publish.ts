@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
+import { type CorrectedIssue, isTakenBack, retractionOf } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
 import type { Draft, Instant, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
@@ -144,12 +145,15 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const { posts, about, notes, keptFolders } = await deps.readPosts(deps.clock.now())
   const identities = await readIdentities(deps, sources, posts)
   const deadLinks = await readDeadLinks(deps.store.db)
-  const copies = await readShownCopies(deps)
+  const retracted = issues.filter(issue => retractionOf(issue) !== null).map(({ week }) => week)
+  const copies = await readShownCopies(deps, issues)
   const files = [
     ...planSite({ site, issues, posts, about, sources, identities, templates, program, deadLinks, copies }),
     ...planCopies(copies, itemId => readCopyPdf(deps.store.db, itemId)),
   ]
-  const keptWeeks = (await readKeptWeeks(deps.store.db)).map(week => issuePath({ week }))
+  const keptWeeks = (await readKeptWeeks(deps.store.db))
+    .filter(week => !retracted.includes(week))
+    .map(week => issuePath({ week }))
   const { written, refused } = await writeSite(deps.outputFolder, files, [...keptFolders, ...keptWeeks])
   deps.log.info('site written', { files: written })
   const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({
@@ -192,8 +196,20 @@ async function readIdentities(
   }
 }
 
-async function readShownCopies({ store, copyRules }: PublishDeps): Promise<ReadonlyMap<number, SavedCopy>> {
-  const saved = copyRules.copies === 'none' ? [] : await readSavedCopies(store.db)
+/** Of what was taken back no copy is shown either. */
+async function readShownCopies(
+  { store, copyRules }: PublishDeps,
+  issues: readonly CorrectedIssue[],
+): Promise<ReadonlyMap<number, SavedCopy>> {
+  const gone = new Set(
+    issues.flatMap(issue =>
+      issue.sealed.sections.flatMap(({ stories }) =>
+        stories.filter(({ id }) => isTakenBack(issue, id)).map(({ lead }) => lead.itemId),
+      ),
+    ),
+  )
+  const all = copyRules.copies === 'none' ? [] : await readSavedCopies(store.db)
+  const saved = all.filter(({ itemId }) => !gone.has(itemId))
   const shown = saved.filter(({ addresses }) => mayCopy(copyRules, addresses))
   return new Map(shown.map(copy => [copy.itemId, copy]))
 }

@@ -35,3 +35,6 @@ export function pathIn(site: SiteDescription, path: string): string {
 export function issuePath(issue: Pick<Issue, 'week'>): string {
   return `issues/${issue.week}/`
 }
+
+/** Lies beside the page of an issue that was taken back: a server then answers 410 for all of the folder. */
+export const GONE_FILE = '.gone'

@@ -1,6 +1,6 @@
 // An issue as Markdown and as plain text.
 import { wordsOf } from '../core/words/words.ts'
-import type { IssueView, StoryView } from './issue-view.ts'
+import type { IssueView, MarkView, StoryView } from './issue-view.ts'
 import type { SiteDescription } from './site-urls.ts'
 
 /** Writes the issue as Markdown (CommonMark); nothing in a title or summary is taken for markup. */
@@ -9,22 +9,26 @@ export function renderIssueMarkdown(site: SiteDescription, issue: IssueView): st
     ...issue.foreword.map(({ text }) => escapeMarkdown(text)),
     ...issue.corrections.map(text => `*${escapeMarkdown(text)}*`),
   ]
-  const sections = issue.sections.flatMap(({ title, stories }) => [
+  const sections = issue.sections.flatMap(({ title, stories, marksBehind }) => [
     `## ${escapeMarkdown(title)}`,
-    ...stories.flatMap(story => markdownOf(site, story)),
+    ...stories.flatMap(story => [...story.marksBefore.map(markdownOfMark), ...markdownOf(site, story)]),
+    ...marksBehind.map(markdownOfMark),
   ])
   return `${[`# ${escapeMarkdown(issue.title)}`, `<${issue.url}>`, ...foreword, ...sections].join('\n\n')}\n`
 }
 
 /** Writes the issue as plain text, each paragraph on one line. */
 export function renderIssueText(site: SiteDescription, issue: IssueView): string {
-  const sections = issue.sections.flatMap(({ title, stories }) => [
+  const sections = issue.sections.flatMap(({ title, stories, marksBehind }) => [
     `== ${title} ==`,
-    ...stories.map(story => textOf(site, story)),
+    ...stories.flatMap(story => [...story.marksBefore.map(({ told }) => told), textOf(site, story)]),
+    ...marksBehind.map(({ told }) => told),
   ])
   const head = `${issue.title}\n${issue.url}`
   return `${[head, ...issue.foreword.map(({ text }) => text), ...issue.corrections, ...sections].join('\n\n')}\n`
 }
+
+const markdownOfMark = ({ told }: MarkView): string => `*${escapeMarkdown(told)}*`
 
 function markdownOf(site: SiteDescription, story: StoryView): string[] {
   const title = escapeMarkdown(story.title)

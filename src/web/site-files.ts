@@ -1,4 +1,5 @@
 // Serves the published site: whole files with validators and compression, nothing outside the folder. server.ts calls it.
+import { GONE_FILE } from '../publish/site-urls.ts'
 import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
@@ -112,9 +113,18 @@ export function createSiteFiles(root: string): (request: Request, path: string) 
       throw error
     }
   }
+  /** The page that stands for everything in the folder of an issue that was taken back. */
+  const loadGone = async (segments: readonly string[]): Promise<SiteFile | null> => {
+    if (segments[0] !== 'issues' || segments.length < 3) return null
+    const mark = await load([...segments.slice(0, 2), GONE_FILE])
+    const page = mark && mark !== 'folder' ? await load([...segments.slice(0, 2), 'index.html']) : null
+    return page === 'folder' ? null : page
+  }
   return async (request, path) => {
     const segments = readSegments(path)
     const isIndex = segments?.at(-1) === ''
+    const gone = segments && (await loadGone(segments))
+    if (gone) return answerFile(request, gone, 410)
     const found = segments && (await load(isIndex ? [...segments, 'index.html'] : segments))
     if (found === 'folder') return redirectTo(`${new URL(request.url).pathname}/`)
     if (found) return answerFile(request, found, 200)
@@ -147,7 +157,7 @@ function isUnchanged(request: Request, file: SiteFile): boolean {
   return Math.floor(file.modifiedMs / 1000) * 1000 <= since
 }
 
-async function answerFile(request: Request, file: SiteFile, status: 200 | 404): Promise<Response> {
+async function answerFile(request: Request, file: SiteFile, status: 200 | 404 | 410): Promise<Response> {
   const isCompressible = isText(file.type) && file.bytes.length >= COMPRESS_FROM_BYTES
   const encoding = isCompressible ? chooseEncoding(request.headers.get('Accept-Encoding')) : null
   const headers = new Headers({

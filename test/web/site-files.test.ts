@@ -18,6 +18,8 @@ const files = {
   'sitemap.xml': '<urlset/>',
   'style.css': 'p{}',
   'issues/2026-W47/issue.epub': 'PK',
+  'issues/2026-W46/index.html': '<h1>taken back</h1>',
+  'issues/2026-W46/.gone': 'gone',
   '.weekly-files.json': '[]',
   '.git/config': 'x',
 }
@@ -39,6 +41,22 @@ function getRaw(port: number, path: string, headers: Readonly<Record<string, str
 describe('the served site', () => {
   let site: Site
   afterEach(() => site.close())
+
+  test.each([
+    '/issues/2026-W46/',
+    '/issues/2026-W46/index.html',
+    '/issues/2026-W46/issue.epub',
+    '/issues/2026-W46/copies/a.pdf',
+  ])('answers 410 with the page that says why for %s of an issue that was taken back', async path => {
+    site = await startSite(files)
+    const answer = await site.get(path)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([410, 'text/html; charset=utf-8'])
+    expect(await answer.text()).toBe('<h1>taken back</h1>')
+    // Not even one who has the page already is told that it is unchanged.
+    expect((await site.get(path, { 'If-None-Match': answer.headers.get('etag') ?? '' })).status).toBe(410)
+    expect((await site.get('/issues/2026-W46/.gone')).status).toBe(404)
+    expect((await site.get('/issues/2026-W47/')).status).toBe(200)
+  })
 
   test.each([
     ['/', 'text/html; charset=utf-8'],

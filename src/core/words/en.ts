@@ -276,6 +276,9 @@ export const english = {
   /** What was corrected in a story, when, and what was wrong; the reason may be empty. */
   corrected: (day: string, fields: readonly string[], reason: string) =>
     `Corrected on ${day}: ${fields.join(', ')}${reason === '' ? '' : `. ${reason}`}`,
+  /** What stands in the place of what was taken back. */
+  retractedStory: (day: string, reason: string) => `This story was taken back on ${day}: ${reason}`,
+  retractedIssue: (day: string, reason: string) => `This issue was taken back on ${day}: ${reason}`,
   /** What a story was given that it had not: nothing was wrong. */
   added: (day: string, fields: readonly string[], reason: string) =>
     `Added on ${day}: ${fields.join(', ')}${reason === '' ? '' : `. ${reason}`}`,

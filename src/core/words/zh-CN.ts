@@ -252,5 +252,7 @@ export const chinese: Words = {
   picture: '图片',
   pictureOf: alternative => (alternative === '' ? '［图］' : `［图：${alternative}］`),
   corrected: (day, fields, reason) => `更正（${day}）：${fields.join('、')}${reason === '' ? '' : `。${reason}`}`,
+  retractedStory: (day, reason) => `本文已于${day}撤下：${reason}`,
+  retractedIssue: (day, reason) => `本期已于${day}撤下：${reason}`,
   added: (day, fields, reason) => `补充（${day}）：${fields.join('、')}${reason === '' ? '' : `。${reason}`}`,
 }

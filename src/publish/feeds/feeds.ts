@@ -25,6 +25,14 @@ export interface FeedItem {
   readonly pdfUrl: string | null
 }
 
+/** An item that was taken back. */
+export interface DeletedItem {
+  readonly id: string
+  readonly deletedAt: Instant
+  /** Why, in plain words. */
+  readonly comment: string
+}
+
 /** What a feed says about itself. */
 export interface FeedDescription {
   /** Permanent id of the Atom feed (RFC 4287 §4.2.6); a feed and its archives share one. */
@@ -41,6 +49,8 @@ export interface FeedDescription {
   readonly updatedAt: Instant
   /** WebSub hub; null when there is none. */
   readonly hub: string | null
+  /** Items that were taken back: Atom says so (RFC 6721), the others have no word for it. */
+  readonly deleted?: readonly DeletedItem[]
   /** Where older and newer items are kept (RFC 5005 §4). */
   readonly history: FeedHistory
 }
@@ -156,8 +166,15 @@ function addHistory(xml: string, root: 'channel' | 'feed', prefix: string, descr
     const ofType = rel === 'hub' ? '' : ` type="${type}"`
     return url === null ? [] : `\n        <${prefix}link rel="${rel}"${ofType} href="${escapeXml(url)}"/>`
   })
+  const deleted = root === 'feed' ? (description.deleted ?? []).map(renderTombstone).join('') : ''
   const mark = history.isArchive ? '\n        <fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>' : ''
-  return xml.replace(new RegExp(`<${root}[^>]*>`), opening => `${opening}${mark}${links.join('')}`)
+  return xml.replace(new RegExp(`<${root}[^>]*>`), opening => `${opening}${mark}${links.join('')}${deleted}`)
+}
+
+// https://www.rfc-editor.org/rfc/rfc6721#section-3
+function renderTombstone({ id, deletedAt, comment }: DeletedItem): string {
+  const said = `<at:comment>${escapeXml(comment)}</at:comment>`
+  return `\n        <at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="${escapeXml(id)}" when="${deletedAt}">${said}</at:deleted-entry>`
 }
 
 /** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). By ourselves: `feed` knows 1.0, without authors, language and attachments. */

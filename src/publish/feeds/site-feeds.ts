@@ -1,8 +1,10 @@
 // Which feeds the site has and what is in them: of issues with their archives, of stories, of each section, language and tag.
 import { addMinutes, instantFromMs, msFromInstant } from '../../core/clock.ts'
-import type { Instant } from '../../core/types.ts'
+import { retractionOf } from '../../core/edits.ts'
+import type { Instant, Issue } from '../../core/types.ts'
 import type { Archive, ArchivedIssue, StoryList } from '../site/archive.ts'
 import {
+  type DeletedItem,
   type FeedDescription,
   type FeedHistory,
   type FeedItem,
@@ -12,13 +14,14 @@ import {
 } from './feeds.ts'
 import { readBack } from './feed-readback.ts'
 import { wordsOf } from '../../core/words/words.ts'
+import { retractionsOf } from '../correction-view.ts'
 import type { IssueView, StoryView } from '../issue-view.ts'
 import { idIn, storyIdIn } from '../identity.ts'
 import { cleanLine } from '../plain-text.ts'
 import { htmlForFeeds } from '../posts/post-view.ts'
 import { announcementOf, type ArchivedPost, listTags, type Publication } from '../site/publications.ts'
 import type { Plan, PlannedFile } from '../files/site-file.ts'
-import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import { issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 
 const PUBLICATIONS_IN_FEED = 20
@@ -49,6 +52,7 @@ interface FeedPlan {
   /** Fingerprints of all that the items come from. */
   readonly madeFrom: readonly string[]
   readonly items: () => readonly FeedItem[]
+  readonly deleted?: readonly DeletedItem[]
   /** The same feed's paths before and after, and of the one to subscribe to; none for a feed without an archive. */
   readonly history?: FeedNeighbours
 }
@@ -105,7 +109,7 @@ export const announcedPaths: readonly string[] = [pathsIn(''), storyPaths].flatM
 /** Plans all feeds; RSS and Atom are read back before they may replace what was published. */
 export function planFeeds(
   site: SiteDescription,
-  { issues: archived, sections, languages }: Archive,
+  { issues: archived, sections, languages, retracted }: Archive,
   publications: readonly Publication[],
   templates: Templates,
   plan: Plan,
@@ -125,8 +129,8 @@ export function planFeeds(
   }
   const all = { title: words.feedOfStories, issues: archived, storiesOf: (each: ArchivedIssue) => each.view().stories }
   return [
-    ...planPublications(shop, publications),
-    ofList(all, storyPaths),
+    ...planPublications(shop, publications, deletedIssues(site, retracted)),
+    { ...ofList(all, storyPaths), deleted: deletedStories(site, archived, retracted) },
     ...sections.flatMap(list => {
       const feed = { ...ofList(list, pathsIn(list.path)), homePath: list.path }
       const kept = list.formerPaths.map(former => ({ ...feed, paths: pathsIn(former), ownPaths: feed.paths }))
@@ -156,7 +160,11 @@ function takeWhole(issues: readonly ArchivedIssue[]): readonly ArchivedIssue[] {
  * The feed of the newest issues and posts, then its archives (RFC 5005 §4). Each archive holds the next twenty from the oldest on, once
  * it is full and one of them has left the feed: so what it holds stays, and nothing is ever in none of them.
  */
-function planPublications(shop: FeedShop, publications: readonly Publication[]): FeedPlan[] {
+function planPublications(
+  shop: FeedShop,
+  publications: readonly Publication[],
+  deleted: readonly DeletedItem[],
+): FeedPlan[] {
   const count = Math.max(0, Math.floor((publications.length - 1) / PUBLICATIONS_IN_FEED))
   const pathsOf = (number: number): FeedPaths | null =>
     number >= 1 && number <= count ? pathsIn(`archive/${number}/`) : null
@@ -169,7 +177,14 @@ function planPublications(shop: FeedShop, publications: readonly Publication[]):
   })
   const main = pathsIn('')
   return [
-    feedOf(publications.slice(0, PUBLICATIONS_IN_FEED), main, { older: pathsOf(count), newer: null, current: null }),
+    {
+      ...feedOf(publications.slice(0, PUBLICATIONS_IN_FEED), main, {
+        older: pathsOf(count),
+        newer: null,
+        current: null,
+      }),
+      deleted,
+    },
     ...Array.from({ length: count }, (_, index) => {
       const end = publications.length - index * PUBLICATIONS_IN_FEED
       return feedOf(publications.slice(end - PUBLICATIONS_IN_FEED, end), pathsIn(`archive/${index + 1}/`), {
@@ -197,15 +212,48 @@ function planTags(shop: FeedShop, publications: readonly Publication[]): FeedPla
 }
 
 /** When the newest of the items came out or was corrected: a correction of what is in no item of a feed leaves it as it is. */
-function newestOf(items: readonly FeedItem[]): Instant {
-  return items.reduce((newest, { updatedAt }) => (updatedAt > newest ? updatedAt : newest), NEVER)
+function newestOf(items: readonly FeedItem[], deleted: readonly DeletedItem[] = []): Instant {
+  const changes = [...items.map(({ updatedAt }) => updatedAt), ...deleted.map(({ deletedAt }) => deletedAt)]
+  return changes.reduce((newest, at) => (at > newest ? at : newest), NEVER)
+}
+
+/** Issues that were taken back, at most as many as the feed has places. */
+function deletedIssues(site: SiteDescription, retracted: readonly Issue[]): readonly DeletedItem[] {
+  return retracted.slice(0, PUBLICATIONS_IN_FEED).flatMap(issue => {
+    const retraction = retractionOf(issue)
+    if (!retraction) return []
+    const { madeAt: deletedAt, reason } = retraction
+    return [{ id: idIn(site, issuePath(issue)), deletedAt, comment: cleanLine(reason) }]
+  })
+}
+
+/** Stories that were taken back, by themselves or with their issues; of the issues that a feed of stories may have. */
+function deletedStories(
+  site: SiteDescription,
+  archived: readonly ArchivedIssue[],
+  retracted: readonly Issue[],
+): readonly DeletedItem[] {
+  const issues = [...archived.slice(0, PUBLICATIONS_IN_FEED).map(({ issue }) => issue), ...retracted]
+  const deleted = issues.flatMap(issue => {
+    const whole = retractionOf(issue)
+    const gone = whole
+      ? issue.sections.flatMap(({ stories }) => stories.map(({ id }) => ({ ...whole, storyId: id })))
+      : retractionsOf(issue)
+    return gone.map(({ storyId, madeAt, reason }) => ({
+      id: storyIdIn(site, issue.date, storyId),
+      deletedAt: madeAt,
+      comment: cleanLine(reason),
+    }))
+  })
+  return deleted.slice(0, STORIES_IN_FEED)
 }
 
 function planFormats({ site, plan }: FeedShop, feed: FeedPlan): PlannedFile[] {
   let made: readonly FeedItem[] | null = null
   const items = (): readonly FeedItem[] => (made ??= feed.items())
-  const parts = [feed.title, feed.history, feed.madeFrom]
-  const describe = (format: keyof FeedPaths): FeedDescription => describeFeed(site, feed, format, newestOf(items()))
+  const parts = [feed.title, feed.history, feed.madeFrom, ...(feed.deleted ?? [])]
+  const describe = (format: keyof FeedPaths): FeedDescription =>
+    describeFeed(site, feed, format, newestOf(items(), feed.deleted))
   const check = (content: string): Promise<void> => readBack(content, items())
   return [
     plan(feed.paths.rss, parts, { render: () => renderRss(describe('rss'), items()), check }),
@@ -239,6 +287,7 @@ function describeFeed(
     author: cleanLine(site.author.name),
     updatedAt,
     hub: site.hub ?? null,
+    deleted: feed.deleted ?? [],
     history,
   }
 }

@@ -56,7 +56,9 @@ export function renderMail(
     readonly stories?: StoriesWanted
   } = {},
 ): MailParts {
-  const wanted = chooseStories(JSON.parse(withoutMarks(JSON.stringify(issue))) as Issue, stories)
+  // What was taken back leaves no mark in a mail.
+  const told = 'retractions' in issue ? { ...issue, retractions: [] } : issue
+  const wanted = chooseStories(JSON.parse(withoutMarks(JSON.stringify(told))) as Issue, stories)
   const clean = inReadersLanguage(wanted, stories === 'both' ? language : stories)
   const view = { ...shortenStories(viewIssue(site, clean, language)), ...calledBy }
   const words = wordsOf(language)

@@ -1,5 +1,6 @@
 // The mail for those who read monthly: the best of the month before, sent in place of the first issue of a month.
 import { formatMonth } from '../../core/date-words.ts'
+import { retractionOf } from '../../core/edits.ts'
 import type { InterfaceLanguage, Issue, Section, StoriesWanted, Story } from '../../core/types.ts'
 import { chooseStories } from './readers-language.ts'
 import { type MailParts, type MailSite, renderMail } from './email.ts'
@@ -14,6 +15,11 @@ const BEST_STORIES = 12
  * issue that was built for the past on purpose is mailed to nobody, so it begins no month and adds nothing to one.
  */
 export function findMonthBefore(issue: Issue, all: readonly Issue[]): readonly Issue[] {
+  return findAllBefore(issue, all).filter(each => retractionOf(each) === null)
+}
+
+/** The same with those that were taken back since: they still made their month, and whose mail it goes with. */
+export function findAllBefore(issue: Issue, all: readonly Issue[]): readonly Issue[] {
   const earlier = all.filter(({ mailUntil, date }) => mailUntil !== null && date < issue.date)
   const isOf = (month: string) => (each: Issue) => each.date.startsWith(month)
   if (issue.mailUntil === null || earlier.some(isOf(issue.date.slice(0, 7)))) return []

@@ -1,9 +1,10 @@
 // All sealed issues on their way to the site: each viewed at most once and only when needed, and grouped by section, source and language.
 import { primaryLanguage } from '../../core/language.ts'
 import { inAllLanguages, wordsOf } from '../../core/words/words.ts'
-import type { Issue, Section, Telling } from '../../core/types.ts'
+import { retractionOf } from '../../core/edits.ts'
+import type { Issue, Section, Story, Telling } from '../../core/types.ts'
 import { type Aftercare, aftercareOf } from '../aftercare.ts'
-import { errataOf, sealedOf } from '../correction-view.ts'
+import { errataOf, retractionsOf, sealedOf } from '../correction-view.ts'
 import { languageName } from '../words/interface-text.ts'
 import { type IssueHead, type IssueView, sectionTitle, sourceName, viewIssue, viewIssueHead } from '../issue-view.ts'
 import { fingerprintOf } from '../files/site-file.ts'
@@ -21,6 +22,8 @@ export interface Archive {
   readonly sections: readonly StoryList[]
   readonly sources: readonly StoryList[]
   readonly languages: readonly StoryList[]
+  /** Issues that were taken back, newest first: they are in none of the others. */
+  readonly retracted: readonly Issue[]
 }
 
 /** What the archive knows of the identity of lists, beside their titles. */
@@ -33,19 +36,21 @@ export interface ListIdentities {
   readonly firstTags?: FirstTitles
 }
 
-/** Opens the archive in the order of the issues. `aftercare`: what became of their links. */
+/** Opens the archive in the order of the issues, of which those that were taken back stand apart. `aftercare`: what became of their links. */
 export function openArchive(
   site: SiteDescription,
   issues: readonly Issue[],
   aftercare: Aftercare,
   identities: ListIdentities = {},
 ): Archive {
-  const opened = openIssues(site, issues, aftercare)
+  const standing = issues.filter(issue => retractionOf(issue) === null)
+  const opened = openIssues(site, standing, aftercare)
   return {
     issues: opened,
-    sections: listSections(site, opened, identities),
-    sources: listSources(opened, identities),
-    languages: listLanguages(opened),
+    sections: listSections(site, opened, issues, identities),
+    sources: listSources(opened, issues, identities),
+    languages: listLanguages(opened, issues),
+    retracted: issues.filter(issue => retractionOf(issue) !== null),
   }
 }
 
@@ -56,7 +61,12 @@ function openIssues(site: SiteDescription, issues: readonly Issue[], aftercare: 
     const shown = translateSections(site, issue)
     return {
       issue,
-      fingerprint: fingerprintOf([sealedOf(issue), errataOf(issue), aftercareOf(issue, aftercare)]),
+      fingerprint: fingerprintOf([
+        sealedOf(issue),
+        errataOf(issue),
+        retractionsOf(issue),
+        aftercareOf(issue, aftercare),
+      ]),
       head: () => (head ??= view ?? viewIssueHead(site, issue, site.language)),
       view: () => (view ??= viewIssue(site, shown, site.language, aftercare)),
     }
@@ -85,6 +95,7 @@ function shownTitle(site: SiteDescription, section: Section): string {
 function listSections(
   site: SiteDescription,
   archive: readonly ArchivedIssue[],
+  all: readonly Issue[],
   { firstSections }: ListIdentities,
 ): readonly StoryList[] {
   const nameOf = (section: Section): ListName => ({
@@ -92,7 +103,7 @@ function listSections(
     sealed: sectionTitle(section, site.language),
     key: ownSectionOf(section.title) ?? firstSections?.get(section.title) ?? null,
   })
-  return gatherLists(archive, 'sections/', (_story, section) => [nameOf(section)]).map(list => ({
+  return gatherLists(archive, 'sections/', (_story, section) => [nameOf(section)], all).map(list => ({
     ...list,
     storiesOf: each =>
       each
@@ -104,6 +115,7 @@ function listSections(
 
 function listSources(
   archive: readonly ArchivedIssue[],
+  all: readonly Issue[],
   { sourceOf, sourceTitles: now }: ListIdentities,
 ): readonly StoryList[] {
   const nameOf = (telling: Telling): ListName => {
@@ -111,7 +123,7 @@ function listSources(
     const source = sourceOf?.get(telling.itemId)
     return { title, sealed: title, key: source === undefined ? null : String(source) }
   }
-  return gatherLists(archive, 'sources/', ({ lead, others }) => [lead, ...others].map(nameOf)).map(list => ({
+  return gatherLists(archive, 'sources/', ({ lead, others }) => [lead, ...others].map(nameOf), all).map(list => ({
     ...list,
     title: sourceName({ sourceTitle: now?.get(Number(list.keys.at(-1) ?? NaN)) ?? '' }) || list.title,
     storiesOf: each =>
@@ -119,11 +131,12 @@ function listSources(
   }))
 }
 
-function listLanguages(archive: readonly ArchivedIssue[]): readonly StoryList[] {
-  const lists = gatherLists(archive, 'languages/', ({ language }) => {
+function listLanguages(archive: readonly ArchivedIssue[], all: readonly Issue[]): readonly StoryList[] {
+  const nameOf = ({ language }: Story): readonly ListName[] => {
     const title = primaryLanguage(language) ?? ''
     return [{ title, sealed: title, key: null }]
-  })
+  }
+  const lists = gatherLists(archive, 'languages/', nameOf, all)
   if (lists.length < 2) return []
   return lists.map(list => ({
     ...list,

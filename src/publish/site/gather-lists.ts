@@ -1,6 +1,6 @@
 // Groups the stories of all issues into the lists of sections, sources and languages: by what a list is, not by what it is called.
 import type { Instant, Issue, Section, Story, WeekId } from '../../core/types.ts'
-import { correctedAtOf } from '../correction-view.ts'
+import { correctedAtOf, sealedOf } from '../correction-view.ts'
 import { makeAnchors } from '../plain-text.ts'
 import type { IssueHead, IssueView, StoryView } from '../issue-view.ts'
 
@@ -58,16 +58,18 @@ interface Growing {
 
 /**
  * Groups stories by the names that they answer. A list has the folder of its first name, in the order of the first stories, so that a name
- * once given stays; its later names lead there. Its title is the latest.
+ * once given stays; its later names lead there. Its title is the latest. `all` has besides what was taken back, for the names that it gave.
  */
 export function gatherLists(
   archive: readonly ArchivedIssue[],
   folder: string,
   namesOf: (story: Story, section: Section) => readonly ListName[],
+  all: readonly Issue[] = archive.map(({ issue }) => issue),
 ): readonly GatheredList[] {
   const oldestFirst = archive.toReversed()
-  const named = new Map(oldestFirst.map(each => [each, namesIn(each, namesOf)]))
-  const firstNames = joinNames([...named.values()].flat(2))
+  const named = new Map(oldestFirst.map(each => [each, namesIn(each.issue, namesOf)]))
+  // Names in the order in which they were sealed: neither another order nor a retraction gives a list another folder.
+  const firstNames = joinNames(all.toReversed().flatMap(issue => namesIn(sealedOf(issue), namesOf).flat()))
   const slugOf = makeAnchors([])
   const pathOf = new Map([...firstNames.keys()].map(sealed => [sealed, `${folder}${slugOf(sealed)}/`]))
   const lists = new Map<string, Growing>()
@@ -98,7 +100,7 @@ export function gatherLists(
 }
 
 function namesIn(
-  { issue }: ArchivedIssue,
+  issue: Issue,
   namesOf: (story: Story, section: Section) => readonly ListName[],
 ): readonly (readonly ListName[])[] {
   return issue.sections.flatMap(section =>

@@ -1,4 +1,5 @@
 // The whole public site as planned files: pages, feeds, source list, sitemap.
+import { retractionOf } from '../../core/edits.ts'
 import type { Issue } from '../../core/types.ts'
 import { readCopied, stampOf } from '../files/copied-file.ts'
 import { planAbout } from './about-page.ts'
@@ -9,6 +10,7 @@ import { wordsOf } from '../../core/words/words.ts'
 import { planLists } from './list-pages.ts'
 import { type ListedSource, renderOpml } from '../feeds/opml.ts'
 import { indexPath, LISTED_PER_PAGE, renderIndexPage, renderIssuePage, renderNotFoundPage } from './pages.ts'
+import { renderRetractedPage } from './retracted-page.ts'
 import { planFeeds } from '../feeds/site-feeds.ts'
 import type { AboutText, Post } from '../posts/post.ts'
 import { renderPostPage } from '../posts/post-page.ts'
@@ -16,7 +18,7 @@ import { type ArchivedPost, listingOf, mergeByDate, openPosts, type Publication 
 import { planSearch } from './search-index.ts'
 import { type Plan, type PlannedFile, planWith, type SiteFile } from '../files/site-file.ts'
 import { planSitemap } from './sitemap.ts'
-import { issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import { GONE_FILE, issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 import { renderIssueMarkdown, renderIssueText } from '../text-editions.ts'
 
@@ -45,6 +47,7 @@ export function planSite(material: SiteMaterial): PlannedFile[] {
   const words = wordsOf(site.language)
   return [
     ...planIssues(site, archive.issues, templates, plan),
+    ...planRetracted(site, archive.retracted, templates, plan),
     ...planPosts(site, posts, templates, plan),
     ...planIndex(site, publications, templates, plan),
     ...planLists({ site, templates, plan }, archive, posts, sources),
@@ -100,6 +103,25 @@ function planIssues(
       plan(`${folder}issue.epub`, each.fingerprint, () => renderEpub(site, each.view(), templates)),
       plan(`${folder}issue.md`, each.fingerprint, () => renderIssueMarkdown(site, each.view())),
       plan(`${folder}issue.txt`, each.fingerprint, () => renderIssueText(site, each.view())),
+    ]
+  })
+}
+
+/** In the place of an issue that was taken back its page says so; the server sees by a hidden file beside it that it is gone. */
+function planRetracted(
+  site: SiteDescription,
+  retracted: readonly Issue[],
+  templates: Templates,
+  plan: Plan,
+): PlannedFile[] {
+  return retracted.flatMap(issue => {
+    const { number, week, date, title } = issue
+    const folder = issuePath(issue)
+    return [
+      plan(`${folder}index.html`, [number, week, date, title, retractionOf(issue)], () =>
+        renderRetractedPage(site, issue, templates),
+      ),
+      plan(`${folder}${GONE_FILE}`, null, () => 'This issue was taken back.\n'),
     ]
   })
 }

@@ -1,0 +1,30 @@
+// The page in the place of an issue that was taken back: which it was, when and why, for readers and not for search engines.
+import { formatDate } from '../../core/date-words.ts'
+import { retractionOf } from '../../core/edits.ts'
+import type { Issue } from '../../core/types.ts'
+import { civilDateOf } from '../../core/week.ts'
+import { wordsOf } from '../../core/words/words.ts'
+import { viewIssueHead } from '../issue-view.ts'
+import { cleanLine } from '../plain-text.ts'
+import { type Head, renderPage } from './pages.ts'
+import type { SiteDescription } from '../site-urls.ts'
+import type { Templates } from '../template.ts'
+
+/** Writes the page; it names the issue and says nothing of what was in it. Throws TEMPLATE_FAILED. */
+export function renderRetractedPage(site: SiteDescription, issue: Issue, templates: Templates): string {
+  const { name, date, isoDate, title } = viewIssueHead(site, issue, site.language)
+  const { madeAt = issue.sealedAt, reason = '' } = retractionOf(issue) ?? {}
+  const day = formatDate(civilDateOf(madeAt, site.timezone), site.language)
+  const told = wordsOf(site.language).retractedIssue(day, cleanLine(reason))
+  // Without an address of its own a page is kept out of search engines.
+  const head: Head = {
+    title,
+    description: told,
+    canonical: null,
+    kind: 'website',
+    jsonLd: null,
+    previous: null,
+    next: null,
+  }
+  return renderPage(site, site.language, templates, 'retracted.html', { head, issue: { name, date, isoDate }, told })
+}
