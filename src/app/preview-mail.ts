@@ -10,7 +10,7 @@ import { rehearseIssue } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { readDraft } from '../store/drafts.ts'
 import { readCorrectedIssues } from '../store/errata.ts'
-import { readSealedMails, type StoredMail } from '../store/issue-mails.ts'
+import { readMails, type StoredMail } from '../store/issue-mails.ts'
 import type { ReaderChoices } from '../store/reader-choices.ts'
 import { readIssue, readIssues } from '../store/issues.ts'
 import { issueOf } from './issue-editions.ts'
@@ -108,7 +108,7 @@ async function findNext(app: App): Promise<Issue | Draft | null> {
 async function readOrRender(app: App, edition: Issue | Draft): Promise<readonly StoredMail[]> {
   const { db } = app.store
   if ('number' in edition) {
-    const sealed = await readSealedMails(db, edition.week)
+    const sealed = await readMails(db, edition.week)
     if (sealed.length > 0) return sealed
   }
   const issue = await issueOf(app, edition)

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander'
 import { act, weekOption } from './command-action.ts'
 import type { IssueFormat } from './commands/issue.ts'
+import type { RetractFlags } from './commands/issue-retract.ts'
 import type { CorrectionFlags, TextFlags } from './commands/issue-edit.ts'
 
 /** Adds `weekly issue` with all that it can do. */
@@ -38,8 +39,22 @@ export function addIssueCommands(program: Command): void {
           : (await load()).decideIssue(options, what ?? own.week, 'hold'),
       ),
     )
+  addRetraction(issue)
   addStoryCommands(issue)
   addTextCommands(issue)
+}
+
+function addRetraction(issue: Command): void {
+  issue
+    .command('retract <week> [url]')
+    .description('take a published issue, or one story of it, back with a mark in its place')
+    .option('--reason <text>', 'why, for readers')
+    .option('--undo', 'bring it back as it was')
+    .action(
+      act(async (options, week: string, url: string | undefined, own: RetractFlags) =>
+        (await import('./commands/issue-retract.ts')).retractIssue(options, week, url, own),
+      ),
+    )
 }
 
 function addStoryCommands(issue: Command): void {

@@ -4,9 +4,10 @@ import type { Issue, StageReport, WeekId } from '../core/types.ts'
 import { readCatchUpWeeks } from '../store/catch-ups.ts'
 import { freezeIssue, readFrozen } from '../store/freeze.ts'
 import { holdOldIssues, noticeClone } from '../store/instance.ts'
-import { readMailLanguages } from '../store/issue-mails.ts'
+import { readMailLanguages, readMonthMails } from '../store/issue-mails.ts'
 import { readIssue, readIssues } from '../store/issues.ts'
 import { hasOpenLetters, purgeLetters } from '../store/letters.ts'
+import { readRetractions } from '../store/retractions.ts'
 import { countSubscribers } from '../store/subscribers.ts'
 import { confirmationLetters } from './confirmation.ts'
 import { catchUpMails, createMessageIdEnd, issueMails } from './issue-mails.ts'
@@ -108,6 +109,11 @@ async function readDueIssues({ store, clock }: DeliverDeps): Promise<readonly Is
 
 async function readIssueToMail({ store }: DeliverDeps, week: WeekId): Promise<Issue> {
   const issue = await readIssue(store.db, week)
+  const retraction = (await readRetractions(store.db)).get(week)?.find(({ storyId }) => storyId === '')
+  if (retraction && (await readMonthMails(store.db, week)).length === 0)
+    throw new WeeklyError('ISSUE_ALREADY_RETRACTED', `the issue of ${week} was taken back: ${retraction.reason}`, {
+      hint: `It is mailed to nobody; \`weekly issue retract ${week} --undo\` brings it back.`,
+    })
   if (issue && (await hasMail(store.db, issue))) return issue
   throw new WeeklyError('ISSUE_MISSING', `there is ${issue ? 'no mail' : 'no issue'} of ${week}`, {
     hint: `Publish it first: weekly publish --week ${week}`,

@@ -7,9 +7,10 @@ import { type ClaimedDelivery, readClaimedDeliveries } from '../store/deliveries
 import type { Connection } from '../store/engine/database.ts'
 import { freezeIssue } from '../store/freeze.ts'
 import { rememberFrozen } from '../store/instance.ts'
-import { selectCatchUps, selectIssue } from '../store/ledger.ts'
+import { selectCatchUps, selectDue, selectIssue } from '../store/ledger.ts'
+import { readRetractionRevision, skipRetracted } from '../store/retractions.ts'
 import { findStatus, judgeStatus } from './bounces/judge.ts'
-import { openComposer } from './message/composer.ts'
+import { type Composer, openComposer } from './message/composer.ts'
 import { openVerp } from './message/verp.ts'
 import type { DeliverDeps, MailKind } from './send.ts'
 import { openTokens } from './tokens.ts'
@@ -22,10 +23,12 @@ export function issueMails(deps: DeliverDeps, week: WeekId): MailKind<ClaimedDel
   const { store, clock } = deps
   return {
     ...mailsOf(deps, week),
-    due: selectIssue(week),
+    due: selectDue(week),
     prepare: async list => {
       await freezeIssue(store.db, { week, at: clock.now(), messageIdEnd: createMessageIdEnd(list.id) })
       await rememberFrozen(store)
+      // It may have been taken back before anybody was to get it.
+      await skipRetracted(store.db, week, clock.now())
     },
   }
 }
@@ -44,6 +47,7 @@ export function queueCatchUp(db: Connection, subscriberId: number, siteUrl: stri
 function mailsOf(deps: DeliverDeps, week: WeekId): Omit<MailKind<ClaimedDelivery>, 'due'> {
   const { store, clock, config } = deps
   const { uncertain, bounces } = config.mail
+  let opened: { readonly revision: string; readonly composer: Composer } | null = null
   return {
     subject: week,
     lease: `deliver:${week}`,
@@ -58,12 +62,16 @@ function mailsOf(deps: DeliverDeps, week: WeekId): Omit<MailKind<ClaimedDelivery
       await recordBounce(store.db, mail, report, clock.now())
     },
     openComposer: async list => {
+      const revision = await readRetractionRevision(store.db)
+      if (opened?.revision === revision) return opened.composer
       const keys = {
         tokens: await openTokens(store.db),
         verp: await openVerp(store.db, bounces?.address),
         isMailboxRead: bounces?.maildir !== undefined || bounces?.imap !== undefined,
       }
-      return openComposer(store.db, list, config, keys, week)
+      const composer = await openComposer(store.db, list, config, keys, week)
+      opened = { revision, composer }
+      return composer
     },
   }
 }

@@ -60,6 +60,7 @@ export interface MailKind<Mail extends ClaimedMail> {
   /** Writes the rows that are to be sent, where that is not done yet. */
   readonly prepare?: (list: MailingList) => Promise<void>
   readonly read: (db: Connection, ids: readonly number[]) => Promise<readonly Mail[]>
+  /** Asked before each batch, once its mails are claimed: what was taken back since the last is in no mail of it. */
   readonly openComposer: (list: MailingList) => Promise<Compose<Mail>>
   /** Told what came of each mail, when that is recorded. */
   readonly onOutcome: (mail: Mail, outcome: Outcome) => Promise<void>
@@ -111,13 +112,13 @@ async function sendBatches<Mail extends ClaimedMail>(
   const { store, clock } = deps
   const { ratePerSecond, perProvider, uncertain } = deps.config.mail
   const commit = createGroupCommit(store)
-  const compose = await kind.openComposer(list)
   while (!tally.paused && !deps.signal?.aborted) {
     if (!(await renewLease(store.db, kind.lease, fence, clock.now(), CLAIM_MINUTES))) return
     const now = clock.now()
     const claim = { holder, until: addMinutes(now, CLAIM_MINUTES) }
     const ids = await claimMails(store, kind.due, claim, now, { limit: batchSize(ratePerSecond), uncertain })
     if (ids.length === 0) return
+    const compose = await kind.openComposer(list)
     await compareKeysOnce(deps, tally)
     const queue = createQueue(await kind.read(store.db, ids), perProvider)
     const hasSent = await hasSentMails(store.db, kind.all)

@@ -44,6 +44,24 @@ export async function readSealedMails(db: Connection, week: WeekId): Promise<rea
   ]
 }
 
+/** The mails of an issue as they are sent: as they were sealed, or without what was taken back since. */
+export async function readMails(db: Connection, week: WeekId): Promise<readonly StoredMail[]> {
+  const retold = await db.selectFrom('retold_mails').selectAll().where('week', '=', week).orderBy('language').execute()
+  const cadences = new Set(retold.map(({ cadence }) => cadence))
+  return [...(await readSealedMails(db, week)).filter(({ cadence }) => !cadences.has(cadence)), ...retold]
+}
+
+/** Saves mails in place of the sealed ones of a cadence; with none the sealed ones hold again. */
+export async function replaceRetoldMails(
+  db: Connection,
+  { week, cadence }: { readonly week: WeekId; readonly cadence: Cadence },
+  mails: readonly StoredMail[],
+): Promise<void> {
+  await db.deleteFrom('retold_mails').where('week', '=', week).where('cadence', '=', cadence).execute()
+  for (const { language, stories, subject, html, text } of mails)
+    await db.insertInto('retold_mails').values({ week, cadence, language, stories, subject, html, text }).execute()
+}
+
 /** Saves the mail parts of an issue, once; what was frozen for mailing is never replaced. */
 export async function insertIssueMail(db: Connection, mail: IssueMailTable): Promise<void> {
   await db

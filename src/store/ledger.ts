@@ -5,6 +5,7 @@ import { addMinutes } from '../core/clock.ts'
 import type { DeliveryState, Instant, InterfaceLanguage, WeekId } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
 import { skipLocked } from './engine/dialect.ts'
+import { retractedWeeks } from './retractions.ts'
 import type { LetterKind } from './engine/reader-tables.ts'
 
 /** The two tables of mails: those of issues, and single letters. What this file reads and writes has the same name in both. */
@@ -23,14 +24,21 @@ const readersWho = (condition: RawBuilder<boolean>): RawBuilder<boolean> =>
 const confirmedReaders = readersWho(sql<boolean>`reader.state = 'confirmed'`)
 const askedReaders = readersWho(sql<boolean>`reader.state <> 'confirmed' and reader.email_key not like 'erased:%'`)
 
+const isStanding = sql<boolean>`(cadence = 'monthly' or week not in ${retractedWeeks})`
+
 /** The mails of an issue, those of late readers among them. */
 export function selectIssue(week: WeekId): Selection {
   return { ledger: 'deliveries', rows: sql<boolean>`week = ${week}`, readers: confirmedReaders }
 }
 
+/** Those of them that may go out: of an issue that was taken back only the best of a month, which tells of others. */
+export function selectDue(week: WeekId): Selection {
+  return { ...selectIssue(week), rows: sql<boolean>`week = ${week} and ${isStanding}` }
+}
+
 /** The mails of an issue to those who confirmed after its freeze, none that was queued before `since`. */
 export function selectCatchUps(week: WeekId, since: Instant): Selection {
-  const rows = sql<boolean>`week = ${week} and is_catch_up = 1 and dated_at > ${since}`
+  const rows = sql<boolean>`week = ${week} and is_catch_up = 1 and dated_at > ${since} and ${isStanding}`
   return { ledger: 'deliveries', rows, readers: confirmedReaders }
 }
 

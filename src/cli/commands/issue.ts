@@ -1,13 +1,14 @@
 // `weekly issue …`: the curator's view of drafts and issues, and the decisions about them.
+import { retractionOf } from '../../core/edits.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import type { Draft, Issue, Story, WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
 import { giveOutIssue } from '../../desk/correct-issue.ts'
 import { editStory, giveOutDraft, type StoryEdit } from '../../desk/edit-draft.ts'
 import { decideDraft, readDraft, readDraftWeeks, readSlots } from '../../store/drafts.ts'
-import { readCorrectedIssue } from '../../store/errata.ts'
+import { readCorrectedIssue, readCorrectedIssues } from '../../store/errata.ts'
 import { parseMailbox } from '../../deliver/message/mime.ts'
-import { readIssue, readIssues } from '../../store/issues.ts'
+import { readIssue } from '../../store/issues.ts'
 import { findEditedWeek } from '../../app/edited-week.ts'
 import type { EditionFormat } from '../../app/issue-editions.ts'
 import type { GlobalOptions } from '../../app/options.ts'
@@ -21,14 +22,14 @@ const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promi
 /** `weekly issue list`: drafts, then issues, newest first. */
 export async function listIssues(options: GlobalOptions): Promise<number> {
   return open(options, async ({ store, timezone }) => {
-    const issues = await readIssues(store.db)
+    const issues = await readCorrectedIssues(store.db)
     const sealed = new Set<WeekId>(issues.map(({ week }) => week))
     const drafts: Draft[] = []
     for (const week of await readDraftWeeks(store.db)) {
       const draft = sealed.has(week) ? null : await readDraft(store.db, week)
       if (draft) drafts.push(draft)
     }
-    if (options.json) sayJson({ drafts, issues })
+    if (options.json) sayJson({ drafts, issues: issues.map(({ sealed, retractions }) => ({ ...sealed, retractions })) })
     const slots = await readSlots(store.db)
     const empty = new Set(slots.flatMap(({ week, state }) => (state === 'empty' ? week : [])))
     for (const { week, state, closesAt, sections } of drafts)
@@ -38,11 +39,14 @@ export async function listIssues(options: GlobalOptions): Promise<number> {
           ? `${week}  empty     no issue, closed ${describeInstant(closesAt, timezone)}`
           : `${week}  ${state.padEnd(8)}  ${describeCount(countStories(sections), 'stories')}, closes ${describeInstant(closesAt, timezone)}`,
       )
-    for (const { week, number, sealedAt, sections } of issues)
-      say(
-        options,
-        `${week}  No. ${String(number).padEnd(4)}  ${describeCount(countStories(sections), 'stories')}, sealed ${describeInstant(sealedAt, timezone)}`,
-      )
+    for (const issue of issues) {
+      const { week, number, sealedAt, sections } = issue
+      const retraction = retractionOf(issue)
+      const what = retraction
+        ? `taken back ${describeInstant(retraction.madeAt, timezone)}: ${retraction.reason}`
+        : `${describeCount(countStories(sections), 'stories')}, sealed ${describeInstant(sealedAt, timezone)}`
+      say(options, `${week}  No. ${String(number).padEnd(4)}  ${what}`)
+    }
     return 0
   })
 }
@@ -89,6 +93,7 @@ function outLines(heading: string, out: Draft['leftOut']): string[] {
 }
 
 function editionLines(app: App, edition: Draft | Issue): string[] {
+  const retraction = 'number' in edition ? retractionOf(edition) : null
   const state =
     'number' in edition
       ? `No. ${edition.number}, sealed ${describeInstant(edition.sealedAt, app.timezone)}`
@@ -96,6 +101,7 @@ function editionLines(app: App, edition: Draft | Issue): string[] {
   return [
     `${app.config.weekly.title} ${edition.week} (${state})`,
     '',
+    ...(retraction ? [`Taken back ${describeInstant(retraction.madeAt, app.timezone)}: ${retraction.reason}`, ''] : []),
     ...(edition.foreword === null ? [] : [edition.foreword, '']),
     ...(countStories(edition.sections) === 0 ? ['No stories yet.', ''] : []),
     ...edition.sections.flatMap(({ title, stories }) => [`— ${title} —`, '', ...stories.flatMap(storyLines)]),

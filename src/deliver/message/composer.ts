@@ -7,7 +7,7 @@ import type { InterfaceLanguage, StoriesWanted, WeekId } from '../../core/types.
 import { civilDateOf } from '../../core/week.ts'
 import type { Connection } from '../../store/engine/database.ts'
 import type { ClaimedDelivery } from '../../store/deliveries.ts'
-import { readSealedMails, type StoredMail } from '../../store/issue-mails.ts'
+import { readMails, type StoredMail } from '../../store/issue-mails.ts'
 import { mailableAddress } from '../../store/address.ts'
 import { type CompiledMail, compileMail, composeIssueMail, type MailingList, senderOf } from './compose.ts'
 import type { TokenPurpose, Tokens } from '../tokens.ts'
@@ -58,7 +58,7 @@ export async function openComposer(
   keys: ComposerKeys,
   week: WeekId,
 ): Promise<Composer> {
-  return createComposer(await readSealedMails(db, week), list, config, keys, week)
+  return createComposer(await readMails(db, week), list, config, keys, week)
 }
 
 const languageNames = { zh: 'Chinese', en: 'English' } as const
@@ -74,6 +74,18 @@ function findParts(
       .map(language => mails.find(mail => mail.language === language && mail.stories === wanted))
       .find(mail => mail !== undefined)
   return find(stories) ?? find('both')
+}
+
+/** Why a mail has nothing for its reader; null when it has. Its subject names the first story that they get. */
+function explainEmpty(
+  { subject }: StoredMail,
+  { stories, switchedOff }: { readonly stories: StoriesWanted; readonly switchedOff: readonly string[] },
+  week: WeekId,
+): string | null {
+  if (subject === '' && stories !== 'both')
+    return `the reader wants stories in ${languageNames[stories]} alone, and ${week} has none`
+  if (subject === '') return `all that the mail of ${week} would tell was taken back`
+  return chooseSections(subject, switchedOff) === '' ? `the reader does without every section of ${week}` : null
 }
 
 /** Makes the composer of mail parts; a reader of none of their languages gets the site's. Throws ISSUE_MISSING when there are none. */
@@ -97,19 +109,8 @@ export function createComposer(
     const ofCadence = mails.filter(mail => mail.cadence === cadence)
     const parts = findParts(ofCadence, stories, [language, config.language]) ?? first
     const switchedOff = JSON.parse(sectionsOff) as string[]
-    if (parts.subject === '' && stories !== 'both')
-      throw new WeeklyError(
-        'ISSUE_EMPTY',
-        `the reader wants stories in ${languageNames[stories]} alone, and ${week} has none`,
-        {
-          hint: 'Nothing is to be done: the next issue has other stories.',
-        },
-      )
-    // The subject names the first story that the reader gets.
-    if (chooseSections(parts.subject, switchedOff) === '')
-      throw new WeeklyError('ISSUE_EMPTY', `the reader does without every section of ${week}`, {
-        hint: 'Nothing is to be done: the next issue has other sections.',
-      })
+    const why = explainEmpty(parts, { stories, switchedOff }, week)
+    if (why) throw new WeeklyError('ISSUE_EMPTY', why, { hint: 'Nothing is to be done: the next issue has others.' })
     const mail = compileMail(parts, switchedOff)
     // Readers choose alike, mostly; where they do not, encoding anew is dearer than memory only at first.
     if (compiled.size >= COMPILED_LIMIT) compiled.clear()
