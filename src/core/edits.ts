@@ -1,4 +1,4 @@
-// What a curator may change in a draft, one field at a time, and what may still be corrected in a sealed issue. Types and one pure function;
+// What a curator may change in a draft, one field at a time, and what may still be corrected in a sealed issue. Types and pure functions;
 // stored by store/edits.ts and store/errata.ts, laid over drafts by curate/, over issues by publish/.
 import type { Instant, Issue, Section, Story } from './types.ts'
 import { canonicalUrl, siteOf } from './url.ts'
@@ -38,6 +38,11 @@ export type Edit = {
     readonly madeAt: Instant
   }
 }[keyof EditValues]
+
+/** The decision that holds of edits, oldest first: the last of drop, pick and hold. */
+export function decisionOf(edits: readonly Edit[]): Extract<Edit, { value: null }>['kind'] | null {
+  return edits.findLast(edit => edit.value === null)?.kind ?? null
+}
 
 /** What of a story may be corrected once its issue is sealed. */
 export type CorrectableField = 'title' | 'summary' | 'points' | 'note' | 'link'

@@ -1,5 +1,5 @@
 // Lays the curator's edits over a ranked week: the draft. Pure: the same ranking and edits give the same draft.
-import type { Edit, EditValues } from '../core/edits.ts'
+import { decisionOf, type Edit, type EditValues } from '../core/edits.ts'
 import type { Draft, InterfaceLanguage, LeftOut, Section, Story } from '../core/types.ts'
 import type { RankedDraft, RankedEntry } from './draft.ts'
 import { draftWords } from './draft-words.ts'
@@ -19,11 +19,6 @@ function valuesOf<Kind extends keyof EditValues>(edits: readonly Edit[], kind: K
 /** The value that the last edit of a kind gives. */
 function lastOf<Kind extends keyof EditValues>(edits: readonly Edit[], kind: Kind): EditValues[Kind] | null {
   return valuesOf(edits, kind).at(-1) ?? null
-}
-
-/** The decision that holds: the last of drop, pick and hold. */
-export function decisionOf(edits: readonly Edit[]): Extract<Edit, { value: null }>['kind'] | null {
-  return edits.findLast(edit => edit.value === null)?.kind ?? null
 }
 
 const MOST_REASONS = 2

@@ -1,11 +1,11 @@
 // From a draft as its curator wants it back to the edits that make it so: only what differs from what the program would do by itself is
 // kept. Pure.
-import type { Edit, EditValues } from '../core/edits.ts'
+import { decisionOf, type Edit, type EditValues } from '../core/edits.ts'
 import { nameOfStory } from '../core/story-names.ts'
 import type { Instant, InterfaceLanguage } from '../core/types.ts'
 import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
 import { type DraftText, nameOf, type StoryText } from './draft-text.ts'
-import { decisionOf, layEdits, layOnStory } from '../curate/lay-edits.ts'
+import { layEdits, layOnStory } from '../curate/lay-edits.ts'
 import { findMoved } from '../curate/order.ts'
 import { groupingKinds } from '../curate/regroup.ts'
 

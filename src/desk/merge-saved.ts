@@ -1,5 +1,5 @@
 // A saved text and the draft as it is now become one: checked, merged over the text that was given out, and expressed as edits. Pure.
-import type { Edit } from '../core/edits.ts'
+import { decisionOf, type Edit } from '../core/edits.ts'
 import { linkForEditing } from '../core/story-names.ts'
 import type { Draft, Instant, InterfaceLanguage } from '../core/types.ts'
 import { checkDraftText, findRenamed, leaveOutDeleted, mapStories, renameStories } from './check-draft-text.ts'
@@ -7,7 +7,6 @@ import { deriveEdits } from './derive-edits.ts'
 import type { RankedDraft } from '../curate/draft.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
 import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.ts'
-import { decisionOf } from '../curate/lay-edits.ts'
 import { isUndecided, mergeDraft, placesOf } from './merge-draft.ts'
 import type { ParsedDraft } from './parse-draft.ts'
 

@@ -8,7 +8,8 @@ const decisions: readonly Edit['kind'][] = ['drop', 'pick', 'hold']
 /** What is said of the story itself, not of its place in one issue. */
 const contentKinds: readonly Edit['kind'][] = ['title', 'summary', 'points', 'note']
 
-function editOf({ kind, url, value, made_at }: EditTable): Edit {
+/** A stored row as the domain’s Edit. */
+export function editOf({ kind, url, value, made_at }: EditTable): Edit {
   // The row was written from an Edit: its value has the shape that its kind says.
   return { kind, link: url, value: JSON.parse(value) as unknown, madeAt: made_at } as Edit
 }
