@@ -179,8 +179,9 @@ function describeDrafting({
   sections,
   issue: limits,
   language,
+  rank: { learn },
 }: WeeklyConfig): Omit<CurateDeps, 'store' | 'clock' | 'log'> {
-  return { sections, limits, language, fingerprintProgram: createDraftingFingerprint() }
+  return { sections, limits, language, learn, fingerprintProgram: createDraftingFingerprint() }
 }
 
 /** A server drafts aside, so that its pages wait for no ranking; a store in memory, or one that was handed in, is known here alone. */

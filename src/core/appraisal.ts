@@ -1,7 +1,21 @@
 // How a story was judged, as types: made by the curate stage, kept with draft and issue, shown by `weekly why`.
 
 /** What each term adds to a story's score, 0–1 in all. */
-export type ScoreTerms = Readonly<Record<'coverage' | 'source' | 'section' | 'recency' | 'substance', number>>
+export type ScoreTerms = Readonly<Record<'coverage' | 'source' | 'section' | 'recency' | 'substance', number>> & {
+  /** What past decisions say, below 0 when they speak against it; absent where nothing was learned. */
+  readonly learned?: number
+}
+
+/** What the curator decided on stories that share a source, a section or a word of the title with one. */
+export interface LearnedEvidence {
+  readonly kind: 'source' | 'section' | 'word'
+  /** The section or the word; empty for the source, which the story names itself. */
+  readonly name: string
+  /** So many of so many were taken, in the issues that were learned from. */
+  readonly taken: number
+  readonly of: number
+  readonly issues: number
+}
 
 /** One of the curator's words in a story: the place where it says most, and how often the text has it. */
 export interface SectionEvidence {
@@ -24,4 +38,6 @@ export interface Appraisal {
   readonly keyword: string | null
   /** The section's words in the story, at most five; absent in drafts of earlier versions and where none stands in it. */
   readonly sectionEvidence?: readonly SectionEvidence[]
+  /** What the learned term rests on; absent where nothing was learned. */
+  readonly learned?: readonly LearnedEvidence[]
 }

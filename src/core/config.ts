@@ -132,6 +132,14 @@ export const weeklySchema = z.strictObject({
         .describe('Hosts, with all below them, whose articles are not copied and whose copies are not shown any more'),
     })
     .prefault({}),
+  rank: z
+    .strictObject({
+      learn: z
+        .boolean()
+        .default(true)
+        .describe('The order learns from what was picked and dropped in past issues; `weekly why` shows it'),
+    })
+    .prefault({}),
   sections: z
     .array(z.strictObject({ title: z.string().min(1), keywords: z.array(z.string().min(1)).default([]) }))
     .default([]),

@@ -9,10 +9,12 @@ import { takeTurn } from '../store/engine/dialect.ts'
 import { markDraft, readDraft, readDraftStanding, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
 import { carryHeldEdits, readEdits, replaceEdits } from '../store/edits.ts'
 import { type CandidateRule, readCandidates } from '../store/items.ts'
+import { readPastWeeks } from '../store/past-choices.ts'
 import { readSectionedStories } from '../store/section-examples.ts'
 import { markOf } from './draft-mark.ts'
 import { type DraftOptions, rankDraft, type RankedDraft } from './draft.ts'
 import { type DraftContent, layEdits } from './lay-edits.ts'
+import { LEARNED_ISSUES, learnTaste } from './learn.ts'
 import { giveOwnNames } from './own-names.ts'
 import { groupingOf } from './regroup.ts'
 import { groupCandidates, mergeSameLinks } from './tellings.ts'
@@ -49,7 +51,9 @@ export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: Candid
   )
   const archive = deps.sections.length === 0 ? [] : await readSectionedStories(db, ARCHIVE_STORIES)
   const grouping = groupingOf(await readEdits(db, window.week))
-  return rankDraft(groupCandidates(mergeSameLinks(items, articles), grouping, deps.language), archive, window, deps)
+  const groups = groupCandidates(mergeSameLinks(items, articles), grouping, deps.language)
+  const past = deps.learn === true ? await readPastWeeks(db, window.week, LEARNED_ISSUES) : []
+  return rankDraft(groups, archive, window, deps, learnTaste(past))
 }
 
 /** Does something with a week's draft while nobody else edits or renews one, all of it or nothing. */

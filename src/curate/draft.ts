@@ -8,6 +8,7 @@ import { type TermVector, vectorOf } from '../core/vectors.ts'
 import { wordsOf } from '../core/words/words.ts'
 import type { SectionedStory } from '../store/section-examples.ts'
 import { draftWords } from './draft-words.ts'
+import type { Taste } from './learn.ts'
 import { placeByTopic, placeStories } from './place.ts'
 import { type RankInput, type RankedStory, rankStories } from './rank.ts'
 import { describeReason } from './reasons.ts'
@@ -19,6 +20,8 @@ export interface DraftOptions {
   readonly sections: readonly SectionRule[]
   readonly limits: { readonly stories: number; readonly perSource: number }
   readonly language: InterfaceLanguage
+  /** Whether the order learns from past picks and drops; missing: it does not. */
+  readonly learn?: boolean
 }
 
 /** One story that may enter the issue, with what the program itself would do with it. */
@@ -63,7 +66,7 @@ function enter(groups: readonly StoryGroup[], choices: readonly SectionChoice[])
   })
 }
 
-function toRank({ id, group, choice }: PlacedGroup): RankInput {
+function toRank({ id, group, choice }: PlacedGroup, taste: Taste | null): RankInput {
   const { lead, others } = group
   const tellings = [lead, ...others]
   const tellers = tellings.flatMap(({ item, sameLink }) => [item, ...sameLink])
@@ -80,6 +83,7 @@ function toRank({ id, group, choice }: PlacedGroup): RankInput {
     words: Math.max(0, ...tellings.map(({ article }) => article?.words ?? 0)),
     hasText: tellings.some(({ article }) => (article?.text.trim().length ?? 0) > 0),
     sourceId: lead.item.source_id,
+    learned: taste?.weigh({ title: titleOf(lead), section: choice.section, sourceId: lead.item.source_id }) ?? null,
     get vector() {
       return (vector ??= vectorOf(contentTokens(`${titleOf(lead)}\n${textOf(lead).slice(0, VECTOR_CHARACTERS)}`)))
     },
@@ -100,7 +104,10 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
-function appraise({ section, by, keyword, evidence }: SectionChoice, { score, terms, isRead }: RankedStory): Appraisal {
+function appraise(
+  { section, by, keyword, evidence }: SectionChoice,
+  { score, terms, isRead, learned }: RankedStory,
+): Appraisal {
   return {
     score: round(score),
     terms: {
@@ -109,12 +116,14 @@ function appraise({ section, by, keyword, evidence }: SectionChoice, { score, te
       section: round(terms.section),
       recency: round(terms.recency),
       substance: round(terms.substance),
+      ...(terms.learned === undefined ? {} : { learned: round(terms.learned) }),
     },
     isRead,
     section,
     sectionBy: by,
     keyword,
     ...(evidence ? { sectionEvidence: evidence } : {}),
+    ...(learned ? { learned } : {}),
   }
 }
 
@@ -168,18 +177,22 @@ function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, langu
 
 /**
  * Ranks a week's stories: those that the issue takes, best first, then those it leaves out, each with the reason. `archive`: stories of
- * sealed issues, from which sections are learnt.
+ * sealed issues, from which sections are learnt; `taste`: what past decisions say of a story.
  */
 export function rankDraft(
   groups: readonly StoryGroup[],
   archive: readonly SectionedStory[],
   window: IssueWindow,
   options: DraftOptions,
+  taste: Taste | null = null,
 ): RankedDraft {
   const entrants = enter(groups, placeStories(groups, archive, options.sections))
   const byId = new Map(entrants.map(entrant => [entrant.id, entrant]))
   const { stories: limit, perSource } = options.limits
-  const { taken, leftOut } = rankStories(entrants.map(toRank), { now: window.closesAt, limit, perSource })
+  const { taken, leftOut } = rankStories(
+    entrants.map(entrant => toRank(entrant, taste)),
+    { now: window.closesAt, limit, perSource },
+  )
   const judge = (isTaken: boolean) => (judged: RankedStory) => {
     const entrant = byId.get(judged.id)
     return entrant ? [{ ...entrant, judged, isTaken }] : []

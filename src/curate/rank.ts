@@ -3,6 +3,7 @@ import type { Appraisal, ScoreTerms } from '../core/appraisal.ts'
 import { msFromInstant } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import { productOf, type TermVector } from '../core/vectors.ts'
+import type { Learned } from './learn.ts'
 import type { Reason } from './reasons.ts'
 
 /** A story that may enter the issue. */
@@ -21,6 +22,8 @@ export interface RankInput {
   readonly sourceId: number
   /** Its words, of unit length (`vectorOf`), so that alike stories do not stand side by side. */
   readonly vector: TermVector
+  /** What the curator's past decisions say of it; null or missing where nothing was learned. */
+  readonly learned?: Learned | null
 }
 
 /** For which closing, and how many stories: in all, and led by one source. */
@@ -31,10 +34,10 @@ export interface RankOptions {
   readonly perSource: number
 }
 
-type ScoreTerm = keyof ScoreTerms
+type ScoreTerm = Exclude<keyof ScoreTerms, 'learned'>
 
 /** A story with its score, 0–1, and what speaks for it or kept it out. */
-export interface RankedStory extends Pick<Appraisal, 'score' | 'terms' | 'isRead'> {
+export interface RankedStory extends Pick<Appraisal, 'score' | 'terms' | 'isRead' | 'learned'> {
   readonly id: string
   readonly reasons: readonly Reason[]
 }
@@ -47,7 +50,7 @@ export interface Ranking {
   readonly leftOut: readonly RankedStory[]
 }
 
-const weights: ScoreTerms = {
+const weights: Readonly<Record<ScoreTerm, number>> = {
   coverage: 0.3,
   source: 0.2,
   section: 0.2,
@@ -63,6 +66,8 @@ const FULL_WORDS = 800
 const MOST_WEIGHT = 3
 /** An unread page keeps this part of its score: less than any page that was read has, a lone source's coverage alone being 0.1. */
 const UNREAD_SHARE = 0.1
+/** No decision of the past takes a page that was read below every page that was not. */
+const LEAST_READ = UNREAD_SHARE
 /** Score against likeness to what is already in (maximal marginal relevance). */
 const RELEVANCE = 0.7
 const MOST_REASONS = 2
@@ -82,7 +87,7 @@ function bestWeight({ sources }: RankInput): number {
 
 /** Each term is 0–1 before its weight. The best source's weight counts, so that one more source never lowers a story. */
 function weighTerms(candidate: RankInput, now: Instant): ScoreTerms {
-  const shares: ScoreTerms = {
+  const shares: Readonly<Record<ScoreTerm, number>> = {
     coverage: Math.min(1, Math.log2(1 + countSources(candidate)) / 3),
     source: bestWeight(candidate) / MOST_WEIGHT,
     section: candidate.sectionFit,
@@ -95,6 +100,7 @@ function weighTerms(candidate: RankInput, now: Instant): ScoreTerms {
     section: weights.section * shares.section,
     recency: weights.recency * shares.recency,
     substance: weights.substance * shares.substance,
+    ...(candidate.learned ? { learned: candidate.learned.value } : {}),
   }
 }
 
@@ -118,13 +124,15 @@ function reasonOf(term: ScoreTerm, candidate: RankInput, now: Instant): Reason |
 function scoreCandidate(candidate: RankInput, now: Instant): RankedStory {
   const terms = weighTerms(candidate, now)
   const sum = terms.coverage + terms.source + terms.section + terms.recency + terms.substance
+  const learned = terms.learned === undefined ? sum : Math.min(1, Math.max(LEAST_READ, sum + terms.learned))
   const order: readonly ScoreTerm[] = ['coverage', 'section', 'source', 'substance', 'recency']
   const merits = order.toSorted((a, b) => terms[b] - terms[a]).map(term => reasonOf(term, candidate, now))
   return {
     id: candidate.id,
-    score: candidate.hasText ? sum : sum * UNREAD_SHARE,
+    score: candidate.hasText ? learned : learned * UNREAD_SHARE,
     terms,
     isRead: candidate.hasText,
+    ...(candidate.learned ? { learned: candidate.learned.evidence } : {}),
     reasons: merits.filter(reason => reason !== null).slice(0, MOST_REASONS),
   }
 }

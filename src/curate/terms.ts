@@ -43,8 +43,13 @@ export function isRareWord(word: string): boolean {
   return shareOf(stem(word)) <= RARE_SHARE
 }
 
+/** Whether a term says what something is about: it is not common at large. */
+export function isSubject(term: string): boolean {
+  return shareOf(term) < COMMON_SHARE
+}
+
 /** What an article is about: the terms of its title and beginning that are not common at large. */
 export function readSubjects({ title, text }: { readonly title: string; readonly text: string }): ReadonlySet<string> {
   const terms = termsOf(`${title}\n${text.slice(0, BEGINNING_CHARACTERS)}`)
-  return new Set(terms.filter(term => shareOf(term) < COMMON_SHARE))
+  return new Set(terms.filter(isSubject))
 }

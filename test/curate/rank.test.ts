@@ -277,3 +277,29 @@ describe('score and order to the figure', () => {
     expect(leftOut.map(({ reasons }) => reasons)).toEqual([[{ term: 'perSource', stories: 2 }]])
   })
 })
+
+describe('what past decisions say', () => {
+  const learnedOf = (value: number) => ({
+    learned: { value, evidence: [{ kind: 'source' as const, name: '', taken: 7, of: 9, issues: 12 }] },
+  })
+  const only = (over: Partial<RankInput>) => rankStories([aCandidate(over)], wide).taken[0]
+
+  test('is a term of the score, with its evidence', () => {
+    const [plain, liked] = [only({}), only(learnedOf(0.05))]
+    expect(liked?.score).toBeCloseTo((plain?.score ?? 0) + 0.05)
+    expect(liked).toMatchObject({ terms: { learned: 0.05 }, learned: [{ taken: 7, of: 9, issues: 12 }] })
+  })
+
+  test('leaves no trace where there is nothing', () => {
+    expect(only({ id: 'x', learned: null })).toEqual(only({ id: 'x' }))
+    expect(JSON.stringify(only({ learned: null }))).not.toContain('learned')
+  })
+
+  test('never takes what was read below what was not', () => {
+    const weak = aCandidate({ id: 'weak', words: 1, publishedAt: null, ...learnedOf(-0.1) })
+    const strong = aCandidate({ id: 'unread', hasText: false, sectionFit: 1, ...learnedOf(0.15) })
+    const { taken } = rankStories([strong, weak], wide)
+    expect(taken.map(({ id }) => id)).toEqual(['weak', 'unread'])
+    expect(taken[0]?.score).toBeGreaterThanOrEqual(taken[1]?.score ?? 1)
+  })
+})

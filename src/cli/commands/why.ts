@@ -14,7 +14,13 @@ import type { FetchTable } from '../../store/engine/schema.ts'
 import { readFetches } from '../../store/fetches.ts'
 import { findSource, readSources } from '../../store/sources.ts'
 import { exitCodes } from '../terminal/exit.ts'
-import { describeEvidence, describeScore, describeSection, relateTellings } from '../terminal/judge-words.ts'
+import {
+  describeEvidence,
+  describeLearned,
+  describeScore,
+  describeSection,
+  relateTellings,
+} from '../terminal/judge-words.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
 import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'
@@ -139,7 +145,7 @@ function sayAnswer(options: GlobalOptions, { item, place, tellings, article, sta
   if (standing.length > 0) say(options, `  ${describeStanding(standing)}`)
   say(options, `  ${text}`)
   if (copy) say(options, `  ${describeCopy(copy)}`)
-  if (appraisal) say(options, `  ${describeScore(appraisal)}\n  ${describeSection(appraisal)}`)
+  if (appraisal) sayJudgement(options, appraisal)
   if (tellings.length < 2) return
   say(options, '  its story is told by')
   for (const { itemId, title, url, relation, shared, evidence } of tellings) {
@@ -148,6 +154,12 @@ function sayAnswer(options: GlobalOptions, { item, place, tellings, article, sta
     const named = evidence === null ? '' : describeEvidence(evidence)
     if (named !== '') say(options, `      ${named}`)
   }
+}
+
+function sayJudgement(options: GlobalOptions, appraisal: Appraisal): void {
+  say(options, `  ${describeScore(appraisal)}\n  ${describeSection(appraisal)}`)
+  const learned = describeLearned(appraisal)
+  if (learned !== '') say(options, `  ${learned}`)
 }
 
 /** What stays out of the summary because the source prints it in other articles too. */

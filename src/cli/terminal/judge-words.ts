@@ -1,5 +1,5 @@
 // How a story was judged, in words: its score term by term, its section, and who else tells it.
-import type { Appraisal } from '../../core/appraisal.ts'
+import type { Appraisal, LearnedEvidence } from '../../core/appraisal.ts'
 import type { Article, Story, Telling } from '../../core/types.ts'
 import { hrefsOf } from '../../core/url.ts'
 import { DUPLICATE_JACCARD, jaccardOf, sketchOf } from '../../curate/deduplicate.ts'
@@ -8,9 +8,25 @@ import { linksOfArticle } from '../../curate/tellings.ts'
 
 /** The sum that makes a score; of a page that could not be read a tenth of it counts. */
 export function describeScore({ score, terms, isRead }: Appraisal): string {
-  const { coverage, source, section, recency, substance } = terms
-  const parts = `coverage ${coverage} + weight ${source} + fit ${section} + recency ${recency} + substance ${substance}`
+  const { coverage, source, section, recency, substance, learned } = terms
+  const past = learned === undefined ? '' : ` ${learned < 0 ? '−' : '+'} learned ${Math.abs(learned)}`
+  const parts = `coverage ${coverage} + weight ${source} + fit ${section} + recency ${recency} + substance ${substance}${past}`
   return `score ${score} = ${isRead ? '' : 'a tenth, as its page was not read, of '}${parts}`
+}
+
+const likeIt: Readonly<Record<LearnedEvidence['kind'], (name: string) => string>> = {
+  source: () => 'from this source',
+  section: name => `in section ${name}`,
+  word: name => `with “${name}” in the title`,
+}
+
+/** What past decisions say of a story: `you took 7 of 9 from this source in the last 12 issues`. Empty where nothing was learned. */
+export function describeLearned({ learned = [] }: Appraisal): string {
+  const [first] = learned
+  if (!first) return ''
+  const counts = learned.map(({ kind, name, taken, of }) => `${taken} of ${of} ${likeIt[kind](name)}`)
+  const issues = first.issues === 1 ? 'the last issue' : `the last ${first.issues} issues`
+  return `learned: you took ${counts.join(', ')} in ${issues} that you worked on`
 }
 
 /** What put a story into its section. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   describeEvidence,
+  describeLearned,
   describeScore,
   describeSection,
   relateTellings,
@@ -24,6 +25,24 @@ test('a score is shown with every term that makes it', () => {
   expect(describeScore({ ...appraisal, score: 0.062, isRead: false })).toBe(
     `score 0.062 = a tenth, as its page was not read, of ${sum}`,
   )
+})
+
+test('what was learned is a term of the score, and says what it rests on', () => {
+  const learned = [
+    { kind: 'source', name: '', taken: 7, of: 9, issues: 12 },
+    { kind: 'section', name: '容器', taken: 3, of: 4, issues: 12 },
+    { kind: 'word', name: 'raft', taken: 5, of: 5, issues: 12 },
+  ] as const
+  expect(describeScore({ ...appraisal, terms: { ...appraisal.terms, learned: -0.04 } })).toMatch(
+    /substance 0\.02 − learned 0\.04$/,
+  )
+  expect(describeLearned({ ...appraisal, learned })).toBe(
+    'learned: you took 7 of 9 from this source, 3 of 4 in section 容器, 5 of 5 with “raft” in the title in the last 12 issues that you worked on',
+  )
+  expect(describeLearned({ ...appraisal, learned: learned.slice(0, 1).map(each => ({ ...each, issues: 1 })) })).toBe(
+    'learned: you took 7 of 9 from this source in the last issue that you worked on',
+  )
+  expect(describeLearned(appraisal)).toBe('')
 })
 
 describe('a section with what put the story there', () => {
