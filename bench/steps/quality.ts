@@ -1,6 +1,7 @@
 // The project's measures of quality on its own sets, and on those that are named from outside.
 import { measureArticles, measureOutsideArticles } from '../quality/matters/articles.ts'
 import { measureLists } from '../quality/matters/lists.ts'
+import { measureOrder } from '../quality/matters/order.ts'
 import { measurePages } from '../quality/matters/pages.ts'
 import { measurePairs } from '../quality/matters/pairs.ts'
 import { measureSections } from '../quality/matters/sections.ts'
@@ -23,6 +24,7 @@ export async function measure({ sets }: StepOptions): Promise<readonly Score[]> 
     ...measureSummaries(),
     ...(await measurePages()),
     ...measureSections(),
+    ...measureOrder(),
     ...sets.articles.flatMap(folder => measureOutsideArticles(folder)),
     ...measureOutsideStories(sets.stories),
     ...sets.summaries.flatMap(path => measureOutsideSummaries(path)),
