@@ -2,6 +2,7 @@
 import type { Instant, ParsedItem } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import type { NewItem } from '../store/items.ts'
+import { findDiscussion, withoutSubmission } from './discussion.ts'
 import { identifyItems } from './identity/identify-items.ts'
 
 /** At most this many of a source's undated items enter on the first visit; the rest is backlog. */
@@ -66,6 +67,11 @@ function capHtml(html: string | null, maxCharacters: number): string | null {
   return open > cut.lastIndexOf('>') ? cut.slice(0, open) : cut
 }
 
+function keepDiscussion(item: ParsedItem): Pick<NewItem, 'discussion'> {
+  const discussion = findDiscussion(item)
+  return discussion === null ? {} : { discussion: JSON.stringify(discussion) }
+}
+
 function nameAuthors({ authors }: ParsedItem): string {
   const names = authors.slice(0, limits.authors).flatMap(({ name, email }) => name ?? email ?? [])
   return JSON.stringify(names.map(name => capText(name, limits.author)))
@@ -103,10 +109,11 @@ export function normalizeItems(items: readonly ParsedItem[], visit: VisitContext
       categories: JSON.stringify(
         item.categories.slice(0, limits.categories).map(category => capText(category, limits.category)),
       ),
-      summary_html: capHtml(item.summaryHtml, limits.summary),
-      content_html: capHtml(item.contentHtml, limits.content),
+      summary_html: capHtml(withoutSubmission(item.summaryHtml), limits.summary),
+      content_html: capHtml(withoutSubmission(item.contentHtml), limits.content),
       enclosures: keepEnclosures(item),
       image: keepLink(item.image),
+      ...keepDiscussion(item),
     }
   })
 }

@@ -81,9 +81,10 @@ function decideChange(row: KnownItem, item: NewItem, isGuidFree: boolean): Omit<
     summary_html: item.summary_html,
     enclosures: item.enclosures,
     image: item.image,
+    discussion: item.discussion ?? row.discussion ?? null,
   }
   const names = (Object.keys(change) as (keyof typeof change)[]).filter(name => name !== 'updated_at')
-  return names.some(name => change[name] !== row[name]) ? change : null
+  return names.some(name => (change[name] ?? null) !== (row[name] ?? null)) ? change : null
 }
 
 /** Takes over an edit. Once an issue has considered the item its link stays; before that a new link is read anew. */

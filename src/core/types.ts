@@ -76,6 +76,13 @@ export interface SourceState {
   readonly lastError: string | null
 }
 
+/** Where others discuss an item, with the counts that its feed gave when it was read last. */
+export interface Discussion {
+  readonly url: string
+  readonly points?: number
+  readonly comments?: number
+}
+
 /** What a feed parser gives for one item; HTML is as the feed gave it, with URLs resolved. Titles are plain text. */
 export interface ParsedItem {
   readonly guid: string | null
@@ -90,6 +97,8 @@ export interface ParsedItem {
   readonly enclosures: readonly Enclosure[]
   readonly image: string | null
   readonly language: string | null
+  /** Absent unless the feed names a thread, or a page with many comments. */
+  readonly discussion?: Discussion
 }
 
 /** A feed of any dialect, normalised. */
@@ -222,6 +231,8 @@ export interface Story {
   readonly points: readonly string[]
   readonly summaryMethod: Summary['method']
   readonly note: string | null
+  /** The liveliest discussion that a feed told of; absent where none did. */
+  readonly discussion?: Discussion
   readonly score: number
   readonly reasons: readonly string[]
   /** Missing in issues that were sealed before it was kept. */

@@ -68,6 +68,7 @@ const knownColumns = [
   'summary_html',
   'enclosures',
   'image',
+  'discussion',
 ] as const
 
 /** Databases limit the values of one statement. */

@@ -1,6 +1,7 @@
 // RSS 0.91 to 2.0 with its modules, and CDF before it. The RDF dialects share most of it.
 import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant, ParsedItem } from '../../core/types.ts'
+import { parseCount, readCommentsElement } from '../discussion.ts'
 import type { Dialect, ParsedChannel } from './dialect.ts'
 import { findChildren, readAttribute, readChildText, readText, type FeedElement } from './element.ts'
 import {
@@ -94,7 +95,16 @@ export function readRssItem(item: FeedElement, base: string, timezone: string | 
     enclosures,
     image: findImage(item, enclosures, contentHtml ?? summaryHtml, base),
     language: readItemLanguage(item),
+    ...readDiscussion(item, base),
   }
+}
+
+/** A thread, or a page with many comments, that `comments` names. (RSS 2.0; slash module) */
+function readDiscussion(item: FeedElement, base: string): Pick<ParsedItem, 'discussion'> {
+  const text = readChildText(item, 'comments')
+  const link = text === null ? null : resolveLink(text, base)
+  const discussion = readCommentsElement(link, parseCount(readChildText(item, 'slash:comments')))
+  return discussion === null ? {} : { discussion }
 }
 
 /** When it last changed; CDF says so in an attribute. */

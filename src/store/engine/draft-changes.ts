@@ -46,6 +46,7 @@ export const draftTables: Readonly<Record<string, readonly string[]>> = {
     'content_html',
     'enclosures',
     'image',
+    'discussion',
   ],
   placements: ['item_id', 'week', 'role'],
   slots: ['week', 'opens_at', 'closes_at', 'origin', 'state'],
@@ -68,12 +69,24 @@ function triggersOf(dialect: Dialect, table: string, columns: readonly string[],
   ]
 }
 
-const seeChanges = (dialect: Dialect, act: string): readonly string[] =>
-  Object.entries(draftTables).flatMap(([table, columns]) => triggersOf(dialect, table, columns, act))
+/** What a trigger does: it counts. */
+const counting: Readonly<Record<Dialect, string>> = {
+  sqlite: 'begin update draft_changes set count = count + 1 where writer = 0; end',
+  postgres: 'execute function note_draft_change()',
+}
+
+/** The columns that came after the counting began, each with a step of its own. */
+const later: readonly string[] = ['discussion']
+
+const seeChanges = (dialect: Dialect): readonly string[] =>
+  Object.entries(draftTables).flatMap(([table, columns]) => {
+    const known = columns.filter(column => !later.includes(column))
+    return triggersOf(dialect, table, known, counting[dialect])
+  })
 
 const sqlite = (): readonly string[] => [
   `insert into draft_changes (writer, count) values (0, 0)`,
-  ...seeChanges('sqlite', 'begin update draft_changes set count = count + 1 where writer = 0; end'),
+  ...seeChanges('sqlite'),
   `create trigger drafts_lose_mark after update of ${draftContent.join(', ')} on drafts for each row
      begin update drafts set mark = null where week = new.week; end`,
 ]
@@ -90,7 +103,7 @@ const postgres = (): readonly string[] => [
      end if;
      return null;
    end $$`,
-  ...seeChanges('postgres', 'execute function note_draft_change()'),
+  ...seeChanges('postgres'),
   `create function drop_draft_mark() returns trigger language plpgsql as $$ begin new.mark := null; return new; end $$`,
   `create trigger drafts_lose_mark before update of ${draftContent.join(', ')} on drafts for each row
      execute function drop_draft_mark()`,
@@ -103,4 +116,10 @@ export const countDraftChanges = (dialect: Dialect): readonly string[] => [
   `alter table drafts add column stories integer not null default 0`,
   `alter table drafts add column late integer not null default 0`,
   ...(dialect === 'sqlite' ? sqlite() : postgres()),
+]
+
+/** The step that counts changes of items' discussions too: a trigger beside the one that was there. */
+export const countDiscussionChanges = (dialect: Dialect): readonly string[] => [
+  `create trigger drafts_see_discussed_items after update on items for each row
+     when (old.discussion ${unequal[dialect]} new.discussion) ${counting[dialect]}`,
 ]

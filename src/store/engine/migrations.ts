@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { WeeklyError } from '../../core/errors.ts'
 import type { Dialect } from './dialect.ts'
-import { countDraftChanges } from './draft-changes.ts'
+import { countDiscussionChanges, countDraftChanges } from './draft-changes.ts'
 import { refuseForeignFile, requireTables } from './integrity.ts'
 import { levelStoredLinks } from './level-links.ts'
 
@@ -207,6 +207,12 @@ const retractions: Migration = ({ id }) => [
      primary key (week, language, cadence, stories))`,
 ]
 
+/** Where others discuss an item, with points and comments as its feed counts them. */
+const discussions: Migration = ({ dialect }) => [
+  `alter table items add column discussion text`,
+  ...countDiscussionChanges(dialect),
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -226,6 +232,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   dueMails,
   storiesWanted,
   retractions,
+  discussions,
 ]
 
 /** The version of a store that this program writes. */

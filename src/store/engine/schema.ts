@@ -166,6 +166,8 @@ export interface ItemTable {
   content_html: string | null
   enclosures: string
   image: string | null
+  /** Where it is discussed, as JSON (core/types.ts, Discussion); null for most. */
+  discussion?: string | null | undefined
 }
 
 /** The text read behind an item. */
