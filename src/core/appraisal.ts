@@ -4,6 +4,8 @@
 export type ScoreTerms = Readonly<Record<'coverage' | 'source' | 'section' | 'recency' | 'substance', number>> & {
   /** What past decisions say, below 0 when they speak against it; absent where nothing was learned. */
   readonly learned?: number
+  /** How lively others discuss it; absent where no feed told of a discussion. */
+  readonly discussion?: number
 }
 
 /** What the curator decided on stories that share a source, a section or a word of the title with one. */

@@ -13,7 +13,7 @@ import { placeByTopic, placeStories } from './place.ts'
 import { type RankInput, type RankedStory, rankStories } from './rank.ts'
 import { describeReason } from './reasons.ts'
 import { noSection, type SectionChoice, type SectionRule } from './sections.ts'
-import { linkOf, type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
+import { discussionOf, linkOf, type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
 
 /** How the curator wants drafts. */
 export interface DraftOptions {
@@ -83,6 +83,7 @@ function toRank({ id, group, choice }: PlacedGroup, taste: Taste | null): RankIn
     words: Math.max(0, ...tellings.map(({ article }) => article?.words ?? 0)),
     hasText: tellings.some(({ article }) => (article?.text.trim().length ?? 0) > 0),
     sourceId: lead.item.source_id,
+    discussion: discussionOf(group),
     learned: taste?.weigh({ title: titleOf(lead), section: choice.section, sourceId: lead.item.source_id }) ?? null,
     get vector() {
       return (vector ??= vectorOf(contentTokens(`${titleOf(lead)}\n${textOf(lead).slice(0, VECTOR_CHARACTERS)}`)))
@@ -116,6 +117,7 @@ function appraise(
       section: round(terms.section),
       recency: round(terms.recency),
       substance: round(terms.substance),
+      ...(terms.discussion === undefined ? {} : { discussion: round(terms.discussion) }),
       ...(terms.learned === undefined ? {} : { learned: round(terms.learned) }),
     },
     isRead,

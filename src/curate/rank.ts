@@ -1,7 +1,7 @@
 // Puts stories in order and says why.
 import type { Appraisal, ScoreTerms } from '../core/appraisal.ts'
 import { msFromInstant } from '../core/clock.ts'
-import type { Instant } from '../core/types.ts'
+import type { Discussion, Instant } from '../core/types.ts'
 import { productOf, type TermVector } from '../core/vectors.ts'
 import type { Learned } from './learn.ts'
 import type { Reason } from './reasons.ts'
@@ -24,6 +24,8 @@ export interface RankInput {
   readonly vector: TermVector
   /** What the curator's past decisions say of it; null or missing where nothing was learned. */
   readonly learned?: Learned | null
+  /** The liveliest discussion that a feed told of. */
+  readonly discussion?: Discussion | null
 }
 
 /** For which closing, and how many stories: in all, and led by one source. */
@@ -34,7 +36,7 @@ export interface RankOptions {
   readonly perSource: number
 }
 
-type ScoreTerm = Exclude<keyof ScoreTerms, 'learned'>
+type ScoreTerm = Exclude<keyof ScoreTerms, 'learned' | 'discussion'>
 
 /** A story with its score, 0–1, and what speaks for it or kept it out. */
 export interface RankedStory extends Pick<Appraisal, 'score' | 'terms' | 'isRead' | 'learned'> {
@@ -71,6 +73,14 @@ const LEAST_READ = UNREAD_SHARE
 /** Score against likeness to what is already in (maximal marginal relevance). */
 const RELEVANCE = 0.7
 const MOST_REASONS = 2
+/** The most that a discussion adds, and from how many points and comments together on: a feed writes what it likes. */
+const DISCUSSION_WEIGHT = 0.08
+const LIVELY = 1_000
+
+/** 0–1: each tenfold counts as much as the one before. */
+export function livelinessOf({ points = 0, comments = 0 }: Discussion): number {
+  return Math.min(1, Math.log10(1 + points + comments) / Math.log10(1 + LIVELY))
+}
 
 function ageDaysOf(candidate: RankInput, now: Instant): number {
   if (candidate.publishedAt === null) return UNDATED_DAYS
@@ -100,6 +110,7 @@ function weighTerms(candidate: RankInput, now: Instant): ScoreTerms {
     section: weights.section * shares.section,
     recency: weights.recency * shares.recency,
     substance: weights.substance * shares.substance,
+    ...(candidate.discussion ? { discussion: DISCUSSION_WEIGHT * livelinessOf(candidate.discussion) } : {}),
     ...(candidate.learned ? { learned: candidate.learned.value } : {}),
   }
 }
@@ -123,7 +134,8 @@ function reasonOf(term: ScoreTerm, candidate: RankInput, now: Instant): Reason |
 
 function scoreCandidate(candidate: RankInput, now: Instant): RankedStory {
   const terms = weighTerms(candidate, now)
-  const sum = terms.coverage + terms.source + terms.section + terms.recency + terms.substance
+  const base = terms.coverage + terms.source + terms.section + terms.recency + terms.substance
+  const sum = terms.discussion === undefined ? base : Math.min(1, base + terms.discussion)
   const learned = terms.learned === undefined ? sum : Math.min(1, Math.max(LEAST_READ, sum + terms.learned))
   const order: readonly ScoreTerm[] = ['coverage', 'section', 'source', 'substance', 'recency']
   const merits = order.toSorted((a, b) => terms[b] - terms[a]).map(term => reasonOf(term, candidate, now))

@@ -1,6 +1,6 @@
 // From a window's items to stories: the same link once, tellings of one matter together, the lead article chosen. Pure.
 import { primaryLanguage } from '../core/language.ts'
-import type { InterfaceLanguage, Story, Telling, ToldArticle } from '../core/types.ts'
+import type { Discussion, InterfaceLanguage, Story, Telling, ToldArticle } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { CandidateRow } from '../store/items.ts'
 import { groupStories } from './group.ts'
@@ -182,12 +182,20 @@ function tellingOf(candidate: Candidate): Telling {
   }
 }
 
+/** The liveliest discussion that any item of a story's tellings brought; of equals the first address. Null when none did. */
+export function discussionOf({ lead, others }: StoryGroup): Discussion | null {
+  const found = [lead, ...others]
+    .flatMap(({ item, sameLink }) => [item, ...sameLink])
+    .flatMap(({ discussion = null }) => (discussion === null ? [] : (JSON.parse(discussion) as Discussion)))
+  const heatOf = ({ points = 0, comments = 0 }: Discussion): number => points + comments
+  return found.toSorted((a, b) => heatOf(b) - heatOf(a) || compareText(a.url, b.url))[0] ?? null
+}
+
 /** A group as the reader gets it; note, score and reasons come from edits and ranking. */
-export function storyOf(
-  { lead, others }: StoryGroup,
-  verdict: Pick<Story, 'note' | 'score' | 'reasons' | 'appraisal'>,
-): Story {
+export function storyOf(group: StoryGroup, verdict: Pick<Story, 'note' | 'score' | 'reasons' | 'appraisal'>): Story {
+  const { lead, others } = group
   const { item, article } = lead
+  const discussion = discussionOf(group)
   const authors = JSON.parse(item.authors) as string[]
   return {
     id: item.url ?? `item:${item.guid}`,
@@ -203,6 +211,7 @@ export function storyOf(
     summary: article?.summary.lead ?? '',
     points: article?.summary.points ?? [],
     summaryMethod: article?.summary.method ?? 'feed',
+    ...(discussion === null ? {} : { discussion }),
     ...verdict,
   }
 }

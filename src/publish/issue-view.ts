@@ -4,6 +4,7 @@ import { correctIssue, type CorrectedIssue } from '../core/edits.ts'
 import { civilDateOf } from '../core/week.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
+import { canonicalUrl } from '../core/url.ts'
 import { noAftercare, type StoryAftercare, viewAftercare, webUrl } from './aftercare.ts'
 import {
   errataOf,
@@ -48,6 +49,8 @@ export interface StoryView extends StoryAftercare {
   readonly readingTime: string
   readonly pdfUrl: string | null
   readonly others: readonly { readonly name: string; readonly url: string | null }[]
+  /** Where it is discussed, in words with the numbers: `discussion: 123 points, 45 comments`. */
+  readonly discussion: { readonly text: string; readonly url: string } | null
   readonly summary: string
   readonly points: readonly string[]
   /** A language model wrote summary and points: readers are told. */
@@ -295,6 +298,7 @@ function viewStory(
     minutes: story.readingMinutes,
     readingTime: readingTime(story.readingMinutes, language),
     pdfUrl: webUrl(story.pdfUrl),
+    discussion: viewDiscussion(story, language),
     others: story.others.map(other => ({ name: nameOfOther(other), url: webUrl(other.url) })),
     summary: summaryOf(story),
     points: story.points.map(point => cutToColumns(cleanLine(point), MOST_COLUMNS.point)).filter(point => point !== ''),
@@ -307,6 +311,22 @@ function viewStory(
     ),
     score: story.score,
   }
+}
+
+/** The link to a story's discussion; a thread that the story itself leads to needs a number to be worth one more. */
+function viewDiscussion({ discussion, lead }: Story, language: InterfaceLanguage): StoryView['discussion'] {
+  const url = webUrl(discussion?.url ?? null)
+  if (!discussion || url === null) return null
+  const { points = 0, comments = 0 } = discussion
+  const words = wordsOf(language)
+  const counts = [
+    ...(points > 0 ? [words.pointCount(points)] : []),
+    ...(comments > 0 ? [words.commentCount(comments)] : []),
+  ]
+  if (counts.length === 0 && canonicalUrl(url) === canonicalUrl(lead.url ?? '')) return null
+  const text =
+    counts.length === 0 ? words.discussion : `${words.discussion}${words.colon}${counts.join(words.listMark)}`
+  return { text, url }
 }
 
 /** A source's name as every page has it; empty when it has none. */

@@ -68,6 +68,7 @@ function factsOf(site: SiteDescription, story: StoryView): { readonly text: stri
     ...(story.minutes > 0 ? [{ text: story.readingTime, url: null }] : []),
     ...(story.pdfUrl === null ? [] : [{ text: words.pdf, url: story.pdfUrl }]),
     ...(story.copy === null ? [] : [{ text: words.savedPdf, url: story.copy.url }]),
+    ...(story.discussion === null ? [] : [story.discussion]),
     ...story.others.map(({ name, url }) => ({ text: `${words.alsoCoveredBy}${name}`, url })),
   ]
 }

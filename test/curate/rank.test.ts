@@ -303,3 +303,26 @@ describe('what past decisions say', () => {
     expect(taken[0]?.score).toBeGreaterThanOrEqual(taken[1]?.score ?? 1)
   })
 })
+
+describe('a discussion that many took part in', () => {
+  const scoreOf = (discussion: RankInput['discussion']) =>
+    rankStories([aCandidate({ id: 'x', discussion: discussion ?? null })], wide).taken[0]?.score ?? 0
+  const url = 'https://news.ycombinator.com/item?id=1'
+
+  test('adds little for few, more for many, and never more than 0.08', () => {
+    const [none, few, many, made] = [
+      null,
+      { url, points: 9 },
+      { url, points: 400, comments: 200 },
+      { url, points: 1_000_000, comments: 1_000_000 },
+    ].map(scoreOf)
+    expect(few).toBeCloseTo((none ?? 0) + 0.0267, 3)
+    expect(many).toBeGreaterThan((few ?? 0) + 0.04)
+    expect(made).toBeCloseTo((none ?? 0) + 0.08)
+  })
+
+  test('says nothing without a number, and leaves no trace where there is none', () => {
+    expect(scoreOf({ url })).toBe(scoreOf(null))
+    expect(rankStories([aCandidate({ discussion: null })], wide).taken[0]?.terms).not.toHaveProperty('discussion')
+  })
+})

@@ -108,3 +108,16 @@ describe('a story in two languages', () => {
     expect(story?.lead).not.toHaveProperty('edition')
   })
 })
+
+test('a story has the liveliest discussion of all that announced it', () => {
+  const [hn, lobsters] = ['https://news.ycombinator.com/item?id=1', 'https://lobste.rs/s/abc']
+  const told = (id: number, url: string, numbers: object) =>
+    aRow({ id, raw_url: 'https://a.example/one', discussion: JSON.stringify({ url, ...numbers }) })
+  const rows = [aRow({ id: 1, raw_url: 'https://a.example/one' }), told(2, lobsters, {}), told(3, hn, { points: 12 })]
+  const [group] = groupCandidates(mergeSameLinks(rows, new Map()))
+  if (!group) throw new Error('no story')
+  expect(storyOf(group, { note: null, score: 0, reasons: [] }).discussion).toEqual({ url: hn, points: 12 })
+  const [plain] = groupCandidates(mergeSameLinks([aRow()], new Map()))
+  if (!plain) throw new Error('no story')
+  expect(storyOf(plain, { note: null, score: 0, reasons: [] })).not.toHaveProperty('discussion')
+})

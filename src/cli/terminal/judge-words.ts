@@ -8,9 +8,10 @@ import { linksOfArticle } from '../../curate/tellings.ts'
 
 /** The sum that makes a score; of a page that could not be read a tenth of it counts. */
 export function describeScore({ score, terms, isRead }: Appraisal): string {
-  const { coverage, source, section, recency, substance, learned } = terms
+  const { coverage, source, section, recency, substance, discussion, learned } = terms
+  const talk = discussion === undefined ? '' : ` + discussion ${discussion}`
   const past = learned === undefined ? '' : ` ${learned < 0 ? '−' : '+'} learned ${Math.abs(learned)}`
-  const parts = `coverage ${coverage} + weight ${source} + fit ${section} + recency ${recency} + substance ${substance}${past}`
+  const parts = `coverage ${coverage} + weight ${source} + fit ${section} + recency ${recency} + substance ${substance}${talk}${past}`
   return `score ${score} = ${isRead ? '' : 'a tenth, as its page was not read, of '}${parts}`
 }
 

@@ -27,6 +27,7 @@ export const english = {
   pdf: 'PDF',
   permalink: 'Link to this story',
   alsoCoveredBy: 'also covered by ',
+  discussion: 'discussion',
   byModel: 'summary by a language model',
   foreword: 'Foreword',
   note: 'Curator’s note',
@@ -251,6 +252,9 @@ export const english = {
   issueCount: (issues: number) => count(issues, 'issue', 'issues'),
   /** As the head of the mail counts the stories. */
   linkCount: (links: number) => count(links, 'link', 'links'),
+  /** Of a discussion elsewhere. */
+  pointCount: (points: number) => count(points, 'point', 'points'),
+  commentCount: (comments: number) => count(comments, 'comment', 'comments'),
   moreOnTheWeb: (stories: number) => `${stories} more on the web`,
   readingTime: (minutes: number) => `${minutes} min read`,
   aboutReadingTime: (minutes: number) => `about ${minutes} min`,
