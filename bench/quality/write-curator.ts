@@ -1,5 +1,5 @@
 // Writes weeks and a curator who works on them: what they like of sources and subjects decides what they pick, drop and leave.
-import type { Article, Instant, SafeHtml, WeekId } from '../../src/core/types.ts'
+import type { Instant, ToldArticle, WeekId } from '../../src/core/types.ts'
 import type { Edit } from '../../src/core/edits.ts'
 import { nameOfStory } from '../../src/core/story-names.ts'
 import { type RankedDraft, type RankedEntry, rankDraft } from '../../src/curate/draft.ts'
@@ -60,7 +60,7 @@ function weekOf(number: number): WeekId {
 
 interface Written {
   readonly item: CandidateRow
-  readonly article: Article
+  readonly article: ToldArticle
   readonly domain: string
 }
 
@@ -78,11 +78,10 @@ function writeOne(week: number, place: number): Written {
     ...{ language: whole.language, categories: '[]', summary_html: null, content_html: null, enclosures: '[]' },
     ...{ image: null, source_title: `Source ${source}`, weight: 1, section: null, source_kind: 'feed' as const },
   }
-  const article: Article = {
-    ...{ itemId: id, url, title: whole.title, byline: null, siteName: null, language: whole.language },
-    ...{ html: '' as SafeHtml, text, words: 100 + Math.floor(chance() * 1_200), readingMinutes: 3 },
-    summary: { lead: whole.title, points: [], method: 'extractive', sourceSpans: [] },
-    ...{ pdfUrl: null, image: null, publishedAt: null, method: 'page', confidence: null, confidenceReasons: [] },
+  const article: ToldArticle = {
+    ...{ itemId: id, url, title: whole.title, byline: null, language: whole.language, hrefs: [] },
+    ...{ text, words: 100 + Math.floor(chance() * 1_200), readingMinutes: 3, pdfUrl: null, publishedAt: null },
+    summary: { lead: whole.title, points: [], method: 'extractive' },
   }
   return { item, article, domain: whole.domain }
 }
