@@ -36,6 +36,8 @@ export type Edit = {
     /** Canonical link of one of the story's tellings, `item:ID` of one without a link; empty for edits of the whole issue. */
     readonly link: string
     readonly madeAt: Instant
+    /** Who made it; missing where nobody knows. */
+    readonly editor?: string
   }
 }[keyof EditValues]
 

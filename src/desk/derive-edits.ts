@@ -90,8 +90,8 @@ function findWanted(
 function derivePositions(
   wanted: readonly Wanted[],
   laid: readonly { readonly title: string; readonly links: readonly string[] }[],
-): ReadonlyMap<string, NewEdit> {
-  const positions = new Map<string, NewEdit>()
+): ReadonlyMap<RankedEntry['links'], NewEdit> {
+  const positions = new Map<RankedEntry['links'], NewEdit>()
   for (const [title, stories] of Map.groupBy(
     wanted.filter(({ fate }) => fate === 'in'),
     ({ section }) => section,
@@ -99,8 +99,8 @@ function derivePositions(
     const order = stories.map(({ entry }) => entry.links[0])
     const natural = laid.find(section => section.title === title)?.links ?? []
     const moved = findMoved(natural, order)
-    order.forEach((link, value) => {
-      if (moved.has(link)) positions.set(link, { kind: 'position', value })
+    stories.forEach(({ entry: { links } }, value) => {
+      if (moved.has(links[0])) positions.set(links, { kind: 'position', value })
     })
   }
   return positions
@@ -108,24 +108,38 @@ function derivePositions(
 
 /**
  * The whole set of edits that makes the draft what the text says. Edits of stories that the text does not show stay; an edit that was there
- * before keeps its date. `chosen`: names of the stories that the curator has just put where they are.
+ * before keeps its date and its maker. `chosen`: names of the stories that the curator has just put where they are; `editor`: who they are.
  */
 export function deriveEdits(
   text: DraftText,
   ranked: RankedDraft,
   existing: readonly Edit[],
-  context: { readonly now: Instant; readonly language: InterfaceLanguage; readonly chosen: ReadonlySet<string> },
+  context: {
+    readonly now: Instant
+    readonly language: InterfaceLanguage
+    readonly chosen: ReadonlySet<string>
+    readonly editor?: string | undefined
+  },
 ): readonly Edit[] {
-  const date = (link: string, edit: NewEdit): Edit => {
-    const known = existing.find(each => each.link === link && each.kind === edit.kind && isSame(each.value, edit.value))
-    return { ...edit, link, madeAt: known?.madeAt ?? context.now }
+  const { editor } = context
+  const date = (links: readonly [string, ...string[]], edit: NewEdit): Edit => {
+    const isKnown = ({ link, kind, value }: Edit): boolean =>
+      links.includes(link) && kind === edit.kind && isSame(value, edit.value)
+    return (
+      existing.find(isKnown) ?? {
+        ...edit,
+        link: links[0],
+        madeAt: context.now,
+        ...(editor === undefined ? {} : { editor }),
+      }
+    )
   }
   const wanted = findWanted(text, ranked, existing, context.chosen)
   const shown = new Set(wanted.flatMap(({ entry }) => entry.links))
   const stories = [
     // Who stands with whom is said by no block of the text.
     ...existing.filter(({ link, kind }) => link !== '' && (!shown.has(link) || groupingKinds.includes(kind))),
-    ...wanted.flatMap(each => deriveStory(each).map(edit => date(each.entry.links[0], edit))),
+    ...wanted.flatMap(each => deriveStory(each).map(edit => date(each.entry.links, edit))),
   ]
   const laid = layEdits(ranked, stories, context.language).sections
   const laidLinks = laid.map(({ title, stories: inside }) => ({ title, links: inside.map(nameOfStory) }))
@@ -134,8 +148,8 @@ export function deriveEdits(
   const natural = laid.map(({ title }) => title).filter(title => titles.includes(title))
   return [
     ...stories,
-    ...[...positions].map(([link, edit]) => date(link, edit)),
-    ...(isSame(titles, natural) ? [] : [date('', { kind: 'sections', value: titles })]),
-    ...(text.foreword === '' ? [] : [date('', { kind: 'foreword', value: text.foreword })]),
+    ...[...positions].map(([links, edit]) => date(links, edit)),
+    ...(isSame(titles, natural) ? [] : [date([''], { kind: 'sections', value: titles })]),
+    ...(text.foreword === '' ? [] : [date([''], { kind: 'foreword', value: text.foreword })]),
   ]
 }

@@ -16,6 +16,7 @@ import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
 import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.ts'
 import { layEdits } from '../curate/lay-edits.ts'
+import { type Deed, inJournal, NOBODY_NAMED } from './keep-journal.ts'
 import { mergeSaved } from './merge-saved.ts'
 import { draftTextError, parseDraftMarkdown } from './parse-draft.ts'
 
@@ -23,6 +24,8 @@ import { draftTextError, parseDraftMarkdown } from './parse-draft.ts'
 export interface EditedWeek {
   readonly window: IssueWindow
   readonly by: CandidateRule
+  /** Who edits it, as the journal shall name them. */
+  readonly editor?: string
 }
 
 /** What became of a saved text. `meanwhile` names the stories that came, went or changed since it was given out. */
@@ -111,7 +114,8 @@ function compareTexts(base: DraftText, now: DraftText): readonly string[] {
  * Takes a saved text in: merges it with the draft as it is now, over the text that was given out, and stores what it changes as edits.
  * Throws DRAFT_TEXT_INVALID with the line of what cannot be read, ISSUE_ALREADY_SEALED; then nothing has changed.
  */
-export async function mergeDraftText(deps: CurateDeps, { window, by }: EditedWeek, markdown: string): Promise<TakenIn> {
+export async function mergeDraftText(deps: CurateDeps, edited: EditedWeek, markdown: string): Promise<TakenIn> {
+  const { window, by, editor } = edited
   const parsed = parseDraftMarkdown(markdown)
   const ranked = await rankWeek(deps, window, by)
   return inTurn(deps, async db => {
@@ -119,19 +123,37 @@ export async function mergeDraftText(deps: CurateDeps, { window, by }: EditedWee
     const given = await requireBase(db, parsed.text)
     const edits = await readEditsFor(deps, db, window, ranked)
     const now = await describeNow(deps, db, window, ranked, edits)
-    const context = { now: deps.clock.now(), language: deps.language }
+    const context = { now: deps.clock.now(), language: deps.language, editor }
     const merged = mergeSaved(parsed, given, { ranked, edits, text: now.text }, context)
     if (merged.kind === 'conflict') return merged
     const { hasChanged, state } = merged
     const isApproved = now.text.state === 'approved'
-    await replaceEdits(db, window.week, merged.edits)
-    // A text that says nothing new releases nothing either: what has come since the approval stays outside.
-    if (hasChanged || !isApproved) await saveLaid(deps, db, window, ranked, merged.edits)
-    if (hasChanged) await decideDraft(db, window.week, state)
+    const deed = { ...deedOf(deps, edited, { kind: 'text' }), base: parsed.text.base }
+    await inJournal(db, deed, async () => {
+      await replaceEdits(db, window.week, merged.edits)
+      // A text that says nothing new releases nothing either: what has come since the approval stays outside.
+      if (hasChanged || !isApproved) await saveLaid(deps, db, window, ranked, merged.edits)
+      if (hasChanged) await decideDraft(db, window.week, state)
+    })
     const meanwhile = compareTexts(given, now.text)
     const wantsApproval = parsed.text.state === 'approved'
     return { kind: 'saved', hasChanged, state, wasApproved: isApproved, wantsApproval, meanwhile }
   })
+}
+
+/** What the journal says of an act besides its rows. */
+export function deedOf(
+  { clock }: Pick<CurateDeps, 'clock'>,
+  { window, editor = NOBODY_NAMED }: EditedWeek,
+  act: Deed['act'],
+  entry?: RankedEntry,
+): Deed {
+  return { week: window.week, editor, at: clock.now(), act, subject: entry?.story.title ?? '' }
+}
+
+/** What an edit bears of its maker. */
+export function signed({ editor }: EditedWeek): Pick<Edit, 'editor'> {
+  return editor === undefined ? {} : { editor }
 }
 
 /** Which stories stand in which order. */
@@ -190,15 +212,27 @@ export async function editStory(
 ): Promise<{ readonly lostApproval: boolean }> {
   const { window, by } = edited
   const ranked = await rankWeek(deps, window, by)
-  const { links } = requireTelling(ranked, url, window).entry
+  const { entry } = requireTelling(ranked, url, window)
+  const { links } = entry
+  const madeAt = deps.clock.now()
+  const story = links[0]
+  const change = async (db: Connection): Promise<void> => {
+    if (edit === null) await removeEdits(db, window.week, links)
+    else if (edit.value === '') await removeEdits(db, window.week, links, edit.kind)
+    else await saveEdit(db, window.week, links, { ...edit, link: story, madeAt, ...signed(edited) })
+  }
+  const act: Deed['act'] =
+    edit === null
+      ? { kind: 'restore', story }
+      : edit.kind === 'note'
+        ? { kind: 'note', story, value: edit.value }
+        : { kind: edit.kind, story }
   const outcome = await inTurn(deps, async db => {
     await requireOpen(db, window)
     const approved = await readApproved(db, window.week)
     const laid = layEdits(ranked, await readEditsFor(deps, db, window, ranked), deps.language).sections
     const lostApproval = approved !== null && namesIn(laid) !== namesIn(approved.sections)
-    if (edit === null) await removeEdits(db, window.week, links)
-    else if (edit.value === '') await removeEdits(db, window.week, links, edit.kind)
-    else await saveEdit(db, window.week, links, { ...edit, link: links[0], madeAt: deps.clock.now() })
+    await inJournal(db, deedOf(deps, edited, act, entry), () => change(db))
     await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
     if (lostApproval) await decideDraft(db, window.week, 'draft')
     return { lostApproval }

@@ -75,7 +75,7 @@ export function mergeSaved(
   saved: ParsedDraft,
   given: DraftText,
   now: DraftNow,
-  context: { readonly now: Instant; readonly language: InterfaceLanguage },
+  context: { readonly now: Instant; readonly language: InterfaceLanguage; readonly editor?: string | undefined },
 ): MergedSaved {
   checkDraftText(saved, given, now.text)
   const linkNow = findLinksNow(now.ranked)

@@ -1,4 +1,5 @@
 // The curator takes stories of a draft apart and puts them together. Each decision is an edit: it holds for every later draft of the week.
+import type { Act } from '../core/acts.ts'
 import type { Edit } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { WeekId } from '../core/types.ts'
@@ -8,7 +9,17 @@ import { decideDraft } from '../store/drafts.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { readEdits, removeEdits, saveEdit } from '../store/edits.ts'
 import type { Regrouping } from './regrouping.ts'
-import { editStory, type EditedWeek, mergeDraftText, requireTelling, requireOpen, type TakenIn } from './edit-draft.ts'
+import {
+  deedOf,
+  editStory,
+  type EditedWeek,
+  mergeDraftText,
+  requireTelling,
+  requireOpen,
+  signed,
+  type TakenIn,
+} from './edit-draft.ts'
+import { inJournal } from './keep-journal.ts'
 import { parseDraftMarkdown } from './parse-draft.ts'
 
 /** Makes the links tellings like any other again: neither apart nor joined to something. */
@@ -16,22 +27,19 @@ async function release(db: Connection, week: WeekId, links: readonly string[]): 
   for (const kind of ['split', 'join'] as const) await removeEdits(db, week, links, kind)
 }
 
-async function saveSplit(db: Connection, week: WeekId, link: string, madeAt: Edit['madeAt']): Promise<void> {
+/** When and by whom an edit is made. */
+type Made = Pick<Edit, 'madeAt' | 'editor'>
+
+async function saveSplit(db: Connection, week: WeekId, link: string, made: Made): Promise<void> {
   const joined = (await readEdits(db, week)).filter(edit => edit.kind === 'join' && edit.value === link)
   await release(db, week, [link, ...joined.map(edit => edit.link)])
-  await saveEdit(db, week, [link], { kind: 'split', value: true, link, madeAt })
+  await saveEdit(db, week, [link], { kind: 'split', value: true, link, ...made })
 }
 
-async function saveJoin(
-  db: Connection,
-  week: WeekId,
-  to: string,
-  links: readonly string[],
-  madeAt: Edit['madeAt'],
-): Promise<void> {
+async function saveJoin(db: Connection, week: WeekId, to: string, links: readonly string[], made: Made): Promise<void> {
   // What was taken out of another story stays out of that one: it moves alone.
   await removeEdits(db, week, [to, ...links], 'join')
-  for (const link of links) await saveEdit(db, week, [link], { kind: 'join', value: to, link, madeAt })
+  for (const link of links) await saveEdit(db, week, [link], { kind: 'join', value: to, link, ...made })
 }
 
 function urlsOf(regrouping: Regrouping): readonly string[] {
@@ -61,11 +69,17 @@ export async function regroupStories(
   const [first = '', ...rest] = urls.map(url => requireTelling(before, url, window).link)
   if (regrouping.kind === 'split') requireTogether(before, window, regrouping.url)
   const others = [...new Set(rest)].filter(link => link !== first)
+  const made = { madeAt: deps.clock.now(), ...signed(edited) }
+  const { entry } = requireTelling(before, regrouping.url, window)
+  const act: Act =
+    regrouping.kind === 'split' ? { kind: 'split', story: first } : { kind: 'join', story: first, others }
   await inTurn(deps, async db => {
     await requireOpen(db, window)
-    const now = deps.clock.now()
-    if (regrouping.kind === 'split') await saveSplit(db, window.week, first, now)
-    else await saveJoin(db, window.week, first, others, now)
+    await inJournal(db, deedOf(deps, edited, act, entry), () =>
+      regrouping.kind === 'split'
+        ? saveSplit(db, window.week, first, made)
+        : saveJoin(db, window.week, first, others, made),
+    )
   })
   const ranked = await rankWeek(deps, window, by)
   return inTurn(deps, async db => {
@@ -95,10 +109,14 @@ export async function takeInDraft(deps: CurateDeps, edited: EditedWeek, markdown
 
 /** Picks the story of a page that the curator added; the page leads it. Throws what editStory throws. */
 export async function pickToLead(deps: CurateDeps, edited: EditedWeek, url: string): Promise<void> {
-  const { link } = requireTelling(await rankWeek(deps, edited.window, edited.by), url, edited.window)
+  const { week } = edited.window
+  const { entry, link } = requireTelling(await rankWeek(deps, edited.window, edited.by), url, edited.window)
   await inTurn(deps, async db => {
     await requireOpen(db, edited.window)
-    await saveEdit(db, edited.window.week, [link], { kind: 'lead', value: true, link, madeAt: deps.clock.now() })
+    const made = { madeAt: deps.clock.now(), ...signed(edited) }
+    await inJournal(db, deedOf(deps, edited, { kind: 'add', story: link }, entry), () =>
+      saveEdit(db, week, [link], { kind: 'lead', value: true, link, ...made }),
+    )
   })
   await editStory(deps, edited, url, { kind: 'pick', value: null })
 }

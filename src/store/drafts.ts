@@ -88,6 +88,12 @@ export async function readDraft(db: Connection, week: WeekId): Promise<Draft | n
   }
 }
 
+/** What the curator decided about a week's draft, without reading the draft; null when there is none. */
+export async function readDraftState(db: Connection, week: WeekId): Promise<Draft['state'] | null> {
+  const row = await db.selectFrom('drafts').select('state').where('week', '=', week).executeTakeFirst()
+  return row?.state ?? null
+}
+
 /** Weeks that have a draft, oldest first. */
 export async function readDraftWeeks(db: Connection): Promise<readonly WeekId[]> {
   const rows = await db.selectFrom('drafts').select('week').orderBy('closes_at').execute()

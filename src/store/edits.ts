@@ -9,13 +9,14 @@ const decisions: readonly Edit['kind'][] = ['drop', 'pick', 'hold']
 const contentKinds: readonly Edit['kind'][] = ['title', 'summary', 'points', 'note']
 
 /** A stored row as the domain’s Edit. */
-export function editOf({ kind, url, value, made_at }: EditTable): Edit {
+export function editOf({ kind, url, value, made_at, editor }: EditTable): Edit {
   // The row was written from an Edit: its value has the shape that its kind says.
-  return { kind, link: url, value: JSON.parse(value) as unknown, madeAt: made_at } as Edit
+  const edit = { kind, link: url, value: JSON.parse(value) as unknown, madeAt: made_at } as Edit
+  return editor === null ? edit : { ...edit, editor }
 }
 
-function rowOf(week: WeekId, { kind, link, value, madeAt }: Edit): EditTable {
-  return { week, url: link, kind, value: JSON.stringify(value), made_at: madeAt }
+function rowOf(week: WeekId, { kind, link, value, madeAt, editor }: Edit): EditTable {
+  return { week, url: link, kind, value: JSON.stringify(value), made_at: madeAt, editor: editor ?? null }
 }
 
 /** The edits of a week's draft, oldest first. */

@@ -213,6 +213,15 @@ const discussions: Migration = ({ dialect }) => [
   ...countDiscussionChanges(dialect),
 ]
 
+/** What editors did to drafts, one row for each act, and who made an edit. */
+const journal: Migration = ({ id }) => [
+  `alter table edits add column editor text`,
+  `create table journal (id ${id}, week text not null, command text not null unique, editor text not null,
+     at text not null, base text, act text not null, subject text not null, rows_before text not null,
+     rows_after text not null, undone_by text)`,
+  `create index journal_by_week on journal (week, id)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -233,6 +242,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   storiesWanted,
   retractions,
   discussions,
+  journal,
 ]
 
 /** The version of a store that this program writes. */

@@ -286,6 +286,24 @@ export interface EditTable {
   /** JSON: its shape goes with the kind, see core/edits.ts. */
   value: string
   made_at: Instant
+  /** Null: made before editors had names. */
+  editor: string | null
+}
+
+/** One act of an editor on a week's draft. */
+export interface JournalTable {
+  id: Generated<number>
+  week: WeekId
+  command: string
+  editor: string
+  at: Instant
+  base: string | null
+  /** JSON of an act, see core/acts.ts; so are the rows. */
+  act: string
+  subject: string
+  rows_before: string
+  rows_after: string
+  undone_by: string | null
 }
 
 /** A draft as it was given out for editing: what a saved text is compared with. */
@@ -420,6 +438,7 @@ export interface Schema {
   drafts: DraftTable
   draft_changes: DraftChangeTable
   edits: EditTable
+  journal: JournalTable
   issues: IssueTable
   placements: PlacementTable
   issue_mails: IssueMailTable
