@@ -8,7 +8,7 @@ import type { Draft, InterfaceLanguage, IssueWindow, Section } from '../core/typ
 import { canonicalUrl } from '../core/url.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { readDraftText, saveDraftText } from '../store/draft-texts.ts'
-import { decideDraft, readDraft, readSlot } from '../store/drafts.ts'
+import { decideDraft, readDraftState, readSlot } from '../store/drafts.ts'
 import { removeEdits, replaceEdits, saveEdit } from '../store/edits.ts'
 import type { CandidateRule } from '../store/items.ts'
 import { type CurateDeps, inTurn, rankWeek, readApproved, readEditsFor, saveLaid } from '../curate/curate.ts'
@@ -65,7 +65,10 @@ export function nameText(
 }
 
 /** The text that was given out under the name that a saved text bears. Throws DRAFT_TEXT_INVALID when there is none. */
-export async function requireBase(db: Connection, { week, base }: DraftText): Promise<DraftText> {
+export async function requireBase(
+  db: Connection,
+  { week, base }: Pick<DraftText, 'week' | 'base'>,
+): Promise<DraftText> {
   const markdown = await readDraftText(db, week, base)
   if (markdown !== null) return parseDraftMarkdown(markdown).text
   throw draftTextError(
@@ -75,28 +78,45 @@ export async function requireBase(db: Connection, { week, base }: DraftText): Pr
   )
 }
 
-async function describeNow(
+/** The draft as it is now, as text without a name. Call in turn. */
+export async function describeNow(
   deps: CurateDeps,
   db: Connection,
-  window: IssueWindow,
+  { week }: IssueWindow,
   ranked: RankedDraft,
   edits: readonly Edit[],
+): Promise<DraftText> {
+  const state = (await readDraftState(db, week)) ?? 'draft'
+  return describeDraft(ranked, edits, { week, state }, deps.language)
+}
+
+/** Names a text and keeps it under its name, so that what is done to it can be merged. */
+export async function nameAndKeep(
+  deps: CurateDeps,
+  db: Connection,
+  text: DraftText,
 ): Promise<{ readonly text: DraftText; readonly markdown: string }> {
-  const state = (await readDraft(db, window.week))?.state ?? 'draft'
-  const text = describeDraft(ranked, edits, { week: window.week, state }, deps.language)
   const named = nameText(text, deps.language)
-  await saveDraftText(db, { week: window.week, base: named.text.base, text: named.markdown }, deps.clock.now())
+  await saveDraftText(db, { week: text.week, base: named.text.base, text: named.markdown }, deps.clock.now())
   return named
 }
 
 /** Gives a week's draft out as text, renewed, and keeps what was given out. Throws ISSUE_ALREADY_SEALED. */
-export async function giveOutDraft(deps: CurateDeps, { window, by }: EditedWeek): Promise<string> {
+export async function giveOutDraft(deps: CurateDeps, edited: EditedWeek): Promise<string> {
+  return (await openDraft(deps, edited)).markdown
+}
+
+/** As giveOutDraft; answers the text as Markdown and as what it says, under the name that commands on it bear. */
+export async function openDraft(
+  deps: CurateDeps,
+  { window, by }: EditedWeek,
+): Promise<{ readonly text: DraftText; readonly markdown: string }> {
   const ranked = await rankWeek(deps, window, by)
   return inTurn(deps, async db => {
     await requireOpen(db, window)
     const edits = await readEditsFor(deps, db, window, ranked)
     if (!(await readApproved(db, window.week))) await saveLaid(deps, db, window, ranked, edits)
-    return (await describeNow(deps, db, window, ranked, edits)).markdown
+    return nameAndKeep(deps, db, await describeNow(deps, db, window, ranked, edits))
   })
 }
 
@@ -122,7 +142,7 @@ export async function mergeDraftText(deps: CurateDeps, edited: EditedWeek, markd
     await requireOpen(db, window)
     const given = await requireBase(db, parsed.text)
     const edits = await readEditsFor(deps, db, window, ranked)
-    const now = await describeNow(deps, db, window, ranked, edits)
+    const now = await nameAndKeep(deps, db, await describeNow(deps, db, window, ranked, edits))
     const context = { now: deps.clock.now(), language: deps.language, editor }
     const merged = mergeSaved(parsed, given, { ranked, edits, text: now.text }, context)
     if (merged.kind === 'conflict') return merged
@@ -242,7 +262,7 @@ export async function editStory(
 }
 
 /** Lays the edits over a fresh ranking: who stands with whom may have changed. */
-async function renewDraft(deps: CurateDeps, { window, by }: EditedWeek): Promise<void> {
+export async function renewDraft(deps: CurateDeps, { window, by }: EditedWeek): Promise<void> {
   const ranked = await rankWeek(deps, window, by)
   await inTurn(deps, async db => {
     await requireOpen(db, window)

@@ -30,13 +30,21 @@ async function release(db: Connection, week: WeekId, links: readonly string[]): 
 /** When and by whom an edit is made. */
 type Made = Pick<Edit, 'madeAt' | 'editor'>
 
-async function saveSplit(db: Connection, week: WeekId, link: string, made: Made): Promise<void> {
+/** Takes a telling out of its story. Call in turn. */
+export async function saveSplit(db: Connection, week: WeekId, link: string, made: Made): Promise<void> {
   const joined = (await readEdits(db, week)).filter(edit => edit.kind === 'join' && edit.value === link)
   await release(db, week, [link, ...joined.map(edit => edit.link)])
   await saveEdit(db, week, [link], { kind: 'split', value: true, link, ...made })
 }
 
-async function saveJoin(db: Connection, week: WeekId, to: string, links: readonly string[], made: Made): Promise<void> {
+/** Puts the stories of tellings to that of another one, which leads. Call in turn. */
+export async function saveJoin(
+  db: Connection,
+  week: WeekId,
+  to: string,
+  links: readonly string[],
+  made: Made,
+): Promise<void> {
   // What was taken out of another story stays out of that one: it moves alone.
   await removeEdits(db, week, [to, ...links], 'join')
   for (const link of links) await saveEdit(db, week, [link], { kind: 'join', value: to, link, ...made })
