@@ -79,7 +79,7 @@ export async function planWindows(deps: PlanDeps): Promise<WindowPlan> {
   const { store, clock, worker } = deps
   const found = await findWindows(deps)
   for (const window of found.fresh)
-    await openSlot(store.db, window, { origin: 'scheduled', is_first: found.isFirst ? 1 : 0 })
+    await openSlot(store.db, window, { origin: 'scheduled', is_first: found.isFirst ? 1 : 0, askedAt: clock.now() })
   // Another process may have opened or settled some meanwhile: the rows say how it is.
   const due = openOf((await findWindows(deps)).slots)
   const upcoming = decideUpcoming(deps, found)

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts'
 import type { SourceConfig, WeeklyConfig } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
+import { reviewOf } from '../core/release.ts'
 import type { Schedule } from '../core/slots.ts'
 import { type StopWish, stopWishOf } from '../core/stop.ts'
 import type { Instant, StageReport } from '../core/types.ts'
@@ -180,8 +181,16 @@ function describeDrafting({
   issue: limits,
   language,
   rank: { learn },
+  review,
 }: WeeklyConfig): Omit<CurateDeps, 'store' | 'clock' | 'log'> {
-  return { sections, limits, language, learn, fingerprintProgram: createDraftingFingerprint() }
+  return {
+    sections,
+    limits,
+    language,
+    learn,
+    review: reviewOf(review),
+    fingerprintProgram: createDraftingFingerprint(),
+  }
 }
 
 /** A server drafts aside, so that its pages wait for no ranking; a store in memory, or one that was handed in, is known here alone. */

@@ -113,9 +113,22 @@ export const weeklySchema = z.strictObject({
     })
     .prefault({}),
   review: z
-    .enum(['auto', 'wait'])
+    .union([
+      z.enum(['auto', 'wait']),
+      z.strictObject({
+        policy: z
+          .enum(['publish', 'wait', 'skip'])
+          .describe(
+            'What becomes of an issue that nobody decided on: it goes out, it waits, or there is none that week',
+          ),
+        for: z
+          .string()
+          .regex(/^\d{1,6}[mhd]$/, 'must be a span such as 30m, 4h or 2d')
+          .describe('How long the editors have after the closing'),
+      }),
+    ])
     .default('auto')
-    .describe('auto, or wait: nothing is published before `issue approve`'),
+    .describe('auto, or wait: nothing is published before `issue approve`; or a policy, and how long editors have'),
   issue: z
     .strictObject({
       stories: z.int().min(1).max(200).default(20),

@@ -54,6 +54,7 @@ export const errorCodes = [
   'ISSUE_APPROVED',
   'ISSUE_EMPTY',
   'ISSUE_MISSING',
+  'ISSUE_NOT_RELEASED',
   'STORY_MISSING',
   'STORY_PLACED',
   'DELIVERY_MISSING',

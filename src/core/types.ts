@@ -268,6 +268,10 @@ export interface Draft {
   readonly leftOut: readonly LeftOut[]
   /** What the curator keeps for the next issue: sealing places it nowhere, so that it is a candidate again. */
   readonly held: readonly LeftOut[]
+  /** Approved: when it goes out at the earliest; missing: at its closing. */
+  readonly releaseAt?: Instant
+  /** When it became a draft again: the time to answer begins anew then. */
+  readonly askedAt?: Instant
 }
 
 /** One week's edition, sealed and numbered; it never changes. */

@@ -1,6 +1,7 @@
 // Third stage: makes or renews the draft of one week.
 import type { Clock } from '../core/clock.ts'
 import type { Edit } from '../core/edits.ts'
+import type { Review } from '../core/release.ts'
 import type { Log } from '../core/log.ts'
 import type { Draft, IssueWindow, StageNote, StageReport, WeekId } from '../core/types.ts'
 import { readToldArticles } from '../store/articles.ts'
@@ -21,6 +22,8 @@ import { groupCandidates, mergeSameLinks } from './tellings.ts'
 
 /** What the stage works with: the store, the clock of the run, and how the curator wants drafts. */
 export interface CurateDeps extends DraftOptions {
+  /** How issues are released; missing: what is approved goes out at once. */
+  readonly review?: Review
   readonly store: Store
   readonly clock: Clock
   readonly log: Log

@@ -1,10 +1,11 @@
 // The curator at work on a draft: one edit by a command, or the whole draft as a text, given out and taken in again.
 import { createHash } from 'node:crypto'
+import { addMinutes } from '../core/clock.ts'
 import { type Edit, type EditValues } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { nameOfLink } from '../core/story-names.ts'
 import { cutAtSentence } from '../core/text.ts'
-import type { Draft, InterfaceLanguage, IssueWindow, Section } from '../core/types.ts'
+import type { Draft, InterfaceLanguage, IssueWindow, Section, WeekId } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { readDraftText, saveDraftText } from '../store/draft-texts.ts'
@@ -28,6 +29,11 @@ export interface EditedWeek {
   readonly editor?: string
 }
 
+/** A week that is decided about as a whole. */
+export interface DecidedWeek extends Pick<EditedWeek, 'editor'> {
+  readonly window: Pick<IssueWindow, 'week'>
+}
+
 /** What became of a saved text. `meanwhile` names the stories that came, went or changed since it was given out. */
 export type TakenIn =
   | {
@@ -47,10 +53,18 @@ export type StoryEdit = { readonly [Kind in keyof EditValues]: { kind: Kind; val
   'drop' | 'pick' | 'hold' | 'note']
 
 /** Throws ISSUE_ALREADY_SEALED for a week whose issue is sealed. */
-export async function requireOpen(db: Connection, { week }: IssueWindow): Promise<void> {
+export async function requireOpen(db: Connection, { week }: Pick<IssueWindow, 'week'>): Promise<void> {
   if ((await readSlot(db, week))?.state === 'sealed')
     throw new WeeklyError('ISSUE_ALREADY_SEALED', `the issue of ${week} is sealed already`, {
       hint: `\`weekly issue correct ${week}\` corrects its words, and says so on the page.`,
+    })
+}
+
+/** Throws ISSUE_APPROVED: what is approved is what goes out, until somebody stops it. */
+export async function requireUndecided(db: Connection, week: WeekId): Promise<void> {
+  if ((await readDraftState(db, week)) === 'approved')
+    throw new WeeklyError('ISSUE_APPROVED', `the draft of ${week} is approved as it is`, {
+      hint: `\`weekly issue stop ${week}\` makes it a draft again; what was written waits with whoever wrote it.`,
     })
 }
 
@@ -153,7 +167,7 @@ export async function mergeDraftText(deps: CurateDeps, edited: EditedWeek, markd
       await replaceEdits(db, window.week, merged.edits)
       // A text that says nothing new releases nothing either: what has come since the approval stays outside.
       if (hasChanged || !isApproved) await saveLaid(deps, db, window, ranked, merged.edits)
-      if (hasChanged) await decideDraft(db, window.week, state)
+      if (hasChanged) await decideDraft(db, window.week, state, decisionTimes(deps, state))
     })
     const meanwhile = compareTexts(given, now.text)
     const wantsApproval = parsed.text.state === 'approved'
@@ -161,10 +175,21 @@ export async function mergeDraftText(deps: CurateDeps, edited: EditedWeek, markd
   })
 }
 
+/** When what was approved goes out at the earliest, and when editors of a draft are asked. */
+export function decisionTimes(
+  { clock, review }: Pick<CurateDeps, 'clock' | 'review'>,
+  state: Draft['state'],
+): Pick<Draft, 'releaseAt' | 'askedAt'> {
+  const now = clock.now()
+  const graceMinutes = review?.graceMinutes ?? 0
+  if (state === 'draft') return { askedAt: now }
+  return state === 'approved' && graceMinutes > 0 ? { releaseAt: addMinutes(now, graceMinutes) } : {}
+}
+
 /** What the journal says of an act besides its rows. */
 export function deedOf(
   { clock }: Pick<CurateDeps, 'clock'>,
-  { window, editor = NOBODY_NAMED }: EditedWeek,
+  { window, editor = NOBODY_NAMED }: DecidedWeek,
   act: Deed['act'],
   entry?: RankedEntry,
 ): Deed {
@@ -254,7 +279,7 @@ export async function editStory(
     const lostApproval = approved !== null && namesIn(laid) !== namesIn(approved.sections)
     await inJournal(db, deedOf(deps, edited, act, entry), () => change(db))
     await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
-    if (lostApproval) await decideDraft(db, window.week, 'draft')
+    if (lostApproval) await decideDraft(db, window.week, 'draft', decisionTimes(deps, 'draft'))
     return { lostApproval }
   })
   if (edit === null) await renewDraft(deps, edited)

@@ -10,6 +10,7 @@ import type { Connection } from '../store/engine/database.ts'
 import { readEdits, removeEdits, saveEdit } from '../store/edits.ts'
 import type { Regrouping } from './regrouping.ts'
 import {
+  decisionTimes,
   deedOf,
   editStory,
   type EditedWeek,
@@ -94,7 +95,7 @@ export async function regroupStories(
     await requireOpen(db, window)
     const lostApproval = (await readApproved(db, window.week)) !== null
     await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))
-    if (lostApproval) await decideDraft(db, window.week, 'draft')
+    if (lostApproval) await decideDraft(db, window.week, 'draft', decisionTimes(deps, 'draft'))
     return { lostApproval }
   })
 }

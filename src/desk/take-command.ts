@@ -6,7 +6,6 @@ import type { WeekId } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { type CurateDeps, inTurn, rankWeek, readEditsFor, saveLaid } from '../curate/curate.ts'
 import type { RankedDraft } from '../curate/draft.ts'
-import { readDraftState } from '../store/drafts.ts'
 import { replaceEdits } from '../store/edits.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { readJournalEntry, readOwnActs } from '../store/journal.ts'
@@ -20,6 +19,7 @@ import {
   renewDraft,
   requireBase,
   requireOpen,
+  requireUndecided,
 } from './edit-draft.ts'
 import { inJournal } from './keep-journal.ts'
 import { type CommandConflict, findEntry, mergeCommand, type MergedCommand } from './merge-command.ts'
@@ -53,14 +53,6 @@ function checkCommand({ id, act, editor }: Command): void {
   if (editor.length > MOST_ENTRIES || texts.length > MOST_ENTRIES || texts.some(text => text.length > MOST_CHARACTERS))
     throw refuse(`is longer than ${MOST_CHARACTERS} characters or ${MOST_ENTRIES} entries`)
   if ('section' in act && (act.section.trim() === '' || /[\r\n]/.test(act.section))) throw refuse('names no section')
-}
-
-/** Throws ISSUE_APPROVED: what is approved is what goes out, until somebody stops it. */
-async function requireUndecided(db: Connection, week: WeekId): Promise<void> {
-  if ((await readDraftState(db, week)) === 'approved')
-    throw new WeeklyError('ISSUE_APPROVED', `the draft of ${week} is approved as it is`, {
-      hint: `\`weekly issue stop ${week}\` makes it a draft again; what was written waits with whoever wrote it.`,
-    })
 }
 
 type GroupingAct = Extract<Act, { readonly kind: 'split' | 'join' }>

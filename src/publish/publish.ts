@@ -5,7 +5,10 @@ import { isWeeklyError } from '../core/errors.ts'
 import { type CorrectedIssue, isTakenBack, retractionOf } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
 import type { Draft, Instant, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
+import { answerBy, decideRelease, type Release, type ReviewConfig, reviewOf } from '../core/release.ts'
+import { civilDateOf, civilTimeOf } from '../core/week.ts'
 import type { Store } from '../store/engine/database.ts'
+import { takeTurn } from '../store/engine/dialect.ts'
 import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
 import { readCorrectedIssues } from '../store/errata.ts'
 import { readCopyPdf, readSavedCopies, type SavedCopy } from '../store/copies.ts'
@@ -35,8 +38,8 @@ export interface PublishDeps {
   readonly clock: Clock
   readonly log: Log
   readonly site: SiteDescription & { readonly postalAddress: string }
-  /** `wait`: a draft is sealed only after the curator approved it. */
-  readonly review: 'auto' | 'wait'
+  /** When a draft that has closed is sealed, and whether by itself. */
+  readonly review: ReviewConfig
   readonly templatesFolder: string
   /** Answers what changes with the program, which may then render other bytes. */
   readonly fingerprintProgram: () => string
@@ -79,26 +82,65 @@ function noteOnLate({ week, mailUntil, sealedAt }: Issue, now: Instant): StageNo
 
 const isEmpty = (draft: Draft | null): boolean => !draft?.sections.some(({ stories }) => stories.length > 0)
 
+/** Tells when an issue goes out, or what it waits for. */
+function noteOnWaiting(
+  { site: { timezone } }: PublishDeps,
+  week: WeekId,
+  release: Exclude<Release, { kind: 'now' | 'skipped' }>,
+): StageNote {
+  const show = (at: Instant): string => `${civilDateOf(at, timezone)} ${civilTimeOf(at, timezone)}`
+  const look = 'Read it with `weekly issue show`, release it with `weekly issue approve`.'
+  if (release.kind === 'later')
+    return release.isApproved
+      ? noteOn(
+          week,
+          'skipped',
+          `is approved and goes out at ${show(release.at)}`,
+          `\`weekly issue stop ${week}\` stops it.`,
+        )
+      : noteOn(week, 'skipped', `goes out at ${show(release.at)}`, `\`weekly issue hold ${week}\` keeps it back.`)
+  if (release.kind === 'asks')
+    return noteOn(
+      week,
+      'skipped',
+      `waits for the curator until ${show(release.until)}, and is no issue after that`,
+      look,
+    )
+  return noteOn(week, 'skipped', 'waits for the curator', look)
+}
+
+/** Lets a week go without an issue, for nobody released it: what fell into it is a candidate of the next one, with what was written on it. */
+async function skipWeek({ store, clock }: PublishDeps, { week }: SlotTable, draft: Draft): Promise<StageNote> {
+  const isSkipped = await store.db.transaction().execute(async db => {
+    await takeTurn(db, store.dialect, 'edit drafts')
+    if (JSON.stringify(await readDraft(db, week)) !== JSON.stringify(draft)) return false
+    return settleSlot(db, week, 'empty', clock.now())
+  })
+  if (!isSkipped) return noteOn(week, 'note', 'was settled by another worker, or edited at this moment')
+  const message =
+    'was not released in time, so there is no issue and no mail; its stories are candidates of the next one'
+  return { ...noteOn(week, 'skipped', message, '`weekly issue list` shows the next one.'), code: 'ISSUE_NOT_RELEASED' }
+}
+
 /** Seals one due draft, or says why not. An empty week is settled as empty: an issue without stories is never made. */
 async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templates): Promise<Issue | StageNote> {
   const { db } = deps.store
   const draft = await readDraft(db, slot.week)
   if (draft?.state === 'held')
     return noteOn(slot.week, 'skipped', 'is held by the curator', '`weekly issue approve` releases it.')
+  const review = reviewOf(deps.review)
+  const closed = { closesAt: slot.closes_at, askedAt: slot.asked_at }
   if (draft === null || isEmpty(draft)) {
     await settleSlot(db, slot.week, 'empty', deps.clock.now())
     return noteOnEmpty(slot.week, draft)
   }
-  if (deps.review === 'wait' && draft.state !== 'approved')
-    return noteOn(
-      slot.week,
-      'skipped',
-      'waits for the curator',
-      'Read it with `weekly issue show`, release it with `weekly issue approve`.',
-    )
+  const release = decideRelease(review, { ...closed, draft }, deps.clock.now())
+  if (release.kind === 'skipped') return skipWeek(deps, slot, draft)
+  if (release.kind !== 'now') return noteOnWaiting(deps, slot.week, release)
   const all = await readCorrectedIssues(db)
   const rehearse = (issue: Issue) => rehearseIssue(deps.site, issue, all, templates)
-  const issue = await sealIssue({ ...deps, rehearse }, slot, draft)
+  const dueAt = answerBy(review, { ...closed, draft })
+  const issue = await sealIssue({ ...deps, rehearse }, slot, draft, dueAt)
   return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker, or edited at this moment')
 }
 

@@ -27,13 +27,13 @@ export interface SealDeps {
 }
 
 /**
- * Until when the issue may go out without being asked for. An issue that was due counts from its closing, one that the curator approved or
+ * Until when the issue may go out without being asked for. An issue that was due counts from then, one that the curator approved or
  * that is the first of its store from now; a past week built on purpose is never mailed by itself.
  */
-function decideMailUntil(slot: SlotTable, draft: Draft, now: Instant): Instant | null {
+function decideMailUntil(slot: SlotTable, draft: Draft, dueAt: Instant, now: Instant): Instant | null {
   if (slot.origin === 'past') return null
   const isFromNow = slot.is_first === 1 || draft.state === 'approved'
-  return addMinutes(isFromNow ? now : slot.closes_at, MAIL_WITHIN_MINUTES)
+  return addMinutes(isFromNow ? now : dueAt, MAIL_WITHIN_MINUTES)
 }
 
 /** SHA-256 over what the curator released: foreword and sections. */
@@ -94,7 +94,12 @@ async function saveSealed(db: Connection, issue: Issue, draft: Draft, mails: rea
  * somebody else has settled the slot, or when the curator has saved an edit since the draft was read: the next run seals it with that.
  * Throws TEMPLATE_FAILED, and then nothing has changed.
  */
-export async function sealIssue(deps: SealDeps, slot: SlotTable, draft: Draft): Promise<Issue | null> {
+export async function sealIssue(
+  deps: SealDeps,
+  slot: SlotTable,
+  draft: Draft,
+  dueAt: Instant = slot.closes_at,
+): Promise<Issue | null> {
   const now = deps.clock.now()
   return deps.store.db.transaction().execute(async db => {
     await takeTurn(db, deps.store.dialect, 'edit drafts')
@@ -102,7 +107,7 @@ export async function sealIssue(deps: SealDeps, slot: SlotTable, draft: Draft): 
     if (!(await settleSlot(db, draft.week, 'sealed', now))) return null
     const issue = issueOfDraft(deps.site, { ...draft, closesAt: slot.closes_at }, await readNextNumber(db), {
       sealedAt: now,
-      mailUntil: decideMailUntil(slot, draft, now),
+      mailUntil: decideMailUntil(slot, draft, dueAt, now),
     })
     await saveSealed(db, issue, draft, deps.rehearse(issue))
     return issue

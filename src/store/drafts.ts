@@ -30,17 +30,19 @@ export async function readOpenUntil(db: Connection, window: IssueWindow): Promis
 export async function openSlot(
   db: Connection,
   window: IssueWindow,
-  slot: Pick<SlotTable, 'origin' | 'is_first'>,
+  slot: Pick<SlotTable, 'origin' | 'is_first'> & { readonly askedAt?: Instant },
 ): Promise<void> {
+  const { askedAt = null, ...rest } = slot
   await db
     .insertInto('slots')
     .values({
       week: window.week,
       opens_at: window.opensAt,
       closes_at: window.closesAt,
-      ...slot,
+      ...rest,
       state: 'open',
       settled_at: null,
+      asked_at: askedAt,
     })
     .onConflict(conflict => conflict.column('week').doNothing())
     .execute()
@@ -85,6 +87,8 @@ export async function readDraft(db: Connection, week: WeekId): Promise<Draft | n
     sections: JSON.parse(row.sections) as Section[],
     leftOut: JSON.parse(row.left_out) as LeftOut[],
     held: JSON.parse(row.held) as LeftOut[],
+    ...(row.release_at === null ? {} : { releaseAt: row.release_at }),
+    ...(row.asked_at === null ? {} : { askedAt: row.asked_at }),
   }
 }
 
@@ -150,8 +154,21 @@ export async function markDraft(
   await db.updateTable('drafts').set(mark).where('week', '=', week).execute()
 }
 
-/** Approves a draft, holds it, or lets it be a draft again; false when there is none. */
-export async function decideDraft(db: Connection, week: WeekId, state: Draft['state']): Promise<boolean> {
-  const result = await db.updateTable('drafts').set({ state }).where('week', '=', week).executeTakeFirst()
+/**
+ * Approves a draft (it goes out at `releaseAt` at the earliest), holds it, or lets it be a draft again, about which its editors are asked at
+ * `askedAt`; false when there is none.
+ */
+export async function decideDraft(
+  db: Connection,
+  week: WeekId,
+  state: Draft['state'],
+  { releaseAt, askedAt }: Pick<Draft, 'releaseAt' | 'askedAt'> = {},
+): Promise<boolean> {
+  const times = { release_at: releaseAt ?? null, ...(askedAt === undefined ? {} : { asked_at: askedAt }) }
+  const result = await db
+    .updateTable('drafts')
+    .set({ state, ...times })
+    .where('week', '=', week)
+    .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }

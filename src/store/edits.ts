@@ -70,7 +70,8 @@ export async function removeEdits(
 
 /**
  * Brings what the curator wrote on a held story into the draft that the story enters now: title, summary, points and note of sealed weeks
- * move to this one. Each story is given with all its links. Call within a transaction.
+ * move to this one. Of a week that made no issue its drops and picks come too. Each story is given with all its links. Call within a
+ * transaction.
  */
 export async function carryHeldEdits(
   db: Connection,
@@ -82,16 +83,26 @@ export async function carryHeldEdits(
     .selectFrom('edits')
     .innerJoin('slots', 'slots.week', 'edits.week')
     .selectAll('edits')
-    .where('slots.state', '=', 'sealed')
+    .select('slots.state')
     .where('edits.week', '!=', week)
-    .where('edits.kind', 'in', ['hold', ...contentKinds])
-    .where('edits.week', 'in', db.selectFrom('edits').select('week').where('kind', '=', 'hold'))
+    .where(row =>
+      row.or([
+        row.and([
+          row('slots.state', '=', 'sealed'),
+          row('edits.kind', 'in', ['hold', ...contentKinds]),
+          row('edits.week', 'in', row.selectFrom('edits as held').select('held.week').where('held.kind', '=', 'hold')),
+        ]),
+        row.and([row('slots.state', '=', 'empty'), row('edits.kind', 'in', ['drop', 'pick', ...contentKinds])]),
+      ]),
+    )
     .execute()
   const storyOf = new Map(stories.flatMap(links => links.map(link => [link, links] as const)))
   const holds = left.filter(({ kind }) => kind === 'hold')
   const isHeld = (row: EditTable): boolean =>
     holds.some(hold => hold.week === row.week && storyOf.get(row.url)?.includes(hold.url))
-  for (const row of left.filter(each => each.kind !== 'hold' && isHeld(each))) await moveEdit(db, row, week, now)
+  for (const { state, ...row } of left)
+    if (state === 'empty' ? storyOf.has(row.url) : row.kind !== 'hold' && isHeld(row))
+      await moveEdit(db, row, week, now)
 }
 
 async function moveEdit(db: Connection, row: EditTable, week: WeekId, now: Instant): Promise<void> {

@@ -35,6 +35,8 @@ const pastColumns = {
   robots: ['fetched_at'],
   subscribers: ['created_at', 'confirmation_sent_at'],
   fetches: ['fetched_at'],
+  slots: ['asked_at'],
+  drafts: ['asked_at', 'release_at'],
 } as const
 /** Columns that say when something is due, with the days that they lie ahead at most. */
 const dueColumns = [

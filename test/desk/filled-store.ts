@@ -57,7 +57,15 @@ export async function arrive(store: Store, names: readonly string[]): Promise<vo
 /** The desk on a store. */
 export function deskOn(store: Store, now: Instant = noon): CurateDeps {
   const limits = { stories: 20, perSource: 20 }
-  return { store, clock: fixedClock(now), log: silentLog, sections: [], limits, language: 'en' }
+  return {
+    store,
+    clock: fixedClock(now),
+    log: silentLog,
+    sections: [],
+    limits,
+    language: 'en',
+    fingerprintProgram: () => 'test',
+  }
 }
 
 export const edited: EditedWeek = { window, by: 'arrival' }

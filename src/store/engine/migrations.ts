@@ -222,6 +222,13 @@ const journal: Migration = ({ id }) => [
   `create index journal_by_week on journal (week, id)`,
 ]
 
+/** When editors were asked about a week, and when what they approved goes out. */
+const releaseTimes: Migration = () => [
+  `alter table slots add column asked_at text`,
+  `alter table drafts add column asked_at text`,
+  `alter table drafts add column release_at text`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -243,6 +250,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   retractions,
   discussions,
   journal,
+  releaseTimes,
 ]
 
 /** The version of a store that this program writes. */

@@ -249,6 +249,8 @@ export interface SlotTable {
   is_first: Flag
   state: 'open' | 'sealed' | 'empty'
   settled_at: Instant | null
+  /** When it was first seen to have closed. */
+  asked_at: Instant | null
 }
 
 /** The draft of a week. */
@@ -267,6 +269,10 @@ export interface DraftTable {
   /** How many stories are in it, and have come since it was approved. Hold with the mark. */
   stories: Generated<number>
   late: Generated<number>
+  /** Of an approved one: when it goes out at the earliest. */
+  release_at: Generated<Instant | null>
+  /** When it became a draft again. */
+  asked_at: Generated<Instant | null>
 }
 
 /** How often what drafts are made from has changed; triggers write it. */
