@@ -6,11 +6,12 @@ import { readSlot } from '../store/drafts.ts'
 import { planWindows } from './windows.ts'
 import type { App } from './wire.ts'
 
-/** The week that is asked for; else the oldest that has closed and waits, else the one that is filling up. Throws DRAFT_MISSING, WEEK_INVALID. */
-export async function findEditedWeek(app: App, wanted: string | undefined): Promise<EditedWeek> {
+/** The week that is asked for, as this editor edits it; else the oldest that has closed and waits, else the one that is filling up. Throws DRAFT_MISSING, WEEK_INVALID. */
+export async function findEditedWeek(app: App, wanted: string | undefined, editor?: string): Promise<EditedWeek> {
+  const signature = editor === undefined ? {} : { editor }
   const { due, upcoming } = await planWindows(app)
   const week = wanted === undefined ? (due[0]?.week ?? upcoming.week) : parseWeek(wanted)
-  if (week === upcoming.week) return { window: upcoming, by: 'arrival' }
+  if (week === upcoming.week) return { window: upcoming, by: 'arrival', ...signature }
   const slot = await readSlot(app.store.db, week)
   if (!slot)
     throw new WeeklyError('DRAFT_MISSING', `week ${week} has no draft`, {
@@ -19,5 +20,6 @@ export async function findEditedWeek(app: App, wanted: string | undefined): Prom
   return {
     window: { week, opensAt: slot.opens_at, closesAt: slot.closes_at },
     by: slot.origin === 'past' ? 'published' : 'arrival',
+    ...signature,
   }
 }

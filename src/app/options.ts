@@ -10,6 +10,8 @@ export interface GlobalOptions {
   readonly json?: boolean
   readonly quiet?: boolean
   readonly verbose?: boolean
+  /** Of the commands that edit: who does. */
+  readonly as?: string
 }
 
 /** Reads `--now`; throws USAGE_INVALID for text that is no instant with offset. */

@@ -8,7 +8,10 @@ import type { CorrectionFlags, TextFlags } from './commands/issue-edit.ts'
 /** Adds `weekly issue` with all that it can do. */
 export function addIssueCommands(program: Command): void {
   const load = () => import('./commands/issue.ts')
-  const issue = program.command('issue').description('drafts and issues; the coming draft where no week is named')
+  const issue = program
+    .command('issue')
+    .description('drafts and issues; the coming draft where no week is named')
+    .option('--as <name>', 'who edits, as the log shall name them; else the name of your account')
   issue
     .command('list')
     .description('all drafts and issues')
@@ -31,15 +34,21 @@ export function addIssueCommands(program: Command): void {
   issue
     .command('hold [week-or-url]')
     .description('keep a draft back until it is approved, or a story for the next issue')
+    .option('--release', 'let the draft go on as before')
     .addOption(weekOption)
     .action(
-      act(async (options, what: string | undefined, own: { week?: string }) =>
+      act(async (options, what: string | undefined, own: { week?: string; release?: true }) =>
         what?.includes('://')
           ? (await load()).editOneStory(options, what, { kind: 'hold', value: null }, own)
-          : (await load()).decideIssue(options, what ?? own.week, 'hold'),
+          : (await load()).decideIssue(options, what ?? own.week, own.release ? 'release' : 'hold'),
       ),
     )
   addRetraction(issue)
+  issue
+    .command('stop [week]')
+    .description('take an approval back before the issue has gone out')
+    .action(act(async (options, week: string | undefined) => (await load()).decideIssue(options, week, 'stop')))
+  addJournalCommands(issue)
   addStoryCommands(issue)
   addTextCommands(issue)
 }
@@ -55,6 +64,22 @@ function addRetraction(issue: Command): void {
         (await import('./commands/issue-retract.ts')).retractIssue(options, week, url, own),
       ),
     )
+}
+
+function addJournalCommands(issue: Command): void {
+  const load = () => import('./commands/issue-journal.ts')
+  issue
+    .command('undo [week]')
+    .description('take back what you did last, if nobody has changed it since')
+    .action(act(async (options, week: string | undefined) => (await load()).undoEdit(options, week)))
+  issue
+    .command('redo [week]')
+    .description('do again what you took back last')
+    .action(act(async (options, week: string | undefined) => (await load()).redoEdit(options, week)))
+  issue
+    .command('log [week]')
+    .description('who did what to a draft')
+    .action(act(async (options, week: string | undefined) => (await load()).showLog(options, week)))
 }
 
 function addStoryCommands(issue: Command): void {

@@ -11,6 +11,7 @@ import { insertHandItem } from '../../store/hand-source.ts'
 import { findItems, type ItemRow, letEnter } from '../../store/items.ts'
 import { readPlacement } from '../../store/issues.ts'
 import { findEditedWeek } from '../../app/edited-week.ts'
+import { editorNameOf } from '../editor-name.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { planWindows } from '../../app/windows.ts'
 import { createCommandLog, say } from '../terminal/terminal.ts'
@@ -60,7 +61,7 @@ async function pick(app: App, edited: EditedWeek, url: string): Promise<EditedWe
   } catch (error) {
     const { upcoming } = await planWindows(app)
     if (!isWeeklyError(error) || error.code !== 'STORY_MISSING' || edited.window.week === upcoming.week) throw error
-    return pick(app, { window: upcoming, by: 'arrival' }, url)
+    return pick(app, { ...edited, window: upcoming, by: 'arrival' }, url)
   }
 }
 
@@ -71,7 +72,7 @@ export async function addStory(options: GlobalOptions, url: string, own: { week?
       throw new WeeklyError('USAGE_INVALID', `"${url}" is no address of a page`, {
         hint: 'It begins with http:// or https://.',
       })
-    const edited = await findEditedWeek(app, own.week)
+    const edited = await findEditedWeek(app, own.week, editorNameOf(options))
     const items = await findOrAdd(app, url)
     for (const item of items) await readPage(app, item)
     await letEnter(

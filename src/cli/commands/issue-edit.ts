@@ -12,6 +12,7 @@ import { publishEverywhere } from '../../app/publish-everywhere.ts'
 import { readIssue } from '../../store/issues.ts'
 import { askToGoOn, keepText, openEditor, readText, requireEditor } from '../terminal/editor.ts'
 import { findEditedWeek } from '../../app/edited-week.ts'
+import { editorNameOf } from '../editor-name.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { createCommandLog, describeCount, describeReport, say, sayAside, sayRaw } from '../terminal/terminal.ts'
@@ -192,7 +193,9 @@ export async function editIssue(
       throw new WeeklyError('ISSUE_MISSING', `week ${about ?? ''} has no issue to correct`, {
         hint: '`weekly issue edit` edits a draft; `weekly issue list` shows what is sealed.',
       })
-    const work = sealed ? workOnIssue(app, sealed.week) : workOnDraft(app, await findEditedWeek(app, about))
+    const work = sealed
+      ? workOnIssue(app, sealed.week)
+      : workOnDraft(app, await findEditedWeek(app, about, editorNameOf(options)))
     if (named) await takeInText(options, work, nameCorrections(await work.giveOut(), named, app.curate.language))
     else if (own.print) sayRaw(await work.giveOut())
     else if (saved !== null) await takeInText(options, work, saved)

@@ -4,6 +4,7 @@ import { regroupStories } from '../../desk/regroup-draft.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withApp } from '../../app/wire.ts'
 import { findEditedWeek } from '../../app/edited-week.ts'
+import { editorNameOf } from '../editor-name.ts'
 import { createCommandLog, say } from '../terminal/terminal.ts'
 import { LOST_APPROVAL } from './issue.ts'
 
@@ -14,7 +15,7 @@ async function decide(
   said: string,
 ): Promise<number> {
   return withApp(options, { log: createCommandLog(options) }, async app => {
-    const edited = await findEditedWeek(app, own.week)
+    const edited = await findEditedWeek(app, own.week, editorNameOf(options))
     const { lostApproval } = await regroupStories(app.curate, edited, regrouping)
     say(options, `${edited.window.week}: ${said}; \`weekly issue restore URL\` takes that back`)
     if (lostApproval) say(options, LOST_APPROVAL)

@@ -4,12 +4,13 @@ import { WeeklyError } from '../../core/errors.ts'
 import type { Draft, Issue, Story, WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
 import { giveOutIssue } from '../../desk/correct-issue.ts'
+import { type Decided, type Decision, decideWeek } from '../../desk/decide-week.ts'
 import { editStory, giveOutDraft, type StoryEdit } from '../../desk/edit-draft.ts'
-import { decideDraft, readDraft, readDraftWeeks, readSlots } from '../../store/drafts.ts'
+import { readDraft, readDraftWeeks, readSlots } from '../../store/drafts.ts'
 import { readCorrectedIssue, readCorrectedIssues } from '../../store/errata.ts'
 import { parseMailbox } from '../../deliver/message/mime.ts'
-import { readIssue } from '../../store/issues.ts'
 import { findEditedWeek } from '../../app/edited-week.ts'
+import { editorNameOf } from '../editor-name.ts'
 import type { EditionFormat } from '../../app/issue-editions.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { planWindows } from '../../app/windows.ts'
@@ -152,33 +153,37 @@ async function showMail(app: App, week: string | undefined): Promise<number> {
 }
 
 /** What a decision comes to, in words. */
-function describeDecision(week: WeekId, decision: 'approve' | 'hold', before: Draft['state'] | null): string {
-  if (decision === 'approve')
-    return `${week} is approved${before === 'approved' ? ' already' : ''}: the next run publishes it when it has closed; what comes now waits for the next issue`
-  const change = before === 'held' ? ' already' : before === 'approved' ? ', and no longer approved' : ''
-  return `${week} is held${change}: nothing is published until \`weekly issue approve\``
+function describeDecision(app: App, decision: Decision, { before, after }: Decided): string {
+  const { week, state, releaseAt = after.closesAt, closesAt } = after
+  const goesOutAt = describeInstant(releaseAt > closesAt ? releaseAt : closesAt, app.timezone)
+  const later =
+    after.releaseAt === undefined
+      ? 'the next run publishes it when it has closed'
+      : `it goes out at ${goesOutAt}, and until then \`weekly issue stop ${week}\` stops it`
+  const change = before.state === 'held' ? ' already' : before.state === 'approved' ? ', and no longer approved' : ''
+  const held = 'nothing is published until `weekly issue approve`'
+  switch (decision) {
+    case 'approve':
+      return `${week} is approved${before.state === 'approved' ? ' already' : ''}: ${later}; what comes now waits for the next issue`
+    case 'hold':
+      return `${week} is held${change}: ${held}`
+    case 'release':
+      return `${week} is held no longer: it is a draft again`
+    case 'stop':
+      return `${week} is stopped: it is a draft again${state === 'held' ? `, and held: ${held}` : ''}`
+  }
 }
 
-/** `weekly issue approve|hold`: releases a draft, or keeps it back. Without a week: the oldest draft that waits. */
+/** `weekly issue approve|hold|stop`: releases a draft, keeps it back, or lets it go on. Without a week: the oldest draft that waits. */
 export async function decideIssue(
   options: GlobalOptions,
   week: string | undefined,
-  decision: 'approve' | 'hold',
+  decision: Decision,
 ): Promise<number> {
   return open(options, async app => {
     const chosen = await weekOr(app, week)
-    if (await readIssue(app.store.db, chosen))
-      throw new WeeklyError('ISSUE_ALREADY_SEALED', `the issue of ${chosen} is sealed already`, {
-        hint: `\`weekly issue correct ${chosen}\` corrects its words, and says so on the page.`,
-      })
-    const edition = await requireEdition(app, chosen)
-    const wasState = 'state' in edition ? edition.state : null
-    if (decision === 'approve' && countStories(edition.sections) === 0)
-      throw new WeeklyError('ISSUE_EMPTY', `the draft of ${chosen} has no stories, so there is nothing to approve`, {
-        hint: '`weekly issue pick URL` or `weekly issue add URL` puts one in.',
-      })
-    await decideDraft(app.store.db, chosen, decision === 'approve' ? 'approved' : 'held')
-    say(options, describeDecision(chosen, decision, wasState))
+    const edited = { window: { week: chosen }, editor: editorNameOf(options) }
+    say(options, describeDecision(app, decision, await decideWeek(app.curate, edited, decision)))
     return 0
   })
 }
@@ -194,7 +199,7 @@ export async function editOneStory(
   own: { week?: string },
 ): Promise<number> {
   return open(options, async app => {
-    const edited = await findEditedWeek(app, own.week)
+    const edited = await findEditedWeek(app, own.week, editorNameOf(options))
     const { lostApproval } = await editStory(app.curate, edited, url, edit)
     say(options, `${edited.window.week}: ${edit.kind} ${url}`)
     if (lostApproval) say(options, LOST_APPROVAL)
@@ -205,7 +210,7 @@ export async function editOneStory(
 /** `weekly issue restore`: takes back whatever was edited of a story. */
 export async function restoreStory(options: GlobalOptions, url: string, own: { week?: string }): Promise<number> {
   return open(options, async app => {
-    const edited = await findEditedWeek(app, own.week)
+    const edited = await findEditedWeek(app, own.week, editorNameOf(options))
     const { lostApproval } = await editStory(app.curate, edited, url, null)
     say(options, `${edited.window.week}: ${url} is as the program would have it`)
     if (lostApproval) say(options, LOST_APPROVAL)

@@ -142,6 +142,33 @@ export const english = {
   copyOriginal: 'Original ',
   copyNotice: 'Kept for readers in case the original goes away. All rights remain with its authors.',
 
+  /** What an editor did to a draft, before the title of the story. */
+  acts: {
+    drop: 'dropped',
+    pick: 'picked',
+    hold: 'held for the next issue',
+    title: 'wrote the title of',
+    summary: 'wrote the summary of',
+    note: 'wrote the note on',
+    points: 'wrote the points of',
+    section: 'moved',
+    move: 'moved',
+    foreword: 'wrote the foreword',
+    sections: 'ordered the sections',
+    split: 'took apart',
+    join: 'put together',
+    text: 'edited the draft as text',
+    restore: 'took all edits back of',
+    add: 'added',
+    approved: 'approved the issue',
+    held: 'held the issue',
+    draft: 'made the issue a draft again',
+    undo: 'took back',
+    redo: 'did again',
+    /** Between what was done and the story. */
+    gap: ' ',
+    into: ' to ',
+  },
   draft: {
     /** Section of what fits nowhere; and of everything when no sections are configured and no source has one. */
     otherSection: 'Other',
