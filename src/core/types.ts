@@ -1,6 +1,7 @@
 // The words of the program as types: everything that travels between the stages. No behaviour lives here.
 import type { Appraisal } from './appraisal.ts'
 import type { InterfaceLanguage } from './words/words.ts'
+import type { MarkedField, Markup } from './written-words.ts'
 
 export type { InterfaceLanguage } from './words/words.ts'
 
@@ -233,6 +234,8 @@ export interface Story {
   readonly note: string | null
   /** The liveliest discussion that a feed told of; absent where none did. */
   readonly discussion?: Discussion
+  /** Which of summary, points and note the curator wrote as Markdown; the others are plain. */
+  readonly markdown?: readonly MarkedField[]
   readonly score: number
   readonly reasons: readonly string[]
   /** Missing in issues that were sealed before it was kept. */
@@ -264,6 +267,8 @@ export interface Draft {
   readonly closesAt: Instant
   readonly state: 'draft' | 'approved' | 'held'
   readonly foreword: string | null
+  /** Of the foreword. */
+  readonly markup?: Markup
   readonly sections: readonly Section[]
   readonly leftOut: readonly LeftOut[]
   /** What the curator keeps for the next issue: sealing places it nowhere, so that it is a candidate again. */
@@ -281,6 +286,8 @@ export interface Issue {
   readonly date: CivilDate
   readonly title: string
   readonly foreword: string | null
+  /** Of the foreword; missing in issues that were sealed before it could be Markdown. */
+  readonly markup?: Markup
   readonly sections: readonly Section[]
   readonly sealedAt: Instant
   /** SHA-256 over the content as canonical JSON, hexadecimal. */

@@ -17,8 +17,18 @@ const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Z}\u2800]*$/u
  * nothing of it can be seen.
  */
 export function cleanLine(text: string): string {
-  const line = text.toWellFormed().replace(unwanted, '').replace(tooManyMarks, '$1').replace(notOneSpace, ' ').trim()
+  const line = cleanSpan(text).trim()
   return invisible.test(line) ? '' : line
+}
+
+/** A part of a line, cleaned in the same way; blanks at its ends stay, one of each. */
+export function cleanSpan(text: string): string {
+  return cleanCode(text).replace(notOneSpace, ' ')
+}
+
+/** Lines of code: the same characters are gone, and white space stays as it is. */
+export function cleanCode(text: string): string {
+  return text.toWellFormed().replace(unwanted, '').replace(tooManyMarks, '$1')
 }
 
 /** Paragraphs of a text whose blank lines part them, each cleaned as by cleanLine; empty ones are left out. */
