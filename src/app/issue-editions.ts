@@ -30,9 +30,11 @@ export async function renderEdition(
   const view = viewIssue(site, issue, site.language)
   if (format === 'epub') return renderEpub(site, view, templates)
   const page = renderIssuePage(site, view, { older: null, newer: null }, templates)
-  const style = `<style>\n${templates.render('style.css', {})}</style>`
   // A function, so that `$` in the styles means nothing. The page stands by itself wherever it is put.
-  const whole = page.replace(/<link rel="stylesheet"[^>]*>/, () => style)
+  const whole = page.replace(
+    /<link rel="stylesheet" href="[^"]*?(style|post)\.css">/g,
+    (_link, name: string) => `<style>\n${templates.render(`${name}.css`, {})}</style>`,
+  )
   if (format === 'html') return whole
   const { chromium } = app.config.weekly
   const found = await findChromium(chromium, process.env['PATH'] ?? '')

@@ -3,6 +3,7 @@ import { formatDate, formatDay } from '../core/date-words.ts'
 import { correctIssue, type CorrectedIssue } from '../core/edits.ts'
 import { civilDateOf } from '../core/week.ts'
 import { primaryLanguage } from '../core/language.ts'
+import { cutAtSentence } from '../core/text.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { noAftercare, type StoryAftercare, viewAftercare, webUrl } from './aftercare.ts'
@@ -14,9 +15,11 @@ import {
   viewCorrection,
   viewIssueCorrections,
 } from './correction-view.ts'
-import { interfaceLanguages, wordsOf } from '../core/words/words.ts'
+import { inAllLanguages, interfaceLanguages, wordsOf } from '../core/words/words.ts'
 import { languageName, readingTime } from './words/interface-text.ts'
-import { cleanLine, cleanParagraphs, cutToColumns, languageOfScript, makeAnchors } from './plain-text.ts'
+import { cleanLine, cleanParagraphs, cutToColumns, excerptUnits, languageOfScript, makeAnchors } from './plain-text.ts'
+import { paragraphsOfProse, plainOfSpans, type Prose } from './prose/prose.ts'
+import { noProse, type StoryProse, viewForeword, viewStoryProse } from './prose/written-view.ts'
 import { issuePath, type SiteDescription, urlIn } from './site-urls.ts'
 
 /** A paragraph of the curator's, with the language its script gives away. */
@@ -56,6 +59,8 @@ export interface StoryView extends StoryAftercare {
   /** A language model wrote summary and points: readers are told. */
   readonly isByModel: boolean
   readonly note: readonly Paragraph[]
+  /** Those of the three that are Markdown, as a tree; plain they stand above in any case. */
+  readonly prose: StoryProse
   /** What was corrected after sealing, when and why, in words, oldest first. */
   readonly corrections: readonly string[]
   /** When it was sealed, or corrected last. */
@@ -99,6 +104,8 @@ export interface IssueHead {
   readonly sealedAt: Instant
   /** The first story, which stands for the issue in lists. */
   readonly first: Pick<StoryView, 'title' | 'summary' | 'language'> | null
+  /** The beginning of the foreword in plain words, with its label; null without a foreword. */
+  readonly opening: Paragraph | null
   /** When it was sealed, or corrected last. */
   readonly updatedAt: Instant
   readonly minutes: number
@@ -111,6 +118,12 @@ export interface IssueView extends IssueHead {
   readonly foreword: readonly Paragraph[]
   /** What was corrected of foreword and order, when and why, in words, oldest first. */
   readonly corrections: readonly string[]
+  /** What stands over the foreword; null where it names itself so. */
+  readonly forewordLabel: string | null
+  /** The foreword as a tree where it is Markdown. */
+  readonly prose: { readonly foreword: Prose | null }
+  /** The page needs the styles of posts. */
+  readonly hasMarkdown: boolean
   readonly sections: readonly SectionView[]
   readonly stories: readonly StoryView[]
 }
@@ -143,10 +156,14 @@ export function viewIssue(
     if (section.stories.length === 0 && marksBehind.length === 0) return []
     return viewSection(section, { stories: section.stories.map(viewOne), marksBehind }, language)
   })
+  const foreword = viewForeword(site, issue)
   return {
     ...viewIssueHead(site, issue, language),
-    foreword: viewParagraphs(issue.foreword),
+    foreword: paragraphsOf(issue.foreword, foreword),
+    forewordLabel: labelForeword(paragraphsOf(issue.foreword, foreword), language),
     corrections: viewIssueCorrections(issue, site.timezone, language),
+    prose: { foreword },
+    hasMarkdown: foreword !== null || issue.sections.some(({ stories }) => stories.some(story => story.markdown)),
     sections,
     stories: sections.flatMap(section => section.stories),
   }
@@ -194,8 +211,9 @@ export function viewIssueHead(
     isoDate: issue.date,
     sealedAt: issue.sealedAt,
     updatedAt: updatedAtOf(issue),
+    opening: viewOpening(paragraphsOf(issue.foreword, viewForeword(site, issue)), language),
     first: first
-      ? { title: titleOf(first), summary: summaryOf(first), language: primaryLanguage(first.language) }
+      ? { title: titleOf(first), summary: summaryIn(site, first), language: primaryLanguage(first.language) }
       : null,
     minutes,
     storyCount: wordsOf(language).storyCount(stories.length),
@@ -275,6 +293,7 @@ function viewStory(
   const correction = viewCorrection(issue, story, site.timezone, language)
   const fragment = encodeURIComponent(anchor)
   const storyLanguage = primaryLanguage(story.language)
+  const prose = viewStoryProse(site, story)
   return {
     id: story.id,
     anchor,
@@ -300,14 +319,17 @@ function viewStory(
     pdfUrl: webUrl(story.pdfUrl),
     discussion: viewDiscussion(story, language),
     others: story.others.map(other => ({ name: nameOfOther(other), url: webUrl(other.url) })),
-    summary: summaryOf(story),
-    points: story.points.map(point => cutToColumns(cleanLine(point), MOST_COLUMNS.point)).filter(point => point !== ''),
+    summary: summaryOf(story, prose.summary),
+    points: (prose.points?.map(plainOfSpans) ?? story.points)
+      .map(point => cutToColumns(cleanLine(point), MOST_COLUMNS.point))
+      .filter(point => point !== ''),
     isByModel: story.summaryMethod === 'llm',
-    note: viewParagraphs(story.note),
+    note: paragraphsOf(story.note, prose.note),
+    prose,
     ...correction,
     sealedPlace,
     isRightToLeft: /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(
-      [titleOf(story), summaryOf(story), ...story.points, story.note ?? ''].join('\n'),
+      [titleOf(story), story.summary, ...story.points, story.note ?? ''].join('\n'),
     ),
     score: story.score,
   }
@@ -338,8 +360,12 @@ function titleOf({ title, lead }: Story): string {
   return cutToColumns(cleanLine(title) || cleanLine(lead.title) || nameOf(lead), MOST_COLUMNS.title)
 }
 
-function summaryOf({ summary }: Story): string {
-  return cutToColumns(cleanLine(summary), MOST_COLUMNS.summary)
+function summaryOf({ summary }: Story, prose: Prose | null): string {
+  return cutToColumns(cleanLine(prose ? paragraphsOfProse(prose).join(' ') : summary), MOST_COLUMNS.summary)
+}
+
+function summaryIn(site: SiteDescription, story: Story): string {
+  return summaryOf(story, (story.markdown ? viewStoryProse(site, story) : noProse).summary)
 }
 
 function nameOf(telling: Telling): string {
@@ -355,6 +381,26 @@ function nameOfOther(telling: Telling): string {
   return label === null ? nameOf(telling) : `${nameOf(telling)} (${label})`
 }
 
-function viewParagraphs(text: string | null): Paragraph[] {
-  return cleanParagraphs(text ?? '').map(paragraph => ({ text: paragraph, language: languageOfScript(paragraph) }))
+function paragraphsOf(text: string | null, prose: Prose | null): Paragraph[] {
+  const paragraphs = prose ? paragraphsOfProse(prose).map(cleanLine) : cleanParagraphs(text ?? '')
+  return paragraphs.map(paragraph => ({ text: paragraph, language: languageOfScript(paragraph) }))
+}
+
+/** 题记, Foreword: unless the curator has written that. */
+function labelForeword([first]: readonly Paragraph[], language: InterfaceLanguage): string | null {
+  const labels = inAllLanguages(({ foreword }) => foreword.toLowerCase())
+  const start = first?.text.toLowerCase().replace(/^[^\p{L}]+/u, '') ?? ''
+  const isNamed = labels.some(label => start.startsWith(label) && /^\s*[:：]/.test(start.slice(label.length)))
+  return first === undefined || isNamed ? null : wordsOf(language).foreword
+}
+
+function viewOpening(foreword: readonly Paragraph[], language: InterfaceLanguage): Paragraph | null {
+  if (foreword.length === 0) return null
+  const label = labelForeword(foreword, language)
+  const whole = foreword.map(({ text }) => text).join(' ')
+  const { text } = cutAtSentence(whole, excerptUnits(whole))
+  return {
+    text: label === null ? text : `${label}${wordsOf(language).colon}${text}`,
+    language: languageOfScript(whole),
+  }
 }

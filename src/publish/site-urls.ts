@@ -1,5 +1,6 @@
 // Where things stand on the site: every address is made from the configured one, which may have a path.
 import type { InterfaceLanguage, Issue } from '../core/types.ts'
+import type { SitePicture } from './prose/prose.ts'
 
 /** What the configuration says about the site. */
 export interface SiteDescription {
@@ -15,6 +16,8 @@ export interface SiteDescription {
   readonly hub?: string | undefined
   /** Of what permanent ids are made (identity.ts); of the address when missing. */
   readonly identity?: string | undefined
+  /** The picture that the curator's words call so; null when there is none. Without it no words have pictures. */
+  readonly pictureAt?: ((target: string) => SitePicture | null) | undefined
 }
 
 /** Absolute address of a path inside the site; the empty path is the front page. */

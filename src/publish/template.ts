@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Liquid, LiquidError, type Template } from 'liquidjs'
 import { WeeklyError } from '../core/errors.ts'
 import { fingerprintOf } from './files/site-file.ts'
+import { addWordFilters } from './prose/word-filters.ts'
 
 /** A set of parsed templates; a template's name is its file name, such as `issue.html`. */
 export interface Templates {
@@ -60,7 +61,7 @@ function readFolder(folder: string): [name: string, file: TemplateFile][] {
 
 // The files are handed over in memory: a template can name no file outside this set.
 function makeEngine(files: ReadonlyMap<string, TemplateFile>, isHtml: boolean): Liquid {
-  return new Liquid({
+  const engine = new Liquid({
     templates: Object.fromEntries([...files].map(([name, { text }]) => [name, text])),
     strictVariables: true,
     strictFilters: true,
@@ -69,6 +70,8 @@ function makeEngine(files: ReadonlyMap<string, TemplateFile>, isHtml: boolean): 
     timezoneOffset: 0,
     ...(isHtml ? { outputEscape: 'escape' as const } : {}),
   })
+  addWordFilters((name, filter) => engine.registerFilter(name, filter))
+  return engine
 }
 
 function missing(name: string, cause?: unknown): WeeklyError {

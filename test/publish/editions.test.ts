@@ -95,6 +95,8 @@ describe('as Markdown', () => {
 
 <https://weekly.example.org/list/issues/2016-W49/>
 
+**Foreword**
+
 One.
 
 Two.

@@ -9,6 +9,8 @@ import { type IssueView, type Paragraph, type StoryView, viewIssue } from '../is
 import { fillPreheader, type MailHead, SUBJECT_COLUMNS, writeMailHead } from './mail-head.ts'
 import { type Extent, findLargestFitting, type MailSection, planMail } from './mail-plan.ts'
 import { cleanLine, cutToColumns, languageOfScript } from '../plain-text.ts'
+import { cutProse } from '../prose/prose.ts'
+import { shortenProse, withoutMarksIn } from '../prose/mail-prose.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 import { chooseStories, inReadersLanguage } from './readers-language.ts'
@@ -60,7 +62,7 @@ export function renderMail(
   const told = 'retractions' in issue ? { ...issue, retractions: [] } : issue
   const wanted = chooseStories(JSON.parse(withoutMarks(JSON.stringify(told))) as Issue, stories)
   const clean = inReadersLanguage(wanted, stories === 'both' ? language : stories)
-  const view = { ...shortenStories(viewIssue(site, clean, language)), ...calledBy }
+  const view = { ...shortenStories(withoutMarksIn(viewIssue(site, clean, language))), ...calledBy }
   const words = wordsOf(language)
   const called = calledBy?.number ?? `#${issue.number}`
   const facts = [`${site.title} ${called}`, view.date, words.linkCount(view.stories.length), words.subscribeText]
@@ -156,20 +158,29 @@ function shortenStories(view: IssueView): IssueView {
   const storiesOf = (stories: readonly StoryView[]): StoryView[] => stories.map(story => shortened.get(story) ?? story)
   const sections = view.sections.map(section => ({ ...section, stories: storiesOf(section.stories) }))
   const foreword = cutParagraphs(view.foreword, FOREWORD_UNITS)
-  return { ...view, foreword, sections, stories: storiesOf(view.stories) }
+  const prose = { foreword: view.prose.foreword && cutProse(view.prose.foreword, FOREWORD_UNITS).prose }
+  return { ...view, foreword, prose, sections, stories: storiesOf(view.stories) }
 }
 
 function shorten(story: StoryView, place: 'top' | 'other'): StoryView {
   const { sentences, units } = SUMMARY[place]
-  const summary = beginningOf(story.summary, sentences)
+  const beginning = beginningOf(story.summary, sentences)
+  const summary = cutAtSentence(beginning, languageOfScript(beginning) === null ? units : units / 2).text
   const hasPoints = place === 'top' || story.minutes >= LONG_MINUTES
+  const points = hasPoints ? POINTS[place] : 0
   return {
     ...story,
     title: cutToColumns(story.title, TITLE_COLUMNS),
-    summary: cutAtSentence(summary, languageOfScript(summary) === null ? units : units / 2).text,
+    summary,
     others: story.others.slice(0, OTHER_SOURCES),
     note: cutParagraphs(story.note, NOTE_UNITS),
-    points: story.points.slice(0, hasPoints ? POINTS[place] : 0).map(point => cutToColumns(point, POINT_COLUMNS)),
+    points: story.points.slice(0, points).map(point => cutToColumns(point, POINT_COLUMNS)),
+    prose: shortenProse(story.prose, {
+      summary: summary.length,
+      note: NOTE_UNITS,
+      points,
+      pointColumns: POINT_COLUMNS,
+    }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { ArchivedIssue } from './archive.ts'
 import { updatedAtOf } from '../correction-view.ts'
 import type { FeedItem } from '../feeds/feeds.ts'
 import { idIn } from '../identity.ts'
+import type { Paragraph } from '../issue-view.ts'
 import { cleanLine, excerptUnits } from '../plain-text.ts'
 import type { Post } from '../posts/post.ts'
 import { type PostView, viewPost } from '../posts/post-view.ts'
@@ -70,6 +71,8 @@ export interface Listing {
   readonly date: string
   readonly isoDate: string
   readonly language: string | null
+  /** Of an issue: the beginning of its foreword. */
+  readonly opening: Paragraph | null
   /** Of an issue: the title of its first story. */
   readonly lead: string | null
   readonly excerpt: readonly string[]
@@ -92,10 +95,19 @@ export function listingOf(site: SiteDescription, publication: Publication): List
     const { view: post } = publication
     const { path, title: name, date, isoDate, language, excerpt, readingTime } = post
     const tags = post.tags.map(tag => ({ ...tag, path: pathIn(site, tag.path) }))
-    const own = { kind: 'post', path: pathIn(site, path), name, date, isoDate, language, lead: null } as const
+    const own = {
+      kind: 'post',
+      path: pathIn(site, path),
+      name,
+      date,
+      isoDate,
+      language,
+      opening: null,
+      lead: null,
+    } as const
     return { ...own, excerpt: excerpt.paragraphs, isCut: excerpt.isCut, facts: [readingTime], tags }
   }
-  const { path, name, date, isoDate, first: story, storyCount, minutes, readingTime } = publication.head()
+  const { path, name, date, isoDate, opening, first: story, storyCount, minutes, readingTime } = publication.head()
   const excerpt = story?.summary ? [cutAtSentence(story.summary, excerptUnits(story.summary)).text] : []
   return {
     kind: 'issue',
@@ -104,6 +116,7 @@ export function listingOf(site: SiteDescription, publication: Publication): List
     date,
     isoDate,
     language: story?.language ?? null,
+    opening,
     lead: story?.title ?? null,
     excerpt,
     isCut: true,
