@@ -2,6 +2,7 @@
 // stored by store/edits.ts and store/errata.ts, laid over drafts by curate/, over issues by publish/.
 import type { Instant, Issue, Section, Story } from './types.ts'
 import { canonicalUrl, siteOf } from './url.ts'
+import { markField, type Markup } from './written-words.ts'
 
 /** The kinds of edits with the shapes of their values. */
 export interface EditValues {
@@ -35,6 +36,8 @@ export type Edit = {
     readonly value: EditValues[Kind]
     /** Canonical link of one of the story's tellings, `item:ID` of one without a link; empty for edits of the whole issue. */
     readonly link: string
+    /** How a foreword, summary, points or note is written. */
+    readonly markup?: Markup
     readonly madeAt: Instant
     /** Who made it; missing where nobody knows. */
     readonly editor?: string
@@ -65,6 +68,8 @@ export interface Erratum {
   readonly field: CorrectableField | CorrectablePart
   /** What holds now: a list for `points`, sections for `order`, null for a note or a foreword that was taken back. */
   readonly value: string | readonly string[] | readonly ArrangedSection[] | null
+  /** How that is written. */
+  readonly markup?: Markup
   /** What was wrong, in the curator's words; null when they said nothing. */
   readonly reason: string | null
   readonly madeAt: Instant
@@ -89,21 +94,23 @@ export interface CorrectedIssue extends Issue {
   readonly sealed: Issue
 }
 
-/** The value that holds of one field; undefined where it was never corrected. */
-function valueNow(errata: readonly Erratum[], storyId: string, field: Erratum['field']): Erratum['value'] | undefined {
-  return errata.findLast(each => each.storyId === storyId && each.field === field)?.value
+/** The correction that holds of one field; undefined where it was never corrected. */
+function lastOf(errata: readonly Erratum[], storyId: string, field: Erratum['field']): Erratum | undefined {
+  return errata.findLast(each => each.storyId === storyId && each.field === field)
 }
 
 const words: readonly CorrectableField[] = ['title', 'summary', 'points', 'note']
 
 function correctStory(story: Story, errata: readonly Erratum[]): Story {
   const own = errata.filter(({ storyId }) => storyId === story.id)
-  const corrected = words.flatMap(field => {
-    const value = valueNow(own, story.id, field)
-    return value === undefined ? [] : [[field, value] as const]
-  })
-  const link = valueNow(own, story.id, 'link')
-  return { ...(typeof link === 'string' ? withLink(story, link) : story), ...Object.fromEntries(corrected) }
+  const link = lastOf(own, story.id, 'link')?.value
+  return words.reduce(
+    (now, field) => {
+      const found = lastOf(own, story.id, field)
+      return found ? markField({ ...now, [field]: found.value }, field, found.markup) : now
+    },
+    typeof link === 'string' ? withLink(story, link) : story,
+  )
 }
 
 /** The story behind another link. A PDF that was found beside the former one may be another article's, and is left out. */
@@ -117,6 +124,11 @@ function withLink(story: Story, link: string): Story {
     others: others.filter(({ url }) => url === null || canonicalUrl(url) !== key),
     pdfUrl: null,
   }
+}
+
+function withForeword(sealed: Issue, { value, markup }: Erratum): Issue {
+  const { markup: _, ...plain } = sealed
+  return { ...plain, foreword: value as string | null, ...(markup === undefined ? {} : { markup }) }
 }
 
 /** Puts stories where an arrangement has them; what it does not name stays, at the end. */
@@ -150,15 +162,14 @@ export function correctIssue(
     return { ...corrected, sections: left, retractions }
   }
   if (errata.length === 0) return { ...sealed, errata, retractions, sealed }
-  const foreword = valueNow(errata, '', 'foreword')
-  const order = valueNow(errata, '', 'order') as readonly ArrangedSection[] | null | undefined
+  const foreword = lastOf(errata, '', 'foreword')
+  const order = lastOf(errata, '', 'order')?.value as readonly ArrangedSection[] | null | undefined
   const corrected = sealed.sections.map(section => ({
     ...section,
     stories: section.stories.map(story => correctStory(story, errata)),
   }))
   return {
-    ...sealed,
-    foreword: foreword === undefined ? sealed.foreword : (foreword as string | null),
+    ...(foreword ? withForeword(sealed, foreword) : sealed),
     sections: order ? arrange(corrected, order) : corrected,
     errata,
     retractions,

@@ -1,6 +1,7 @@
 // Lays the curator's edits over a ranked week: the draft. Pure: the same ranking and edits give the same draft.
 import { decisionOf, type Edit, type EditValues } from '../core/edits.ts'
 import type { Draft, InterfaceLanguage, LeftOut, Section, Story } from '../core/types.ts'
+import { markField, type Markup, sourceOf } from '../core/written-words.ts'
 import type { RankedDraft, RankedEntry } from './draft.ts'
 import { draftWords } from './draft-words.ts'
 import { layOrder } from './order.ts'
@@ -8,7 +9,7 @@ import { describeReason } from './reasons.ts'
 import { groupingKinds } from './regroup.ts'
 
 /** What a draft holds; its sections include those that have no story, in which the curator may put one. */
-export type DraftContent = Pick<Draft, 'foreword' | 'sections' | 'leftOut' | 'held'>
+export type DraftContent = Pick<Draft, 'foreword' | 'markup' | 'sections' | 'leftOut' | 'held'>
 
 /** The values of one kind among a story's edits, oldest first. */
 function valuesOf<Kind extends keyof EditValues>(edits: readonly Edit[], kind: Kind): readonly EditValues[Kind][] {
@@ -19,6 +20,18 @@ function valuesOf<Kind extends keyof EditValues>(edits: readonly Edit[], kind: K
 /** The value that the last edit of a kind gives. */
 function lastOf<Kind extends keyof EditValues>(edits: readonly Edit[], kind: Kind): EditValues[Kind] | null {
   return valuesOf(edits, kind).at(-1) ?? null
+}
+
+/** How the last edit of a kind is written. */
+const markupIn = (edits: readonly Edit[], kind: Edit['kind']): Markup | undefined =>
+  edits.findLast(edit => edit.kind === kind)?.markup
+
+/** Notes on stories that have since become one, all of them; plain ones are written as the others are. */
+function joinNotes(edits: readonly Edit[]): { readonly text: string; readonly markup: Markup | undefined } {
+  const notes = edits.filter(({ kind }) => kind === 'note')
+  const markup = notes.find(each => each.markup)?.markup
+  const texts = notes.map(each => (markup ? sourceOf(String(each.value), each.markup) : String(each.value)))
+  return { text: texts.join('\n\n'), markup }
 }
 
 const MOST_REASONS = 2
@@ -32,15 +45,22 @@ function isWorkedOn(edits: readonly Edit[]): boolean {
 export function layOnStory(story: Story, edits: readonly Edit[]): Story {
   const summary = lastOf(edits, 'summary')
   const points = lastOf(edits, 'points')
-  const notes = valuesOf(edits, 'note')
-  return {
+  const notes = joinNotes(edits)
+  const laid: Story = {
     ...story,
     title: lastOf(edits, 'title') ?? story.title,
     summary: summary ?? story.summary,
     points: points ?? story.points,
     summaryMethod: summary === null && points === null ? story.summaryMethod : 'curator',
-    note: notes.length > 0 ? notes.join('\n\n') : story.note,
+    note: notes.text === '' ? story.note : notes.text,
   }
+  return (['summary', 'points', 'note'] as const).reduce(
+    (marked, kind) =>
+      edits.some(edit => edit.kind === kind)
+        ? markField(marked, kind, kind === 'note' ? notes.markup : markupIn(edits, kind))
+        : marked,
+    laid,
+  )
 }
 
 interface Placed {
@@ -95,9 +115,11 @@ export function layEdits(ranked: RankedDraft, edits: readonly Edit[], language: 
     }),
   }))
   const out = placed.filter(({ fate }) => fate === 'out')
+  const markup = markupIn(edits, 'foreword')
   const isDropped = ({ own }: Placed): boolean => decisionOf(own) === 'drop'
   return {
     foreword: lastOf(edits, 'foreword'),
+    ...(markup === undefined ? {} : { markup }),
     sections,
     leftOut: [
       ...out.filter(isDropped).flatMap(each => leaveOut(each, words.dropped)),

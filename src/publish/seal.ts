@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { addMinutes } from '../core/clock.ts'
 import type { Clock } from '../core/clock.ts'
-import type { Draft, Instant, Issue, IssueWindow, Section } from '../core/types.ts'
+import type { Draft, Instant, Issue, IssueWindow } from '../core/types.ts'
 import { civilDateOf } from '../core/week.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
 import { takeTurn } from '../store/engine/dialect.ts'
@@ -37,9 +37,12 @@ function decideMailUntil(slot: SlotTable, draft: Draft, dueAt: Instant, now: Ins
 }
 
 /** SHA-256 over what the curator released: foreword and sections. */
-function hashContent(foreword: string | null, sections: readonly Section[]): string {
-  return createHash('sha256').update(JSON.stringify({ foreword, sections })).digest('hex')
+function hashContent({ foreword, sections, markup }: Pick<Issue, 'foreword' | 'sections' | 'markup'>): string {
+  const content = { foreword, sections, ...markOf(markup) }
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex')
 }
+
+const markOf = (markup: Issue['markup']): Pick<Issue, 'markup'> => (markup === undefined ? {} : { markup })
 
 /** The issue that a draft makes. */
 export function issueOfDraft(
@@ -48,7 +51,7 @@ export function issueOfDraft(
   number: number,
   sealed: Pick<Issue, 'sealedAt' | 'mailUntil'>,
 ): Issue {
-  const { week, foreword, sections, closesAt } = draft
+  const { week, foreword, sections, markup, closesAt } = draft
   const date = civilDateOf(closesAt, site.timezone)
   return {
     number,
@@ -56,8 +59,9 @@ export function issueOfDraft(
     date,
     title: issueTitle(site.title, number, date, site.language),
     foreword,
+    ...markOf(markup),
     sections,
-    contentSha256: hashContent(foreword, sections),
+    contentSha256: hashContent(draft),
     ...sealed,
   }
 }
@@ -115,7 +119,7 @@ export async function sealIssue(
 }
 
 /** A reading list that came out elsewhere. */
-export interface PastIssue extends Pick<Issue, 'date' | 'title' | 'foreword' | 'sections'> {
+export interface PastIssue extends Pick<Issue, 'date' | 'title' | 'foreword' | 'markup' | 'sections'> {
   readonly window: IssueWindow
   readonly publishedAt: Instant
 }
@@ -125,7 +129,7 @@ export interface PastIssue extends Pick<Issue, 'date' | 'title' | 'foreword' | '
  * Call within a transaction. Returns null when the week has an issue, or one is being made of it.
  */
 export async function adoptIssue(db: Connection, past: PastIssue, now: Instant): Promise<Issue | null> {
-  const { window, date, title, foreword, sections, publishedAt } = past
+  const { window, date, title, foreword, markup, sections, publishedAt } = past
   const { week } = window
   const slot = await readSlot(db, week)
   if (slot !== null && slot.state !== 'empty') return null
@@ -138,9 +142,10 @@ export async function adoptIssue(db: Connection, past: PastIssue, now: Instant):
     date,
     title,
     foreword,
+    ...markOf(markup),
     sections,
     sealedAt: publishedAt,
-    contentSha256: hashContent(foreword, sections),
+    contentSha256: hashContent(past),
     mailUntil: null,
   }
   // A link that the blog had in two lists stays where it was first.

@@ -84,6 +84,7 @@ export async function readDraft(db: Connection, week: WeekId): Promise<Draft | n
     closesAt: row.closes_at,
     state: row.state,
     foreword: row.foreword,
+    ...(row.markup === null ? {} : { markup: row.markup }),
     sections: JSON.parse(row.sections) as Section[],
     leftOut: JSON.parse(row.left_out) as LeftOut[],
     held: JSON.parse(row.held) as LeftOut[],
@@ -113,6 +114,7 @@ export async function saveDraft(db: Connection, draft: Omit<Draft, 'state'>, now
     left_out: JSON.stringify(draft.leftOut),
     held: JSON.stringify(draft.held),
     foreword: draft.foreword,
+    markup: draft.markup ?? null,
     updated_at: now,
   }
   await db

@@ -9,14 +9,15 @@ const decisions: readonly Edit['kind'][] = ['drop', 'pick', 'hold']
 const contentKinds: readonly Edit['kind'][] = ['title', 'summary', 'points', 'note']
 
 /** A stored row as the domain’s Edit. */
-export function editOf({ kind, url, value, made_at, editor }: EditTable): Edit {
+export function editOf({ kind, url, value, markup, made_at, editor }: EditTable): Edit {
   // The row was written from an Edit: its value has the shape that its kind says.
-  const edit = { kind, link: url, value: JSON.parse(value) as unknown, madeAt: made_at } as Edit
-  return editor === null ? edit : { ...edit, editor }
+  const more = { ...(markup === null ? {} : { markup }), ...(editor === null ? {} : { editor }) }
+  return { kind, link: url, value: JSON.parse(value) as unknown, ...more, madeAt: made_at } as Edit
 }
 
-function rowOf(week: WeekId, { kind, link, value, madeAt, editor }: Edit): EditTable {
-  return { week, url: link, kind, value: JSON.stringify(value), made_at: madeAt, editor: editor ?? null }
+function rowOf(week: WeekId, { kind, link, value, markup, madeAt, editor }: Edit): EditTable {
+  const more = { markup: markup ?? null, editor: editor ?? null }
+  return { week, url: link, kind, value: JSON.stringify(value), ...more, made_at: madeAt }
 }
 
 /** The edits of a week's draft, oldest first. */

@@ -8,11 +8,12 @@ import { readRetractions } from './retractions.ts'
 /** Adds corrections; earlier ones of the same field stay as its history. */
 export async function insertErrata(db: Connection, week: WeekId, errata: readonly Erratum[]): Promise<void> {
   if (errata.length === 0) return
-  const rows = errata.map(({ storyId, field, value, reason, madeAt }) => ({
+  const rows = errata.map(({ storyId, field, value, markup = null, reason, madeAt }) => ({
     week,
     story: storyId,
     field,
     value: JSON.stringify(value),
+    markup,
     reason,
     made_at: madeAt,
   }))
@@ -22,10 +23,11 @@ export async function insertErrata(db: Connection, week: WeekId, errata: readonl
 async function readErrata(db: Connection): Promise<ReadonlyMap<WeekId, readonly Erratum[]>> {
   const rows = await db.selectFrom('errata').selectAll().orderBy('id').execute()
   const byWeek = Map.groupBy(rows, ({ week }) => week)
-  const erratumOf = ({ story, field, value, reason, made_at }: (typeof rows)[number]): Erratum => ({
+  const erratumOf = ({ story, field, value, markup, reason, made_at }: (typeof rows)[number]): Erratum => ({
     storyId: story,
     field,
     value: JSON.parse(value) as Erratum['value'],
+    ...(markup === null ? {} : { markup }),
     reason,
     madeAt: made_at,
   })

@@ -229,6 +229,10 @@ const releaseTimes: Migration = () => [
   `alter table drafts add column release_at text`,
 ]
 
+/** How the curator's words are written; without a mark they are plain, as all were before. */
+const writtenWords: Migration = () =>
+  ['edits', 'errata', 'drafts', 'issues'].map(table => `alter table ${table} add column markup text`)
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -251,6 +255,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   discussions,
   journal,
   releaseTimes,
+  writtenWords,
 ]
 
 /** The version of a store that this program writes. */

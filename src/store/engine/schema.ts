@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Article, CivilDate, Instant, SafeHtml, Summary, WeekId } from '../../core/types.ts'
 import type { Edit, Erratum } from '../../core/edits.ts'
+import type { Markup } from '../../core/written-words.ts'
 
 import type { DeskKeyTable, DeskSessionTable, EditorTable } from './desk-tables.ts'
 import type {
@@ -263,6 +264,8 @@ export interface DraftTable {
   sections: string
   left_out: string
   held: string
+  /** Of the foreword. */
+  markup: Markup | null
   updated_at: Instant
   /** What it was made from, and how (curate/draft-mark.ts); null when nobody can say. */
   mark: string | null
@@ -291,6 +294,7 @@ export interface EditTable {
   kind: Edit['kind']
   /** JSON: its shape goes with the kind, see core/edits.ts. */
   value: string
+  markup: Markup | null
   made_at: Instant
   /** Null: made before editors had names. */
   editor: string | null
@@ -330,6 +334,7 @@ export interface ErratumTable {
   field: Erratum['field']
   /** JSON. */
   value: string
+  markup: Markup | null
   /** What was wrong, in the curator's words. */
   reason: string | null
   made_at: Instant
@@ -359,6 +364,8 @@ export interface IssueTable {
   sealed_at: Instant
   content_sha256: string
   mail_until: Instant | null
+  /** Of the foreword. */
+  markup: Markup | null
 }
 
 /** A page of a blog that `weekly import-blog` has read, so that it is not asked for again. */
