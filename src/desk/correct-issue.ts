@@ -4,6 +4,7 @@ import { type ArrangedSection, correctIssue, type CorrectedIssue, type Erratum }
 import { WeeklyError } from '../core/errors.ts'
 import { nameOfStory } from '../core/story-names.ts'
 import type { Instant, InterfaceLanguage, Section, Story, WeekId } from '../core/types.ts'
+import { readWritten, readWrittenPoints, readWrittenSummary, sourceOf, type Written } from '../core/written-words.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { saveDraftText } from '../store/draft-texts.ts'
 import { insertErrata, readCorrectedIssue, readCorrectedIssues } from '../store/errata.ts'
@@ -12,7 +13,7 @@ import { checkDraftText } from './check-draft-text.ts'
 import { alignLinks, type AlignedTexts, checkLink, withLinks } from './corrected-links.ts'
 import { type CurateDeps, inTurn } from '../curate/curate.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
-import { describeIssue, type DraftText, nameOf, type StoryText, storiesIn } from './draft-text.ts'
+import { describeIssue, type DraftText, nameOf, sourcesOf, type StoryText, storiesIn } from './draft-text.ts'
 import { nameText, requireBase } from './edit-draft.ts'
 import { isUndecided, mergeDraft } from './merge-draft.ts'
 import { isSame } from './merge-values.ts'
@@ -81,15 +82,15 @@ function correctParts(
   idOf: (block: StoryText) => string | undefined,
   made: Pick<Erratum, 'reason' | 'madeAt'>,
 ): Erratum[] {
-  const foreword = merged.foreword === '' ? null : merged.foreword
+  const foreword = merged.foreword === '' ? { value: null } : readWritten(merged.foreword)
   const order = merged.sections
     .map(({ title, stories }) => ({ title, stories: stories.flatMap(block => idOf(block) ?? []) }))
     .filter(({ stories }) => stories.length > 0)
   const shown = idsIn(issue.sections).filter(({ stories }) => stories.length > 0)
   return [
-    ...(foreword === (issue.foreword === '' ? null : issue.foreword)
+    ...(merged.foreword === sourceOf(issue.foreword ?? '', issue.markup)
       ? []
-      : [{ storyId: '', field: 'foreword' as const, value: foreword, ...made }]),
+      : [{ storyId: '', field: 'foreword' as const, ...foreword, ...made }]),
     ...(isSame(order, shown)
       ? []
       : [{ storyId: '', field: 'order' as const, value: withTakenBack(order, issue), ...made }]),
@@ -114,10 +115,17 @@ function correctStory(
     points: block.points ?? [],
     note: block.note === '' ? null : block.note,
   }
-  const current = { ...story, note: story.note === '' ? null : story.note }
+  const sources = sourcesOf(story)
+  const current = { title: story.title, ...sources, note: sources.note === '' ? null : sources.note }
+  const written: Readonly<Record<(typeof fields)[number], Written<Erratum['value']>>> = {
+    title: { value: wanted.title },
+    summary: readWrittenSummary(wanted.summary),
+    points: readWrittenPoints(wanted.points),
+    note: wanted.note === null ? { value: null } : readWritten(wanted.note),
+  }
   return fields
     .filter(field => JSON.stringify(wanted[field]) !== JSON.stringify(current[field]))
-    .map(field => ({ storyId: story.id, field, value: wanted[field], ...made }))
+    .map(field => ({ storyId: story.id, field, ...written[field], ...made }))
 }
 
 /** Takes a saved text of a sealed issue in as corrections. Throws DRAFT_TEXT_INVALID with the line, STORY_PLACED, ISSUE_MISSING. */

@@ -3,14 +3,26 @@
 import { decisionOf, type Edit, type EditValues } from '../core/edits.ts'
 import { nameOfStory } from '../core/story-names.ts'
 import type { Instant, InterfaceLanguage } from '../core/types.ts'
+import {
+  type Markup,
+  readWritten,
+  readWrittenPoints,
+  readWrittenSummary,
+  sourceOf,
+  type Written,
+} from '../core/written-words.ts'
 import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
-import { type DraftText, nameOf, type StoryText } from './draft-text.ts'
+import { type DraftText, nameOf, sourcesOf, type StoryText } from './draft-text.ts'
 import { layEdits, layOnStory } from '../curate/lay-edits.ts'
 import { findMoved } from '../curate/order.ts'
 import { groupingKinds } from '../curate/regroup.ts'
 
 type NewEdit = {
-  readonly [Kind in keyof EditValues]: { readonly kind: Kind; readonly value: EditValues[Kind] }
+  readonly [Kind in keyof EditValues]: {
+    readonly kind: Kind
+    readonly value: EditValues[Kind]
+    readonly markup?: Markup
+  }
 }[keyof EditValues]
 
 interface Wanted {
@@ -30,21 +42,45 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 const isHeldBy = (own: readonly Edit[], kind: Edit['kind'], value: unknown): boolean =>
   isSame(own.findLast(edit => edit.kind === kind)?.value, value)
 
+/** An edit that says the same already stays as it is, plain or not. */
+function keepWritten<Value extends string | readonly string[]>(
+  own: readonly Edit[],
+  kind: Edit['kind'],
+  source: Value,
+  read: (source: Value) => Written<Value>,
+): Written<Value> {
+  const known = own.findLast(edit => edit.kind === kind)
+  if (!known || !isSame(sourceOfEdit(known), source)) return read(source)
+  // The edit is of the kind whose values these are.
+  return { value: known.value as Value, ...(known.markup === undefined ? {} : { markup: known.markup }) }
+}
+
+/** What an edit of words says, as the text shows it. */
+function sourceOfEdit({ value, markup }: Edit): unknown {
+  if (typeof value === 'string') return sourceOf(value, markup)
+  return Array.isArray(value) ? value.map(each => sourceOf(String(each), markup)) : value
+}
+
 /** The edits of a story's words. What the text does not show stays as it is; what the program would write itself is no edit. */
 function deriveContent({ block, entry, own }: Wanted): NewEdit[] {
-  const now = layOnStory(entry.story, own)
-  const { story } = entry
-  const title = block.title === '' ? story.title : block.title
+  const now = sourcesOf(layOnStory(entry.story, own))
+  const natural = sourcesOf(entry.story)
+  const title = block.title === '' ? entry.story.title : block.title
   const summary = block.summary ?? now.summary
   const points = block.points ?? now.points
-  const note = block.note ?? now.note ?? ''
-  const isKept = (kind: 'title' | 'summary' | 'points', value: unknown): boolean =>
-    !isSame(value, story[kind]) || isHeldBy(own, kind, value)
+  const note = block.note ?? now.note
+  const isKept = (kind: 'summary' | 'points', source: unknown): boolean =>
+    !isSame(source, natural[kind]) || own.some(edit => edit.kind === kind && isSame(sourceOfEdit(edit), source))
+  const isTitled = !isSame(title, entry.story.title) || isHeldBy(own, 'title', title)
   return [
-    ...(isKept('title', title) ? [{ kind: 'title' as const, value: title }] : []),
-    ...(isKept('summary', summary) ? [{ kind: 'summary' as const, value: summary }] : []),
-    ...(isKept('points', points) ? [{ kind: 'points' as const, value: points }] : []),
-    ...(note === '' ? [] : [{ kind: 'note' as const, value: note }]),
+    ...(isTitled ? [{ kind: 'title' as const, value: title }] : []),
+    ...(isKept('summary', summary)
+      ? [{ kind: 'summary' as const, ...keepWritten(own, 'summary', summary, readWrittenSummary) }]
+      : []),
+    ...(isKept('points', points)
+      ? [{ kind: 'points' as const, ...keepWritten(own, 'points', points, readWrittenPoints) }]
+      : []),
+    ...(note === '' ? [] : [{ kind: 'note' as const, ...keepWritten(own, 'note', note, readWritten) }]),
   ]
 }
 
@@ -123,8 +159,8 @@ export function deriveEdits(
 ): readonly Edit[] {
   const { editor } = context
   const date = (links: readonly [string, ...string[]], edit: NewEdit): Edit => {
-    const isKnown = ({ link, kind, value }: Edit): boolean =>
-      links.includes(link) && kind === edit.kind && isSame(value, edit.value)
+    const isKnown = ({ link, kind, value, markup }: Edit): boolean =>
+      links.includes(link) && kind === edit.kind && isSame(value, edit.value) && markup === edit.markup
     return (
       existing.find(isKnown) ?? {
         ...edit,
@@ -150,6 +186,6 @@ export function deriveEdits(
     ...stories,
     ...[...positions].map(([links, edit]) => date(links, edit)),
     ...(isSame(titles, natural) ? [] : [date([''], { kind: 'sections', value: titles })]),
-    ...(text.foreword === '' ? [] : [date([''], { kind: 'foreword', value: text.foreword })]),
+    ...(text.foreword === '' ? [] : [date([''], { kind: 'foreword', ...keepWritten(existing, 'foreword', text.foreword, readWritten) })]),
   ]
 }

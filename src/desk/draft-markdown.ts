@@ -2,7 +2,7 @@
 import type { InterfaceLanguage } from '../core/types.ts'
 import type { DraftText, StoryText } from './draft-text.ts'
 import { draftWords } from '../curate/draft-words.ts'
-import { escapeLine, escapeLinkText, escapeParagraphs, escapeProse } from './markdown-signs.ts'
+import { encodeLine, encodeLines, escapeLine, escapeLinkText, signsOf } from './markdown-signs.ts'
 
 /** Begins the comment under a story's heading: where one is found without its heading, the heading was deleted by mistake. */
 export const ABOUT_MARK = '·'
@@ -22,11 +22,11 @@ const joinBlocks = (blocks: readonly string[]): string => blocks.filter(block =>
 function renderStory(story: StoryText): string {
   const { link, title, summary, points, note, about, conflict } = story
   const head = `### [${escapeLinkText(title)}](${escapeLinkText(link).replaceAll(' ', '&#32;')})`
-  const quotation = (note ?? '') === '' ? [] : escapeProse(note ?? '').split('\n')
+  const quotation = (note ?? '') === '' ? [] : encodeLines(note ?? '', signsOf.note).split('\n')
   const block = joinBlocks([
     about === '' ? head : `${head}\n${renderComment(`${ABOUT_MARK} ${about}`)}`,
-    escapeParagraphs(summary ?? ''),
-    (points ?? []).map(point => `- ${escapeLine(point)}`.trimEnd()).join('\n'),
+    encodeLines(summary ?? '', signsOf.summary),
+    (points ?? []).map(point => `- ${encodeLine(point)}`.trimEnd()).join('\n'),
     quotation.map(line => (line === '' ? '>' : `> ${line}`)).join('\n'),
   ])
   return conflict === null ? block : `<<<<<<< ${conflict}\n${block}\n>>>>>>>`
@@ -49,7 +49,7 @@ export function renderDraftMarkdown(text: DraftText, language: InterfaceLanguage
     [...frontMatter, ...explanation.map(renderComment)].join('\n'),
     ...text.conflicts.map(conflict => `<<<<<<<\n${conflict}\n>>>>>>>`),
     `# ${words.foreword}`,
-    escapeProse(text.foreword),
+    encodeLines(text.foreword, signsOf.foreword),
     `# ${words.stories}`,
     ...text.sections.flatMap(({ title, stories }) => [
       `## ${escapeLine(title)}`.trimEnd(),

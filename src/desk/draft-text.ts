@@ -3,13 +3,17 @@ import type { Edit } from '../core/edits.ts'
 import { linkForEditing, nameOfLink } from '../core/story-names.ts'
 import { cutAtSentence } from '../core/text.ts'
 import type { Draft, InterfaceLanguage, Issue, LeftOut, Story, WeekId } from '../core/types.ts'
+import { type MarkedField, markupOf, sourceOf } from '../core/written-words.ts'
 import type { RankedDraft } from '../curate/draft.ts'
 import { layEdits, layOnStory } from '../curate/lay-edits.ts'
 
 /** Fields of a story that may be written anew. */
 export type TextField = 'title' | 'summary' | 'points' | 'note'
 
-/** One story's block. A field is null where the text does not show it: then it is left as it is. */
+/**
+ * One story's block. A field is null where the text does not show it: then it is left as it is. Summary, points and note are Markdown source,
+ * whether they are kept so or plain.
+ */
 export interface StoryText {
   /** The link as readers follow it, `item:ID` for a story without one, `LINK#item:ID` where several share it; it names the story. */
   readonly link: string
@@ -31,7 +35,7 @@ export interface SectionText {
   readonly stories: readonly StoryText[]
 }
 
-/** The whole text. */
+/** The whole text; its foreword is Markdown source. */
 export interface DraftText {
   readonly week: WeekId
   /** Null for a sealed issue. */
@@ -58,8 +62,18 @@ export function storiesIn({ sections, held, leftOut }: DraftText): readonly Stor
   return [...sections.flatMap(({ stories }) => stories), ...held, ...leftOut]
 }
 
+/** Summary, points and note of a story as Markdown source. */
+export function sourcesOf(story: Story): Pick<Story, 'summary' | 'points'> & { readonly note: string } {
+  const read = (text: string, field: MarkedField): string => sourceOf(text, markupOf(story, field))
+  return {
+    summary: read(story.summary, 'summary'),
+    points: story.points.map(point => read(point, 'points')),
+    note: read(story.note ?? '', 'note'),
+  }
+}
+
 function describeStory(story: Story): StoryText {
-  const { lead, others, title, summary, points, note, readingMinutes, reasons } = story
+  const { lead, others, title, readingMinutes, reasons } = story
   const about = [
     lead.site,
     `${readingMinutes} min`,
@@ -69,9 +83,7 @@ function describeStory(story: Story): StoryText {
   return {
     link: linkForEditing(story),
     title,
-    summary,
-    points,
-    note: note ?? '',
+    ...sourcesOf(story),
     about: about.join(' · '),
     conflict: null,
   }
@@ -110,12 +122,12 @@ export function describeDraft(
   draft: Pick<Draft, 'week' | 'state'>,
   language: InterfaceLanguage,
 ): DraftText {
-  const { foreword, sections, held, leftOut } = layEdits(ranked, edits, language)
+  const { foreword, markup, sections, held, leftOut } = layEdits(ranked, edits, language)
   return {
     ...draft,
     base: '',
     reason: '',
-    foreword: foreword ?? '',
+    foreword: sourceOf(foreword ?? '', markup),
     sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describeStory) })),
     held: describeOut(ranked, held, edits, describeStory),
     leftOut: describeOut(ranked, leftOut, edits, describeLeftOut),
@@ -124,13 +136,13 @@ export function describeDraft(
 }
 
 /** A sealed issue as text. */
-export function describeIssue({ week, foreword, sections }: Issue): DraftText {
+export function describeIssue({ week, foreword, markup, sections }: Issue): DraftText {
   return {
     week,
     state: null,
     base: '',
     reason: '',
-    foreword: foreword ?? '',
+    foreword: sourceOf(foreword ?? '', markup),
     sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describeStory) })),
     held: [],
     leftOut: [],

@@ -7,6 +7,7 @@ import { nameOfLink } from '../core/story-names.ts'
 import { cutAtSentence } from '../core/text.ts'
 import type { Draft, InterfaceLanguage, IssueWindow, Section, WeekId } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
+import { readWritten } from '../core/written-words.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { readDraftText, saveDraftText } from '../store/draft-texts.ts'
 import { decideDraft, readDraftState, readSlot } from '../store/drafts.ts'
@@ -264,7 +265,7 @@ export async function editStory(
   const change = async (db: Connection): Promise<void> => {
     if (edit === null) await removeEdits(db, window.week, links)
     else if (edit.value === '') await removeEdits(db, window.week, links, edit.kind)
-    else await saveEdit(db, window.week, links, { ...edit, link: story, madeAt, ...signed(edited) })
+    else await saveEdit(db, window.week, links, { ...writtenEdit(edit), link: story, madeAt, ...signed(edited) })
   }
   const act: Deed['act'] =
     edit === null
@@ -284,6 +285,11 @@ export async function editStory(
   })
   if (edit === null) await renewDraft(deps, edited)
   return outcome
+}
+
+/** A note is written in Markdown, by a command as in the text. */
+function writtenEdit(edit: StoryEdit) {
+  return edit.kind === 'note' ? { ...edit, ...readWritten(edit.value) } : edit
 }
 
 /** Lays the edits over a fresh ranking: who stands with whom may have changed. */

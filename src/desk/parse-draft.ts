@@ -5,7 +5,8 @@ import { parseWeek } from '../core/week.ts'
 import { ABOUT_MARK } from './draft-markdown.ts'
 import { type DraftText, nameOf, type StoryText } from './draft-text.ts'
 import { allWords } from '../curate/draft-words.ts'
-import { unescapeText } from './markdown-signs.ts'
+import { findCodeLines } from './code-lines.ts'
+import { decodeLine, decodeLines, signsOf, unescapeText } from './markdown-signs.ts'
 import type { Regrouping } from './regrouping.ts'
 
 /** A text with the lines at which its stories (by name) and sections (`## title`) stand, counted from 1. */
@@ -21,6 +22,8 @@ type Part = 'foreword' | 'stories' | 'heldPart' | 'leftOutPart'
 interface Line {
   readonly number: number
   readonly text: string
+  /** Between fences: a part of the words, whatever it begins with. */
+  readonly isCode: boolean
 }
 
 interface StoryBlock {
@@ -52,7 +55,7 @@ function readFrontMatter(lines: readonly Line[]): Pick<DraftText, 'week' | 'stat
   const values = new Map<string, Line>()
   const regroupings: Regrouping[] = []
   for (const { number, text } of lines.slice(1, end)) {
-    const regrouping = readRegrouping({ number, text })
+    const regrouping = readRegrouping(number, text)
     if (regrouping) {
       regroupings.push(regrouping)
       continue
@@ -60,7 +63,7 @@ function readFrontMatter(lines: readonly Line[]): Pick<DraftText, 'week' | 'stat
     const [, name = '', value = ''] = /^(\w+):\s*(.*)$/.exec(text) ?? []
     if (!['week', 'state', 'base', 'reason'].includes(name))
       throw draftTextError(number, `"${text}" is no part of the front matter`, hint)
-    values.set(name, { number, text: value })
+    values.set(name, { number, text: value, isCode: false })
   }
   const [week, state, base] = [values.get('week'), values.get('state'), values.get('base')]
   if (!week || !state || !base) throw draftTextError(1, 'the front matter lacks week, state or base', hint)
@@ -74,7 +77,7 @@ function readFrontMatter(lines: readonly Line[]): Pick<DraftText, 'week' | 'stat
 }
 
 /** `split: URL` or `join: URL URL…`; null for another line. */
-function readRegrouping({ number, text }: Line): Regrouping | null {
+function readRegrouping(number: number, text: string): Regrouping | null {
   const [, kind, rest = ''] = /^(split|join):\s*(.*)$/.exec(text) ?? []
   if (kind === undefined) return null
   const [url, ...others] = rest.split(/\s+/).filter(each => each !== '')
@@ -105,9 +108,9 @@ function readFields(lines: readonly Line[]): Pick<StoryText, 'summary' | 'points
   const [summary, points, note]: [string[], string[], string[]] = [[], [], []]
   let kind: 'summary' | 'point' | 'note' = 'summary'
   let isAfterBlank = false
-  for (const { number, text } of lines) {
-    const [isPoint, point = ''] = /^[-*+](?:\s+(.*))?$/.exec(text) ?? []
-    const [isQuotation, quotation = ''] = /^> ?(.*)$/.exec(text) ?? []
+  for (const { number, text, isCode } of lines) {
+    const [isPoint, point = ''] = isCode ? [] : (/^[-*+](?:\s+(.*))?$/.exec(text) ?? [])
+    const [isQuotation, quotation = ''] = isCode ? [] : (/^> ?(.*)$/.exec(text) ?? [])
     if (isPoint !== undefined) {
       points.push(point)
       kind = 'point'
@@ -115,7 +118,7 @@ function readFields(lines: readonly Line[]): Pick<StoryText, 'summary' | 'points
       note.push(...(kind === 'note' && isAfterBlank ? [''] : []), quotation)
       kind = 'note'
     } else if (kind === 'summary') summary.push(text)
-    else if (text !== '' && isAfterBlank)
+    else if (isCode || (text !== '' && isAfterBlank))
       throw draftTextError(
         number,
         'this text stands behind the points or the note',
@@ -127,9 +130,9 @@ function readFields(lines: readonly Line[]): Pick<StoryText, 'summary' | 'points
   }
   const paragraphs = trimBlankLines(summary)
   return {
-    summary: paragraphs === '' ? null : unescapeText(paragraphs),
-    points: points.length === 0 ? null : points.map(unescapeText),
-    note: note.length === 0 ? null : unescapeText(trimBlankLines(note)),
+    summary: paragraphs === '' ? null : decodeLines(paragraphs, signsOf.summary),
+    points: points.length === 0 ? null : points.map(decodeLine),
+    note: note.length === 0 ? null : decodeLines(trimBlankLines(note), signsOf.note),
   }
 }
 
@@ -219,6 +222,10 @@ function checkComment({ block }: DraftReader, { number, text }: Line): void {
 
 function readLine(reading: DraftReader, line: Line): void {
   const { text } = line
+  if (line.isCode) {
+    addText(reading, line)
+    return
+  }
   if (/^(?:<{7}|={7}|>{7})/.test(text))
     throw draftTextError(
       line.number,
@@ -239,17 +246,30 @@ function* withoutComments(lines: readonly Line[]): Generator<Line> {
     if (isInside) isInside = !line.text.includes('-->')
     else {
       yield line
-      isInside = line.text.startsWith('<!--') && !line.text.includes('-->')
+      isInside = !line.isCode && line.text.startsWith('<!--') && !line.text.includes('-->')
     }
   }
 }
 
-/** Reads a saved text. Throws DRAFT_TEXT_INVALID with the line of whatever is no longer as it must be. */
-export function parseDraftMarkdown(markdown: string): ParsedDraft {
-  const all = markdown
+/** Whether a line can only be one of the draft's own, wherever it stands. */
+function isOfDraft(line: string): boolean {
+  const part = /^#\s+(.*)$/.exec(line)?.[1]
+  const isPart = part !== undefined && parts.some(each => allWords(each).includes(unescapeText(part)))
+  return isPart || storyHeading.test(line) || line.startsWith(`<!-- ${ABOUT_MARK}`) || /^(?:<{7}|>{7})/.test(line)
+}
+
+function readLines(markdown: string): readonly Line[] {
+  const texts = markdown
     .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
-    .map((text, index): Line => ({ number: index + 1, text: text.trimEnd() }))
+    .map(text => text.trimEnd())
+  const code = findCodeLines(texts, isOfDraft)
+  return texts.map((text, index) => ({ number: index + 1, text, isCode: code.has(index) }))
+}
+
+/** Reads a saved text. Throws DRAFT_TEXT_INVALID with the line of whatever is no longer as it must be. */
+export function parseDraftMarkdown(markdown: string): ParsedDraft {
+  const all = readLines(markdown)
   const { end, regroupings, ...head } = readFrontMatter(all)
   const reading: DraftReader = {
     part: null,
@@ -264,7 +284,7 @@ export function parseDraftMarkdown(markdown: string): ParsedDraft {
   return {
     text: {
       ...head,
-      foreword: unescapeText(trimBlankLines(reading.foreword)),
+      foreword: decodeLines(trimBlankLines(reading.foreword), signsOf.foreword),
       sections: sections.map(({ title, blocks }) => ({
         title,
         stories: blocks.map(block => readBlock(block, 'stories')),

@@ -100,6 +100,32 @@ describe('a draft that is edited as text', () => {
     })
   })
 
+  test('may be Markdown: what goes out is the same words in the form of each edition', async () => {
+    await editStory(app.curate, await findEditedWeek(app, week), link('two'), {
+      kind: 'note',
+      value: '见 [图](https://b.example/)',
+    })
+    const text = await giveOut()
+    const edited = text
+      .replace('# Foreword\n', '# Foreword\n\n**重点：**后文\n')
+      .replace('Leases tell who may write. They end by themselves.', '\\> Leases **end**.')
+    expect(await takeIn(edited)).toMatchObject({ kind: 'saved', hasChanged: true })
+    expect(await takeIn(await giveOut())).toMatchObject({ kind: 'saved', hasChanged: false })
+    await goOnAt(friday)
+    await run(app)
+    const issue = await readIssue(app.store.db, week)
+    expect(issue).toMatchObject({ foreword: '**重点：**后文', markup: 'markdown' })
+    const page = await program.page('issues/2016-W49/index.html')
+    expect(page).toContain('<strong>重点：</strong>后文')
+    expect(page).toMatch(/<blockquote>\n<p dir="auto">Leases <strong>end<\/strong>\.<\/p>\n<\/blockquote>/)
+    expect(page).toContain('见 <a href="https://b.example/">图</a>')
+    const corrected = (await giveOutIssue(app.curate, week)).replace('\\> Leases **end**.', '\\> Leases *end*.')
+    expect(await takeInCorrections(app.curate, week, corrected)).toEqual({ kind: 'corrected', fields: 1 })
+    await publish(app.publish, [])
+    expect(await program.page('issues/2016-W49/index.html')).toContain('Leases <em>end</em>.')
+    expect((await readIssue(app.store.db, week))?.contentSha256).toBe(issue?.contentSha256)
+  })
+
   test('is not changed by the text that was given out, saved as it is', async () => {
     await editStory(app.curate, await findEditedWeek(app, week), link('two'), { kind: 'pick', value: null })
     await editStory(app.curate, await findEditedWeek(app, week), link('one'), { kind: 'note', value: 'N.\n\nM.' })

@@ -112,3 +112,69 @@ test('the text alone rebuilds page, feeds and mail byte for byte', () => {
   const exported = renderDraftMarkdown(textOf(edits), 'en')
   expect(render(derive(parseDraftMarkdown(exported).text))).toEqual(render(edits))
 })
+
+describe('words in Markdown', () => {
+  const write = (changes: Partial<ReturnType<typeof storiesIn>[number]>, existing: readonly Edit[] = []) => {
+    const text = textOf(existing)
+    const sections = text.sections.map(section => ({
+      ...section,
+      stories: section.stories.map(story =>
+        story.link === 'https://a.example/one' ? { ...story, ...changes } : story,
+      ),
+    }))
+    return derive({ ...text, sections }, existing)
+  }
+
+  test('are marked, and plain words are not', () => {
+    expect(write({ summary: '**重点：**后文', points: ['*a*', 'b'], note: 'Plain.' })).toMatchObject([
+      { kind: 'summary', value: '**重点：**后文', markup: 'markdown' },
+      { kind: 'points', value: ['*a*', 'b'], markup: 'markdown' },
+      { kind: 'note', value: 'Plain.' },
+    ])
+    expect(write({ note: 'Plain.' })[0]).not.toHaveProperty('markup')
+  })
+
+  test('kept plain before the mark was there stay plain, signs and all', () => {
+    const old = [anEdit('note', 'one', 'a *b* [c](d)'), anEdit('summary', 'one', '# 一\n\n- 二')]
+    const text = textOf(old)
+    expect(storiesIn(text)[0]).toMatchObject({ note: 'a \\*b\\* [c\\](d)', summary: '# 一\n\n\\- 二' })
+    expect(derive(parseDraftMarkdown(renderDraftMarkdown(text, 'en')).text, old)).toEqual(expect.arrayContaining(old))
+  })
+
+  test('a machine’s summary with signs in it is no edit until somebody edits it', () => {
+    const ranking = aRanking([anEntry('one', { section: 'A' })])
+    const [entry] = ranking.entries
+    const signs = {
+      ...ranking,
+      entries: entry ? [{ ...entry, story: { ...entry.story, summary: '- *a* `b` [c](d)' } }] : [],
+    }
+    const given = parseDraftMarkdown(renderDraftMarkdown(textOf([], signs), 'en')).text
+    expect(derive(given, [], signs)).toEqual([])
+    const edited = {
+      ...given,
+      sections: given.sections.map(each => ({
+        ...each,
+        stories: each.stories.map(story => ({ ...story, summary: `${story.summary ?? ''} **d**` })),
+      })),
+    }
+    const [edit, ...others] = derive(edited, [], signs)
+    expect([edit, others]).toMatchObject([
+      { kind: 'summary', value: '\\- \\*a\\* \\`b\\` [c\\](d) **d**', markup: 'markdown' },
+      [],
+    ])
+    const [laid] = layEdits(signs, edit ? [edit] : [], 'en').sections.flatMap(({ stories }) => stories)
+    expect(laid?.markdown).toEqual(['summary'])
+  })
+
+  test('of notes on stories that have become one all are written in one way', () => {
+    const ranking = aRanking([anEntry('one', { section: 'A' })])
+    const note = (value: string, markup?: 'markdown'): Edit => ({
+      ...anEdit('note', 'one', value),
+      ...(markup ? { markup } : {}),
+    })
+    const [laid] = layEdits(ranking, [note('a *b*'), note('**c**', 'markdown')], 'en').sections.flatMap(
+      ({ stories }) => stories,
+    )
+    expect(laid).toMatchObject({ note: 'a \\*b\\*\n\n**c**', markdown: ['note'] })
+  })
+})

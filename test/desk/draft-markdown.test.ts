@@ -96,7 +96,7 @@ describe('the text of a draft', () => {
       state: draft
       base: b0
       ---
-      <!-- 标题、摘要、要点（-）和编者按（>）可任意修改。移动一段即移动该文章，删去一段即剔除该文章。 -->
+      <!-- 标题、摘要、要点（-）和编者按（>）可任意修改。移动一段即移动该文章，删去一段即剔除该文章。题记和这些文字可用 Markdown（链接、强调、代码、列表、引用）；摘要里的列表和引用写作 \\- 和 \\>。 -->
       <!-- 从“未选入”上移即选入，下移到“留到下期”即放到下一期。另起一行 ## 可新设栏目；链接和原有栏目名请勿改动。 -->
       <!-- state 可为 draft、approved、held。\`weekly issue add URL\` 添加文章，\`weekly issue restore URL\` 撤销对它的修改。state 下的 split: URL 把一篇报道拆成独立的文章，join: URL URL 把几篇合为一篇。 -->
 
@@ -213,6 +213,62 @@ describe('what a person writes is understood', () => {
         points: ['A point.', 'Another'],
         note: 'A note\nthat goes on.\n\nIts second part.',
       }),
+    )
+  })
+})
+
+describe('the curator’s words are Markdown', () => {
+  const write = (words: string) => {
+    const whole = replaced('What it says.\n\n- A point.\n', `${words}\n`)
+    const story = parseDraftMarkdown(whole).text.sections[0]?.stories[0]
+    return { summary: story?.summary, points: story?.points, note: story?.note }
+  }
+
+  test.each([
+    [
+      'signs stay as they are written',
+      '**重点：**后文\n\n- `a` [b](https://b.example/)\n\n> *c* \\*d\\*',
+      {
+        summary: '**重点：**后文',
+        points: ['`a` [b](https://b.example/)'],
+        note: '*c* \\*d\\*',
+      },
+    ],
+    [
+      'a summary may quote and list',
+      '\\> 引用\n\n\\- 一\n\\- 二\n\n- 要点',
+      { summary: '> 引用\n\n- 一\n- 二', points: ['要点'], note: '' },
+    ],
+    [
+      'code in a summary is no part of the draft',
+      '```sh\n# a\n- b\n<!-- c -->\n> d\n```',
+      { summary: '```sh\n# a\n- b\n<!-- c -->\n> d\n```', points: [], note: '' },
+    ],
+    [
+      'nor is code in a note, with its blanks',
+      '> ```\n> # a\n>   b\n> ```\n> - c',
+      { summary: '', points: [], note: '```\n# a\n  b\n```\n- c' },
+    ],
+    ['a quotation in a note', '> 编者按\n>\n> > 引用', { summary: '', points: [], note: '编者按\n\n> 引用' }],
+    [
+      'a reference of the curator’s stays one',
+      'a &#42;b&#42; &amp;',
+      { summary: 'a &#42;b&#42; &amp;', points: [], note: '' },
+    ],
+  ])('%s', (_name, words, fields) => {
+    expect(write(words)).toEqual(fields)
+  })
+
+  test('code in the foreword may hold what looks like a heading; left open it swallows nothing', () => {
+    const foreword = '```sh\n# no part\n## no section\n```'
+    expect(parseDraftMarkdown(replaced('# Foreword\n', `# Foreword\n\n${foreword}\n`)).text.foreword).toBe(foreword)
+    const open = parseDraftMarkdown(replaced('# Foreword\n', '# Foreword\n\n```\nopen\n'))
+    expect(open.text).toMatchObject({
+      foreword: '```\nopen',
+      sections: [{ stories: [{ title: 'One' }, { title: 'One' }] }],
+    })
+    expect(() => parseDraftMarkdown(replaced('# Foreword\n', '# Foreword\n\n```\n# open\n'))).toThrow(
+      'there is no part "open"',
     )
   })
 })

@@ -191,7 +191,7 @@ export const english = {
     points: 'points',
     note: 'note',
     explanation: [
-      'Change titles, summaries, points (-) and notes (>) as you like. Move a block to move its story; delete it to drop the story.',
+      'Change titles, summaries, points (-) and notes (>) as you like. Move a block to move its story; delete it to drop the story. These words and the foreword are Markdown (links, emphasis, code, lists, quotations); a list or quotation in a summary is written \\- and \\>.',
       'A block moved up from “Left out” is picked; one moved down to “Held” enters the next issue. A ## of your own makes a section; links and the other section names stay.',
       'state: draft, approved or held. `weekly issue add URL` adds a story, `weekly issue restore URL` undoes its edits. Below state, split: URL takes a telling out of its story, join: URL URL puts stories together.',
     ],

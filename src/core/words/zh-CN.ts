@@ -178,7 +178,7 @@ export const chinese: Words = {
     points: '要点',
     note: '编者按',
     explanation: [
-      '标题、摘要、要点（-）和编者按（>）可任意修改。移动一段即移动该文章，删去一段即剔除该文章。',
+      '标题、摘要、要点（-）和编者按（>）可任意修改。移动一段即移动该文章，删去一段即剔除该文章。题记和这些文字可用 Markdown（链接、强调、代码、列表、引用）；摘要里的列表和引用写作 \\- 和 \\>。',
       '从“未选入”上移即选入，下移到“留到下期”即放到下一期。另起一行 ## 可新设栏目；链接和原有栏目名请勿改动。',
       'state 可为 draft、approved、held。`weekly issue add URL` 添加文章，`weekly issue restore URL` 撤销对它的修改。state 下的 split: URL 把一篇报道拆成独立的文章，join: URL URL 把几篇合为一篇。',
     ],
