@@ -361,7 +361,9 @@ function titleOf({ title, lead }: Story): string {
 }
 
 function summaryOf({ summary }: Story, prose: Prose | null): string {
-  return cutToColumns(cleanLine(prose ? paragraphsOfProse(prose).join(' ') : summary), MOST_COLUMNS.summary)
+  // A picture is no part of what is said.
+  const said = prose?.filter(({ kind }) => kind !== 'picture')
+  return cutToColumns(cleanLine(said ? paragraphsOfProse(said).join(' ') : summary), MOST_COLUMNS.summary)
 }
 
 function summaryIn(site: SiteDescription, story: Story): string {

@@ -6,6 +6,7 @@ import { makeAnchors } from '../plain-text.ts'
 import { withoutForbidden } from '../feeds/xml.ts'
 import { highlightCode } from './highlight.ts'
 import { createMarkdownParser, type RendererRule, type StateBlock, type Token } from '../prose/markdown-parser.ts'
+import { type Intro, readIntro } from './intro.ts'
 import type { PictureSize } from './picture-size.ts'
 
 /** A picture as a page can show it; a remote one is linked to, for a page of ours asks no third party for anything. */
@@ -29,15 +30,6 @@ export interface MarkdownPlace {
   }
   /** Ids that the page around the text uses. */
   readonly takenIds: readonly string[]
-}
-
-/** The paragraphs that an index may show of a text, plain. */
-export interface Intro {
-  readonly paragraphs: readonly string[]
-  /** They end at `<!--more-->`: the author has chosen. */
-  readonly isMarked: boolean
-  /** Nothing else is in the text. */
-  readonly isWhole: boolean
 }
 
 /** A text as HTML, and what else is to be known of it. */
@@ -93,7 +85,7 @@ export function renderMarkdown(source: string, place: MarkdownPlace): RenderedMa
   const codeText = tokens.flatMap(({ type, content }) => (/^(fence|code_block)$/.test(type) ? content : [])).join('\n')
   return {
     html: parser.renderer.render(tokens, parser.options, env),
-    intro: readIntro(parsed, place.words.picture),
+    intro: readIntro(parsed, token => excerptTextOf(token, place.words.picture)),
     text: `${tokens.map(token => textOf(token)).join('\n')}\n${codeText}`,
     codeText,
   }
@@ -143,18 +135,6 @@ function excerptTextOf(token: Token, picture: string): string {
   const nameOf = (image: Token): string =>
     image.content.trim() || String(image.attrGet('title') ?? '').trim() || picture
   return textOf(token) === '' ? '' : textOf(token, nameOf)
-}
-
-/** The paragraphs up to the mark; without one all that stand at the top level. */
-function readIntro(tokens: readonly Token[], picture: string): Intro {
-  const mark = tokens.findIndex(({ type }) => type === 'more')
-  const isMarked = mark >= 0
-  const shown = isMarked ? tokens.slice(0, mark) : tokens
-  const paragraphs = shown
-    .filter(({ level }, index) => level === 1 && shown[index - 1]?.type === 'paragraph_open')
-    .map(token => excerptTextOf(token, picture))
-  const isWhole = isMarked ? mark === tokens.length - 1 : tokens.length === 3 * paragraphs.length
-  return { paragraphs: paragraphs.filter(text => text !== ''), isMarked, isWhole }
 }
 
 /** A line that ends between two Han characters is joined to the next without the space that browsers would show. */

@@ -6,9 +6,9 @@ import { formatDate } from '../../core/date-words.ts'
 import { civilDateOf } from '../../core/week.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { readingTime } from '../words/interface-text.ts'
-import { cleanLine, DESCRIPTION_UNITS, excerptUnits } from '../plain-text.ts'
+import { cleanLine, cleanSpan, DESCRIPTION_UNITS, excerptUnits } from '../plain-text.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
-import type { Intro } from './markdown.ts'
+import { type Intro, type IntroPart, wordsOfPart } from './intro.ts'
 import { type Post, postPath } from './post.ts'
 import type { PostTag } from './tags.ts'
 
@@ -36,7 +36,7 @@ export interface PostView {
 
 /** The beginning of a text for an index. */
 export interface Excerpt {
-  readonly paragraphs: readonly string[]
+  readonly paragraphs: readonly IntroPart[]
   readonly isCut: boolean
 }
 
@@ -67,7 +67,8 @@ export function viewPost(
     language: primaryLanguage(post.language),
     author: cleanLine(post.author ?? '') || cleanLine(site.author.name),
     tags,
-    description: description || cutAtSentence(excerpt.paragraphs.join(' ') || title, DESCRIPTION_UNITS).text,
+    description:
+      description || cutAtSentence(excerpt.paragraphs.map(wordsOfPart).join(' ') || title, DESCRIPTION_UNITS).text,
     excerpt: excerpt.paragraphs.length > 0 || description === '' ? excerpt : { ...excerpt, paragraphs: [description] },
     html: post.html,
     readingTime: readingTime(post.readingMinutes, language),
@@ -79,20 +80,49 @@ function viewUpdate(site: SiteDescription, post: Post, language: InterfaceLangua
   return isoDate > post.date ? { isoDate, words: wordsOf(language).updatedOn(formatDate(isoDate, language)) } : null
 }
 
-/** Paragraphs up to the author's mark, else as many as an index has room for; `…` ends them when the text goes on. */
+/** Beside the words before it a list has as much room again: what announces a list says little without it. */
+const LIST_TIMES = 2
+
+/** Paragraphs and lists up to the author's mark, else as many as an index has room for; `…` ends them when the text goes on. */
 function excerptOf({ paragraphs, isMarked, isWhole }: Intro): Excerpt {
-  const shown: string[] = []
-  let room = excerptUnits(paragraphs.join(' ')) * (isMarked ? MARKED_TIMES : 1)
-  for (const paragraph of paragraphs.map(cleanLine)) {
-    if (shown.length > 0 && paragraph.length > room) break
-    shown.push(cutAtSentence(paragraph, room).text)
-    room -= paragraph.length
+  const shown: IntroPart[] = []
+  const units = excerptUnits(paragraphs.map(wordsOfPart).join(' ')) * (isMarked ? MARKED_TIMES : 1)
+  let room = units
+  let isCut = !isWhole
+  for (const part of paragraphs.map(cleanPart)) {
+    const own = typeof part !== 'string' && 'items' in part ? room + units * (LIST_TIMES - 1) : room
+    if (shown.length > 0 && typeof part === 'string' && part.length > room) break
+    if (own <= 0) break
+    const cut = cutPart(part, own)
+    shown.push(cut)
+    isCut ||= wordsOfPart(cut) !== wordsOfPart(part)
+    room -= wordsOfPart(part).length
+    if (room < 0) break
   }
-  const isCut = !isWhole || room < 0 || shown.length < paragraphs.length
-  const last = shown.pop()
-  if (last === undefined) return { paragraphs: [], isCut }
+  isCut ||= shown.length < paragraphs.length
+  const last = shown.at(-1)
+  if (!isCut || typeof last !== 'string' || last.endsWith('…')) return { paragraphs: shown, isCut }
   const gap = /[\w.!?)"”’]$/.test(last) ? ' ' : ''
-  return { paragraphs: [...shown, isCut && !last.endsWith('…') ? `${last}${gap}…` : last], isCut }
+  return { paragraphs: [...shown.slice(0, -1), `${last}${gap}…`], isCut }
+}
+
+function cleanPart(part: IntroPart): IntroPart {
+  if (typeof part === 'string') return cleanLine(part)
+  if ('items' in part) return { ...part, items: part.items.map(cleanLine) }
+  return { ...part, before: cleanSpan(part.before), words: cleanLine(part.words) }
+}
+
+function cutPart(part: IntroPart, units: number): IntroPart {
+  if (typeof part === 'string') return cutAtSentence(part, units).text
+  if (!('items' in part)) return part
+  let left = units
+  const items = part.items.flatMap((item, index) => {
+    if (index > 0 && item.length > left) left = 0
+    const { text } = cutAtSentence(item, Math.max(0, left))
+    left -= item.length
+    return text === '' ? [] : [text]
+  })
+  return { ...part, items }
 }
 
 /** What only our own page has a use for: colours of code, the table of contents, and aids for keyboard and screen reader. */

@@ -1,6 +1,6 @@
 // The curator's own posts as the site publishes them.
 import type { CivilDate, Instant, StageNote } from '../../core/types.ts'
-import type { Intro } from './markdown.ts'
+import type { Intro } from './intro.ts'
 
 /** A file beside a post that its page shows or links to. */
 export interface PostFile {

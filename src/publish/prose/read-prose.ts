@@ -2,6 +2,7 @@
 import { linkForReaders, parseHttpUrl } from '../../core/url.ts'
 import { cleanCode, cleanLine, cleanSpan } from '../plain-text.ts'
 import { createMarkdownParser, type Token } from './markdown-parser.ts'
+import { sourceStart } from './picture-source.ts'
 import { plainOfSpans, type Prose, type ProseBlock, type SitePicture, type Span } from './prose.ts'
 
 /** What the reader must be told about the world around a text. */
@@ -19,9 +20,6 @@ const MOST_LEVELS = 24
 /** Emphasis within emphasis beyond this is shown as it stands. */
 const MOST_SPAN_LEVELS = 8
 const unsupported = ['table', 'heading', 'lheading', 'hr', 'code', 'reference', 'strikethrough']
-/** What the line under a picture begins with when it says where that comes from. */
-const sourceStart =
-  /^(?:from|source|via|credit|photo|image|来源|來源|图源|图片来源|出处|来自|图自)(?![\p{Script=Latin}\p{N}])/iu
 const hanBefore = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]$/u
 const hanAfter = /^[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u
 

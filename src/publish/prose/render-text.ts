@@ -52,9 +52,16 @@ function renderBlock(block: ProseBlock, form: Form): string {
   return block.items
     .map((item, index) => {
       const mark = markOf(block.start, index, form.bullet)
-      return indent(renderBlocks(item, form), mark, ' '.repeat(mark.length))
+      return indent(renderItem(item, form), mark, ' '.repeat(mark.length))
     })
     .join('\n')
+}
+
+/** What is listed below an item follows it without a blank line. */
+function renderItem(item: Prose, form: Form): string {
+  const [first, second] = item
+  const isTight = item.length === 2 && first?.kind === 'paragraph' && second?.kind === 'list'
+  return isTight ? item.map(block => renderBlock(block, form)).join('\n') : renderBlocks(item, form)
 }
 
 const renderBlocks = (prose: Prose, form: Form): string => prose.map(block => renderBlock(block, form)).join('\n\n')
@@ -100,7 +107,8 @@ export function markdownOfSpans(spans: readonly Span[]): string {
 }
 
 const markdownForm: Form = {
-  bullet: '-',
+  // Points begin with another sign: two lists that follow each other stay two.
+  bullet: '*',
   spans: markdownOfSpans,
   code: text => {
     const fence = '`'.repeat(Math.max(3, longestRun(text) + 1))

@@ -6,6 +6,7 @@ import { formatDate } from '../../core/date-words.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { jsonLd, renderPage } from './pages.ts'
 import { cleanLine, DESCRIPTION_UNITS } from '../plain-text.ts'
+import { wordsOfPart } from '../posts/intro.ts'
 import { aboutPath, type AboutText } from '../posts/post.ts'
 import { type ArchivedPost, listTags } from './publications.ts'
 import { listFeeds } from '../feeds/site-feeds.ts'
@@ -59,7 +60,7 @@ export function planAbout(
 
 /** The curator's description, else the beginning of the text; empty without either. */
 function describe(text: AboutText | null): string {
-  const paragraphs = text?.intro.paragraphs.join(' ') ?? ''
+  const paragraphs = text?.intro.paragraphs.map(wordsOfPart).join(' ') ?? ''
   return cleanLine(text?.description ?? '') || cutAtSentence(cleanLine(paragraphs), DESCRIPTION_UNITS).text
 }
 

@@ -8,6 +8,7 @@ import { idIn } from '../identity.ts'
 import type { Paragraph } from '../issue-view.ts'
 import { cleanLine, excerptUnits } from '../plain-text.ts'
 import type { Post } from '../posts/post.ts'
+import { type IntroList, type IntroPart, type IntroSource, wordsOfPart } from '../posts/intro.ts'
 import { type PostView, viewPost } from '../posts/post-view.ts'
 import { nameTags, type PostTag } from '../posts/tags.ts'
 import { fingerprintOf } from '../files/site-file.ts'
@@ -63,6 +64,18 @@ export function mergeByDate(issues: readonly ArchivedIssue[], posts: readonly Ar
   return all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? 1 : keyOf(a) > keyOf(b) ? -1 : 0))
 }
 
+/** A part of an excerpt; one of the three is there. */
+export interface ListingPart {
+  readonly text: string | null
+  readonly list: IntroList | null
+  readonly source: IntroSource | null
+}
+
+function partOf(part: IntroPart): ListingPart {
+  if (typeof part === 'string') return { text: part, list: null, source: null }
+  return 'items' in part ? { text: null, list: part, source: null } : { text: null, list: null, source: part }
+}
+
 /** A publication as the index shows it: name, date, the beginning, and what there is to read. */
 export interface Listing {
   readonly kind: Publication['kind']
@@ -76,6 +89,8 @@ export interface Listing {
   /** Of an issue: the title of its first story. */
   readonly lead: string | null
   readonly excerpt: readonly string[]
+  /** The same as it stands: each is a paragraph, a list or the source of a picture. */
+  readonly parts: readonly ListingPart[]
   /** There is more to read than is shown. */
   readonly isCut: boolean
   /** Counts and minutes. */
@@ -105,7 +120,15 @@ export function listingOf(site: SiteDescription, publication: Publication): List
       opening: null,
       lead: null,
     } as const
-    return { ...own, excerpt: excerpt.paragraphs, isCut: excerpt.isCut, facts: [readingTime], tags }
+    const { paragraphs, isCut } = excerpt
+    return {
+      ...own,
+      excerpt: paragraphs.map(wordsOfPart),
+      parts: paragraphs.map(partOf),
+      isCut,
+      facts: [readingTime],
+      tags,
+    }
   }
   const { path, name, date, isoDate, opening, first: story, storyCount, minutes, readingTime } = publication.head()
   const excerpt = story?.summary ? [cutAtSentence(story.summary, excerptUnits(story.summary)).text] : []
@@ -119,6 +142,7 @@ export function listingOf(site: SiteDescription, publication: Publication): List
     opening,
     lead: story?.title ?? null,
     excerpt,
+    parts: excerpt.map(partOf),
     isCut: true,
     facts: minutes > 0 ? [storyCount, readingTime] : [storyCount],
     tags: [],

@@ -97,7 +97,7 @@ test.each([
   ['One.', { paragraphs: ['One.'], isMarked: false, isWhole: true }],
   [
     'One `a` **b** ![x](y).\n\n- item\n\nTwo[^1].\n\n[^1]: Note.',
-    { paragraphs: ['One a b x.', 'Two.'], isMarked: false, isWhole: false },
+    { paragraphs: ['One a b x.', { isNumbered: false, items: ['item'] }, 'Two.'], isMarked: false, isWhole: false },
   ],
   ['One.\n\nTwo.\n<!--more-->\nThree.', { paragraphs: ['One.', 'Two.'], isMarked: true, isWhole: false }],
   ['One.\n\n<!-- MORE -->', { paragraphs: ['One.'], isMarked: true, isWhole: true }],
@@ -154,4 +154,29 @@ test.each([
   ['![One](a.png) ![Two](b.png)\n\n看![图](a.png)。', ['看图。']],
 ])('an excerpt of %j is %j', (source, paragraphs) => {
   expect(introOf(source).paragraphs).toEqual(paragraphs)
+})
+
+test.each<[string, unknown, boolean]>([
+  [
+    'Two things:\n\n- one *a*\n- two\n\nEnd.',
+    ['Two things:', { isNumbered: false, items: ['one a', 'two'] }, 'End.'],
+    true,
+  ],
+  ['特点：\n\n1. 快\n2. 小\n   - 很小', ['特点：', { isNumbered: true, items: ['快', '小'] }], false],
+  ['One.\n\n## A heading\n\nTwo.', ['One.'], false],
+  ['# 标题\n\n一。\n\n二。\n\n# 标题\n\n三。', ['一。', '二。'], false],
+  ['One.\n\n## A heading\n\nTwo.\n\n<!-- more -->\n\nThree.', ['One.', 'Two.'], false],
+  [
+    '![a](a.png)\n\nFrom <https://b.example/a.png>',
+    [{ before: 'From ', url: 'https://b.example/a.png', words: 'https://b.example/a.png' }],
+    false,
+  ],
+])('the index may show of %j its lists too, and nothing behind a heading', (source, paragraphs, isWhole) => {
+  expect(introOf(source)).toMatchObject({ paragraphs, isWhole })
+})
+
+test('an excerpt of many blocks is read in time', () => {
+  const start = performance.now()
+  introOf('- a\n\nb\n\n'.repeat(20_000))
+  expect(performance.now() - start).toBeLessThan(5_000)
 })

@@ -125,6 +125,17 @@ describe('the index shows', () => {
     expect(teaser({ paragraphs: [long] })).toMatch(/^This .* again\. … \| Continue reading$/)
   })
 
+  test('a list as one, and a picture’s source with its link', () => {
+    const list = { isNumbered: false, items: ['基于软件：可以部署在任何硬件之上。', '可编程 <b>'] }
+    const source = { before: 'From ', url: 'https://b.example/a.png', words: 'b.example' }
+    const index = render(aPost({ intro: { paragraphs: ['特点包括', list, source], isMarked: false, isWhole: true } }))(
+      'index.html',
+    )
+    expect(index).toContain(
+      '<p>特点包括</p>\n<ul>\n<li>基于软件：可以部署在任何硬件之上。</li>\n<li>可编程 &lt;b&gt;</li>\n</ul>\n<p>From <a href="https://b.example/a.png">b.example</a></p>',
+    )
+  })
+
   test('the description of a post that begins with no paragraph', () => {
     expect(teaser({ isWhole: false }, { description: 'In short.' })).toBe('In short. | Continue reading')
   })
