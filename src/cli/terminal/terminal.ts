@@ -80,6 +80,8 @@ export function describeReport(report: StageReport): string[] {
 export function createCommandLog(options: GlobalOptions): Log & { end(): void } {
   const isTerminal = process.stderr.isTTY && !options.quiet && !options.json
   const counts = new Map<string, number>()
+  /** How many there will be, where an event says so. */
+  const totals = new Map<string, number>()
   let isShown = false
   const clear = (): void => {
     if (isShown) process.stderr.write('\r\u001B[K')
@@ -92,8 +94,11 @@ export function createCommandLog(options: GlobalOptions): Log & { end(): void } 
     }
     if (!isTerminal) return
     counts.set(event, (counts.get(event) ?? 0) + 1)
+    if (typeof fields['of'] === 'number') totals.set(event, fields['of'])
     clear()
-    process.stderr.write(`${[...counts].map(([name, count]) => `${name} ${count}`).join(' · ')} …`)
+    process.stderr.write(
+      `${[...counts].map(([name, count]) => `${name} ${count}${totals.has(name) ? ` of ${totals.get(name)}` : ''}`).join(' · ')} …`,
+    )
     isShown = true
   }
   return {
