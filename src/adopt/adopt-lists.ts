@@ -10,6 +10,8 @@ import type { HttpClient } from '../net/http.ts'
 import { draftWords } from '../curate/draft-words.ts'
 import { detectLanguage } from '../extract/facts/detect-language.ts'
 import { adoptIssue } from '../publish/seal.ts'
+import { type ListedWords, picturesOf, wordsOfForeword, wordsOfStory } from './list-words.ts'
+import { bringPictures, openPictureLedger, type PictureLedger } from './import-pictures.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
 import { type ListedLink, saveImportedPages, saveListedLinks } from '../store/imports.ts'
 
@@ -60,11 +62,14 @@ export async function adoptLists(
   deps: AdoptDeps,
   blog: Blog,
   weeks: readonly WeekOfLists[],
+  ledger: PictureLedger = openPictureLedger(blog.url),
 ): Promise<readonly Adopted[]> {
   const adopted: Adopted[] = []
   for (const each of weeks)
     try {
-      const issue = await deps.store.db.transaction().execute(db => adoptWeek(deps, db, blog, each))
+      // Before the transaction: nobody waits for the network in one.
+      const pictures = await bringPictures(deps, ledger, picturesOf(each.lists.map(({ verdict }) => verdict)))
+      const issue = await deps.store.db.transaction().execute(db => adoptWeek(deps, db, blog, each, pictures))
       adopted.push({ ...each, issue, refusal: issue === null ? 'the week has an issue already' : null })
     } catch (error) {
       if (!isWeeklyError(error)) throw error
@@ -78,22 +83,26 @@ async function adoptWeek(
   db: Connection,
   blog: Blog,
   { week, lists }: WeekOfLists,
+  pictures: ReadonlyMap<string, string>,
 ): Promise<Issue | null> {
   const last = lists.at(-1)
   if (!last) return null
   const now = deps.clock.now()
   const sections = lists.flatMap(({ verdict }) => verdict.sections)
   const ids = await saveListedLinks(db, blog, linksOf(sections, week), now)
-  const forewords = lists.flatMap(({ verdict }) => verdict.foreword ?? [])
+  const foreword = wordsOfForeword(
+    lists.map(({ verdict }) => verdict),
+    pictures,
+  )
   const untitled = draftWords(deps.language).onlySection
   const past = {
     window: decidePastWindow(deps.schedule, deps.timezone, now, week),
     date: last.date,
     title: [...new Set(lists.map(({ title }) => title))].join(' · '),
-    foreword: forewords.length === 0 ? null : forewords.join('\n\n'),
+    ...foreword,
     sections: joinSections(sections, untitled).map(({ title, stories }) => ({
       title,
-      stories: stories.map(story => storyOf(story, keyOf(story, week), blog, ids)),
+      stories: stories.map(story => storyOf(story, wordsOfStory(story, pictures), keyOf(story, week), blog, ids)),
     })),
     publishedAt: last.publishedAt,
   }
@@ -137,7 +146,8 @@ function joinSections(
 
 /** Reading minutes are unknown: 0. Nothing is fetched but the blog itself. */
 function storyOf(
-  { title, url, pdfUrl, summary, points, note }: ListedStory,
+  { title, url, pdfUrl }: ListedStory,
+  words: ListedWords,
   id: string,
   blog: Blog,
   ids: ReadonlyMap<string, number>,
@@ -151,13 +161,11 @@ function storyOf(
     title,
     authors: [],
     publishedAt: null,
-    language: detectLanguage([title, summary, ...points].join('\n')),
+    language: detectLanguage([title, words.summary, ...words.points].join('\n')),
     readingMinutes: 0,
     pdfUrl,
-    summary,
-    points,
+    ...words,
     summaryMethod: 'curator',
-    note,
     score: 0.5,
     reasons: [],
   }

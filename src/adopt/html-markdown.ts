@@ -1,7 +1,6 @@
 // Sanitised HTML as CommonMark with tables, by turndown: the articles of an existing blog, for the curator's own folder.
 import { gfm } from '@joplin/turndown-plugin-gfm'
 import TurndownService from 'turndown'
-import type { SafeHtml } from '../core/types.ts'
 
 const turndown = new TurndownService({
   headingStyle: 'atx',
@@ -19,7 +18,7 @@ turndown.addRule('strikethrough', { filter: ['del', 's'], replacement: text => e
 turndown.addRule('code', { filter: ['kbd', 'samp'], replacement: (_text, node) => codeOf(node.textContent) })
 
 /** Writes Markdown that reads as the HTML does. What Markdown has no sign for stays as its text. Never throws. */
-export function markdownOfHtml(html: SafeHtml): string {
+export function markdownOfHtml(html: string): string {
   return `${turndown.turndown(html)}\n`
 }
 

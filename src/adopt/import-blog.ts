@@ -3,13 +3,15 @@
 import { findArchive, type ListedPost } from './blog-archive.ts'
 import { readPlainHeadings, readReadingList, type Verdict } from '../collect/pages/reading-list.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
-import type { CivilDate, Instant, Issue, SafeHtml } from '../core/types.ts'
+import type { CivilDate, Instant, Issue } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { civilDateOf, weekOf } from '../core/week.ts'
 import { extractArticle } from '../extract/extract-article.ts'
 import { readWholeBody } from '../extract/body/whole-body.ts'
 import { readImportedPages, saveImportedPages } from '../store/imports.ts'
 import { type AdoptDeps, adoptLists, type JudgedPost, type ListPost, type WeekOfLists } from './adopt-lists.ts'
+import { openPictureLedger, type PictureLedger } from './import-pictures.ts'
+import { trimPost } from './trim-post.ts'
 import { findFeeds } from '../collect/discovery/find-feed.ts'
 import { type Article, type ImportedPost, importPosts } from './import-posts.ts'
 
@@ -28,11 +30,13 @@ export interface ImportReport {
   readonly weeks: readonly (WeekOfLists & { readonly issue: Issue | null; readonly refusal: string | null })[]
   /** Articles that are files of the content folder, or in a dry run would be. */
   readonly posts: readonly ImportedPost[]
+  /** How many pictures were brought along, and those that could not be had; their links stay. */
+  readonly pictures: { readonly brought: number; readonly failed: PictureLedger['failed'] }
 }
 
 interface ReadPost extends Omit<JudgedPost, 'verdict'> {
   /** Everything that stands where the article does, which a list is read from; and the article alone. */
-  readonly html: SafeHtml
+  readonly html: string
   readonly article: Pick<Article, 'html' | 'language'>
 }
 
@@ -63,17 +67,19 @@ export async function importBlog(
   for (const post of fresh)
     try {
       read.push(await readPost(deps, post))
-      deps.log.info('post read', { url: post.url })
+      deps.log.info('article', { url: post.url, of: fresh.length })
     } catch (error) {
       if (!isWeeklyError(error)) throw error
       failed.push({ url: post.url, error })
+      deps.log.warn('article not read', { url: post.url })
     }
   const judged = judgeAll(read)
   const weeks = weeksOf(judged)
+  const ledger = openPictureLedger(page.url)
   const blog = { url, title: feed?.title ?? new URL(url).hostname }
   const adopted = isDryRun
     ? weeks.map(week => ({ ...week, issue: null, refusal: null }))
-    : await adoptLists(deps, blog, weeks)
+    : await adoptLists(deps, blog, weeks, ledger)
   if (!isDryRun)
     await saveImportedPages(
       db,
@@ -84,10 +90,11 @@ export async function importBlog(
         })),
     )
   const articles = withPosts ? articlesOf(judged, read) : []
-  const taken = await importPosts(deps, articles, isDryRun)
+  const taken = await importPosts(deps, articles, ledger, isDryRun)
+  const pictures = { brought: ledger.brought.size, failed: ledger.failed }
   const known = posts.length - fresh.length
   const feedUrl = feeds[0]?.url ?? null
-  return { indexPages, feedUrl, found: posts.length, known, judged, failed, weeks: adopted, posts: taken }
+  return { indexPages, feedUrl, found: posts.length, known, judged, failed, weeks: adopted, posts: taken, pictures }
 }
 
 async function readPost(deps: AdoptDeps, { url, title, publishedAt }: ListedPost): Promise<ReadPost> {
@@ -101,13 +108,14 @@ async function readPost(deps: AdoptDeps, { url, title, publishedAt }: ListedPost
   const from = { url: finalUrl, ...(contentType === undefined ? {} : { contentType }) }
   const article = extractArticle(body, from)
   const at = publishedAt ?? article.publishedAt
+  const named = { title: article.title ?? title ?? '', url: finalUrl }
   return {
     url,
-    title: article.title ?? title ?? '',
+    title: named.title,
     publishedAt: at,
     date: at && dayOf(at, deps.timezone),
-    html: readWholeBody(body, from, article),
-    article: { html: article.html, language: article.language },
+    html: trimPost(readWholeBody(body, from, article), named),
+    article: { html: trimPost(article.html, named), language: article.language },
   }
 }
 

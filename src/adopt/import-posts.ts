@@ -1,9 +1,10 @@
 // Takes the articles of an existing blog into the folder of the curator's own posts, a Markdown file each.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SafeHtml } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { markdownOfHtml } from './html-markdown.ts'
+import { bringPictures, type PictureLedger } from './import-pictures.ts'
+import { withPictures } from './list-words.ts'
 import { cleanLine } from '../publish/plain-text.ts'
 import { saveImportedPages } from '../store/imports.ts'
 import type { AdoptDeps, JudgedPost } from './adopt-lists.ts'
@@ -12,7 +13,7 @@ import { slugOfFile } from '../publish/posts/post-file.ts'
 /** An article of the blog, read. */
 export type Article = JudgedPost & { readonly date: NonNullable<JudgedPost['date']> } & {
   readonly language: string | null
-  readonly html: SafeHtml
+  readonly html: string
 }
 
 /** The file that an article is in. */
@@ -28,6 +29,7 @@ export interface ImportedPost {
 export async function importPosts(
   deps: AdoptDeps,
   articles: readonly Article[],
+  ledger: PictureLedger,
   isDryRun: boolean,
 ): Promise<ImportedPost[]> {
   const folder = deps.contentFolder
@@ -38,7 +40,11 @@ export async function importPosts(
     taken.add(file)
     imported.push({ url: article.url, file })
     if (isDryRun) continue
-    if (!isThere) writeWhole(folder, file, textOf(article))
+    if (!isThere) {
+      const markdown = markdownOfHtml(article.html)
+      const pictures = await bringPictures(deps, ledger, picturesIn(markdown))
+      writeWhole(folder, file, textOf(article, withPictures(markdown, pictures)))
+    }
     const page = { url: canonicalUrl(article.url), title: article.title, read_at: deps.clock.now() }
     await saveImportedPages(deps.store.db, [{ ...page, kind: 'post', week: null }])
   }
@@ -74,7 +80,15 @@ function decode(text: string): string {
 
 const canonicalLine = (url: string): string => `canonical: ${JSON.stringify(url)}`
 
-function textOf({ title, url, date, publishedAt, language, html }: Article): string {
+/** Of one post: what has more is a gallery. */
+const MOST_PICTURES = 50
+
+function picturesIn(markdown: string): readonly string[] {
+  const urls = [...markdown.matchAll(/!\[[^\]\n]*\]\(<?(https?:[^\s)>]+)/g)].map(([, url = '']) => url)
+  return [...new Set(urls)].slice(0, MOST_PICTURES)
+}
+
+function textOf({ title, url, date, publishedAt, language }: Article, markdown: string): string {
   // A page that names only a day means it in every zone.
   const isDay = publishedAt === null || publishedAt.endsWith('T00:00:00.000Z')
   const front = [
@@ -83,7 +97,7 @@ function textOf({ title, url, date, publishedAt, language, html }: Article): str
     ...(language !== null && /^[a-z]{2,3}$/.test(language) ? [`language: ${language}`] : []),
     canonicalLine(url),
   ]
-  return `---\n${front.join('\n')}\n---\n\n${markdownOfHtml(html)}`
+  return `---\n${front.join('\n')}\n---\n\n${markdown}`
 }
 
 function readOrNull(file: string): string | null {

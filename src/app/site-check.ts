@@ -52,6 +52,7 @@ function readIssuePage(
           summary: $(story).children('p').not('.meta').first().text().trim(),
           points: $(story).children('ul').first().children('li').toArray().map(textOf),
           note: null,
+          body: [],
         })),
     }))
   return {
@@ -73,6 +74,7 @@ async function adoptFromSite(app: App, weeks: readonly WeekId[]): Promise<readon
     const verdict = {
       kind: 'list',
       foreword: null,
+      opening: [],
       sections: page.sections,
       why: 'it is an issue of this list',
     } as const

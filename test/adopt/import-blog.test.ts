@@ -97,7 +97,8 @@ describe('what is imported', () => {
     expect(week?.sections[0]?.stories[0]).toMatchObject({
       lead: { url: 'https://one.example/leases?utm_source=x', site: 'one.example', sourceTitle: 'A blog' },
       pdfUrl: `${blog.url}files/leases.pdf`,
-      summary: 'A lease is a promise about time, and clocks break promises.',
+      summary: '> A lease is a promise about time, and clocks break promises.',
+      markdown: ['summary'],
       points: ['first point', 'second point: with more below; and more'],
       note: 'read the second half first.',
       language: 'en',
@@ -113,7 +114,7 @@ describe('what is imported', () => {
       lead: { url: 'https://three.example/a' },
     })
     expect(notes?.sections[0]?.stories.map(({ title, lead, summary }) => [title, lead.url, summary])).toEqual([
-      ['Consensus', 'https://eight.example/raft', 'Membership changes one server at a time are easier to get right.'],
+      ['Consensus', 'https://eight.example/raft', '> Membership changes one server at a time are easier to get right.'],
       ['Disks', 'https://nine.example/fsync', 'Some words.'],
     ])
   })
@@ -281,4 +282,87 @@ test('the command tells what it did and writes the site', async () => {
   )
   expect(code).toBe(0)
   expect(await program.page('index.html')).toContain('Links of the week')
+})
+
+describe('an item of a list keeps its form', () => {
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfz0AEYBxVSF+FAP5FDvcfRYWgAAAAAElFTkSuQmCC',
+    'base64',
+  )
+  const related =
+    '<h2>Related Articles</h2><ul><li><a href="/leases/">What a lease promises</a></li><li><a href="/week-3/">Week 3</a></li></ul>'
+  const page = (title: string, body: string): string =>
+    `<!doctype html><html lang="zh"><head><title>${title} · A blog</title></head><body><article><header><h1>${title}</h1></header><div class="post">${body}</div>${related}</article></body></html>`
+  const list = page(
+    'Weekly reading list',
+    `<h1><a href="https://one.example/store">收购一家存储公司</a></h1><p><a href="https://store.example/">它</a>为容器提供了分布式存储，其特点包括</p>
+<ul><li>基于软件：可以部署在任何硬件之上。</li><li>可伸缩：没有单点。</li></ul><p><img src="/images/a.png" alt></p><p>基本原理：</p>
+<p>• Federate all nodes.<br>\n• Store data as blocks.</p><p><img src="/images/gone.jpg" alt="示意图"></p><p>以 volume 的形式挂载到容器中。</p>
+<h2><a href="https://two.example/engine">毫秒服务引擎</a></h2><blockquote><p>一个开源的服务框架。</p></blockquote><ul><li>支持 <code>RPC</code></li><li>官方网站：<a href="https://three.example/">这里</a></li></ul>`,
+  )
+
+  beforeEach(() => {
+    blog.publish('/form/', list, 'Weekly reading list', '2016-12-20T08:00:00Z')
+    blog.publish(
+      '/own/',
+      page(
+        '一篇文章',
+        `<h2>一篇文章</h2><p>${'这是作者自己写的一段话，想了很久才写下来。'.repeat(20)}</p><p><img src="/images/a.png" alt="图一"></p><p>${'还有第二段，说的是别的事情，也不短。'.repeat(20)}</p>`,
+      ),
+      '一篇文章',
+      '2016-12-21T08:00:00Z',
+    )
+    blog.routes.set('/images/a.png', { headers: { 'content-type': 'image/png' }, body: picture })
+    blog.routes.set('/images/gone.jpg', { headers: { 'content-type': 'text/html' }, body: '<svg></svg>' })
+  })
+
+  test('paragraphs, lists and pictures in their order, a quotation as one', async () => {
+    const report = await importAll()
+    const issue = (await issues()).find(({ week }) => week === ('2016-W51' as WeekId))
+    const [first, second, ...others] = issue?.sections.flatMap(({ stories }) => stories) ?? []
+    expect(first?.summary).toMatch(
+      new RegExp(
+        [
+          '^\\[它\\]\\(https://store\\.example/\\)为容器提供了分布式存储，其特点包括',
+          '',
+          '- 基于软件：可以部署在任何硬件之上。',
+          '- 可伸缩：没有单点。',
+          '',
+          '!\\[收购一家存储公司\\]\\(<pictures/[0-9a-f]{16}\\.png>\\)',
+          '',
+          '基本原理：',
+          '',
+          '- Federate all nodes\\.',
+          '- Store data as blocks\\.',
+          '',
+          '!\\[示意图\\]\\(<https?://[^>]+/images/gone\\.jpg>\\)',
+          '',
+          '以 volume 的形式挂载到容器中。$',
+        ].join('\\n'),
+      ),
+    )
+    expect(first).toMatchObject({ points: [], markdown: ['summary'] })
+    expect(second).toMatchObject({
+      summary: '> 一个开源的服务框架。',
+      points: ['支持 `RPC`', '官方网站：[这里](https://three.example/)'],
+      markdown: ['summary', 'points'],
+    })
+    expect(others).toEqual([])
+    expect(report.pictures).toMatchObject({ brought: 1, failed: [{ error: { code: 'FETCH_HTTP_STATUS' } }] })
+  })
+
+  test('a post without its title once more and without links to other posts, its picture beside it', async () => {
+    const { posts } = await importAll(false, true)
+    const own = posts.find(({ url }) => url.endsWith('/own/'))
+    const text = await readFile(own?.file ?? '', 'utf8')
+    expect(text).toMatch(/---\n\n这是作者自己写的/)
+    expect(text).toMatch(/!\[图一\]\(pictures\/[0-9a-f]{16}\.png\)/)
+    expect(text).not.toContain('Related')
+  })
+
+  test('a dry run asks for no picture', async () => {
+    blog.requests.length = 0
+    expect((await importAll(true)).pictures).toEqual({ brought: 0, failed: [] })
+    expect(blog.requests.some(({ path }) => path.startsWith('/images/'))).toBe(false)
+  })
 })

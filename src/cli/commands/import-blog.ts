@@ -41,7 +41,7 @@ function describeIssues(weeks: ImportReport['weeks']): string[] {
 
 /** How many pages became what, and what to do about the rest. */
 function describeSum(
-  { indexPages, feedUrl, found, known, judged, failed, posts }: ImportReport,
+  { indexPages, feedUrl, found, known, judged, failed, posts, pictures }: ImportReport,
   own: ImportChoices,
 ): string[] {
   const lists = judged.filter(({ verdict }) => verdict.kind === 'list').length
@@ -59,6 +59,7 @@ function describeSum(
     ...(own.withPosts && posts.length < articles
       ? [`${articles - posts.length} other articles have no date: left out`]
       : []),
+    ...(pictures.brought > 0 ? [`${pictures.brought} pictures lie in the folder pictures of your content folder`] : []),
     ...(own.isDryRun ? ['Nothing was changed: run without --dry-run to import.'] : []),
   ]
 }
@@ -68,6 +69,10 @@ function describeImport(report: ImportReport, own: ImportChoices): string[] {
   return [
     ...report.judged.map(describePost),
     ...describeFailures(report.failed),
+    ...report.pictures.failed.slice(0, MOST_NAMED).map(({ error }) => `– ${error.message}: its link stays`),
+    ...(report.pictures.failed.length > MOST_NAMED
+      ? [`– and ${report.pictures.failed.length - MOST_NAMED} more pictures that could not be had: their links stay`]
+      : []),
     '',
     ...describeIssues(report.weeks),
     ...report.posts.map(({ file, url }) => `${mark} ${file}  ${url}`),

@@ -15,6 +15,11 @@ export interface BlockLink {
   readonly text: string
 }
 
+/** What stands between blocks and says nothing by itself of where a story begins. */
+export type BlockExtra =
+  | { readonly kind: 'picture'; readonly url: string; readonly alt: string }
+  | { readonly kind: 'code'; readonly text: string }
+
 /** One block; all text is plain. */
 export interface ListBlock {
   readonly kind: 'heading' | 'paragraph' | 'quote' | 'item'
@@ -29,6 +34,10 @@ export interface ListBlock {
   readonly below: readonly string[]
   /** Whether all of it is in bold type. */
   readonly isBold?: boolean
+  /** The same as HTML, lists below it aside; missing where the text was taken apart. */
+  readonly html?: string
+  /** Pictures and code that follow it. */
+  readonly after?: readonly BlockExtra[]
 }
 
 /** Level of a paragraph that is nothing but a link. */
@@ -44,14 +53,20 @@ export function isBare({ url, text }: BlockLink): boolean {
   return /^(https?:\/\/|www\.)\S+$|^\S+\.\S+\/\S*$/i.test(text.trim()) || text.trim() === '' || url === text
 }
 
-/** Reads sanitised HTML. Code and pictures are no blocks. */
+/** Reads sanitised HTML. Code and pictures are no blocks of their own, but follow one. */
 export function readBlocks(html: string): readonly ListBlock[] {
   const $ = parseMarkup(`<div>${html}</div>`)
-  const blocks = $('div')
+  const found = $('div')
     .first()
     .contents()
     .toArray()
     .flatMap(node => blocksOf($, node, false))
+  const blocks: ListBlock[] = []
+  for (const each of found) {
+    const last = blocks.at(-1)
+    if ('level' in each) blocks.push(each)
+    else if (last) blocks[blocks.length - 1] = { ...last, after: [...(last.after ?? []), each] }
+  }
   return blocks.map((block, i) => (isTitleOfNext(block, blocks[i + 1]) ? { ...block, ...headingOfLink } : block))
 }
 
@@ -62,11 +77,21 @@ function isTitleOfNext({ kind, isBold, links }: ListBlock, next: ListBlock | und
   return link !== undefined && next.links.length === 1 && isBare(link) && next.text.trim() === link.text
 }
 
-function blocksOf($: Markup, node: MarkupNode, isQuoted: boolean): ListBlock[] {
+/** Pictures of an element that has no words. */
+function picturesOf($: Markup, node: MarkupElement): BlockExtra[] {
+  const images = node.name === 'img' ? [node] : $(node).find('img').toArray().filter(isElement)
+  return images.flatMap(({ attribs }) => {
+    const url = parseHttpUrl(attribs.src ?? '')?.href
+    return url === undefined ? [] : [{ kind: 'picture' as const, url, alt: (attribs.alt ?? '').trim() }]
+  })
+}
+
+function blocksOf($: Markup, node: MarkupNode, isQuoted: boolean): (ListBlock | BlockExtra)[] {
   if (isText(node))
     return node.data.trim() === '' ? [] : [{ ...blockOf($, [node]), kind: isQuoted ? 'quote' : 'paragraph' }]
   if (!isElement(node)) return []
-  const inside = (quoted = isQuoted): ListBlock[] => childrenOf($, node).flatMap(child => blocksOf($, child, quoted))
+  const inside = (quoted = isQuoted): (ListBlock | BlockExtra)[] =>
+    childrenOf($, node).flatMap(child => blocksOf($, child, quoted))
   if (/^h[1-6]$/.test(node.name))
     return [{ ...blockOf($, childrenOf($, node)), kind: 'heading', level: Number(node.name[1]) }]
   if (node.name === 'blockquote') return inside(true)
@@ -79,10 +104,13 @@ function blocksOf($: Markup, node: MarkupNode, isQuoted: boolean): ListBlock[] {
       .find('tr:has(td)')
       .toArray()
       .map(row => rowOf($, row))
-  if (/^(pre|figure|img|hr)$/.test(node.name)) return []
+  if (node.name === 'pre') return [{ kind: 'code', text: $(node).text() }]
+  if (/^(figure|img|hr)$/.test(node.name)) return picturesOf($, node)
   if (/^(div|section|article|main|header|dl|dd)$/.test(node.name)) return inside()
   const block = blockOf($, node.name === 'p' ? childrenOf($, node) : [node])
-  if (block.text.trim() === '') return []
+  // A lone figure beside a picture is a slip.
+  const pictures = picturesOf($, node)
+  if (block.text.trim() === '' || (pictures.length > 0 && /^\s*\d{1,3}\s*$/.test(block.text))) return pictures
   if (isQuoted) return [{ ...block, kind: 'quote' }]
   if (isLinkAlone(block)) return [{ ...block, ...headingOfLink }]
   return [{ ...block, kind: 'paragraph', isBold: isAllBold($, node, block.text) }]
@@ -147,5 +175,5 @@ function blockOf($: Markup, nodes: readonly MarkupNode[]): ListBlock {
   const [first] = links
   const start = text.replace(/\s+/g, ' ').replace(/^[\s*_#\d.)、：:\-–—•【[]+/u, '')
   const lead = first && first.text !== '' && start.startsWith(first.text.replace(/^[\d.*\s]+/, '')) ? first : null
-  return { kind: 'paragraph', level: 0, text, links, lead, below: [] }
+  return { kind: 'paragraph', level: 0, text, links, lead, below: [], html: whole.html() ?? '' }
 }

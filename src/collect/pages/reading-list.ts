@@ -1,7 +1,7 @@
 // Tells whether a post is a reading list, by its structure, and reads its stories. Pure; `weekly import-blog` calls it for each page.
 import { cutAtSentence } from '../../core/text.ts'
 import { canonicalUrl, parseHttpUrl, siteOf } from '../../core/url.ts'
-import { type ListBlock, type BlockLink, isBare, LEVEL_OF_LINK, readBlocks } from './list-blocks.ts'
+import { type BlockExtra, type ListBlock, type BlockLink, isBare, LEVEL_OF_LINK, readBlocks } from './list-blocks.ts'
 
 /** A story of another's reading list. */
 export interface ListedStory {
@@ -12,7 +12,19 @@ export interface ListedStory {
   readonly summary: string
   readonly points: readonly string[]
   readonly note: string | null
+  /** All that stands below the title, in its order; empty where the title stands within the words. */
+  readonly body: readonly ListedPart[]
 }
+
+/** A part of what a list says of a story. */
+export type ListedPart =
+  | {
+      readonly kind: 'paragraph' | 'quote' | 'item' | 'note'
+      readonly text: string
+      readonly html: string
+      readonly below: readonly string[]
+    }
+  | BlockExtra
 
 /** A section of another's reading list. */
 export interface ListedSection {
@@ -26,6 +38,8 @@ export type Verdict =
   | {
       readonly kind: 'list'
       readonly foreword: string | null
+      /** The same in its parts. */
+      readonly opening: readonly ListedPart[]
       readonly sections: readonly ListedSection[]
       readonly why: string
     }
@@ -46,6 +60,8 @@ interface OpenStory {
   readonly title: string
   readonly url: string | null
   readonly links: readonly BlockLink[]
+  /** Pictures and code right below its heading. */
+  readonly first: readonly BlockExtra[]
   readonly body: ListBlock[]
 }
 
@@ -72,7 +88,7 @@ export function readReadingList(html: string, about: AboutPost): Verdict {
   const isOut = ({ url }: BlockLink): boolean => siteOf(url) !== '' && siteOf(url) !== siteOf(about.url)
   const style = findStyle(blocks, isOut)
   if (style === null) return { kind: 'other', why: 'no repeated headings or items lead to other sites' }
-  const { foreword, sections } = assemble(blocks, style, isOut, about.knownSections)
+  const { foreword, opening, sections } = assemble(blocks, style, isOut, about.knownSections)
   const stories = sections.flatMap(section => section.stories)
   const sites = Map.groupBy(
     stories.flatMap(({ url }) => url ?? []),
@@ -81,7 +97,7 @@ export function readReadingList(html: string, about: AboutPost): Verdict {
   const links = [...sites.values()].reduce((sum, urls) => sum + urls.length, 0)
   const why = `${links} ${style} lead to ${sites.size} ${sites.size === 1 ? 'site' : 'sites'}`
   if (listName.test(about.title))
-    return links >= 2 ? { kind: 'list', foreword, sections, why } : { kind: 'other', why: `only ${why}` }
+    return links >= 2 ? { kind: 'list', foreword, opening, sections, why } : { kind: 'other', why: `only ${why}` }
   // Without a name a list must show it: many sites, none of them dominant, and something said of most stories.
   const most = [...sites.values()].reduce((longest, urls) => Math.max(longest, urls.length), 0)
   const told = stories.filter(({ summary, points }) => summary !== '' || points.length > 0).length
@@ -89,7 +105,7 @@ export function readReadingList(html: string, about: AboutPost): Verdict {
   if (most > links / 2) return { kind: 'other', why: `${why}, ${most} of them to one, and its title names no list` }
   if (told < stories.length / 2)
     return { kind: 'other', why: `${why}, ${told} of them with a word on it, and its title names no list` }
-  return { kind: 'list', foreword, sections, why }
+  return { kind: 'list', foreword, opening, sections, why }
 }
 
 /** The unlinked headings of a post, for learning which of them return from list to list. */
@@ -165,17 +181,26 @@ function assemble(blocks: readonly ListBlock[], style: Style, isOut: IsOut, know
       const isBeside = (sections.at(-1)?.level ?? 0) >= block.level
       if (isSection) sections.push({ title, level: block.level, stories: [], body: [] })
       else if (isBeside) sections.push({ title: null, level: 0, stories: [], body: [] })
-      open = isSection ? null : begin({ title, url: link?.url ?? null, links: block.links, body: [] })
+      open = isSection
+        ? null
+        : begin({ title, url: link?.url ?? null, links: block.links, first: block.after ?? [], body: [] })
     } else if (lead && ((block.kind === 'item' && open === null) || block.kind === styleKind[style])) {
-      const rest = {
-        ...block,
+      const rest: ListBlock = {
+        level: block.level,
+        lead: block.lead,
         kind: 'paragraph' as const,
         text: block.text.replace(lead.text, ''),
         links: block.links.slice(1),
         below: [],
       }
       const below = block.below.map(text => ({ ...rest, kind: 'item' as const, text, links: [] }))
-      const story = begin({ title: tidy(lead.text), url: lead.url, links: block.links, body: [rest, ...below] })
+      const story = begin({
+        title: tidy(lead.text),
+        url: lead.url,
+        links: block.links,
+        first: [],
+        body: [rest, ...below],
+      })
       open = style === 'paragraphs' ? story : null
     } else if (open) open.body.push(block)
     else sections.at(-1)?.body.push(block)
@@ -183,6 +208,7 @@ function assemble(blocks: readonly ListBlock[], style: Style, isOut: IsOut, know
   const foreword = sections[0]?.body.map(({ text }) => tidy(text)).filter(text => text !== '') ?? []
   return {
     foreword: foreword.length === 0 ? null : foreword.join('\n\n'),
+    opening: partsOf([], sections[0]?.body ?? []),
     sections: joinUntitled(sections.map(section => closeSection(section, isOut))).filter(
       ({ stories }) => stories.length > 0,
     ),
@@ -193,7 +219,7 @@ function assemble(blocks: readonly ListBlock[], style: Style, isOut: IsOut, know
 function closeSection({ title, stories, body }: OpenSection, isOut: IsOut): ListedSection {
   if (title === null || stories.length > 0 || body.length === 0)
     return { title, stories: stories.map(story => finish(story, isOut)) }
-  return { title: null, stories: [finish({ title, url: null, links: [], body }, isOut)] }
+  return { title: null, stories: [finish({ title, url: null, links: [], first: [], body }, isOut)] }
 }
 
 /** Stories under no heading that follow each other stand together. */
@@ -225,7 +251,26 @@ function titleOfHeading({ text, links, level }: ListBlock): string {
   return isCounted ? whole.replace(itemNumber, '') : whole
 }
 
-function finish({ title, url, links, body }: OpenStory, isOut: IsOut): ListedStory {
+/** Everything below a title in its order; nothing where a part of it was taken apart. */
+function partsOf(first: readonly BlockExtra[], body: readonly ListBlock[]): readonly ListedPart[] {
+  const parts: ListedPart[] = [...first]
+  for (const block of body) {
+    const { kind, text, html, below, after = [] } = block
+    if (html === undefined) return []
+    const isNote = kind !== 'item' && noteMark.test(text.trim())
+    if (!isBareLine(block) && kind !== 'heading')
+      parts.push({
+        kind: isNote ? 'note' : kind,
+        text: isNote ? text.trim().replace(noteMark, '') : text,
+        html: isNote ? html.trim().replace(noteMark, '') : html,
+        below,
+      })
+    parts.push(...after)
+  }
+  return parts
+}
+
+function finish({ title, url, links, first, body }: OpenStory, isOut: IsOut): ListedStory {
   const own = body.flatMap(block => block.links)
   const all = [...links, ...own]
   const page =
@@ -244,6 +289,7 @@ function finish({ title, url, links, body }: OpenStory, isOut: IsOut): ListedSto
     summary: cutAtSentence(told.join(' '), SUMMARY_UNITS).text,
     points: [...items, ...prose.filter(({ isPoint }) => isPoint).map(({ text }) => text)].filter(point => point !== ''),
     note: notes.length === 0 ? null : notes.join('\n\n'),
+    body: partsOf(first, body),
   }
 }
 
@@ -259,7 +305,7 @@ function pointsOf({ text, below }: ListBlock): string[] {
 }
 
 /** What a bullet begins is a point, whatever element it stands in. What says nothing, such as a lone figure, is left out. */
-function splitBullets(text: string): { text: string; isPoint: boolean }[] {
+export function splitBullets(text: string): { text: string; isPoint: boolean }[] {
   return text
     .split(/(?=(?:^|(?<=\s|\.))[•●▪◦]\s*\S)/u)
     .map(part => ({ text: withoutLeader(part), isPoint: /^[•●▪◦]/u.test(part) }))

@@ -22,6 +22,12 @@ export function readPictureSize(bytes: Buffer): PictureSize | null {
   return orientation >= FIRST_TURNED_ORIENTATION ? { width: height, height: width } : { width, height }
 }
 
+/** The file's end for a PNG, JPEG, GIF or WebP, by its bytes and not its name; null for anything else, SVG above all. */
+export function readPictureType(bytes: Buffer): string | null {
+  const type = readAnySize(bytes)?.type ?? ''
+  return shownTypes.has(type) ? type : null
+}
+
 /** The library throws on whatever it cannot read; a picture without a size is shown all the same. */
 function readAnySize(bytes: Buffer): ReturnType<typeof imageSize> | null {
   try {
