@@ -39,6 +39,7 @@ import type { OpenConfirmationMail } from './confirm.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
+import { openWordPictures } from '../publish/prose/word-pictures.ts'
 import { openPosts } from '../posts/read-posts.ts'
 import { findChromium, printPdf } from '../copies/print-pdf.ts'
 import { readRelayOptions } from './relay-options.ts'
@@ -211,8 +212,10 @@ function describePublishing(
 ): Omit<PublishDeps, 'store' | 'clock' | 'log' | 'worker'> {
   const { title, description, url, language, timezone, author, hub } = weekly
   const site = { title, description, url, language, timezone, author, hub }
+  const pictures = openWordPictures(weekly.content, site)
   return {
-    site: { ...site, postalAddress: weekly.mail.postalAddress ?? '' },
+    site: { ...site, pictureAt: pictures.at, postalAddress: weekly.mail.postalAddress ?? '' },
+    wordPictures: pictures.files,
     review: weekly.review,
     templatesFolder,
     fingerprintProgram: () => programFingerprint('core', 'publish'),

@@ -30,6 +30,7 @@ import { sealIssue } from './seal.ts'
 import { planSite } from './site/site.ts'
 import { issuePath, type SiteDescription } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
+import type { StoredFile } from './files/site-file.ts'
 import { writeSite } from './files/write-site.ts'
 
 /** What publishing needs. */
@@ -50,6 +51,8 @@ export interface PublishDeps {
   readonly sections?: readonly { readonly title: string; readonly keywords: readonly string[] }[]
   /** Which saved copies of articles are published. */
   readonly copyRules: CopyRules
+  /** Files of the pictures that the curator's words show. */
+  readonly wordPictures?: () => readonly StoredFile[]
   /** The curator's own posts whose time has come. */
   readonly readPosts: (now: Instant) => Promise<FoundPosts>
 }
@@ -192,6 +195,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const files = [
     ...planSite({ site, issues, posts, about, sources, identities, templates, program, deadLinks, copies }),
     ...planCopies(copies, itemId => readCopyPdf(deps.store.db, itemId)),
+    ...(deps.wordPictures?.() ?? []),
   ]
   const keptWeeks = (await readKeptWeeks(deps.store.db))
     .filter(week => !retracted.includes(week))
