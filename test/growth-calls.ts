@@ -1,10 +1,13 @@
 // How the growth test calls functions that take more than one text, and why it does not call some.
+import { withPictures } from '../src/adopt/list-words.ts'
+import { trimPost } from '../src/adopt/trim-post.ts'
 import { decideKeep } from '../src/collect/rules.ts'
 import { feedsOfPlatform } from '../src/collect/discovery/feed-habits.ts'
 import { discoverFeeds } from '../src/collect/discovery/discover.ts'
 import { mendText } from '../src/collect/feeds/mend-text.ts'
 import { parseFeed } from '../src/collect/feeds/parse-feed.ts'
 import { readPageList } from '../src/collect/pages/page-list.ts'
+import { sourceOf } from '../src/core/written-words.ts'
 import { countPhrases } from '../src/curate/key-phrases.ts'
 import { countTerms, readSubjects } from '../src/curate/terms.ts'
 import { leafBlocks, lineOf, linkShare } from '../src/extract/body/blocks.ts'
@@ -58,6 +61,9 @@ const told = (text: string) => ({ title: text.slice(0, 500), text })
 
 /** By `room/file.ts name`. */
 export const calls: Readonly<Record<string, Call>> = {
+  'adopt/list-words.ts withPictures': text => withPictures(text, new Map()),
+  'adopt/trim-post.ts trimPost': text => trimPost(`<h2>Related</h2><p>${text}</p>`, { title: text.slice(0, 500), url }),
+  'core/written-words.ts sourceOf': text => sourceOf(text, undefined),
   'collect/discovery/discover.ts discoverFeeds': text => discoverFeeds(Buffer.from(pageOf(text)), { url }),
   'collect/discovery/feed-habits.ts feedsOfPlatform': text =>
     feedsOfPlatform(new URL(`https://a.example/${text}`), text),
@@ -133,6 +139,7 @@ export const leftOut: readonly (readonly [pattern: string | RegExp, reason: stri
   [/^collect\/pages\/(?:find-list|page-address|reading-list|list-blocks)\.ts/, throughPages],
   [/^collect\/(?:identity|save-visits)/, 'takes items whose texts are capped where they are normalised'],
   [/^core\/(?:date-words|slots|week|zones|mail-marks|words\/\w+)\.ts/, 'takes times and zones of the configuration'],
+  ['core/written-words.ts markField', 'takes the name of a field'],
   ['core/log.ts hideSecretFields', 'takes what the program logs: hideSecrets is measured'],
   [
     /^curate\/(?:regroup|order|reasons|section-evidence|vectors)\.ts/,

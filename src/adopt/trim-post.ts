@@ -6,14 +6,21 @@ import { isElement, type Markup, type MarkupElement, parseMarkup } from '../form
 const related =
   /^(?:related(?: (?:articles?|posts?|stories|reading|content))?|you (?:may|might) also (?:like|enjoy|be interested in)|more (?:posts|articles|from .{1,40})|read next|相关(?:文章|阅读|推荐|内容|日志|博文)|推荐阅读|猜你喜欢|您可能(?:还|也)喜欢.{0,6}|更多文章|上一篇.{0,3}下一篇)\s*[:：]?$/iu
 const MOST_CHARACTERS = 40
+const MOST_CALLED = 10
+
+const isRelated = (text: string): boolean => text.length <= MOST_CHARACTERS && related.test(text)
 
 /** Takes both away from sanitised HTML; a list of related pages is one only where its links lead to the blog itself. */
 export function trimPost(html: string, { title, url }: { readonly title: string; readonly url: string }): string {
   const $ = parseMarkup(`<div>${html}</div>`)
   const root = $('div').first()
-  for (const element of $('h1, h2, h3, h4, h5, h6, p, strong, b').toArray().filter(isElement)) {
-    const text = $(element).text().trim()
-    if (text.length > MOST_CHARACTERS || !related.test(text) || !leadsHome($, element, url)) continue
+  const called = $('h1, h2, h3, h4, h5, h6, p, strong, b')
+    .toArray()
+    .filter(isElement)
+    .filter(element => isRelated($(element).text().trim()))
+  // Each is looked at in the light of all links: a page with more of them has chapters of that name.
+  for (const element of called.slice(-MOST_CALLED)) {
+    if (!leadsHome($, element, url)) continue
     removeFrom($, element, root.get(0))
     break
   }
