@@ -127,8 +127,10 @@ function withLink(story: Story, link: string): Story {
 }
 
 function withForeword(sealed: Issue, { value, markup }: Erratum): Issue {
-  const { markup: _, ...plain } = sealed
-  return { ...plain, foreword: value as string | null, ...(markup === undefined ? {} : { markup }) }
+  const now: Omit<Issue, 'markup'> & { markup?: Markup } = { ...sealed, foreword: value as string | null }
+  if (markup === undefined) delete now.markup
+  else now.markup = markup
+  return now
 }
 
 /** Puts stories where an arrangement has them; what it does not name stays, at the end. */
