@@ -91,8 +91,9 @@ function addSourceCommands(program: Command): void {
     .description('follow a feed, or the feed that a page names')
     .option('--first', 'take the first of several feeds')
     .option('--section <title>', 'section of its stories')
+    .option('--explode', 'its posts are reading lists: follow each of their items')
     .action(
-      act(async (options, url: string, own: { first?: boolean; section?: string }) =>
+      act(async (options, url: string, own: { first?: boolean; section?: string; explode?: boolean }) =>
         (await load()).addSource(options, url, own),
       ),
     )

@@ -36,7 +36,12 @@ async function readBody({ source }: ClaimedSource, result: FetchResult): Promise
   const contentType = result.headers['content-type']
   const { timezone } = source
   const from = { url: result.url, timezone, ...(contentType === undefined ? {} : { contentType }) }
-  if (source.kind === 'feed') return parseFeed(result.body, from)
+  if (source.kind === 'feed') {
+    const feed = parseFeed(result.body, from)
+    if (source.explode !== true) return feed
+    const { explodeLists } = await import('./explode-lists.ts')
+    return { ...feed, items: explodeLists(feed.items) }
+  }
   // Loaded when there is a page: what it takes to read pages is heavier than all that feeds need.
   const { readPageList } = await import('./pages/page-list.ts')
   const { title, items } = readPageList(result.body, from, source.select)

@@ -114,6 +114,7 @@ export function normalizeItems(items: readonly ParsedItem[], visit: VisitContext
       enclosures: keepEnclosures(item),
       image: keepLink(item.image),
       ...keepDiscussion(item),
+      ...(item.via ? { via: JSON.stringify(item.via) } : {}),
     }
   })
 }

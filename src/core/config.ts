@@ -289,6 +289,10 @@ export const sourceSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Its address is shown to nobody: not in sources.opml, nor on the page of sources'),
+  explode: z
+    .boolean()
+    .default(false)
+    .describe('Its posts are reading lists: each of their items becomes an item of its own, via the list'),
   paused: z.boolean().default(false),
   pages: z
     .string()

@@ -63,6 +63,8 @@ export interface Source {
   readonly timezone: string | null
   /** Whether its address is kept from everybody but the operator. */
   readonly private: boolean
+  /** Whether the items of its reading lists are items of ours; missing: a list is one item. */
+  readonly explode?: boolean
 }
 
 /** What the last visits to a source left behind. */
@@ -84,6 +86,12 @@ export interface Discussion {
   readonly comments?: number
 }
 
+/** Another's reading list that led to an item. */
+export interface Via {
+  readonly name: string
+  readonly url: string
+}
+
 /** What a feed parser gives for one item; HTML is as the feed gave it, with URLs resolved. Titles are plain text. */
 export interface ParsedItem {
   readonly guid: string | null
@@ -100,6 +108,8 @@ export interface ParsedItem {
   readonly language: string | null
   /** Absent unless the feed names a thread, or a page with many comments. */
   readonly discussion?: Discussion
+  /** The reading list that it was taken from; absent for what a feed announces itself. */
+  readonly via?: Via
 }
 
 /** A feed of any dialect, normalised. */
@@ -236,6 +246,8 @@ export interface Story {
   readonly discussion?: Discussion
   /** Which of summary, points and note the curator wrote as Markdown; the others are plain. */
   readonly markdown?: readonly MarkedField[]
+  /** The reading list that its lead was taken from; absent for most. */
+  readonly via?: Via
   readonly score: number
   readonly reasons: readonly string[]
   /** Missing in issues that were sealed before it was kept. */

@@ -41,6 +41,8 @@ function optionsOf(config: SourceConfig): Options {
     intervalMinutes: intervalMinutes ?? null,
     timezone: timezone ?? null,
     private: config.private,
+    // Named only where it is so: the others' options stay what they were.
+    ...(config.explode ? { explode: true } : {}),
   }
 }
 

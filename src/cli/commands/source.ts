@@ -59,7 +59,7 @@ function tryPageList({ page }: FoundAddress) {
 export async function addSource(
   options: GlobalOptions,
   url: string,
-  own: { first?: boolean; section?: string },
+  own: { first?: boolean; section?: string; explode?: boolean },
 ): Promise<number> {
   return open(options, async app => {
     const { folder } = app.config
@@ -73,10 +73,11 @@ export async function addSource(
     await refuseKnown(url)
     const found = await findFeeds(app.http, url)
     const section = own.section === undefined ? {} : { section: own.section }
+    const explode = own.explode === true ? { explode: true } : {}
     if (found.feeds.length > 0) {
       const chosen = await chooseFeed(found.feeds, own.first ?? false)
       await refuseKnown(chosen.url)
-      await appendSources(folder, [{ url: chosen.url, ...section }])
+      await appendSources(folder, [{ url: chosen.url, ...section, ...explode }])
       say(
         options,
         `following ${chosen.feed.title ?? chosen.url}\n  ${chosen.url} (${chosen.why}), ${chosen.feed.items.length} items`,

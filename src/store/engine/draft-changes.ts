@@ -47,6 +47,7 @@ export const draftTables: Readonly<Record<string, readonly string[]>> = {
     'enclosures',
     'image',
     'discussion',
+    'via',
   ],
   placements: ['item_id', 'week', 'role'],
   slots: ['week', 'opens_at', 'closes_at', 'origin', 'state'],
@@ -76,7 +77,7 @@ const counting: Readonly<Record<Dialect, string>> = {
 }
 
 /** The columns that came after the counting began, each with a step of its own. */
-const later: readonly string[] = ['discussion']
+const later: readonly string[] = ['discussion', 'via']
 
 const seeChanges = (dialect: Dialect): readonly string[] =>
   Object.entries(draftTables).flatMap(([table, columns]) => {
@@ -122,4 +123,10 @@ export const countDraftChanges = (dialect: Dialect): readonly string[] => [
 export const countDiscussionChanges = (dialect: Dialect): readonly string[] => [
   `create trigger drafts_see_discussed_items after update on items for each row
      when (old.discussion ${unequal[dialect]} new.discussion) ${counting[dialect]}`,
+]
+
+/** The step that counts changes of the lists that items were taken from. */
+export const countViaChanges = (dialect: Dialect): readonly string[] => [
+  `create trigger drafts_see_via_items after update on items for each row
+     when (old.via ${unequal[dialect]} new.via) ${counting[dialect]}`,
 ]

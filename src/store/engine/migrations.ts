@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { WeeklyError } from '../../core/errors.ts'
 import type { Dialect } from './dialect.ts'
-import { countDiscussionChanges, countDraftChanges } from './draft-changes.ts'
+import { countDiscussionChanges, countDraftChanges, countViaChanges } from './draft-changes.ts'
 import { refuseForeignFile, requireTables } from './integrity.ts'
 import { levelStoredLinks } from './level-links.ts'
 
@@ -233,6 +233,9 @@ const releaseTimes: Migration = () => [
 const writtenWords: Migration = () =>
   ['edits', 'errata', 'drafts', 'issues'].map(table => `alter table ${table} add column markup text`)
 
+/** The reading list of somebody else that led to an item. */
+const listedItems: Migration = ({ dialect }) => [`alter table items add column via text`, ...countViaChanges(dialect)]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -256,6 +259,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   journal,
   releaseTimes,
   writtenWords,
+  listedItems,
 ]
 
 /** The version of a store that this program writes. */

@@ -169,6 +169,8 @@ export interface ItemTable {
   image: string | null
   /** Where it is discussed, as JSON (core/types.ts, Discussion); null for most. */
   discussion?: string | null | undefined
+  /** The reading list that it was taken from, as JSON (core/types.ts, Via). */
+  via?: string | null | undefined
 }
 
 /** The text read behind an item. */
