@@ -1,6 +1,6 @@
 // From a window's items to stories: the same link once, tellings of one matter together, the lead article chosen. Pure.
 import { primaryLanguage } from '../core/language.ts'
-import type { Discussion, InterfaceLanguage, Story, Telling, ToldArticle } from '../core/types.ts'
+import type { Discussion, InterfaceLanguage, Story, Telling, ToldArticle, Via } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { CandidateRow } from '../store/items.ts'
 import { groupStories } from './group.ts'
@@ -212,6 +212,7 @@ export function storyOf(group: StoryGroup, verdict: Pick<Story, 'note' | 'score'
     points: article?.summary.points ?? [],
     summaryMethod: article?.summary.method ?? 'feed',
     ...(discussion === null ? {} : { discussion }),
+    ...(item.via ? { via: JSON.parse(item.via) as Via } : {}),
     ...verdict,
   }
 }

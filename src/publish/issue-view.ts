@@ -5,7 +5,7 @@ import { civilDateOf } from '../core/week.ts'
 import { primaryLanguage } from '../core/language.ts'
 import { cutAtSentence } from '../core/text.ts'
 import type { Instant, InterfaceLanguage, Issue, Section, Story, Telling } from '../core/types.ts'
-import { canonicalUrl } from '../core/url.ts'
+import { canonicalUrl, siteOf } from '../core/url.ts'
 import { noAftercare, type StoryAftercare, viewAftercare, webUrl } from './aftercare.ts'
 import {
   errataOf,
@@ -54,6 +54,8 @@ export interface StoryView extends StoryAftercare {
   readonly others: readonly { readonly name: string; readonly url: string | null }[]
   /** Where it is discussed, in words with the numbers: `discussion: 123 points, 45 comments`. */
   readonly discussion: { readonly text: string; readonly url: string } | null
+  /** Another's reading list that led to it. */
+  readonly via: { readonly name: string; readonly url: string } | null
   readonly summary: string
   readonly points: readonly string[]
   /** A language model wrote summary and points: readers are told. */
@@ -318,6 +320,7 @@ function viewStory(
     readingTime: readingTime(story.readingMinutes, language),
     pdfUrl: webUrl(story.pdfUrl),
     discussion: viewDiscussion(story, language),
+    via: viewVia(story),
     others: story.others.map(other => ({ name: nameOfOther(other), url: webUrl(other.url) })),
     summary: summaryOf(story, prose.summary),
     points: (prose.points?.map(plainOfSpans) ?? story.points)
@@ -333,6 +336,12 @@ function viewStory(
     ),
     score: story.score,
   }
+}
+
+function viewVia({ via }: Story): StoryView['via'] {
+  const url = webUrl(via?.url ?? null)
+  if (!via || url === null) return null
+  return { name: cutToColumns(cleanLine(via.name), MOST_COLUMNS.name) || siteOf(url), url }
 }
 
 /** The link to a story's discussion; a thread that the story itself leads to needs a number to be worth one more. */

@@ -24,3 +24,16 @@ test('no discussion, no page, and the story’s own thread without a number are 
   expect(viewOf({ url }, 'en', url)).toBeNull()
   expect(viewOf({ url, comments: 30 }, 'zh-CN', url)?.text).toBe('讨论：30 条评论')
 })
+
+test.each([
+  [
+    'en',
+    { name: 'Harbour weekly 47', url: 'https://list.example/47' },
+    { name: 'Harbour weekly 47', url: 'https://list.example/47' },
+  ],
+  ['zh-CN', { name: '', url: 'https://list.example/47' }, { name: 'list.example', url: 'https://list.example/47' }],
+  ['en', { name: 'Bad', url: 'javascript:alert(1)' }, null],
+] as const)('the list that led to a story is named with its link (%s)', (language, via, shown) => {
+  const issue = anIssue([{ title: 'A', stories: [{ ...aStory(), via }] }])
+  expect(viewIssue(aSite(), issue, language).stories[0]?.via).toEqual(shown)
+})

@@ -28,6 +28,8 @@ export const english = {
   permalink: 'Link to this story',
   alsoCoveredBy: 'also covered by ',
   discussion: 'discussion',
+  /** Before the name of another's list that led to a story. */
+  via: 'via ',
   byModel: 'summary by a language model',
   foreword: 'Foreword',
   note: 'Curator’s note',
