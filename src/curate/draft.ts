@@ -1,7 +1,7 @@
 // Ranks a week's candidates by themselves, before any edit: what a draft would be without its curator. Pure: the same input gives the same
 // ranking. The curator's edits are laid over by lay-edits.ts.
 import type { Appraisal } from '../core/appraisal.ts'
-import { cutAtSentence, contentTokens } from '../core/text.ts'
+import { cutAtSentence, contentTokens, lettersOf } from '../core/text.ts'
 import type { InterfaceLanguage, IssueWindow, LeftOut, Story } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { type TermVector, vectorOf } from '../core/vectors.ts'
@@ -177,6 +177,18 @@ function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, langu
   }
 }
 
+/** Of stories that one source calls alike ("Weekly Reading", 本周阅读) each carries its day, where the days differ, so that they are told apart. */
+function dateNamesakes(entries: readonly RankedEntry[]): readonly RankedEntry[] {
+  const nameOf = ({ story }: RankedEntry): string => `${story.lead.sourceTitle}\n${lettersOf(story.title)}`
+  const dayOf = ({ story }: RankedEntry): string => story.publishedAt?.slice(0, 10) ?? ''
+  const days = new Map<string, Set<string>>()
+  for (const entry of entries) days.set(nameOf(entry), (days.get(nameOf(entry)) ?? new Set()).add(dayOf(entry)))
+  return entries.map(entry => {
+    const isTwin = (days.get(nameOf(entry))?.size ?? 0) > 1 && dayOf(entry) !== ''
+    return isTwin ? { ...entry, story: { ...entry.story, title: `${entry.story.title} · ${dayOf(entry)}` } } : entry
+  })
+}
+
 /**
  * Ranks a week's stories: those that the issue takes, best first, then those it leaves out, each with the reason. `archive`: stories of
  * sealed issues, from which sections are learnt; `taste`: what past decisions say of a story.
@@ -203,7 +215,7 @@ export function rankDraft(
   const placed = options.sections.length === 0 ? findTopicsOf(ranked, groups) : ranked
   const [own, rest] = nameSections(placed, options)
   return {
-    entries: placed.map(each => toEntry(each, rest, options.language)),
+    entries: dateNamesakes(placed.map(each => toEntry(each, rest, options.language))),
     sections: [...new Set([...own, rest])],
   }
 }
