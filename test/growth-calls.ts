@@ -1,6 +1,7 @@
 // How the growth test calls functions that take more than one text, and why it does not call some.
 import { withPictures } from '../src/adopt/list-words.ts'
 import { trimPost } from '../src/adopt/trim-post.ts'
+import { parseCount, readCommentsElement } from '../src/collect/discussion.ts'
 import { decideKeep } from '../src/collect/rules.ts'
 import { feedsOfPlatform } from '../src/collect/discovery/feed-habits.ts'
 import { discoverFeeds } from '../src/collect/discovery/discover.ts'
@@ -64,6 +65,8 @@ export const calls: Readonly<Record<string, Call>> = {
   'adopt/list-words.ts withPictures': text => withPictures(text, new Map()),
   'adopt/trim-post.ts trimPost': text => trimPost(`<h2>Related</h2><p>${text}</p>`, { title: text.slice(0, 500), url }),
   'core/written-words.ts sourceOf': text => sourceOf(text, undefined),
+  'collect/discussion.ts parseCount': text => parseCount(text),
+  'collect/discussion.ts readCommentsElement': text => readCommentsElement(text, 30),
   'collect/discovery/discover.ts discoverFeeds': text => discoverFeeds(Buffer.from(pageOf(text)), { url }),
   'collect/discovery/feed-habits.ts feedsOfPlatform': text =>
     feedsOfPlatform(new URL(`https://a.example/${text}`), text),

@@ -87,7 +87,7 @@ export function findDiscussion(item: ParsedItem): Discussion | null {
 const paragraphs = /<p>\s*(?:(?:Article|Comments) URL|Points|# Comments): (?:[^<]|<(?!\/?p>)){0,4000}<\/p>\s*/g
 const lobsters = /^\s*<p>\s*<a href="https:\/\/lobste\.rs\/s\/[^"<>]{1,300}">Comments<\/a>\s*<\/p>\s*$/
 const reddit =
-  /(?:&#32;|\s)*submitted by (?:&#32;|\s)*<a href="https:\/\/www\.reddit\.com\/user\/[^"<>]{1,200}">[^<>]{0,100}<\/a>(?:[^[]){0,2000}\[link\](?:[^[]){0,2000}\[comments\](?:<\/?[a-z]{1,10}>|\s){0,20}/
+  /submitted by (?:&#32;|\s){0,20}<a href="https:\/\/www\.reddit\.com\/user\/[^"<>]{1,200}">[^<>]{0,100}<\/a>(?:[^[]){0,2000}\[link\](?:[^[]){0,2000}\[comments\](?:<\/?[a-z]{1,10}>|\s){0,20}/
 
 /** A feed's text without what an aggregator prints about the submission: links, points and comments are no words on the matter. */
 export function withoutSubmission(html: string | null): string | null {
