@@ -1,5 +1,7 @@
 // Sealing by itself: what is numbered, where each item ends up, until when it may be mailed, and that it happens whole or not at all.
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { WeeklyError } from '../../src/core/errors.ts'
 import { sourceSchema } from '../../src/core/config.ts'
@@ -7,6 +9,7 @@ import type { CivilDate, Draft, Instant, IssueWindow, LeftOut, Story, WeekId } f
 import { adoptIssue, issueOfDraft, type SealDeps, sealIssue } from '../../src/publish/seal.ts'
 import { decideDraft, openSlot, readDraft, readSlot, saveDraft, settleSlot } from '../../src/store/drafts.ts'
 import type { Store } from '../../src/store/engine/database.ts'
+import { takeTurn } from '../../src/store/engine/dialect.ts'
 import type { SlotTable } from '../../src/store/engine/schema.ts'
 import { readIssueMails, readMonthMails, type StoredMail } from '../../src/store/issue-mails.ts'
 import { readIssues, readPlacement } from '../../src/store/issues.ts'
@@ -81,7 +84,7 @@ const rolesOf = async (store: Store): Promise<unknown> =>
     }),
   )
 
-describeStores('sealing', open => {
+describeStores('sealing', (open, dialect) => {
   test('gives number, week, day, title and hash, and keeps what the curator released', async () => {
     const store = await open()
     await prepare(store)
@@ -181,6 +184,27 @@ describeStores('sealing', open => {
     expect(both.filter(issue => issue !== null)).toHaveLength(1)
     expect(await readIssues(store.db)).toHaveLength(1)
   })
+
+  // SQLite lets one transaction write at a time by itself.
+  if (dialect === 'postgres')
+    test('waits for a curator who is saving, and is left to the next run then', async () => {
+      const store = await open()
+      const second = await open(store.address)
+      await prepare(store)
+      const isWaiting = async (): Promise<boolean> => {
+        const { rows } = await sql`select 1 from pg_locks where locktype = 'advisory' and not granted`.execute(store.db)
+        return rows.length > 0
+      }
+      const sealing = await store.db.transaction().execute(async db => {
+        await takeTurn(db, store.dialect, 'edit drafts')
+        const begun = seal(second)
+        while (!(await isWaiting())) await nextTurn()
+        await saveDraft(db, { ...draft, foreword: 'Another word.' }, now)
+        return { begun }
+      })
+      expect(await sealing.begun).toBeNull()
+      expect(await readIssues(store.db)).toEqual([])
+    })
 
   test('numbers issues in the order in which they are sealed', async () => {
     const store = await open()
