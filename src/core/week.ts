@@ -43,7 +43,7 @@ export function civilTimeOf(instant: Instant, timezone: string): string {
  * before the change (one hour later on the wall); of a time that autumn repeats, the first is meant (RFC 5545 §3.3.5).
  */
 export function instantOfCivil(date: CivilDate, time: string, timezone: string): Instant {
-  const wanted = Date.parse(`${date}T${time.length === 5 ? `${time}:00` : time}Z`)
+  const wanted = Date.parse(`${date}T${time}Z`)
   const before = wallMs(wanted - MS_PER_DAY, timezone) - (wanted - MS_PER_DAY)
   const after = wallMs(wanted + MS_PER_DAY, timezone) - (wanted + MS_PER_DAY)
   const fitting = [wanted - before, wanted - after].filter(ms => wallMs(ms, timezone) === wanted)
@@ -72,7 +72,7 @@ export function mondayOf(week: WeekId): CivilDate {
 export function parseWeek(text: string): WeekId {
   const match = /^(\d{4})-?[Ww](\d{2})$/.exec(text.trim())
   const week = match ? (`${match[1] ?? ''}-W${match[2] ?? ''}` as WeekId) : null
-  if (!week || week.endsWith('W00') || weekOf(mondayOf(week)) !== week)
+  if (!week || weekOf(mondayOf(week)) !== week)
     throw new WeeklyError('WEEK_INVALID', `"${text}" is no ISO week`, {
       hint: 'Write year and week as in 2016-W49; years have 52 or 53 weeks.',
     })

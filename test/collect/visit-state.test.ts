@@ -213,7 +213,7 @@ describe('a success', () => {
   })
 
   test('with more new items than one visit keeps has to come again whole', () => {
-    const state = decideState(aState({ backlog_read_at: null }), changed, next, { ...kept, fresh: 500, cutOff: 7 })
+    const state = decideState(aState({ backlog_read_at: null }), changed, next, { ...kept, fresh: 500, cutOff: 1 })
     expect(state).toMatchObject({ etag: null, last_modified: null, body_sha256: null, backlog_read_at: null })
     expect(decideState(state, changed, next, kept).backlog_read_at).toBe(now)
   })

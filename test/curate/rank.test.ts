@@ -74,6 +74,15 @@ describe('what ranks higher', () => {
     ]
     expect(idsOf(candidates)).toEqual(['a', 'c', 'b'])
   })
+
+  test('variety is not all: a good story that shares a word in four stays before a weak one', () => {
+    const candidates = [
+      aCandidate({ id: 'a', sectionFit: 1, vector: vectorOf(['docker', 'infinit', '容器', '镜像']) }),
+      aCandidate({ id: 'b', sectionFit: 0.9, vector: vectorOf(['docker', 'kernel', '内核', '补丁']) }),
+      aCandidate({ id: 'c' }),
+    ]
+    expect(idsOf(candidates)).toEqual(['a', 'b', 'c'])
+  })
 })
 
 describe('what is left out', () => {
@@ -109,6 +118,15 @@ test('the two largest telling terms are the reasons', () => {
   const reasons = story?.reasons ?? []
   expect(reasons.map(reason => describeReason(reason, 'en', null))).toEqual(['5 sources', 'matches Kubernetes'])
   expect(reasons.map(reason => describeReason(reason, 'zh-CN', null))).toEqual(['5 个来源', '命中关键词“Kubernetes”'])
+})
+
+test('the larger reason stands first', () => {
+  const sources = ['a', 'b'].map(name => ({ name, weight: 3 }))
+  const [story] = rankStories([aCandidate({ sources })], options).taken
+  expect(story?.reasons).toEqual([
+    { term: 'source', weight: 3 },
+    { term: 'coverage', sources: 2 },
+  ])
 })
 
 const candidates = fc
