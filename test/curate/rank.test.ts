@@ -75,6 +75,17 @@ describe('what ranks higher', () => {
     expect(idsOf(candidates)).toEqual(['a', 'c', 'b'])
   })
 
+  test('variety: a story that is like the first one waits still when another came between', () => {
+    const same = vectorOf(['docker', 'infinit'])
+    const candidates = [
+      aCandidate({ id: 'a', sectionFit: 1, vector: same }),
+      aCandidate({ id: 'b', sectionFit: 0.95 }),
+      aCandidate({ id: 'c', sectionFit: 0.9, vector: same }),
+      aCandidate({ id: 'd', sectionFit: 0.5 }),
+    ]
+    expect(idsOf(candidates)).toEqual(['a', 'b', 'd', 'c'])
+  })
+
   test('variety is not all: a good story that shares a word in four stays before a weak one', () => {
     const candidates = [
       aCandidate({ id: 'a', sectionFit: 1, vector: vectorOf(['docker', 'infinit', '容器', '镜像']) }),
