@@ -32,7 +32,7 @@ const COSTS = { address: 0.25, reference: 0.2, task: 0.35, writer: 0.15, anecdot
 const MOST_COST = 0.3
 /** Where this part of the prose ends in stops, a sentence without one is half a sentence. */
 const STOPPED_SHARE = 0.6
-const LIST_ITEMS = { fewest: 3, most: 20, smallestSize: 0.07 }
+const LIST_ITEMS = { fewest: 3, most: 20, smallestSize: 0.07, sentenceSize: 0.12 }
 
 /** Lists by their number, each of its items by its first sentence. */
 function listsOf(candidates: readonly WeighedSentence[]): readonly (readonly WeighedSentence[])[] {
@@ -81,8 +81,11 @@ function findList(
     const size = sumOf(list, 'size')
     const isNear = candidates.findIndex(candidate => candidate === list[0]) < NEAR_BEGINNING
     const isOfSize = list.length >= LIST_ITEMS.fewest && list.length <= LIST_ITEMS.most
-    const share = LIST_SHARE[isNear && !isProcedure(list) ? 'nearBeginning' : 'anywhere']
-    return isOfSize && size >= LIST_ITEMS.smallestSize * list.length && size >= share * total
+    if (!isOfSize || size < LIST_ITEMS.smallestSize * list.length) return false
+    if (size >= LIST_SHARE.anywhere * total) return true
+    // A small list near the beginning may be of what was at hand: its items have to be sentences.
+    const mayBeOutline = isNear && !isProcedure(list) && size >= LIST_ITEMS.sentenceSize * list.length
+    return mayBeOutline && size >= LIST_SHARE.nearBeginning * total
   })
   return carrying.sort((a, b) => sumOf(b, 'score') / b.length - sumOf(a, 'score') / a.length)[0] ?? []
 }

@@ -99,6 +99,16 @@ describe('points', () => {
     expect(pointsOf('The old light at the harbour', [...english, line].join('\n\n'))).not.toContain(line)
   })
 
+  test('are not what was at hand, listed before the matter', () => {
+    const hand = ['一台旧雷达。', '两根天线。', '三节电池组。', '一张旧的海图。']
+    const long = [
+      ...prose,
+      ...prose.map((line, i) => `第 ${i} 年的记录里写着：${line}这一点在开会时说过三次，没有人反对。`),
+    ]
+    const text = [prose[0], hand.map(line => `- ${line}`).join('\n'), ...long.slice(1)].join('\n\n')
+    expect(pointsOf('旧港的灯塔停用', text).filter(point => hand.some(line => line.startsWith(point)))).toEqual([])
+  })
+
   test('are two good ones sooner than four', () => {
     const weak = ['你可以把这台雷达搬到你自己的码头上去用。', '我后来又把它的屏幕换成了更大的那一种。']
     const points = pointsOf('旧港的灯塔停用', [...prose.slice(0, 3), ...weak].join('\n\n'))
