@@ -83,7 +83,7 @@ const codeStart = /^\s*(?:[│├└┌]|\$ |>>>? |#!|#(?![\s#])(?!.*#\s*$)|\/\/
 const statement =
   /^\s*(?:import|export|const|let|var|func|def|return|if|for|while|package|public|private|type)\b.*[({;,:=]\s*$/
 const command = /^\s*[a-z][\w./-]*(?:\s+\S+)*?\s[-–]{1,2}[A-Za-z]/
-const tableRow = /\|.*\|.*\||[^\s.!?](?: {3,}|\t)\s*\S/
+const tableRow = /\|.*\|.*\||[^\s.!?] ?(?: {3,}|\t)\s*\S/
 const columns = /\S {2}\S.*\S {2}\S/
 const logLine = /[a-z_]\[\d+\]: /i
 const assignment = /[a-z\d_\])] = \S/i

@@ -19,6 +19,9 @@ const LONG = 12
 const TITLE_LIKENESS = 0.05
 /** A sentence with as much of the title as this is about the article's matter, whatever else it says. */
 const ON_TITLE = 0.25
+/** What nobody begins with: a caption or a heading's second half that came before the article. */
+const goesOnFrom =
+  /^["“]?(?:she|he|they|it)(?!\p{L})(?: (?:has|had|also|then|later|further))? (?:added|said|told|noted|stressed|insisted|went|continued|explained|claimed|wrote)(?!\p{L})|^[^.!?,]{1,60}, (?:however|though|meanwhile|moreover|too|also),|^["“]?(?:他|她|他们|其)(?:还|也|又|则|并|随后|同时|补充|表示|称|说|指出|强调|透露|认为)/iu
 /** `This` at the beginning of a sentence, where it is the article itself. */
 const beginsWithItself =
   /^(?:在?这篇(?:文章|博客|博文|译文|教程)|[^\p{L}]*(?:in )?this (?:post|article|tutorial|guide|essay|series)(?!\p{L}))/iu
@@ -38,7 +41,7 @@ function isFit({ sentence: { list, text }, titleLikeness }: WeighedSentence): bo
 
 /** Whether a sentence is understood where the one before it is not read: it is the first, or leans on none. */
 function isUnderstood({ sentence: { text }, index }: WeighedSentence): boolean {
-  return index === 0 || beginsWithItself.test(text) || !leansOn(text)
+  return beginsWithItself.test(text) || ((index === 0 || !leansOn(text)) && !goesOnFrom.test(text))
 }
 
 function sumOfSizes(some: readonly WeighedSentence[]): number {

@@ -91,4 +91,24 @@ describe('an English lead', () => {
       'The old lighthouse goes dark in May after a hundred and twenty years.',
     )
   })
+
+  test.each([
+    'She added that an appeal against the closing of the light could be made to the harbour office.',
+    'Sailors of the harbour, however, have said that the old light should burn on.',
+  ])('does not begin with what goes on, though it comes first: %s', caption => {
+    const matter = 'The harbour office has closed the old light after a review of the radar at its three quays.'
+    const text = `${caption}\n\n${matter} The light had burnt for a hundred and thirty years. Two keepers have found other work.`
+    expect(leadOf('Harbour office closes the old light after review', text).startsWith(matter)).toBe(true)
+  })
+
+  test('has no rows of tables, whose columns are set apart by a blank and a tab', () => {
+    const rows = ['Mon \tOld light \t63 \t85% \t1 lamp (1 combined).', 'Tue \tNew light \t57 \t77% \t3 lamps.']
+    const prose =
+      'The harbour counts the hours of its lights. Below are the hours of the old light and the new light this week.'
+    const { lead, points } = summarize({
+      title: 'Old light and new light: hours',
+      text: `${prose}\n\n${rows.join('\n')}`,
+    })
+    expect([lead, ...points].join(' ')).not.toMatch(/\d\d%/)
+  })
 })
