@@ -185,6 +185,6 @@ export function retractionOf(issue: Issue | CorrectedIssue): Retraction | null {
 }
 
 /** Whether a story was taken back, by itself or with its issue. */
-export function isTakenBack({ retractions }: CorrectedIssue, id: string): boolean {
+export function isTakenBack({ retractions }: CorrectedIssue, { id }: Pick<Story, 'id'>): boolean {
   return retractions.some(({ storyId }) => storyId === '' || storyId === id)
 }

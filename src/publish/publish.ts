@@ -250,7 +250,7 @@ async function readShownCopies(
   const gone = new Set(
     issues.flatMap(issue =>
       issue.sealed.sections.flatMap(({ stories }) =>
-        stories.filter(({ id }) => isTakenBack(issue, id)).map(({ lead }) => lead.itemId),
+        stories.filter(story => isTakenBack(issue, story)).map(({ lead }) => lead.itemId),
       ),
     ),
   )

@@ -3,6 +3,7 @@
 import type { Clock } from '../core/clock.ts'
 import { correctIssue, type CorrectedIssue } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
+import { linkForEditing, nameOfLink, nameOfStory } from '../core/story-names.ts'
 import type { Instant, Issue, Story, WeekId } from '../core/types.ts'
 import { canonicalUrl, findNearestLink } from '../core/url.ts'
 import { readDraft } from '../store/drafts.ts'
@@ -40,6 +41,8 @@ export interface Wanted {
 }
 
 const REASON_CHARACTERS = 500
+/** Of several stories that share a link so many are named. */
+const MOST_NAMED = 5
 
 /**
  * Takes an issue or a story back for a reason that readers are told, or goes on where an earlier try ended before the site had shown it.
@@ -132,12 +135,24 @@ async function findSubject(db: Connection, { week, url }: Wanted): Promise<Retra
     throw new WeeklyError('ISSUE_MISSING', `week ${week} has no issue to take back`, { hint })
   }
   if (url === null) return { week, storyId: '' }
-  const name = canonicalUrl(url)
-  const linksOf = ({ lead, others }: Story): readonly string[] =>
-    [lead, ...others].map(({ url: link, itemId }) => (link === null ? `item:${itemId}` : canonicalUrl(link)))
-  const stories = storiesOf(issue)
-  const story = stories.find(each => linksOf(each)[0] === name) ?? stories.find(each => linksOf(each).includes(name))
-  if (story) return { week, storyId: story.id }
+  return { week, storyId: findStory(storiesOf(issue), url, week).id }
+}
+
+/** The story that an address names: by itself, as `LINK#item:ID`, or as that of one of its tellings. */
+function findStory(stories: readonly Story[], url: string, week: WeekId): Story {
+  const named = stories.find(story => nameOfStory(story) === nameOfLink(url))
+  if (named) return named
+  const wanted = canonicalUrl(url)
+  const leadsTo = (link: string | null): boolean => link !== null && canonicalUrl(link) === wanted
+  const leading = stories.filter(({ lead }) => leadsTo(lead.url))
+  const telling =
+    leading.length > 0 ? leading : stories.filter(({ others }) => others.some(({ url: link }) => leadsTo(link)))
+  const [story] = telling
+  if (story && telling.length === 1) return story
+  if (story)
+    throw new WeeklyError('USAGE_INVALID', `${telling.length} stories of ${week} share ${url}`, {
+      hint: `Name one: ${telling.slice(0, MOST_NAMED).map(linkForEditing).join(', ')}`,
+    })
   const nearest = findNearestLink(
     url,
     stories.flatMap(({ lead }) => lead.url ?? []),

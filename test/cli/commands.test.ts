@@ -188,7 +188,11 @@ describe('readers', () => {
     await program.run('run', ...friday)
     expect(await program.mails()).toHaveLength(3)
     expect((await program.run('report', '2016-W49')).stdout).toMatch(/3 subscribers = .*3 sent/)
-    expect((await program.run('subscriber', 'export')).stdout).toMatch(
+    const own = ['--confirmed', 'in the test', '--stories', 'zh', '--language', 'en']
+    expect((await program.run('subscriber', 'add', 'z@example.org', ...own)).code).toBe(0)
+    const exported = (await program.run('subscriber', 'export')).stdout
+    expect(exported).toMatch(/^z@example\.org,,en,in the test,confirmed,.*,weekly,,zh\r$/m)
+    expect(exported).toMatch(
       /^\uFEFFemail,name,language,consent,state,createdAt,confirmedAt,leftAt,cadence,sectionsOff,stories\r\n[^]*"Doe, C",en,at a meeting,confirmed,\d/,
     )
   })

@@ -61,6 +61,9 @@ test('a story and then its issue are taken back and brought back, to the byte; n
   expect([taken.code, taken.stdout]).toEqual([0, expect.stringContaining('is taken back')])
   expect(await program.page(page)).toContain('This story was taken back on Dec 12, 2016: 数字有误。')
   expect(await program.page(page)).not.toContain('没有人看的时候')
+  expect((await program.run('why', link('two'), ...monday)).stdout).toMatch(
+    /issue 2016-W49: lead; taken back at .*: 数字有误。/,
+  )
   const twice = await program.run('issue', 'retract', week, link('two'), '--reason', 'Again.', ...monday)
   expect(twice.code).toBe(3)
   expect(twice.stderr).toMatch(/^error ISSUE_ALREADY_RETRACTED: .*: 数字有误。 — .*--undo/m)

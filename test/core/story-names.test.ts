@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { linkForEditing, nameOfLink, nameOfStory } from '../../src/core/story-names.ts'
+import { linkForEditing, nameOfLink, nameOfStory, withoutName } from '../../src/core/story-names.ts'
 import { aStory } from '../publish/issues.ts'
 
 const story = (id: string, url: string | null) => {
@@ -20,4 +20,12 @@ test.each([
 test('a link is read as its canonical form', () => {
   expect(nameOfLink(' http://www.a.example/one/?utm_source=x ')).toBe('https://a.example/one')
   expect(nameOfLink('https://a.example/one#item:')).toBe('https://a.example/one')
+})
+
+test.each([
+  ['https://a.example/changes#item:12', 'https://a.example/changes'],
+  ['https://a.example/changes#更新', 'https://a.example/changes#更新'],
+  [' https://a.example/ ', 'https://a.example/'],
+])('as readers follow it, %s is %s', (link, followed) => {
+  expect(withoutName(link)).toBe(followed)
 })

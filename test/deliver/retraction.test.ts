@@ -198,6 +198,23 @@ describeStores('mails of what was taken back', open => {
     })
   })
 
+  test('one of several stories that share a link is named by its number', async () => {
+    const store = await open()
+    const deps = await prepare(store)
+    const shared = [31, 32].map(itemId => aStory({ id: `item:1:${itemId}`, lead: { ...aStory().lead, itemId } }))
+    const week = '2016-W50' as WeekId
+    await openSlot(store.db, { week, opensAt: now, closesAt: now }, { origin: 'scheduled', is_first: 0 })
+    await insertIssue(store.db, anIssue([{ title: 'Clouds', stories: shared }], { week, number: 3 }), [])
+    const link = 'https://research.example/tail?a=1&b=2'
+    await expect(retract(deps, { week, url: link }, 'Why.')).rejects.toMatchObject({
+      code: 'USAGE_INVALID',
+      hint: `Name one: ${link}#item:31, ${link}#item:32`,
+    })
+    await retract(deps, { week, url: `${link}#item:32` }, 'Why.')
+    const [issue] = await readCorrectedIssues(store.db)
+    expect(issue?.sections.flatMap(({ stories }) => stories.map(({ lead }) => lead.itemId))).toEqual([31])
+  })
+
   test('what a process left half done is gone on with, and undone as often as it is wanted', async () => {
     const store = await open()
     const deps = await prepare(store)

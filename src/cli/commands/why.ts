@@ -8,7 +8,8 @@ import { readStandingLinesOf } from '../../extract/standing-lines.ts'
 import { readArticles } from '../../store/articles.ts'
 import { readCopyState } from '../../store/copies.ts'
 import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
-import { readIssue, readPlacement, readToldWeek } from '../../store/issues.ts'
+import { readCorrectedIssue } from '../../store/errata.ts'
+import { readPlacement, readToldWeek } from '../../store/issues.ts'
 import { findItems, type ItemRow } from '../../store/items.ts'
 import type { FetchTable } from '../../store/engine/schema.ts'
 import { readFetches } from '../../store/fetches.ts'
@@ -61,11 +62,12 @@ async function findInIssue({ store: { db } }: App, itemId: number): Promise<Plac
   const placement = await readPlacement(db, itemId)
   if (!placement) return null
   const { week, role, reason } = placement
-  const [issue, draft] = [await readIssue(db, week), await readDraft(db, week)]
-  const found = findStory(issue?.sections ?? [], itemId)
+  const [issue, draft] = [await readCorrectedIssue(db, week), await readDraft(db, week)]
+  const found = findStory(issue?.sealed.sections ?? [], itemId)
+  const gone = issue?.retractions.find(({ storyId }) => storyId === '' || storyId === found.story?.id)
   return {
     ...found,
-    text: `issue ${week}: ${role}${reason === null ? '' : ` — ${reason}`}`,
+    text: `issue ${week}: ${role}${reason === null ? '' : ` — ${reason}`}${gone ? `; taken back at ${gone.madeAt}: ${gone.reason}` : ''}`,
     appraisal: found.appraisal ?? draft?.leftOut.find(left => left.itemId === itemId)?.appraisal ?? null,
   }
 }
