@@ -186,6 +186,8 @@ export function deriveEdits(
     ...stories,
     ...[...positions].map(([links, edit]) => date(links, edit)),
     ...(isSame(titles, natural) ? [] : [date([''], { kind: 'sections', value: titles })]),
-    ...(text.foreword === '' ? [] : [date([''], { kind: 'foreword', ...keepWritten(existing, 'foreword', text.foreword, readWritten) })]),
+    ...(text.foreword === ''
+      ? []
+      : [date([''], { kind: 'foreword', ...keepWritten(existing, 'foreword', text.foreword, readWritten) })]),
   ]
 }
