@@ -52,7 +52,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   cheerio: 'src/formats/markup.ts',
   croner: 'src/app/schedule.ts',
   feed: 'src/publish/feeds/feeds.ts',
-  fflate: 'src/publish/epub.ts',
+  fflate: 'src/publish/files/pack.ts',
   'highlight.js': 'src/publish/posts/highlight.ts',
   htmlparser2: 'src/collect/feeds/tokenizer.ts',
   'image-size': 'src/publish/posts/picture-size.ts',

@@ -1,7 +1,7 @@
-// An issue as an EPUB 3 book (https://www.w3.org/TR/epub-33/). fflate packs it, behind this file only.
-import { strToU8, zipSync, type Zippable } from 'fflate'
+// An issue as an EPUB 3 book (https://www.w3.org/TR/epub-33/).
 import { wordsOf } from '../core/words/words.ts'
 import type { IssueView } from './issue-view.ts'
+import { packZip } from './files/pack.ts'
 import { idIn } from './identity.ts'
 import { cleanLine } from './plain-text.ts'
 import type { SiteDescription } from './site-urls.ts'
@@ -20,8 +20,6 @@ interface Chapter {
 const container = `<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="book/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
 `
-// The zip format keeps local time: made from its parts, it is the same in every zone.
-const packedAt = new Date(2000, 0, 1)
 
 /** Writes the book: one chapter for the foreword and one for each section. The same issue gives the same bytes. Throws TEMPLATE_FAILED. */
 export function renderEpub(site: SiteDescription, issue: IssueView, templates: Templates): Uint8Array {
@@ -33,12 +31,8 @@ export function renderEpub(site: SiteDescription, issue: IssueView, templates: T
     'book/style.css': templates.render('epub.css', {}),
     ...Object.fromEntries(chapters.map(({ id, xhtml }) => [`book/${id}.xhtml`, xhtml])),
   }
-  const packed: Zippable = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))
   // Readers know the format by its first bytes: the type comes first and is not compressed (OCF §4.3).
-  return zipSync(
-    { mimetype: [strToU8('application/epub+zip'), { level: 0 }], ...packed },
-    { level: 6, mtime: packedAt },
-  )
+  return packZip(['mimetype', 'application/epub+zip'], files)
 }
 
 function renderChapters(site: SiteDescription, issue: IssueView, templates: Templates): readonly Chapter[] {
