@@ -16,6 +16,8 @@ export interface PlannedFile {
   readonly render: () => string | Uint8Array
   /** Rejects with FEED_READBACK_FAILED when the content must not replace what was published. */
   readonly check?: ((content: string) => Promise<void>) | undefined
+  /** When it is planned no longer it stays until the publishing after: who has an older page open may still ask for it. */
+  readonly isKeptOnce?: boolean
 }
 
 /** One file of the site whose content lies in the store; it is read only when the file must be written. */

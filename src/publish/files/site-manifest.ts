@@ -6,6 +6,8 @@ import { replaceFile, type Stamp, unwritable, codeOf } from './write-file.ts'
 /** A file as it was left: what it was made from, and by what a change of the file on disk is told. */
 export interface KeptFile extends Stamp {
   readonly madeFrom: string
+  /** `once`: it stays when it is planned no longer, until the publishing after. `leaving`: that has happened. */
+  readonly stays?: 'once' | 'leaving'
 }
 
 /** Names the files that are ours: nothing else in the folder is ever removed. */
@@ -45,6 +47,7 @@ function isInside(path: string): boolean {
 
 function isKept(value: unknown): value is KeptFile {
   if (typeof value !== 'object' || value === null) return false
-  const { madeFrom, sizeBytes, modifiedMs } = value as Partial<Record<keyof KeptFile, unknown>>
-  return typeof madeFrom === 'string' && typeof sizeBytes === 'number' && typeof modifiedMs === 'number'
+  const { madeFrom, sizeBytes, modifiedMs, stays } = value as Partial<Record<keyof KeptFile, unknown>>
+  const isStamp = typeof sizeBytes === 'number' && typeof modifiedMs === 'number'
+  return typeof madeFrom === 'string' && isStamp && (stays === undefined || stays === 'once' || stays === 'leaving')
 }

@@ -43,7 +43,8 @@ const FILES_AT_ONCE = 16
 /**
  * Writes the planned files into the folder, which is made when missing. A file is rendered only when what it is made from differs from the
  * last time, or when it is not on disk as it was left then. All new content lies beside the old, synced, before the first name changes;
- * then pages come before the indexes and feeds that link to them, and files of ours that are planned no longer go last. What is
+ * then pages come before the indexes and feeds that link to them, and files of ours that are planned no longer go last: those that are kept
+ * once with the next publishing. What is
  * there of `keptFolders`, which end with `/`, stays as it is, planned or not.
  * Throws OUTPUT_UNWRITABLE with path and cause, and TEMPLATE_… of a rendering: then the old site stands.
  */
@@ -61,14 +62,17 @@ export async function writeSite(
   const planned = new Set(files.map(({ path }) => path))
   const others = [...before].filter(([path]) => !planned.has(path))
   const kept = others.filter(([path]) => isKept(path))
-  const gone = others.map(([path]) => path).filter(path => !isKept(path))
-  const isQuiet = gone.length === 0 && stamps.every(stamp => stamp !== null)
+  const unplanned = others.filter(([path]) => !isKept(path))
+  // What leaves stays until the next publishing, which is one that changes something.
+  const leaving = unplanned.filter(([, file]) => file?.stays === 'once')
+  const isQuiet = unplanned.every(([, file]) => file?.stays === 'leaving') && stamps.every(stamp => stamp !== null)
   if (isQuiet) return { written: 0, unchanged: files.length, removed: 0, refused: [] }
 
+  const gone = unplanned.filter(([, file]) => file?.stays !== 'once').map(([path]) => path)
   // Until all is done both sets are ours, and what will change is not vouched for: so the next run knows after a crash.
-  const vouch = (file: AnyFile, stamp: Stamp | null): KeptFile | null => stamp && { madeFrom: file.madeFrom, ...stamp }
   await writeManifest(folder, [
     ...kept,
+    ...leaving,
     ...gone.map((path): [string, null] => [path, null]),
     ...files.map((file, index): [string, KeptFile | null] => [file.path, vouch(file, stamps[index] ?? null)]),
   ])
@@ -78,6 +82,7 @@ export async function writeSite(
   for (const path of gone) if (await removeFile(folder, path)) removed += 1
   await writeManifest(folder, [
     ...kept,
+    ...leaving.map(([path, file]): [string, KeptFile | null] => [path, file && { ...file, stays: 'leaving' }]),
     ...outcomes.map((outcome): [string, KeptFile | null] => [
       outcome.file.path,
       outcome.state === 'refused' ? null : vouch(outcome.file, outcome.stamp),
@@ -88,6 +93,11 @@ export async function writeSite(
     each.state === 'refused' ? { path: each.file.path, error: each.error } : [],
   )
   return { written, unchanged: files.length - written - refused.length, removed, refused }
+}
+
+function vouch(file: AnyFile, stamp: Stamp | null): KeptFile | null {
+  const stays = 'isKeptOnce' in file && file.isKeptOnce ? { stays: 'once' as const } : {}
+  return stamp && { madeFrom: file.madeFrom, ...stamp, ...stays }
 }
 
 /** The stamp of a file that is on disk as it was left, made from what it would be made from now; else null. */
@@ -132,7 +142,7 @@ function asRefusal(error: unknown): WeeklyError {
 /** Gives the parts their names, what is linked to first, and puts the folders on disk before going on to what links. */
 async function renameAll(folder: string, outcomes: readonly Outcome[]): Promise<void> {
   const staged = outcomes.filter(({ state }) => state === 'staged').map(({ file }) => file.path)
-  for (const rank of [0, 1, 2, 3]) {
+  for (const rank of [0, 1, 2, 3, 4]) {
     const paths = staged.filter(path => rankOf(path) === rank)
     await mapAtOnce(paths, path => renamePart(join(folder, path)))
     await mapAtOnce([...foldersOf(paths)], path => syncFolder(join(folder, path)))
@@ -151,6 +161,9 @@ function foldersOf(paths: readonly string[]): ReadonlySet<string> {
 function rankOf(path: string): number {
   if (/\.(?:css|js|pdf)$/.test(path)) return 0
   if (/^(?:issues|posts)\//.test(path) || path === '404.html') return 1
+  // The page of the search comes after the files that it names, and what they lack last: both find everything in between.
+  if (path === 'search/newest.bin') return 4
+  if (path.startsWith('search/index.')) return 3
   return path.includes('/') && !path.startsWith('page/') ? 2 : 3
 }
 

@@ -151,6 +151,45 @@ describe('what is rendered no longer', () => {
   })
 })
 
+describe('what is to be kept once', () => {
+  const page = (version: string): PlannedFile => ({ path: 'index.html', madeFrom: version, render: () => version })
+  const part = (version: string): PlannedFile => ({
+    path: `search/${version}/0.bin`,
+    madeFrom: version,
+    render: () => version,
+    isKeptOnce: true,
+  })
+  const publish = async (folder: string, version: string) => {
+    const report = await writePlanned(folder, [page(version), part(version)])
+    const names = await readdir(join(folder, 'search'))
+    return [report.removed, names.toSorted()]
+  }
+
+  test('stays through the publishing that plans it no longer and through all that change nothing, and goes with the next', async () => {
+    const folder = await aFolder()
+    expect(await publish(folder, '1')).toEqual([0, ['1']])
+    expect(await publish(folder, '2')).toEqual([0, ['1', '2']])
+    expect(await publish(folder, '2')).toEqual([0, ['1', '2']])
+    expect(await publish(folder, '3')).toEqual([1, ['2', '3']])
+    expect(await publish(folder, '2')).toEqual([0, ['2', '3']])
+    expect(await publish(folder, '4')).toEqual([1, ['2', '4']])
+  })
+
+  test('stays through a failure too', async () => {
+    const folder = await aFolder()
+    await publish(folder, '1')
+    const broken: PlannedFile = {
+      path: 'broken.html',
+      madeFrom: '',
+      render: () => {
+        throw new WeeklyError('TEMPLATE_FAILED', 'broken')
+      },
+    }
+    await expect(writePlanned(folder, [page('2'), part('2'), broken])).rejects.toThrow('broken')
+    expect(await publish(folder, '2')).toEqual([0, ['1', '2']])
+  })
+})
+
 describe('a failure half-way', () => {
   test('such as a full disk leaves every byte of the old site, and no part of the new one', async () => {
     const folder = await aFolder()
