@@ -1,122 +1,267 @@
-// Searches the archive in the browser: fetches of the index under /search/ only the files that the words of the question are in.
-const script = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
-const runs =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}])+/gu
-const MOST_SHOWN = 50
+// Searches the archive in the browser: of the index under /search/ it fetches only the files that the words of the question are in.
+// The words of a question, as src/publish/search/search-words.ts has them; a test holds the two together.
+const unspacedScripts =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
+const unspaced = new RegExp(`[${unspacedScripts}]`, 'u')
+const letter = `(?:(?![${unspacedScripts}])[\\p{L}\\p{N}])`
+const digit = `(?:(?![${unspacedScripts}])\\p{N})`
+const runs = new RegExp(`[${unspacedScripts}]+|${letter}+(?:\\.${digit}${letter}*)*[+#]*`, 'gu')
 
-// The next two are the same as in src/publish/search-index.ts; a test holds them together.
 export function wordsToFind(text) {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC').toLowerCase()
-  return (plain.match(runs) ?? []).flatMap(run => {
-    const characters = Array.from(run)
-    if (!script.test(run) || characters.length === 1) return [run]
-    return characters.slice(1).map((second, index) => characters[index] + second)
-  })
+  const asked = (plain.match(runs) ?? []).flatMap(run =>
+    unspaced.test(run) ? pairsOf(Array.from(run)) : cutWord(/^v\p{N}/u.test(run) ? run.slice(1) : run),
+  )
+  const words = [...new Set(asked)]
+  const needed = words.filter(word => !words.some(other => other !== word && other.startsWith(word)))
+  if (needed.length <= 8) return needed
+  const tells = word => (unspaced.test(word) ? 5 : word.length)
+  const most = needed.toSorted((a, b) => tells(b) - tells(a)).slice(0, 8)
+  return needed.filter(word => most.includes(word))
 }
 
-export function bucketOf(word, buckets) {
-  const [first = '', second = ''] = Array.from(word)
-  const code = character => character.codePointAt(0) ?? 0
-  return (code(first) * 31 + (script.test(first) ? 0 : code(second))) % buckets
+function pairsOf(characters) {
+  const pairs = characters.slice(1).map((second, place) => characters[place] + second)
+  if (pairs.length === 0) return characters
+  return pairs.length <= 6 ? pairs : pairs.filter((_pair, place) => place % 2 === 0 || place === pairs.length - 1)
 }
+
+const cutWord = word => (word.length > 40 ? word.slice(0, 40).toWellFormed() : word)
+
+// A search may ask for twelve files, this script among them: what the words leave of these goes to the first hits, but at least five.
+const MOST_FILES = 12
+const FEWEST_HIT_FILES = 5
+const HITS_AT_ONCE = 10
+// Without a story that has all words, those are near that have this share of what the words tell, and half as much as the nearest.
+const NEAR_SHARE = 0.05
+const NEAR_BEST_SHARE = 0.5
+const ANY = '*'
 
 // What is asked for again comes from here.
 const kept = new Map()
-function load(url) {
-  if (!kept.has(url)) {
-    const answer = fetch(url).then(each => (each.ok ? each.json() : null))
-    kept.set(
-      url,
-      answer.catch(() => (kept.delete(url), null)),
-    )
-  }
+function load(url, options) {
+  if (!kept.has(url)) kept.set(url, fetchBytes(url, options))
   return kept.get(url)
 }
 
-// Story number → score: a whole word counts more than a beginning, and a word of the title most. Of Chinese nothing is a beginning.
-async function findWord(base, part, word) {
+async function fetchBytes(url, options) {
+  const answer = await fetch(url, options)
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`)
+  const bytes = answer.body.pipeThrough(new DecompressionStream('deflate-raw'))
+  return new Uint8Array(await new Response(bytes).arrayBuffer())
+}
+
+const decode = bytes => new TextDecoder().decode(bytes)
+
+// Numbers of seven bits a byte, the low ones first.
+function readerOf(bytes) {
+  let at = 0
+  const next = () => {
+    for (let number = 0, scale = 1; ; scale *= 128) {
+      const byte = bytes[at++]
+      number += (byte & 0x7f) * scale
+      if (byte < 0x80) return number
+    }
+  }
+  return { next, take: length => bytes.subarray(at, (at += length)), rest: () => bytes.subarray(at) }
+}
+
+// Document → score, of those words of a file that weigh something; in a title they count most.
+function findInFile(bytes, weigh) {
   const scores = new Map()
-  const file = await load(`${base}${part.name}/words-${bucketOf(word, part.buckets)}.json`)
-  for (const [known, places] of Object.entries(file ?? {})) {
-    if (!known.startsWith(word)) continue
-    const isWhole = known === word || script.test(word)
-    let place = 0
-    for (const step of places.split(' ')) {
-      place += parseInt(step, 36)
-      const score = (place % 2 ? 8 : 1) * (isWhole ? 2 : 1)
-      const story = place >> 1
-      scores.set(story, Math.max(score, scores.get(story) ?? 0))
+  const reader = readerOf(bytes)
+  const text = decode(reader.take(reader.next()))
+  let known = ''
+  for (const line of text === '' ? [] : text.split('\n')) {
+    known = known.slice(0, line.charCodeAt(0) - 0x21) + line.slice(1)
+    const weight = weigh(known)
+    const head = reader.next()
+    const documents = []
+    for (let left = head >> 1, document = 0; left > 0; left--) documents.push((document += reader.next()))
+    const titles = new Set()
+    if (head & 1) for (let left = reader.next(), place = 0; left > 0; left--) titles.add((place += reader.next()))
+    if (weight === 0) continue
+    for (const [place, document] of documents.entries()) {
+      const score = weight * (titles.has(place) ? 8 : 1)
+      if (score > (scores.get(document) ?? 0)) scores.set(document, score)
     }
   }
   return scores
 }
 
-async function searchPart(base, part, words) {
-  const found = await Promise.all(words.map(word => findWord(base, part, word)))
-  const [first, ...others] = found
-  return [...first.keys()]
-    .filter(story => others.every(scores => scores.has(story)))
-    .map(story => ({ part, story, score: found.reduce((sum, scores) => sum + scores.get(story), 0) }))
+// A whole word counts twice a beginning; of scripts without spaces nothing is a beginning.
+const weighWord = word => known => (!known.startsWith(word) ? 0 : known === word || unspaced.test(word) ? 2 : 1)
+const weighTogether = word => known => (known === word ? 2 : known !== word + ANY ? 0 : unspaced.test(word) ? 2 : 1)
+
+// Which of the files has the text, by where all but the first begin.
+function fileOf(starts, text) {
+  let [low, high] = [0, starts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (starts[middle] <= text) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
-async function search(base, question) {
-  const words = [...new Set(wordsToFind(question))]
-  const index = await load(`${base}index.json`)
-  if (words.length === 0 || !index) return { count: 0, stories: [] }
-  const found = (await Promise.all(index.parts.map(part => searchPart(base, part, words)))).flat()
-  const newestFirst = (a, b) => Number(b.part.name) - Number(a.part.name) || b.story - a.story
-  const best = found.sort((a, b) => b.score - a.score || newestFirst(a, b)).slice(0, MOST_SHOWN)
-  const stories = await Promise.all(
-    best.map(async ({ part, story }) => {
-      const file = await load(`${base}${part.name}/stories-${Math.floor(story / index.storiesPerFile)}.json`)
-      return file?.[story % index.storiesPerFile]
-    }),
+// Words that begin with the word lie in one file, or else are counted together in another.
+function placeOf(head, word) {
+  const starts = head.words.split(' ').filter(Boolean)
+  const file = fileOf(starts, word)
+  if (fileOf(starts, `${word}\uffff`) === file)
+    return { path: `words-${head.name}/${file}.bin`, weigh: weighWord(word) }
+  const together = fileOf(head.beginnings.split(' ').filter(Boolean), word)
+  return { path: `beginnings-${head.name}/${together}.bin`, weigh: weighTogether(word) }
+}
+
+// The publications of which the settled part knows nothing yet, all in one file.
+async function findNewest(base, head, words) {
+  const reader = readerOf(await load(`${base}newest.bin`, { cache: 'no-cache' }))
+  const { after, hits } = JSON.parse(decode(reader.take(reader.next())))
+  // The page is older than the index: between the two there may be others.
+  if (after > head.upTo) throw new Error('there is a newer index')
+  const bytes = reader.rest()
+  const isNew = document => hits[document][4] > head.upTo
+  const found = words.map(word => [...findInFile(bytes, weighWord(word))].filter(([document]) => isNew(document)))
+  return { hits, found }
+}
+
+// For each word the documents that have it, with their scores; those of the newest publications come after all others.
+async function findWords(base, head, words) {
+  const places = head.documents === 0 ? [] : words.map(word => placeOf(head, word))
+  const [newest, ...files] = await Promise.all([
+    findNewest(base, head, words),
+    ...places.map(({ path }) => load(base + path)),
+  ])
+  const settled = files.map((bytes, index) => findInFile(bytes, places[index].weigh))
+  const found = words.map(
+    (_word, index) =>
+      new Map([
+        ...(settled[index] ?? []),
+        ...newest.found[index].map(([document, score]) => [head.documents + document, score]),
+      ]),
   )
-  return { count: found.length, stories: stories.filter(Boolean) }
+  return { found, newestHits: newest.hits, filesAsked: 2 + new Set(places.map(({ path }) => path)).size }
 }
 
-function showStory([title, path, meta, language]) {
+// Documents that have all words, the best first, then the newest; or else those that have most of what the words tell.
+function rank(found, documents) {
+  const scoreOf = document => found.reduce((sum, scores) => sum + (scores.get(document) ?? 0), 0)
+  const [fewest, ...others] = found.toSorted((a, b) => a.size - b.size)
+  const whole = [...fewest.keys()].filter(document => others.every(scores => scores.has(document)))
+  if (whole.length > 0 || found.length === 1) return { isNear: false, ranked: inOrder(whole.map(each => [each, scoreOf(each)])) }
+  const tells = found.map(({ size }) => Math.log((documents + 1) / Math.max(size, 1)))
+  const all = tells.reduce((sum, each) => sum + each, 0)
+  const near = new Map()
+  for (const [index, scores] of found.entries())
+    for (const document of scores.keys()) near.set(document, (near.get(document) ?? 0) + tells[index])
+  const best = [...near.values()].reduce((most, told) => Math.max(most, told), 0)
+  const least = Math.max(all * NEAR_SHARE, best * NEAR_BEST_SHARE)
+  const enough = [...near].filter(([, told]) => told > 0 && told >= least)
+  return { isNear: true, ranked: inOrder(enough.map(([each, told]) => [each, told + scoreOf(each) / 1_000])) }
+}
+
+const inOrder = scored => scored.sort((a, b) => b[1] - a[1] || b[0] - a[0]).map(([document]) => document)
+
+// Answers how many there are, how many of them go first, and a way to load each.
+export async function search(base, head, question) {
+  const words = wordsToFind(question)
+  if (words.length === 0) return { count: 0, isNear: false, first: 0, loadHit: () => null }
+  const { found, newestHits, filesAsked } = await findWords(base, head, words)
+  const { isNear, ranked } = rank(found, head.documents + newestHits.length)
+  const pathOf = document => {
+    const folder = head.hitFolders[Math.floor(document / head.hitsPerFolder)]
+    return `hits-${folder}/${Math.floor((document % head.hitsPerFolder) / head.hitsPerFile)}.bin`
+  }
+  const loadHit = async place => {
+    const document = ranked[place]
+    if (document >= head.documents) return newestHits[document - head.documents]
+    return JSON.parse(decode(await load(base + pathOf(document))))[document % head.hitsPerFile]
+  }
+  const mostFiles = Math.max(FEWEST_HIT_FILES, MOST_FILES - filesAsked)
+  const files = new Set()
+  let first = 0
+  for (const document of ranked.slice(0, HITS_AT_ONCE)) {
+    if (document < head.documents) files.add(pathOf(document))
+    if (files.size > mostFiles) break
+    first += 1
+  }
+  return { count: ranked.length, isNear, first, loadHit }
+}
+
+// The page may be older than the index: then the files that it knows are gone, and the index says anew which there are.
+export async function searchAnew(base, head, question, use) {
+  try {
+    return await use(await search(base, head, question))
+  } catch {
+    kept.clear()
+    const answer = await fetch(`${base}index.json`, { cache: 'no-cache' })
+    return use(await search(base, await answer.json(), question))
+  }
+}
+
+function showHit([title, path, line, language]) {
   const item = document.createElement('li')
   const link = document.createElement('a')
   link.href = path
   link.dir = 'auto'
   link.textContent = title
   if (language) link.lang = language
-  const line = document.createElement('span')
-  line.className = 'dot'
-  line.textContent = meta
-  item.append(link, ' ', line)
+  const below = document.createElement('span')
+  below.className = 'dot'
+  below.textContent = line
+  item.append(link, ' ', below)
   return item
 }
 
 function start(form) {
-  const { index, found, none } = form.dataset
-  const field = form.elements.namedItem('q')
-  const status = document.getElementById('found')
-  const list = document.getElementById('results')
-  let asked = 0
-  const answer = async () => {
-    const question = field.value.trim()
-    const turn = ++asked
-    const address = question ? `?q=${encodeURIComponent(question)}` : location.pathname
-    history.replaceState(null, '', address)
-    const { count, stories } = await search(index, question)
-    // A later question has been asked meanwhile.
-    if (turn !== asked) return
-    list.replaceChildren(...stories.map(showStory))
-    status.textContent = question === '' ? '' : count === 0 ? none : found.replace('#', String(count))
+  const { index, found, near, none, failed } = form.dataset
+  const head = JSON.parse(document.getElementById('known').textContent)
+  const [status, list, more] = ['found', 'results', 'more'].map(id => document.getElementById(id))
+  let turn = 0
+  let showNext = () => undefined
+  const answer = async question => {
+    const own = ++turn
+    const isAsked = () => own === turn
+    history.replaceState(null, '', question ? `?q=${encodeURIComponent(question)}` : location.pathname)
+    list.replaceChildren()
+    status.textContent = ''
+    more.hidden = true
+    const use = async ({ count, isNear, first, loadHit }) => {
+      if (!isAsked() || question === '') return
+      list.replaceChildren()
+      status.textContent = count === 0 ? none : (isNear ? near : found).replace('#', String(count))
+      let shown = 0
+      // All are asked for at once and shown in their order, each as soon as it is there.
+      const show = async many => {
+        const hits = Array.from({ length: Math.min(many, count - shown) }, (_, place) => loadHit(shown + place))
+        shown += hits.length
+        more.hidden = true
+        const items = []
+        for (const hit of hits) {
+          const item = showHit(await hit)
+          if (!isAsked()) return items
+          list.append(item)
+          items.push(item)
+        }
+        more.hidden = shown >= count
+        return items
+      }
+      showNext = async () => (await show(HITS_AT_ONCE))[0]?.querySelector('a').focus()
+      await show(first)
+    }
+    await searchAnew(index, head, question, use).catch(() => {
+      if (isAsked()) status.textContent = failed
+    })
   }
-  let timer = 0
-  field.addEventListener('input', () => {
-    clearTimeout(timer)
-    timer = setTimeout(answer, 150)
-  })
+  more.addEventListener('click', () => void showNext().catch(() => (status.textContent = failed)))
   form.addEventListener('submit', event => {
     event.preventDefault()
-    void answer()
+    void answer(form.elements.namedItem('q').value.trim())
   })
+  const field = form.elements.namedItem('q')
   field.value = new URLSearchParams(location.search).get('q') ?? ''
-  if (field.value) void answer()
+  if (field.value.trim()) void answer(field.value.trim())
 }
 
 const form = globalThis.document?.querySelector('form[role="search"]')

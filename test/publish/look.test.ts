@@ -97,7 +97,7 @@ async function open(page: Page, html: string): Promise<string[]> {
   await page.route('**/*', route => {
     const { pathname } = new URL(route.request().url())
     if (pathname === '/page') return route.fulfill({ contentType: 'text/html', body: html })
-    if (pathname.endsWith('/search.js')) return route.fulfill({ contentType: 'text/javascript', body: '' })
+    if (/\/search-\w+\.js$/.test(pathname)) return route.fulfill({ contentType: 'text/javascript', body: '' })
     if (/\/(?:style|post)\.css$/.test(pathname)) return route.fulfill({ contentType: 'text/css', body: css })
     asked.push(route.request().url())
     return route.abort()

@@ -59,14 +59,11 @@ function openIssues(site: SiteDescription, issues: readonly Issue[], aftercare: 
     let head: IssueHead | null = null
     let view: IssueView | null = null
     const shown = translateSections(site, issue)
+    const toldFingerprint = fingerprintOf([sealedOf(issue), errataOf(issue), retractionsOf(issue)])
     return {
       issue,
-      fingerprint: fingerprintOf([
-        sealedOf(issue),
-        errataOf(issue),
-        retractionsOf(issue),
-        aftercareOf(issue, aftercare),
-      ]),
+      toldFingerprint,
+      fingerprint: fingerprintOf([toldFingerprint, aftercareOf(issue, aftercare)]),
       head: () => (head ??= view ?? viewIssueHead(site, issue, site.language)),
       view: () => (view ??= viewIssue(site, shown, site.language, aftercare)),
     }

@@ -8,6 +8,8 @@ import type { IssueHead, IssueView, StoryView } from '../issue-view.ts'
 export interface ArchivedIssue {
   readonly issue: Issue
   readonly fingerprint: string
+  /** The same of what it tells, without what became of its links since. */
+  readonly toldFingerprint: string
   /** Both are made on first use. */
   readonly head: () => IssueHead
   readonly view: () => IssueView

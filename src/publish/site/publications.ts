@@ -53,15 +53,20 @@ export function listTags(posts: readonly ArchivedPost[]): readonly TagList[] {
   }))
 }
 
+/** By what publications are put in order, as a text: the day, and of one day the moment at which each came out. */
+export function orderOf(publication: Publication): string {
+  return publication.kind === 'issue'
+    ? `${publication.issue.date} ${publication.issue.sealedAt}`
+    : `${publication.post.date} ${publication.post.publishedAt}`
+}
+
 /** One list, newest day first; of one day, what came out later. */
 export function mergeByDate(issues: readonly ArchivedIssue[], posts: readonly ArchivedPost[]): readonly Publication[] {
-  const keyOf = (each: Publication): string =>
-    each.kind === 'issue' ? `${each.issue.date} ${each.issue.sealedAt}` : `${each.post.date} ${each.post.publishedAt}`
   const all = [
     ...issues.map(issue => ({ kind: 'issue', ...issue }) as const),
     ...posts.map(post => ({ kind: 'post', ...post }) as const),
   ]
-  return all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? 1 : keyOf(a) > keyOf(b) ? -1 : 0))
+  return all.toSorted((a, b) => (orderOf(a) < orderOf(b) ? 1 : orderOf(a) > orderOf(b) ? -1 : 0))
 }
 
 /** A part of an excerpt; one of the three is there. */

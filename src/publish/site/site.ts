@@ -15,7 +15,7 @@ import { planFeeds } from '../feeds/site-feeds.ts'
 import type { AboutText, Post } from '../posts/post.ts'
 import { renderPostPage } from '../posts/post-page.ts'
 import { type ArchivedPost, listingOf, mergeByDate, openPosts, type Publication } from './publications.ts'
-import { planSearch } from './search-index.ts'
+import { planSearch } from '../search/search-site.ts'
 import { type Plan, type PlannedFile, planWith, type SiteFile } from '../files/site-file.ts'
 import { planSitemap } from './sitemap.ts'
 import { GONE_FILE, issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
@@ -51,7 +51,7 @@ export function planSite(material: SiteMaterial): PlannedFile[] {
     ...planPosts(site, posts, templates, plan),
     ...planIndex(site, publications, templates, plan),
     ...planLists({ site, templates, plan }, archive, posts, sources),
-    ...planSearch(site, archive, templates, plan),
+    ...planSearch(site, publications, templates, plan),
     ...planAbout({ site, templates, plan }, archive, posts, about),
     ...planFeeds(site, archive, publications, templates, plan),
     plan('sources.opml', sources, () => renderOpml(site, sources)),

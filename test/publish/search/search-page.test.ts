@@ -1,60 +1,14 @@
-// The search in a real browser, from files alone; and that page and index cut texts into the same words.
+// The search in a real browser, from files alone.
 import { AxeBuilder } from '@axe-core/playwright'
-import fc from 'fast-check'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { CivilDate, Instant, Issue } from '../../../src/core/types.ts'
 import { addDays, weekOf } from '../../../src/core/week.ts'
-import { bucketOf, wordsToFind, wordsToKeep } from '../../../src/publish/site/search-index.ts'
 import { renderSite } from '../../../src/publish/site/site.ts'
 import { closeBrowser, withPage } from '../../browser.ts'
-import { aChineseStory, anIssue, aSite, aStory, hostileTitles, shippedTemplates } from '../issues.ts'
+import { aChineseStory, anIssue, aSite, aStory, shippedTemplates } from '../issues.ts'
 
 afterAll(closeBrowser)
-
-const pageScript = (await import(join(import.meta.dirname, '..', '..', '..', 'templates', 'search.js'))) as {
-  readonly wordsToFind: typeof wordsToFind
-  readonly bucketOf: typeof bucketOf
-}
-
-test.each([
-  ['Docker收购Infinit，为容器提供存储', ['docker', '收购', 'infinit', '为容', '容器', '器提', '提供', '供存', '存储']],
-  ['Café – naïve RÉSUMÉ 2.0', ['cafe', 'naive', 'resume', '2', '0']],
-  ['龙', ['龙']],
-  ['ＡＢＣ ﬁne', ['abc', 'fine']],
-  ['\u202e\u0000 … ', []],
-])('%j is found by %j', (text, words) => {
-  expect(wordsToFind(text)).toEqual(words)
-})
-
-test('page and index cut any text into the same words, and look for them in the same file', () => {
-  const texts = fc.oneof(
-    fc.string({ unit: 'grapheme' }),
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom(...hostileTitles),
-  )
-  fc.assert(
-    fc.property(texts, fc.integer({ min: 1, max: 16 }), (text, buckets) => {
-      const words = wordsToFind(text)
-      expect(pageScript.wordsToFind(text)).toEqual(words)
-      for (const word of words) expect(pageScript.bucketOf(word, buckets)).toBe(bucketOf(word, buckets))
-    }),
-  )
-})
-
-test('every character that is written without spaces is found alone: it begins a pair or ends its run', () => {
-  const texts = fc.string({ unit: fc.constantFrom('租', '约', '容', '器', 'カ', 'ナ', 'a', 'b', ' ', '2', '，') })
-  fc.assert(
-    fc.property(texts, text => {
-      const words = wordsToKeep(text)
-      for (const character of text.match(/[租约容器カナ]/g) ?? [])
-        expect(words.some(word => word.startsWith(character))).toBe(true)
-      const asked = new Set(wordsToFind(text))
-      for (const added of words.filter(word => !asked.has(word))) expect(Array.from(added)).toHaveLength(1)
-    }),
-  )
-})
 
 /** Sixty weeks: more than one part of the index. */
 const issues: Issue[] = Array.from({ length: 60 }, (_, index) => {
@@ -79,7 +33,7 @@ const issues: Issue[] = Array.from({ length: 60 }, (_, index) => {
   )
 })
 const files = new Map(
-  renderSite(aSite(), issues, [], shippedTemplates).map(({ path, content }) => [`/list/${path}`, content.toString()]),
+  renderSite(aSite(), issues, [], shippedTemplates).map(({ path, content }) => [`/list/${path}`, Buffer.from(content)]),
 )
 const contentSecurity =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'"
@@ -91,9 +45,14 @@ async function openSearch(page: Page, query = ''): Promise<string[]> {
     const { pathname } = new URL(route.request().url())
     const body = files.get(pathname.endsWith('/') ? `${pathname}index.html` : pathname)
     asked.push(pathname)
-    const kind = /\.(css|js|json)$/.exec(pathname)?.[1]
-    const contentType =
-      kind === 'css' ? 'text/css' : kind === 'js' ? 'text/javascript' : kind ? 'application/json' : 'text/html'
+    const kind = /\.(css|js|json|bin)$/.exec(pathname)?.[1]
+    const types = new Map([
+      ['css', 'text/css'],
+      ['js', 'text/javascript'],
+      ['json', 'application/json'],
+      ['bin', 'application/octet-stream'],
+    ])
+    const contentType = types.get(kind ?? '') ?? 'text/html'
     const headers = { 'Content-Security-Policy': contentSecurity }
     return body === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ body, contentType, headers })
   })
@@ -124,8 +83,8 @@ describe('the search', () => {
       await page.press('#q', 'Enter')
       await expect
         .poll(() => page.locator('#found').textContent())
-        .toBe(titles.length === 0 ? 'Nothing found.' : `Stories found: ${titles.length}`)
-      expect(await shown(page)).toEqual(titles)
+        .toBe(titles.length === 0 ? 'Nothing found.' : `Found: ${titles.length}`)
+      await expect.poll(() => shown(page)).toEqual(titles)
     })
   })
 
@@ -133,12 +92,48 @@ describe('the search', () => {
     await withPage({}, async page => {
       const asked = await openSearch(page, '?q=consensus')
       await expect.poll(() => shown(page)).toEqual(['Consensus'])
-      const index = asked.filter(path => path.endsWith('.json'))
+      const index = asked.filter(path => /\.(?:json|bin)$/.test(path))
       expect(index.length).toBeLessThanOrEqual(4)
       const link = await page.locator('#results a').getAttribute('href')
       expect(link).toMatch(/^\/list\/issues\/2015-W\d\d\/#consensus$/)
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
       expect(violations.map(({ id }) => id)).toEqual([])
+    })
+  })
+
+  test('shows ten, then ten more for a button that the keyboard reaches, and goes on at the first of them', async () => {
+    await withPage({}, async page => {
+      await openSearch(page, '?q=week')
+      await expect.poll(() => page.locator('#found').textContent()).toBe('Found: 60')
+      await expect.poll(async () => (await shown(page)).length).toBe(10)
+      expect((await shown(page))[0]).toBe('Week 0')
+      await page.locator('#more').focus()
+      await page.keyboard.press('Enter')
+      await expect.poll(async () => (await shown(page)).length).toBe(20)
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Week 10')
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+      expect(violations.map(({ id }) => id)).toEqual([])
+    })
+  })
+
+  test('says when what is found is only near', async () => {
+    await withPage({}, async page => {
+      await openSearch(page, `?q=${encodeURIComponent('租约误区')}`)
+      await expect.poll(() => shown(page)).toEqual(['分布式租约'])
+      expect(await page.locator('#found').textContent()).toBe('Nothing has all of these words. Close to them: 1')
+    })
+  })
+
+  test('says when it cannot be loaded, and works again when it can', async () => {
+    await withPage({}, async page => {
+      await openSearch(page)
+      await page.route('**/*.bin', route => route.abort())
+      await page.fill('#q', 'consensus')
+      await page.press('#q', 'Enter')
+      await expect.poll(() => page.locator('#found').textContent()).toContain('could not be loaded')
+      await page.unroute('**/*.bin')
+      await page.press('#q', 'Enter')
+      await expect.poll(() => shown(page)).toEqual(['Consensus'])
     })
   })
 

@@ -1,0 +1,80 @@
+// The words of a text as the search knows them, and those of a question. templates/search.js has the second half of this file once more.
+
+/** Scripts that are written without spaces; the mark that lengthens a vowel in Japanese belongs to none of them by Unicode. */
+const unspacedScripts =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
+const unspaced = new RegExp(`[${unspacedScripts}]`, 'u')
+const letter = `(?:(?![${unspacedScripts}])[\\p{L}\\p{N}])`
+const digit = `(?:(?![${unspacedScripts}])\\p{N})`
+/** Runs of characters without spaces, and all other words: with the points of versions (1.2.3), and the signs of C++ and C#. */
+const runs = new RegExp(`[${unspacedScripts}]+|${letter}+(?:\\.${digit}${letter}*)*[+#]*`, 'gu')
+/** Where a word may be asked for besides at its beginning: at a number (Go1.21) and after a point (1.2.3). */
+const innerStarts = /\.|(?<=\p{L})(?=\p{N})/gu
+
+/** What is longer was no word, and the rest of it tells nothing. */
+const MOST_UNITS = 40
+/** More words than this of one question are not looked up. */
+const MOST_WORDS = 8
+/** Of a longer run without spaces every other pair is looked up. */
+const MOST_PAIRS = 6
+/** A pair of characters says about as much as a word of so many letters. */
+const PAIR_LETTERS = 5
+
+const isPlain = /^[\0-\x7f]*$/
+
+function runsOf(text: string): readonly string[] {
+  const plain = isPlain.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC')
+  return plain.toLowerCase().match(runs) ?? []
+}
+
+function cutWord(word: string): string {
+  return word.length > MOST_UNITS ? word.slice(0, MOST_UNITS).toWellFormed() : word
+}
+
+/**
+ * The words of a text as the index has them: lower case, without accents. Of scripts without spaces every two neighbouring characters are
+ * a word, and so is the last of a run, which begins none: so each character is the beginning of a word. Of a word with numbers inside, what
+ * begins at a number is a word as well.
+ */
+export function wordsToKeep(text: string): readonly string[] {
+  const words: string[] = []
+  for (const run of runsOf(text)) {
+    if (unspaced.test(run)) {
+      const characters = Array.from(run)
+      for (const [place, character] of characters.entries()) words.push(character + (characters[place + 1] ?? ''))
+    } else {
+      words.push(cutWord(run))
+      if (/\p{N}/u.test(run)) words.push(...innerWords(run))
+    }
+  }
+  return words
+}
+
+function innerWords(run: string): readonly string[] {
+  return [...run.slice(0, MOST_UNITS).matchAll(innerStarts)].map(({ index, 0: sign }) =>
+    cutWord(run.slice(index + sign.length)),
+  )
+}
+
+/** The words that a question is looked up by, each once; a story that has one of them has a word that begins with it. */
+export function wordsToFind(text: string): readonly string[] {
+  const words = new Set(runsOf(text).flatMap(run => (unspaced.test(run) ? pairsOf(Array.from(run)) : wordAsked(run))))
+  const needed = [...words].filter(word => ![...words].some(other => other !== word && other.startsWith(word)))
+  if (needed.length <= MOST_WORDS) return needed
+  const tells = (word: string): number => (unspaced.test(word) ? PAIR_LETTERS : word.length)
+  const most = new Set(needed.toSorted((a, b) => tells(b) - tells(a)).slice(0, MOST_WORDS))
+  return needed.filter(word => most.has(word))
+}
+
+/** The index has every version without its v. */
+function wordAsked(run: string): string {
+  return cutWord(/^v\p{N}/u.test(run) ? run.slice(1) : run)
+}
+
+function pairsOf(characters: readonly string[]): readonly string[] {
+  const pairs = characters.slice(1).map((second, place) => `${characters[place] ?? ''}${second}`)
+  if (pairs.length === 0) return characters
+  return pairs.length <= MOST_PAIRS
+    ? pairs
+    : pairs.filter((_pair, place) => place % 2 === 0 || place === pairs.length - 1)
+}
