@@ -25,6 +25,11 @@ import { issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 
 const PUBLICATIONS_IN_FEED = 20
+/** A feed that is asked for again and again should stay below 300 KB; its archives below half of that. */
+const FEED_BYTES = 260_000
+const ARCHIVE_BYTES = 120_000
+/** What surrounds the texts of a story in a feed. */
+const STORY_MARKUP_BYTES = 750
 const STORIES_IN_FEED = 100
 /** A reader that asks once a week must meet every issue in the feed; the clocks of both may differ. */
 const DAYS_IN_FEED = 8
@@ -157,15 +162,19 @@ function takeWhole(issues: readonly ArchivedIssue[]): readonly ArchivedIssue[] {
 }
 
 /**
- * The feed of the newest issues and posts, then its archives (RFC 5005 §4). Each archive holds the next twenty from the oldest on, once
- * it is full and one of them has left the feed: so what it holds stays, and nothing is ever in none of them.
+ * The feed of the newest issues and posts, then its archives (RFC 5005 §4). The publications are cut into archives from the oldest on, by
+ * their number and their size, so that a full archive does not change. The feed has those that are in no full one, and of the others as many
+ * of the newest as it has room for; an archive is there once the feed has lost one of it: so nothing is ever in none of them.
  */
 function planPublications(
   shop: FeedShop,
   publications: readonly Publication[],
   deleted: readonly DeletedItem[],
 ): FeedPlan[] {
-  const count = Math.max(0, Math.floor((publications.length - 1) / PUBLICATIONS_IN_FEED))
+  const parts = cutArchives(publications)
+  const inFeed = countInFeed(publications, parts.at(-1)?.length ?? 0)
+  const archives = takeArchives(parts.slice(0, -1), publications.length - inFeed)
+  const count = archives.length
   const pathsOf = (number: number): FeedPaths | null =>
     number >= 1 && number <= count ? pathsIn(`archive/${number}/`) : null
   const feedOf = (held: readonly Publication[], paths: FeedPaths, history: FeedNeighbours): FeedPlan => ({
@@ -178,22 +187,65 @@ function planPublications(
   const main = pathsIn('')
   return [
     {
-      ...feedOf(publications.slice(0, PUBLICATIONS_IN_FEED), main, {
-        older: pathsOf(count),
-        newer: null,
-        current: null,
-      }),
+      ...feedOf(publications.slice(0, inFeed), main, { older: pathsOf(count), newer: null, current: null }),
       deleted,
     },
-    ...Array.from({ length: count }, (_, index) => {
-      const end = publications.length - index * PUBLICATIONS_IN_FEED
-      return feedOf(publications.slice(end - PUBLICATIONS_IN_FEED, end), pathsIn(`archive/${index + 1}/`), {
+    ...archives.map((held, index) =>
+      feedOf(held, pathsIn(`archive/${index + 1}/`), {
         older: pathsOf(index),
         newer: pathsOf(index + 2),
         current: main,
-      })
-    }),
+      }),
+    ),
   ]
+}
+
+/** The publications in parts, the oldest part first, each newest first; the last one, which is still to be filled, is empty without any. */
+function cutArchives(publications: readonly Publication[]): readonly (readonly Publication[])[] {
+  const parts: Publication[][] = [[]]
+  let bytes = 0
+  for (const publication of publications.toReversed()) {
+    const own = feedBytesOf(publication)
+    const count = parts.at(-1)?.length ?? 0
+    if (count >= PUBLICATIONS_IN_FEED || (count > 0 && bytes + own > ARCHIVE_BYTES)) {
+      parts.push([])
+      bytes = 0
+    }
+    parts.at(-1)?.unshift(publication)
+    bytes += own
+  }
+  return parts
+}
+
+/** How many of the newest the feed has: at least so many, and then as many as there is room for. */
+function countInFeed(publications: readonly Publication[], atLeast: number): number {
+  let bytes = 0
+  const end = publications.findIndex((publication, index) => {
+    bytes += feedBytesOf(publication)
+    return index >= atLeast && (index >= PUBLICATIONS_IN_FEED || bytes > FEED_BYTES)
+  })
+  return end < 0 ? publications.length : end
+}
+
+/** The parts of which one is no longer in the feed, when so many of the oldest are not. */
+function takeArchives(
+  parts: readonly (readonly Publication[])[],
+  outOfFeed: number,
+): readonly (readonly Publication[])[] {
+  let before = 0
+  return parts.filter(part => {
+    const isOut = before < outOfFeed
+    before += part.length
+    return isOut
+  })
+}
+
+/** About how many bytes a publication takes in a feed, from what was sealed: no view is made. */
+function feedBytesOf(publication: Publication): number {
+  if (publication.kind === 'post') return Buffer.byteLength(publication.post.html)
+  const stories = publication.issue.sections.flatMap(section => section.stories)
+  const texts = stories.flatMap(({ title, summary, points, note }) => [title, summary, ...points, note ?? ''])
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), stories.length * STORY_MARKUP_BYTES)
 }
 
 /** The feed of each tag: its newest posts, whole. */
@@ -254,11 +306,27 @@ function planFormats({ site, plan }: FeedShop, feed: FeedPlan): PlannedFile[] {
   const parts = [feed.title, feed.history, feed.madeFrom, ...(feed.deleted ?? [])]
   const describe = (format: keyof FeedPaths): FeedDescription =>
     describeFeed(site, feed, format, newestOf(items(), feed.deleted))
-  const check = (content: string): Promise<void> => readBack(content, items())
+  // The content of an archive was read back while it was in the feed: what is left is that the items are all there.
+  const heads = (): readonly FeedItem[] => items().map(item => ({ ...item, contentHtml: '' }))
+  const checkWith =
+    (render: typeof renderRss, format: keyof FeedPaths) =>
+    (content: string): Promise<void> =>
+      readBack(feed.history?.current ? render(describe(format), heads()) : content, items())
   return [
-    plan(feed.paths.rss, parts, { render: () => renderRss(describe('rss'), items()), check }),
-    plan(feed.paths.atom, parts, { render: () => renderAtom(describe('atom'), items()), check }),
-    plan(feed.paths.json, parts, () => renderJsonFeed(describe('json'), items())),
+    plan(feed.paths.rss, parts, {
+      render: () => renderRss(describe('rss'), items()),
+      check: checkWith(renderRss, 'rss'),
+    }),
+    plan(feed.paths.atom, parts, {
+      render: () => renderAtom(describe('atom'), items()),
+      check: checkWith(renderAtom, 'atom'),
+    }),
+    plan(feed.paths.json, parts, () => {
+      const json = renderJsonFeed(describe('json'), items())
+      // The last of the three: a long archive has many feeds, and their contents are large.
+      made = null
+      return json
+    }),
   ]
 }
 
