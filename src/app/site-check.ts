@@ -9,7 +9,7 @@ import type { CivilDate, StageNote, WeekId } from '../core/types.ts'
 import { parseMarkup } from '../formats/markup.ts'
 import { adoptLists, type WeekOfLists } from '../adopt/adopt-lists.ts'
 import { readManifest } from '../publish/files/site-manifest.ts'
-import { readIssues } from '../store/issues.ts'
+import { readIssueWeeks } from '../store/issues.ts'
 import { readKeptWeeks, saveKeptWeeks } from '../store/kept-weeks.ts'
 import type { App } from './wire.ts'
 
@@ -18,13 +18,13 @@ const issuePage = /^issues\/(\d{4}-W\d\d)\/index\.html$/
 /** Weeks whose issue is on the site and not in the store, oldest first. The site is read first: whoever seals an issue shows it later. */
 async function findUnknownWeeks({ store, config }: App): Promise<readonly WeekId[]> {
   // A folder that cannot be read shows nothing to the store; publishing says what is wrong with it.
-  const files = await readManifest(config.weekly.output).catch((error: unknown) => {
+  const manifest = await readManifest(config.weekly.output).catch((error: unknown) => {
     if (!isWeeklyError(error)) throw error
-    return new Map<string, never>()
+    return null
   })
-  const shown = [...files.keys()].flatMap(path => (issuePage.exec(path)?.[1] ?? []) as WeekId[])
+  const shown = [...(manifest?.files.keys() ?? [])].flatMap(path => (issuePage.exec(path)?.[1] ?? []) as WeekId[])
   if (shown.length === 0) return []
-  const known = new Set((await readIssues(store.db)).map(({ week }) => week))
+  const known = new Set(await readIssueWeeks(store.db))
   return shown.filter(week => !known.has(week)).toSorted()
 }
 

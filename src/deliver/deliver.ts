@@ -5,7 +5,7 @@ import { readCatchUpWeeks } from '../store/catch-ups.ts'
 import { freezeIssue, readFrozen } from '../store/freeze.ts'
 import { holdOldIssues, noticeClone } from '../store/instance.ts'
 import { readMailLanguages, readMonthMails } from '../store/issue-mails.ts'
-import { readIssue, readIssues } from '../store/issues.ts'
+import { readIssue, readIssuesToMail } from '../store/issues.ts'
 import { hasOpenLetters, purgeLetters } from '../store/letters.ts'
 import { readRetractions } from '../store/retractions.ts'
 import { countSubscribers } from '../store/subscribers.ts'
@@ -101,7 +101,7 @@ async function holdWhatACloneForgot({ store, clock }: DeliverDeps, tally: Tally)
 /** The issues that go out by themselves, oldest first. */
 async function readDueIssues({ store, clock }: DeliverDeps): Promise<readonly Issue[]> {
   const now = clock.now()
-  const issues = (await readIssues(store.db)).filter(({ mailUntil }) => (mailUntil ?? '') > now)
+  const issues = await readIssuesToMail(store.db, now)
   const due: Issue[] = []
   for (const issue of issues.toReversed()) if (await hasMail(store.db, issue)) due.push(issue)
   return due

@@ -10,15 +10,15 @@ import { civilDateOf, civilTimeOf } from '../core/week.ts'
 import type { Store } from '../store/engine/database.ts'
 import { takeTurn } from '../store/engine/dialect.ts'
 import { readDraft, readSlots, settleSlot } from '../store/drafts.ts'
-import { readCorrectedIssues } from '../store/errata.ts'
-import { readCopyPdf, readSavedCopies, type SavedCopy } from '../store/copies.ts'
-import { readSourcesOfPlaced } from '../store/issues.ts'
+import { readCorrectedIssues, readIssueMarks } from '../store/errata.ts'
+import { readCopyPdf, readSavedCopies } from '../store/copies.ts'
+import { readSourcesMark, readSourcesOfPlaced } from '../store/issues.ts'
 import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/engine/schema.ts'
 import { readKeptWeeks } from '../store/kept-weeks.ts'
 import { releaseLease, takeLease } from '../store/leases.ts'
 import { isPublic, readSources } from '../store/sources.ts'
-import { type CopyRules, mayCopy, planCopies } from './aftercare.ts'
+import { type Aftercare, type CopyRules, mayCopy, planCopies } from './aftercare.ts'
 import type { ListedSource } from './feeds/opml.ts'
 import type { FoundPosts, Post } from './posts/post.ts'
 import { tagKey } from './posts/tags.ts'
@@ -30,8 +30,9 @@ import { sealIssue } from './seal.ts'
 import { planSite } from './site/site.ts'
 import { issuePath, type SiteDescription } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
-import type { StoredFile } from './files/site-file.ts'
-import { writeSite } from './files/write-site.ts'
+import { stampOf } from './files/copied-file.ts'
+import { fingerprintOf, mapAsPairs, type StoredFile } from './files/site-file.ts'
+import { isAsWritten, writeSite } from './files/write-site.ts'
 
 /** What publishing needs. */
 export interface PublishDeps {
@@ -175,8 +176,8 @@ async function writeInTurn(deps: PublishDeps, templates: Templates): Promise<Sta
 
 /** Renders and writes the site of all sealed issues and posts; answers what did not come along, and why. */
 async function writeEditions(deps: PublishDeps, templates: Templates): Promise<StageNote[]> {
-  const issues = await readCorrectedIssues(deps.store.db)
-  const listed = (await readSources(deps.store.db)).filter(({ source }) => isPublic(source))
+  const { db } = deps.store
+  const listed = (await readSources(db)).filter(({ source }) => isPublic(source))
   const sources = listed.map(({ source, state }) => ({
     id: source.id,
     title: source.title ?? state.feed_title ?? source.url,
@@ -189,18 +190,25 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const program = deps.fingerprintProgram()
   const { posts, about, notes, keptFolders } = await deps.readPosts(deps.clock.now())
   const identities = await readIdentities(deps, sources, posts)
-  const deadLinks = await readDeadLinks(deps.store.db)
-  const retracted = issues.filter(issue => retractionOf(issue) !== null).map(({ week }) => week)
-  const copies = await readShownCopies(deps, issues)
+  const saved = await readShownCopies(deps)
+  const keptWeeks = await readKeptWeeks(db)
+  const known = { site, posts, about, sources, identities, program, deadLinks: await readDeadLinks(db) }
+  // Most runs find nothing new: then no issue is read. What is made from the issues and from `known` changes only with these.
+  const beside = [...posts, ...(about ? [about] : [])].flatMap(({ files }) => files.map(({ from }) => stampOf(from)))
+  const marks = [await readIssueMarks(db), await readSourcesMark(db), beside, saved, keptFolders, keptWeeks]
+  const madeFrom = fingerprintOf([templates.fingerprint, marks, known], mapAsPairs)
+  if (await isAsWritten(deps.outputFolder, madeFrom)) return [...notes]
+  const issues = await readCorrectedIssues(db)
+  const withSources = { ...identities, sourceOf: await readSourcesOfPlaced(db) }
+  const copies = leaveTakenBack(saved, issues)
+  const standing = keptWeeks.filter(week => !issues.some(issue => issue.week === week && retractionOf(issue) !== null))
+  const kept = [...keptFolders, ...standing.map(week => issuePath({ week }))]
   const files = [
-    ...planSite({ site, issues, posts, about, sources, identities, templates, program, deadLinks, copies }),
-    ...planCopies(copies, itemId => readCopyPdf(deps.store.db, itemId)),
+    ...planSite({ ...known, issues, copies, identities: withSources, templates }),
+    ...planCopies(copies, itemId => readCopyPdf(db, itemId)),
     ...(deps.wordPictures?.() ?? []),
   ]
-  const keptWeeks = (await readKeptWeeks(deps.store.db))
-    .filter(week => !retracted.includes(week))
-    .map(week => issuePath({ week }))
-  const { written, refused } = await writeSite(deps.outputFolder, files, [...keptFolders, ...keptWeeks])
+  const { written, refused } = await writeSite(deps.outputFolder, files, kept, madeFrom)
   deps.log.info('site written', { files: written })
   const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({
     level: 'failed',
@@ -235,7 +243,6 @@ async function readIdentities(
     marks: own.map(({ slug }) => slug),
   }))
   return {
-    sourceOf: await readSourcesOfPlaced(db),
     sourceTitles: new Map(sources.map(({ id, title }) => [id, title])),
     firstSections: await followKnown(db, 'sections', called),
     firstTags: await followKnown(db, 'tags', tags),
@@ -243,21 +250,21 @@ async function readIdentities(
 }
 
 /** Of what was taken back no copy is shown either. */
-async function readShownCopies(
-  { store, copyRules }: PublishDeps,
-  issues: readonly CorrectedIssue[],
-): Promise<ReadonlyMap<number, SavedCopy>> {
-  const gone = new Set(
-    issues.flatMap(issue =>
-      issue.sealed.sections.flatMap(({ stories }) =>
-        stories.filter(story => isTakenBack(issue, story)).map(({ lead }) => lead.itemId),
-      ),
-    ),
-  )
-  const all = copyRules.copies === 'none' ? [] : await readSavedCopies(store.db)
-  const saved = all.filter(({ itemId }) => !gone.has(itemId))
+async function readShownCopies({ store, copyRules }: PublishDeps): Promise<Aftercare['copies']> {
+  const saved = copyRules.copies === 'none' ? [] : await readSavedCopies(store.db)
   const shown = saved.filter(({ addresses }) => mayCopy(copyRules, addresses))
   return new Map(shown.map(copy => [copy.itemId, copy]))
+}
+
+/** Copies but those of stories that were taken back. */
+function leaveTakenBack(copies: Aftercare['copies'], issues: readonly CorrectedIssue[]): Aftercare['copies'] {
+  const gone = issues.flatMap(issue =>
+    issue.sealed.sections.flatMap(({ stories }) =>
+      stories.filter(story => isTakenBack(issue, story)).map(({ lead }) => lead.itemId),
+    ),
+  )
+  const isGone = new Set(gone)
+  return new Map([...copies].filter(([itemId]) => !isGone.has(itemId)))
 }
 
 /**

@@ -43,6 +43,14 @@ export async function readCorrectedIssues(db: Connection): Promise<readonly Corr
   )
 }
 
+/** By what a change of any issue is told without reading them: what is sealed never changes, so its hash stands for it, with all corrections and all that was taken back. */
+export async function readIssueMarks(db: Connection): Promise<readonly unknown[]> {
+  const columns = ['week', 'number', 'title', 'date', 'sealed_at', 'content_sha256'] as const
+  const sealed = await db.selectFrom('issues').select(columns).orderBy('week').execute()
+  const errata = await db.selectFrom('errata').selectAll().orderBy('id').execute()
+  return [sealed, errata, [...(await readRetractions(db))]]
+}
+
 /** The issue of a week as it reads now, or null. */
 export async function readCorrectedIssue(db: Connection, week: WeekId): Promise<CorrectedIssue | null> {
   const issue = await readIssue(db, week)

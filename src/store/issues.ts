@@ -1,6 +1,6 @@
 // Sealed issues, and where every item was placed.
 import type { Connection } from './engine/database.ts'
-import type { Issue, Section, WeekId } from '../core/types.ts'
+import type { Instant, Issue, Section, WeekId } from '../core/types.ts'
 import { retractedWeeks } from './retractions.ts'
 import type { IssueTable, PlacementTable } from './engine/schema.ts'
 
@@ -23,6 +23,17 @@ export function issueOf(row: IssueTable): Issue {
 /** All issues, newest week first. */
 export async function readIssues(db: Connection): Promise<readonly Issue[]> {
   return (await db.selectFrom('issues').selectAll().orderBy('week', 'desc').execute()).map(issueOf)
+}
+
+/** The issues that are still mailed by themselves, newest week first. */
+export async function readIssuesToMail(db: Connection, now: Instant): Promise<readonly Issue[]> {
+  const rows = await db.selectFrom('issues').selectAll().where('mail_until', '>', now).orderBy('week', 'desc').execute()
+  return rows.map(issueOf)
+}
+
+/** The weeks of all issues. */
+export async function readIssueWeeks(db: Connection): Promise<readonly WeekId[]> {
+  return (await db.selectFrom('issues').select('week').orderBy('week').execute()).map(({ week }) => week)
 }
 
 /** The week of the latest issue that stands; null before the first. */
@@ -98,6 +109,17 @@ export async function readPlacedIds(db: Connection, itemIds: readonly number[]):
   if (itemIds.length === 0) return new Set()
   const rows = await db.selectFrom('placements').select('item_id').where('item_id', 'in', itemIds).execute()
   return new Set(rows.map(row => row.item_id))
+}
+
+/** By what a change of readSourcesOfPlaced is told: how many there are, and the sum of the sources. */
+export async function readSourcesMark(db: Connection): Promise<readonly string[]> {
+  const { count, sum } = await db
+    .selectFrom('placements')
+    .innerJoin('items', 'items.id', 'placements.item_id')
+    .select(({ fn }) => [fn.countAll().as('count'), fn.sum('items.source_id').as('sum')])
+    .where('placements.role', '!=', 'left-out')
+    .executeTakeFirstOrThrow()
+  return [String(count), String(sum)]
 }
 
 /** The source of every item that has a place in an issue, by the item. */

@@ -32,8 +32,13 @@ export type Rendering = Pick<PlannedFile, 'render' | 'check'>
 export type Plan = (path: string, parts: unknown, rendering: Rendering | (() => string | Uint8Array)) => PlannedFile
 
 /** SHA-256 over a value as JSON, hexadecimal. */
-export function fingerprintOf(value: unknown): string {
-  return hash('sha256', JSON.stringify(value))
+export function fingerprintOf(value: unknown, replace?: (key: string, value: unknown) => unknown): string {
+  return hash('sha256', JSON.stringify(value, replace))
+}
+
+/** Lets JSON tell what is in a map, for fingerprintOf. */
+export function mapAsPairs(_key: string, value: unknown): unknown {
+  return value instanceof Map ? [...(value as ReadonlyMap<unknown, unknown>)] : value
 }
 
 /** Makes the plans of files that all depend on one more thing, such as the templates. */

@@ -10,22 +10,37 @@ export interface KeptFile extends Stamp {
   readonly stays?: 'once' | 'leaving'
 }
 
+/** What the folder holds of ours. */
+export interface SiteManifest {
+  /** By path; null for one that may be half-written. */
+  readonly files: ReadonlyMap<string, KeptFile | null>
+  /** What the whole site was made from, when all of it was written; null when something was refused, or is under way. */
+  readonly madeFrom: string | null
+}
+
+const wholeName = '.weekly-site'
+
 /** Names the files that are ours: nothing else in the folder is ever removed. */
 const manifestName = '.weekly-files.json'
 
 /**
- * Our files by path; null for one that may be half-written. Without a readable list nothing is known to be ours, so nothing will be removed
+ * Reads the list. Without a readable one nothing is known to be ours, so nothing will be removed
  * and everything is rendered again. Throws OUTPUT_UNWRITABLE when the folder cannot be read.
  */
-export async function readManifest(folder: string): Promise<ReadonlyMap<string, KeptFile | null>> {
+export async function readManifest(folder: string): Promise<SiteManifest> {
   const path = join(folder, manifestName)
   try {
     const listed: unknown = JSON.parse(await readFile(path, 'utf8'))
     const entries =
       typeof listed === 'object' && listed !== null && !Array.isArray(listed) ? Object.entries(listed) : []
-    return new Map(entries.filter(([path]) => isInside(path)).map(([path, kept]) => [path, isKept(kept) ? kept : null]))
+    const whole: unknown = entries.find(([path]) => path === wholeName)?.[1]
+    const files = entries.filter(([path]) => path !== wholeName && isInside(path))
+    return {
+      files: new Map(files.map(([path, kept]) => [path, isKept(kept) ? kept : null])),
+      madeFrom: typeof whole === 'string' ? whole : null,
+    }
   } catch (cause) {
-    if (cause instanceof SyntaxError || codeOf(cause) === 'ENOENT') return new Map()
+    if (cause instanceof SyntaxError || codeOf(cause) === 'ENOENT') return { files: new Map(), madeFrom: null }
     throw unwritable(path, cause)
   }
 }
@@ -34,8 +49,10 @@ export async function readManifest(folder: string): Promise<ReadonlyMap<string, 
 export async function writeManifest(
   folder: string,
   files: readonly (readonly [path: string, kept: KeptFile | null])[],
+  madeFrom: string | null,
 ): Promise<void> {
-  const lines = files
+  const whole = madeFrom === null ? [] : ([[wholeName, madeFrom]] as const)
+  const lines = [...files, ...whole]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, kept]) => `${JSON.stringify(path)}: ${JSON.stringify(kept)}`)
   await replaceFile(join(folder, manifestName), Buffer.from(`{\n${lines.join(',\n')}\n}\n`))

@@ -5,6 +5,7 @@ import { type KeptFile, readManifest, writeManifest } from './site-manifest.ts'
 import type { PlannedFile, StoredFile } from './site-file.ts'
 import {
   hasContent,
+  hasStamp,
   readStamp,
   removeAllParts,
   removeFile,
@@ -46,14 +47,17 @@ const FILES_AT_ONCE = 16
  * then pages come before the indexes and feeds that link to them, and files of ours that are planned no longer go last: those that are kept
  * once with the next publishing. What is
  * there of `keptFolders`, which end with `/`, stays as it is, planned or not.
+ * `madeFrom` says what all of it is made from, for isAsWritten.
  * Throws OUTPUT_UNWRITABLE with path and cause, and TEMPLATE_… of a rendering: then the old site stands.
  */
 export async function writeSite(
   folder: string,
   allFiles: readonly AnyFile[],
   keptFolders: readonly string[] = [],
+  madeFrom: string | null = null,
 ): Promise<WriteReport> {
-  const before = await readManifest(folder)
+  const manifest = await readManifest(folder)
+  const before = manifest.files
   for (const [path, kept] of before) if (kept === null) await removeAllParts(join(folder, path))
   const isKept = (path: string): boolean => keptFolders.some(each => path.startsWith(each))
   const isThere = await mapAtOnce(allFiles, async ({ path }) => isKept(path) && (await readStamp(join(folder, path))))
@@ -66,33 +70,56 @@ export async function writeSite(
   // What leaves stays until the next publishing, which is one that changes something.
   const leaving = unplanned.filter(([, file]) => file?.stays === 'once')
   const isQuiet = unplanned.every(([, file]) => file?.stays === 'leaving') && stamps.every(stamp => stamp !== null)
-  if (isQuiet) return { written: 0, unchanged: files.length, removed: 0, refused: [] }
+  if (isQuiet) {
+    if (madeFrom !== manifest.madeFrom) await writeManifest(folder, [...before], madeFrom)
+    return { written: 0, unchanged: files.length, removed: 0, refused: [] }
+  }
 
   const gone = unplanned.filter(([, file]) => file?.stays !== 'once').map(([path]) => path)
   // Until all is done both sets are ours, and what will change is not vouched for: so the next run knows after a crash.
-  await writeManifest(folder, [
-    ...kept,
-    ...leaving,
-    ...gone.map((path): [string, null] => [path, null]),
-    ...files.map((file, index): [string, KeptFile | null] => [file.path, vouch(file, stamps[index] ?? null)]),
-  ])
+  await writeManifest(
+    folder,
+    [
+      ...kept,
+      ...leaving,
+      ...gone.map((path): [string, null] => [path, null]),
+      ...files.map((file, index): [string, KeptFile | null] => [file.path, vouch(file, stamps[index] ?? null)]),
+    ],
+    null,
+  )
   const outcomes = await stageAll(folder, files, stamps)
   await renameAll(folder, outcomes)
   let removed = 0
   for (const path of gone) if (await removeFile(folder, path)) removed += 1
-  await writeManifest(folder, [
-    ...kept,
-    ...leaving.map(([path, file]): [string, KeptFile | null] => [path, file && { ...file, stays: 'leaving' }]),
-    ...outcomes.map((outcome): [string, KeptFile | null] => [
-      outcome.file.path,
-      outcome.state === 'refused' ? null : vouch(outcome.file, outcome.stamp),
-    ]),
-  ])
   const written = outcomes.filter(({ state }) => state === 'staged').length
   const refused = outcomes.flatMap(each =>
     each.state === 'refused' ? { path: each.file.path, error: each.error } : [],
   )
+  await writeManifest(
+    folder,
+    [
+      ...kept,
+      ...leaving.map(([path, file]): [string, KeptFile | null] => [path, file && { ...file, stays: 'leaving' }]),
+      ...outcomes.map((outcome): [string, KeptFile | null] => [
+        outcome.file.path,
+        outcome.state === 'refused' ? null : vouch(outcome.file, outcome.stamp),
+      ]),
+    ],
+    refused.length === 0 ? madeFrom : null,
+  )
   return { written, unchanged: files.length - written - refused.length, removed, refused }
+}
+
+/**
+ * Whether the folder holds all that was written from this, untouched since: then there is nothing to plan. Every file is looked at, in a
+ * fraction of the time that planning takes.
+ */
+export async function isAsWritten(folder: string, madeFrom: string): Promise<boolean> {
+  const manifest = await readManifest(folder)
+  if (manifest.madeFrom !== madeFrom) return false
+  for (const [path, kept] of manifest.files)
+    if (kept === null || (kept.stays !== 'leaving' && !hasStamp(join(folder, path), kept))) return false
+  return true
 }
 
 function vouch(file: AnyFile, stamp: Stamp | null): KeptFile | null {

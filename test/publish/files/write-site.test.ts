@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WeeklyError } from '../../../src/core/errors.ts'
 import { fingerprintOf, type PlannedFile, type SiteFile } from '../../../src/publish/files/site-file.ts'
-import { type WriteReport, writeSite as writePlanned } from '../../../src/publish/files/write-site.ts'
+import { isAsWritten, type WriteReport, writeSite as writePlanned } from '../../../src/publish/files/write-site.ts'
 import { partSuffix } from '../../../src/publish/files/write-file.ts'
 
 /** Plans of files whose content is all that they are made from. */
@@ -148,6 +148,48 @@ describe('what is rendered no longer', () => {
     expect(await writeSite(folder, old)).toMatchObject({ removed: 0 })
     expect(await readFile(join(folder, '..', 'kept'), 'utf8')).toBe('kept')
     expect(await readFile(join(folder, 'feed.xml'), 'utf8')).toBe('feed')
+  })
+})
+
+describe('a site that was written from something', () => {
+  const write = async (madeFrom: string): Promise<string> => {
+    const folder = await aFolder()
+    await writePlanned(folder, planned(old), [], madeFrom)
+    return folder
+  }
+
+  test('is as written until it is made from something else', async () => {
+    const folder = await write('one')
+    expect([await isAsWritten(folder, 'one'), await isAsWritten(folder, 'two')]).toEqual([true, false])
+    await writePlanned(folder, planned(old), [], 'two')
+    expect([await isAsWritten(folder, 'one'), await isAsWritten(folder, 'two')]).toEqual([false, true])
+  })
+
+  test.each([
+    ['a file was changed', async (folder: string) => writeFile(join(folder, 'index.html'), 'xld index')],
+    ['a file was touched', async (folder: string) => utimes(join(folder, 'style.css'), 7, 7)],
+    ['a file was removed', async (folder: string) => rm(join(folder, 'issues/2016-W48/index.html'))],
+    ['the list of our files is gone', async (folder: string) => rm(join(folder, '.weekly-files.json'))],
+    ['it is gone', async (folder: string) => rm(folder, { recursive: true })],
+  ])('is not as written when %s', async (_what, change) => {
+    const folder = await write('one')
+    await change(folder)
+    expect(await isAsWritten(folder, 'one')).toBe(false)
+  })
+
+  test('is not as written when a feed was refused, or when the writing failed', async () => {
+    const folder = await write('one')
+    const check = () => Promise.reject(new WeeklyError('FEED_READBACK_FAILED', 'refused'))
+    await writePlanned(
+      folder,
+      [...planned(old), { path: 'feed.xml', madeFrom: '', render: () => '', check }],
+      [],
+      'two',
+    )
+    expect(await isAsWritten(folder, 'two')).toBe(false)
+    await mkdir(join(folder, 'page'))
+    await expect(writePlanned(folder, planned([{ path: 'page', content: '' }]), [], 'one')).rejects.toThrow('page')
+    expect(await isAsWritten(folder, 'one')).toBe(false)
   })
 })
 
