@@ -61,8 +61,8 @@ async function searchOnce(files: ReadonlyMap<string, Uint8Array>): Promise<{ byt
     const script = (await import(
       `${join(projectFolder, 'templates', 'search.js')}?${files.size}-${place}`
     )) as PageScript
-    const { first, loadHit } = await script.search(base, head, question)
-    await Promise.all(Array.from({ length: first }, (_, hit) => loadHit(hit)))
+    const found = await script.search(base, head, question)
+    await Promise.all(Array.from({ length: found.first }, (_, hit) => found.loadHit(hit)))
     const bytes = asked.reduce((sum, each) => sum + each, 0)
     dearest = { bytes: Math.max(dearest.bytes, bytes), requests: Math.max(dearest.requests, asked.length) }
   }

@@ -12,7 +12,7 @@ import { writeNewest } from './newest-file.ts'
 import { headOf, hitPaths, makeSettled, planSettled, type SettledHead, type SettledPart } from './settled-part.ts'
 
 /** Publications are settled as soon as they have so much text together: what is not, every search loads. */
-const NEWEST_UNITS = 40_000
+const NEWEST_UNITS = 36_000
 
 /** Plans the page, its script and the index of publications, which come newest first. */
 export function planSearch(

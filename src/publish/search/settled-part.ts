@@ -11,7 +11,7 @@ import { collectWords } from './word-places.ts'
 
 /** Changes with everything that makes other bytes of the same publications: files of one name always say the same. */
 const FORMAT = 1
-const HITS_PER_FILE = 20
+const HITS_PER_FILE = 10
 /** Files of hits share a folder, which has a new name when something in it or before it has changed. */
 const HITS_PER_FOLDER = 1_000
 /** Text per file of words, so that a file has about four kilobytes; beyond so many files they grow with their number. */
