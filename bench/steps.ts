@@ -31,10 +31,12 @@ export const steps: Readonly<Record<string, () => Promise<{ readonly measure: St
   extract: () => import('./steps/extract.ts'),
   summarize: () => import('./steps/summarize.ts'),
   group: () => import('./steps/group.ts'),
+  curate: () => import('./steps/curate.ts'),
   publish: () => import('./steps/publish.ts'),
   'idle-tick': () => import('./steps/idle-tick.ts'),
   search: () => import('./steps/search.ts'),
   mail: () => import('./steps/mail.ts'),
   quality: () => import('./steps/quality.ts'),
+  claims: () => import('./steps/claims.ts'),
   deliver: () => import('./steps/deliver.ts'),
 }

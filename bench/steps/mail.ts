@@ -1,6 +1,7 @@
 // Mail: rendering an issue's mail, against JSON both ways of the same issue; and composing one reader's message, against filling the
 // reader's links into its text.
 import { join } from 'node:path'
+import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Instant } from '../../src/core/types.ts'
 import { compileMail, composeIssueMail } from '../../src/deliver/message/compose.ts'
 import { renderMail } from '../../src/publish/mail/email.ts'
@@ -46,6 +47,17 @@ export async function measure(): Promise<readonly Measure[]> {
     json: () => JSON.parse(JSON.stringify(issue)) as unknown,
     compose: () => composeIssueMail(list, mail, identity, links, issue.week),
     fill: () => [fill(parts.html), fill(parts.text)],
+    nodemailer: () =>
+      new MailComposer({
+        from: list.from,
+        to: identity.to,
+        subject: parts.subject,
+        messageId: identity.messageId,
+        html: fill(parts.html),
+        text: fill(parts.text),
+      })
+        .compile()
+        .build(),
   })
   const base = { step: 'mail', better: 'less', aim: null } as const
   return [
@@ -61,6 +73,13 @@ export async function measure(): Promise<readonly Measure[]> {
       name: "composing a reader's message",
       ratio: cpuMs.compose / cpuMs.fill,
       against: 'filling in links',
+      figure: { value: cpuMs.compose, unit: 'ms CPU' },
+    },
+    {
+      ...base,
+      name: "composing a reader's message",
+      ratio: cpuMs.compose / cpuMs.nodemailer,
+      against: 'nodemailer',
       figure: { value: cpuMs.compose, unit: 'ms CPU' },
     },
   ]
