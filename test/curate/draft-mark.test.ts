@@ -5,15 +5,15 @@ import fc from 'fast-check'
 import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock } from '../../src/core/clock.ts'
-import type { Instant, IssueWindow, WeekId } from '../../src/core/types.ts'
+import type { CivilDate, Instant, IssueWindow, WeekId } from '../../src/core/types.ts'
 import { type CurateDeps, curate } from '../../src/curate/curate.ts'
 import { backupStore, restoreStore } from '../../src/store/backup.ts'
-import { decideDraft, openSlot, readDraft } from '../../src/store/drafts.ts'
+import { decideDraft, openSlot, readDraft, readSlot } from '../../src/store/drafts.ts'
 import { replaceEdits } from '../../src/store/edits.ts'
 import { openStore, type Store } from '../../src/store/engine/database.ts'
 import { draftTables } from '../../src/store/engine/draft-changes.ts'
 import { describeStores } from '../stores.ts'
-import { addArticle, addItem, depsOf, fill, sections, window } from './week-store.ts'
+import { addArticle, addItem, depsOf, fill, sections, subjects, window } from './week-store.ts'
 
 const before: IssueWindow = {
   week: '2016-W48' as WeekId,
@@ -56,7 +56,7 @@ async function countQueries(store: Store, over: Partial<CurateDeps> = {}): Promi
 async function draftTwice(store: Store, over: Partial<CurateDeps>): Promise<readonly [kept: unknown, anew: unknown]> {
   await curate(depsOf(store, over), window)
   const kept = await readDraft(store.db, window.week)
-  await store.db.updateTable('drafts').set({ mark: null }).execute()
+  await store.db.updateTable('drafts').set({ mark: null }).where('week', '=', window.week).execute()
   await curate(depsOf(store, over), window)
   return [kept, await readDraft(store.db, window.week)]
 }
@@ -69,6 +69,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
+
+/** What has a test of its own. */
+const ofTheWeekBefore = ['seal the week before', 'change by hand what a sealed week left out']
 
 /** What may happen between two ticks. `n` says to what. */
 type Happening = (world: World, n: number) => Promise<void>
@@ -143,6 +146,42 @@ const happenings: Readonly<Record<string, Happening>> = {
     const edit = kinds[n % kinds.length]
     if (edit) await replaceEdits(store.db, window.week, [{ ...edit, link, madeAt } as never])
   },
+  'seal the week before': async ({ store }) => {
+    if (await readSlot(store.db, before.week)) return
+    const dates = { opens_at: before.opensAt, closes_at: before.closesAt }
+    const slot = { ...dates, origin: 'scheduled', is_first: 0, state: 'sealed', settled_at: madeAt } as const
+    await store.db
+      .insertInto('slots')
+      .values({ week: before.week, ...slot })
+      .execute()
+    const content = { foreword: null, sections: '[]' }
+    const own = { ...dates, ...content, left_out: '[]', held: '[]', updated_at: madeAt, mark: null }
+    await store.db
+      .insertInto('drafts')
+      .values({ week: before.week, state: 'approved', ...own })
+      .execute()
+    const head = { number: 1, date: '2016-12-02' as CivilDate, title: 'One', sealed_at: madeAt, content_sha256: '' }
+    await store.db
+      .insertInto('issues')
+      .values({ week: before.week, ...head, ...content, mail_until: null })
+      .execute()
+    const drop = { kind: 'drop', link: 'https://z.example/1', value: null, madeAt } as const
+    await replaceEdits(store.db, before.week, [drop])
+  },
+  'change by hand what a sealed week left out': async ({ store }, n) => {
+    const titles = Array.from({ length: 8 }, (_, i) => `${subjects[n % subjects.length] ?? ''} ${i}`)
+    const left = titles.map((title, i) => {
+      const link = `https://z.example/${i}`
+      return { itemId: 1, title, url: link, reason: 'Dropped', storyLink: link }
+    })
+    await store.db
+      .updateTable('drafts')
+      .set({ left_out: JSON.stringify(left) })
+      .where('week', '=', before.week)
+      .execute()
+    const drops = left.map(({ storyLink: link }) => ({ kind: 'drop', link, value: null, madeAt }) as const)
+    if (await readSlot(store.db, before.week)) await replaceEdits(store.db, before.week, drops)
+  },
   'take edits back': ({ store }) => replaceEdits(store.db, window.week, []),
   'write into the draft by hand': async ({ store }, n) => {
     await store.db
@@ -160,6 +199,7 @@ const happenings: Readonly<Record<string, Happening>> = {
     world.over = {
       ...world.over,
       limits: { stories: 1 + (n % 4), perSource: 2 },
+      learn: n % 3 > 0,
       sections: n % 2 === 0 ? sections : [],
     }
     await Promise.resolve()
@@ -236,7 +276,17 @@ describeStores('the mark of a draft', (open, dialect) => {
     await fill(store)
     await curate(depsOf(store), window)
     for (const [name, happen] of Object.entries(happenings)) {
-      if (['configure', 'change the program', 'turn the clock', 'back up', 'restore', 'take edits back'].includes(name))
+      if (
+        [
+          'configure',
+          'change the program',
+          'turn the clock',
+          'back up',
+          'restore',
+          'take edits back',
+          ...ofTheWeekBefore,
+        ].includes(name)
+      )
         continue
       await happen({ store, path: '', backup: null, over: {} }, 5)
       expect([name, await countQueries(store)]).toEqual([name, expect.toSatisfy((count: number) => count > 1)])
@@ -256,6 +306,20 @@ describeStores('the mark of a draft', (open, dialect) => {
     expect(await readDraft(store.db, window.week)).toEqual(first)
   })
 
+  test('what the draft of a sealed week left out is learnt anew when it changes, by whomever', async () => {
+    const store = await open()
+    await fill(store)
+    const world = { store, path: '', backup: null, over: {} }
+    await happenings['seal the week before']?.(world, 0)
+    await curate(depsOf(store, { learn: true }), window)
+    expect(await countQueries(store, { learn: true })).toBe(1)
+    for (const change of [{ left_out: '[ ]' }, { state: 'held' as const }]) {
+      await store.db.updateTable('drafts').set(change).where('week', '=', before.week).execute()
+      expect(await countQueries(store, { learn: true })).toBeGreaterThan(1)
+      expect(await countQueries(store, { learn: true })).toBe(1)
+    }
+  })
+
   test('an approved draft tells each time what has come since, and lets it in when it is a draft again', async () => {
     const store = await open()
     await fill(store)
@@ -273,8 +337,9 @@ describeStores('the mark of a draft', (open, dialect) => {
   test('everything that a draft is made from is watched', async () => {
     const { store, asked } = listen(await open())
     await fill(store)
+    await happenings['seal the week before']?.({ store, path: '', backup: null, over: {} }, 0)
     asked.tables.clear()
-    await curate(depsOf(store), window)
+    await curate(depsOf(store, { learn: true }), window)
     const tables = await store.db.introspection.getTables()
     const own = ['drafts', 'draft_changes']
     const read = tables.map(({ name }) => name).filter(name => asked.tables.has(name) && !own.includes(name))
@@ -292,7 +357,9 @@ describeStores('the mark of a draft', (open, dialect) => {
           "extracted_at",
           "next_attempt_at",
         ],
-        "edits": [],
+        "edits": [
+          "editor",
+        ],
         "issues": [
           "content_sha256",
           "date",
@@ -306,6 +373,7 @@ describeStores('the mark of a draft', (open, dialect) => {
           "reason",
         ],
         "slots": [
+          "asked_at",
           "is_first",
           "settled_at",
         ],

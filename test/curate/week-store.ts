@@ -15,7 +15,8 @@ export const window: IssueWindow = {
   opensAt: '2016-12-02T00:00:00.000Z' as Instant,
   closesAt: '2016-12-09T00:00:00.000Z' as Instant,
 }
-const subjects = [
+/** What items of the tests are about. */
+export const subjects = [
   'Orchids bloom late',
   'Ferries run early',
   '火山再次喷发',

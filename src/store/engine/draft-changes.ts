@@ -130,3 +130,30 @@ export const countViaChanges = (dialect: Dialect): readonly string[] => [
   `create trigger drafts_see_via_items after update on items for each row
      when (old.via ${unequal[dialect]} new.via) ${counting[dialect]}`,
 ]
+
+/** What is learnt of the draft of a sealed week; other drafts are what comes of the learning. */
+const sealedDrafts: Readonly<Record<Dialect, readonly string[]>> = {
+  sqlite: [
+    `create trigger drafts_see_sealed_drafts after update on drafts for each row
+       when (old.state is not new.state or old.left_out is not new.left_out)
+         and exists (select 1 from issues where issues.week = new.week) ${counting.sqlite}`,
+    `create trigger drafts_see_gone_drafts after delete on drafts for each row
+       when exists (select 1 from issues where issues.week = old.week) ${counting.sqlite}`,
+  ],
+  postgres: [
+    `create function note_sealed_draft_change() returns trigger language plpgsql as $$
+     begin
+       execute format('insert into %1$I.draft_changes as known (writer, count) select pg_backend_pid(), 1
+         where exists (select 1 from %1$I.issues where issues.week = $1)
+         on conflict (writer) do update set count = known.count + 1', tg_table_schema) using old.week;
+       return null;
+     end $$`,
+    `create trigger drafts_see_sealed_drafts after update on drafts for each row
+       when (old.state is distinct from new.state or old.left_out is distinct from new.left_out)
+       execute function note_sealed_draft_change()`,
+    `create trigger drafts_see_gone_drafts after delete on drafts for each row execute function note_sealed_draft_change()`,
+  ],
+}
+
+/** The step that counts changes of the drafts of sealed weeks too: the order learns from what they left out. */
+export const countSealedDraftChanges = (dialect: Dialect): readonly string[] => sealedDrafts[dialect]

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { WeeklyError } from '../../core/errors.ts'
 import type { Dialect } from './dialect.ts'
-import { countDiscussionChanges, countDraftChanges, countViaChanges } from './draft-changes.ts'
+import { countDiscussionChanges, countDraftChanges, countSealedDraftChanges, countViaChanges } from './draft-changes.ts'
 import { refuseForeignFile, requireTables } from './integrity.ts'
 import { levelStoredLinks } from './level-links.ts'
 
@@ -236,6 +236,9 @@ const writtenWords: Migration = () =>
 /** The reading list of somebody else that led to an item. */
 const listedItems: Migration = ({ dialect }) => [`alter table items add column via text`, ...countViaChanges(dialect)]
 
+/** The order learns from what drafts of sealed weeks left out. */
+const sealedDraftChanges: Migration = ({ dialect }) => countSealedDraftChanges(dialect)
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -260,6 +263,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   releaseTimes,
   writtenWords,
   listedItems,
+  sealedDraftChanges,
 ]
 
 /** The version of a store that this program writes. */
