@@ -32,6 +32,7 @@ export const steps: Readonly<Record<string, () => Promise<{ readonly measure: St
   summarize: () => import('./steps/summarize.ts'),
   group: () => import('./steps/group.ts'),
   curate: () => import('./steps/curate.ts'),
+  desk: () => import('./steps/desk.ts'),
   publish: () => import('./steps/publish.ts'),
   'idle-tick': () => import('./steps/idle-tick.ts'),
   search: () => import('./steps/search.ts'),

@@ -1,7 +1,7 @@
 // One act of an editor on the text of a draft, and what the field that it changes says. Pure.
 import { createHash } from 'node:crypto'
 import type { Act } from '../core/acts.ts'
-import { canonicalUrl } from '../core/url.ts'
+import { nameOfLink } from '../core/story-names.ts'
 import type { RankedDraft } from '../curate/draft.ts'
 import { layOrder } from '../curate/order.ts'
 import { type DraftText, nameOf, type StoryText, storiesIn, type TextField } from './draft-text.ts'
@@ -27,7 +27,7 @@ export function writtenField({ kind }: Act): TextField | null {
 /** The name under which a text has a story that goes by any of its links; null when the text does not have it. */
 export function findName(text: DraftText, story: string, { entries }: RankedDraft): string | null {
   const names = new Set(storiesIn(text).map(nameOf))
-  const name = canonicalUrl(story)
+  const name = nameOfLink(story)
   if (names.has(name)) return name
   return entries.find(({ links }) => links.includes(name))?.links.find(link => names.has(link)) ?? null
 }

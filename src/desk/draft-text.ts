@@ -52,9 +52,18 @@ export interface DraftText {
   readonly conflicts: readonly string[]
 }
 
+/** Reading a link costs as much as comparing a hundred, and a merge asks for the name of each story many times. */
+const names = new Map<string, string>()
+const MOST_NAMES = 20_000
+
 /** The name by which edits know a block's story. */
 export function nameOf({ link }: Pick<StoryText, 'link'>): string {
-  return nameOfLink(link)
+  const known = names.get(link)
+  if (known !== undefined) return known
+  const name = nameOfLink(link)
+  if (names.size >= MOST_NAMES) names.clear()
+  names.set(link, name)
+  return name
 }
 
 /** Every block of a text. */

@@ -4,7 +4,7 @@ import type { Act } from '../core/acts.ts'
 import type { Edit } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Instant, InterfaceLanguage } from '../core/types.ts'
-import { canonicalUrl } from '../core/url.ts'
+import { nameOfLink } from '../core/story-names.ts'
 import type { RankedEntry } from '../curate/draft.ts'
 import { layOnStory } from '../curate/lay-edits.ts'
 import {
@@ -52,7 +52,7 @@ export interface TextCommand {
 /** The entry of the story that an act is about; null for acts on the whole issue and where the week has it no longer. */
 export function findEntry({ ranked }: Pick<DraftNow, 'ranked'>, act: Act): RankedEntry | null {
   if (!('story' in act)) return null
-  const link = canonicalUrl(act.story)
+  const link = nameOfLink(act.story)
   return ranked.entries.find(({ links }) => links.includes(link)) ?? null
 }
 

@@ -3,9 +3,11 @@ import type { Act, Command, JournalEntry } from '../core/acts.ts'
 import type { Edit } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { WeekId } from '../core/types.ts'
-import { canonicalUrl } from '../core/url.ts'
-import { type CurateDeps, inTurn, rankWeek, readEditsFor, saveLaid } from '../curate/curate.ts'
+import { nameOfLink } from '../core/story-names.ts'
+import { type CurateDeps, inTurn, readEditsFor, saveLaid } from '../curate/curate.ts'
 import type { RankedDraft } from '../curate/draft.ts'
+import { keepRanking, rankWeekOnce } from '../curate/rank-memory.ts'
+import { readOwnChanges } from '../store/drafts.ts'
 import { replaceEdits } from '../store/edits.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { readJournalEntry, readOwnActs } from '../store/journal.ts'
@@ -60,7 +62,7 @@ const isGrouping = (act: Act): act is GroupingAct => act.kind === 'split' || act
 
 /** What editors decided about who stands with the tellings that an act names: `split`, or `join` and with whom. */
 export function readGrouping(edits: readonly Edit[], act: GroupingAct): FieldValue {
-  const links = [act.story, ...(act.kind === 'join' ? act.others : [])].map(canonicalUrl)
+  const links = [act.story, ...(act.kind === 'join' ? act.others : [])].map(nameOfLink)
   return edits
     .filter(({ link }) => links.includes(link))
     .flatMap(({ link, kind, value }) =>
@@ -71,9 +73,9 @@ export function readGrouping(edits: readonly Edit[], act: GroupingAct): FieldVal
 
 async function regroup(db: Connection, edited: EditedWeek, act: GroupingAct, made: Pick<Edit, 'madeAt' | 'editor'>) {
   const { week } = edited.window
-  const story = canonicalUrl(act.story)
+  const story = nameOfLink(act.story)
   if (act.kind === 'split') return saveSplit(db, week, story, made)
-  const others = [...new Set(act.others.map(canonicalUrl))].filter(link => link !== story)
+  const others = [...new Set(act.others.map(nameOfLink))].filter(link => link !== story)
   return saveJoin(db, week, story, others, made)
 }
 
@@ -91,7 +93,7 @@ const isTextAct = (act: JournalEntry['act']): act is TextAct =>
 /** Throws STORY_MISSING where an act names a telling that the week does not have. */
 function requireTellings({ entries }: RankedDraft, act: GroupingAct, week: WeekId): void {
   for (const url of [act.story, ...(act.kind === 'join' ? act.others : [])])
-    if (!entries.some(({ links }) => links.includes(canonicalUrl(url))))
+    if (!entries.some(({ links }) => links.includes(nameOfLink(url))))
       throw new WeeklyError('STORY_MISSING', `${url} is not among the stories of ${week}`, {
         hint: '`weekly issue show` lists the stories and what was left out.',
       })
@@ -106,9 +108,11 @@ export async function takeCommand(deps: CurateDeps, given: EditedWeek, command: 
   const edited = { ...given, editor: command.editor }
   const { window, by } = edited
   const { act } = command
-  const ranked = await rankWeek(deps, window, by)
+  const ranked = await rankWeekOnce(deps, window, by)
   const context = { now: deps.clock.now(), language: deps.language, editor: command.editor }
+  let written = 0n
   const taken = await inTurn(deps, async (db): Promise<TakenCommand> => {
+    const writtenBefore = await readOwnChanges(db, deps.store.dialect)
     if (await readJournalEntry(db, command.id)) return { kind: 'done', isRepeated: true }
     await requireOpen(db, window)
     await requireUndecided(db, window.week)
@@ -138,8 +142,11 @@ export async function takeCommand(deps: CurateDeps, given: EditedWeek, command: 
       await replaceEdits(db, window.week, merged.edits)
       await saveLaid(deps, db, window, ranked, merged.edits)
     })
+    written = (await readOwnChanges(db, deps.store.dialect)) - writtenBefore
     return { kind: 'done', isRepeated: false }
   })
+  // Edits but those of who stands with whom are laid over a ranking, which stays.
+  keepRanking(deps, ranked, written)
   // Who stands with whom decides what there is to rank.
   if (isGrouping(act) && taken.kind === 'done' && !taken.isRepeated) await renewDraft(deps, edited)
   return taken

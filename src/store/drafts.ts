@@ -2,6 +2,7 @@
 import type { Draft, Instant, IssueWindow, LeftOut, Section, WeekId } from '../core/types.ts'
 import { sql } from 'kysely'
 import type { Connection } from './engine/database.ts'
+import type { Dialect } from './engine/dialect.ts'
 import type { DraftTable, SlotTable } from './engine/schema.ts'
 
 /** What is known of the slots: the last closing that was planned, and the weeks that have one. */
@@ -145,6 +146,13 @@ export async function readDraftStanding(db: Connection, week: WeekId): Promise<D
     .select(['counted.changes', 'slots.state as slot', 'drafts.state', 'drafts.mark', 'drafts.stories', 'drafts.late'])
     .executeTakeFirstOrThrow()
   return { ...row, changes: row.changes ?? '0', stories: row.stories ?? 0, late: row.late ?? 0 }
+}
+
+/** How often this connection has changed what drafts are made from: the difference within a transaction is what that itself has written. */
+export async function readOwnChanges(db: Connection, dialect: Dialect): Promise<bigint> {
+  const writer = dialect === 'postgres' ? sql<number>`pg_backend_pid()` : sql<number>`0`
+  const row = await db.selectFrom('draft_changes').select('count').where('writer', '=', writer).executeTakeFirst()
+  return BigInt(row?.count ?? 0)
 }
 
 /** Marks a draft with what its content was made from. Call in the transaction that saved the content, after that. */
