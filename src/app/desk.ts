@@ -20,6 +20,7 @@ export function openDesk(app: App): Desk {
     language,
     timezone: app.timezone,
     templates: loadTemplates(app.publish.templatesFolder, 'desk'),
+    curate: app.curate,
     silentDays: fetch.silentDays,
     lookAtWindows: () => lookAtWindows(app),
     sendMail: mail.from && mail.postalAddress ? createEditorMailer(app.deliver) : null,

@@ -11,7 +11,7 @@ import { readWritten } from '../core/written-words.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { readDraftText, saveDraftText } from '../store/draft-texts.ts'
 import { decideDraft, readDraftState, readSlot } from '../store/drafts.ts'
-import { removeEdits, replaceEdits, saveEdit } from '../store/edits.ts'
+import { readEdits, removeEdits, replaceEdits, saveEdit } from '../store/edits.ts'
 import type { CandidateRule } from '../store/items.ts'
 import { type CurateDeps, inTurn, rankWeek, readApproved, readEditsFor, saveLaid } from '../curate/curate.ts'
 import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
@@ -114,6 +114,15 @@ export async function nameAndKeep(
   const named = nameText(text, deps.language)
   await saveDraftText(db, { week: text.week, base: named.text.base, text: named.markdown }, deps.clock.now())
   return named
+}
+
+/** A week's draft as text under its name, as it is now; nothing is written, so that looking changes nothing. Throws ISSUE_ALREADY_SEALED. */
+export async function lookAtDraft(deps: CurateDeps, { window, by }: EditedWeek): Promise<DraftText> {
+  const { db } = deps.store
+  await requireOpen(db, window)
+  const ranked = await rankWeek(deps, window, by)
+  const text = await describeNow(deps, db, window, ranked, await readEdits(db, window.week))
+  return nameText(text, deps.language).text
 }
 
 /** Gives a week's draft out as text, renewed, and keeps what was given out. Throws ISSUE_ALREADY_SEALED. */

@@ -21,6 +21,7 @@ import {
   takeLink,
   takeSignIn,
 } from './sign-in.ts'
+import { showDraft } from './draft.ts'
 import { showToday } from './today.ts'
 import { hasFormToken, isOwnForm, type Visit } from './visitor.ts'
 
@@ -34,6 +35,7 @@ const everybody: readonly DeskRole[] = ['owner', 'editor', 'contributor']
 /** The screens by their first name in the address; '' is the front page. A new screen is a file beside this one and its line here. */
 const screens: Readonly<Record<string, Screen>> = {
   '': { roles: everybody, answer: showToday },
+  draft: { roles: everybody, answer: showDraft },
   'sign-out': {
     roles: everybody,
     answer: ({ deps, signedIn, fields }) => (fields ? signOut(deps, signedIn) : goTo(deskPath(deps))),

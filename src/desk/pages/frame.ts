@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
 import type { IssueWindow } from '../../core/types.ts'
+import type { CurateDeps } from '../../curate/curate.ts'
 import { type InterfaceLanguage, type Words, wordsOf } from '../../core/words/words.ts'
 import type { Templates } from '../../publish/template.ts'
 import type { Store } from '../../store/engine/database.ts'
@@ -30,6 +31,8 @@ export interface DeskDeps {
   readonly timezone: string
   /** The templates of the desk: its part of the folder. */
   readonly templates: Templates
+  /** What drafts are made with. */
+  readonly curate: CurateDeps
   /** Days after which a source that brings nothing counts as silent. */
   readonly silentDays: number
   /** The weeks that have closed and wait, and the one that fills up; writes nothing. */

@@ -8,6 +8,7 @@ import type { InterfaceLanguage } from '../../../src/core/types.ts'
 import { loadTemplates } from '../../../src/publish/template.ts'
 import { type Editor, saveEditor } from '../../../src/store/editors.ts'
 import type { Store } from '../../../src/store/engine/database.ts'
+import { deskOn, edited } from '../filled-store.ts'
 import { now, type Site, startSite } from '../../web/web-fixture.ts'
 
 /** A browser without script: it keeps cookies, sends the headers of a browser, and follows no redirect by itself. */
@@ -16,6 +17,36 @@ export interface Browser {
   /** Sends a form as one of our own pages does. */
   post(path: string, fields: Readonly<Record<string, string>>): Promise<Response>
   readonly cookies: Map<string, string>
+}
+
+/** A form of a page as a browser would send it: the fields with their values, and the button that was pressed. */
+export function formIn(html: string, around: string, button: string, typed: Readonly<Record<string, string>> = {}) {
+  const forms = Array.from(
+    html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g),
+    ([, action, inside]) => ({
+      action: action ?? '',
+      inside: inside ?? '',
+    }),
+  )
+  const form = forms.find(({ inside }) => inside.includes(around) && inside.includes(`value="${button}"`))
+  if (!form) throw new Error(`no form with ${around} and ${button}`)
+  const decode = (text: string): string =>
+    text
+      .replaceAll('&#34;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+  const inputs = Array.from(
+    form.inside.matchAll(/<input [^>]*name="([^"]*)"[^>]*value="([^"]*)"/g),
+    ([, name = '', value = '']) => [name, decode(value)],
+  )
+  const areas = Array.from(
+    form.inside.matchAll(/<textarea name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g),
+    ([, name = '', value = '']) => [name, decode(value)],
+  )
+  const fields: Record<string, string> = { ...Object.fromEntries([...inputs, ...areas]), kind: button, ...typed }
+  return { action: form.action, fields }
 }
 
 /** The desk of one owner, 李, and one editor, Ann, served on the loopback. */
@@ -29,12 +60,6 @@ export interface DeskSite {
   openBrowser(): Browser
   close(): Promise<void>
 }
-
-const upcoming = {
-  week: '2016-W49' as const,
-  opensAt: '2016-12-02T00:00:00.000Z',
-  closesAt: '2016-12-09T00:00:00.000Z',
-} as Awaited<ReturnType<DeskDeps['lookAtWindows']>>['upcoming']
 
 export async function startDesk(
   more: { readonly hasMail?: boolean; readonly language?: InterfaceLanguage } = {},
@@ -56,8 +81,9 @@ export async function startDesk(
     language: more.language ?? 'en',
     timezone: 'Asia/Shanghai',
     templates: loadTemplates('templates', 'desk'),
+    curate: { ...deskOn(store), clock, language: more.language ?? 'en' },
     silentDays: 90,
-    lookAtWindows: () => Promise.resolve({ due: [], upcoming }),
+    lookAtWindows: () => Promise.resolve({ due: [], upcoming: edited.window }),
     sendMail: more.hasMail === false ? null : mail => Promise.resolve(void mails.push(mail)),
   }
   rehearseDesk(deps)

@@ -1,0 +1,99 @@
+// A draft as its page shows it: each story with what its forms bear, so that whatever happens meanwhile is seen when they come back. Pure.
+import { createHash, randomUUID } from 'node:crypto'
+import { type FieldValue, hashField, readField, type TextAct } from '../apply-act.ts'
+import { type DraftText, nameOf, type StoryText } from '../draft-text.ts'
+
+/** A story of the page. */
+export interface StoryRow {
+  /** Names its place on the page, and the form that is open. */
+  readonly key: string
+  readonly link: string
+  /** The link as a browser may follow it; null for a story without one. */
+  readonly href: string | null
+  readonly title: string
+  readonly about: string
+  readonly note: string
+  readonly summary: string
+  readonly points: string
+  /** Hashes of what its fields say now, by the kind of the act that writes them; `place` for all acts that put it somewhere. */
+  readonly was: Readonly<Record<'place' | 'title' | 'summary' | 'points' | 'note', string>>
+  /** Of the form of this row: a command acts once. */
+  readonly command: string
+  readonly isOpen: boolean
+  /** Links behind which *up* and *down* put it; empty: before all. */
+  readonly up: string
+  readonly down: string
+  readonly canGoUp: boolean
+  readonly canGoDown: boolean
+}
+
+/** The page's sections and the two lists beside them. */
+export interface DraftView {
+  readonly base: string
+  readonly sections: readonly { readonly title: string; readonly stories: readonly StoryRow[] }[]
+  readonly held: readonly StoryRow[]
+  readonly leftOut: readonly StoryRow[]
+  readonly foreword: { readonly text: string; readonly was: string; readonly command: string; readonly isOpen: boolean }
+}
+
+/** Names a story's row on the page. */
+export function keyOf(link: string): string {
+  return createHash('sha256').update(link).digest('hex').slice(0, 10)
+}
+
+function viewStory(text: DraftText, story: StoryText, open: string | null): StoryRow {
+  const name = nameOf(story)
+  const key = keyOf(name)
+  const hash = (act: TextAct): string => hashField(readField(text, act, name) satisfies FieldValue)
+  const written = (kind: 'title' | 'summary' | 'note'): string => hash({ kind, story: name, value: '' })
+  return {
+    key,
+    link: story.link,
+    href: /^https?:/i.test(story.link) ? story.link : null,
+    title: story.title,
+    about: story.about,
+    note: story.note ?? '',
+    summary: story.summary ?? '',
+    points: (story.points ?? []).join('\n'),
+    was: {
+      place: hash({ kind: 'drop', story: name }),
+      title: written('title'),
+      summary: written('summary'),
+      points: hash({ kind: 'points', story: name, value: [] }),
+      note: written('note'),
+    },
+    command: randomUUID(),
+    isOpen: open === key,
+    up: '',
+    down: '',
+    canGoUp: false,
+    canGoDown: false,
+  }
+}
+
+/** The rows of one section, each with its neighbours: acts name these, never a number. */
+function viewSection(text: DraftText, stories: readonly StoryText[], open: string | null): readonly StoryRow[] {
+  return stories.map((story, i) => ({
+    ...viewStory(text, story, open),
+    up: stories[i - 2]?.link ?? '',
+    down: stories[i + 1]?.link ?? '',
+    canGoUp: i > 0,
+    canGoDown: i < stories.length - 1,
+  }))
+}
+
+/** Shows a draft's text; `open` is the key of the story whose form is open, or `foreword`. */
+export function viewDraft(text: DraftText, open: string | null): DraftView {
+  return {
+    base: text.base,
+    sections: text.sections.map(({ title, stories }) => ({ title, stories: viewSection(text, stories, open) })),
+    held: text.held.map(story => viewStory(text, story, open)),
+    leftOut: text.leftOut.map(story => viewStory(text, story, open)),
+    foreword: {
+      text: text.foreword,
+      was: hashField(text.foreword),
+      command: randomUUID(),
+      isOpen: open === 'foreword',
+    },
+  }
+}

@@ -1,0 +1,94 @@
+// The draft on its page: every act is a form, so that it works without script; what two people changed is shown to be chosen from.
+import { randomUUID } from 'node:crypto'
+import { formatMoment } from '../../core/date-words.ts'
+import { isWeeklyError } from '../../core/errors.ts'
+import { readDraftText } from '../../store/draft-texts.ts'
+import type { CommandConflict } from '../merge-command.ts'
+import { type EditedWeek, lookAtDraft, openDraft } from '../edit-draft.ts'
+import { takeCommand } from '../take-command.ts'
+import { viewDraft, keyOf } from './draft-view.ts'
+import { answerNotice, answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
+import { readCommands } from './read-command.ts'
+import { nameOfLink } from '../../core/story-names.ts'
+
+/** The week that is edited: the oldest that has closed and waits, else the one that fills up. */
+async function findWeek({ deps }: Asked): Promise<EditedWeek> {
+  const { due, upcoming } = await deps.lookAtWindows()
+  return { window: due[0] ?? upcoming, by: 'arrival' }
+}
+
+/** The page of the draft, and what its forms do. */
+export async function showDraft(asked: Asked): Promise<Response> {
+  const edited = await findWeek(asked)
+  try {
+    return asked.fields ? await takeForm(asked, edited, asked.fields) : await answerDraft(asked, edited)
+  } catch (error) {
+    if (!isWeeklyError(error)) throw error
+    const text = [error.message, error.hint].filter(part => part !== null).join('. ')
+    return answerNotice(asked.deps, { title: deskWords(asked.deps).notDone, text, status: 422 }, asked.signedIn)
+  }
+}
+
+async function answerDraft({ deps, visit, signedIn }: Asked, edited: EditedWeek): Promise<Response> {
+  const words = deskWords(deps)
+  const open = new URL(visit.request.url).searchParams.get('edit')
+  const text = await lookAtDraft(deps.curate, edited)
+  const { window } = edited
+  const moment = formatMoment(window.closesAt, deps.language, deps.timezone)
+  const scope = {
+    draft: viewDraft(text, open),
+    week: window.week,
+    state: words.states[text.state ?? 'draft'],
+    closing: window.closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),
+    stories: words.storyCount(text.sections.reduce((sum, section) => sum + section.stories.length, 0)),
+    isReadOnly: text.state === 'approved' || signedIn.editor.role === 'contributor',
+  }
+  return answerPage(renderDeskPage(deps, 'draft.html', { title: words.draft, at: 'draft' }, scope, signedIn))
+}
+
+async function takeForm(asked: Asked, edited: EditedWeek, fields: URLSearchParams): Promise<Response> {
+  const { deps, signedIn } = asked
+  const { week } = edited.window
+  const commands = readCommands(fields, { week, editor: signedIn.editor.name })
+  for (const command of commands) {
+    // A page names its draft without keeping it: then the fields' hashes say whether anything has changed since.
+    const isKept = (await readDraftText(deps.store.db, week, command.base)) !== null
+    const base = isKept ? command.base : (await openDraft(deps.curate, edited)).text.base
+    const taken = await takeCommand(deps.curate, edited, { ...command, base })
+    if (taken.kind === 'conflict') return answerConflict(asked, taken, fields)
+  }
+  const story = fields.get('story')
+  return goTo(`${deskPath(deps, 'draft')}${story ? `#s-${keyOf(nameOfLink(story))}` : ''}`)
+}
+
+const shown = (value: CommandConflict['theirs']): string =>
+  value === null ? '' : typeof value === 'string' ? value : value.join('\n')
+
+/** Both versions side by side; each is a form that says so, and nothing is saved until one is sent. */
+function answerConflict(
+  { deps, signedIn }: Asked,
+  conflict: CommandConflict & { readonly base: string },
+  fields: URLSearchParams,
+): Response {
+  const words = deskWords(deps)
+  const { mine, theirs, reason, was, base } = conflict
+  const isWords = 'value' in mine
+  const scope = {
+    reason: words.conflicts[reason],
+    kind: mine.kind,
+    story: 'story' in mine ? mine.story : '',
+    mine: isWords ? shown(mine.value) : '',
+    theirs: isWords ? shown(theirs) : '',
+    isWords,
+    draftBase: base,
+    was,
+    command: randomUUID(),
+    kept: isWords
+      ? []
+      : [...fields]
+          .filter(([name]) => ['section', 'up', 'down', 'to'].includes(name))
+          .map(([name, value]) => ({ name, value })),
+    given: isWords ? mine.kind : (fields.get('kind') ?? ''),
+  }
+  return answerPage(renderDeskPage(deps, 'conflict.html', { title: words.conflict, at: 'draft' }, scope, signedIn), 409)
+}
