@@ -1,16 +1,26 @@
 // Opens the curator's desk with everything it needs from the other parts, and the first way in to it.
 import { createDesk, type Desk } from '../desk/pages/desk.ts'
 import { rehearseDesk } from '../desk/pages/rehearse.ts'
+import type { WeekId } from '../core/types.ts'
 import { createEditorMailer } from '../deliver/editor-mail.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { hasSessions, makeDeskLink } from '../store/desk-sessions.ts'
 import { type Editor, listEditors, requireEditor, saveEditor } from '../store/editors.ts'
+import { previewDraft } from './preview-draft.ts'
+import { sendTestMail } from './preview-mail.ts'
 import { lookAtWindows } from './windows.ts'
 import type { App } from './wire.ts'
+
+const sendTest =
+  (app: App) =>
+  async (week: WeekId, to: string): Promise<void> => {
+    await sendTestMail(app, week, to)
+  }
 
 /** Opens the desk, with the templates as they are now. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
 export function openDesk(app: App): Desk {
   const { url, title, language, mail, fetch } = app.config.weekly
+  const canMail = mail.from !== undefined && mail.postalAddress !== undefined
   const deps = {
     store: app.store,
     clock: app.clock,
@@ -23,7 +33,9 @@ export function openDesk(app: App): Desk {
     curate: app.curate,
     silentDays: fetch.silentDays,
     lookAtWindows: () => lookAtWindows(app),
-    sendMail: mail.from && mail.postalAddress ? createEditorMailer(app.deliver) : null,
+    previewDraft: (week: WeekId) => previewDraft(app, week),
+    sendTestMail: canMail ? sendTest(app) : null,
+    sendMail: canMail ? createEditorMailer(app.deliver) : null,
   }
   rehearseDesk(deps)
   return createDesk(deps)

@@ -4,6 +4,7 @@ import type { Draft, Instant, InterfaceLanguage, Issue, WeekId } from '../core/t
 import { type Addressee, createComposer } from '../deliver/message/composer.ts'
 import { openMailingList } from '../deliver/mailing-list.ts'
 import { openTokens } from '../deliver/tokens.ts'
+import { sendNow } from '../deliver/transport/send-now.ts'
 import type { OutgoingMessage } from '../deliver/transport/transport.ts'
 import { wordsOf } from '../core/words/words.ts'
 import { rehearseIssue } from '../publish/rehearse.ts'
@@ -13,6 +14,7 @@ import { readCorrectedIssues } from '../store/errata.ts'
 import { readMails, type StoredMail } from '../store/issue-mails.ts'
 import type { ReaderChoices } from '../store/reader-choices.ts'
 import { readIssue, readIssues } from '../store/issues.ts'
+import { findSubscriber } from '../store/subscribers.ts'
 import { issueOf } from './issue-editions.ts'
 import { planWindows } from './windows.ts'
 import type { App } from './wire.ts'
@@ -89,6 +91,23 @@ export async function previewMail(
     hasMonth: mails.some(({ cadence }) => cadence === 'monthly'),
     compose: reader => compose(addresseeOf(reader)),
   }
+}
+
+/** Sends one mail to an address, marked as a test; answers its week and the address as it was written to. Throws what `previewMail` and `sendNow` throw. */
+export async function sendTestMail(
+  app: App,
+  week: WeekId | undefined,
+  to: string,
+): Promise<{ readonly week: WeekId; readonly to: string }> {
+  const known = await findSubscriber(app.store.db, { email: to })
+  const stranger = { id: 0, language: app.config.weekly.language, confirmedAt: null, sectionsOff: [] }
+  const reader = known ?? { ...stranger, email: to, cadence: 'weekly' as const, stories: 'both' as const }
+  const preview = await previewMail(app, week, 'test')
+  const message = preview.compose({ ...reader, email: to })
+  // A name of its own: it must not replace the file of the real mail in an outbox.
+  const name = `test-${preview.week}-${app.clock.now().replace(/\D/g, '')}`
+  await sendNow(app.deliver.transport, { ...message, name }, 'the test mail')
+  return { week: preview.week, to: message.to }
 }
 
 async function findEdition({ store }: App, week: WeekId): Promise<Issue | Draft | null> {

@@ -4,10 +4,10 @@ import { isWeeklyError } from '../../core/errors.ts'
 import { createOutbox } from '../../deliver/transport/outbox.ts'
 import { sendNow } from '../../deliver/transport/send-now.ts'
 import type { OutgoingMessage } from '../../deliver/transport/transport.ts'
-import { findSubscriber, listSubscribers } from '../../store/subscribers.ts'
+import { listSubscribers } from '../../store/subscribers.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import type { GlobalOptions } from '../../app/options.ts'
-import { type MailPreview, previewMail, type PreviewReader } from '../../app/preview-mail.ts'
+import { type MailPreview, previewMail, type PreviewReader, sendTestMail } from '../../app/preview-mail.ts'
 import { createCommandLog, describeCount, say, sayJson } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
@@ -29,16 +29,9 @@ export async function lookAtMail(
 
 /** Sends one mail to an address, marked as a test. */
 async function sendTest(app: App, options: GlobalOptions, to: string, week: WeekId | undefined): Promise<void> {
-  const known = await findSubscriber(app.store.db, { email: to })
-  const stranger = { id: 0, language: app.config.weekly.language, confirmedAt: null, sectionsOff: [] }
-  const reader = known ?? { ...stranger, email: to, cadence: 'weekly' as const, stories: 'both' as const }
-  const preview = await previewMail(app, week, 'test')
-  const message = preview.compose({ ...reader, email: to })
-  // A name of its own: it must not replace the file of the real mail in an outbox.
-  const name = `test-${preview.week}-${app.clock.now().replace(/\D/g, '')}`
-  await sendNow(app.deliver.transport, { ...message, name }, 'the test mail')
-  if (options.json) sayJson({ week: preview.week, to: message.to })
-  say(options, `a test mail of ${preview.week} went to ${message.to} by ${app.deliver.transport.name}`)
+  const sent = await sendTestMail(app, week, to)
+  if (options.json) sayJson(sent)
+  say(options, `a test mail of ${sent.week} went to ${sent.to} by ${app.deliver.transport.name}`)
 }
 
 /** Writes the mail of every reader who would get it, byte for byte but for its Message-ID and Date, to a folder. */

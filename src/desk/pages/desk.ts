@@ -10,6 +10,7 @@ import {
   type Screen,
   type SignedIn,
 } from './frame.ts'
+import { showPreview } from './preview.ts'
 import {
   askToSignIn,
   readSignedIn,
@@ -36,6 +37,7 @@ const everybody: readonly DeskRole[] = ['owner', 'editor', 'contributor']
 const screens: Readonly<Record<string, Screen>> = {
   '': { roles: everybody, answer: showToday },
   draft: { roles: everybody, answer: showDraft },
+  preview: { roles: everybody, answer: showPreview },
   'sign-out': {
     roles: everybody,
     answer: ({ deps, signedIn, fields }) => (fields ? signOut(deps, signedIn) : goTo(deskPath(deps))),

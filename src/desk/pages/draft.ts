@@ -41,6 +41,7 @@ async function answerDraft({ deps, visit, signedIn }: Asked, edited: EditedWeek)
     state: words.states[text.state ?? 'draft'],
     closing: window.closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),
     stories: words.storyCount(text.sections.reduce((sum, section) => sum + section.stories.length, 0)),
+    isEmpty: text.sections.every(section => section.stories.length === 0),
     isReadOnly: text.state === 'approved' || signedIn.editor.role === 'contributor',
   }
   return answerPage(renderDeskPage(deps, 'draft.html', { title: words.draft, at: 'draft' }, scope, signedIn))

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
-import type { IssueWindow } from '../../core/types.ts'
+import type { IssueWindow, WeekId } from '../../core/types.ts'
 import type { CurateDeps } from '../../curate/curate.ts'
 import { type InterfaceLanguage, type Words, wordsOf } from '../../core/words/words.ts'
 import type { Templates } from '../../publish/template.ts'
@@ -17,6 +17,17 @@ export interface EditorMail {
   readonly subject: string
   readonly html: string
   readonly text: string
+}
+
+/** A draft as readers would get it. */
+export interface Preview {
+  /** Whole HTML documents; of the page with its style. */
+  readonly page: string
+  readonly mail: string
+  readonly text: string
+  readonly subject: string
+  /** Size of the mail's HTML in bytes. */
+  readonly mailBytes: number
 }
 
 /** What the desk needs. */
@@ -37,6 +48,10 @@ export interface DeskDeps {
   readonly silentDays: number
   /** The weeks that have closed and wait, and the one that fills up; writes nothing. */
   readonly lookAtWindows: () => Promise<{ readonly due: readonly IssueWindow[]; readonly upcoming: IssueWindow }>
+  /** A week's draft as it would come out; null without one. Throws TEMPLATE_FAILED. */
+  readonly previewDraft: (week: WeekId) => Promise<Preview | null>
+  /** Mails the draft to one address, marked as a test; null where mail is not set up. */
+  readonly sendTestMail: ((week: WeekId, to: string) => Promise<void>) | null
   /** Sends a mail now; null where mail is not set up. Rejects when it did not go out. */
   readonly sendMail: ((mail: EditorMail) => Promise<void>) | null
 }

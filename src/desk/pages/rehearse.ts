@@ -4,6 +4,25 @@ import { type DeskDeps, renderDeskPage } from './frame.ts'
 const errand = { to: '/', unsent: { path: '/', fields: 'a=b' } }
 const draft = { week: '—', closing: '—', stories: '—', state: '—' }
 
+const story = {
+  ...{
+    key: '0',
+    link: '—',
+    href: 'https://example.org/',
+    title: '—',
+    about: '—',
+    note: '—',
+    summary: '—',
+    points: '—',
+  },
+  ...{ was: { place: '', title: '', summary: '', points: '', note: '' }, command: '', isOpen: false },
+  ...{ up: '', down: '', canGoUp: false, canGoDown: false },
+}
+const sections = [
+  { title: 'A', stories: [story, { ...story, isOpen: true }] },
+  { title: 'B', stories: [] },
+]
+
 /** What each page is tried with: every branch of it. */
 const trials: Readonly<Record<string, object>> = {
   'notice.html': { text: '—' },
@@ -11,6 +30,24 @@ const trials: Readonly<Record<string, object>> = {
   'code.html': { ...errand, email: '—', problem: '—', code: '—' },
   'link.html': { text: '—', action: '/' },
   'unsent.html': { unsent: { path: '/', fields: [{ name: 'a', value: 'b' }] } },
+  'draft.html': {
+    ...{ week: '—', state: '—', closing: '—', stories: '—', isReadOnly: false, isEmpty: true },
+    draft: {
+      base: '—',
+      foreword: { text: '—', was: '', command: '', isOpen: true },
+      sections,
+      held: [story],
+      leftOut: [story],
+    },
+  },
+  'conflict.html': {
+    ...{ reason: '—', kind: 'note', story: '—', mine: '—', theirs: '—', isWords: true, given: 'note' },
+    ...{ draftBase: '', was: '', command: '', kept: [{ name: 'a', value: 'b' }] },
+  },
+  'preview.html': {
+    ...{ week: '—', frame: 'mail', content: '/', subject: '—', size: '—', wasSent: true, sentTo: '—' },
+    frames: [{ name: 'mail', title: '—', isShown: true }],
+  },
   'today.html': {
     drafts: [draft],
     latest: { title: '—', path: '', readers: '—', parts: ['—'] },

@@ -39,11 +39,11 @@ export function formIn(html: string, around: string, button: string, typed: Read
       .replaceAll('&amp;', '&')
   const inputs = Array.from(
     form.inside.matchAll(/<input [^>]*name="([^"]*)"[^>]*value="([^"]*)"/g),
-    ([, name = '', value = '']) => [name, decode(value)],
+    ([, name = '', value = '']) => [name, decode(value)] as const,
   )
   const areas = Array.from(
     form.inside.matchAll(/<textarea name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g),
-    ([, name = '', value = '']) => [name, decode(value)],
+    ([, name = '', value = '']) => [name, decode(value)] as const,
   )
   const fields: Record<string, string> = { ...Object.fromEntries([...inputs, ...areas]), kind: button, ...typed }
   return { action: form.action, fields }
@@ -55,6 +55,8 @@ export interface DeskSite {
   readonly store: Store
   readonly clock: ReturnType<typeof fixedClock>
   readonly mails: EditorMail[]
+  /** Test mails, as `WEEK ADDRESS`. */
+  readonly tests: string[]
   readonly owner: Editor
   readonly editor: Editor
   openBrowser(): Browser
@@ -65,6 +67,7 @@ export async function startDesk(
   more: { readonly hasMail?: boolean; readonly language?: InterfaceLanguage } = {},
 ): Promise<DeskSite> {
   const mails: EditorMail[] = []
+  const tests: string[] = []
   let desk: ReturnType<typeof createDesk> | null = null
   const url = 'http://127.0.0.1/'
   const site = await startSite(
@@ -84,6 +87,9 @@ export async function startDesk(
     curate: { ...deskOn(store), clock, language: more.language ?? 'en' },
     silentDays: 90,
     lookAtWindows: () => Promise.resolve({ due: [], upcoming: edited.window }),
+    previewDraft: week =>
+      Promise.resolve({ page: `<p>${week}</p>`, mail: '<p>mail</p>', text: 'a < b', subject: 'S', mailBytes: 1025 }),
+    sendTestMail: more.hasMail === false ? null : (week, to) => Promise.resolve(void tests.push(`${week} ${to}`)),
     sendMail: more.hasMail === false ? null : mail => Promise.resolve(void mails.push(mail)),
   }
   rehearseDesk(deps)
@@ -93,6 +99,7 @@ export async function startDesk(
     store,
     clock,
     mails,
+    tests,
     owner: await saveEditor(store, { email: 'li@example.org', name: '李', role: 'owner', mayRelease: true }, now),
     editor: await saveEditor(store, { email: 'ann@example.org', name: 'Ann', role: 'editor', mayRelease: false }, now),
     openBrowser: () => openBrowser(site),
