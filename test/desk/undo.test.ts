@@ -104,12 +104,7 @@ describeStores('taking back and doing again', open => {
 })
 
 test.each([
-  [
-    { kind: 'note', story: 'https://a.example/', value: '值得\n一读' },
-    '租约',
-    'zh-CN',
-    '写编者按：“租约”：值得 一读',
-  ],
+  [{ kind: 'note', story: 'https://a.example/', value: '值得\n一读' }, '租约', 'zh-CN', '写编者按：“租约”：值得 一读'],
   [{ kind: 'move', story: 'https://a.example/', section: 'B', after: null }, 'Leases', 'en', 'moved “Leases” to “B”'],
   [{ kind: 'drop', story: 'https://a.example/' }, '', 'en', 'dropped “https://a.example/”'],
   [{ kind: 'foreword', value: 'Dear all' }, '', 'en', 'wrote the foreword: Dear all'],

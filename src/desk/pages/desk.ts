@@ -11,6 +11,7 @@ import {
   type SignedIn,
 } from './frame.ts'
 import { showPreview } from './preview.ts'
+import { showRelease } from './release.ts'
 import {
   askToSignIn,
   readSignedIn,
@@ -38,6 +39,7 @@ const screens: Readonly<Record<string, Screen>> = {
   '': { roles: everybody, answer: showToday },
   draft: { roles: everybody, answer: showDraft },
   preview: { roles: everybody, answer: showPreview },
+  release: { roles: everybody, answer: showRelease },
   'sign-out': {
     roles: everybody,
     answer: ({ deps, signedIn, fields }) => (fields ? signOut(deps, signedIn) : goTo(deskPath(deps))),

@@ -48,6 +48,17 @@ const trials: Readonly<Record<string, object>> = {
     ...{ week: '—', frame: 'mail', content: '/', subject: '—', size: '—', wasSent: true, sentTo: '—' },
     frames: [{ name: 'mail', title: '—', isShown: true }],
   },
+  'release.html': {
+    ...{ week: '—', draftState: 'draft', state: '—', stories: '—', readers: '—', size: '—', time: '—' },
+    ...{
+      blocks: ['—'],
+      warns: ['—'],
+      decisions: [
+        { decision: 'approve', title: '—' },
+        { decision: 'hold', title: '—' },
+      ],
+    },
+  },
   'today.html': {
     drafts: [draft],
     latest: { title: '—', path: '', readers: '—', parts: ['—'] },
