@@ -365,6 +365,7 @@ describeStores('the mark of a draft', (open, dialect) => {
           "date",
           "foreword",
           "mail_until",
+          "markup",
           "sealed_at",
           "title",
         ],

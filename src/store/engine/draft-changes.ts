@@ -26,7 +26,7 @@ export const draftTables: Readonly<Record<string, readonly string[]>> = {
     'confidence',
     'confidence_reasons',
   ],
-  edits: ['week', 'url', 'kind', 'value', 'made_at'],
+  edits: ['week', 'url', 'kind', 'value', 'made_at', 'markup'],
   issues: ['number', 'week', 'sections'],
   items: [
     'id',
@@ -77,7 +77,7 @@ const counting: Readonly<Record<Dialect, string>> = {
 }
 
 /** The columns that came after the counting began, each with a step of its own. */
-const later: readonly string[] = ['discussion', 'via']
+const later: readonly string[] = ['discussion', 'via', 'markup']
 
 const seeChanges = (dialect: Dialect): readonly string[] =>
   Object.entries(draftTables).flatMap(([table, columns]) => {
@@ -123,6 +123,12 @@ export const countDraftChanges = (dialect: Dialect): readonly string[] => [
 export const countDiscussionChanges = (dialect: Dialect): readonly string[] => [
   `create trigger drafts_see_discussed_items after update on items for each row
      when (old.discussion ${unequal[dialect]} new.discussion) ${counting[dialect]}`,
+]
+
+/** The step that counts changes of how the curator's words are written. */
+export const countMarkupChanges = (dialect: Dialect): readonly string[] => [
+  `create trigger drafts_see_marked_edits after update on edits for each row
+     when (old.markup ${unequal[dialect]} new.markup) ${counting[dialect]}`,
 ]
 
 /** The step that counts changes of the lists that items were taken from. */

@@ -2,7 +2,13 @@
 import { type Kysely, sql } from 'kysely'
 import { WeeklyError } from '../../core/errors.ts'
 import type { Dialect } from './dialect.ts'
-import { countDiscussionChanges, countDraftChanges, countSealedDraftChanges, countViaChanges } from './draft-changes.ts'
+import {
+  countDiscussionChanges,
+  countDraftChanges,
+  countMarkupChanges,
+  countSealedDraftChanges,
+  countViaChanges,
+} from './draft-changes.ts'
 import { refuseForeignFile, requireTables } from './integrity.ts'
 import { levelStoredLinks } from './level-links.ts'
 
@@ -230,8 +236,10 @@ const releaseTimes: Migration = () => [
 ]
 
 /** How the curator's words are written; without a mark they are plain, as all were before. */
-const writtenWords: Migration = () =>
-  ['edits', 'errata', 'drafts', 'issues'].map(table => `alter table ${table} add column markup text`)
+const writtenWords: Migration = ({ dialect }) => [
+  ...['edits', 'errata', 'drafts', 'issues'].map(table => `alter table ${table} add column markup text`),
+  ...countMarkupChanges(dialect),
+]
 
 /** The reading list of somebody else that led to an item. */
 const listedItems: Migration = ({ dialect }) => [`alter table items add column via text`, ...countViaChanges(dialect)]
