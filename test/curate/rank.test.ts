@@ -290,6 +290,12 @@ describe('score and order to the figure', () => {
     expect([...taken, ...leftOut].map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
   })
 
+  test('of equal stories that are equally like what is in, the one whose id comes first stands first', () => {
+    const vector = vectorOf(['docker', 'infinit'])
+    const equal = ['c', 'a', 'd', 'b'].map(id => aCandidate({ id, vector }))
+    expect(idsOf(equal)).toEqual(['a', 'b', 'c', 'd'])
+  })
+
   test('an unread page keeps a tenth of its score, and comes behind every page that was read', () => {
     const sources = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(name => ({ name, weight: 3 }))
     const unread = { id: 'unread', sources, sectionFit: 1, publishedAt: options.now, hasText: false }
