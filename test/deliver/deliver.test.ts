@@ -5,10 +5,11 @@ import { deliverIssues } from '../../src/deliver/deliver.ts'
 import { createSmtpTransport } from '../../src/deliver/transport/smtp.ts'
 import { listDeliveries, readEquation } from '../../src/store/deliveries.ts'
 import type { Store } from '../../src/store/engine/database.ts'
-import { freezeIssue } from '../../src/store/freeze.ts'
+import { freezeIssue, readFrozen } from '../../src/store/freeze.ts'
 import { insertMonthMail, insertSealedMail } from '../../src/store/issue-mails.ts'
 import { type ReaderChoices, saveChoices } from '../../src/store/reader-choices.ts'
 import { takeLease } from '../../src/store/leases.ts'
+import { insertRetraction, undoRetraction } from '../../src/store/retractions.ts'
 import { findSubscriber, unsubscribe } from '../../src/store/subscribers.ts'
 import { describeStores } from '../stores.ts'
 import {
@@ -371,6 +372,47 @@ describe('what may be sent', () => {
     const { deps } = aDelivery(store, toSink(await aSink()))
     expect((await deliverIssues(deps)).done).toBe(0)
     expect((await deliverIssues(deps, { week })).done).toBe(2)
+    await deps.transport.close()
+  })
+
+  test('an issue that was taken back is refused when it is asked for, with why and how it comes back', async () => {
+    const { store } = await aStoreWithReaders(1)
+    await insertRetraction(store.db, { week, storyId: '' }, 'All of it was invented.', now)
+    const { deps } = aDelivery(store, unused)
+    await expect(deliverIssues(deps, { week })).rejects.toMatchObject({
+      code: 'ISSUE_ALREADY_RETRACTED',
+      message: `the issue of ${week} was taken back: All of it was invented.`,
+      hint: `It is mailed to nobody; \`weekly issue retract ${week} --undo\` brings it back.`,
+    })
+    expect(await readFrozen(store.db, week)).toBeNull()
+    await undoRetraction(store.db, { week, storyId: '' }, now)
+    const transport = toSink(await aSink())
+    expect((await deliverIssues({ ...deps, transport }, { week })).done).toBe(1)
+    await transport.close()
+  })
+
+  test('an issue of which a story was taken back, or after another was, is sent when it is asked for', async () => {
+    const { store } = await aStoreWithReaders(2)
+    const before = '2026-W46' as WeekId
+    await sealIssue(store, { week: before })
+    await insertRetraction(store.db, { week: before, storyId: '' }, 'Wrong.', now)
+    await insertRetraction(store.db, { week, storyId: 'item:1:7' }, 'Wrong.', now)
+    const { deps } = aDelivery(store, toSink(await aSink()))
+    expect((await deliverIssues(deps, { week })).done).toBe(2)
+    await deps.transport.close()
+  })
+
+  test('the best of a month, which goes with an issue that was taken back, is sent when it is asked for', async () => {
+    const { store } = await aStoreWithReaders(2)
+    await insertMonthMail(store.db, { week, language: 'en', subject: 'November', html: '<p>best</p>', text: 'best\n' })
+    const reader = await findSubscriber(store.db, { email: readerAddress(1) })
+    const monthly = { language: 'en', cadence: 'monthly', sectionsOff: [], stories: 'both' } as const
+    await saveChoices(store.db, reader?.id ?? 0, monthly)
+    await insertRetraction(store.db, { week, storyId: '' }, 'Wrong.', now)
+    const sink = await aSink()
+    const { deps } = aDelivery(store, toSink(sink))
+    expect((await deliverIssues(deps, { week })).done).toBe(1)
+    expect(recipients(sink)).toEqual([readerAddress(1)])
     await deps.transport.close()
   })
 

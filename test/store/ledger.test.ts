@@ -19,10 +19,12 @@ import {
   recoverMails,
   releaseRefused,
   selectCatchUps,
+  selectDue,
   selectIssue,
   selectLetters,
 } from '../../src/store/ledger.ts'
 import { insertLetter, readClaimedLetters, readNewestLetter } from '../../src/store/letters.ts'
+import { insertRetraction, undoRetraction } from '../../src/store/retractions.ts'
 import { confirmSubscriber, eraseSubscriber, saveSignUp, unsubscribe } from '../../src/store/subscribers.ts'
 import { now, readerAddress, sealIssue, week } from '../deliver/builders.ts'
 import { describeStores } from '../stores.ts'
@@ -210,6 +212,92 @@ describeStores('of the mails', open => {
     await recoverMails(store.db, letters, after(1))
     const states = await Promise.all(ids.map(id => readNewestLetter(store.db, 'confirmation', id)))
     expect(states.map(letter => letter?.state)).toEqual(['claimed', 'skipped', 'skipped'])
+  })
+})
+
+describeStores('once an issue was taken back', open => {
+  const wholeIssue = { week, storyId: '' }
+
+  test('only the best of a month is due, until that is undone', async () => {
+    const store = await aFrozenIssue(open, 3)
+    const toMonthly = store.db.updateTable('deliveries').set({ cadence: 'monthly' })
+    await toMonthly.where('email', '=', readerAddress(1)).execute()
+    await insertRetraction(store.db, wholeIssue, 'Wrong.', now)
+    const due = async (holder: string) =>
+      (
+        await readClaimedDeliveries(
+          store.db,
+          await claimMails(store, selectDue(week), claimOf(holder), now, { limit: 9 }),
+        )
+      ).map(({ email }) => email)
+    expect(await due('p1')).toEqual([readerAddress(1)])
+    expect(await due('p1')).toEqual([])
+    await undoRetraction(store.db, wholeIssue, now)
+    expect(await due('p2')).toEqual([readerAddress(0), readerAddress(2)])
+  })
+
+  test.each([
+    ['a story of it', { week, storyId: 'item:1:7' }],
+    ['another issue', { ...wholeIssue, week: '2026-W46' as WeekId }],
+  ])('nothing is held back where %s was taken back instead', async (_what, instead) => {
+    const store = await aFrozenIssue(open, 2)
+    if (instead.week !== week) await sealIssue(store, { week: instead.week })
+    await insertRetraction(store.db, instead, 'Wrong.', now)
+    expect(await claimMails(store, selectDue(week), claimOf('p1'), now, { limit: 9 })).toHaveLength(2)
+  })
+
+  test('no late reader gets a mail, until that is undone', async () => {
+    const store = await aFrozenIssue(open, 0)
+    const late = await signUp(store, 'late@example.org')
+    await confirmSubscriber(store.db, late, now)
+    await insertCatchUp(store.db, late, 'n@example.org', now)
+    const due = () => claimMails(store, selectCatchUps(week, after(-1)), claimOf('p1'), now, { limit: 9 })
+    await insertRetraction(store.db, wholeIssue, 'Wrong.', now)
+    expect(await due()).toEqual([])
+    await undoRetraction(store.db, wholeIssue, now)
+    expect(await due()).toHaveLength(1)
+  })
+
+  test('what a crash left is recovered as of any other', async () => {
+    const store = await aFrozenIssue(open, 1)
+    await beginOne(store, 'p1')
+    await insertRetraction(store.db, wholeIssue, 'Wrong.', now)
+    expect(await recoverMails(store.db, selectIssue(week), after(15))).toBe(1)
+  })
+})
+
+describeStores('a batch', open => {
+  /** Four mails: one is due again, one was refused for no fault of its reader, two are fresh. */
+  const fourMails = async () => {
+    const store = await aFrozenIssue(open, 4)
+    const again = await beginOne(store, 'p1')
+    await recordOutcome(store.db, 'deliveries', again, 'p1', { state: 'deferred', response: '450' }, now)
+    const refused = await beginOne(store, 'p1')
+    await releaseRefused(store.db, 'deliveries', refused.id, 'p1', now)
+    const batch = async (limit: number): Promise<readonly string[]> =>
+      (await claim(store, claimOf('p2', 60), after(5), { limit })).map(({ email }) => email)
+    return { batch }
+  }
+  const [again, refused, fresh, alsoFresh] = [0, 1, 2, 3].map(readerAddress)
+
+  test('is filled with what is due again and with fresh mails; refused ones come alone, when no other is left', async () => {
+    const { batch } = await fourMails()
+    expect(await batch(9)).toEqual([again, fresh, alsoFresh])
+    expect(await batch(9)).toEqual([refused])
+    expect(await batch(9)).toEqual([])
+  })
+
+  test('has no more than its limit of both together, what is due again first', async () => {
+    const { batch } = await fourMails()
+    expect(await batch(1)).toEqual([again])
+    expect(await batch(1)).toEqual([fresh])
+    expect(await batch(2)).toEqual([alsoFresh])
+    expect(await batch(1)).toEqual([refused])
+  })
+
+  test('of two has one of each kind', async () => {
+    const { batch } = await fourMails()
+    expect(await batch(2)).toEqual([again, fresh])
   })
 })
 
