@@ -105,6 +105,19 @@ describeStores('sealing', (open, dialect) => {
     expect(await readSlot(store.db, window.week)).toMatchObject({ state: 'sealed', settled_at: now })
   })
 
+  test('keeps that the foreword is Markdown, and gives another hash than to the same words as plain text', async () => {
+    const store = await open()
+    await prepare(store)
+    await saveDraft(store.db, { ...draft, markup: 'markdown' }, now)
+    const issue = await seal(store)
+    const content = JSON.stringify({ foreword: draft.foreword, sections: draft.sections, markup: 'markdown' })
+    expect(issue).toMatchObject({
+      markup: 'markdown',
+      contentSha256: createHash('sha256').update(content).digest('hex'),
+    })
+    expect(await readIssues(store.db)).toEqual([issue])
+  })
+
   test('places leads, others and items of the same link, each once, and what was left out with its reason', async () => {
     const store = await open()
     await prepare(store)
@@ -241,6 +254,25 @@ describeStores('adopting a past list', open => {
     expect(issue?.sealedAt).toBe(past.publishedAt)
     expect(await readSlot(store.db, window.week)).toMatchObject({ origin: 'past', state: 'sealed', settled_at: now })
     expect(await readPlacement(store.db, 1)).toMatchObject({ week: window.week, role: 'lead' })
+  })
+
+  test.each([
+    ['as plain text', {}],
+    ['as Markdown', { markup: 'markdown' }],
+  ] as const)('keeps its foreword %s, and has the hash of what it says', async (_how, marks) => {
+    const store = await open()
+    await prepare(store)
+    await store.db.deleteFrom('slots').execute()
+    const list = { ...past, foreword: '*读者*, welcome.', ...marks }
+    const issue = await store.db.transaction().execute(db => adoptIssue(db, list, now))
+    const content = JSON.stringify({ foreword: list.foreword, sections: list.sections, ...marks })
+    expect(issue).toMatchObject({
+      foreword: '*读者*, welcome.',
+      sections: list.sections,
+      ...marks,
+      contentSha256: createHash('sha256').update(content).digest('hex'),
+    })
+    expect(await readIssues(store.db)).toEqual([issue])
   })
 
   test('leaves a link where it was told first', async () => {
