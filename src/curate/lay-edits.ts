@@ -43,6 +43,8 @@ function isWorkedOn(edits: readonly Edit[]): boolean {
 
 /** A story with what the curator wrote on it. Notes on stories that have since become one are all kept. */
 export function layOnStory(story: Story, edits: readonly Edit[]): Story {
+  // The very story: most have no edits, and what was made of it once need not be made again.
+  if (edits.length === 0) return story
   const summary = lastOf(edits, 'summary')
   const points = lastOf(edits, 'points')
   const notes = joinNotes(edits)
@@ -71,9 +73,9 @@ interface Placed {
 }
 
 function decide(entry: RankedEntry, edits: ReadonlyMap<string, readonly Edit[]>): Placed {
-  const own = entry.links
-    .flatMap(link => edits.get(link) ?? [])
-    .toSorted((a, b) => (a.madeAt < b.madeAt ? -1 : a.madeAt > b.madeAt ? 1 : 0))
+  const found = entry.links.flatMap(link => edits.get(link) ?? [])
+  if (found.length === 0) return { entry, own: [], fate: entry.isTaken ? 'in' : 'out', isPicked: false }
+  const own = found.toSorted((a, b) => (a.madeAt < b.madeAt ? -1 : a.madeAt > b.madeAt ? 1 : 0))
   const decision = decisionOf(own)
   const isIn = decision === 'pick' || (decision === null && (entry.isTaken || isWorkedOn(own)))
   return { entry, own, fate: decision === 'hold' ? 'held' : isIn ? 'in' : 'out', isPicked: decision === 'pick' }

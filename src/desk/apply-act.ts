@@ -4,9 +4,8 @@ import type { Act } from '../core/acts.ts'
 import { nameOfLink } from '../core/story-names.ts'
 import type { RankedDraft } from '../curate/draft.ts'
 import { layOrder } from '../curate/order.ts'
-import { type DraftText, nameOf, type StoryText, storiesIn, type TextField } from './draft-text.ts'
+import { type DraftText, indexStories, nameOf, type StoryText, type TextField } from './draft-text.ts'
 import { mapStories } from './check-draft-text.ts'
-import { placesOf } from './merge-draft.ts'
 
 /** Acts that a text can show; who stands with whom no block says. */
 export type TextAct = Exclude<Act, { readonly kind: 'split' | 'join' }>
@@ -26,7 +25,7 @@ export function writtenField({ kind }: Act): TextField | null {
 
 /** The name under which a text has a story that goes by any of its links; null when the text does not have it. */
 export function findName(text: DraftText, story: string, { entries }: RankedDraft): string | null {
-  const names = new Set(storiesIn(text).map(nameOf))
+  const names = indexStories(text)
   const name = nameOfLink(story)
   if (names.has(name)) return name
   return entries.find(({ links }) => links.includes(name))?.links.find(link => names.has(link)) ?? null
@@ -38,8 +37,8 @@ export function readField(text: DraftText, act: TextAct, name: string | null): F
   if (act.kind === 'sections') return text.sections.map(({ title }) => title)
   if (name === null) return null
   const field = writtenField(act)
-  if (field === null) return placesOf(text).get(name) ?? null
-  return storiesIn(text).find(story => nameOf(story) === name)?.[field] ?? null
+  const standing = indexStories(text).get(name)
+  return (field === null ? standing?.place : standing?.story[field]) ?? null
 }
 
 /** A text with other words in one field of a story. */
@@ -95,7 +94,7 @@ export function applyAct(text: DraftText, act: TextAct, week: Week): DraftText {
     return { ...text, sections: layOrder([...byTitle.keys()], act.value).flatMap(title => byTitle.get(title) ?? []) }
   }
   const name = findName(text, act.story, week.ranked)
-  const block = storiesIn(text).find(story => nameOf(story) === name)
+  const block = name === null ? undefined : indexStories(text).get(name)?.story
   if (!block || name === null) return text
   const field = writtenField(act)
   if (field === null || !('value' in act)) return placeStory(text, act, block, week)

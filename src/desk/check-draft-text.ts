@@ -71,6 +71,7 @@ export function findRenamed(
 export function leaveOutDeleted(base: DraftText, curator: DraftText): DraftText {
   const kept = new Set(storiesIn(curator).map(nameOf))
   const deleted = storiesIn(base).filter(story => !kept.has(nameOf(story)))
+  if (deleted.length === 0) return curator
   const blank = { summary: null, points: null, note: null }
   return { ...curator, leftOut: [...curator.leftOut, ...deleted.map(story => ({ ...story, ...blank }))] }
 }
@@ -87,5 +88,6 @@ export function mapStories(text: DraftText, change: (story: StoryText) => StoryT
 
 /** A text with those links in place of the former ones. */
 export function renameStories(text: DraftText, renamed: ReadonlyMap<string, string>): DraftText {
+  if (renamed.size === 0) return text
   return mapStories(text, story => ({ ...story, link: renamed.get(nameOf(story)) ?? story.link }))
 }

@@ -14,7 +14,8 @@ import { alignLinks, type AlignedTexts, checkLink, withLinks } from './corrected
 import { type CurateDeps, inTurn } from '../curate/curate.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
 import { describeIssue, type DraftText, nameOf, sourcesOf, type StoryText, storiesIn } from './draft-text.ts'
-import { nameText, requireBase } from './edit-draft.ts'
+import { nameText } from './edit-draft.ts'
+import { requireBase } from './given-draft.ts'
 import { isUndecided, mergeDraft } from './merge-draft.ts'
 import { isSame } from './merge-values.ts'
 import { draftTextError, parseDraftMarkdown, type ParsedDraft } from './parse-draft.ts'
@@ -143,7 +144,7 @@ export async function takeInCorrections(deps: CurateDeps, week: WeekId, markdown
           hint: `\`weekly issue correct ${week}\` corrects its words, and says so on the page.`,
         },
       )
-    const base = await requireBase(db, parsed.text)
+    const base = await requireBase(deps, db, parsed.text)
     const now = deps.clock.now()
     const { text: arrivals } = await giveOut(db, issue, deps.language, now)
     const aligned = alignLinks(parsed, base, issue)

@@ -12,6 +12,7 @@ import {
   type Written,
 } from '../core/written-words.ts'
 import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
+import { isSame } from './merge-values.ts'
 import { type DraftText, nameOf, sourcesOf, type StoryText } from './draft-text.ts'
 import { layEdits, layOnStory } from '../curate/lay-edits.ts'
 import { findMoved } from '../curate/order.ts'
@@ -35,8 +36,6 @@ interface Wanted {
   /** The curator has just put it there: that is kept even where the program would do so too, for it may think otherwise tomorrow. */
   readonly isChosen: boolean
 }
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Whether an edit that was made before says the same: it stays, whatever the program has come to think since. */
 const isHeldBy = (own: readonly Edit[], kind: Edit['kind'], value: unknown): boolean =>
@@ -106,13 +105,15 @@ function findWanted(
   chosen: ReadonlySet<string>,
 ): Wanted[] {
   const byLink = new Map(ranked.entries.flatMap(entry => entry.links.map(link => [link, entry] as const)))
+  const edited = new Set(existing.map(({ link }) => link))
   const seen = new Set<RankedEntry>()
   const find = (block: StoryText, fate: Wanted['fate'], section: string | null): Wanted[] => {
     const entry = byLink.get(nameOf(block))
     // A second block of one story can only be a former story that has become a telling of it.
     if (!entry || seen.has(entry)) return []
     seen.add(entry)
-    const own = existing.filter(({ link }) => entry.links.includes(link))
+    const isEdited = entry.links.some(link => edited.has(link))
+    const own = isEdited ? existing.filter(({ link }) => entry.links.includes(link)) : []
     return [{ block, entry, own, section, fate, isChosen: chosen.has(nameOf(block)) }]
   }
   return [

@@ -19,7 +19,16 @@ function renderComment(text: string): string {
 /** Blocks of lines with a blank line between them. */
 const joinBlocks = (blocks: readonly string[]): string => blocks.filter(block => block !== '').join('\n\n')
 
+/** Blocks of a ranking's stories stay the same objects from act to act. */
+const rendered = new WeakMap<StoryText, string>()
+
 function renderStory(story: StoryText): string {
+  const known = rendered.get(story) ?? writeStory(story)
+  rendered.set(story, known)
+  return known
+}
+
+function writeStory(story: StoryText): string {
   const { link, title, summary, points, note, about, conflict } = story
   const head = `### [${escapeLinkText(title)}](${escapeLinkText(link).replaceAll(' ', '&#32;')})`
   const quotation = (note ?? '') === '' ? [] : encodeLines(note ?? '', signsOf.note).split('\n')

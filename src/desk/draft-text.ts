@@ -71,8 +71,45 @@ export function storiesIn({ sections, held, leftOut }: DraftText): readonly Stor
   return [...sections.flatMap(({ stories }) => stories), ...held, ...leftOut]
 }
 
+/** Where a block stands: a section's heading as it is written, or one of the two parts below. */
+export type Place = `## ${string}` | 'held' | 'leftOut'
+
+/** A block and where it stands. */
+export interface Standing {
+  readonly story: StoryText
+  readonly place: Place
+}
+
+/** Texts never change, and one act asks for the same block of a full week's text some ten times. */
+const indexes = new WeakMap<DraftText, ReadonlyMap<string, Standing>>()
+
+/** The blocks of a text by their names; of several with one name the last. */
+export function indexStories(text: DraftText): ReadonlyMap<string, Standing> {
+  const known = indexes.get(text)
+  if (known) return known
+  const standing = (place: Place) => (story: StoryText) => [nameOf(story), { story, place }] as const
+  const index = new Map([
+    ...text.sections.flatMap(({ title, stories }) => stories.map(standing(`## ${title}`))),
+    ...text.held.map(standing('held')),
+    ...text.leftOut.map(standing('leftOut')),
+  ])
+  indexes.set(text, index)
+  return index
+}
+
+type Sources = Pick<Story, 'summary' | 'points'> & { readonly note: string }
+
+/** Stories of a ranking stay the same objects from act to act: each is put into words once. */
+const sources = new WeakMap<Story, Sources>()
+
 /** Summary, points and note of a story as Markdown source. */
-export function sourcesOf(story: Story): Pick<Story, 'summary' | 'points'> & { readonly note: string } {
+export function sourcesOf(story: Story): Sources {
+  const known = sources.get(story) ?? readSources(story)
+  sources.set(story, known)
+  return known
+}
+
+function readSources(story: Story): Sources {
   const read = (text: string, field: MarkedField): string => sourceOf(text, markupOf(story, field))
   return {
     summary: read(story.summary, 'summary'),
@@ -81,30 +118,55 @@ export function sourcesOf(story: Story): Pick<Story, 'summary' | 'points'> & { r
   }
 }
 
+const described = new WeakMap<Story, StoryText>()
+
 function describeStory(story: Story): StoryText {
-  const { lead, others, title, readingMinutes, reasons } = story
+  const known = described.get(story) ?? writeStory(story)
+  described.set(story, known)
+  return known
+}
+
+function writeStory(story: Story): StoryText {
+  const link = linkForEditing(story)
+  return { link, title: story.title, ...sourcesOf(story), about: writeAbout(story), conflict: null }
+}
+
+function writeAbout({ lead, others, readingMinutes, reasons }: Story): string {
   const about = [
     lead.site,
     `${readingMinutes} min`,
     ...(others.length > 0 ? [`+ ${others.map(({ site }) => site).join(', ')}`] : []),
     ...reasons,
   ]
-  return {
-    link: linkForEditing(story),
-    title,
-    ...sourcesOf(story),
-    about: about.join(' · '),
-    conflict: null,
-  }
+  return about.join(' · ')
 }
 
 const EXCERPT_CHARACTERS = 140
 
+const describedOut = new WeakMap<Story, { readonly reason: string; readonly block: StoryText }>()
+
 /** Of a story that is left out title and reason; what it says is a remark, so that the text stays short where sources are many. */
 function describeLeftOut(story: Story, reason: string): StoryText {
-  const { link, title, about } = describeStory(story)
-  const remarks = [about, reason, cutAtSentence(story.summary, EXCERPT_CHARACTERS).text].filter(remark => remark !== '')
-  return { link, title, summary: null, points: null, note: null, about: remarks.join(' · '), conflict: null }
+  const known = describedOut.get(story)
+  if (known?.reason === reason) return known.block
+  const block = writeLeftOut(story, reason)
+  describedOut.set(story, { reason, block })
+  return block
+}
+
+function writeLeftOut(story: Story, reason: string): StoryText {
+  const excerpt = cutAtSentence(story.summary, EXCERPT_CHARACTERS).text
+  const remarks = [writeAbout(story), reason, excerpt].filter(remark => remark !== '')
+  const link = linkForEditing(story)
+  return {
+    link,
+    title: story.title,
+    summary: null,
+    points: null,
+    note: null,
+    about: remarks.join(' · '),
+    conflict: null,
+  }
 }
 
 /** One block for each story that is out, with the words that it has. */
@@ -115,11 +177,13 @@ function describeOut(
   describe: (story: Story, reason: string) => StoryText,
 ): StoryText[] {
   const byLink = new Map(ranked.entries.map(entry => [entry.links[0], entry]))
+  const editsOf = Map.groupBy(edits, ({ link }) => link)
   const reasons = new Map(out.map(({ storyLink, reason }) => [storyLink, reason]))
   return [...reasons].flatMap(([link, reason]) => {
     const entry = byLink.get(link)
     if (!entry) return []
-    const own = edits.filter(edit => entry.links.includes(edit.link))
+    const isEdited = entry.links.some(known => editsOf.has(known))
+    const own = isEdited ? edits.filter(edit => entry.links.includes(edit.link)) : []
     return describe(layOnStory(entry.story, own), reason)
   })
 }

@@ -9,7 +9,7 @@ import type { Draft, InterfaceLanguage, IssueWindow, Section, WeekId } from '../
 import { canonicalUrl } from '../core/url.ts'
 import { readWritten } from '../core/written-words.ts'
 import type { Connection } from '../store/engine/database.ts'
-import { readDraftText, saveDraftText } from '../store/draft-texts.ts'
+import { saveDraftText } from '../store/draft-texts.ts'
 import { decideDraft, readDraftState, readSlot } from '../store/drafts.ts'
 import { readEdits, removeEdits, replaceEdits, saveEdit } from '../store/edits.ts'
 import type { CandidateRule } from '../store/items.ts'
@@ -20,7 +20,8 @@ import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.t
 import { layEdits } from '../curate/lay-edits.ts'
 import { type Deed, inJournal, NOBODY_NAMED } from './keep-journal.ts'
 import { mergeSaved } from './merge-saved.ts'
-import { draftTextError, parseDraftMarkdown } from './parse-draft.ts'
+import { requireBase } from './given-draft.ts'
+import { parseDraftMarkdown } from './parse-draft.ts'
 
 /** A week that is being edited: its window and the rule by which items fall into it. */
 export interface EditedWeek {
@@ -74,23 +75,10 @@ export function nameText(
   text: DraftText,
   language: InterfaceLanguage,
 ): { readonly text: DraftText; readonly markdown: string } {
-  const hash = createHash('sha256').update(renderDraftMarkdown({ ...text, base: '' }, language))
-  const named = { ...text, base: hash.digest('hex').slice(0, 12) }
-  return { text: named, markdown: renderDraftMarkdown(named, language) }
-}
-
-/** The text that was given out under the name that a saved text bears. Throws DRAFT_TEXT_INVALID when there is none. */
-export async function requireBase(
-  db: Connection,
-  { week, base }: Pick<DraftText, 'week' | 'base'>,
-): Promise<DraftText> {
-  const markdown = await readDraftText(db, week, base)
-  if (markdown !== null) return parseDraftMarkdown(markdown).text
-  throw draftTextError(
-    4,
-    `no draft of ${week} was given out as base "${base}"`,
-    'Leave week and base as they were given out.',
-  )
+  const unnamed = renderDraftMarkdown({ ...text, base: '' }, language)
+  const base = createHash('sha256').update(unnamed).digest('hex').slice(0, 12)
+  // The front matter comes first, and its lines before this one are the week and the state.
+  return { text: { ...text, base }, markdown: unnamed.replace('\nbase:\n', `\nbase: ${base}\n`) }
 }
 
 /** The draft as it is now, as text without a name. Call in turn. */
@@ -164,7 +152,7 @@ export async function mergeDraftText(deps: CurateDeps, edited: EditedWeek, markd
   const ranked = await rankWeek(deps, window, by)
   return inTurn(deps, async db => {
     await requireOpen(db, window)
-    const given = await requireBase(db, parsed.text)
+    const given = await requireBase(deps, db, parsed.text)
     const edits = await readEditsFor(deps, db, window, ranked)
     const now = await nameAndKeep(deps, db, await describeNow(deps, db, window, ranked, edits))
     const context = { now: deps.clock.now(), language: deps.language, editor }

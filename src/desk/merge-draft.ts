@@ -1,7 +1,8 @@
 // Merges a draft that its curator saved with the draft as it is now, over the text that was given out. Pure; nothing is ever guessed: what
 // both sides changed in different ways stands in the merged text twice.
 import type { InterfaceLanguage } from '../core/types.ts'
-import { type DraftText, nameOf, type StoryText, storiesIn, type TextField } from './draft-text.ts'
+import { type DraftText, indexStories, type Place, type Standing, type StoryText } from './draft-text.ts'
+import { storiesIn, type TextField } from './draft-text.ts'
 import { type DraftWords, draftWords } from '../curate/draft-words.ts'
 import { isEmpty, isSame, mergeShown, mergeState, mergeValue, type Versions } from './merge-values.ts'
 import { findMoved, insertInOrder, layOrder } from '../curate/order.ts'
@@ -17,14 +18,6 @@ export interface DraftVersions {
   readonly absorbed: ReadonlyMap<string, string>
 }
 
-/** Where a block stands: a section's heading as it is written, or one of the two parts below. */
-type Place = `## ${string}` | 'held' | 'leftOut'
-
-interface Standing {
-  readonly story: StoryText
-  readonly place: Place
-}
-
 interface Decision {
   readonly name: string
   readonly place: Place
@@ -35,15 +28,6 @@ interface Decision {
   readonly isApart: boolean
 }
 
-function indexStories(text: DraftText): ReadonlyMap<string, Standing> {
-  const standing = (place: Place) => (story: StoryText) => [nameOf(story), { story, place }] as const
-  return new Map([
-    ...text.sections.flatMap(({ title, stories }) => stories.map(standing(`## ${title}`))),
-    ...text.held.map(standing('held')),
-    ...text.leftOut.map(standing('leftOut')),
-  ])
-}
-
 interface MergedFields {
   readonly story: StoryText
   readonly conflicts: readonly TextField[]
@@ -51,6 +35,8 @@ interface MergedFields {
 
 /** The fields of one story; where they cannot be merged, the curator's. */
 function mergeFields({ base, yours, theirs }: Versions<StoryText>): MergedFields {
+  // The very block that was given out: nearly all are.
+  if (yours === base) return { story: theirs, conflicts: [] }
   const versions = <Field extends TextField>(field: Field): Versions<StoryText[Field]> => ({
     base: base[field],
     yours: yours[field],
@@ -140,8 +126,19 @@ function decideStory(
 
 type Index = ReadonlyMap<string, Standing>
 
-const namesAt = (index: Index, place: Place): readonly string[] =>
-  [...index].filter(([, standing]) => standing.place === place).map(([name]) => name)
+const namesByPlace = new WeakMap<Index, ReadonlyMap<Place, readonly string[]>>()
+
+/** The names at a place, in order. All places are read at once: a merge asks for each of them several times. */
+function namesAt(index: Index, place: Place): readonly string[] {
+  const known = namesByPlace.get(index) ?? groupNames(index)
+  namesByPlace.set(index, known)
+  return known.get(place) ?? []
+}
+
+function groupNames(index: Index): ReadonlyMap<Place, readonly string[]> {
+  const groups = Map.groupBy(index, ([, standing]) => standing.place)
+  return new Map([...groups].map(([place, standings]) => [place, standings.map(([name]) => name)]))
+}
 
 /**
  * Stories that both sides moved within one section, to different places: behind others of those that neither side, or both, moved. What one
@@ -176,7 +173,8 @@ function namesNow(
 ): readonly string[] {
   const names = namesAt(index, place)
   const nameNow = (name: string): string => (decisions.has(name) ? name : (absorbed.get(name) ?? name))
-  return [...new Set(names.map(name => (names.includes(nameNow(name)) ? name : nameNow(name))))]
+  const here = new Set(names)
+  return [...new Set(names.map(name => (here.has(nameNow(name)) ? name : nameNow(name))))]
 }
 
 /** The blocks of one place: in the order of the draft now, and what the curator moved there behind what it stands behind in their text. */
@@ -187,26 +185,24 @@ function orderBlocks(
   absorbed: ReadonlyMap<string, string>,
 ): readonly StoryText[] {
   const isHere = (name: string): boolean => decisions.get(name)?.place === place
-  const standsApart = new Set([...decisions.values()].filter(({ isApart }) => isApart).map(({ name }) => name))
+  const standsApart = (name: string): boolean => decisions.get(name)?.isApart === true
   const now = namesAt(theirs, place)
-    .filter(name => standsApart.has(name) || isHere(name))
-    .map(name => (standsApart.has(name) ? apart(name) : name))
+    .filter(name => standsApart(name) || isHere(name))
+    .map(name => (standsApart(name) ? apart(name) : name))
   const order = namesNow(yours, place, decisions, absorbed).filter(isHere)
   const before = namesNow(base, place, decisions, absorbed)
   const moved = findMoved(before, order)
-  const own = new Set(order.filter(name => moved.has(name) || !before.includes(name) || !now.includes(name)))
-  const stories = new Map(
-    [...decisions.values()].flatMap(({ name, story, other, isApart }): [string, StoryText[]][] => {
-      if (!other) return [[name, [story]]]
-      return isApart
-        ? [
-            [name, [story]],
-            [apart(name), [other]],
-          ]
-        : [[name, [story, other]]]
-    }),
-  )
-  return insertInOrder(now, own, order).flatMap(name => stories.get(name) ?? [])
+  const inBoth = new Set(before).intersection(new Set(now))
+  const own = new Set(order.filter(name => moved.has(name) || !inBoth.has(name)))
+  const blocksOf = (name: string): readonly StoryText[] => {
+    const decision = decisions.get(name) ?? decisions.get(name.replace(/\0$/, ''))
+    if (!decision) return []
+    const { story, other, isApart } = decision
+    if (!other) return [story]
+    if (!isApart) return [story, other]
+    return [decision.name === name ? story : other]
+  }
+  return insertInOrder(now, own, order).flatMap(blocksOf)
 }
 
 /** The sections in order, and what to decide where both sides changed it. */

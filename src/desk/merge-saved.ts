@@ -8,6 +8,7 @@ import type { RankedDraft } from '../curate/draft.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
 import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.ts'
 import { isUndecided, mergeDraft, placesOf } from './merge-draft.ts'
+import { isSame } from './merge-values.ts'
 import type { ParsedDraft } from './parse-draft.ts'
 
 /** A draft as it is now: its ranking, the edits laid over that, and the text that they give. */
@@ -29,8 +30,10 @@ export type MergedSaved =
 
 /** Names of the stories that somebody has dropped. */
 function findDropped({ ranked, edits }: DraftNow): ReadonlySet<string> {
+  const edited = new Set(edits.map(({ link }) => link))
   const own = (links: readonly string[]): readonly Edit[] => edits.filter(({ link }) => links.includes(link))
-  return new Set(ranked.entries.flatMap(({ links }) => (decisionOf(own(links)) === 'drop' ? [links[0]] : [])))
+  const worked = ranked.entries.filter(({ links }) => links.some(link => edited.has(link)))
+  return new Set(worked.flatMap(({ links }) => (decisionOf(own(links)) === 'drop' ? [links[0]] : [])))
 }
 
 /** Links that a story goes by no longer, with the one that leads now. */
@@ -56,13 +59,24 @@ function findMovedBetween(before: DraftText, after: DraftText): ReadonlySet<stri
 
 /** A title that was emptied is the story's own again. */
 function restoreTitles(text: DraftText, { entries }: RankedDraft): DraftText {
+  if (storiesIn(text).every(({ title }) => title !== '')) return text
   const titles = new Map(entries.map(({ links, story }) => [links[0], story.title]))
   return mapStories(text, story => (story.title === '' ? { ...story, title: titles.get(nameOf(story)) ?? '' } : story))
 }
 
-/** What a text says apart from the program's remarks. */
-const essenceOf = (text: DraftText): string =>
-  JSON.stringify({ ...text, base: '' }, (name, value: unknown) => (name === 'about' ? '' : value))
+/** Whether two texts say the same apart from the program's remarks and their names. */
+function isSameEssence(a: DraftText, b: DraftText): boolean {
+  const headOf = ({ sections, ...text }: DraftText): unknown => [
+    { ...text, base: '', held: text.held.length, leftOut: text.leftOut.length },
+    sections.map(({ title, stories }) => [title, stories.length]),
+  ]
+  if (!isSame(headOf(a), headOf(b))) return false
+  const others = storiesIn(b)
+  return storiesIn(a).every((story, i) => {
+    const other = others[i]
+    return story === other || isSame({ ...story, about: '' }, { ...other, about: '' })
+  })
+}
 
 /** Only what its curator has seen is released: the text must say so, and nothing may have come into the sections since it was given out. */
 function decideState(merged: DraftText, saved: DraftText, isWritten: boolean, isSeen: boolean): Draft['state'] {
@@ -93,7 +107,7 @@ export function mergeSaved(
   const edits = deriveEdits(merged, now.ranked, now.edits, { ...context, chosen })
   const state = now.text.state ?? 'draft'
   const made = describeDraft(now.ranked, edits, { week: merged.week, state }, context.language)
-  const isWritten = essenceOf(made) !== essenceOf(now.text)
+  const isWritten = !isSameEssence(made, now.text)
   const known = new Set(storiesIn(base).map(nameOf))
   const isSeen = now.text.sections.every(({ stories }) => stories.every(story => known.has(nameOf(story))))
   const decided = decideState(merged, saved.text, isWritten, isSeen)

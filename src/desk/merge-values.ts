@@ -9,7 +9,8 @@ export interface Versions<Value> {
 }
 
 /** Whether two values say the same. */
-export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+export const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a !== 'string' && JSON.stringify(a) === JSON.stringify(b))
 
 /** Whether a field that is shown says nothing. */
 export const isEmpty = (value: string | readonly string[]): boolean => value.length === 0

@@ -1,5 +1,5 @@
 // Takes a command of the desk in: once, in turn with all other ways of editing, and written down; or answers with both versions.
-import type { Act, Command, JournalEntry } from '../core/acts.ts'
+import type { Act, Command } from '../core/acts.ts'
 import type { Edit } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { WeekId } from '../core/types.ts'
@@ -10,19 +10,18 @@ import { keepRanking, rankWeekOnce } from '../curate/rank-memory.ts'
 import { readOwnChanges } from '../store/drafts.ts'
 import { replaceEdits } from '../store/edits.ts'
 import type { Connection } from '../store/engine/database.ts'
-import { readJournalEntry, readOwnActs } from '../store/journal.ts'
-import { applyAct, type FieldValue, hashField, type TextAct } from './apply-act.ts'
-import type { DraftText } from './draft-text.ts'
+import { readJournalEntry } from '../store/journal.ts'
+import { type FieldValue, hashField } from './apply-act.ts'
 import {
   deedOf,
   describeNow,
   type EditedWeek,
   nameAndKeep,
   renewDraft,
-  requireBase,
   requireOpen,
   requireUndecided,
 } from './edit-draft.ts'
+import { readOwnDraft } from './given-draft.ts'
 import { inJournal } from './keep-journal.ts'
 import { type CommandConflict, findEntry, mergeCommand, type MergedCommand } from './merge-command.ts'
 import { saveJoin, saveSplit } from './regroup-draft.ts'
@@ -79,17 +78,6 @@ async function regroup(db: Connection, edited: EditedWeek, act: GroupingAct, mad
   return saveJoin(db, week, story, others, made)
 }
 
-/** The draft that the editor had before them: as it was given out, with what they have done to it since and not taken back. */
-async function readOwnDraft(db: Connection, command: Command, ranked: RankedDraft): Promise<DraftText> {
-  const given = await requireBase(db, command)
-  const acts = await readOwnActs(db, command.week, command)
-  const standing = acts.flatMap(({ act, undoneBy }) => (undoneBy === null && isTextAct(act) ? act : []))
-  return standing.reduce((text, act) => applyAct(text, act, { ranked }), given)
-}
-
-const isTextAct = (act: JournalEntry['act']): act is TextAct =>
-  !['split', 'join', 'text', 'restore', 'add', 'decide', 'undo', 'redo'].includes(act.kind)
-
 /** Throws STORY_MISSING where an act names a telling that the week does not have. */
 function requireTellings({ entries }: RankedDraft, act: GroupingAct, week: WeekId): void {
   for (const url of [act.story, ...(act.kind === 'join' ? act.others : [])])
@@ -135,7 +123,7 @@ export async function takeCommand(deps: CurateDeps, given: EditedWeek, command: 
       await inJournal(db, deed, () => regroup(db, edited, act, { madeAt: context.now, editor: command.editor }))
       return { kind: 'done', isRepeated: false }
     }
-    const own = await readOwnDraft(db, command, ranked)
+    const own = await readOwnDraft(deps, db, command, ranked)
     const merged: MergedCommand = mergeCommand({ act, was: command.was }, own, now, context)
     if (merged.kind === 'conflict') return answerConflict(merged)
     await inJournal(db, deed, async () => {

@@ -29,6 +29,12 @@ export async function saveDraftText(
     .execute()
 }
 
+/** Whether a text was given out under this name, and is kept still. */
+export async function isDraftTextKept(db: Connection, week: WeekId, base: string): Promise<boolean> {
+  const kept = db.selectFrom('draft_texts').select('base').where('week', '=', week).where('base', '=', base)
+  return (await kept.executeTakeFirst()) !== undefined
+}
+
 /** The text that was given out under this name, or null. */
 export async function readDraftText(db: Connection, week: WeekId, base: string): Promise<string | null> {
   const row = await db

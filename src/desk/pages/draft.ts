@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { formatMoment } from '../../core/date-words.ts'
 import { isWeeklyError } from '../../core/errors.ts'
-import { readDraftText } from '../../store/draft-texts.ts'
+import { isDraftTextKept } from '../../store/draft-texts.ts'
 import type { CommandConflict } from '../merge-command.ts'
 import { type EditedWeek, lookAtDraft, openDraft } from '../edit-draft.ts'
 import { takeCommand } from '../take-command.ts'
@@ -53,7 +53,7 @@ async function takeForm(asked: Asked, edited: EditedWeek, fields: URLSearchParam
   const commands = readCommands(fields, { week, editor: signedIn.editor.name })
   for (const command of commands) {
     // A page names its draft without keeping it: then the fields' hashes say whether anything has changed since.
-    const isKept = (await readDraftText(deps.store.db, week, command.base)) !== null
+    const isKept = await isDraftTextKept(deps.store.db, week, command.base)
     const base = isKept ? command.base : (await openDraft(deps.curate, edited)).text.base
     const taken = await takeCommand(deps.curate, edited, { ...command, base })
     if (taken.kind === 'conflict') return answerConflict(asked, taken, fields)
