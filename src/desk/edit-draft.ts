@@ -13,8 +13,9 @@ import { saveDraftText } from '../store/draft-texts.ts'
 import { decideDraft, readDraftState, readSlot } from '../store/drafts.ts'
 import { readEdits, removeEdits, replaceEdits, saveEdit } from '../store/edits.ts'
 import type { CandidateRule } from '../store/items.ts'
-import { type CurateDeps, inTurn, rankWeek, readApproved, readEditsFor, saveLaid } from '../curate/curate.ts'
+import { type CurateDeps, inTurn, readApproved, readEditsFor, saveLaid } from '../curate/curate.ts'
 import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
+import { rankWeekOnce } from '../curate/rank-memory.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
 import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.ts'
 import { layEdits } from '../curate/lay-edits.ts'
@@ -108,7 +109,7 @@ export async function nameAndKeep(
 export async function lookAtDraft(deps: CurateDeps, { window, by }: EditedWeek): Promise<DraftText> {
   const { db } = deps.store
   await requireOpen(db, window)
-  const ranked = await rankWeek(deps, window, by)
+  const ranked = await rankWeekOnce(deps, window, by)
   const text = await describeNow(deps, db, window, ranked, await readEdits(db, window.week))
   return nameText(text, deps.language).text
 }
@@ -123,7 +124,7 @@ export async function openDraft(
   deps: CurateDeps,
   { window, by }: EditedWeek,
 ): Promise<{ readonly text: DraftText; readonly markdown: string }> {
-  const ranked = await rankWeek(deps, window, by)
+  const ranked = await rankWeekOnce(deps, window, by)
   return inTurn(deps, async db => {
     await requireOpen(db, window)
     const edits = await readEditsFor(deps, db, window, ranked)
@@ -149,7 +150,7 @@ function compareTexts(base: DraftText, now: DraftText): readonly string[] {
 export async function mergeDraftText(deps: CurateDeps, edited: EditedWeek, markdown: string): Promise<TakenIn> {
   const { window, by, editor } = edited
   const parsed = parseDraftMarkdown(markdown)
-  const ranked = await rankWeek(deps, window, by)
+  const ranked = await rankWeekOnce(deps, window, by)
   return inTurn(deps, async db => {
     await requireOpen(db, window)
     const given = await requireBase(deps, db, parsed.text)
@@ -254,7 +255,7 @@ export async function editStory(
   edit: StoryEdit | null,
 ): Promise<{ readonly lostApproval: boolean }> {
   const { window, by } = edited
-  const ranked = await rankWeek(deps, window, by)
+  const ranked = await rankWeekOnce(deps, window, by)
   const { entry } = requireTelling(ranked, url, window)
   const { links } = entry
   const madeAt = deps.clock.now()
@@ -291,7 +292,7 @@ function writtenEdit(edit: StoryEdit) {
 
 /** Lays the edits over a fresh ranking: who stands with whom may have changed. */
 export async function renewDraft(deps: CurateDeps, { window, by }: EditedWeek): Promise<void> {
-  const ranked = await rankWeek(deps, window, by)
+  const ranked = await rankWeekOnce(deps, window, by)
   await inTurn(deps, async db => {
     await requireOpen(db, window)
     await saveLaid(deps, db, window, ranked, await readEditsFor(deps, db, window, ranked))

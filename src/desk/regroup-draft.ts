@@ -3,8 +3,9 @@ import type { Act } from '../core/acts.ts'
 import type { Edit } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { WeekId } from '../core/types.ts'
-import { type CurateDeps, inTurn, rankWeek, readApproved, readEditsFor, saveLaid } from '../curate/curate.ts'
+import { type CurateDeps, inTurn, readApproved, readEditsFor, saveLaid } from '../curate/curate.ts'
 import type { RankedDraft } from '../curate/draft.ts'
+import { rankWeekOnce } from '../curate/rank-memory.ts'
 import { decideDraft } from '../store/drafts.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { readEdits, removeEdits, saveEdit } from '../store/edits.ts'
@@ -73,7 +74,7 @@ export async function regroupStories(
   regrouping: Regrouping,
 ): Promise<{ readonly lostApproval: boolean }> {
   const { window, by } = edited
-  const before = await rankWeek(deps, window, by)
+  const before = await rankWeekOnce(deps, window, by)
   const urls = urlsOf(regrouping)
   const [first = '', ...rest] = urls.map(url => requireTelling(before, url, window).link)
   if (regrouping.kind === 'split') requireTogether(before, window, regrouping.url)
@@ -90,7 +91,7 @@ export async function regroupStories(
         : saveJoin(db, window.week, first, others, made),
     )
   })
-  const ranked = await rankWeek(deps, window, by)
+  const ranked = await rankWeekOnce(deps, window, by)
   return inTurn(deps, async db => {
     await requireOpen(db, window)
     const lostApproval = (await readApproved(db, window.week)) !== null
@@ -107,7 +108,7 @@ export async function regroupStories(
 export async function takeInDraft(deps: CurateDeps, edited: EditedWeek, markdown: string): Promise<TakenIn> {
   const { regroupings } = parseDraftMarkdown(markdown)
   if (regroupings.length > 0) {
-    const ranked = await rankWeek(deps, edited.window, edited.by)
+    const ranked = await rankWeekOnce(deps, edited.window, edited.by)
     for (const url of regroupings.flatMap(urlsOf)) requireTelling(ranked, url, edited.window)
   }
   const taken = await mergeDraftText(deps, edited, markdown)
@@ -119,7 +120,7 @@ export async function takeInDraft(deps: CurateDeps, edited: EditedWeek, markdown
 /** Picks the story of a page that the curator added; the page leads it. Throws what editStory throws. */
 export async function pickToLead(deps: CurateDeps, edited: EditedWeek, url: string): Promise<void> {
   const { week } = edited.window
-  const { entry, link } = requireTelling(await rankWeek(deps, edited.window, edited.by), url, edited.window)
+  const { entry, link } = requireTelling(await rankWeekOnce(deps, edited.window, edited.by), url, edited.window)
   await inTurn(deps, async db => {
     await requireOpen(db, edited.window)
     const made = { madeAt: deps.clock.now(), ...signed(edited) }

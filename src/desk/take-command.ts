@@ -6,7 +6,7 @@ import type { WeekId } from '../core/types.ts'
 import { nameOfLink } from '../core/story-names.ts'
 import { type CurateDeps, inTurn, readEditsFor, saveLaid } from '../curate/curate.ts'
 import type { RankedDraft } from '../curate/draft.ts'
-import { keepRanking, rankWeekOnce } from '../curate/rank-memory.ts'
+import { keepRanking, rankWeekOnce, recallRanking } from '../curate/rank-memory.ts'
 import { readOwnChanges } from '../store/drafts.ts'
 import { replaceEdits } from '../store/edits.ts'
 import type { Connection } from '../store/engine/database.ts'
@@ -97,14 +97,16 @@ export async function takeCommand(deps: CurateDeps, given: EditedWeek, command: 
   const { window, by } = edited
   const { act } = command
   const ranked = await rankWeekOnce(deps, window, by)
+  const remembered = recallRanking(deps)
   const context = { now: deps.clock.now(), language: deps.language, editor: command.editor }
   let written = 0n
   const taken = await inTurn(deps, async (db): Promise<TakenCommand> => {
-    const writtenBefore = await readOwnChanges(db, deps.store.dialect)
     if (await readJournalEntry(db, command.id)) return { kind: 'done', isRepeated: true }
     await requireOpen(db, window)
     await requireUndecided(db, window.week)
     const edits = await readEditsFor(deps, db, window, ranked)
+    // What was carried over from other weeks, by the line above, may be what the order learns from.
+    const writtenBefore = await readOwnChanges(db, deps.store.dialect)
     const now = { ranked, edits, text: await describeNow(deps, db, window, ranked, edits) }
     const answerConflict = async (conflict: CommandConflict): Promise<TakenCommand> => ({
       ...conflict,
@@ -134,7 +136,7 @@ export async function takeCommand(deps: CurateDeps, given: EditedWeek, command: 
     return { kind: 'done', isRepeated: false }
   })
   // Edits but those of who stands with whom are laid over a ranking, which stays.
-  keepRanking(deps, ranked, written)
+  keepRanking(deps, remembered, written)
   // Who stands with whom decides what there is to rank.
   if (isGrouping(act) && taken.kind === 'done' && !taken.isRepeated) await renewDraft(deps, edited)
   return taken

@@ -5,7 +5,9 @@ import type { Edit } from '../core/edits.ts'
 import { reviewOf, stateWhenStopped } from '../core/release.ts'
 import type { WeekId } from '../core/types.ts'
 import { type CurateDeps, inTurn } from '../curate/curate.ts'
-import { decideDraft, readDraftState } from '../store/drafts.ts'
+import { keepRanking, recallRanking } from '../curate/rank-memory.ts'
+import { groupingKinds } from '../curate/regroup.ts'
+import { decideDraft, readDraftState, readOwnChanges } from '../store/drafts.ts'
 import { readEdits, replaceEdits } from '../store/edits.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { markUndone, readJournal, readJournalEntry } from '../store/journal.ts'
@@ -42,6 +44,10 @@ function findToRedo(journal: readonly JournalEntry[], editor: string): JournalEn
   const undone = own.filter(each => undoneAt(each) > lastAct)
   return undone.toSorted((a, b) => undoneAt(b) - undoneAt(a))[0] ?? null
 }
+
+/** Whether an act was, or had to do with, who stands with whom: of all edits these alone are ranked by. */
+const isGrouping = ({ before, after }: JournalEntry): boolean =>
+  [...before.edits, ...after.edits].some(({ kind }) => groupingKinds.includes(kind))
 
 interface Rows {
   readonly edits: readonly Edit[]
@@ -81,7 +87,10 @@ async function exchange(
 async function reverse(deps: CurateDeps, edited: EditedWeek, kind: 'undo' | 'redo', command: string): Promise<Undone> {
   const { week } = edited.window
   const editor = edited.editor ?? NOBODY_NAMED
+  const remembered = recallRanking(deps)
+  let written = 0n
   const undone = await inTurn(deps, async (db): Promise<Undone> => {
+    const writtenBefore = await readOwnChanges(db, deps.store.dialect)
     if (await readJournalEntry(db, command)) return { kind: 'repeated' }
     await requireOpen(db, edited.window)
     const journal = await readJournal(db, week)
@@ -101,9 +110,12 @@ async function reverse(deps: CurateDeps, edited: EditedWeek, kind: 'undo' | 'red
       exchange(deps, db, week, rows, { from, to }),
     )
     await markUndone(db, entry.command, kind === 'undo' ? command : null)
+    written = (await readOwnChanges(db, deps.store.dialect)) - writtenBefore
     return { kind: 'done', entry }
   })
-  if (undone.kind === 'done') await renewDraft(deps, edited)
+  if (undone.kind !== 'done') return undone
+  if (!isGrouping(undone.entry)) keepRanking(deps, remembered, written)
+  await renewDraft(deps, edited)
   return undone
 }
 
