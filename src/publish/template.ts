@@ -5,6 +5,7 @@ import { Liquid, LiquidError, type Template } from 'liquidjs'
 import { WeeklyError } from '../core/errors.ts'
 import { fingerprintOf } from './files/site-file.ts'
 import { addWordFilters } from './prose/word-filters.ts'
+import { quicken } from './quick-template.ts'
 
 /** A set of parsed templates; a template's name is its file name, such as `issue.html`. */
 export interface Templates {
@@ -33,7 +34,11 @@ export function loadTemplates(folder: string, part = ''): Templates {
   for (const [name, file] of files)
     parsed.set(
       name,
-      explainFailure(files, () => engineOf(name).parse(file.text, name)),
+      explainFailure(files, () => {
+        const nodes = engineOf(name).parse(file.text, name)
+        quicken(nodes, escapeOf(name.endsWith('.html')))
+        return nodes
+      }),
     )
   return {
     fingerprint: fingerprintOf([...files].map(([name, { text }]) => [name, text])),
@@ -61,18 +66,38 @@ function readFolder(folder: string): [name: string, file: TemplateFile][] {
 
 // The files are handed over in memory: a template can name no file outside this set.
 function makeEngine(files: ReadonlyMap<string, TemplateFile>, isHtml: boolean): Liquid {
+  const parsed = new Map<string, Template[] | Promise<Template[]>>()
   const engine = new Liquid({
     templates: Object.fromEntries([...files].map(([name, { text }]) => [name, text])),
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
-    cache: true,
+    // Of what templates include and are laid out in; they are the engine's own, and quickened once.
+    cache: {
+      read: key => parsed.get(key),
+      write: (key, nodes) => {
+        if (Array.isArray(nodes)) quicken(nodes, escapeOf(isHtml))
+        parsed.set(key, nodes)
+      },
+      remove: key => {
+        parsed.delete(key)
+      },
+    },
     timezoneOffset: 0,
     ...(isHtml ? { outputEscape: 'escape' as const } : {}),
   })
   addWordFilters((name, filter) => engine.registerFilter(name, filter))
   return engine
 }
+
+const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }
+
+/** What LiquidJS's own `escape` does with a text. */
+function escapeHtml(text: string): string {
+  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, sign => signs[sign] ?? sign) : text
+}
+
+const escapeOf = (isHtml: boolean): typeof escapeHtml | null => (isHtml ? escapeHtml : null)
 
 function missing(name: string, cause?: unknown): WeeklyError {
   return new WeeklyError('TEMPLATE_MISSING', `there is no template ${name}`, {
