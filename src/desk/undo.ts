@@ -49,6 +49,14 @@ function findToRedo(journal: readonly JournalEntry[], editor: string): JournalEn
 const isGrouping = ({ before, after }: JournalEntry): boolean =>
   [...before.edits, ...after.edits].some(({ kind }) => groupingKinds.includes(kind))
 
+/** What undoAct and redoAct would take in hand for an editor, by a week's journal; null where there is nothing. Pure. */
+export function findOwnActs(
+  journal: readonly JournalEntry[],
+  editor: string,
+): { readonly undo: JournalEntry | null; readonly redo: JournalEntry | null } {
+  return { undo: findToUndo(journal, editor), redo: findToRedo(journal, editor) }
+}
+
 interface Rows {
   readonly edits: readonly Edit[]
   readonly state: JournalRows['state'] | null

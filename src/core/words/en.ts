@@ -315,6 +315,21 @@ export const english = {
     anew: 'What it shall say',
     takeMine: 'Save mine',
     takeTheirs: 'Leave it as it is now',
+    more: 'More',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    mayNotTitle: 'Not yours to change',
+    mayNot: 'With your role you may look at this page, and not change what it shows.',
+    journal: 'Journal',
+    nobodyEdited: 'Nobody has edited this draft yet.',
+    undo: 'Undo',
+    redo: 'Redo',
+    undone: 'taken back',
+    nothingToUndo: 'There is nothing of yours to take back.',
+    nothingToRedo: 'There is nothing of yours to do again.',
+    changedSince: (said: string) => `This has been changed since, so nothing was done: ${said}.`,
+    changedBy: (said: string, editor: string, other: string) =>
+      `${editor} has changed this since, so nothing was done. Yours: ${said}. ${editor}: ${other}.`,
   },
 
   /** Why a story is in an issue, or not, short enough for a line of facts. */

@@ -297,6 +297,21 @@ export const chinese: Words = {
     anew: '最终写成',
     takeMine: '保存我的',
     takeTheirs: '保留现在的',
+    more: '更多',
+    previousPage: '上一页',
+    nextPage: '下一页',
+    mayNotTitle: '你不能改动这里',
+    mayNot: '以你的角色只能查看这一页，不能改动其中的内容。',
+    journal: '编辑记录',
+    nobodyEdited: '还没有人改过这份草稿。',
+    undo: '撤销',
+    redo: '重做',
+    undone: '已撤销',
+    nothingToUndo: '没有可以撤销的操作。',
+    nothingToRedo: '没有可以重做的操作。',
+    changedSince: said => `这一处后来又有改动，所以什么也没有做：${said}。`,
+    changedBy: (said, editor, other) =>
+      `${editor} 后来改过这一处，所以什么也没有做。你的操作：${said}；${editor}：${other}。`,
   },
 
   reasons: {

@@ -10,6 +10,7 @@ import {
   type Screen,
   type SignedIn,
 } from './frame.ts'
+import { showJournal } from './journal.ts'
 import { showPreview } from './preview.ts'
 import { showRelease } from './release.ts'
 import {
@@ -33,11 +34,13 @@ export interface Desk {
 }
 
 const everybody: readonly DeskRole[] = ['owner', 'editor', 'contributor']
+const editors: readonly DeskRole[] = ['owner', 'editor']
 
 /** The screens by their first name in the address; '' is the front page. A new screen is a file beside this one and its line here. */
 const screens: Readonly<Record<string, Screen>> = {
   '': { roles: everybody, answer: showToday },
-  draft: { roles: everybody, answer: showDraft },
+  draft: { roles: everybody, changedBy: editors, answer: showDraft },
+  journal: { roles: everybody, changedBy: editors, answer: showJournal },
   preview: { roles: everybody, answer: showPreview },
   release: { roles: everybody, answer: showRelease },
   'sign-out': {
@@ -109,6 +112,10 @@ async function answerScreen(
   if (!screen?.roles.includes(signedIn.editor.role)) return notFound(deps, signedIn)
   if (fields && !hasFormToken(fields, signedIn.key)) {
     const { formOldTitle: title, formOld: text } = deskWords(deps)
+    return answerNotice(deps, { title, text, status: 403 }, signedIn)
+  }
+  if (fields && !(screen.changedBy ?? screen.roles).includes(signedIn.editor.role)) {
+    const { mayNotTitle: title, mayNot: text } = deskWords(deps)
     return answerNotice(deps, { title, text, status: 403 }, signedIn)
   }
   return screen.answer({ deps, visit, signedIn, rest, fields })

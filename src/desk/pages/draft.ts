@@ -6,13 +6,14 @@ import { isDraftTextKept } from '../../store/draft-texts.ts'
 import type { CommandConflict } from '../merge-command.ts'
 import { type EditedWeek, lookAtDraft, openDraft } from '../edit-draft.ts'
 import { takeCommand } from '../take-command.ts'
+import { viewOwnActs } from './own-acts.ts'
 import { viewDraft, keyOf } from './draft-view.ts'
 import { answerNotice, answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
 import { readCommands } from './read-command.ts'
 import { nameOfLink } from '../../core/story-names.ts'
 
 /** The week that is edited: the oldest that has closed and waits, else the one that fills up. */
-async function findWeek({ deps }: Asked): Promise<EditedWeek> {
+export async function findWeek({ deps }: Pick<Asked, 'deps'>): Promise<EditedWeek> {
   const { due, upcoming } = await deps.lookAtWindows()
   return { window: due[0] ?? upcoming, by: 'arrival' }
 }
@@ -37,6 +38,7 @@ async function answerDraft({ deps, visit, signedIn }: Asked, edited: EditedWeek)
   const moment = formatMoment(window.closesAt, deps.language, deps.timezone)
   const scope = {
     draft: viewDraft(text, open),
+    undo: (await viewOwnActs(deps, signedIn, window.week)).undo,
     week: window.week,
     state: words.states[text.state ?? 'draft'],
     closing: window.closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),

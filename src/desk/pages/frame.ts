@@ -77,6 +77,8 @@ export interface Asked {
 /** A screen of the desk: one name below `/desk`, and those who may see it. */
 export interface Screen {
   readonly roles: readonly DeskRole[]
+  /** Those whose forms it takes; without it all who see it. */
+  readonly changedBy?: readonly DeskRole[]
   readonly answer: (asked: Asked) => Promise<Response> | Response
 }
 

@@ -3,6 +3,8 @@ import { type DeskDeps, renderDeskPage } from './frame.ts'
 
 const errand = { to: '/', unsent: { path: '/', fields: 'a=b' } }
 const draft = { week: '—', closing: '—', stories: '—', state: '—' }
+const ownAct = { command: '', said: '—' }
+const pages = { previous: '/', next: '/' }
 
 const story = {
   ...{
@@ -31,7 +33,7 @@ const trials: Readonly<Record<string, object>> = {
   'link.html': { text: '—', action: '/' },
   'unsent.html': { unsent: { path: '/', fields: [{ name: 'a', value: 'b' }] } },
   'draft.html': {
-    ...{ week: '—', state: '—', closing: '—', stories: '—', isReadOnly: false, isEmpty: true },
+    ...{ week: '—', state: '—', closing: '—', stories: '—', isReadOnly: false, isEmpty: true, undo: ownAct },
     draft: {
       base: '—',
       foreword: { text: '—', was: '', command: '', isOpen: true },
@@ -43,6 +45,10 @@ const trials: Readonly<Record<string, object>> = {
   'conflict.html': {
     ...{ reason: '—', kind: 'note', story: '—', mine: '—', theirs: '—', isWords: true, given: 'note' },
     ...{ draftBase: '', was: '', command: '', kept: [{ name: 'a', value: 'b' }] },
+  },
+  'journal.html': {
+    ...{ week: '—', mayChange: true, undo: ownAct, redo: ownAct, pages },
+    entries: [{ editor: '—', at: { instant: '', words: '—' }, said: '—', isUndone: true }],
   },
   'preview.html': {
     ...{ week: '—', frame: 'mail', content: '/', subject: '—', size: '—', wasSent: true, sentTo: '—' },

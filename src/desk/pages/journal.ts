@@ -1,0 +1,73 @@
+// The journal of the week's draft: who did what and when, newest first, with undo and redo for whoever looks.
+import { isWeeklyError } from '../../core/errors.ts'
+import { readJournal } from '../../store/journal.ts'
+import { describeAct } from '../describe-act.ts'
+import { redoAct, undoAct, type Undone } from '../undo.ts'
+import { findWeek } from './draft.ts'
+import {
+  answerNotice,
+  answerPage,
+  type Asked,
+  type DeskDeps,
+  deskPath,
+  deskWords,
+  goTo,
+  renderDeskPage,
+} from './frame.ts'
+import { viewMoment } from './moments.ts'
+import { viewOwnActs } from './own-acts.ts'
+import { cutPage } from './paging.ts'
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
+
+/** Why nothing was taken back or done again, in words; null when it was. */
+function explain(deps: DeskDeps, kind: 'undo' | 'redo', undone: Undone): string | null {
+  const words = deskWords(deps)
+  if (undone.kind === 'nothing') return kind === 'undo' ? words.nothingToUndo : words.nothingToRedo
+  if (undone.kind !== 'changed') return null
+  const { entry, since } = undone
+  const said = describeAct(entry, deps.language)
+  return since ? words.changedBy(said, since.editor, describeAct(since, deps.language)) : words.changedSince(said)
+}
+
+async function takeForm(asked: Asked, fields: URLSearchParams): Promise<Response> {
+  const { deps, signedIn } = asked
+  const kind = fields.get('kind') === 'redo' ? 'redo' : 'undo'
+  const command = fields.get('command') ?? ''
+  const { notDone: title, formOld } = deskWords(deps)
+  if (!UUID.test(command)) return answerNotice(deps, { title, text: formOld, status: 422 }, signedIn)
+  const edited = { ...(await findWeek(asked)), editor: signedIn.editor.name }
+  try {
+    const undone = await (kind === 'undo' ? undoAct : redoAct)(deps.curate, edited, command)
+    const text = explain(deps, kind, undone)
+    if (text !== null) return answerNotice(deps, { title, text, status: 409 }, signedIn)
+    return goTo(deskPath(deps, fields.get('from') === 'draft' ? 'draft' : 'journal'))
+  } catch (error) {
+    if (!isWeeklyError(error)) throw error
+    const text = [error.message, error.hint].filter(part => part !== null).join('. ')
+    return answerNotice(deps, { title, text, status: 422 }, signedIn)
+  }
+}
+
+/** The page of the journal, and what its two buttons do. */
+export async function showJournal(asked: Asked): Promise<Response> {
+  const { deps, visit, signedIn, fields } = asked
+  if (fields) return takeForm(asked, fields)
+  const words = deskWords(deps)
+  const { week } = (await findWeek(asked)).window
+  const journal = await readJournal(deps.store.db, week)
+  const { rows, pages } = cutPage(journal.toReversed(), visit.request.url, deskPath(deps, 'journal'))
+  const scope = {
+    week,
+    pages,
+    mayChange: signedIn.editor.role !== 'contributor',
+    ...(await viewOwnActs(deps, signedIn, week)),
+    entries: rows.map(entry => ({
+      editor: entry.editor,
+      at: viewMoment(entry.at, deps),
+      said: describeAct(entry, deps.language),
+      isUndone: entry.undoneBy !== null,
+    })),
+  }
+  return answerPage(renderDeskPage(deps, 'journal.html', { title: words.journal, at: 'journal' }, scope, signedIn))
+}

@@ -1,0 +1,32 @@
+// Long lists in pages of a hundred rows, by links that work without script. Pure.
+
+/** Rows of one page. */
+export const ROWS_A_PAGE = 100
+
+/** Where the pages before and behind are; null where there is none. */
+export interface Pages {
+  readonly previous: string | null
+  readonly next: string | null
+}
+
+/** A whole number from 1 of an address; `otherwise` for anything else that stands there. */
+export function readNumber(url: string, name: string, otherwise: number): number {
+  const given = new URL(url).searchParams.get(name) ?? ''
+  const number = /^\d{1,15}$/.test(given) ? Number(given) : otherwise
+  return Math.max(1, number)
+}
+
+/** The rows of the page that an address asks for, and the pages beside it. */
+export function cutPage<Row>(
+  rows: readonly Row[],
+  url: string,
+  path: string,
+): { readonly rows: readonly Row[]; readonly pages: Pages } {
+  const last = Math.max(1, Math.ceil(rows.length / ROWS_A_PAGE))
+  const page = Math.min(readNumber(url, 'page', 1), last)
+  const link = (number: number): string => `${path}?page=${number}`
+  return {
+    rows: rows.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE),
+    pages: { previous: page > 1 ? link(page - 1) : null, next: page < last ? link(page + 1) : null },
+  }
+}
