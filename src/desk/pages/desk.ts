@@ -25,6 +25,7 @@ import {
   takeSignIn,
 } from './sign-in.ts'
 import { showDraft } from './draft.ts'
+import { showSources } from './sources.ts'
 import { showToday } from './today.ts'
 import { hasFormToken, isOwnForm, type Visit } from './visitor.ts'
 
@@ -42,6 +43,7 @@ const screens: Readonly<Record<string, Screen>> = {
   draft: { roles: everybody, changedBy: editors, answer: showDraft },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
   preview: { roles: everybody, answer: showPreview },
+  sources: { roles: everybody, answer: showSources },
   release: { roles: everybody, answer: showRelease },
   'sign-out': {
     roles: everybody,

@@ -50,6 +50,16 @@ const trials: Readonly<Record<string, object>> = {
     ...{ week: '—', mayChange: true, undo: ownAct, redo: ownAct, pages },
     entries: [{ editor: '—', at: { instant: '', words: '—' }, said: '—', isUndone: true }],
   },
+  'sources.html': {
+    pages,
+    counts: ['—'],
+    rows: [
+      {
+        ...{ title: '—', href: '/', section: '—', weight: '—', health: 'failing', words: '—', error: '—' },
+        ...{ succeeded: { instant: '', words: '—' }, next: { instant: '', words: '—' } },
+      },
+    ],
+  },
   'preview.html': {
     ...{ week: '—', frame: 'mail', content: '/', subject: '—', size: '—', wasSent: true, sentTo: '—' },
     frames: [{ name: 'mail', title: '—', isShown: true }],

@@ -2,12 +2,12 @@
 import { formatMoment } from '../../core/date-words.ts'
 import type { IssueWindow } from '../../core/types.ts'
 import { wordsOf } from '../../core/words/words.ts'
-import { decideHealth } from '../../collect/source-health.ts'
 import { readEquation } from '../../store/deliveries.ts'
 import { readDraft } from '../../store/drafts.ts'
 import { readIssue, readLatestWeek } from '../../store/issues.ts'
 import { readSources } from '../../store/sources.ts'
 import { answerPage, type Asked, type DeskDeps, deskWords, renderDeskPage } from './frame.ts'
+import { describeHealth, nameSource } from './sources.ts'
 
 const SHOWN_SOURCES = 10
 
@@ -47,11 +47,10 @@ async function describeLatest(deps: DeskDeps): Promise<object | null> {
 
 /** The front page. */
 export async function showToday({ deps, signedIn }: Asked): Promise<Response> {
-  const now = deps.clock.now()
   const words = deskWords(deps)
   const { due, upcoming } = await deps.lookAtWindows()
   const failing = (await readSources(deps.store.db))
-    .map(claimed => ({ title: claimed.source.title, ...decideHealth(claimed, now, deps.silentDays) }))
+    .map(claimed => ({ title: nameSource(claimed), ...describeHealth(deps, claimed) }))
     .filter(({ health }) => health === 'failing' || health === 'dead')
   const scope = {
     drafts: await Promise.all([...due, upcoming].map(window => describeDraft(deps, window))),
