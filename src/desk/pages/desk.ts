@@ -26,6 +26,7 @@ import {
 } from './sign-in.ts'
 import { showDraft } from './draft.ts'
 import { showSources } from './sources.ts'
+import { showSubscribers } from './subscribers.ts'
 import { showToday } from './today.ts'
 import { hasFormToken, isOwnForm, type Visit } from './visitor.ts'
 
@@ -45,6 +46,7 @@ const screens: Readonly<Record<string, Screen>> = {
   preview: { roles: everybody, answer: showPreview },
   sources: { roles: everybody, answer: showSources },
   release: { roles: everybody, answer: showRelease },
+  subscribers: { roles: editors, answer: showSubscribers },
   'sign-out': {
     roles: everybody,
     answer: ({ deps, signedIn, fields }) => (fields ? signOut(deps, signedIn) : goTo(deskPath(deps))),

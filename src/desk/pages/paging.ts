@@ -9,10 +9,10 @@ export interface Pages {
   readonly next: string | null
 }
 
-/** A whole number from 1 of an address; `otherwise` for anything else that stands there. */
+/** A whole number of an address, from 1 to what a column of ids holds; `otherwise` for anything else that stands there. */
 export function readNumber(url: string, name: string, otherwise: number): number {
   const given = new URL(url).searchParams.get(name) ?? ''
-  const number = /^\d{1,15}$/.test(given) ? Number(given) : otherwise
+  const number = /^\d{1,9}$/.test(given) ? Number(given) : otherwise
   return Math.max(1, number)
 }
 
@@ -28,5 +28,19 @@ export function cutPage<Row>(
   return {
     rows: rows.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE),
     pages: { previous: page > 1 ? link(page - 1) : null, next: page < last ? link(page + 1) : null },
+  }
+}
+
+/** The same for rows that the store finds one page at a time and one more: `next` is the address behind the last row that is shown. */
+export function cutFound<Row>(
+  found: readonly Row[],
+  first: string | null,
+  next: (last: Row) => string,
+): { readonly rows: readonly Row[]; readonly pages: Pages } {
+  const rows = found.slice(0, ROWS_A_PAGE)
+  const last = rows.at(-1)
+  return {
+    rows,
+    pages: { previous: first, next: last !== undefined && found.length > rows.length ? next(last) : null },
   }
 }

@@ -60,6 +60,11 @@ const trials: Readonly<Record<string, object>> = {
       },
     ],
   },
+  'subscribers.html': {
+    ...{ search: '—', state: 'confirmed', pages },
+    counts: [{ words: '—', href: '/', isShown: true }],
+    rows: [{ email: '—', name: '—', language: 'en', state: '—', since: { instant: '', words: '—' } }],
+  },
   'preview.html': {
     ...{ week: '—', frame: 'mail', content: '/', subject: '—', size: '—', wasSent: true, sentTo: '—' },
     frames: [{ name: 'mail', title: '—', isShown: true }],
