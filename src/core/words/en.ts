@@ -284,6 +284,8 @@ export const english = {
     foreword: 'Foreword',
     heldPart: 'Held for the next issue',
     leftOutPart: 'Left out',
+    moreLeftOut: (stories: number) => `${stories} more`,
+    fewerLeftOut: 'Those before',
     title: 'Title',
     summary: 'Summary',
     points: 'Points, one a line',

@@ -267,6 +267,8 @@ export const chinese: Words = {
     foreword: '题记',
     heldPart: '留到下一期',
     leftOutPart: '未入选',
+    moreLeftOut: stories => `还有 ${stories} 篇`,
+    fewerLeftOut: '前面的各篇',
     title: '标题',
     summary: '摘要',
     points: '要点，每行一条',

@@ -33,8 +33,14 @@ export interface DraftView {
   readonly sections: readonly { readonly title: string; readonly stories: readonly StoryRow[] }[]
   readonly held: readonly StoryRow[]
   readonly leftOut: readonly StoryRow[]
+  /** Of those left out, how many stand before the rows shown, and how many behind them. */
+  readonly before: number
+  readonly behind: number
   readonly foreword: { readonly text: string; readonly was: string; readonly command: string; readonly isOpen: boolean }
 }
+
+/** Rows of what is left out that one page shows: a full week has thousands, and a page of them all takes a second to make. */
+export const LEFT_OUT_SHOWN = 100
 
 /** Names a story's row on the page. */
 export function keyOf(link: string): string {
@@ -82,13 +88,20 @@ function viewSection(text: DraftText, stories: readonly StoryText[], open: strin
   }))
 }
 
-/** Shows a draft's text; `open` is the key of the story whose form is open, or `foreword`. */
-export function viewDraft(text: DraftText, open: string | null): DraftView {
+/**
+ * Shows a draft's text; `open` is the key of the story whose form is open, or `foreword`, and `from` how many of those left out, best first, are
+ * passed over.
+ */
+export function viewDraft(text: DraftText, open: string | null, from = 0): DraftView {
+  const before = from < text.leftOut.length ? from : 0
+  const shown = text.leftOut.slice(before, before + LEFT_OUT_SHOWN)
   return {
     base: text.base,
     sections: text.sections.map(({ title, stories }) => ({ title, stories: viewSection(text, stories, open) })),
     held: text.held.map(story => viewStory(text, story, open)),
-    leftOut: text.leftOut.map(story => viewStory(text, story, open)),
+    leftOut: shown.map(story => viewStory(text, story, open)),
+    before,
+    behind: text.leftOut.length - before - shown.length,
     foreword: {
       text: text.foreword,
       was: hashField(text.foreword),

@@ -6,8 +6,8 @@ import { isDraftTextKept } from '../../store/draft-texts.ts'
 import type { CommandConflict } from '../merge-command.ts'
 import { type EditedWeek, lookAtDraft, openDraft } from '../edit-draft.ts'
 import { takeCommand } from '../take-command.ts'
+import { keyOf, LEFT_OUT_SHOWN, viewDraft } from './draft-view.ts'
 import { viewOwnActs } from './own-acts.ts'
-import { viewDraft, keyOf } from './draft-view.ts'
 import { answerNotice, answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
 import { readCommands } from './read-command.ts'
 import { nameOfLink } from '../../core/story-names.ts'
@@ -30,14 +30,30 @@ export async function showDraft(asked: Asked): Promise<Response> {
   }
 }
 
-async function answerDraft({ deps, visit, signedIn }: Asked, edited: EditedWeek): Promise<Response> {
+/** How many of the stories left out a page passes over; what is no such number passes over none. */
+function readFrom({ visit }: Asked): number {
+  const from = new URL(visit.request.url).searchParams.get('from') ?? ''
+  return /^\d{1,6}$/.test(from) ? Number(from) : 0
+}
+
+/** The path of the draft with those left out from so many on. */
+const pathFrom = (deps: Asked['deps'], from: number): string =>
+  `${deskPath(deps, 'draft')}${from === 0 ? '' : `?from=${from}`}`
+
+async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> {
+  const { deps, visit, signedIn } = asked
   const words = deskWords(deps)
   const open = new URL(visit.request.url).searchParams.get('edit')
   const text = await lookAtDraft(deps.curate, edited)
   const { window } = edited
   const moment = formatMoment(window.closesAt, deps.language, deps.timezone)
+  const draft = viewDraft(text, open, readFrom(asked))
+  const { before, behind } = draft
   const scope = {
-    draft: viewDraft(text, open),
+    draft,
+    formHere: pathFrom(deps, before),
+    more: behind > 0 ? { path: pathFrom(deps, before + LEFT_OUT_SHOWN), text: words.moreLeftOut(behind) } : null,
+    fewer: before > 0 ? pathFrom(deps, Math.max(0, before - LEFT_OUT_SHOWN)) : null,
     undo: (await viewOwnActs(deps, signedIn, window.week)).undo,
     week: window.week,
     state: words.states[text.state ?? 'draft'],
@@ -61,7 +77,7 @@ async function takeForm(asked: Asked, edited: EditedWeek, fields: URLSearchParam
     if (taken.kind === 'conflict') return answerConflict(asked, taken, fields)
   }
   const story = fields.get('story')
-  return goTo(`${deskPath(deps, 'draft')}${story ? `#s-${keyOf(nameOfLink(story))}` : ''}`)
+  return goTo(`${pathFrom(deps, readFrom(asked))}${story ? `#s-${keyOf(nameOfLink(story))}` : ''}`)
 }
 
 const shown = (value: CommandConflict['theirs']): string =>

@@ -34,6 +34,7 @@ const trials: Readonly<Record<string, object>> = {
   'unsent.html': { unsent: { path: '/', fields: [{ name: 'a', value: 'b' }] } },
   'draft.html': {
     ...{ week: '—', state: '—', closing: '—', stories: '—', isReadOnly: false, isEmpty: true, undo: ownAct },
+    ...{ formHere: '/', more: { path: '/', text: '—' }, fewer: '/' },
     draft: {
       base: '—',
       foreword: { text: '—', was: '', command: '', isOpen: true },
