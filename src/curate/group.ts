@@ -4,7 +4,7 @@ import { contentTokens } from '../core/text.ts'
 import { clusterArticles, pairStrictness, wordStrictness, type ClusterInput } from './cluster.ts'
 import { findMarkedPairs } from './across-scripts.ts'
 import { findNearDuplicates, sketchOf } from './deduplicate.ts'
-import { areStrangers, type Cast, nobody, readCast, uniteCasts } from './protagonists.ts'
+import { areStrangers, type Cast, nobody, readCasts, uniteCasts } from './protagonists.ts'
 import { areApart, findRecurring, instalmentsOf, type Instalments, unite } from './series.ts'
 import { weighArticles } from './vectors.ts'
 
@@ -91,6 +91,7 @@ function prepare(articles: readonly GroupInput[]): readonly Grouped[] {
     title: article.title.slice(0, TITLE_CHARACTERS),
   }))
   const recurring = findRecurring(ordered)
+  const casts = readCasts(ordered)
   return ordered.map((article, i) => {
     const isRecurring = recurring[i] ?? false
     const instalments = instalmentsOf(article, isRecurring)
@@ -99,7 +100,7 @@ function prepare(articles: readonly GroupInput[]): readonly Grouped[] {
       publishedMs: instantMs(article.publishedAt),
       isRecurring,
       instalments,
-      cast: readCast(article),
+      cast: casts[i] ?? nobody,
     }
   })
 }

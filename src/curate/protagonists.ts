@@ -2,14 +2,20 @@
 import { isStopWord } from '../core/stop-words.ts'
 import { isRareWord } from './terms.ts'
 
-/** Names that an article is about, and every word in Latin letters that it has. All are lower-cased. */
+/** Names that an article is about, and those among the protagonists of its batch that it has anywhere. All are lower-cased. */
 export interface Cast {
   readonly protagonists: ReadonlySet<string>
   readonly mentioned: ReadonlySet<string>
 }
 
+interface CastInput {
+  readonly title: string
+  readonly text: string
+}
+
 /** The cast of nothing. */
 export const nobody: Cast = { protagonists: new Set(), mentioned: new Set() }
+const none: ReadonlySet<string> = nobody.protagonists
 
 /** So much of a text tells whom it is about, and whom it mentions. */
 const READ_CHARACTERS = 3_000
@@ -25,21 +31,43 @@ function isName(lowered: string): boolean {
   return !isStopWord(lowered) && isRareWord(lowered)
 }
 
-/** Reads an article's cast from its title and the beginning of its text; a headline alone has none. */
-export function readCast({ title, text }: { readonly title: string; readonly text: string }): Cast {
-  const read = text.slice(0, READ_CHARACTERS)
-  if (text.length < FEWEST_CHARACTERS) return nobody
-  const named = new Set([...read.matchAll(nameWithin)].map(([found]) => found.toLowerCase()))
-  const inTitle = [...title.matchAll(name)].map(([found]) => found.toLowerCase())
-  return {
-    protagonists: new Set(inTitle.filter(each => isName(each) && named.has(each))),
-    mentioned: new Set(`${title}\n${read}`.toLowerCase().match(word) ?? []),
-  }
+/** A headline alone has none. */
+function readProtagonists({ title, text }: CastInput): ReadonlySet<string> {
+  if (text.length < FEWEST_CHARACTERS) return none
+  const inTitle = Array.from(title.matchAll(name), ([found]) => found.toLowerCase()).filter(isName)
+  if (inTitle.length === 0) return none
+  const named = new Set(
+    Array.from(text.slice(0, READ_CHARACTERS).matchAll(nameWithin), ([found]) => found.toLowerCase()),
+  )
+  return new Set(inTitle.filter(each => named.has(each)))
+}
+
+function readMentioned({ title, text }: CastInput, among: ReadonlySet<string>): ReadonlySet<string> {
+  if (text.length < FEWEST_CHARACTERS || among.size === 0) return none
+  const words = `${title}\n${text.slice(0, READ_CHARACTERS)}`.toLowerCase().match(word) ?? []
+  return new Set(words.filter(each => among.has(each)))
+}
+
+/**
+ * Reads the casts of a batch, from titles and the beginnings of texts. Of the words of each only those are kept that are a protagonist's
+ * name somewhere in the batch: nothing else is ever asked for, and all words of a full week would fill the memory.
+ */
+export function readCasts(articles: readonly CastInput[]): readonly Cast[] {
+  const protagonists = articles.map(readProtagonists)
+  const all = new Set(protagonists.flatMap(names => [...names]))
+  return articles.map((article, i) => ({
+    protagonists: protagonists[i] ?? none,
+    mentioned: readMentioned(article, all),
+  }))
+}
+
+function uniteNames(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
+  return b.size === 0 ? a : a.size === 0 ? b : a.union(b)
 }
 
 /** The cast of several tellings of one event. */
 export function uniteCasts(a: Cast, b: Cast): Cast {
-  return { protagonists: a.protagonists.union(b.protagonists), mentioned: a.mentioned.union(b.mentioned) }
+  return { protagonists: uniteNames(a.protagonists, b.protagonists), mentioned: uniteNames(a.mentioned, b.mentioned) }
 }
 
 /** Whether both are about somebody whom the other never mentions. */
