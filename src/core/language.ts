@@ -16,6 +16,9 @@ const numbered: readonly (readonly [Script, RegExp])[] = [
   ['devanagari', /\p{Script=Devanagari}/u],
   ['thai', /\p{Script=Thai}/u],
 ]
+/** Places in a count of scripts, one more than those above. */
+const HAN = 1 + numbered.findIndex(([script]) => script === 'han')
+const KANA = 1 + numbered.findIndex(([script]) => script === 'kana')
 /** Characters that are looked at: enough to tell, and the cost does not grow with the text. */
 const SAMPLE_CHARACTERS = 1_500
 /** A Han character outweighs so many Latin letters: Chinese prose is full of English names and code, English prose of no Chinese. */
@@ -32,7 +35,7 @@ function scriptNumberOf(character: string): number {
 }
 
 /** How many characters of each script a text has, by its number. */
-function countScripts(text: string): readonly number[] {
+function countScripts(text: string): number[] {
   const counts = Array.from({ length: numbered.length + 1 }, () => 0)
   for (const character of text) {
     const code = character.charCodeAt(0)
@@ -49,15 +52,14 @@ function countScripts(text: string): readonly number[] {
 
 /** The script that carries the text, `none` when it has no letters. Kana means Japanese even where Han characters prevail. */
 export function scriptOf(text: string): Script {
-  const found = countScripts(text.slice(0, SAMPLE_CHARACTERS))
-  const counts = new Map(numbered.map(([script], place) => [script, found[place + 1] ?? 0]))
-  const han = counts.get('han') ?? 0
-  const kana = counts.get('kana') ?? 0
+  const counts = countScripts(text.slice(0, SAMPLE_CHARACTERS))
+  const [han, kana] = [counts[HAN] ?? 0, counts[KANA] ?? 0]
   const isJapanese = kana > 0 && kana >= KANA_SHARE * (han + kana)
-  counts.set('han', isJapanese ? 0 : han * HAN_LETTERS)
-  counts.set('kana', isJapanese ? (han + kana) * HAN_LETTERS : 0)
-  const [script, letters] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))
-  return letters > 0 ? script : 'none'
+  counts[HAN] = isJapanese ? 0 : han * HAN_LETTERS
+  counts[KANA] = isJapanese ? (han + kana) * HAN_LETTERS : 0
+  counts[0] = 0
+  // Of equals the first; 0, no script, where there are no letters.
+  return numbered[counts.indexOf(Math.max(...counts)) - 1]?.[0] ?? 'none'
 }
 
 /** The primary subtag of a BCP 47 tag, lower-cased: `zh-CN` and `zh_Hans` give `zh`; null for null, `und` and text that is no tag. */

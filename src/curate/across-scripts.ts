@@ -1,6 +1,6 @@
 // Finds tellings of one event in Chinese and in another script, by marks that no translation changes.
 import { ENOUGH, weighMarks } from './evidence.ts'
-import { type MarkedInput, type Marks, readMarks } from './marks.ts'
+import { type LeadingMarks, type MarkedInput, type Marks, readLeadingMarks, readMarks } from './marks.ts'
 import { areApart, type Instalments } from './series.ts'
 
 /** An article as it is compared across scripts. */
@@ -26,16 +26,20 @@ const MOST_NAMING = 8
 const MOST_LINKING = 4
 
 /** Articles by each mark that can lead from one to its like; a mark of too many leads nowhere. */
-function indexMarks(marks: readonly Marks[]): ReadonlyMap<string, readonly number[]> {
+function indexMarks(marks: readonly LeadingMarks[]): ReadonlyMap<string, readonly number[]> {
   const index = new Map<string, number[]>()
   marks.forEach(({ identifiers, names, links }, number) => {
-    for (const key of [...identifiers, ...names, ...links])
-      index.set(key, [...(index.get(key) ?? []).slice(0, MOST_NAMING), number])
+    for (const key of [...identifiers, ...names, ...links]) {
+      const known = index.get(key)
+      if (known === undefined) index.set(key, [number])
+      else if (known.length <= MOST_NAMING) known.push(number)
+      else known[MOST_NAMING] = number
+    }
   })
   return index
 }
 
-function withoutCommon(marks: Marks, index: ReadonlyMap<string, readonly number[]>): Marks {
+function withoutCommon<Read extends LeadingMarks>(marks: Read, index: ReadonlyMap<string, readonly number[]>): Read {
   const fewHave = (most: number) => (key: string) => (index.get(key)?.length ?? 0) <= most
   return {
     ...marks,
@@ -58,21 +62,28 @@ function isOfOneSource(a: MarkedArticle, b: MarkedArticle): boolean {
 
 /** Pairs of an article in Han script and one in another that hard evidence puts together, the strongest first. */
 export function findMarkedPairs(articles: readonly MarkedArticle[]): readonly MarkedPair[] {
-  const read = articles.map(readMarks)
+  const read = articles.map(readLeadingMarks)
   const han = read.flatMap(({ script }, number) => (script === 'han' ? number : []))
   if (han.length === 0 || han.length === articles.length) return []
   const index = indexMarks(read)
-  const marks = read.map(each => withoutCommon(each, index))
+  // All marks of a full week would fill the memory: those of the few that have one in common are read when they are compared.
+  const known = new Map<number, Marks>()
+  const marksOf = (number: number, article: MarkedArticle): Marks => {
+    const marks = known.get(number) ?? withoutCommon(readMarks(article), index)
+    known.set(number, marks)
+    return marks
+  }
   const pairs: MarkedPair[] = []
   for (const a of han) {
-    const [own, article] = [marks[a], articles[a]]
-    if (!own || !article || article.isRecurring) continue
-    const keys = [...own.identifiers, ...own.names, ...own.links]
+    const [leading, article] = [read[a], articles[a]]
+    if (!leading || !article || article.isRecurring) continue
+    const { identifiers, names, links } = withoutCommon(leading, index)
+    const keys = [...identifiers, ...names, ...links]
     for (const b of new Set(keys.flatMap(key => index.get(key) ?? []))) {
-      const [other, otherArticle] = [marks[b], articles[b]]
-      if (!other || !otherArticle || other.script === 'han' || otherArticle.isRecurring) continue
+      const otherArticle = articles[b]
+      if (!otherArticle || read[b]?.script === 'han' || otherArticle.isRecurring) continue
       if (!areNear(article, otherArticle) || areApart(article.instalments, otherArticle.instalments)) continue
-      const weight = weighMarks(own, other)
+      const weight = weighMarks(marksOf(a, article), marksOf(b, otherArticle))
       if (weight >= (isOfOneSource(article, otherArticle) ? ENOUGH_IN_ONE_SOURCE : ENOUGH)) pairs.push({ a, b, weight })
     }
   }

@@ -13,23 +13,28 @@ export interface MarkedInput {
   readonly links?: readonly string[]
 }
 
-/** The marks of one article. All words are lower-cased. */
-export interface Marks {
+/** The marks that can lead from one article to another. All words are lower-cased. */
+export interface LeadingMarks {
   readonly script: Script
   readonly identifiers: ReadonlySet<string>
+  /** Rare words in Latin letters, of title and beginning. */
+  readonly names: ReadonlySet<string>
+  readonly links: ReadonlySet<string>
+}
+
+/** All marks of one article. */
+export interface Marks extends LeadingMarks {
   /** `product version` as its title has them. */
   readonly versions: ReadonlySet<string>
   /** Dotted numbers of title and beginning, and those of the title alone. */
   readonly dotted: ReadonlySet<string>
   readonly titleDotted: ReadonlySet<string>
-  /** Rare words in Latin letters, of title and beginning, and of the title alone. */
-  readonly names: ReadonlySet<string>
+  /** Names of the title alone. */
   readonly titleNames: ReadonlySet<string>
   /** Every word in Latin letters of the part that was read. */
   readonly latinWords: ReadonlySet<string>
   /** `310000000 money`, `38 %`, `4800`. */
   readonly figures: ReadonlySet<string>
-  readonly links: ReadonlySet<string>
 }
 
 const READ_CHARACTERS = 1_500
@@ -96,21 +101,31 @@ function pagesOf({ text, links = [] }: MarkedInput): ReadonlySet<string> {
   return pages.size > MOST_LINKS ? new Set() : pages
 }
 
-/** Reads an article's marks from its title and beginning. */
+function cutAt({ title, text }: MarkedInput, characters: number): string {
+  return `${title}\n${text.slice(0, characters)}`
+}
+
+/** Reads the marks that can lead from an article to another, from its title and beginning. */
+export function readLeadingMarks(article: MarkedInput): LeadingMarks {
+  return {
+    script: scriptOf(cutAt(article, READ_CHARACTERS)),
+    identifiers: new Set(identifiersOf(article)),
+    names: rareNamesOf(cutAt(article, BEGINNING_CHARACTERS)),
+    links: pagesOf(article),
+  }
+}
+
+/** Reads all marks of an article, from its title and beginning. */
 export function readMarks(article: MarkedInput): Marks {
   const { title } = article
-  const read = `${title}\n${article.text.slice(0, READ_CHARACTERS)}`
-  const beginning = `${title}\n${article.text.slice(0, BEGINNING_CHARACTERS)}`
+  const beginning = cutAt(article, BEGINNING_CHARACTERS)
   return {
-    script: scriptOf(read),
-    identifiers: new Set(identifiersOf(article)),
+    ...readLeadingMarks(article),
     versions: new Set(versionsOf(title).map(pair => pair.join(' '))),
     dotted: new Set(beginning.match(dottedNumber) ?? []),
     titleDotted: new Set(title.match(dottedNumber) ?? []),
-    names: rareNamesOf(beginning),
     titleNames: rareNamesOf(title),
-    latinWords: new Set(latinWordsOf(read)),
-    figures: figuresOf(read),
-    links: pagesOf(article),
+    latinWords: new Set(latinWordsOf(cutAt(article, READ_CHARACTERS))),
+    figures: figuresOf(cutAt(article, READ_CHARACTERS)),
   }
 }

@@ -64,7 +64,9 @@ export function linksOfArticle(
   url: string | null,
 ): readonly string[] {
   const own = [url, article?.url].flatMap(each => each ?? [])
-  return [...new Set([...own, ...(article?.hrefs ?? [])].map(canonicalUrl))]
+  // Most articles stand under the link that announced them: reading one address twice is dear in a full week.
+  const different = new Set([...own, ...(article?.hrefs ?? [])])
+  return [...new Set(Array.from(different, canonicalUrl))]
 }
 
 /** A text that has this part of the fullest one's words is as full. */
