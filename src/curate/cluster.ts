@@ -1,7 +1,15 @@
 // Gathers articles on one event around centroids, in time order: precision first, since a wrong merge hides an article.
 import { areStrangers, type Cast, uniteCasts } from './protagonists.ts'
-import { areApart, type Instalments } from './series.ts'
-import { heaviestTerms, productOf, sumOf, type ArticleVector, type SparseVector } from './vectors.ts'
+import { areApart, type Instalments, unite } from './series.ts'
+import {
+  areDisjoint,
+  heaviestTerms,
+  productOf,
+  sumOf,
+  uniteTerms,
+  type ArticleVector,
+  type SparseVector,
+} from './vectors.ts'
 
 /** An article as the clusters see it. */
 export interface ClusterInput {
@@ -21,11 +29,11 @@ interface Cluster {
   square: number
   firstMs: number | null
   lastMs: number | null
-  readonly instalments: Map<string, ReadonlySet<string>>
-  readonly sources: Set<string>
+  instalments: Instalments
+  sources: ReadonlySet<string>
   cast: Cast
   /** What titles and beginnings of its members are about: terms that are not common. */
-  readonly subjects: Set<number>
+  subjects: Int32Array
   /** The fewest terms that a member has. */
   termCount: number
   /** The last look that found it. */
@@ -47,7 +55,7 @@ const MERGE_TERMS = 8
 export interface Strictness {
   /** When one of the two has few terms: a headline, a page that was not read. Two headlines share words by chance. */
   readonly short: number
-  /** When both are whole texts. */
+  /** When both are whole texts; the least of the three. */
   readonly long: number
   /** When one source tells both: its articles are alike in manner and subject, and seldom tell one event twice. */
   readonly sameSource: number
@@ -115,26 +123,27 @@ function gapDays(
 }
 
 /**
- * How alike the cluster that is held and another one are, 0–1, less across time. 0 when it comes to less than `least`, when they share too
- * few terms, or nothing of what their titles and beginnings are about: likeness in passing words is no story.
+ * How alike the cluster that is held and another one are, 0–1, less across time. 0 when that is too little, when they share too few terms,
+ * or nothing of what their titles and beginnings are about: likeness in passing words is no story. What rules out most comes first.
  */
-function likenessTo(held: Held, other: Cluster, least: number, { sharedTerms }: Strictness): number {
+function likenessTo(held: Held, other: Cluster, strictness: Strictness): number {
   const { cluster } = held
   const gap = gapDays(other, cluster)
   if (gap > WINDOW_DAYS) return 0
-  const product = held.productWith(other.sum, sharedTerms)
+  const product = held.productWith(other.sum, strictness.sharedTerms)
   if (product === 0) return 0
   const mean = product / (other.members.length * cluster.members.length)
   const most = Math.min(product / Math.sqrt(other.square * cluster.square), OVER_MEAN * mean)
-  if (most < least) return 0
+  if (most < strictness.long) return 0
   const likeness = timeFactor(gap) * most
-  return likeness < least || cluster.subjects.isDisjointFrom(other.subjects) ? 0 : likeness
+  return likeness < leastLikeness(other, cluster, strictness) || areDisjoint(cluster.subjects, other.subjects)
+    ? 0
+    : likeness
 }
 
 /** The likeness of two clusters that may be one story; 0 of those that may not. */
 function likenessOfOne(held: Held, other: Cluster, strictness: Strictness): number {
-  const least = leastLikeness(other, held.cluster, strictness)
-  const likeness = likenessTo(held, other, least, strictness)
+  const likeness = likenessTo(held, other, strictness)
   if (likeness === 0 || areApart(other.instalments, held.cluster.instalments)) return 0
   return areStrangers(other.cast, held.cluster.cast) ? 0 : likeness
 }
@@ -146,10 +155,10 @@ function clusterOf(member: number, { vector, instalments, publishedMs, sources, 
     square: 1,
     firstMs: publishedMs,
     lastMs: publishedMs,
-    instalments: new Map(instalments),
+    instalments,
     sources: new Set(sources),
     cast,
-    subjects: new Set(vector.subjects),
+    subjects: vector.subjects,
     termCount: vector.termCount,
     lookedAt: null,
   }
@@ -162,10 +171,9 @@ function absorb(cluster: Cluster, other: Cluster): void {
   cluster.members.push(...other.members)
   cluster.cast = uniteCasts(cluster.cast, other.cast)
   cluster.termCount = Math.min(cluster.termCount, other.termCount)
-  for (const term of other.subjects) cluster.subjects.add(term)
-  for (const source of other.sources) cluster.sources.add(source)
-  for (const [series, instalments] of other.instalments)
-    cluster.instalments.set(series, instalments.union(cluster.instalments.get(series) ?? new Set()))
+  cluster.subjects = uniteTerms(cluster.subjects, other.subjects)
+  cluster.sources = cluster.sources.union(other.sources)
+  cluster.instalments = unite([cluster.instalments, other.instalments])
   if (other.firstMs !== null) cluster.firstMs = Math.min(cluster.firstMs ?? Infinity, other.firstMs)
   if (other.lastMs !== null) cluster.lastMs = Math.max(cluster.lastMs ?? -Infinity, other.lastMs)
 }

@@ -14,7 +14,7 @@ export interface SparseVector {
 export interface ArticleVector extends SparseVector {
   /** Numbers of the terms that few other articles have, rarest first. */
   readonly rarest: Int32Array
-  /** Numbers of the terms of its title and beginning that are not common. */
+  /** Numbers of the terms of its title and beginning that are not common, ascending. */
   readonly subjects: Int32Array
   /** How many different terms it has. */
   readonly termCount: number
@@ -59,6 +59,23 @@ export function sumOf(a: SparseVector, b: SparseVector): SparseVector {
     if (right <= left) j++
   }
   return { terms: Int32Array.from(terms), weights: Float32Array.from(weights) }
+}
+
+/** Whether two lists of term numbers, ascending, have none in common. */
+export function areDisjoint(a: Int32Array, b: Int32Array): boolean {
+  let [i, j] = [0, 0]
+  while (i < a.length && j < b.length) {
+    const [left, right] = [a[i] ?? 0, b[j] ?? 0]
+    if (left === right) return false
+    if (left < right) i++
+    else j++
+  }
+  return true
+}
+
+/** The different numbers of two lists, ascending. */
+export function uniteTerms(a: Int32Array, b: Int32Array): Int32Array {
+  return Int32Array.from(new Set(a).union(new Set(b))).sort()
 }
 
 /** The terms that weigh most, heaviest first. */
@@ -129,7 +146,9 @@ export function weighArticles(articles: readonly { readonly title: string; reado
       terms: kept,
       weights: Float32Array.from(kept, term => (weightOf[term] ?? 0) / length),
       rarest: rarestOf(kept, articlesWith),
-      subjects: Int32Array.from(readSubjects(article), term => numbers.get(term) ?? -1).filter(number => number >= 0),
+      subjects: Int32Array.from(readSubjects(article), term => numbers.get(term) ?? -1)
+        .filter(number => number >= 0)
+        .sort(),
       termCount: terms.length,
     }
   })
