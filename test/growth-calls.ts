@@ -11,7 +11,7 @@ import { readPageList } from '../src/collect/pages/page-list.ts'
 import { sourceOf } from '../src/core/written-words.ts'
 import { readCasts } from '../src/curate/protagonists.ts'
 import { countPhrases } from '../src/curate/key-phrases.ts'
-import { countTerms, readSubjects } from '../src/curate/terms.ts'
+import { readTerms } from '../src/curate/terms.ts'
 import { leafBlocks, lineOf, linkShare } from '../src/extract/body/blocks.ts'
 import { cleanArticle } from '../src/extract/body/clean.ts'
 import { rateOtherText } from '../src/extract/body/confidence.ts'
@@ -76,8 +76,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'collect/pages/page-list.ts readPageList': text => readPageList(Buffer.from(pageOf(text)), { url }, null),
   'collect/rules.ts decideKeep': text => decideKeep(told(text), { include: ['wall'], exclude: ['/a+b/'] }),
   'curate/key-phrases.ts countPhrases': text => countPhrases(told(text)),
-  'curate/terms.ts countTerms': text => countTerms(told(text)),
-  'curate/terms.ts readSubjects': text => readSubjects(told(text)),
+  'curate/terms.ts readTerms': text => readTerms(told(text)),
   'extract/body/blocks.ts lineOf': onPage($ => lineOf($, $.root().get(0) as MarkupNode)),
   'extract/body/blocks.ts leafBlocks': onPage($ => leafBlocks($)),
   'extract/body/blocks.ts linkShare': onPage($ => linkShare($, $.root().get(0) as MarkupNode)),

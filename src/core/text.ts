@@ -5,6 +5,7 @@ import { isStopWord } from './stop-words.ts'
 const wordPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|[\p{L}\p{M}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu
 const unspacedPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+const surrogate = /[\ud800-\udfff]/
 const hanPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu
 const widePattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu
@@ -13,11 +14,15 @@ const widePattern =
 export function tokenize(text: string): string[] {
   const tokens: string[] = []
   for (const [run] of text.toLowerCase().matchAll(wordPattern)) {
-    if (!unspacedPattern.test(run)) tokens.push(run.replace(/['’]s$/, ''))
-    else {
+    if (!unspacedPattern.test(run)) tokens.push(run.endsWith('s') ? run.replace(/['’]s$/, '') : run)
+    // Where every character is one unit, as in nearly all texts, pairs are cut out without a list of characters.
+    else if (surrogate.test(run)) {
       const characters = Array.from(run)
       if (characters.length === 1) tokens.push(run)
       for (let i = 0; i + 1 < characters.length; i++) tokens.push(`${characters[i] ?? ''}${characters[i + 1] ?? ''}`)
+    } else {
+      if (run.length === 1) tokens.push(run)
+      for (let i = 0; i + 1 < run.length; i++) tokens.push(run.slice(i, i + 2))
     }
   }
   return tokens

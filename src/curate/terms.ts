@@ -12,7 +12,7 @@ const COMMON_SHARE = 0.05
 
 /** English endings off, so that "recalls", "recalled" and "recalling" are one word; measured better than plurals alone. */
 function stem(token: string): string {
-  if (!/^[a-z]{5,}$/.test(token)) return token
+  if (token.length < 5 || !/^[a-z]+$/.test(token)) return token
   return token.replace(/ie[sd]$/, 'y').replace(/(?:ing|ed|es|s|e)$/, '')
 }
 
@@ -21,11 +21,22 @@ export function termsOf(text: string): string[] {
   return contentTokens(text).map(stem)
 }
 
-/** How often an article has each of its terms: its beginning is read, and its title counts twice. */
-export function countTerms({ title, text }: { readonly title: string; readonly text: string }): Map<string, number> {
+/** The terms of an article. */
+export interface ReadTerms {
+  /** How often it has each: its beginning is read, and its title counts twice. */
+  readonly counts: ReadonlyMap<string, number>
+  /** Those of its title and of where it says what it is about. */
+  readonly prominent: ReadonlySet<string>
+}
+
+/** Reads an article's terms. */
+export function readTerms({ title, text }: { readonly title: string; readonly text: string }): ReadTerms {
+  const inTitle = termsOf(title)
   const counts = countTokens(termsOf(text.slice(0, READ_CHARACTERS)))
-  for (const term of termsOf(title)) counts.set(term, (counts.get(term) ?? 0) + TITLE_WEIGHT)
-  return counts
+  for (const term of inTitle) counts.set(term, (counts.get(term) ?? 0) + TITLE_WEIGHT)
+  // A word that the cut halves is none of its terms.
+  const first = termsOf(text.slice(0, BEGINNING_CHARACTERS)).filter(term => counts.has(term))
+  return { counts, prominent: new Set([...inTitle, ...first]) }
 }
 
 const shares = new Map<string, number>()
@@ -46,10 +57,4 @@ export function isRareWord(word: string): boolean {
 /** Whether a term says what something is about: it is not common at large. */
 export function isSubject(term: string): boolean {
   return shareOf(term) < COMMON_SHARE
-}
-
-/** What an article is about: the terms of its title and beginning that are not common at large. */
-export function readSubjects({ title, text }: { readonly title: string; readonly text: string }): ReadonlySet<string> {
-  const terms = termsOf(`${title}\n${text.slice(0, BEGINNING_CHARACTERS)}`)
-  return new Set(terms.filter(isSubject))
 }

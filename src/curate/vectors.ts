@@ -1,5 +1,5 @@
 // Articles as TF-IDF vectors, over the batch they stand in and what is known of words at large.
-import { countTerms, readSubjects, shareOf } from './terms.ts'
+import { isSubject, readTerms, shareOf } from './terms.ts'
 
 /** Weights by term number, terms ascending: a tenth of a Map's memory, and products by one walk along both. */
 export interface SparseVector {
@@ -113,42 +113,71 @@ function rarestOf(terms: Int32Array, articlesWith: (term: number) => number): In
   return Int32Array.from(rarest)
 }
 
-/** Weighs each article's terms by how few articles of the batch have them. */
-export function weighArticles(articles: readonly { readonly title: string; readonly text: string }[]): ArticleVector[] {
+/** An article's terms by their numbers. */
+interface CountedTerms {
+  readonly terms: Int32Array
+  readonly counts: Int32Array
+  readonly prominent: Int32Array
+}
+
+/** Numbers the terms of a batch in order of first sight; `frequency`: how many articles have each. */
+function numberTerms(articles: readonly { readonly title: string; readonly text: string }[]) {
   const numbers = new Map<string, number>()
   const frequency: number[] = []
-  const counted = articles.map(article => {
-    const counts = countTerms(article)
-    const terms = Int32Array.from(counts.keys(), term => {
-      const number = numbers.get(term) ?? numbers.set(term, numbers.size).size - 1
+  const numberOf = (term: string): number => numbers.get(term) ?? numbers.set(term, numbers.size).size - 1
+  const counted = articles.map((article): CountedTerms => {
+    const { counts, prominent } = readTerms(article)
+    const terms = new Int32Array(counts.size)
+    let place = 0
+    for (const term of counts.keys()) {
+      const number = numberOf(term)
       frequency[number] = (frequency[number] ?? 0) + 1
-      return number
-    })
-    return { article, terms, counts: Float32Array.from(counts.values()) }
+      terms[place++] = number
+    }
+    return {
+      terms,
+      counts: Int32Array.from(counts.values()),
+      prominent: Int32Array.from([...prominent].map(numberOf)),
+    }
   })
+  return { counted, frequency, names: [...numbers.keys()] }
+}
+
+/** Those of an article's terms that others have, at most `MOST_TERMS` and what weighs as much as the last; ascending. */
+function keepShared(terms: Int32Array, frequency: readonly number[], weightOf: Float32Array): Int32Array {
+  const shared = terms.filter(term => (frequency[term] ?? 1) > 1)
+  if (shared.length <= MOST_TERMS) return shared.sort()
+  const least = new Float32Array(shared.length)
+  shared.forEach((term, place) => (least[place] = weightOf[term] ?? 0))
+  const bound = least.sort().at(-MOST_TERMS) ?? 0
+  return shared.filter(term => (weightOf[term] ?? 0) >= bound).sort()
+}
+
+/** Weighs each article's terms by how few articles of the batch have them. */
+export function weighArticles(articles: readonly { readonly title: string; readonly text: string }[]): ArticleVector[] {
+  const { counted, frequency, names } = numberTerms(articles)
   const articlesWith = (term: number): number => frequency[term] ?? 1
-  // Numbers were given in order of first sight, as a Map keeps its keys.
-  const rarity = Float64Array.from(numbers.keys(), (term, number) =>
+  const rarity = Float64Array.from(names, (term, number) =>
     Math.log(1 + (articles.length + ELSEWHERE) / (articlesWith(number) + ELSEWHERE * shareOf(term))),
   )
+  const isAbout = names.map(isSubject)
   // What one article's terms weigh, by term number; each writes its own before it reads them.
-  const weightOf = new Float32Array(numbers.size)
-  return counted.map(({ article, terms, counts }): ArticleVector => {
-    const weights = counts.map((count, place) => (1 + Math.log(count)) * (rarity[terms[place] ?? 0] ?? 0))
-    terms.forEach((term, place) => (weightOf[term] = weights[place] ?? 0))
-    const alike = terms.filter(term => articlesWith(term) > 1)
-    const least = Float32Array.from(alike, term => weightOf[term] ?? 0)
-      .sort()
-      .at(-MOST_TERMS)
-    const kept = alike.filter(term => (weightOf[term] ?? 0) >= (least ?? 0)).sort()
+  const weightOf = new Float32Array(names.length)
+  return counted.map(({ terms, counts, prominent }): ArticleVector => {
+    const weights = new Float32Array(terms.length)
+    terms.forEach((term, place) => {
+      weights[place] = (1 + Math.log(counts[place] ?? 1)) * (rarity[term] ?? 0)
+      weightOf[term] = weights[place] ?? 0
+    })
+    const kept = keepShared(terms, frequency, weightOf)
     const length = lengthOf(weights) || 1
+    const keptWeights = new Float32Array(kept.length)
+    kept.forEach((term, place) => (keptWeights[place] = (weightOf[term] ?? 0) / length))
     return {
       terms: kept,
-      weights: Float32Array.from(kept, term => (weightOf[term] ?? 0) / length),
+      weights: keptWeights,
       rarest: rarestOf(kept, articlesWith),
-      subjects: Int32Array.from(readSubjects(article), term => numbers.get(term) ?? -1)
-        .filter(number => number >= 0)
-        .sort(),
+      subjects: prominent.filter(term => isAbout[term]).sort(),
       termCount: terms.length,
     }
   })
