@@ -4,6 +4,9 @@ import type { Instant, Issue, Section, WeekId } from '../core/types.ts'
 import { retractedWeeks } from './retractions.ts'
 import type { IssueTable, PlacementTable } from './engine/schema.ts'
 
+/** A row is large, and lies in memory until all that are read together are issues. */
+const ISSUES_AT_ONCE = 50
+
 /** The stored row as the domain's Issue. */
 export function issueOf(row: IssueTable): Issue {
   return {
@@ -22,7 +25,15 @@ export function issueOf(row: IssueTable): Issue {
 
 /** All issues, newest week first. */
 export async function readIssues(db: Connection): Promise<readonly Issue[]> {
-  return (await db.selectFrom('issues').selectAll().orderBy('week', 'desc').execute()).map(issueOf)
+  const issues: Issue[] = []
+  for (;;) {
+    const last = issues.at(-1)
+    let rows = db.selectFrom('issues').selectAll().orderBy('week', 'desc').limit(ISSUES_AT_ONCE)
+    if (last) rows = rows.where('week', '<', last.week)
+    const read = (await rows.execute()).map(issueOf)
+    issues.push(...read)
+    if (read.length < ISSUES_AT_ONCE) return issues
+  }
 }
 
 /** The issues that are still mailed by themselves, newest week first. */

@@ -4,9 +4,10 @@ import { addMinutes } from '../../src/core/clock.ts'
 import type { Instant, IssueWindow, WeekId } from '../../src/core/types.ts'
 import { openSlot, readSlots, settleSlot } from '../../src/store/drafts.ts'
 import { insertItems, type NewItem, readCandidates, readUnreadItems } from '../../src/store/items.ts'
-import { insertIssue, readNextNumber } from '../../src/store/issues.ts'
+import { insertIssue, readIssues, readNextNumber } from '../../src/store/issues.ts'
 import { blockHost, readHostBlocks, reserveHost } from '../../src/store/hosts.ts'
 import { claimDueSources, readSources, saveVisits, syncSources } from '../../src/store/sources.ts'
+import { weeklyIssues } from '../publish/issues.ts'
 import { describeStores } from '../stores.ts'
 
 const now = '2026-11-20T00:30:00.000Z' as Instant
@@ -123,6 +124,16 @@ describeStores('store', open => {
         return 'sealed'
       })
     expect((await Promise.all([seal(store), seal(second)])).sort()).toEqual(['late', 'sealed'])
+  })
+
+  test.each([0, 1, 50, 101])('%i issues are all read, each once, the newest first', async count => {
+    const { db } = await open()
+    const issues = weeklyIssues(count)
+    for (const issue of issues) {
+      await openSlot(db, { ...window, week: issue.week }, { origin: 'past', is_first: 0 })
+      await insertIssue(db, issue, [])
+    }
+    expect(await readIssues(db)).toEqual(issues)
   })
 
   test('requests to one host are spaced across processes, and a block is never shortened', async () => {
