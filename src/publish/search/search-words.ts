@@ -40,14 +40,22 @@ export function wordsToKeep(text: string): readonly string[] {
   const words: string[] = []
   for (const run of runsOf(text)) {
     if (unspaced.test(run)) {
-      const characters = Array.from(run)
-      for (const [place, character] of characters.entries()) words.push(character + (characters[place + 1] ?? ''))
+      let start = 0
+      let middle = endOfCharacter(run, 0)
+      for (; start < run.length; [start, middle] = [middle, endOfCharacter(run, middle)])
+        // Cut rather than joined: a joined text is put together once more when the index looks it up.
+        words.push(run.slice(start, endOfCharacter(run, middle)))
     } else {
       words.push(cutWord(run))
       if (/\p{N}/u.test(run)) words.push(...innerWords(run))
     }
   }
   return words
+}
+
+/** Where the character that begins at a place ends. */
+function endOfCharacter(run: string, start: number): number {
+  return start + ((run.codePointAt(start) ?? 0) > 0xffff ? 2 : 1)
 }
 
 function innerWords(run: string): readonly string[] {

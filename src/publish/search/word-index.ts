@@ -26,7 +26,8 @@ export function indexWords(
   counts: { readonly words: number; readonly beginnings: number },
 ): WordIndex {
   const inFiles = cutEvenly(
-    words.map(each => ({ key: each.word, words: [each] })),
+    words,
+    { keyOf: ({ word }) => word, wordsOf: each => [each], sizeOf: sizeOfWord },
     counts.words,
   )
   const marks = new Uint8Array(documents)
@@ -36,7 +37,9 @@ export function indexWords(
     const whole = words[start]?.word === beginning ? words.slice(start, start + 1) : []
     return { key: beginning, words: [...whole, { word: beginning + ANY, places }] }
   })
-  return { words: inFiles, beginnings: cutEvenly(groups, counts.beginnings) }
+  const sizeOf = (group: Group): number => group.words.reduce((sum, word) => sum + sizeOfWord(word), 0)
+  const ofGroups = { keyOf: ({ key }: Group) => key, wordsOf: (group: Group) => group.words, sizeOf }
+  return { words: inFiles, beginnings: cutEvenly(groups, ofGroups, counts.beginnings) }
 }
 
 /** What more than one file has words of: all that the starts of files begin with. */
@@ -54,22 +57,35 @@ interface Group {
   readonly words: readonly WordPlaces[]
 }
 
+/** How groups are read; most are a single word, of which there are too many to wrap each. */
+interface Grouping<Each> {
+  readonly keyOf: (group: Each) => string
+  readonly wordsOf: (group: Each) => readonly WordPlaces[]
+  /** About how many bytes it takes. */
+  readonly sizeOf: (group: Each) => number
+}
+
 /** Puts groups, which come rising, into so many files of about one size. */
-function cutEvenly(groups: readonly Group[], count: number): WordFiles {
-  const sizes = groups.map(({ words }) => words.reduce((sum, word) => sum + sizeOfWord(word), 0))
-  const most = sizes.reduce((sum, size) => sum + size, 0) / count
-  const files: Group[][] = [[]]
+function cutEvenly<Each>(groups: readonly Each[], grouping: Grouping<Each>, count: number): WordFiles {
+  const { keyOf, wordsOf, sizeOf } = grouping
+  const most = groups.reduce((sum, group) => sum + sizeOf(group), 0) / count
+  const ends: number[] = []
   let before = 0
   for (const [index, group] of groups.entries()) {
     // By what came before all in all, so that no more files are begun than there are.
-    if (before >= most * files.length && files.length < count) files.push([])
-    files.at(-1)?.push(group)
-    before += sizes[index] ?? 0
+    if (before >= most * (ends.length + 1) && ends.length + 1 < count) ends.push(index)
+    before += sizeOf(group)
   }
-  const starts = files.slice(1).map((file, index) => startOf(files[index]?.at(-1)?.key ?? '', file[0]?.key ?? ''))
-  const empty = Array.from({ length: count - files.length }, (): Group[] => [])
-  const contents = [...files, ...empty].map(file => writeWords(file.flatMap(({ words }) => words)))
-  return { files: contents.map(packBytes), starts }
+  const keyAt = (index: number): string =>
+    groups
+      .slice(index, index + 1)
+      .map(keyOf)
+      .join('')
+  const contents = Array.from({ length: count }, (_, file) => {
+    const start = file === 0 ? 0 : (ends[file - 1] ?? groups.length)
+    return packBytes(writeWords(groups.slice(start, ends[file] ?? groups.length).flatMap(wordsOf)))
+  })
+  return { files: contents, starts: ends.map(end => startOf(keyAt(end - 1), keyAt(end))) }
 }
 
 /** The shortest beginning of a word that comes after the word before. */
