@@ -70,18 +70,20 @@ export async function readEquation(db: Connection, week: WeekId): Promise<Equati
   return { frozen, counts, balanced: Object.values(counts).reduce((sum, count) => sum + count, 0) === frozen }
 }
 
-/** The deliveries of an issue in one state, oldest first: for reports and for the operator's decisions. */
+/** The deliveries of an issue in one state, oldest first, behind an id where it is given: for reports and for the operator's decisions. */
 export async function listDeliveries(
   db: Connection,
   week: WeekId,
   state: DeliveryState,
   limit: number,
+  afterId = 0,
 ): Promise<readonly Delivery[]> {
   return db
     .selectFrom('deliveries')
     .selectAll()
     .where('week', '=', week)
     .where('state', '=', state)
+    .where('id', '>', afterId)
     .orderBy('id')
     .limit(limit)
     .execute()

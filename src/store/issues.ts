@@ -36,6 +36,16 @@ export async function readIssues(db: Connection): Promise<readonly Issue[]> {
   }
 }
 
+/** Issues, newest week first, at most `limit`; only those before a week where one is given. */
+export async function readIssuesBefore(
+  db: Connection,
+  { week, limit }: { readonly week?: WeekId | undefined; readonly limit: number },
+): Promise<readonly Issue[]> {
+  let query = db.selectFrom('issues').selectAll()
+  if (week !== undefined) query = query.where('week', '<', week)
+  return (await query.orderBy('week', 'desc').limit(limit).execute()).map(issueOf)
+}
+
 /** The issues that are still mailed by themselves, newest week first. */
 export async function readIssuesToMail(db: Connection, now: Instant): Promise<readonly Issue[]> {
   const rows = await db.selectFrom('issues').selectAll().where('mail_until', '>', now).orderBy('week', 'desc').execute()

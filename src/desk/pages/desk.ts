@@ -10,6 +10,7 @@ import {
   type Screen,
   type SignedIn,
 } from './frame.ts'
+import { showDeliveries } from './deliveries.ts'
 import { showJournal } from './journal.ts'
 import { showPreview } from './preview.ts'
 import { showRelease } from './release.ts'
@@ -42,6 +43,7 @@ const editors: readonly DeskRole[] = ['owner', 'editor']
 const screens: Readonly<Record<string, Screen>> = {
   '': { roles: everybody, answer: showToday },
   draft: { roles: everybody, changedBy: editors, answer: showDraft },
+  deliveries: { roles: editors, answer: showDeliveries },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
   preview: { roles: everybody, answer: showPreview },
   sources: { roles: everybody, answer: showSources },

@@ -1,4 +1,7 @@
 // Long lists in pages of a hundred rows, by links that work without script. Pure.
+import { isWeeklyError } from '../../core/errors.ts'
+import type { WeekId } from '../../core/types.ts'
+import { parseWeek } from '../../core/week.ts'
 
 /** Rows of one page. */
 export const ROWS_A_PAGE = 100
@@ -14,6 +17,16 @@ export function readNumber(url: string, name: string, otherwise: number): number
   const given = new URL(url).searchParams.get(name) ?? ''
   const number = /^\d{1,9}$/.test(given) ? Number(given) : otherwise
   return Math.max(1, number)
+}
+
+/** The week that an address names; null where it names none. */
+export function readWeek(text: string): WeekId | null {
+  try {
+    return parseWeek(text)
+  } catch (error) {
+    if (isWeeklyError(error)) return null
+    throw error
+  }
 }
 
 /** The rows of the page that an address asks for, and the pages beside it. */
@@ -36,8 +49,9 @@ export function cutFound<Row>(
   found: readonly Row[],
   first: string | null,
   next: (last: Row) => string,
+  shown = ROWS_A_PAGE,
 ): { readonly rows: readonly Row[]; readonly pages: Pages } {
-  const rows = found.slice(0, ROWS_A_PAGE)
+  const rows = found.slice(0, shown)
   const last = rows.at(-1)
   return {
     rows,

@@ -66,6 +66,15 @@ const trials: Readonly<Record<string, object>> = {
     counts: [{ words: '—', href: '/', isShown: true }],
     rows: [{ email: '—', name: '—', language: 'en', state: '—', since: { instant: '', words: '—' } }],
   },
+  'deliveries.html': {
+    issues: [{ title: '—', path: '', equation: { said: '—', verdict: '—' }, href: '/', isOpen: true }],
+    pages,
+  },
+  'issue-deliveries.html': {
+    ...{ issue: '—', path: '', equation: { said: '—', verdict: '—' }, pages },
+    states: [{ words: '—', href: '/', isShown: true }],
+    rows: [{ email: '—', response: '—', updated: { instant: '', words: '—' } }],
+  },
   'preview.html': {
     ...{ week: '—', frame: 'mail', content: '/', subject: '—', size: '—', wasSent: true, sentTo: '—' },
     frames: [{ name: 'mail', title: '—', isShown: true }],

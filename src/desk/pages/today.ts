@@ -35,7 +35,7 @@ async function describeLatest(deps: DeskDeps): Promise<object | null> {
   const equation = await readEquation(store.db, issue.week)
   const said = (['sent', 'bounced', 'skipped', 'uncertain'] as const).flatMap(state => {
     const mails = equation?.counts[state] ?? 0
-    return mails === 0 ? [] : [words[state](mails)]
+    return mails === 0 ? [] : [words.deliveryStates[state](mails)]
   })
   return {
     title: issue.title,

@@ -1,4 +1,8 @@
 // What the tests of the desk's lists have in common: somebody of each role who is signed in, and all that a store holds.
+import type { Issue } from '../../../src/core/types.ts'
+import { openSlot } from '../../../src/store/drafts.ts'
+import { insertIssue } from '../../../src/store/issues.ts'
+import { anIssue } from '../../publish/issues.ts'
 import { makeDeskLink } from '../../../src/store/desk-sessions.ts'
 import { type DeskRole, type Editor, saveEditor } from '../../../src/store/editors.ts'
 import type { Store } from '../../../src/store/engine/database.ts'
@@ -30,6 +34,13 @@ export async function allRows({ db }: Store): Promise<string> {
       .execute(),
   )
   return JSON.stringify([names, await Promise.all(rows)])
+}
+
+/** Puts a sealed issue into the store. */
+export async function addIssue({ db }: Store, changes: Partial<Issue> & Pick<Issue, 'week'>): Promise<void> {
+  const { week } = changes
+  await openSlot(db, { week, opensAt: now, closesAt: now }, { origin: 'scheduled', is_first: 0 })
+  await insertIssue(db, anIssue([], changes), [])
 }
 
 /** A page without its markup, on one line. */
