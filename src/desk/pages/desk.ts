@@ -11,6 +11,7 @@ import {
   type SignedIn,
 } from './frame.ts'
 import { showDeliveries } from './deliveries.ts'
+import { showIssues } from './issues.ts'
 import { showJournal } from './journal.ts'
 import { showPreview } from './preview.ts'
 import { showRelease } from './release.ts'
@@ -44,6 +45,7 @@ const screens: Readonly<Record<string, Screen>> = {
   '': { roles: everybody, answer: showToday },
   draft: { roles: everybody, changedBy: editors, answer: showDraft },
   deliveries: { roles: editors, answer: showDeliveries },
+  issues: { roles: everybody, answer: showIssues },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
   preview: { roles: everybody, answer: showPreview },
   sources: { roles: everybody, answer: showSources },

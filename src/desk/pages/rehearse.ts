@@ -75,6 +75,11 @@ const trials: Readonly<Record<string, object>> = {
     states: [{ words: '—', href: '/', isShown: true }],
     rows: [{ email: '—', response: '—', updated: { instant: '', words: '—' } }],
   },
+  'issues.html': {
+    drafts: [draft],
+    issues: [{ number: '—', title: '—', date: '—', stories: '—', path: '', isTakenBack: true }],
+    pages,
+  },
   'preview.html': {
     ...{ week: '—', frame: 'mail', content: '/', subject: '—', size: '—', wasSent: true, sentTo: '—' },
     frames: [{ name: 'mail', title: '—', isShown: true }],

@@ -11,8 +11,8 @@ import { describeHealth, nameSource } from './sources.ts'
 
 const SHOWN_SOURCES = 10
 
-/** The coming week's draft as one line and its instants. */
-async function describeDraft(deps: DeskDeps, { week, closesAt }: IssueWindow): Promise<object> {
+/** A week's draft in the words of one line: when it closes, its stories, its state. */
+export async function describeDraft(deps: DeskDeps, { week, closesAt }: IssueWindow): Promise<object> {
   const words = deskWords(deps)
   const draft = await readDraft(deps.store.db, week)
   const moment = formatMoment(closesAt, deps.language, deps.timezone)
