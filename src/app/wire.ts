@@ -22,7 +22,7 @@ import { countSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
 import type { LinkCareDeps } from '../collect/link-care.ts'
 import type { CurateDeps } from '../curate/curate.ts'
-import { openDraftingAside } from '../curate/draft-aside.ts'
+import { openDraftingAside, openRankingAside } from '../curate/draft-aside.ts'
 import type { DeliverDeps } from '../deliver/send.ts'
 import { openDkimSigners } from '../deliver/message/dkim.ts'
 import { createTxtLookup } from '../deliver/transport/mail-dns.ts'
@@ -200,9 +200,10 @@ function placeDrafting(
   { store: address }: WeeklyConfig,
   { dialect, file }: Store,
   stop: StopWish,
-): Pick<CurateDeps, 'renewAside'> {
+): Pick<CurateDeps, 'renewAside' | 'rankAside'> {
   const isReachable = handedIn === undefined && (dialect === 'postgres' || file !== null)
-  return goesOn && isReachable ? { renewAside: openDraftingAside(address, stop) } : {}
+  if (!goesOn || !isReachable) return {}
+  return { renewAside: openDraftingAside(address, stop), rankAside: openRankingAside(address, stop) }
 }
 
 /** What publishing needs besides the store. */

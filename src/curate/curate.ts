@@ -31,7 +31,17 @@ export interface CurateDeps extends DraftOptions {
   readonly fingerprintProgram: () => string
   /** Makes drafts elsewhere than in the thread that is asked. */
   readonly renewAside?: RenewDraft
+  /** Ranks elsewhere than in the thread that is asked. */
+  readonly rankAside?: RankAside
 }
+
+/** Ranks a week; `rankHere` does so in this thread. */
+export type RankAside = (
+  deps: CurateDeps,
+  window: IssueWindow,
+  by: CandidateRule,
+  rankHere: (deps: CurateDeps, window: IssueWindow, by: CandidateRule) => Promise<RankedDraft>,
+) => Promise<RankedDraft>
 
 /** Makes a week's draft anew; `renewHere` does so in this thread. */
 export type RenewDraft = (

@@ -1,15 +1,17 @@
-// Makes drafts in a thread of their own with its own connection to the store: ranking a full week holds up nobody who asks for a page.
+// Makes drafts and rankings in a thread of their own with its own connection to the store: ranking a full week holds up nobody who asks for a page.
 import { Worker } from 'node:worker_threads'
-import type { DraftOptions } from './draft.ts'
+import type { DraftOptions, RankedDraft } from './draft.ts'
 import { type ErrorCode, WeeklyError } from '../core/errors.ts'
 import { nobodyAsks, type StopWish } from '../core/stop.ts'
 import type { Instant, IssueWindow, StageReport } from '../core/types.ts'
 import { type CandidateRule, isEnteredBy } from '../store/items.ts'
-import type { CurateDeps, RenewDraft } from './curate.ts'
+import type { CurateDeps, RankAside, RenewDraft } from './curate.ts'
 import { settingsOf } from './draft-mark.ts'
 
 /** What a thread is told: values alone cross to it. */
 export interface DraftingTask {
+  /** Whether a draft is to be made, or the ranking alone that it is laid over. */
+  readonly kind: 'draft' | 'ranking'
   /** Of the store, absolute. */
   readonly address: string
   readonly window: IssueWindow
@@ -22,6 +24,7 @@ export interface DraftingTask {
 /** What a thread answers. An error's class does not cross between threads. */
 export type DraftingAnswer =
   | { readonly report: StageReport }
+  | { readonly ranked: RankedDraft }
   | {
       readonly failure: {
         readonly code: ErrorCode
@@ -59,31 +62,56 @@ function answerOf(worker: Worker, stop: StopWish): Promise<DraftingAnswer | null
   return promise.finally(forget)
 }
 
+type Done = Exclude<DraftingAnswer, { readonly failure: unknown }>
+
+/** Has a thread of its own do a task; null when it was ended because the process should. Rejects with the thread's failure. */
+async function askThread(program: URL, task: DraftingTask, stop: StopWish): Promise<Done | null> {
+  const worker = new Worker(program, { name: 'drafting', workerData: task })
+  try {
+    const answer = await answerOf(worker, stop)
+    if (answer === null || !('failure' in answer)) return answer
+    const { code, message, hint, retryable } = answer.failure
+    throw new WeeklyError(code, message, { ...(hint === null ? {} : { hint }), retryable })
+  } finally {
+    await worker.terminate()
+  }
+}
+
+function taskOf(
+  kind: DraftingTask['kind'],
+  address: string,
+  deps: CurateDeps,
+  week: Pick<DraftingTask, 'window' | 'by'>,
+): DraftingTask {
+  const settings = settingsOf(deps)
+  return { kind, address, ...week, settings, fingerprint: deps.fingerprintProgram(), now: deps.clock.now() }
+}
+
 /**
  * How a server makes drafts of its store at `address`: full weeks in a thread, the others where it is called. What the thread does is
  * `curate` itself. A process that should end leaves the draft as it was, once its patience ends. Rejects with the thread's failure, a bug
  * with its stack.
  */
 export function openDraftingAside(address: string, stop: StopWish = nobodyAsks, program = usualProgram): RenewDraft {
-  return async (deps: CurateDeps, window, by, renewHere) => {
+  return async (deps, window, by, renewHere) => {
     if (!(await isEnteredBy(deps.store.db, window, FEW_ITEMS))) return renewHere(deps, window, by)
-    const task: DraftingTask = {
-      address,
-      window,
-      by,
-      settings: settingsOf(deps),
-      fingerprint: deps.fingerprintProgram(),
-      now: deps.clock.now(),
-    }
-    const worker = new Worker(program, { name: 'drafting', workerData: task })
-    try {
-      const answer = await answerOf(worker, stop)
-      if (answer === null) return leftOver(window)
-      if ('report' in answer) return answer.report
-      const { code, message, hint, retryable } = answer.failure
-      throw new WeeklyError(code, message, { ...(hint === null ? {} : { hint }), retryable })
-    } finally {
-      await worker.terminate()
-    }
+    const done = await askThread(program, taskOf('draft', address, deps, { window, by }), stop)
+    return done && 'report' in done ? done.report : leftOver(window)
+  }
+}
+
+/**
+ * The same of a ranking that somebody at the desk waits for: others are answered meanwhile. Rejects with STORE_UNAVAILABLE when the process
+ * should end.
+ */
+export function openRankingAside(address: string, stop: StopWish = nobodyAsks, program = usualProgram): RankAside {
+  return async (deps, window, by, rankHere) => {
+    if (!(await isEnteredBy(deps.store.db, window, FEW_ITEMS))) return rankHere(deps, window, by)
+    const done = await askThread(program, taskOf('ranking', address, deps, { window, by }), stop)
+    if (done && 'ranked' in done) return done.ranked
+    throw new WeeklyError('STORE_UNAVAILABLE', `${window.week} was not ranked: the program is ending`, {
+      hint: 'Nothing was changed; try again when it is back.',
+      retryable: true,
+    })
   }
 }

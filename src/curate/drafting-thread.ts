@@ -1,4 +1,5 @@
-// What runs in a drafting thread: makes one draft and answers with the report, or with the failure as plain values.
+// What runs in a drafting thread: makes one draft and answers with the report, or one ranking and answers with that; or with the failure as
+// plain values.
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { isWeeklyError } from '../core/errors.ts'
@@ -6,15 +7,17 @@ import { silentLog } from '../core/log.ts'
 import type { DraftingAnswer, DraftingTask } from './draft-aside.ts'
 
 enableCompileCache()
-const { curate } = await import('./curate.ts')
+const { curate, rankWeek } = await import('./curate.ts')
 const { openStore } = await import('../store/engine/database.ts')
 const { explainStoreError } = await import('../store/engine/store-errors.ts')
 
-async function draft({ address, window, by, settings, fingerprint, now }: DraftingTask): Promise<DraftingAnswer> {
+async function draft({ kind, address, window, by, settings, fingerprint, now }: DraftingTask): Promise<DraftingAnswer> {
   const store = await openStore(address, '.')
   try {
     const means = { store, clock: { now: () => now }, log: silentLog }
-    return { report: await curate({ ...means, ...settings, fingerprintProgram: () => fingerprint }, window, by) }
+    const deps = { ...means, ...settings, fingerprintProgram: () => fingerprint }
+    if (kind === 'ranking') return { ranked: await rankWeek(deps, window, by) }
+    return { report: await curate(deps, window, by) }
   } finally {
     await store.close()
   }

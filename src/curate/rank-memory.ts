@@ -28,7 +28,8 @@ export async function rankWeekOnce(deps: CurateDeps, window: IssueWindow, by: Ca
   const how = `${window.week} ${markOf(deps, window, by, { changes: '', isApproved: false })}`
   const known = remembered.get(db)
   if (known && known.how === how && known.changes === changes) return known.ranked
-  const ranked = rankWeek(deps, window, by)
+  const { rankAside } = deps
+  const ranked = rankAside ? rankAside(deps, window, by, rankWeek) : rankWeek(deps, window, by)
   remembered.set(db, { how, changes, ranked })
   try {
     return await ranked

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest'
 import { isWeeklyError } from '../../src/core/errors.ts'
 import { stopWishOf } from '../../src/core/stop.ts'
 import type { InterfaceLanguage } from '../../src/core/types.ts'
-import { curate, type RenewDraft } from '../../src/curate/curate.ts'
-import { openDraftingAside } from '../../src/curate/draft-aside.ts'
+import { curate, rankWeek, type RenewDraft } from '../../src/curate/curate.ts'
+import { openDraftingAside, openRankingAside } from '../../src/curate/draft-aside.ts'
+import { rankWeekOnce } from '../../src/curate/rank-memory.ts'
 import { readDraft } from '../../src/store/drafts.ts'
 import type { Store } from '../../src/store/engine/database.ts'
 import { describeStores } from '../stores.ts'
@@ -90,5 +91,38 @@ describeStores('a draft made in a thread', open => {
     expect(await readDraft(store.db, window.week)).toBe(null)
     await curate(depsOf(store), window)
     expect(await readDraft(store.db, window.week)).not.toBe(null)
+  })
+})
+
+describeStores('a ranking made in a thread', open => {
+  test('is the one made here, and writes nothing; a small week is ranked here', async () => {
+    const store = await open()
+    await fill(store)
+    const small = openRankingAside(store.address, undefined, misbehaving)
+    expect((await rankWeekOnce(depsOf(store, { rankAside: small }), window, 'arrival')).entries).not.toEqual([])
+    for (let i = 0; i < FULL; i++) await addItem(store, `more-${i}`, i)
+    const here = await rankWeek(depsOf(store), window, 'arrival')
+    const rankAside = openRankingAside(store.address)
+    const aside = depsOf(store, { rankAside })
+    const ranked = await rankWeekOnce(aside, window, 'arrival')
+    expect(ranked).toEqual(here)
+    expect(await rankWeekOnce(aside, window, 'arrival')).toBe(ranked)
+    expect(await readDraft(store.db, window.week)).toBe(null)
+  })
+
+  test('fails with its thread, in words when the process should end, and the next one is made anew', async () => {
+    const store = await open()
+    await fillFull(store)
+    const buggy = openRankingAside(store.address, undefined, misbehaving)
+    const broken = depsOf(store, { rankAside: buggy, ...language('have a bug') })
+    await expect(rankWeekOnce(broken, window, 'arrival')).rejects.toThrow('a bug')
+    const stopping = new AbortController()
+    const hanging = openRankingAside(store.address, stopWishOf(stopping.signal, 1), misbehaving)
+    const ranking = rankWeekOnce(depsOf(store, { rankAside: hanging, ...language('hang') }), window, 'arrival')
+    const failed = expect(ranking).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
+    await wait(20)
+    stopping.abort()
+    await failed
+    expect((await rankWeekOnce(depsOf(store), window, 'arrival')).entries.length).toBeGreaterThan(FULL / 2)
   })
 })
