@@ -349,6 +349,18 @@ describeStores('the deliveries of an issue', open => {
     expect(await onlyRow(store)).toMatchObject({ state, response: '250' })
   })
 
+  test('in one state are listed page by page, each behind the last one of the page before', async () => {
+    const store = await aFrozenIssue(open, 3)
+    const page = (afterId?: number) => listDeliveries(store.db, week, 'pending', 2, afterId)
+    const first = await page()
+    const second = await page(first.at(-1)?.id)
+    expect([first, second].map(rows => rows.map(({ email }) => email))).toEqual([
+      [readerAddress(0), readerAddress(1)],
+      [readerAddress(2)],
+    ])
+    expect(await page(second.at(-1)?.id)).toEqual([])
+  })
+
   test('balance only while each frozen one is there', async () => {
     const store = await aFrozenIssue(open, 2)
     expect(await readEquation(store.db, week)).toEqual({
