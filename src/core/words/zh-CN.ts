@@ -23,7 +23,7 @@ export const chinese: Words = {
   permalink: '本篇链接',
   alsoCoveredBy: '同题报道：',
   discussion: '讨论',
-  via: '经由 ',
+  via: '经由：',
   byModel: '摘要由人工智能（大语言模型）生成',
   foreword: '题记',
   note: '编者按',
