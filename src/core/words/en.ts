@@ -336,6 +336,7 @@ export const english = {
     lastSuccess: 'last read',
     never: 'never',
     nextVisit: 'next visit',
+    atOnce: 'at once',
     subscribers: 'Subscribers',
     subscriberStates: {
       confirmed: 'confirmed',

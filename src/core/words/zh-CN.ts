@@ -318,6 +318,7 @@ export const chinese: Words = {
     lastSuccess: '上次读取',
     never: '从未',
     nextVisit: '下次读取',
+    atOnce: '立即',
     subscribers: '订阅者',
     subscriberStates: {
       confirmed: '已确认',

@@ -6,7 +6,7 @@ import type { Instant } from '../../core/types.ts'
 import { civilDateOf } from '../../core/week.ts'
 import { type ClaimedSource, isPublic, readSources } from '../../store/sources.ts'
 import { answerPage, type Asked, type DeskDeps, deskPath, deskWords, renderDeskPage } from './frame.ts'
-import { viewMoment } from './moments.ts'
+import { type Moment, viewMoment } from './moments.ts'
 import { cutPage } from './paging.ts'
 
 /** Longer errors are cut on the page; the log has them whole. */
@@ -43,6 +43,13 @@ function explain({ source, state }: ClaimedSource, health: Health): string {
   return cutAtSentence(reason ?? '', ERROR_SHOWN).text
 }
 
+/** When a source is visited next; null for those that are not visited by themselves, or are new. */
+function viewNextVisit(deps: DeskDeps, { source, state }: ClaimedSource): Moment | null {
+  if (source.paused || state.disabled_reason !== null || state.checked_at === null) return null
+  const instant = state.next_check_at
+  return instant > deps.clock.now() ? viewMoment(instant, deps) : { instant, words: deskWords(deps).atOnce }
+}
+
 function viewSource(deps: DeskDeps, claimed: ClaimedSource): object {
   const words = deskWords(deps)
   const { source, state } = claimed
@@ -55,11 +62,7 @@ function viewSource(deps: DeskDeps, claimed: ClaimedSource): object {
     section: source.section ?? words.noSection,
     weight: words.weight(source.weight),
     succeeded: state.succeeded_at && viewMoment(state.succeeded_at, deps),
-    // Neither is visited by itself.
-    next:
-      source.paused || state.disabled_reason !== null || state.checked_at === null
-        ? null
-        : viewMoment(state.next_check_at, deps),
+    next: viewNextVisit(deps, claimed),
     error: explain(claimed, described.health),
   }
 }

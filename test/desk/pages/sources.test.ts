@@ -53,7 +53,7 @@ async function fill(site = desk): Promise<void> {
   )
   await visited('good', {}, site)
   await visited('silent', { last_item_at: addMinutes(now, -100 * 24 * 60) }, site)
-  await visited('failing', failure, site)
+  await visited('failing', { ...failure, next_check_at: '1970-01-01T00:00:00.000Z' }, site)
   await visited('dead', { disabled_reason: '410 <u>Gone</u>' }, site)
 }
 
@@ -73,6 +73,8 @@ test('what is given up, fails or is silent comes first, each with section, weigh
   expect(text).toContain(
     '数据库 · weight 1.5 · last read Fri, Nov 20, 2026, 08:30 · next visit Fri, Nov 20, 2026, 09:30',
   )
+  // Hurried on by somebody: its time lies long ago.
+  expect(text).toContain('next visit at once')
   expect(text).toContain('no section of its own · weight 1 · last read never')
 })
 
