@@ -9,7 +9,6 @@ import { mendText } from '../src/collect/feeds/mend-text.ts'
 import { parseFeed } from '../src/collect/feeds/parse-feed.ts'
 import { readPageList } from '../src/collect/pages/page-list.ts'
 import { sourceOf } from '../src/core/written-words.ts'
-import { readCasts } from '../src/curate/protagonists.ts'
 import { countPhrases } from '../src/curate/key-phrases.ts'
 import { readTerms } from '../src/curate/terms.ts'
 import { leafBlocks, lineOf, linkShare } from '../src/extract/body/blocks.ts'
@@ -90,7 +89,6 @@ export const calls: Readonly<Record<string, Call>> = {
   'extract/extract-article.ts extractArticle': text =>
     extractArticle(pageOf(text), { url, feedText: text.slice(0, 2_000) }),
   'extract/facts/beside-pdf.ts findStatedPdf': onPage($ => findStatedPdf($, about)),
-  'curate/protagonists.ts readCasts': text => readCasts([{ title: text, text }]),
   'curate/tellings.ts linksOfArticle': text =>
     linksOfArticle({ hrefs: hrefsOf(`${text}<a href="${text}">${text}</a>`), url: null }, null),
   'extract/facts/beside-pdf.ts findLonePdf': onPage($ => findLonePdf($, about)),
