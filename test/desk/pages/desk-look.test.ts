@@ -1,0 +1,131 @@
+// The desk in a real browser: nothing for axe to find, nothing to scroll sideways, no request that its policy refuses, thumbs have room;
+// with and without script, and by keyboard.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { curate } from '../../../src/curate/curate.ts'
+import { makeDeskLink } from '../../../src/store/desk-sessions.ts'
+import { closeBrowser, withPage } from '../../browser.ts'
+import { arrive, deskOn, edited } from '../filled-store.ts'
+import { type DeskSite, startDesk } from './desk-fixture.ts'
+
+afterAll(closeBrowser)
+
+let desk: DeskSite
+const open = async (language: 'en' | 'zh-CN'): Promise<void> => {
+  desk = await startDesk({ language })
+  await arrive(desk.store, ['alpha', 'bravo', 'carol'])
+  await curate(deskOn(desk.store), edited.window)
+}
+beforeEach(() => open('en'))
+afterEach(() => desk.close())
+
+const screens = [
+  '/desk',
+  '/desk/draft',
+  '/desk/draft?edit=foreword',
+  '/desk/preview',
+  '/desk/release',
+  '/desk/journal',
+  '/desk/sources',
+  '/desk/subscribers',
+  '/desk/deliveries',
+  '/desk/issues',
+]
+
+/** Opens a browser that has signed in by a printed link. */
+async function signedIn(
+  options: BrowserContextOptions,
+  work: (page: Page, base: string) => Promise<void>,
+): Promise<void> {
+  const base = `http://127.0.0.1:${desk.site.port}`
+  await withPage(options, async page => {
+    const link = await makeDeskLink(desk.store.db, desk.owner.id, desk.clock.now())
+    await page.goto(`${base}/desk/link/${link}`)
+    await page.click('main button')
+    await page.waitForURL(`${base}/desk`)
+    await work(page, base)
+  })
+}
+
+async function look(page: Page, path: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
+  expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([])
+  const shape = await page.evaluate(() => ({
+    isWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    tooSmall: [...document.querySelectorAll('main button, main a.act, nav a, nav button')]
+      .map(element => element.getBoundingClientRect())
+      .filter(({ width, height }) => width > 0 && height > 0 && height < 43.5).length,
+  }))
+  expect([path, shape]).toEqual([path, { isWide: false, tooSmall: 0 }])
+}
+
+describe.each(['en', 'zh-CN'] as const)('each screen, in %s', language => {
+  beforeEach(async () => {
+    if (language === 'en') return
+    await desk.close()
+    await open(language)
+  })
+
+  test.each([
+    { width: 375, colorScheme: 'light' },
+    { width: 1280, colorScheme: 'dark' },
+  ] as const)('at $width px, $colorScheme', async ({ width, colorScheme }) => {
+    await signedIn({ viewport: { width, height: 800 }, colorScheme }, async (page, base) => {
+      const refused: string[] = []
+      page.on('console', message => {
+        if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
+      })
+      for (const path of screens) {
+        await page.goto(base + path)
+        await look(page, path)
+      }
+      expect(refused).toEqual([])
+    })
+  })
+})
+
+test('the ways in are as clean', async () => {
+  const base = `http://127.0.0.1:${desk.site.port}`
+  await withPage({ viewport: { width: 320, height: 700 } }, async page => {
+    await page.goto(`${base}/desk`)
+    await look(page, 'sign-in')
+    await page.fill('#email', 'ann@example.org')
+    await page.click('main form button')
+    await page.waitForSelector('#code')
+    await look(page, 'code')
+  })
+})
+
+test('without script a story is noted and dropped, and the issue approved', async () => {
+  await signedIn({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } }, async (page, base) => {
+    await page.goto(`${base}/desk/draft`)
+    const row = page.locator('li', { hasText: 'About bravo' })
+    await row.locator('a.act').click()
+    await page.fill('textarea[name=note]', '先读这篇')
+    await page.click('button[value=words]')
+    expect(await page.textContent('main')).toContain('先读这篇')
+    await page.locator('li', { hasText: 'About alpha' }).locator('button[value=drop]').click()
+    expect(await page.locator('section[aria-labelledby=left-out]').textContent()).toContain('About alpha')
+    await page.goto(`${base}/desk/release`)
+    await page.click('button[value=approve]')
+    expect(await page.locator('button[value=stop]').count()).toBe(1)
+  })
+})
+
+test('by keyboard alone a story moves down, and its row stays in sight', async () => {
+  await signedIn({ viewport: { width: 375, height: 500 } }, async (page, base) => {
+    await page.goto(`${base}/desk/draft`)
+    const titles = (): Promise<string[]> => page.locator('ol.stories h3').allTextContents()
+    const [first = '', second = ''] = await titles()
+    await page.locator('li', { hasText: first }).locator('button[value=down]').focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/#s-/)
+    expect((await titles()).slice(0, 2)).toEqual([second, first])
+    const isInSight = await page.locator('li:target').evaluate(row => {
+      const { top, bottom } = row.getBoundingClientRect()
+      return top < innerHeight && bottom > 0
+    })
+    expect(isInSight).toBe(true)
+  })
+})
