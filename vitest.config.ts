@@ -31,6 +31,8 @@ export default defineConfig({
     globalSetup: ['test/postgres.ts'],
     provide: { storeDialects: ['sqlite', 'postgres'] },
     reporters: ['default'],
+    // By itself it leaves one processor out, which is half of a small machine.
+    maxWorkers: '100%',
     projects: [
       { test: { ...settings, name: 'shared', include: sharing, isolate: false } },
       { test: { ...settings, name: 'alone', include: ['test/**/*.test.ts'], exclude: [...sharing, 'node_modules'] } },
