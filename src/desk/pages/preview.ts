@@ -1,5 +1,6 @@
 // The draft as readers would get it: page, mail and text in frames, a dark mail too, and a test mail to oneself.
 import type { WeekId } from '../../core/types.ts'
+import { findWeek } from './draft.ts'
 import {
   answerNotice,
   answerPage,
@@ -32,11 +33,6 @@ function contentOf(frame: Frame, { page, mail, text }: Preview): string {
   return `<!doctype html><meta charset="utf-8"><pre style="white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace">${escapeHtml(text)}</pre>`
 }
 
-async function findWeek({ deps }: Asked): Promise<WeekId> {
-  const { due, upcoming } = await deps.lookAtWindows()
-  return (due[0] ?? upcoming).week
-}
-
 async function sendTest({ deps, signedIn }: Asked, week: WeekId): Promise<Response> {
   const words = deskWords(deps)
   const { email } = signedIn.editor
@@ -55,7 +51,7 @@ async function sendTest({ deps, signedIn }: Asked, week: WeekId): Promise<Respon
 export async function showPreview(asked: Asked): Promise<Response> {
   const { deps, visit, signedIn, rest, fields } = asked
   const words = deskWords(deps)
-  const week = await findWeek(asked)
+  const { week } = (await findWeek(asked)).window
   if (fields) return sendTest(asked, week)
   const preview = await deps.previewDraft(week)
   if (!preview) return answerNotice(deps, { title: words.preview, text: words.noStories, status: 404 }, signedIn)

@@ -19,6 +19,7 @@ import {
   answerPage,
   deskPath,
   type DeskDeps,
+  type EditorMail,
   deskWords,
   goTo,
   renderDeskPage,
@@ -147,13 +148,19 @@ export async function takeSignIn(deps: DeskDeps, visit: Visit, fields: URLSearch
   if (!deps.sendMail) return signInPage(deps, errand, { email, problem: words.mailMissing }, 422)
   const code = makeCode()
   const pendingKey = await saveDeskCode(deps.store.db, editor?.id ?? null, code, deps.clock.now())
-  if (editor) mailSoon(deps, editor, code)
+  if (editor) mailCode(deps, editor, code)
   const cookie = writeCookie('desk-code', pendingKey, deps.url, CODE_SECONDS)
   return codePage(deps, errand, { email, cookies: [cookie] })
 }
 
 /** Behind the answer, so that the time it takes does not tell whether the address is known. */
-function mailSoon(deps: DeskDeps, { email }: Editor, code: string): void {
+function sendSoon({ sendMail, log }: DeskDeps, mail: EditorMail): void {
+  void setImmediate()
+    .then(() => sendMail?.(mail))
+    .catch((error: unknown) => log.warn('desk.mail-failed', { error: String(error) }))
+}
+
+function mailCode(deps: DeskDeps, { email }: Editor, code: string): void {
   const words = deskWords(deps)
   const scope = { code, title: deps.title, url: new URL(`desk/code/${code}`, withSlash(deps.url)).href, words }
   const mail = {
@@ -162,9 +169,7 @@ function mailSoon(deps: DeskDeps, { email }: Editor, code: string): void {
     html: deps.templates.render('code-mail.html', { ...scope, language: deps.language }),
     text: deps.templates.render('code-mail.txt', scope),
   }
-  void setImmediate()
-    .then(() => deps.sendMail?.(mail))
-    .catch((error: unknown) => deps.log.warn('desk.code-not-sent', { error: String(error) }))
+  sendSoon(deps, mail)
 }
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)
@@ -266,9 +271,7 @@ function tellOfNetwork(deps: DeskDeps, { email, name }: Editor, network: string)
     html: deps.templates.render('network-mail.html', { ...scope, language: deps.language }),
     text: deps.templates.render('network-mail.txt', scope),
   }
-  void setImmediate()
-    .then(() => deps.sendMail?.(mail))
-    .catch((error: unknown) => deps.log.warn('desk.notice-not-sent', { error: String(error) }))
+  sendSoon(deps, mail)
 }
 
 /** Who is signed in in this browser, or null. */
