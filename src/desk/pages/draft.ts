@@ -1,14 +1,14 @@
 // The draft on its page: every act is a form, so that it works without script; what two people changed is shown to be chosen from.
 import { randomUUID } from 'node:crypto'
 import { formatMoment } from '../../core/date-words.ts'
-import { isWeeklyError } from '../../core/errors.ts'
 import { isDraftTextKept } from '../../store/draft-texts.ts'
 import type { CommandConflict } from '../merge-command.ts'
 import { type EditedWeek, lookAtDraft, openDraft } from '../edit-draft.ts'
 import { takeCommand } from '../take-command.ts'
 import { keyOf, LEFT_OUT_SHOWN, viewDraft } from './draft-view.ts'
 import { viewOwnActs } from './own-acts.ts'
-import { answerNotice, answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
+import { answerOrExplain } from './explain-error.ts'
+import { answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
 import { readCommands } from './read-command.ts'
 import { nameOfLink } from '../../core/story-names.ts'
 
@@ -21,13 +21,9 @@ export async function findWeek({ deps }: Pick<Asked, 'deps'>): Promise<EditedWee
 /** The page of the draft, and what its forms do. */
 export async function showDraft(asked: Asked): Promise<Response> {
   const edited = await findWeek(asked)
-  try {
-    return asked.fields ? await takeForm(asked, edited, asked.fields) : await answerDraft(asked, edited)
-  } catch (error) {
-    if (!isWeeklyError(error)) throw error
-    const text = [error.message, error.hint].filter(part => part !== null).join('. ')
-    return answerNotice(asked.deps, { title: deskWords(asked.deps).notDone, text, status: 422 }, asked.signedIn)
-  }
+  return answerOrExplain(asked, () =>
+    asked.fields ? takeForm(asked, edited, asked.fields) : answerDraft(asked, edited),
+  )
 }
 
 /** How many of the stories left out a page passes over; what is no such number passes over none. */

@@ -1,9 +1,9 @@
 // The journal of the week's draft: who did what and when, newest first, with undo and redo for whoever looks.
-import { isWeeklyError } from '../../core/errors.ts'
 import { readJournal } from '../../store/journal.ts'
 import { describeAct } from '../describe-act.ts'
 import { redoAct, undoAct, type Undone } from '../undo.ts'
 import { findWeek } from './draft.ts'
+import { answerOrExplain } from './explain-error.ts'
 import {
   answerNotice,
   answerPage,
@@ -37,16 +37,12 @@ async function takeForm(asked: Asked, fields: URLSearchParams): Promise<Response
   const { notDone: title, formOld } = deskWords(deps)
   if (!UUID.test(command)) return answerNotice(deps, { title, text: formOld, status: 422 }, signedIn)
   const edited = { ...(await findWeek(asked)), editor: signedIn.editor.name }
-  try {
+  return answerOrExplain(asked, async () => {
     const undone = await (kind === 'undo' ? undoAct : redoAct)(deps.curate, edited, command)
     const text = explain(deps, kind, undone)
     if (text !== null) return answerNotice(deps, { title, text, status: 409 }, signedIn)
     return goTo(deskPath(deps, fields.get('from') === 'draft' ? 'draft' : 'journal'))
-  } catch (error) {
-    if (!isWeeklyError(error)) throw error
-    const text = [error.message, error.hint].filter(part => part !== null).join('. ')
-    return answerNotice(deps, { title, text, status: 422 }, signedIn)
-  }
+  })
 }
 
 /** The page of the journal, and what its two buttons do. */
