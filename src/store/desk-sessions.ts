@@ -85,17 +85,22 @@ export async function openSession(
 
 /** An editor's sessions that still open the desk, the last used first. */
 export async function listSessions(db: Connection, editorId: number, now: Instant): Promise<readonly DeskSession[]> {
+  return (await listAllSessions(db, now)).filter(session => session.editorId === editorId)
+}
+
+/** Everybody's sessions that still open the desk, the last used first. */
+export async function listAllSessions(db: Connection, now: Instant): Promise<readonly DeskSession[]> {
   const rows = await db
     .selectFrom('desk_sessions')
     .selectAll()
-    .where('editor_id', '=', editorId)
     .where('used_at', '>', addMinutes(now, -IDLE_MINUTES))
     .where('signed_in_at', '>', addMinutes(now, -LONGEST_MINUTES))
     .orderBy('used_at', 'desc')
+    .orderBy('key_hash')
     .execute()
   return rows.map(row => ({
     id: row.key_hash,
-    editorId,
+    editorId: row.editor_id,
     device: row.device,
     network: row.network,
     signedInAt: row.signed_in_at,

@@ -27,6 +27,7 @@ import {
   takeSignIn,
 } from './sign-in.ts'
 import { showDraft } from './draft.ts'
+import { showSettings } from './settings.ts'
 import { showSources } from './sources.ts'
 import { showSubscribers } from './subscribers.ts'
 import { showToday } from './today.ts'
@@ -48,6 +49,7 @@ const screens: Readonly<Record<string, Screen>> = {
   issues: { roles: everybody, answer: showIssues },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
   preview: { roles: everybody, answer: showPreview },
+  settings: { roles: everybody, answer: showSettings },
   sources: { roles: everybody, answer: showSources },
   release: { roles: everybody, answer: showRelease },
   subscribers: { roles: editors, answer: showSubscribers },

@@ -1,5 +1,6 @@
 // Renders every page of the desk once before any is asked for: a broken template is found at the start, with its file and line.
 import { type DeskDeps, renderDeskPage } from './frame.ts'
+import { trialsOfLists } from './rehearse-lists.ts'
 
 const errand = { to: '/', unsent: { path: '/', fields: 'a=b' } }
 const draft = { week: '—', closing: '—', stories: '—', state: '—' }
@@ -27,6 +28,7 @@ const sections = [
 
 /** What each page is tried with: every branch of it. */
 const trials: Readonly<Record<string, object>> = {
+  ...trialsOfLists,
   'notice.html': { text: '—' },
   'sign-in.html': { ...errand, email: '—', problem: '—', hasMail: true },
   'code.html': { ...errand, email: '—', problem: '—', code: '—' },

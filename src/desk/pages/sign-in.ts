@@ -100,13 +100,19 @@ export function showSignIn(deps: DeskDeps, { request }: Visit): Response {
   return signInPage(deps, readErrand(deps, new URL(request.url).searchParams), {})
 }
 
-/** The same in the place of what was asked for without a session; what was posted goes along. */
-export function askToSignIn(deps: DeskDeps, { path, request }: Visit, fields: URLSearchParams | null): Response {
+/** The same in the place of what was asked for without a session, or with one that is too old for it; what was posted goes along. */
+export function askToSignIn(
+  deps: DeskDeps,
+  { path, request }: Visit,
+  fields: URLSearchParams | null,
+  said: { readonly email?: string; readonly problem: string } = { problem: deskWords(deps).sessionEnded },
+): Response {
   const asked = `${new URL(deps.url).pathname.replace(/\/$/, '')}${path}`
   if (!fields) return goTo(`${deskPath(deps, 'sign-in')}?${new URLSearchParams({ to: asked }).toString()}`)
-  fields.delete('token')
+  // A page that waits in a browser keeps no secret.
+  for (const name of ['token', 'password', 'secret']) fields.delete(name)
   const errand = { to: deskPath(deps), unsent: { path: asked + new URL(request.url).search, fields } }
-  return signInPage(deps, errand, { problem: deskWords(deps).sessionEnded }, 401)
+  return signInPage(deps, errand, said, 401)
 }
 
 async function findByAddress(deps: DeskDeps, email: string): Promise<Editor | null> {

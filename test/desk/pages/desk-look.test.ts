@@ -31,6 +31,8 @@ const screens = [
   '/desk/subscribers',
   '/desk/deliveries',
   '/desk/issues',
+  '/desk/settings',
+  '/desk/settings/remove/1',
 ]
 
 /** Opens a browser that has signed in by a printed link. */

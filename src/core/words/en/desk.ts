@@ -1,10 +1,12 @@
 // The words of the curator's desk in the browser, in English. A screen with many words of its own has a file beside this one.
 import { count } from './count.ts'
 import { errors } from './desk-errors.ts'
+import { settings } from './desk-settings.ts'
 
 /** The words of the desk. */
 export const desk = {
   errors,
+  settings,
   desk: 'Desk',
   site: 'Site',
   today: 'Today',

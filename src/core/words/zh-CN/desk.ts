@@ -1,10 +1,12 @@
 // The words of the curator's desk in the browser, in Chinese.
 import type { Words } from '../en.ts'
 import { errors } from './desk-errors.ts'
+import { settings } from './desk-settings.ts'
 
 /** The words of the desk, key by key as in en/desk.ts. */
 export const desk: Words['desk'] = {
   errors,
+  settings,
   desk: '编辑台',
   site: '网站',
   today: '今天',
