@@ -4,6 +4,7 @@ import type { StageNote, StageReport } from '../core/types.ts'
 import { careForLinks } from '../collect/link-care.ts'
 import { purgeDesk } from '../store/desk-sessions.ts'
 import { purgeLimits } from '../store/limits.ts'
+import { forgetProposers } from '../store/proposals.ts'
 import { purgePending } from '../store/subscribers.ts'
 import { endClaims } from '../store/workers.ts'
 import { readBounces } from './bounces.ts'
@@ -22,7 +23,7 @@ export async function prepare(app: App): Promise<readonly StageNote[]> {
 }
 
 /**
- * Keeps the list in order: sign-ups that nobody confirmed are forgotten, reports on mails that did not arrive are read, the links of past
+ * Keeps the list in order: sign-ups that nobody confirmed are forgotten, and who proposed what was decided about long ago; reports on mails that did not arrive are read, the links of past
  * issues are looked at, a few at a time, and copies of articles are saved where `issue.copies` asks for that. Answers a report for each
  * that had something to do. Throws STORE_… errors.
  */
@@ -30,6 +31,7 @@ export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
   await purgePending(app.store.db, app.clock.now())
   await purgeLimits(app.store.db, app.clock.now())
   await purgeDesk(app.store.db, app.clock.now())
+  await forgetProposers(app.store.db, app.clock.now())
   const bounces = await reportBounces(app)
   await careForLinks(app.links)
   const copies = await app.saveCopies()

@@ -78,6 +78,12 @@ export function siteOf(text: string): string {
   return parseHttpUrl(text)?.hostname.replace(/^www\./, '') ?? ''
 }
 
+/** Whether a host is another one or stands below it, in whatever case: `a.example.org` below `example.org`. */
+export function isOnHost(host: string, parent: string): boolean {
+  const [own, other] = [host.toLowerCase(), parent.toLowerCase().replace(/^www\./, '')]
+  return own === other || own.endsWith(`.${other}`)
+}
+
 /** Links of one page that are read at most: a page has no end of them. */
 const MOST_HREFS = 200
 

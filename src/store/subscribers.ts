@@ -5,6 +5,7 @@ import { addMinutes } from '../core/clock.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Cadence, Instant, InterfaceLanguage, StoriesWanted, Subscriber } from '../core/types.ts'
 import { addressKey } from './address.ts'
+import { eraseProposer } from './proposals.ts'
 import type { Connection } from './engine/database.ts'
 import { skipDeliveries } from './deliveries.ts'
 import { skipLetters } from './letters.ts'
@@ -253,6 +254,8 @@ export async function purgePending(db: Connection, now: Instant): Promise<number
 export async function eraseSubscriber(db: Connection, email: string, now: Instant): Promise<void> {
   if (!db.isTransaction) return db.transaction().execute(transaction => eraseSubscriber(transaction, email, now))
   const known = await findSubscriber(db, { email })
+  const proposed = await eraseProposer(db, addressKey(email))
+  if (!known && proposed > 0) return
   if (!known)
     throw new WeeklyError('SUBSCRIBER_MISSING', `nobody is known under ${email}`, {
       hint: 'Look at `weekly subscriber list`.',

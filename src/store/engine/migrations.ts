@@ -247,6 +247,19 @@ const listedItems: Migration = ({ dialect }) => [`alter table items add column v
 /** The order learns from what drafts of sealed weeks left out. */
 const sealedDraftChanges: Migration = ({ dialect }) => countSealedDraftChanges(dialect)
 
+/** Links that readers propose, and hosts from which none is taken. */
+const proposals: Migration = ({ id }) => [
+  `create table proposals (id ${id}, url text not null, link text not null unique, host text not null, state text not null,
+     voices integer not null, proposed_at text not null, decided_at text, decided_by text, week text)`,
+  `create index proposals_in_order on proposals (state, voices, id)`,
+  `create table voices (id ${id}, proposal_id integer not null references proposals (id) on delete cascade,
+     title text not null, why text not null, name text, email text, email_key text, wants_thanks integer not null,
+     language text not null, said_at text not null)`,
+  `create index voices_by_proposal on voices (proposal_id)`,
+  `create index voices_by_email on voices (email_key) where email_key is not null`,
+  `create table blocked_hosts (host text primary key, blocked_at text not null, blocked_by text not null)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -272,6 +285,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   writtenWords,
   listedItems,
   sealedDraftChanges,
+  proposals,
 ]
 
 /** The version of a store that this program writes. */

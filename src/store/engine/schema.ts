@@ -4,6 +4,7 @@ import type { Article, CivilDate, Instant, SafeHtml, Summary, WeekId } from '../
 import type { Edit, Erratum } from '../../core/edits.ts'
 import type { Markup } from '../../core/written-words.ts'
 
+import type { BlockedHostTable, ProposalTable, VoiceTable } from './proposal-tables.ts'
 import type { DeskKeyTable, DeskSessionTable, EditorTable } from './desk-tables.ts'
 import type {
   ChosenMailTable,
@@ -481,4 +482,7 @@ export interface Schema {
   editors: EditorTable
   desk_sessions: DeskSessionTable
   desk_keys: DeskKeyTable
+  proposals: ProposalTable
+  voices: VoiceTable
+  blocked_hosts: BlockedHostTable
 }

@@ -1,0 +1,48 @@
+// What readers propose, and from whom nothing is taken any more, as types.
+import type { Generated } from 'kysely'
+import type { Instant, InterfaceLanguage, WeekId } from '../../core/types.ts'
+
+/** A link that somebody proposed; one row for each page, however often it is proposed. */
+export interface ProposalTable {
+  id: Generated<number>
+  /** As it may be followed. */
+  url: string
+  /** Its canonical spelling: the unique one. */
+  link: string
+  /** Of the canonical link, without `www.`. */
+  host: string
+  state: 'pending' | 'taken' | 'dismissed'
+  /** How often it was proposed. */
+  voices: number
+  proposed_at: Instant
+  decided_at: Instant | null
+  /** Name of the editor. */
+  decided_by: string | null
+  /** The week whose draft took it. */
+  week: WeekId | null
+}
+
+/** One time that a link was proposed: by whom and why, as far as they said. */
+export interface VoiceTable {
+  id: Generated<number>
+  proposal_id: number
+  /** Empty where nobody gave one. */
+  title: string
+  why: string
+  name: string | null
+  /** Forgotten a month after the decision. */
+  email: string | null
+  /** Normalised, so that erasing finds it. */
+  email_key: string | null
+  /** 1: they asked for a mail once it is published. */
+  wants_thanks: 0 | 1
+  language: InterfaceLanguage
+  said_at: Instant
+}
+
+/** A host, with all below it, from which no link is taken. */
+export interface BlockedHostTable {
+  host: string
+  blocked_at: Instant
+  blocked_by: string
+}
