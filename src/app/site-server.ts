@@ -1,5 +1,5 @@
 // Opens the web server with everything it needs from the other parts.
-import { openTokens } from '../deliver/tokens.ts'
+import { keepTokenKey, openTokens } from '../deliver/tokens.ts'
 import { openVerp } from '../deliver/message/verp.ts'
 import { renderReaderPage } from '../publish/site/pages.ts'
 import { rehearseReaderPages } from '../publish/rehearse.ts'
@@ -17,7 +17,7 @@ export interface OpenSite {
 
 /** Starts serving, with the templates as they are now. Throws PORT_UNAVAILABLE, TEMPLATE_FAILED. */
 export async function openSite(app: App): Promise<OpenSite> {
-  const { http, output, url, language, sections, mail } = app.config.weekly
+  const { http, output, url, language, sections, mail, proposals } = app.config.weekly
   const { bounces } = mail
   const templates = loadTemplates(app.publish.templatesFolder)
   rehearseReaderPages(app.publish.site, templates)
@@ -37,6 +37,13 @@ export async function openSite(app: App): Promise<OpenSite> {
       : undefined,
     outputFolder: output,
     desk: openDesk(app),
+    proposals:
+      proposals === false
+        ? undefined
+        : {
+            formKey: await keepTokenKey(app.store.db),
+            blockedHosts: proposals === true ? [] : proposals.blockedHosts,
+          },
     http,
   })
   const { port } = await server.listen()

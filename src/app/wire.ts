@@ -212,7 +212,8 @@ function describePublishing(
   { db }: Store,
 ): Omit<PublishDeps, 'store' | 'clock' | 'log' | 'worker'> {
   const { title, description, url, language, timezone, author, hub } = weekly
-  const site = { title, description, url, language, timezone, author, hub }
+  const takesProposals = weekly.proposals !== false
+  const site = { title, description, url, language, timezone, author, hub, takesProposals }
   const pictures = openWordPictures(weekly.content, site)
   return {
     site: { ...site, pictureAt: pictures.at, postalAddress: weekly.mail.postalAddress ?? '' },

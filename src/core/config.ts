@@ -231,6 +231,20 @@ export const weeklySchema = z.strictObject({
     .describe(
       'Readers set up with the site, each with the consent that was given; others come through the form or the command line',
     ),
+  proposals: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        blockedHosts: z
+          .array(z.string().regex(/^[^\s/:]+$/, 'must be a host such as example.org'))
+          .default([])
+          .describe('Hosts, with all below them, from which no link is taken; the desk blocks more'),
+      }),
+    ])
+    .default(false)
+    .describe(
+      'true: readers may propose links at /propose, which the site then leads to; it needs the server of `weekly start`',
+    ),
   http: z
     .strictObject({
       host: z.string().default('127.0.0.1'),

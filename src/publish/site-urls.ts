@@ -14,6 +14,8 @@ export interface SiteDescription {
   readonly author: { readonly name: string; readonly email?: string | undefined }
   /** Address of the WebSub hub that tells readers of the feeds at once. */
   readonly hub?: string | undefined
+  /** The server has a page where readers propose links. */
+  readonly takesProposals?: boolean | undefined
   /** Of what permanent ids are made (identity.ts); of the address when missing. */
   readonly identity?: string | undefined
   /** The picture that the curator's words call so; null when there is none. Without it no words have pictures. */

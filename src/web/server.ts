@@ -10,6 +10,7 @@ import type { TokenPurpose } from '../deliver/tokens.ts'
 import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
 import { listProxies, networkOf, readRemoteAddress } from './remote-address.ts'
 import { createSiteFiles } from './site-files.ts'
+import { type ProposeDeps, showProposal, takeProposal } from './propose.ts'
 import type { ReaderDeps } from './reader-page.ts'
 import { createReaderPages, type ReaderPages } from './subscribe.ts'
 import { takeAnnouncement, verifyIntent } from './websub.ts'
@@ -18,9 +19,11 @@ import { takeAnnouncement, verifyIntent } from './websub.ts'
 export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   /** The published site. */
   readonly outputFolder: string
-  /** Port 0 takes a free one. */
   /** The curator's desk; without it there is nothing below /desk. */
   readonly desk?: MountedDesk | undefined
+  /** Takes links that readers propose; without it there is no such page. */
+  readonly proposals?: Pick<ProposeDeps, 'formKey' | 'blockedHosts'> | undefined
+  /** Port 0 takes a free one. */
   readonly http: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] }
 }
 
@@ -105,6 +108,7 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   )
   app.get('/subscribe', () => readerPages.showForm())
   app.post('/subscribe', context => readerPages.signUp(context.req.raw, remoteAddressOf(context)))
+  if (deps.proposals) mountProposals(app, { ...deps, ...deps.proposals }, remoteAddressOf)
   for (const purpose of ['confirm', 'unsubscribe', 'preferences'] satisfies TokenPurpose[])
     app.on(['GET', 'POST'], `/${purpose}/:token`, context =>
       readerPages.useToken(context.req.raw, purpose, context.req.param('token')),
@@ -119,6 +123,15 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
     return context.text('Something went wrong\n', explainStoreError(error) ? 503 : 500)
   })
   return app
+}
+
+function mountProposals(
+  app: Hono<Environment>,
+  deps: ProposeDeps,
+  remoteAddressOf: (context: Context<Environment>) => string,
+): void {
+  app.get('/propose', context => showProposal(deps, context.req.raw))
+  app.post('/propose', context => takeProposal(deps, context.req.raw, remoteAddressOf(context)))
 }
 
 /** Mounts the desk before the rules for readers' forms: it has stricter ones, and longer texts. */

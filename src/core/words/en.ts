@@ -1,6 +1,7 @@
 // Every word that the program says to readers and curators, in English: the pattern that each other language is checked against.
 import { count } from './en/count.ts'
 import { desk } from './en/desk.ts'
+import { propose } from './en/propose.ts'
 
 /** The words, the punctuation and the counts of English. Strings are what templates get as `words`; functions put values into a phrase. */
 export const english = {
@@ -207,6 +208,9 @@ export const english = {
 
   /** The curator's desk in the browser. */
   desk,
+
+  /** The page where readers propose links. */
+  propose,
 
   /** Why a story is in an issue, or not, short enough for a line of facts. */
   reasons: {

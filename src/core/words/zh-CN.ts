@@ -1,6 +1,7 @@
 // Every word that the program says to readers and curators, in Chinese.
 import type { Words } from './en.ts'
 import { desk } from './zh-CN/desk.ts'
+import { propose } from './zh-CN/propose.ts'
 
 /** The words, the punctuation and the counts of Chinese, key by key as in en.ts. */
 export const chinese: Words = {
@@ -194,6 +195,8 @@ export const chinese: Words = {
   },
 
   desk,
+
+  propose,
 
   reasons: {
     pinned: () => '编者推荐',

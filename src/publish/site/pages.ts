@@ -2,7 +2,7 @@
 import type { Cadence, InterfaceLanguage, StoriesWanted, WeekId } from '../../core/types.ts'
 import { storiesChoices } from '../../store/reader-choices.ts'
 import { cutAtSentence } from '../../core/text.ts'
-import { interfaceLanguages, wordsOf } from '../../core/words/words.ts'
+import { interfaceLanguages, type Words, wordsOf } from '../../core/words/words.ts'
 import { indexTitle } from '../words/interface-text.ts'
 import type { IssueHead, IssueView } from '../issue-view.ts'
 import { cleanLine, DESCRIPTION_UNITS, languageOfScript } from '../plain-text.ts'
@@ -21,10 +21,27 @@ export const readerPages = [
   'returned',
   'invalid-link',
   'preferences',
+  'propose',
+  'proposed',
 ] as const
 
 /** One of these pages. */
 export type ReaderPage = (typeof readerPages)[number]
+
+/** The form of a proposal as it was typed. */
+export interface ProposalFields {
+  readonly url: string
+  readonly why: string
+  readonly name: string
+  readonly email: string
+  readonly wantsThanks: boolean
+}
+
+/** The same with the mark of when it was shown, and what was wrong with the last try. */
+export interface ProposalForm extends ProposalFields {
+  readonly mark: string
+  readonly problem: keyof Words['propose']['problems'] | null
+}
 
 /** What a reader page may be told; nothing of it is needed for pages without a form. */
 export interface ReaderPageScope {
@@ -46,6 +63,8 @@ export interface ReaderPageScope {
   readonly stories?: StoriesWanted | undefined
   /** Sections that the reader may switch off on the preferences page. */
   readonly sections?: readonly { readonly title: string; readonly isOn: boolean }[] | undefined
+  /** What the form of a proposal shows. */
+  readonly proposal?: ProposalForm | undefined
 }
 
 /** What the head of a page says. */
@@ -62,6 +81,8 @@ export interface Head {
 
 /** How many issues and posts a page of the index lists. */
 export const LISTED_PER_PAGE = 50
+
+const noProposal: ProposalForm = { url: '', why: '', name: '', email: '', wantsThanks: false, mark: '', problem: null }
 
 const cadences: readonly Cadence[] = ['weekly', 'monthly']
 
@@ -153,6 +174,8 @@ export function renderReaderPage(
     returned: words.returnedTitle,
     'invalid-link': words.invalidLinkTitle,
     preferences: words.preferencesTitle,
+    propose: words.propose.title,
+    proposed: words.propose.doneTitle,
   }
   return renderPage(site, language, templates, 'reader-page.html', {
     head: plainHead(titles[kind]),
@@ -164,6 +187,8 @@ export function renderReaderPage(
     email: scope.email ?? '',
     problem: scope.problem ?? null,
     isSaved: scope.isSaved ?? false,
+    proposal: scope.proposal ?? noProposal,
+    proposePath: pathIn(site, 'propose'),
     cadences: cadences.map(code => ({ code, name: words[code], isChosen: code === (scope.cadence ?? 'weekly') })),
     stories: storiesChoices.map(code => ({
       code,
@@ -215,6 +240,7 @@ export function renderPage(
       search: at('search/'),
       about: at('about/'),
       subscribe: at('subscribe'),
+      propose: site.takesProposals === true ? at('propose') : null,
     },
   })
 }
