@@ -248,6 +248,8 @@ export interface Story {
   readonly markdown?: readonly MarkedField[]
   /** The reading list that its lead was taken from; absent for most. */
   readonly via?: Via
+  /** Name of the reader who suggested it; absent for most. */
+  readonly suggestedBy?: string
   readonly score: number
   readonly reasons: readonly string[]
   /** Missing in issues that were sealed before it was kept. */

@@ -198,6 +198,7 @@ export function storyOf(group: StoryGroup, verdict: Pick<Story, 'note' | 'score'
   const { lead, others } = group
   const { item, article } = lead
   const discussion = discussionOf(group)
+  const suggestedBy = [item, ...lead.sameLink].flatMap(each => each.suggested_by ?? [])[0] ?? null
   const authors = JSON.parse(item.authors) as string[]
   return {
     id: item.url ?? `item:${item.guid}`,
@@ -215,6 +216,7 @@ export function storyOf(group: StoryGroup, verdict: Pick<Story, 'note' | 'score'
     summaryMethod: article?.summary.method ?? 'feed',
     ...(discussion === null ? {} : { discussion }),
     ...(item.via ? { via: JSON.parse(item.via) as Via } : {}),
+    ...(suggestedBy === null ? {} : { suggestedBy }),
     ...verdict,
   }
 }

@@ -56,6 +56,8 @@ export interface StoryView extends StoryAftercare {
   readonly discussion: { readonly text: string; readonly url: string } | null
   /** Another's reading list that led to it. */
   readonly via: { readonly name: string; readonly url: string } | null
+  /** Who suggested it, in words: `suggested by Ann`. */
+  readonly suggestedBy: string | null
   readonly summary: string
   readonly points: readonly string[]
   /** A language model wrote summary and points: readers are told. */
@@ -321,6 +323,7 @@ function viewStory(
     pdfUrl: webUrl(story.pdfUrl),
     discussion: viewDiscussion(story, language),
     via: viewVia(story),
+    suggestedBy: viewSuggestion(story, language),
     others: story.others.map(other => ({ name: nameOfOther(other), url: webUrl(other.url) })),
     summary: summaryOf(story, prose.summary),
     points: (prose.points?.map(plainOfSpans) ?? story.points)
@@ -342,6 +345,11 @@ function viewVia({ via }: Story): StoryView['via'] {
   const url = webUrl(via?.url ?? null)
   if (!via || url === null) return null
   return { name: cutToColumns(cleanLine(via.name), MOST_COLUMNS.name) || siteOf(url), url }
+}
+
+function viewSuggestion({ suggestedBy }: Story, language: InterfaceLanguage): string | null {
+  const name = cutToColumns(cleanLine(suggestedBy ?? ''), MOST_COLUMNS.name)
+  return name === '' ? null : wordsOf(language).suggestedBy(name)
 }
 
 /** The link to a story's discussion; a thread that the story itself leads to needs a number to be worth one more. */

@@ -83,6 +83,7 @@ function factsOf(site: SiteDescription, story: StoryView): { readonly text: stri
     ...(story.pdfUrl === null ? [] : [{ text: words.pdf, url: story.pdfUrl }]),
     ...(story.copy === null ? [] : [{ text: words.savedPdf, url: story.copy.url }]),
     ...(story.discussion === null ? [] : [story.discussion]),
+    ...(story.suggestedBy === null ? [] : [{ text: story.suggestedBy, url: null }]),
     ...(story.via === null ? [] : [{ text: `${words.via}${story.via.name}`, url: story.via.url }]),
     ...story.others.map(({ name, url }) => ({ text: `${words.alsoCoveredBy}${name}`, url })),
   ]

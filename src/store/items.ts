@@ -50,6 +50,9 @@ const candidateColumns = [
   'items.categories',
   'items.enclosures',
   'items.image',
+  'items.discussion',
+  'items.via',
+  'items.suggested_by',
 ] as const
 
 /** What is compared when a source brings an item again. */
@@ -251,6 +254,20 @@ export async function findItems(db: Connection, url: string, rawUrl = url): Prom
     .selectAll()
     .where(or => or.or([or('url', '=', url), or.and([or('url', 'is', null), or('raw_url', '=', rawUrl)])]))
     .orderBy('id')
+    .execute()
+}
+
+/** Longer names are cut: a credit is a name, no letter. */
+const CREDIT_CHARACTERS = 80
+
+/** Credits items to the reader who suggested them; those that somebody is credited with already stay theirs. */
+export async function creditItems(db: Connection, ids: readonly number[], name: string): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('items')
+    .set({ suggested_by: Array.from(name).slice(0, CREDIT_CHARACTERS).join('') })
+    .where('id', 'in', ids)
+    .where('suggested_by', 'is', null)
     .execute()
 }
 

@@ -121,3 +121,11 @@ test('a story has the liveliest discussion of all that announced it', () => {
   if (!plain) throw new Error('no story')
   expect(storyOf(plain, { note: null, score: 0, reasons: [] })).not.toHaveProperty('discussion')
 })
+
+test('a story is credited to the reader who suggested its lead, or the same link of another source', () => {
+  const raw_url = 'https://a.example/one'
+  const rows = [aRow({ id: 1, raw_url }), aRow({ id: 2, raw_url, suggested_by: '王小明' })]
+  const [group] = groupCandidates(mergeSameLinks(rows, new Map()))
+  if (!group) throw new Error('no story')
+  expect(storyOf(group, { note: null, score: 0, reasons: [] }).suggestedBy).toBe('王小明')
+})

@@ -244,7 +244,10 @@ export const goldenIssues: Readonly<Record<string, { readonly site: MailSite; re
         {
           title: '<h1>]]>\u0000 & more',
           stories: hostileTitles.map((title, index) =>
-            aStory({ id: `hostile-${index}`, title, summary: title, points: [title], note: title, authors: [title] }),
+            aStory({
+              ...{ id: `hostile-${index}`, title, summary: title, points: [title], note: title, authors: [title] },
+              suggestedBy: title,
+            }),
           ),
         },
         {

@@ -8,7 +8,7 @@ import { carryHeldEdits, readEdits, removeEdits, replaceEdits, saveEdit } from '
 import { insertErrata, readCorrectedIssue } from '../../src/store/errata.ts'
 import { insertHandItem } from '../../src/store/hand-source.ts'
 import { insertIssue } from '../../src/store/issues.ts'
-import { letEnter, readCandidates } from '../../src/store/items.ts'
+import { creditItems, letEnter, readCandidates } from '../../src/store/items.ts'
 import { readSources, syncSources } from '../../src/store/sources.ts'
 import { aStory, anIssue } from '../publish/issues.ts'
 import { describeStores } from '../stores.ts'
@@ -107,5 +107,17 @@ describeStores('what the curator does', open => {
     const [candidate] = await readCandidates(store.db, window, 'arrival', null)
     expect(candidate).toMatchObject({ id: item.id, enters_at: now, source_title: 'Added by hand' })
     expect(await readSources(store.db)).toEqual([])
+  })
+
+  test('a candidate brings the discussion, the list and the reader that led to it', async () => {
+    const store = await open()
+    const item = await insertHandItem(store.db, { rawUrl: one, url: one }, 'Added by hand', now)
+    await letEnter(store.db, [item.id], now)
+    const led = { discussion: '{"url":"https://talk.example/1"}', via: '{"name":"L","url":"https://list.example/"}' }
+    await store.db.updateTable('items').set(led).execute()
+    await creditItems(store.db, [item.id], `${'好'.repeat(79)}😀😀`)
+    await creditItems(store.db, [item.id], 'Somebody else')
+    const [candidate] = await readCandidates(store.db, window, 'arrival', null)
+    expect(candidate).toMatchObject({ ...led, suggested_by: `${'好'.repeat(79)}😀` })
   })
 })

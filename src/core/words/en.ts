@@ -246,6 +246,8 @@ export const english = {
   /** What the number adds to the name of the list where both name an issue: `Weekly reading list #47`. */
   issueOfList: (list: string, number: number) => `${list} #${number}`,
   pageOfList: (list: string, page: number) => `${list}, page ${page}`,
+  /** A reader's name. */
+  suggestedBy: (name: string) => `Suggested by ${name}`,
   yearHeading: (year: string) => year,
   /** A section may be called like a tag. */
   tagName: (tag: string) => `Tag: ${tag}`,

@@ -224,6 +224,7 @@ export const chinese: Words = {
   issueNumbers: (first, last) => `第 ${first}–${last} 期`,
   issueOfList: (list, number) => `${list} 第 ${number} 期`,
   pageOfList: (list, page) => `${list} · 第 ${page} 页`,
+  suggestedBy: name => `荐：${name}`,
   yearHeading: year => `${year}年`,
   tagName: tag => `标签：${tag}`,
   since: day => `自${day}起`,

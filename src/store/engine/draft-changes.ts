@@ -48,6 +48,7 @@ export const draftTables: Readonly<Record<string, readonly string[]>> = {
     'image',
     'discussion',
     'via',
+    'suggested_by',
   ],
   placements: ['item_id', 'week', 'role'],
   slots: ['week', 'opens_at', 'closes_at', 'origin', 'state'],
@@ -77,7 +78,7 @@ const counting: Readonly<Record<Dialect, string>> = {
 }
 
 /** The columns that came after the counting began, each with a step of its own. */
-const later: readonly string[] = ['discussion', 'via', 'markup']
+const later: readonly string[] = ['discussion', 'via', 'markup', 'suggested_by']
 
 const seeChanges = (dialect: Dialect): readonly string[] =>
   Object.entries(draftTables).flatMap(([table, columns]) => {
@@ -135,6 +136,12 @@ export const countMarkupChanges = (dialect: Dialect): readonly string[] => [
 export const countViaChanges = (dialect: Dialect): readonly string[] => [
   `create trigger drafts_see_via_items after update on items for each row
      when (old.via ${unequal[dialect]} new.via) ${counting[dialect]}`,
+]
+
+/** The step that counts changes of who suggested an item. */
+export const countSuggestionChanges = (dialect: Dialect): readonly string[] => [
+  `create trigger drafts_see_suggested_items after update on items for each row
+     when (old.suggested_by ${unequal[dialect]} new.suggested_by) ${counting[dialect]}`,
 ]
 
 /** What is learnt of the draft of a sealed week; other drafts are what comes of the learning. */

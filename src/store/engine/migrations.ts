@@ -7,6 +7,7 @@ import {
   countDraftChanges,
   countMarkupChanges,
   countSealedDraftChanges,
+  countSuggestionChanges,
   countViaChanges,
 } from './draft-changes.ts'
 import { refuseForeignFile, requireTables } from './integrity.ts'
@@ -260,6 +261,12 @@ const proposals: Migration = ({ id }) => [
   `create table blocked_hosts (host text primary key, blocked_at text not null, blocked_by text not null)`,
 ]
 
+/** The reader who suggested an item. */
+const suggestedItems: Migration = ({ dialect }) => [
+  `alter table items add column suggested_by text`,
+  ...countSuggestionChanges(dialect),
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -286,6 +293,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   listedItems,
   sealedDraftChanges,
   proposals,
+  suggestedItems,
 ]
 
 /** The version of a store that this program writes. */

@@ -172,6 +172,8 @@ export interface ItemTable {
   discussion?: string | null | undefined
   /** The reading list that it was taken from, as JSON (core/types.ts, Via). */
   via?: string | null | undefined
+  /** Name of the reader who suggested it; null for most. */
+  suggested_by?: string | null | undefined
 }
 
 /** The text read behind an item. */
