@@ -32,17 +32,21 @@ export function loadTemplates(folder: string, part = ''): Templates {
   const engineOf = (name: string): Liquid => (name.endsWith('.html') ? engines.html : engines.plain)
   const parsed = new Map<string, Template[]>()
   for (const [name, file] of files)
-    parsed.set(
-      name,
-      explainFailure(files, () => {
-        const nodes = engineOf(name).parse(file.text, name)
-        quicken(nodes, escapeOf(name.endsWith('.html')))
-        return nodes
-      }),
-    )
+    // A script is served as it stands: to its own language `{{` is no output.
+    if (!name.endsWith('.js'))
+      parsed.set(
+        name,
+        explainFailure(files, () => {
+          const nodes = engineOf(name).parse(file.text, name)
+          quicken(nodes, escapeOf(name.endsWith('.html')))
+          return nodes
+        }),
+      )
   return {
     fingerprint: fingerprintOf([...files].map(([name, { text }]) => [name, text])),
     render(name, scope) {
+      const script = name.endsWith('.js') ? files.get(name) : undefined
+      if (script) return script.text
       const template = parsed.get(name)
       if (!template) throw missing(name)
       return explainFailure(files, () => String(engineOf(name).renderSync(template, scope)))

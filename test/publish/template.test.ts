@@ -33,6 +33,11 @@ test('a template of the operator’s replaces the shipped one, and the shipped o
   expect(templates.render('style.css', {})).toContain(':root')
 })
 
+test('a script is served as it stands: what looks like a tag is its own', async () => {
+  const script = '/** @typedef {{ a: string }} A */ const b = {% raw'
+  expect(loadTemplates(await aFolder({ 'own.js': script })).render('own.js', {})).toBe(script)
+})
+
 test('a folder that does not exist gives the shipped templates', () => {
   expect(loadTemplates(join(root, 'nowhere')).render('style.css', {})).toContain(':root')
 })
