@@ -69,6 +69,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   pino: 'src/app/server-log.ts',
   'rss-parser': 'src/publish/feeds/feed-readback.ts',
   'sanitize-html': 'src/extract/body/sanitize.ts',
+  sortablejs: 'src/desk/pages/assets.ts',
   turndown: 'src/adopt/html-markdown.ts',
   unpdf: 'src/extract/pdf.ts',
 }

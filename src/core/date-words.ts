@@ -27,6 +27,12 @@ export function formatMoment(instant: Instant, language: InterfaceLanguage, time
   return new Intl.DateTimeFormat(wordsOf(language).locale, { ...style, ...time }).format(Date.parse(instant))
 }
 
+/** The time of day of a moment in a zone: `08:02`. */
+export function formatTime(instant: Instant, language: InterfaceLanguage, timezone: string): string {
+  const style = { timeZone: timezone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  return new Intl.DateTimeFormat(wordsOf(language).locale, style).format(Date.parse(instant))
+}
+
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
 // Making a format takes a hundred times as long as using it.

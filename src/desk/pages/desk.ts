@@ -1,15 +1,8 @@
 // The desk in the browser: which page answers what. app/ mounts it into the web server; every page but the ways in needs a session.
 import type { DeskRole } from '../../store/editors.ts'
-import {
-  answerAsset,
-  answerNotice,
-  deskPath,
-  type DeskDeps,
-  deskWords,
-  goTo,
-  type Screen,
-  type SignedIn,
-} from './frame.ts'
+import { answerAsset } from './assets.ts'
+import { followForScript, isFromScript } from './for-script.ts'
+import { answerNotice, deskPath, type DeskDeps, deskWords, goTo, type Screen, type SignedIn } from './frame.ts'
 import { showDeliveries } from './deliveries.ts'
 import { showIssues } from './issues.ts'
 import { showJournal } from './journal.ts'
@@ -71,7 +64,14 @@ export function createDesk(deps: DeskDeps): Desk {
       if (!isRead && !isOwnForm(visit.request, deps.url))
         return new Response('This form belongs to another site\n', { status: 403 })
       const fields = isRead ? null : await readFields(visit.request)
-      return (await answerWayIn(deps, visit, name, rest, fields)) ?? answerScreen(deps, visit, name, rest, fields)
+      const wayIn = await answerWayIn(deps, visit, name, rest, fields)
+      if (wayIn) return wayIn
+      const answer = await answerScreen(deps, visit, name, rest, fields)
+      if (!isFromScript(visit.request)) return answer
+      return followForScript(visit, answer, deps.url, next => {
+        const [, , screen = '', ...parts] = next.path.split('/').map(part => safeDecode(part))
+        return answerScreen(deps, next, screen, parts, null)
+      })
     },
   }
 }

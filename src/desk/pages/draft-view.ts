@@ -1,7 +1,10 @@
 // A draft as its page shows it: each story with what its forms bear, so that whatever happens meanwhile is seen when they come back. Pure.
 import { createHash, randomUUID } from 'node:crypto'
+import type { Words } from '../../core/words/words.ts'
 import { type FieldValue, hashField, readField, type TextAct } from '../apply-act.ts'
 import { type DraftText, nameOf, type StoryText } from '../draft-text.ts'
+
+type DraftWords = Words['desk']['draftPage']
 
 /** A story of the page. */
 export interface StoryRow {
@@ -12,6 +15,8 @@ export interface StoryRow {
   readonly href: string | null
   readonly title: string
   readonly about: string
+  /** Where it stands, as a screen reader is told when an act has put it there. */
+  readonly said: string
   readonly note: string
   readonly summary: string
   readonly points: string
@@ -47,7 +52,7 @@ export function keyOf(link: string): string {
   return createHash('sha256').update(link).digest('hex').slice(0, 10)
 }
 
-function viewStory(text: DraftText, story: StoryText, open: string | null): StoryRow {
+function viewStory(text: DraftText, story: StoryText, open: string | null, said: string): StoryRow {
   const name = nameOf(story)
   const key = keyOf(name)
   const hash = (act: TextAct): string => hashField(readField(text, act, name) satisfies FieldValue)
@@ -58,6 +63,7 @@ function viewStory(text: DraftText, story: StoryText, open: string | null): Stor
     href: /^https?:/i.test(story.link) ? story.link : null,
     title: story.title,
     about: story.about,
+    said,
     note: story.note ?? '',
     summary: story.summary ?? '',
     points: (story.points ?? []).join('\n'),
@@ -78,9 +84,14 @@ function viewStory(text: DraftText, story: StoryText, open: string | null): Stor
 }
 
 /** The rows of one section, each with its neighbours: acts name these, never a number. */
-function viewSection(text: DraftText, stories: readonly StoryText[], open: string | null): readonly StoryRow[] {
+function viewSection(
+  text: DraftText,
+  { title, stories }: DraftText['sections'][number],
+  open: string | null,
+  words: DraftWords,
+): readonly StoryRow[] {
   return stories.map((story, i) => ({
-    ...viewStory(text, story, open),
+    ...viewStory(text, story, open, words.placed(story.title, i + 1, stories.length, title)),
     up: stories[i - 2]?.link ?? '',
     down: stories[i + 1]?.link ?? '',
     canGoUp: i > 0,
@@ -92,14 +103,17 @@ function viewSection(text: DraftText, stories: readonly StoryText[], open: strin
  * Shows a draft's text; `open` is the key of the story whose form is open, or `foreword`, and `from` how many of those left out, best first, are
  * passed over.
  */
-export function viewDraft(text: DraftText, open: string | null, from = 0): DraftView {
+export function viewDraft(text: DraftText, words: DraftWords, open: string | null, from = 0): DraftView {
   const before = from < text.leftOut.length ? from : 0
   const shown = text.leftOut.slice(before, before + LEFT_OUT_SHOWN)
   return {
     base: text.base,
-    sections: text.sections.map(({ title, stories }) => ({ title, stories: viewSection(text, stories, open) })),
-    held: text.held.map(story => viewStory(text, story, open)),
-    leftOut: shown.map(story => viewStory(text, story, open)),
+    sections: text.sections.map(section => ({
+      title: section.title,
+      stories: viewSection(text, section, open, words),
+    })),
+    held: text.held.map(story => viewStory(text, story, open, words.isHeld(story.title))),
+    leftOut: shown.map(story => viewStory(text, story, open, words.isLeftOut(story.title))),
     before,
     behind: text.leftOut.length - before - shown.length,
     foreword: {

@@ -1,6 +1,6 @@
 // The draft on its page: every act is a form, so that it works without script; what two people changed is shown to be chosen from.
 import { randomUUID } from 'node:crypto'
-import { formatMoment } from '../../core/date-words.ts'
+import { formatMoment, formatTime } from '../../core/date-words.ts'
 import { isDraftTextKept } from '../../store/draft-texts.ts'
 import type { CommandConflict } from '../merge-command.ts'
 import { type EditedWeek, lookAtDraft, openDraft } from '../edit-draft.ts'
@@ -43,14 +43,17 @@ async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> 
   const text = await lookAtDraft(deps.curate, edited)
   const { window } = edited
   const moment = formatMoment(window.closesAt, deps.language, deps.timezone)
-  const draft = viewDraft(text, open, readFrom(asked))
+  const draft = viewDraft(text, words.draftPage, open, readFrom(asked))
   const { before, behind } = draft
+  const { undo, redo } = await viewOwnActs(deps, signedIn, window.week)
   const scope = {
     draft,
     formHere: pathFrom(deps, before),
     more: behind > 0 ? { path: pathFrom(deps, before + LEFT_OUT_SHOWN), text: words.moreLeftOut(behind) } : null,
     fewer: before > 0 ? pathFrom(deps, Math.max(0, before - LEFT_OUT_SHOWN)) : null,
-    undo: (await viewOwnActs(deps, signedIn, window.week)).undo,
+    undo,
+    redo,
+    saved: undo && words.draftPage.savedAt(formatTime(undo.at, deps.language, deps.timezone)),
     week: window.week,
     state: words.states[text.state ?? 'draft'],
     closing: window.closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),

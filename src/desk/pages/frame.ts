@@ -1,5 +1,4 @@
 // What all pages of the desk stand on: what they are made with, their addresses, and the answers that carry them.
-import { createHash } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
 import type { IssueWindow, WeekId } from '../../core/types.ts'
@@ -9,6 +8,7 @@ import type { Templates } from '../../publish/template.ts'
 import type { Store } from '../../store/engine/database.ts'
 import type { DeskRole, Editor } from '../../store/editors.ts'
 import type { DeskSession } from '../../store/desk-sessions.ts'
+import { assetFolder } from './assets.ts'
 import { formTokenOf, type Visit } from './visitor.ts'
 
 /** A mail to one editor, outside the ledger: a code is of no use an hour later. */
@@ -104,12 +104,6 @@ export function deskWords({ language }: Pick<DeskDeps, 'language'>): Words['desk
   return wordsOf(language).desk
 }
 
-/** A name that changes with the content of a style sheet or script, so that browsers may keep it. */
-function assetPath(deps: DeskDeps, name: string): string {
-  const hash = createHash('sha256').update(deps.templates.render(name, {})).digest('hex').slice(0, 12)
-  return deskPath(deps, `assets/${hash}/${name}`)
-}
-
 /** Writes a page of the desk. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
 export function renderDeskPage(
   deps: DeskDeps,
@@ -126,7 +120,7 @@ export function renderDeskPage(
     language: deps.language,
     words: deskWords(deps),
     base: deskPath(deps),
-    style: assetPath(deps, 'desk.css'),
+    assets: deskPath(deps, assetFolder(deps)),
     editor: signedIn ? { name: signedIn.editor.name, role: signedIn.editor.role } : null,
     token: signedIn ? formTokenOf(signedIn.key) : '',
   })
@@ -158,17 +152,4 @@ export function answerNotice(
   signedIn: SignedIn | null,
 ): Response {
   return answerPage(renderDeskPage(deps, 'notice.html', said, { text: said.text }, signedIn), said.status)
-}
-
-/** A style sheet or script of the desk under its name, kept by browsers for good; null when there is none of this name. */
-export function answerAsset({ templates }: DeskDeps, name: string): Response | null {
-  const types: Readonly<Record<string, string>> = { 'desk.css': 'text/css', 'desk.js': 'text/javascript' }
-  const type = types[name]
-  if (type === undefined) return null
-  return new Response(templates.render(name, {}), {
-    headers: {
-      'Content-Type': `${type}; charset=utf-8`,
-      'Cache-Control': 'public, max-age=31536000, immutable',
-    },
-  })
 }

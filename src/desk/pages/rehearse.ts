@@ -14,6 +14,7 @@ const story = {
     href: 'https://example.org/',
     title: '—',
     about: '—',
+    said: '—',
     note: '—',
     summary: '—',
     points: '—',
@@ -36,6 +37,7 @@ const trials: Readonly<Record<string, object>> = {
   'unsent.html': { unsent: { path: '/', fields: [{ name: 'a', value: 'b' }] } },
   'draft.html': {
     ...{ week: '—', state: '—', closing: '—', stories: '—', isReadOnly: false, isEmpty: true, undo: ownAct },
+    ...{ redo: ownAct, saved: '—' },
     ...{ formHere: '/', more: { path: '/', text: '—' }, fewer: '/' },
     draft: {
       base: '—',

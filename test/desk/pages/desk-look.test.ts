@@ -115,8 +115,8 @@ test('without script a story is noted and dropped, and the issue approved', asyn
   })
 })
 
-test('by keyboard alone a story moves down, and its row stays in sight', async () => {
-  await signedIn({ viewport: { width: 375, height: 500 } }, async (page, base) => {
+test('by keyboard alone and without script a story moves down, and its row stays in sight', async () => {
+  await signedIn({ javaScriptEnabled: false, viewport: { width: 375, height: 500 } }, async (page, base) => {
     await page.goto(`${base}/desk/draft`)
     const titles = (): Promise<string[]> => page.locator('ol.stories h3').allTextContents()
     const [first = '', second = ''] = await titles()

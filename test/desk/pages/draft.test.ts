@@ -165,7 +165,7 @@ test('of many left out a page shows a hundred, with the way to the others; acts 
   }
   const first = await leftOut('/desk/draft')
   expect(first.names).toHaveLength(100)
-  expect(first.html).toContain('<a class="act" href="/desk/draft?from=100#left-out">23 more</a>')
+  expect(first.html).toContain('<a class="act" href="/desk/draft?from=100#left-out" data-swap>23 more</a>')
   const rest = await leftOut('/desk/draft?from=100')
   expect(rest.names).toHaveLength(23)
   expect(new Set([...first.names, ...rest.names]).size).toBe(123)

@@ -1,5 +1,6 @@
 // The words of the curator's desk in the browser, in English. A screen with many words of its own has a file beside this one.
 import { count } from './count.ts'
+import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { settings } from './desk-settings.ts'
 
@@ -184,4 +185,6 @@ export const desk = {
   changedSince: (said: string) => `This has been changed since, so nothing was done: ${said}.`,
   changedBy: (said: string, editor: string, other: string) =>
     `${editor} has changed this since, so nothing was done. Yours: ${said}. ${editor}: ${other}.`,
+  draftPage,
+  script,
 }

@@ -1,5 +1,6 @@
 // The words of the curator's desk in the browser, in Chinese.
 import type { Words } from '../en.ts'
+import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { settings } from './desk-settings.ts'
 
@@ -180,4 +181,6 @@ export const desk: Words['desk'] = {
   changedSince: said => `这一处后来又有改动，所以什么也没有做：${said}。`,
   changedBy: (said, editor, other) =>
     `${editor} 后来改过这一处，所以什么也没有做。你的操作：${said}；${editor}：${other}。`,
+  draftPage,
+  script,
 }

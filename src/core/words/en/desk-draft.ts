@@ -1,0 +1,19 @@
+// The words of the draft's page and of the desk's script, in English.
+
+/** What the draft's page says besides its buttons. */
+export const draftPage = {
+  /** Where an act has put a story. */
+  placed: (title: string, place: number, places: number, section: string) =>
+    `${title}, ${place} of ${places} in ${section}`,
+  isLeftOut: (title: string) => `${title}: left out`,
+  isHeld: (title: string) => `${title}: held for the next issue`,
+  savedAt: (time: string) => `Saved ${time}`,
+}
+
+/** What the script says; `{name}` stands for what it fills in. Plain texts, for they travel to the browser. */
+export const script = {
+  notReached: 'The server cannot be reached. Nothing is lost; it is tried again.',
+  tryAgain: 'Try again',
+  failed: 'This did not work.',
+  close: 'Close',
+}

@@ -1,0 +1,18 @@
+// The words of the draft's page and of the desk's script, in Chinese.
+import type { Words } from '../en.ts'
+
+/** What the draft's page says, key by key as in en/desk-draft.ts. */
+export const draftPage: Words['desk']['draftPage'] = {
+  placed: (title, place, places, section) => `${title}，「${section}」第 ${place} 篇，共 ${places} 篇`,
+  isLeftOut: title => `${title}：未入选`,
+  isHeld: title => `${title}：留到下一期`,
+  savedAt: time => `${time} 已保存`,
+}
+
+/** What the script says, key by key as in en/desk-draft.ts. */
+export const script: Words['desk']['script'] = {
+  notReached: '连不上服务器。内容没有丢失，会再次尝试。',
+  tryAgain: '重试',
+  failed: '没有成功。',
+  close: '关闭',
+}

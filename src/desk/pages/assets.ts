@@ -1,0 +1,62 @@
+// What browsers load besides pages: the style sheet, and the script's modules, which import each other by relative paths. All stand in one
+// folder whose name changes with any of them, so that browsers keep each for good and never mix two versions.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { isWeeklyError } from '../../core/errors.ts'
+import { type InterfaceLanguage, wordsOf } from '../../core/words/words.ts'
+import type { Templates } from '../../publish/template.ts'
+
+interface AssetDeps {
+  readonly templates: Templates
+  readonly language: InterfaceLanguage
+}
+
+const types: Readonly<Record<string, string>> = { css: 'text/css', js: 'text/javascript' }
+
+let sortable: string | null = null
+/** SortableJS as its package ships it: one module without imports, loaded by browsers when somebody drags. */
+function readSortable(): string {
+  sortable ??= readFileSync(fileURLToPath(import.meta.resolve('sortablejs/modular/sortable.esm.js')), 'utf8')
+  return sortable
+}
+
+/** The words of the script as a module. */
+const wordsModule = ({ language }: AssetDeps): string =>
+  `// The words of the desk's script, from src/core/words.\nexport const words = ${JSON.stringify(wordsOf(language).desk.script)}\n`
+
+const folders = new WeakMap<Templates, string>()
+
+/** Path of the folder of all assets, below the desk. */
+export function assetFolder(deps: AssetDeps): string {
+  const known = folders.get(deps.templates)
+  const hash =
+    known ??
+    createHash('sha256')
+      .update([deps.templates.fingerprint, wordsModule(deps), readSortable()].join('\0'))
+      .digest('hex')
+      .slice(0, 12)
+  folders.set(deps.templates, hash)
+  return `assets/${hash}`
+}
+
+function readAsset(deps: AssetDeps, name: string): string | null {
+  if (name === 'sortable.js') return readSortable()
+  if (name === 'words.js') return wordsModule(deps)
+  try {
+    return deps.templates.render(name, {})
+  } catch (error) {
+    if (isWeeklyError(error) && error.code === 'TEMPLATE_MISSING') return null
+    throw error
+  }
+}
+
+/** A style sheet or a module of the desk under its name, kept by browsers for good; null when there is none of this name. */
+export function answerAsset(deps: AssetDeps, name: string): Response | null {
+  const type = types[/^[a-z-]{1,40}\.(css|js)$/.exec(name)?.[1] ?? '']
+  const text = type === undefined ? null : readAsset(deps, name)
+  if (text === null) return null
+  return new Response(text, {
+    headers: { 'Content-Type': `${type ?? ''}; charset=utf-8`, 'Cache-Control': 'public, max-age=31536000, immutable' },
+  })
+}

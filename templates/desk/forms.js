@@ -1,0 +1,121 @@
+// Sends the forms and links that bear `data-swap` without leaving the page, and takes the answer over. The focus stays on the pressed button;
+// where its story went elsewhere, it goes to the same button of the next one.
+import { ask, fieldsOf } from './ask.js'
+import { closeOver, formUnder } from './over.js'
+import { swapMain } from './swap.js'
+import { say, tell, untell } from './told.js'
+import { words } from './words.js'
+
+/** @typedef {import('./ask.js').Answer} Answer */
+/** @typedef {{ row: HTMLElement | null, part: string | undefined, value: string, heirs: Element[], top: number }} Pressed */
+
+/** Forms whose command is under way: it acts once, however often the button is tapped. */
+const sent = new WeakSet()
+
+/** What is done with answers of a status other than 2xx; the first that says true has dealt with it.
+ * @type {((answer: Answer, again: Again) => boolean)[]} */
+const answerers = []
+/** @typedef {{ path: string, fields: URLSearchParams | null, form: HTMLFormElement | null, pressed: Pressed | null }} Again */
+
+/** Lets another module deal with answers. @param {(answer: Answer, again: Again) => boolean} answerer */
+export const addAnswerer = answerer => void answerers.push(answerer)
+
+/** What is to be known of a pressed button before its page changes. @param {HTMLElement} button @returns {Pressed} */
+function remember(button) {
+  const row = /** @type {HTMLElement | null} */ (button.closest('li[id]'))
+  const heirs = [row?.nextElementSibling, row?.previousElementSibling, row?.parentElement?.previousElementSibling]
+  const value = button instanceof HTMLButtonElement ? button.value : ''
+  return {
+    ...{ row, part: row?.dataset.part, value },
+    heirs: heirs.filter(heir => heir instanceof Element),
+    top: button.getBoundingClientRect().top,
+  }
+}
+
+/** The button of a row that does the same; else the row itself. @param {Element} heir @param {string} value */
+const sameIn = (heir, value) => heir.querySelector(`button[value="${CSS.escape(value)}"]`) ?? heir
+
+/** @param {HTMLElement} button @param {Pressed} pressed */
+function handOn(button, { row, part, value, heirs, top }) {
+  const stays = button.isConnected && row?.dataset.part === part
+  const found = stays ? button : heirs.filter(heir => heir.isConnected).map(heir => sameIn(heir, value))[0]
+  if (!(found instanceof HTMLElement)) return
+  if (!found.matches('button, a, input, textarea')) found.tabIndex = -1
+  found.focus({ preventScroll: true })
+  // What was under the finger stays there.
+  if (stays) window.scrollBy(0, found.getBoundingClientRect().top - top)
+  else found.scrollIntoView({ block: 'nearest' })
+}
+
+/** The sentence about where an act has led. @param {string | null} place */
+function sentenceOf(place) {
+  const named = place?.includes('#') ? document.getElementById(place.split('#')[1] ?? '') : null
+  const said = named?.dataset.said ?? /** @type {HTMLElement | null} */ (document.querySelector('main [data-said]'))?.dataset.said
+  return said ?? ''
+}
+
+/** Takes an answer over, and tells of it. @param {Answer} answer @param {Again} again @param {HTMLElement | null} button */
+function take(answer, again, button) {
+  if (answer.status >= 300) {
+    if (!answerers.some(answerer => answerer(answer, again)))
+      tell(answer.page.querySelector('main p')?.textContent?.trim() || words.failed)
+    return
+  }
+  untell()
+  // What was chosen in a dialog is done with, and so is the form that it was about.
+  const done = formUnder() ?? again.form
+  closeOver()
+  swapMain(answer.page, done?.matches('[data-texts]') ? done : null)
+  document.dispatchEvent(new CustomEvent('desk:swapped'))
+  if (answer.place) history.replaceState(null, '', answer.place.split('#')[0])
+  if (again.fields) say(sentenceOf(answer.place))
+  const opened = again.fields ? null : document.getElementById(again.path.split('#')[1] ?? '')?.closest('li, section')
+  const field = /** @type {HTMLElement | null | undefined} */ (opened?.querySelector('[autofocus]'))
+  if (field) field.focus()
+  else if (button && again.pressed) handOn(button, again.pressed)
+}
+
+/**
+ * Sends what a form or link asks for. What is not answered can be sent again as it was: a command acts once.
+ * @param {Again} again @param {HTMLElement | null} button
+ */
+export async function send(again, button) {
+  try {
+    take(await ask(again.path, again.fields), again, button)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    tell(words.notReached, { [words.tryAgain]: () => void send(again, button) })
+  }
+}
+
+/** @param {SubmitEvent} event */
+function onSubmit(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target)
+  if (!form.matches('[data-swap]')) return
+  event.preventDefault()
+  const button = event.submitter
+  if (sent.has(form) || button?.getAttribute('aria-disabled') === 'true') return
+  sent.add(form)
+  const pressed = button && remember(button)
+  const path = form.getAttribute('action') ?? ''
+  void send({ path, fields: fieldsOf(form, button), form, pressed }, button).finally(() => sent.delete(form))
+}
+
+/** @param {MouseEvent} event */
+function onClick(event) {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  const link = event.target instanceof Element ? event.target.closest('a[data-swap]') : null
+  if (!(link instanceof HTMLAnchorElement)) return
+  event.preventDefault()
+  const form = link.closest('form')
+  const path = link.getAttribute('href') ?? ''
+  void send({ path, fields: null, form, pressed: remember(link) }, link).then(() => {
+    history.replaceState(null, '', path.split('#')[0])
+  })
+}
+
+/** Begins to listen. */
+export function sendForms() {
+  document.addEventListener('submit', onSubmit)
+  document.addEventListener('click', onClick)
+}
