@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Starts the program: compiled in the published package, straight from TypeScript in a checkout. Plain JavaScript that any Node reads,
 // because the development package `node` brings a Node 24 for machines whose Node is older.
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -26,6 +25,7 @@ if (isEnough(process.versions.node)) {
   nodeModule.enableCompileCache()
   await import(main.href)
 } else if (ownNode !== null) {
+  const { spawn } = await import('node:child_process')
   const child = spawn(ownNode, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
   child.on('exit', code => process.exit(code ?? 70))

@@ -24,9 +24,6 @@ import type { LinkCareDeps } from '../collect/link-care.ts'
 import type { CurateDeps } from '../curate/curate.ts'
 import { openDraftingAside, openRankingAside } from '../curate/draft-aside.ts'
 import type { DeliverDeps } from '../deliver/send.ts'
-import { openDkimSigners } from '../deliver/message/dkim.ts'
-import { createTxtLookup } from '../deliver/transport/mail-dns.ts'
-import { createOutbox } from '../deliver/transport/outbox.ts'
 import type { MailTransport } from '../deliver/transport/transport.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
 import { openReadingThreads } from '../extract/reading-threads.ts'
@@ -34,14 +31,12 @@ import type { PublishDeps } from '../publish/publish.ts'
 import type { AdoptDeps } from '../adopt/adopt-lists.ts'
 import type { AnnounceDeps } from '../targets/announce.ts'
 import type { Target } from '../targets/target.ts'
-import { createWebSub } from '../targets/websub/websub.ts'
 import type { OpenConfirmationMail } from './confirm.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { openWordPictures } from '../publish/prose/word-pictures.ts'
-import { openPosts } from '../posts/read-posts.ts'
-import { findChromium, printPdf } from '../copies/print-pdf.ts'
+import type { PostsFolder } from '../posts/read-posts.ts'
 import { readRelayOptions } from './relay-options.ts'
 import type { CopyDeps, Print } from '../copies/save-copies.ts'
 import { createSchedule } from './schedule.ts'
@@ -160,10 +155,24 @@ function createHttp(config: LoadedConfig, userAgent: string, politeness: Politen
 
 async function createMailTransport(config: LoadedConfig, http: HttpClient, clock: Clock): Promise<MailTransport> {
   const { transport } = config.weekly.mail
-  if (transport.startsWith('outbox:')) return createOutbox(transport.slice('outbox:'.length))
+  if (transport.startsWith('outbox:')) {
+    const { createOutbox } = await import('../deliver/transport/outbox.ts')
+    return createOutbox(transport.slice('outbox:'.length))
+  }
   const { createSmtpTransport } = await import('../deliver/transport/smtp.ts')
   return createSmtpTransport(readRelayOptions(config, http, clock))
 }
+
+async function openSigners({ weekly, folder }: LoadedConfig): Promise<DeliverDeps['signers']> {
+  if (weekly.mail.dkim.length === 0) return []
+  return (await import('../deliver/message/dkim.ts')).openDkimSigners(weekly.mail.dkim, folder)
+}
+
+async function openTxtLookup({ mail: { transport } }: WeeklyConfig): Promise<DeliverDeps['lookupTxt']> {
+  if (transport.startsWith('outbox:')) return undefined
+  return (await import('../deliver/transport/mail-dns.ts')).createTxtLookup()
+}
+
 /** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
 async function syncConfig({ weekly, sources, hidden }: LoadedConfig, store: Store, clock: Clock): Promise<void> {
   await syncSources(store, sources, url => fillHidden(url, hidden))
@@ -224,7 +233,7 @@ function describePublishing(
     outputFolder: weekly.output,
     copyRules: weekly.issue,
     sections: weekly.sections,
-    readPosts: openPosts({
+    readPosts: openPostReader({
       folder: weekly.content,
       site,
       noteTexts: (texts, now) => notePostTexts(db, texts, now),
@@ -232,12 +241,28 @@ function describePublishing(
   }
 }
 
+/** Reads the curator's posts; the code for that is loaded when they are first asked for. */
+function openPostReader(place: PostsFolder): PublishDeps['readPosts'] {
+  let read: PublishDeps['readPosts'] | null = null
+  return async now => {
+    read ??= (await import('../posts/read-posts.ts')).openPosts(place)
+    return read(now)
+  }
+}
+
 /** The places beside site, feeds and mail that are told of each issue. */
-function openTargets({ hub }: WeeklyConfig, { site, outputFolder }: PublishDeps, http: HttpClient): readonly Target[] {
-  return hub === undefined ? [] : [createWebSub({ hub, site, outputFolder, postForm: form => http.postForm(form) })]
+async function openTargets(
+  { hub }: WeeklyConfig,
+  { site, outputFolder }: PublishDeps,
+  http: HttpClient,
+): Promise<readonly Target[]> {
+  if (hub === undefined) return []
+  const { createWebSub } = await import('../targets/websub/websub.ts')
+  return [createWebSub({ hub, site, outputFolder, postForm: form => http.postForm(form) })]
 }
 
 async function findPrinter({ chromium }: WeeklyConfig): Promise<Print | null> {
+  const { findChromium, printPdf } = await import('../copies/print-pdf.ts')
   const found = await findChromium(chromium, process.env['PATH'] ?? '')
   return found === null ? null : html => printPdf(found, html, COPY_PATIENCE_MS)
 }
@@ -262,7 +287,7 @@ async function openMailing(
   let render: ReturnType<OpenConfirmationMail> | null = null
   return {
     transport: await createMailTransport(config, http, clock),
-    lookupTxt: config.weekly.mail.transport.startsWith('outbox:') ? undefined : createTxtLookup(),
+    lookupTxt: await openTxtLookup(config.weekly),
     renderConfirmation: async language => {
       render ??= (await import('./confirm.ts')).openConfirmationMail(publish)
       return render(language)
@@ -284,10 +309,10 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const { log, goesOn, signal } = open
   const loaded = loadConfig(options.config, process.env)
   const config = { ...loaded, sources: loaded.sources.map(moveCredentials) }
-  const { weekly, folder } = config
+  const { weekly } = config
   const clock = createClock(options, goesOn)
   const schedule = createSchedule(weekly.schedule.issue, weekly.timezone)
-  const signers = await openDkimSigners(weekly.mail.dkim, folder)
+  const signers = await openSigners(config)
   const store = await (open.openStore ?? openStore)(weekly.store, '.')
   const worker = createWorkerId()
   await endClaims(store, isWorkerDead)
@@ -323,7 +348,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     publish,
     saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
     links: { ...base, http, isOn: weekly.checkLinks },
-    targets: { ...base, targets: openTargets(weekly, publish, http) },
+    targets: { ...base, targets: await openTargets(weekly, publish, http) },
     adopt: { ...base, http, schedule, timezone, language, contentFolder: weekly.content },
     deliver: { ...base, ...mailing, config: weekly, signers, processId: worker, signal },
     close: async () => {

@@ -1,7 +1,7 @@
 // The command line. Only commander is loaded here; each command loads its own part of the program when it runs.
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, Option } from 'commander'
-import { interfaceLanguages } from '../core/words/words.ts'
+import { interfaceLanguageTags } from '../core/words/tags.ts'
 import type { DeliverFlags } from './commands/deliver.ts'
 import type { ImportFlags, NewReader } from './commands/subscriber.ts'
 import { act, weekOption } from './command-action.ts'
@@ -127,7 +127,7 @@ function addSubscriberCommands(program: Command): void {
     .description('invite a reader; a confirmation mail asks for consent')
     .option('--confirmed <consent>', 'record consent given elsewhere: where and when')
     .option('--name <name>')
-    .addOption(new Option('--language <language>', 'of the mail around the stories').choices(interfaceLanguages()))
+    .addOption(new Option('--language <language>', 'of the mail around the stories').choices(interfaceLanguageTags))
     .addOption(new Option('--stories <language>', 'which stories they want').choices(['both', 'zh', 'en']))
     .action(act(async (options, email: string, own: NewReader) => (await load()).addSubscriber(options, email, own)))
   subscriber

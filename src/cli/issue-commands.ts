@@ -8,6 +8,7 @@ import type { CorrectionFlags, TextFlags } from './commands/issue-edit.ts'
 /** Adds `weekly issue` with all that it can do. */
 export function addIssueCommands(program: Command): void {
   const load = () => import('./commands/issue.ts')
+  const loadDecisions = () => import('./commands/issue-decide.ts')
   const issue = program
     .command('issue')
     .description('drafts and issues; the coming draft where no week is named')
@@ -30,7 +31,9 @@ export function addIssueCommands(program: Command): void {
   issue
     .command('approve [week]')
     .description('release a draft for publishing')
-    .action(act(async (options, week: string | undefined) => (await load()).decideIssue(options, week, 'approve')))
+    .action(
+      act(async (options, week: string | undefined) => (await loadDecisions()).decideIssue(options, week, 'approve')),
+    )
   issue
     .command('hold [week-or-url]')
     .description('keep a draft back until it is approved, or a story for the next issue')
@@ -39,15 +42,17 @@ export function addIssueCommands(program: Command): void {
     .action(
       act(async (options, what: string | undefined, own: { week?: string; release?: true }) =>
         what?.includes('://')
-          ? (await load()).editOneStory(options, what, { kind: 'hold', value: null }, own)
-          : (await load()).decideIssue(options, what ?? own.week, own.release ? 'release' : 'hold'),
+          ? (await loadDecisions()).editOneStory(options, what, { kind: 'hold', value: null }, own)
+          : (await loadDecisions()).decideIssue(options, what ?? own.week, own.release ? 'release' : 'hold'),
       ),
     )
   addRetraction(issue)
   issue
     .command('stop [week]')
     .description('take an approval back before the issue has gone out')
-    .action(act(async (options, week: string | undefined) => (await load()).decideIssue(options, week, 'stop')))
+    .action(
+      act(async (options, week: string | undefined) => (await loadDecisions()).decideIssue(options, week, 'stop')),
+    )
   addJournalCommands(issue)
   addStoryCommands(issue)
   addTextCommands(issue)
@@ -84,7 +89,7 @@ function addJournalCommands(issue: Command): void {
 
 function addStoryCommands(issue: Command): void {
   const loadRegroup = () => import('./commands/issue-regroup.ts')
-  const load = () => import('./commands/issue.ts')
+  const loadDecisions = () => import('./commands/issue-decide.ts')
   for (const [kind, description] of [
     ['drop', 'leave a story out'],
     ['pick', 'put a story in, before all others'],
@@ -95,7 +100,7 @@ function addStoryCommands(issue: Command): void {
       .addOption(weekOption)
       .action(
         act(async (options, url: string, own: { week?: string }) =>
-          (await load()).editOneStory(options, url, { kind, value: null }, own),
+          (await loadDecisions()).editOneStory(options, url, { kind, value: null }, own),
         ),
       )
   issue
@@ -104,7 +109,7 @@ function addStoryCommands(issue: Command): void {
     .addOption(weekOption)
     .action(
       act(async (options, url: string, value: string, own: { week?: string }) =>
-        (await load()).editOneStory(options, url, { kind: 'note', value }, own),
+        (await loadDecisions()).editOneStory(options, url, { kind: 'note', value }, own),
       ),
     )
   issue
@@ -127,7 +132,11 @@ function addStoryCommands(issue: Command): void {
     .command('restore <url>')
     .description('take back whatever was edited of a story')
     .addOption(weekOption)
-    .action(act(async (options, url: string, own: { week?: string }) => (await load()).restoreStory(options, url, own)))
+    .action(
+      act(async (options, url: string, own: { week?: string }) =>
+        (await loadDecisions()).restoreStory(options, url, own),
+      ),
+    )
   issue
     .command('add <url>')
     .description('fetch a page that no source announced, and put it into the draft')

@@ -1,13 +1,6 @@
 // One GET, or one form, over one guarded connection, by Node's own HTTP client: what it throws, failures.ts names.
 import { lookup as resolveWithSystem } from 'node:dns/promises'
-import {
-  Agent,
-  type ClientRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  request as openHttp,
-} from 'node:http'
-import { Agent as SecureAgent, request as openHttps } from 'node:https'
+import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isIP, type LookupFunction, type Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { AddressGuard } from './guard.ts'
@@ -58,6 +51,13 @@ export const resolveHost: ResolveHost = hostname => resolveWithSystem(hostname, 
 const IDLE_MS = 4_000
 
 /**
+ * Node's client, not before something is asked for: most commands ask nobody. An `import` would also load all that the module can give,
+ * Node's second HTTP client among it, for 20 ms of CPU.
+ */
+const loadClient = (protocol: 'http:' | 'https:') =>
+  process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http')
+
+/**
  * Makes the transport. The addresses that the guard has checked are the ones handed to the socket, so a name that changes
  * its address between check and connection (DNS rebinding) gains nothing; a connection kept alive stays with the address it has.
  */
@@ -69,7 +69,12 @@ export function createHttpTransport(guard: AddressGuard, resolve: ResolveHost, l
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: Math.ceil(limits.connectMs / 4),
   }
-  const agents = { 'http:': new Agent(pool), 'https:': new SecureAgent(pool) }
+  const agents = new Map<string, Agent>()
+  const agentOf = (protocol: 'http:' | 'https:'): Agent => {
+    const agent = agents.get(protocol) ?? new (loadClient(protocol).Agent)(pool)
+    agents.set(protocol, agent)
+    return agent
+  }
   const open = ({ url, headers, body }: TransportRequest): ClientRequest => {
     const isSecure = url.protocol === 'https:'
     const hostname = url.hostname.replace(/^\[(.*)\]$/s, '$1')
@@ -77,8 +82,9 @@ export function createHttpTransport(guard: AddressGuard, resolve: ResolveHost, l
     const isTrusted = guard.isTrusted(hostname, port)
     // An address in the URL is never looked up, so it is checked here.
     if (!isTrusted && isIP(hostname) !== 0) guard.check(hostname, [hostname])
-    return (isSecure ? openHttps : openHttp)({
-      agent: agents[isSecure ? 'https:' : 'http:'],
+    const protocol = isSecure ? 'https:' : 'http:'
+    return loadClient(protocol).request({
+      agent: agentOf(protocol),
       host: hostname,
       port,
       path: url.pathname + url.search,
@@ -104,7 +110,7 @@ export function createHttpTransport(guard: AddressGuard, resolve: ResolveHost, l
         throw error
       }),
     close: () => {
-      for (const agent of Object.values(agents)) agent.destroy()
+      for (const agent of agents.values()) agent.destroy()
     },
   }
 }

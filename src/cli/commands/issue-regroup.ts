@@ -6,7 +6,7 @@ import { withApp } from '../../app/wire.ts'
 import { findEditedWeek } from '../../app/edited-week.ts'
 import { editorNameOf } from '../editor-name.ts'
 import { createCommandLog, say } from '../terminal/terminal.ts'
-import { LOST_APPROVAL } from './issue.ts'
+import { LOST_APPROVAL } from './issue-decide.ts'
 
 async function decide(
   options: GlobalOptions,

@@ -1,16 +1,10 @@
-// `weekly issue …`: the curator's view of drafts and issues, and the decisions about them.
+// `weekly issue list|show`: the curator's view of drafts and issues.
 import { retractionOf } from '../../core/edits.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import type { Draft, Issue, Story, WeekId } from '../../core/types.ts'
 import { parseWeek } from '../../core/week.ts'
-import { giveOutIssue } from '../../desk/correct-issue.ts'
-import { type Decided, type Decision, decideWeek } from '../../desk/decide-week.ts'
-import { editStory, giveOutDraft, type StoryEdit } from '../../desk/edit-draft.ts'
 import { readDraft, readDraftWeeks, readSlots } from '../../store/drafts.ts'
 import { readCorrectedIssue, readCorrectedIssues } from '../../store/errata.ts'
-import { parseMailbox } from '../../deliver/message/mime.ts'
-import { findEditedWeek } from '../../app/edited-week.ts'
-import { editorNameOf } from '../editor-name.ts'
 import type { EditionFormat } from '../../app/issue-editions.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { planWindows } from '../../app/windows.ts'
@@ -56,7 +50,7 @@ const countStories = (sections: Draft['sections']): number =>
   sections.reduce((sum, { stories }) => sum + stories.length, 0)
 
 /** The week asked for; else the oldest that has closed and waits, else the coming one. */
-async function weekOr(app: App, week: string | undefined): Promise<WeekId> {
+export async function weekOr(app: App, week: string | undefined): Promise<WeekId> {
   if (week !== undefined) return parseWeek(week)
   const { due, upcoming } = await planWindows(app)
   return due[0]?.week ?? upcoming.week
@@ -133,14 +127,21 @@ export async function showIssue(
     }
     if (options.json) sayJson(edition)
     else if (own.format === 'text') for (const line of editionLines(app, edition)) say(options, line)
-    else if ('number' in edition) sayRaw(await giveOutIssue(app.curate, chosen))
-    else sayRaw(await giveOutDraft(app.curate, await findEditedWeek(app, chosen)))
+    else sayRaw(await giveOutText(app, edition))
     return 0
   })
 }
 
+/** An edition as the Markdown that the curator edits; what merges such texts is loaded with it. */
+async function giveOutText(app: App, edition: Draft | Issue): Promise<string> {
+  if ('number' in edition) return (await import('../../desk/correct-issue.ts')).giveOutIssue(app.curate, edition.week)
+  const { findEditedWeek } = await import('../../app/edited-week.ts')
+  return (await import('../../desk/edit-draft.ts')).giveOutDraft(app.curate, await findEditedWeek(app, edition.week))
+}
+
 async function showMail(app: App, week: string | undefined): Promise<number> {
   const { previewMail } = await import('../../app/preview-mail.ts')
+  const { parseMailbox } = await import('../../deliver/message/mime.ts')
   const { author, language, mail } = app.config.weekly
   const preview = await previewMail(app, week === undefined ? undefined : parseWeek(week), 'preview')
   const email = author.email ?? parseMailbox(mail.from ?? '').address
@@ -150,70 +151,4 @@ async function showMail(app: App, week: string | undefined): Promise<number> {
       .bytes.toString('latin1'),
   )
   return 0
-}
-
-/** What a decision comes to, in words. */
-function describeDecision(app: App, decision: Decision, { before, after }: Decided): string {
-  const { week, state, releaseAt = after.closesAt, closesAt } = after
-  const goesOutAt = describeInstant(releaseAt > closesAt ? releaseAt : closesAt, app.timezone)
-  const later =
-    after.releaseAt === undefined
-      ? 'the next run publishes it when it has closed'
-      : `it goes out at ${goesOutAt}, and until then \`weekly issue stop ${week}\` stops it`
-  const change = before.state === 'held' ? ' already' : before.state === 'approved' ? ', and no longer approved' : ''
-  const held = 'nothing is published until `weekly issue approve`'
-  switch (decision) {
-    case 'approve':
-      return `${week} is approved${before.state === 'approved' ? ' already' : ''}: ${later}; what comes now waits for the next issue`
-    case 'hold':
-      return `${week} is held${change}: ${held}`
-    case 'release':
-      return `${week} is held no longer: it is a draft again`
-    case 'stop':
-      return `${week} is stopped: it is a draft again${state === 'held' ? `, and held: ${held}` : ''}`
-  }
-}
-
-/** `weekly issue approve|hold|stop`: releases a draft, keeps it back, or lets it go on. Without a week: the oldest draft that waits. */
-export async function decideIssue(
-  options: GlobalOptions,
-  week: string | undefined,
-  decision: Decision,
-): Promise<number> {
-  return open(options, async app => {
-    const chosen = await weekOr(app, week)
-    const edited = { window: { week: chosen }, editor: editorNameOf(options) }
-    say(options, describeDecision(app, decision, await decideWeek(app.curate, edited, decision)))
-    return 0
-  })
-}
-
-/** What is said when an edit has cost a draft its approval. */
-export const LOST_APPROVAL = 'stories came since the approval and are in now: look, and `weekly issue approve` again'
-
-/** `weekly issue drop|pick|hold|note`: an edit that is laid over the draft, now and whenever it is curated anew. */
-export async function editOneStory(
-  options: GlobalOptions,
-  url: string,
-  edit: StoryEdit,
-  own: { week?: string },
-): Promise<number> {
-  return open(options, async app => {
-    const edited = await findEditedWeek(app, own.week, editorNameOf(options))
-    const { lostApproval } = await editStory(app.curate, edited, url, edit)
-    say(options, `${edited.window.week}: ${edit.kind} ${url}`)
-    if (lostApproval) say(options, LOST_APPROVAL)
-    return 0
-  })
-}
-
-/** `weekly issue restore`: takes back whatever was edited of a story. */
-export async function restoreStory(options: GlobalOptions, url: string, own: { week?: string }): Promise<number> {
-  return open(options, async app => {
-    const edited = await findEditedWeek(app, own.week, editorNameOf(options))
-    const { lostApproval } = await editStory(app.curate, edited, url, null)
-    say(options, `${edited.window.week}: ${url} is as the program would have it`)
-    if (lostApproval) say(options, LOST_APPROVAL)
-    return 0
-  })
 }

@@ -1,12 +1,16 @@
-// The interface languages: each is one file of words beside this one, and its line in the table here. All else follows from the table.
+// The interface languages: each is one file of words beside this one, its line in the table here and its tag in tags.ts. All else follows from
+// the table.
 import { english, type Words } from './en.ts'
+import type { interfaceLanguageTags } from './tags.ts'
 import { chinese } from './zh-CN.ts'
 
 /** The words of one interface language. */
 export type { Words } from './en.ts'
 
 /** The words by BCP 47 tag. A language is added by its line here. */
-export const wordsByLanguage = { 'zh-CN': chinese, en: english } satisfies Readonly<Record<string, Words>>
+export const wordsByLanguage = { 'zh-CN': chinese, en: english } satisfies Readonly<
+  Record<(typeof interfaceLanguageTags)[number], Words>
+>
 
 /** Interface languages of site and mail. */
 export type InterfaceLanguage = keyof typeof wordsByLanguage

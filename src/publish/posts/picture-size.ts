@@ -1,5 +1,6 @@
 // Width and height of a picture from the first bytes of its file, by image-size, so that pages do not jump while it loads.
-import { imageSize } from 'image-size'
+import { createRequire } from 'node:module'
+import type { imageSize } from 'image-size'
 
 /** Pixels as a browser shows the picture. */
 export interface PictureSize {
@@ -28,10 +29,14 @@ export function readPictureType(bytes: Buffer): string | null {
   return shownTypes.has(type) ? type : null
 }
 
+// Not with the module: of the commands that know of pictures few ever see one.
+const load = (): typeof imageSize =>
+  (createRequire(import.meta.url)('image-size') as { readonly imageSize: typeof imageSize }).imageSize
+
 /** The library throws on whatever it cannot read; a picture without a size is shown all the same. */
 function readAnySize(bytes: Buffer): ReturnType<typeof imageSize> | null {
   try {
-    return imageSize(bytes)
+    return load()(bytes)
   } catch {
     return null
   }
