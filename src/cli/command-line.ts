@@ -1,5 +1,4 @@
 // The command line. Only commander is loaded here; each command loads its own part of the program when it runs.
-import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, Option } from 'commander'
 import { interfaceLanguageTags } from '../core/words/tags.ts'
 import type { DeliverFlags } from './commands/deliver.ts'
@@ -77,6 +76,7 @@ function addDelivery(program: Command): void {
     .action(
       act(async (options, flags: DeliverFlags) => {
         // A long run lives on small machines: 115 MB instead of 136 at the same CPU time, if the engine hears of it before it loads.
+        const { setFlagsFromString } = await import('node:v8')
         setFlagsFromString('--optimize-for-size')
         return (await import('./commands/deliver.ts')).deliverCommand(options, flags)
       }),

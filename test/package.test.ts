@@ -1,0 +1,55 @@
+// The package as it is published runs away from the checkout: commands, the threads that read and draft, templates, and its export.
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildPackage } from '../bench/build-package.ts'
+
+const run = promisify(execFile)
+let folder = ''
+let program = ''
+
+/** Runs the package's command in the package's own folder, where its sample configuration is. */
+const weekly = async (...args: readonly string[]): Promise<string> =>
+  (await run(process.execPath, [program, ...args, '--now', '2026-12-04T08:30+08:00'], { cwd: folder })).stdout
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'weekly-package-'))
+  program = await buildPackage(join(folder))
+}, 120_000)
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('it shows its help', async () => {
+  expect(await weekly('--help')).toContain('One weekly reading list from the feeds and pages that you follow')
+})
+
+test('it collects, reads, drafts and publishes its samples, and shows the issue', { timeout: 60_000 }, async () => {
+  expect(await weekly('run')).toContain('1 issue sealed')
+  expect(await weekly('issue', 'show', '2026-W49')).toContain('Weekly reading list 2026-W49 (No. 1, sealed')
+  expect(await readFile(join(folder, 'public', 'index.html'), 'utf8')).toContain('2026-W49')
+})
+
+test('it gives out what other programs may use', async () => {
+  const entry = (await import(pathToFileURL(join(folder, 'dist', 'library.js')).href)) as Record<string, unknown>
+  expect(Object.keys(entry).toSorted()).toEqual([
+    'WeeklyError',
+    'extractArticle',
+    'groupStories',
+    'parseFeed',
+    'summarize',
+  ])
+})
+
+test('the threads begin where those who start them look', async () => {
+  const files = await readdir(join(folder, 'dist', 'program'))
+  expect(files).toEqual(expect.arrayContaining(['drafting-thread.js', 'reading-thread.js']))
+})
+
+test('it names whose code it carries, with their licenses', async () => {
+  const licenses = await readFile(join(folder, 'dist', 'licenses.txt'), 'utf8')
+  for (const name of ['commander', 'croner', 'kysely', 'yaml', 'zod']) expect(licenses).toContain(name)
+  expect(licenses.match(/permission|license/gi)?.length).toBeGreaterThan(5)
+})
