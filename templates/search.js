@@ -7,30 +7,32 @@ const letter = `(?:(?![${unspacedScripts}])[\\p{L}\\p{N}])`
 const digit = `(?:(?![${unspacedScripts}])\\p{N})`
 const runs = new RegExp(`[${unspacedScripts}]+|${letter}+(?:\\.${digit}${letter}*)*[+#]*`, 'gu')
 
-export function wordsToFind(text) {
+export function wordsToFind(text, mostWords = 8) {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC').toLowerCase()
   const asked = (plain.match(runs) ?? []).flatMap(run =>
-    unspaced.test(run) ? pairsOf(Array.from(run)) : cutWord(/^v\p{N}/u.test(run) ? run.slice(1) : run),
+    unspaced.test(run) ? pairsOf(Array.from(run), Math.min(6, mostWords)) : cutWord(/^v\p{N}/u.test(run) ? run.slice(1) : run),
   )
   const words = [...new Set(asked)]
   const needed = words.filter(word => !words.some(other => other !== word && other.startsWith(word)))
-  if (needed.length <= 8) return needed
+  if (needed.length <= mostWords) return needed
   const tells = word => (unspaced.test(word) ? 5 : word.length)
-  const most = needed.toSorted((a, b) => tells(b) - tells(a)).slice(0, 8)
+  const most = needed.toSorted((a, b) => tells(b) - tells(a)).slice(0, mostWords)
   return needed.filter(word => most.includes(word))
 }
 
-function pairsOf(characters) {
+function pairsOf(characters, most) {
   const pairs = characters.slice(1).map((second, place) => characters[place] + second)
   if (pairs.length === 0) return characters
-  return pairs.length <= 6 ? pairs : pairs.filter((_pair, place) => place % 2 === 0 || place === pairs.length - 1)
+  return pairs.length <= most ? pairs : pairs.filter((_pair, place) => place % 2 === 0 || place === pairs.length - 1)
 }
 
 const cutWord = word => (word.length > 40 ? word.slice(0, 40).toWellFormed() : word)
 
-// A search may ask for twelve files, this script among them: what the words leave of these goes to the first hits, but at least five.
-const MOST_FILES = 12
-const FEWEST_HIT_FILES = 5
+// A search may ask for twelve files, this script among them, and for fifteen of the longest archives, which have three parts. Each word
+// takes one of each part; what the words leave of these goes to the first hits.
+const mostFilesOf = head => (head.parts.length > 2 ? 15 : 12)
+const FEWEST_HIT_FILES = 2
+const mostWords = head => Math.min(8, Math.floor((mostFilesOf(head) - 1 - FEWEST_HIT_FILES) / head.parts.length))
 const HITS_AT_ONCE = 10
 // Without a story that has all words, those are near that have this share of what the words tell, and half as much as the nearest.
 const NEAR_SHARE = 0.05
@@ -104,44 +106,31 @@ function fileOf(starts, text) {
   return low
 }
 
-// Words that begin with the word lie in one file, or else are counted together in another.
-function placeOf(head, word) {
-  const starts = head.words.split(' ').filter(Boolean)
+// Words that begin with the word lie in one file of a part, or else are counted together in another.
+function placeOf(part, word) {
+  const starts = part.words.split(' ').filter(Boolean)
   const file = fileOf(starts, word)
   if (fileOf(starts, `${word}\uffff`) === file)
-    return { path: `words-${head.name}/${file}.bin`, weigh: weighWord(word) }
-  const together = fileOf(head.beginnings.split(' ').filter(Boolean), word)
-  return { path: `beginnings-${head.name}/${together}.bin`, weigh: weighTogether(word) }
+    return { path: `part-${part.name}/words-${file}.bin`, weigh: weighWord(word) }
+  const together = fileOf(part.beginnings.split(' ').filter(Boolean), word)
+  return { path: `part-${part.name}/beginnings-${together}.bin`, weigh: weighTogether(word) }
 }
 
-// The publications of which the settled part knows nothing yet, all in one file.
-async function findNewest(base, head, words) {
-  const reader = readerOf(await load(`${base}newest.bin`, { cache: 'no-cache' }))
-  const { after, hits } = JSON.parse(decode(reader.take(reader.next())))
-  // The page is older than the index: between the two there may be others.
-  if (after > head.upTo) throw new Error('there is a newer index')
-  const bytes = reader.rest()
-  const isNew = document => hits[document][4] > head.upTo
-  const found = words.map(word => [...findInFile(bytes, weighWord(word))].filter(([document]) => isNew(document)))
-  return { hits, found }
-}
-
-// For each word the documents that have it, with their scores; those of the newest publications come after all others.
+// For each word the documents that have it in any part, with their scores.
 async function findWords(base, head, words) {
-  const places = head.documents === 0 ? [] : words.map(word => placeOf(head, word))
-  const [newest, ...files] = await Promise.all([
-    findNewest(base, head, words),
-    ...places.map(({ path }) => load(base + path)),
-  ])
-  const settled = files.map((bytes, index) => findInFile(bytes, places[index].weigh))
-  const found = words.map(
-    (_word, index) =>
-      new Map([
-        ...(settled[index] ?? []),
-        ...newest.found[index].map(([document, score]) => [head.documents + document, score]),
-      ]),
+  const asked = words.map(word => head.parts.map(part => ({ first: part.first, ...placeOf(part, word) })))
+  const found = await Promise.all(
+    asked.map(async places => {
+      const files = await Promise.all(places.map(({ path }) => load(base + path)))
+      const inParts = files.map((bytes, index) => [...findInFile(bytes, places[index].weigh)])
+      return new Map(
+        inParts.flatMap((scores, index) =>
+          scores.map(([document, score]) => [places[index].first + document, score]),
+        ),
+      )
+    }),
   )
-  return { found, newestHits: newest.hits, filesAsked: 2 + new Set(places.map(({ path }) => path)).size }
+  return { found, filesAsked: 1 + new Set(asked.flat().map(({ path }) => path)).size }
 }
 
 // Documents that have all words, the best first, then the newest; or else those that have most of what the words tell.
@@ -165,24 +154,21 @@ const inOrder = scored => scored.sort((a, b) => b[1] - a[1] || b[0] - a[0]).map(
 
 // Answers how many there are, how many of them go first, and a way to load each.
 export async function search(base, head, question) {
-  const words = wordsToFind(question)
+  const words = wordsToFind(question, mostWords(head))
   if (words.length === 0) return { count: 0, isNear: false, first: 0, loadHit: () => null }
-  const { found, newestHits, filesAsked } = await findWords(base, head, words)
-  const { isNear, ranked } = rank(found, head.documents + newestHits.length)
+  const { found, filesAsked } = await findWords(base, head, words)
+  const { isNear, ranked } = rank(found, head.hitFolders.length * head.hitsPerFolder)
   const pathOf = document => {
     const folder = head.hitFolders[Math.floor(document / head.hitsPerFolder)]
     return `hits-${folder}/${Math.floor((document % head.hitsPerFolder) / head.hitsPerFile)}.bin`
   }
-  const loadHit = async place => {
-    const document = ranked[place]
-    if (document >= head.documents) return newestHits[document - head.documents]
-    return JSON.parse(decode(await load(base + pathOf(document))))[document % head.hitsPerFile]
-  }
-  const mostFiles = Math.max(FEWEST_HIT_FILES, MOST_FILES - filesAsked)
+  const loadHit = async place =>
+    JSON.parse(decode(await load(base + pathOf(ranked[place]))))[ranked[place] % head.hitsPerFile]
+  const mostFiles = Math.max(FEWEST_HIT_FILES, mostFilesOf(head) - filesAsked)
   const files = new Set()
   let first = 0
   for (const document of ranked.slice(0, HITS_AT_ONCE)) {
-    if (document < head.documents) files.add(pathOf(document))
+    files.add(pathOf(document))
     if (files.size > mostFiles) break
     first += 1
   }

@@ -37,6 +37,7 @@ const questions = [
 ]
 /** What a search may send, in bytes and requests, by the number of issues. */
 const aims = new Map([
+  [50, { bytes: 60_000, requests: 12 }],
   [500, { bytes: 60_000, requests: 12 }],
   [2_000, { bytes: 90_000, requests: 15 }],
 ])
@@ -104,6 +105,6 @@ async function measureArchive(count: number): Promise<readonly Measure[]> {
 /** Bytes and requests do not depend on the machine. */
 export async function measure({ large }: StepOptions): Promise<readonly Measure[]> {
   const measures: Measure[] = []
-  for (const count of large ? [500, 2_000] : [500]) measures.push(...(await measureArchive(count)))
+  for (const count of large ? [50, 500, 2_000] : [50, 500]) measures.push(...(await measureArchive(count)))
   return measures
 }

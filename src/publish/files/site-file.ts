@@ -1,6 +1,12 @@
 // Files of the site as plans: what each is made from, and how it is rendered once that has changed. site.ts makes them, write-site.ts carries them out.
 import { hash } from 'node:crypto'
 
+/** Answers the bytes of another planned file that lies in the folder just as it would be rendered; null when it does not. */
+export type KeptFiles = (path: string) => Buffer | null
+
+/** Renders a file. What lies there already saves work, and never changes the bytes. */
+export type Render = (kept?: KeptFiles) => string | Uint8Array
+
 /** One rendered file of the site. */
 export interface SiteFile {
   /** Relative to the site's folder, with `/`: `issues/2016-W49/index.html`. */
@@ -13,7 +19,7 @@ export interface PlannedFile {
   readonly path: string
   /** Fingerprint of everything that the content depends on: the same one always gives the same bytes. */
   readonly madeFrom: string
-  readonly render: () => string | Uint8Array
+  readonly render: Render
   /** Rejects with FEED_READBACK_FAILED when the content must not replace what was published. */
   readonly check?: ((content: string) => Promise<void>) | undefined
   /** When it is planned no longer it stays until the publishing after: who has an older page open may still ask for it. */
@@ -29,7 +35,7 @@ export interface StoredFile extends Pick<PlannedFile, 'path' | 'madeFrom'> {
 export type Rendering = Pick<PlannedFile, 'render' | 'check'>
 
 /** Plans a file: its path, what it is made from besides what all files share, and its rendering. */
-export type Plan = (path: string, parts: unknown, rendering: Rendering | (() => string | Uint8Array)) => PlannedFile
+export type Plan = (path: string, parts: unknown, rendering: Rendering | Render) => PlannedFile
 
 /** SHA-256 over a value as JSON, hexadecimal. */
 export function fingerprintOf(value: unknown, replace?: (key: string, value: unknown) => unknown): string {

@@ -1,8 +1,9 @@
 // Puts a planned site on disk so that a crash or a full disk leaves the old one whole. Only what has changed is rendered.
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isWeeklyError, type WeeklyError } from '../../core/errors.ts'
 import { type KeptFile, readManifest, writeManifest } from './site-manifest.ts'
-import type { PlannedFile, StoredFile } from './site-file.ts'
+import type { KeptFiles, PlannedFile, StoredFile } from './site-file.ts'
 import {
   hasContent,
   hasStamp,
@@ -140,12 +141,13 @@ async function stageAll(
   stamps: readonly (Stamp | null)[],
 ): Promise<readonly Outcome[]> {
   const staged: string[] = []
+  const kept = keptFilesOf(folder, files, stamps)
   try {
     return await mapAtOnce(files, async (file, index): Promise<Outcome> => {
       const stamp = stamps[index] ?? null
       if (stamp) return { state: 'kept', file, stamp }
       const path = join(folder, file.path)
-      const content = 'read' in file ? await file.read() : file.render()
+      const content = 'read' in file ? await file.read() : file.render(kept)
       const check = 'read' in file ? undefined : file.check
       const error = (await check?.(content.toString()).then(() => null, asRefusal)) ?? null
       if (error) return { state: 'refused', file, error }
@@ -161,6 +163,19 @@ async function stageAll(
   }
 }
 
+/** Answers what is on disk as it was left. Another process may take it away meanwhile: then it is rendered. */
+function keptFilesOf(folder: string, files: readonly AnyFile[], stamps: readonly (Stamp | null)[]): KeptFiles {
+  const paths = new Set(files.flatMap(({ path }, index) => (stamps[index] ? path : [])))
+  return path => {
+    if (!paths.has(path)) return null
+    try {
+      return readFileSync(join(folder, path))
+    } catch {
+      return null
+    }
+  }
+}
+
 function asRefusal(error: unknown): WeeklyError {
   if (isWeeklyError(error) && error.code === 'FEED_READBACK_FAILED') return error
   throw error
@@ -169,7 +184,7 @@ function asRefusal(error: unknown): WeeklyError {
 /** Gives the parts their names, what is linked to first, and puts the folders on disk before going on to what links. */
 async function renameAll(folder: string, outcomes: readonly Outcome[]): Promise<void> {
   const staged = outcomes.filter(({ state }) => state === 'staged').map(({ file }) => file.path)
-  for (const rank of [0, 1, 2, 3, 4]) {
+  for (const rank of [0, 1, 2, 3]) {
     const paths = staged.filter(path => rankOf(path) === rank)
     await mapAtOnce(paths, path => renamePart(join(folder, path)))
     await mapAtOnce([...foldersOf(paths)], path => syncFolder(join(folder, path)))
@@ -188,8 +203,7 @@ function foldersOf(paths: readonly string[]): ReadonlySet<string> {
 function rankOf(path: string): number {
   if (/\.(?:css|js|pdf)$/.test(path)) return 0
   if (/^(?:issues|posts)\//.test(path) || path === '404.html') return 1
-  // The page of the search comes after the files that it names, and what they lack last: both find everything in between.
-  if (path === 'search/newest.bin') return 4
+  // The page of the search comes after the files that it names.
   if (path.startsWith('search/index.')) return 3
   return path.includes('/') && !path.startsWith('page/') ? 2 : 3
 }

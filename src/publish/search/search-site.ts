@@ -1,72 +1,50 @@
 // Search without a server: the page, its script, and an index in small files of which templates/search.js fetches only those that a
 // question needs. docs/technotes/site.md tells the format.
 import { wordsOf } from '../../core/words/words.ts'
-import { packBytes } from '../files/pack.ts'
-import { fingerprintOf, type Plan, type PlannedFile } from '../files/site-file.ts'
+import { fingerprintOf, type KeptFiles, type Plan, type PlannedFile } from '../files/site-file.ts'
 import type { Publication } from '../site/publications.ts'
 import { renderPage } from '../site/pages.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
-import { extentOf, toldOf } from './searched-documents.ts'
-import { writeNewest } from './newest-file.ts'
-import { headOf, hitPaths, makeSettled, planSettled, type SettledHead, type SettledPart } from './settled-part.ts'
+import { type HitHead, planHits } from './hit-files.ts'
+import { numberPublications } from './numbered.ts'
+import { cutParts, type PartHead, planPart } from './search-parts.ts'
 
-/** Publications are settled as soon as they have so much text together: what is not, every search loads. */
-const NEWEST_UNITS = 36_000
+/** What the page must know to look something up. */
+export interface SearchHead extends HitHead {
+  /** Oldest first. */
+  readonly parts: readonly PartHead[]
+}
 
-/** Plans the page, its script and the index of publications, which come newest first. */
+/**
+ * Plans the page, its script and the index of publications, which come newest first. All files of the index have names that change with
+ * what they say: a page finds what there was when it was written, all of it and nothing else, whatever is being published meanwhile.
+ */
 export function planSearch(
   site: SiteDescription,
   publications: readonly Publication[],
   templates: Templates,
   plan: Plan,
 ): PlannedFile[] {
-  const oldestFirst = publications.toReversed()
-  const cut = countSettled(oldestFirst)
-  const settled = planSettled(site, oldestFirst.slice(0, cut))
-  const newest = oldestFirst.slice(cut)
-  let made: SettledPart | null = null
-  const part = (): SettledPart => (made ??= makeSettled(site, settled))
-  const head = (): SettledHead => headOf(settled, part())
-  const script = templates.render('search.js', {})
   // A page that somebody has open goes on with the script and the files that it knows.
+  const planOnce: Plan = (path, parts, rendering) => ({ ...plan(path, parts, rendering), isKeptOnce: true })
+  const numbered = numberPublications(publications.toReversed())
+  const parts = cutParts(numbered).map(part => planPart(site, part, planOnce))
+  const hits = planHits(site, numbered, planOnce)
+  const head = (kept?: KeptFiles): SearchHead => ({ parts: parts.map(part => part.head(kept)), ...hits.head })
+  const script = templates.render('search.js', {})
   const scriptPath = `search-${fingerprintOf(script).slice(0, 10)}.js`
-  const lasting = (path: string, parts: unknown, render: () => string | Uint8Array): PlannedFile => ({
-    ...plan(path, parts, render),
-    isKeptOnce: true,
-  })
-  const ofPart = (kind: 'words' | 'beginnings', count: number): readonly PlannedFile[] =>
-    Array.from({ length: count }, (_, file) =>
-      lasting(`search/${kind}-${settled.name}/${file}.bin`, null, () => part().index[kind].files[file] ?? nothing),
-    )
+  const made = [...parts.map(({ files }) => files[0]?.path), hits.head]
   return [
-    lasting(scriptPath, null, () => script),
-    ...ofPart('words', settled.files.words),
-    ...ofPart('beginnings', settled.files.beginnings),
-    ...hitPaths(settled).map((path, file) => lasting(path, null, () => part().hits[file] ?? nothing)),
-    plan('search/index.json', settled.name, () => JSON.stringify(head())),
-    plan('search/index.html', [settled.name, scriptPath], () => renderSearchPage(site, templates, scriptPath, head())),
-    plan('search/newest.bin', [settled.upTo, newest.map(toldOf)], () =>
-      packBytes(writeNewest(site, newest, settled.upTo)),
-    ),
+    planOnce(scriptPath, null, () => script),
+    ...parts.flatMap(({ files }) => files),
+    ...hits.files,
+    plan('search/index.json', made, kept => JSON.stringify(head(kept))),
+    plan('search/index.html', [made, scriptPath], kept => renderSearchPage(site, templates, scriptPath, head(kept))),
   ]
 }
 
-const nothing = new Uint8Array()
-
-/** How many of the publications, oldest first, are settled. */
-function countSettled(publications: readonly Publication[]): number {
-  let [settled, units] = [0, 0]
-  for (const [index, publication] of publications.entries()) {
-    units += extentOf(publication).units
-    if (units < NEWEST_UNITS) continue
-    settled = index + 1
-    units = 0
-  }
-  return settled
-}
-
-function renderSearchPage(site: SiteDescription, templates: Templates, scriptPath: string, known: SettledHead): string {
+function renderSearchPage(site: SiteDescription, templates: Templates, scriptPath: string, known: SearchHead): string {
   const words = wordsOf(site.language)
   const head = {
     title: words.searchTitle,

@@ -15,7 +15,7 @@ const innerStarts = /\.|(?<=\p{L})(?=\p{N})/gu
 const MOST_UNITS = 40
 /** More words than this of one question are not looked up. */
 const MOST_WORDS = 8
-/** Of a longer run without spaces every other pair is looked up. */
+/** Of a run without spaces that has more pairs, or more than there may be words, every other one is looked up. */
 const MOST_PAIRS = 6
 /** A pair of characters says about as much as a word of so many letters. */
 const PAIR_LETTERS = 5
@@ -64,13 +64,17 @@ function innerWords(run: string): readonly string[] {
   )
 }
 
-/** The words that a question is looked up by, each once; a story that has one of them has a word that begins with it. */
-export function wordsToFind(text: string): readonly string[] {
-  const words = new Set(runsOf(text).flatMap(run => (unspaced.test(run) ? pairsOf(Array.from(run)) : wordAsked(run))))
+/** The words that a question is looked up by, each once, at most so many; a story that has one of them has a word that begins with it. */
+export function wordsToFind(text: string, mostWords = MOST_WORDS): readonly string[] {
+  const words = new Set(
+    runsOf(text).flatMap(run =>
+      unspaced.test(run) ? pairsOf(Array.from(run), Math.min(MOST_PAIRS, mostWords)) : wordAsked(run),
+    ),
+  )
   const needed = [...words].filter(word => ![...words].some(other => other !== word && other.startsWith(word)))
-  if (needed.length <= MOST_WORDS) return needed
+  if (needed.length <= mostWords) return needed
   const tells = (word: string): number => (unspaced.test(word) ? PAIR_LETTERS : word.length)
-  const most = new Set(needed.toSorted((a, b) => tells(b) - tells(a)).slice(0, MOST_WORDS))
+  const most = new Set(needed.toSorted((a, b) => tells(b) - tells(a)).slice(0, mostWords))
   return needed.filter(word => most.has(word))
 }
 
@@ -79,10 +83,8 @@ function wordAsked(run: string): string {
   return cutWord(/^v\p{N}/u.test(run) ? run.slice(1) : run)
 }
 
-function pairsOf(characters: readonly string[]): readonly string[] {
+function pairsOf(characters: readonly string[], most: number): readonly string[] {
   const pairs = characters.slice(1).map((second, place) => `${characters[place] ?? ''}${second}`)
   if (pairs.length === 0) return characters
-  return pairs.length <= MOST_PAIRS
-    ? pairs
-    : pairs.filter((_pair, place) => place % 2 === 0 || place === pairs.length - 1)
+  return pairs.length <= most ? pairs : pairs.filter((_pair, place) => place % 2 === 0 || place === pairs.length - 1)
 }

@@ -20,17 +20,16 @@ export interface WordPlaces {
   readonly places: readonly number[]
 }
 
-/** Collects the words of documents, which are numbered from 0. */
+/** Collects the words of documents, whose numbers rise. */
 export interface WordCollection {
-  add(document: SearchedDocument): void
-  /** All words, rising by UTF-16 units, and how many documents there are. */
-  finish(): { readonly words: readonly WordPlaces[]; readonly documents: number }
+  add(document: SearchedDocument, number: number): void
+  /** All words, rising by UTF-16 units. */
+  finish(): readonly WordPlaces[]
 }
 
 /** Starts without a document. */
 export function collectWords(): WordCollection {
   const found = new Map<string, Places>()
-  let documents = 0
   const note = (text: string, place: number): void => {
     for (const word of wordsToKeep(text)) {
       const places = found.get(word)
@@ -43,19 +42,16 @@ export function collectWords(): WordCollection {
     }
   }
   return {
-    add({ title, text }) {
-      note(text, documents * 2)
+    add({ title, text }, number) {
+      note(text, number * 2)
       // The title, noted last, counts more than what the same document has said before.
-      note(title, documents * 2 + 1)
-      documents += 1
+      note(title, number * 2 + 1)
     },
-    finish: () => ({
-      words: [...found.keys()].sort().map(word => {
+    finish: () =>
+      [...found.keys()].sort().map(word => {
         const places = found.get(word) ?? []
         return { word, places: typeof places === 'number' ? [places] : places }
       }),
-      documents,
-    }),
   }
 }
 

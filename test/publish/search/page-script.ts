@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { PlannedFile } from '../../../src/publish/files/site-file.ts'
 import type { Hit } from '../../../src/publish/search/searched-documents.ts'
-import type { SettledHead } from '../../../src/publish/search/settled-part.ts'
+import type { SearchHead } from '../../../src/publish/search/search-site.ts'
 import { startSite, type TestSite } from '../../servers.ts'
 
 /** What a question finds. */
@@ -15,11 +15,11 @@ export interface Found {
 }
 
 interface PageScript {
-  wordsToFind(text: string): readonly string[]
-  search(base: string, head: SettledHead, question: string): Promise<Found>
+  wordsToFind(text: string, mostWords?: number): readonly string[]
+  search(base: string, head: SearchHead, question: string): Promise<Found>
   searchAnew<Result>(
     base: string,
-    head: SettledHead,
+    head: SearchHead,
     question: string,
     use: (found: Found) => Promise<Result>,
   ): Promise<Result>
@@ -32,7 +32,7 @@ export const pageScript = (await import(
 
 /** A site whose search may be asked. */
 export interface SearchedSite extends TestSite {
-  readonly head: SettledHead
+  readonly head: SearchHead
   readonly base: string
   /** All hits, in their order. */
   findAll(question: string): Promise<Found & { readonly hits: readonly Hit[] }>
@@ -41,7 +41,7 @@ export interface SearchedSite extends TestSite {
 /** Serves the planned files below /list/. */
 export async function serveSearch(files: readonly PlannedFile[]): Promise<SearchedSite> {
   const contents = files.map(({ path, render }) => [`/list/${path}`, render()] as const)
-  const head = JSON.parse(Buffer.from(new Map(contents).get('/list/search/index.json') ?? '').toString()) as SettledHead
+  const head = JSON.parse(Buffer.from(new Map(contents).get('/list/search/index.json') ?? '').toString()) as SearchHead
   const site = await startSite(Object.fromEntries(contents))
   const base = `${site.url}list/search/`
   const findAll: SearchedSite['findAll'] = async question => {

@@ -1,4 +1,4 @@
-// An archive of issues of which a few are settled in the search, and the publishing of its search alone.
+// An archive of issues, of which four fill the youngest part of the search, and the publishing of its search alone.
 import type { CivilDate, Instant } from '../../../src/core/types.ts'
 import { addDays, weekOf } from '../../../src/core/week.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
@@ -16,7 +16,7 @@ export const STORIES_PER_ISSUE = 8
 export async function publishLeases(folder: string, issues: number): Promise<void> {
   const archive = Array.from({ length: issues }, (_, index) => {
     const date = addDays('2016-01-07' as CivilDate, 7 * index)
-    const summary = `lease ${'of everything and nothing '.repeat(60)}`
+    const summary = `lease ${'of everything and nothing '.repeat(640)}`
     const stories = Array.from({ length: STORIES_PER_ISSUE }, (_story, place) =>
       aStory({ id: `s${index}-${place}`, title: `Story ${index}-${place}`, summary, points: [summary] }),
     )

@@ -29,6 +29,14 @@ describe('a question', () => {
     expect(words.join(' ')).toBe('what best replicated consensus service production without downtime')
   })
 
+  test.each([
+    ['数据库的索引', ['数据', '库的', '索引']],
+    ['为容器存储', ['为容', '容器', '器存', '存储']],
+    ['a replicated consensus service in production', ['replicated', 'consensus', 'service', 'production']],
+  ])('%j asks, where there may be four, for %j', (text, words) => {
+    expect(wordsToFind(text, 4)).toEqual(words)
+  })
+
   test('asks for the same words on the page as here', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 80 }),
@@ -40,8 +48,10 @@ describe('a question', () => {
       fc.constantFrom(...hostileTitles),
     )
     fc.assert(
-      fc.property(texts, text => {
+      fc.property(texts, fc.integer({ min: 1, max: 8 }), (text, most) => {
         expect(pageScript.wordsToFind(text)).toEqual(wordsToFind(text))
+        expect(pageScript.wordsToFind(text, most)).toEqual(wordsToFind(text, most))
+        expect(wordsToFind(text, most).length).toBeLessThanOrEqual(most)
       }),
     )
   })
