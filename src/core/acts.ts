@@ -5,6 +5,8 @@ import type { Draft, Instant, WeekId } from './types.ts'
 /** One act of the desk. A story is named by any of its links as its editor saw it; a neighbour by its link too, never by a number. */
 export type Act =
   | { readonly kind: 'drop' | 'pick' | 'hold'; readonly story: string }
+  /** In, and the first of the issue: the mail's subject names it. */
+  | { readonly kind: 'top'; readonly story: string }
   | { readonly kind: 'title' | 'summary' | 'note'; readonly story: string; readonly value: string }
   | { readonly kind: 'points'; readonly story: string; readonly value: readonly string[] }
   /** To the end of a section. */

@@ -16,6 +16,8 @@ export interface EditValues {
   readonly join: string
   /** A telling that leads its story: the curator added it by hand. */
   readonly lead: true
+  /** The story stands first in the issue, its section before the others, whatever comes; of a week one at most. */
+  readonly top: true
   readonly title: string
   readonly summary: string
   readonly points: readonly string[]

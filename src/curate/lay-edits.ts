@@ -41,6 +41,12 @@ function isWorkedOn(edits: readonly Edit[]): boolean {
   return edits.some(({ kind, value }) => value !== null && !groupingKinds.includes(kind))
 }
 
+/** The edits of a story, oldest first; of those made at once, those of its lead come first. */
+export function findOwn({ links }: Pick<RankedEntry, 'links'>, edits: ReadonlyMap<string, readonly Edit[]>): Edit[] {
+  const found = links.flatMap(link => edits.get(link) ?? [])
+  return found.sort((a, b) => (a.madeAt < b.madeAt ? -1 : a.madeAt > b.madeAt ? 1 : 0))
+}
+
 /** A story with what the curator wrote on it. Notes on stories that have since become one are all kept. */
 export function layOnStory(story: Story, edits: readonly Edit[]): Story {
   // The very story: most have no edits, and what was made of it once need not be made again.
@@ -73,9 +79,8 @@ interface Placed {
 }
 
 function decide(entry: RankedEntry, edits: ReadonlyMap<string, readonly Edit[]>): Placed {
-  const found = entry.links.flatMap(link => edits.get(link) ?? [])
-  if (found.length === 0) return { entry, own: [], fate: entry.isTaken ? 'in' : 'out', isPicked: false }
-  const own = found.toSorted((a, b) => (a.madeAt < b.madeAt ? -1 : a.madeAt > b.madeAt ? 1 : 0))
+  const own = findOwn(entry, edits)
+  if (own.length === 0) return { entry, own, fate: entry.isTaken ? 'in' : 'out', isPicked: false }
   const decision = decisionOf(own)
   const isIn = decision === 'pick' || (decision === null && (entry.isTaken || isWorkedOn(own)))
   return { entry, own, fate: decision === 'hold' ? 'held' : isIn ? 'in' : 'out', isPicked: decision === 'pick' }
@@ -86,15 +91,24 @@ function leaveOut({ entry }: Placed, reason: string): readonly LeftOut[] {
   return entry.items.map(item => ({ ...item, reason, storyLink: entry.links[0], ...(appraisal ? { appraisal } : {}) }))
 }
 
-/** The stories of one section: the picked ones first, then by rank; what has a position of its own there. */
-function orderStories(placed: readonly Placed[]): readonly Placed[] {
-  const positionOf = ({ own }: Placed): number | null => lastOf(own, 'position')
+const putFirst = <Value>(list: readonly Value[], first: Value | undefined): readonly Value[] =>
+  first !== undefined && list.includes(first) ? [first, ...list.filter(each => each !== first)] : list
+
+/** The stories of one section: the top story and the picked ones first, then by rank; what has a position of its own there. */
+function orderStories(placed: readonly Placed[], top: Placed | undefined): readonly Placed[] {
+  const positionOf = (each: Placed): number | null => (each === top ? null : lastOf(each.own, 'position'))
   const free = placed.filter(each => positionOf(each) === null)
-  const ordered = [...free.filter(({ isPicked }) => isPicked), ...free.filter(({ isPicked }) => !isPicked)]
+  const picked = free.filter(({ isPicked }) => isPicked)
+  const ordered = [...putFirst([...picked, ...free.filter(({ isPicked }) => !isPicked)], top)]
   const fixed = placed.filter(each => positionOf(each) !== null)
   for (const each of fixed.toSorted((a, b) => (positionOf(a) ?? 0) - (positionOf(b) ?? 0)))
     ordered.splice(Math.min(positionOf(each) ?? 0, ordered.length), 0, each)
-  return ordered
+  return putFirst(ordered, top)
+}
+
+/** The story that is to stand first, if it is in. */
+function findTop(inside: readonly Placed[]): Placed | undefined {
+  return inside.find(({ own }) => lastOf(own, 'top') === true)
 }
 
 /** Lays edits over a ranking: what is in, where and with which words; what is held; what is left out and why. */
@@ -105,10 +119,12 @@ export function layEdits(ranked: RankedDraft, edits: readonly Edit[], language: 
   const sectionOf = ({ entry, own }: Placed): string => lastOf(own, 'section') ?? entry.section
   const inside = placed.filter(({ fate }) => fate === 'in')
   const bySection = Map.groupBy(inside, sectionOf)
-  const titles = layOrder([...new Set([...ranked.sections, ...bySection.keys()])], lastOf(edits, 'sections') ?? [])
+  const wanted = layOrder([...new Set([...ranked.sections, ...bySection.keys()])], lastOf(edits, 'sections') ?? [])
+  const top = findTop(inside)
+  const titles = putFirst(wanted, top && sectionOf(top))
   const sections = titles.map((title): Section => ({
     title,
-    stories: orderStories(bySection.get(title) ?? []).map(({ entry, own, isPicked }) => {
+    stories: orderStories(bySection.get(title) ?? [], top).map(({ entry, own, isPicked }) => {
       const reasons = [
         ...(isPicked ? [describeReason({ term: 'pinned' }, language, null)] : []),
         ...entry.story.reasons,

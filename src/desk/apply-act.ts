@@ -68,6 +68,21 @@ interface Week {
   readonly ranked: RankedDraft
 }
 
+/** Puts a section before all others. */
+function putSectionFirst(text: DraftText, title: string): DraftText {
+  const isFirst = (section: DraftText['sections'][number]): boolean => section.title === title
+  return {
+    ...text,
+    sections: [...text.sections.filter(isFirst), ...text.sections.filter(section => !isFirst(section))],
+  }
+}
+
+/** The name of the story that stands first in the issue; null where none is in it. */
+export function findFirst({ sections }: DraftText): string | null {
+  const first = sections.find(({ stories }) => stories.length > 0)?.stories[0]
+  return first ? nameOf(first) : null
+}
+
 function placeStory(text: DraftText, act: TextAct, block: StoryText, { ranked }: Week): DraftText {
   const name = nameOf(block)
   const rest: DraftText = {
@@ -83,7 +98,9 @@ function placeStory(text: DraftText, act: TextAct, block: StoryText, { ranked }:
   if (act.kind === 'section') return putInSection(rest, block, act.section, '')
   if (act.kind === 'move')
     return putInSection(rest, block, act.section, act.after === null ? null : (findName(text, act.after, ranked) ?? ''))
-  return putInSection(rest, block, placed ?? natural ?? text.sections[0]?.title ?? '', null)
+  const section = placed ?? natural ?? text.sections[0]?.title ?? ''
+  const picked = putInSection(rest, block, section, null)
+  return act.kind === 'top' ? putSectionFirst(picked, section) : picked
 }
 
 /** The text with one act done to it, as an editor would by hand. A story that the text does not have is passed over. */

@@ -14,7 +14,7 @@ import {
 import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
 import { isSame } from './merge-values.ts'
 import { type DraftText, nameOf, sourcesOf, type StoryText } from './draft-text.ts'
-import { layEdits, layOnStory } from '../curate/lay-edits.ts'
+import { findOwn, layEdits, layOnStory } from '../curate/lay-edits.ts'
 import { findMoved } from '../curate/order.ts'
 import { groupingKinds } from '../curate/regroup.ts'
 
@@ -105,16 +105,14 @@ function findWanted(
   chosen: ReadonlySet<string>,
 ): Wanted[] {
   const byLink = new Map(ranked.entries.flatMap(entry => entry.links.map(link => [link, entry] as const)))
-  const edited = new Set(existing.map(({ link }) => link))
+  const edits = Map.groupBy(existing, ({ link }) => link)
   const seen = new Set<RankedEntry>()
   const find = (block: StoryText, fate: Wanted['fate'], section: string | null): Wanted[] => {
     const entry = byLink.get(nameOf(block))
     // A second block of one story can only be a former story that has become a telling of it.
     if (!entry || seen.has(entry)) return []
     seen.add(entry)
-    const isEdited = entry.links.some(link => edited.has(link))
-    const own = isEdited ? existing.filter(({ link }) => entry.links.includes(link)) : []
-    return [{ block, entry, own, section, fate, isChosen: chosen.has(nameOf(block)) }]
+    return [{ block, entry, own: findOwn(entry, edits), section, fate, isChosen: chosen.has(nameOf(block)) }]
   }
   return [
     ...text.sections.flatMap(({ title, stories }) => stories.flatMap(block => find(block, 'in', title))),
@@ -155,6 +153,8 @@ export function deriveEdits(
     readonly now: Instant
     readonly language: InterfaceLanguage
     readonly chosen: ReadonlySet<string>
+    /** Name of the story that is to stay the first of the issue, whatever comes. */
+    readonly top?: string | undefined
     readonly editor?: string | undefined
   },
 ): readonly Edit[] {
@@ -176,7 +176,10 @@ export function deriveEdits(
   const stories = [
     // Who stands with whom is said by no block of the text.
     ...existing.filter(({ link, kind }) => link !== '' && (!shown.has(link) || groupingKinds.includes(kind))),
-    ...wanted.flatMap(each => deriveStory(each).map(edit => date(each.entry.links, edit))),
+    ...wanted.flatMap(each => {
+      const top = nameOf(each.block) === context.top ? [{ kind: 'top' as const, value: true as const }] : []
+      return [...deriveStory(each), ...top].map(edit => date(each.entry.links, edit))
+    }),
   ]
   const laid = layEdits(ranked, stories, context.language).sections
   const laidLinks = laid.map(({ title, stories: inside }) => ({ title, links: inside.map(nameOfStory) }))

@@ -5,7 +5,7 @@ import { cutAtSentence } from '../core/text.ts'
 import type { Draft, InterfaceLanguage, Issue, LeftOut, Story, WeekId } from '../core/types.ts'
 import { type MarkedField, markupOf, sourceOf } from '../core/written-words.ts'
 import type { RankedDraft } from '../curate/draft.ts'
-import { layEdits, layOnStory } from '../curate/lay-edits.ts'
+import { findOwn, layEdits, layOnStory } from '../curate/lay-edits.ts'
 
 /** Fields of a story that may be written anew. */
 export type TextField = 'title' | 'summary' | 'points' | 'note'
@@ -182,9 +182,7 @@ function describeOut(
   return [...reasons].flatMap(([link, reason]) => {
     const entry = byLink.get(link)
     if (!entry) return []
-    const isEdited = entry.links.some(known => editsOf.has(known))
-    const own = isEdited ? edits.filter(edit => entry.links.includes(edit.link)) : []
-    return describe(layOnStory(entry.story, own), reason)
+    return describe(layOnStory(entry.story, findOwn(entry, editsOf)), reason)
   })
 }
 

@@ -1,15 +1,16 @@
 // One command of an editor and the draft as it is now become one: the act is done to the draft that the editor had before them, and that is
 // merged like any saved text. Pure.
 import type { Act } from '../core/acts.ts'
-import type { Edit } from '../core/edits.ts'
+import { decisionOf, type Edit } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Instant, InterfaceLanguage } from '../core/types.ts'
 import { nameOfLink } from '../core/story-names.ts'
 import type { RankedEntry } from '../curate/draft.ts'
-import { layOnStory } from '../curate/lay-edits.ts'
+import { findOwn, layOnStory } from '../curate/lay-edits.ts'
 import {
   applyAct,
   type FieldValue,
+  findFirst,
   findName,
   hashField,
   readField,
@@ -17,9 +18,9 @@ import {
   writeField,
   writtenField,
 } from './apply-act.ts'
-import type { DraftText } from './draft-text.ts'
+import { type DraftText, sourcesOf } from './draft-text.ts'
 import { isSame, mergeValue } from './merge-values.ts'
-import { type DraftNow, mergeSaved } from './merge-saved.ts'
+import { type DraftNow, findTop, mergeSaved } from './merge-saved.ts'
 
 /**
  * Why a command cannot act: the field was `changed` to something else, the story was left out (`dropped`) or put elsewhere (`moved`)
@@ -56,17 +57,21 @@ export function findEntry({ ranked }: Pick<DraftNow, 'ranked'>, act: Act): Ranke
   return ranked.entries.find(({ links }) => links.includes(link)) ?? null
 }
 
+const ownEdits = ({ edits }: DraftNow, entry: RankedEntry): readonly Edit[] =>
+  findOwn(
+    entry,
+    Map.groupBy(edits, ({ link }) => link),
+  )
+
 /** What the field of an act says now, in full: a text shows of what is left out the title alone. */
 export function readFieldNow(now: DraftNow, act: TextAct): FieldValue {
   const field = writtenField(act)
   const entry = findEntry(now, act)
   if (field === null || entry === null)
     return readField(now.text, act, 'story' in act ? findName(now.text, act.story, now.ranked) : null)
-  const story = layOnStory(
-    entry.story,
-    now.edits.filter(({ link }) => entry.links.includes(link)),
-  )
-  return story[field] ?? ''
+  const story = layOnStory(entry.story, ownEdits(now, entry))
+  // In Markdown, as the text has it: an act writes it so.
+  return field === 'title' ? story.title : sourcesOf(story)[field]
 }
 
 /** Why a merge could not decide. */
@@ -80,6 +85,17 @@ function findReason(base: DraftText, now: DraftNow, act: TextAct): ConflictReaso
   const place = readField(now.text, { kind: 'drop', story: act.story }, findName(now.text, act.story, now.ranked))
   if (place === readField(base, { kind: 'drop', story: act.story }, name)) return 'changed'
   return place === 'leftOut' ? 'dropped' : 'moved'
+}
+
+/** Whether somebody made another story the first one, or took this one out, and the editor's draft does not show it. */
+function isTopUnseen(base: DraftText, now: DraftNow, act: Extract<Act, { readonly kind: 'top' }>): boolean {
+  const top = findTop(now)
+  if (top !== null && top !== findFirst(base) && top !== findName(now.text, act.story, now.ranked)) return true
+  const entry = findEntry(now, act)
+  if (entry === null) return true
+  const decision = decisionOf(ownEdits(now, entry))
+  const seen = readField(base, act, findName(base, act.story, now.ranked))
+  return (decision === 'drop' && seen !== 'leftOut') || (decision === 'hold' && seen !== 'held')
 }
 
 /** The value that an act writes; null where it writes no words. */
@@ -127,13 +143,16 @@ export function mergeCommand(
     })
   const found = findGiven(base, now, command)
   if (found === null && !isSame(valueOf(act, now), theirs)) return conflict(findReason(base, now, act))
+  if (act.kind === 'top' && isTopUnseen(base, now, act)) return conflict(findReason(base, now, act))
   // Of what is left out the text shows the title alone: what others wrote there would be written over unseen.
   const name = 'story' in act && found !== null ? findName(found, act.story, now.ranked) : null
   const before = found === null || name === null ? theirs : readField(found, act, name)
   if (writtenField(act) !== null && mergeValue({ base: before, yours: valueOf(act, now), theirs }) === undefined)
     return conflict(findReason(base, now, act))
-  const given = found === null || ('story' in act && name === null) ? now.text : found
+  // What is to be the first is so among the stories of now, also where others have outranked it meanwhile.
+  const given = found === null || act.kind === 'top' || ('story' in act && name === null) ? now.text : found
   const text = applyAct(given, act, now)
-  const merged = mergeSaved({ text, lines: new Map(), regroupings: [] }, given, now, context)
+  const top = act.kind === 'top' ? { top: findName(text, act.story, now.ranked) ?? undefined } : {}
+  const merged = mergeSaved({ text, lines: new Map(), regroupings: [] }, given, now, { ...context, ...top })
   return merged.kind === 'conflict' ? conflict(findReason(given, now, act)) : merged
 }

@@ -3,10 +3,11 @@ import { decisionOf, type Edit } from '../core/edits.ts'
 import { linkForEditing } from '../core/story-names.ts'
 import type { Draft, Instant, InterfaceLanguage } from '../core/types.ts'
 import { checkDraftText, findRenamed, leaveOutDeleted, mapStories, renameStories } from './check-draft-text.ts'
+import { applyAct, findFirst } from './apply-act.ts'
 import { deriveEdits } from './derive-edits.ts'
 import type { RankedDraft } from '../curate/draft.ts'
 import { renderDraftMarkdown } from './draft-markdown.ts'
-import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.ts'
+import { describeDraft, type DraftText, indexStories, nameOf, storiesIn } from './draft-text.ts'
 import { isUndecided, mergeDraft, placesOf } from './merge-draft.ts'
 import { isSame } from './merge-values.ts'
 import type { ParsedDraft } from './parse-draft.ts'
@@ -84,12 +85,36 @@ function decideState(merged: DraftText, saved: DraftText, isWritten: boolean, is
   return merged.state === 'approved' && !isReleased ? 'draft' : (merged.state ?? 'draft')
 }
 
+/** Name of the story that an editor has made the first of the issue; null where nobody has. */
+export function findTop({ ranked, edits, text }: DraftNow): string | null {
+  const top = edits.findLast(({ kind }) => kind === 'top')
+  const links = top && ranked.entries.find(entry => entry.links.includes(top.link))?.links
+  const first = findFirst(text)
+  return first !== null && links?.includes(first) === true ? first : null
+}
+
+/**
+ * Which story stays the first: the one that the text makes so on purpose, else the one that was, unless the curator had it before them as the
+ * first and put another one there.
+ */
+function decideTop(wanted: string | undefined, base: DraftText, curator: DraftText, now: DraftNow): string | null {
+  const standing = findTop(now)
+  const isOver = findFirst(base) === standing && findFirst(curator) !== standing
+  return wanted ?? (isOver ? null : standing)
+}
+
 /** Merges a saved text into the draft, over the text that was given out. Throws DRAFT_TEXT_INVALID with the line of what does not fit. */
 export function mergeSaved(
   saved: ParsedDraft,
   given: DraftText,
   now: DraftNow,
-  context: { readonly now: Instant; readonly language: InterfaceLanguage; readonly editor?: string | undefined },
+  context: {
+    readonly now: Instant
+    readonly language: InterfaceLanguage
+    readonly editor?: string | undefined
+    /** Name of the story that the text puts first on purpose, and not by the way. */
+    readonly top?: string | undefined
+  },
 ): MergedSaved {
   checkDraftText(saved, given, now.text)
   const linkNow = findLinksNow(now.ranked)
@@ -98,13 +123,14 @@ export function mergeSaved(
   const absorbed = new Map(others.map(([name, link]) => [name, nameOf({ link })]))
   const base = renameStories(given, renamed)
   const curator = leaveOutDeleted(base, restoreTitles(renameStories(saved.text, renamed), now.ranked))
-  const merged = mergeDraft(
-    { base, curator, arrivals: now.text, dropped: findDropped(now), absorbed },
-    context.language,
-  )
-  if (isUndecided(merged)) return { kind: 'conflict', markdown: renderDraftMarkdown(merged, context.language) }
+  const versions = { base, curator, arrivals: now.text, dropped: findDropped(now), absorbed }
+  const both = mergeDraft(versions, context.language)
+  if (isUndecided(both)) return { kind: 'conflict', markdown: renderDraftMarkdown(both, context.language) }
+  const top = decideTop(context.top, base, curator, now)
+  const isIn = top !== null && indexStories(both).get(top)?.place.startsWith('## ') === true
+  const merged = isIn ? applyAct(both, { kind: 'top', story: top }, now) : both
   const chosen = findMovedBetween(base, curator)
-  const edits = deriveEdits(merged, now.ranked, now.edits, { ...context, chosen })
+  const edits = deriveEdits(merged, now.ranked, now.edits, { ...context, chosen, top: isIn ? top : undefined })
   const state = now.text.state ?? 'draft'
   const made = describeDraft(now.ranked, edits, { week: merged.week, state }, context.language)
   const isWritten = !isSameEssence(made, now.text)

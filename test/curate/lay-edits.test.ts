@@ -30,6 +30,13 @@ describe('edits laid over a week', () => {
     ['a place beyond the end', [anEdit('position', 'one', 9)], 'A: two one, B: three'],
     ['what was written on stays in', [anEdit('note', 'four', 'Read this.')], 'A: one two four, B: three'],
     ['the order of sections', [anEdit('sections', '', ['B', 'A'])], 'B: three, A: one two'],
+    ['the top story, with its section', [anEdit('top', 'three', true)], 'B: three, A: one two'],
+    [
+      'the top story before all places and orders',
+      [anEdit('top', 'two', true), anEdit('position', 'one', 0), anEdit('sections', '', ['B', 'A'])],
+      'A: two one, B: three',
+    ],
+    ['a top story that was dropped', [anEdit('top', 'three', true), anEdit('drop', 'three', null)], 'A: one two'],
     [
       'edits of stories that are not here',
       [anEdit('pick', 'gone', null), anEdit('title', 'gone', 'X')],

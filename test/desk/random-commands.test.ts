@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import {
   applyAct,
   type FieldValue,
+  findFirst,
   findName,
   hashField,
   readField,
@@ -12,6 +13,7 @@ import {
 } from '../../src/desk/apply-act.ts'
 import { describeDraft, type DraftText, nameOf, storiesIn } from '../../src/desk/draft-text.ts'
 import { findEntry, mergeCommand, type MergedCommand, readFieldNow } from '../../src/desk/merge-command.ts'
+import { findTop } from '../../src/desk/merge-saved.ts'
 import { placesOf } from '../../src/desk/merge-draft.ts'
 import { isWeeklyError } from '../../src/core/errors.ts'
 import { week } from './draft-texts.ts'
@@ -78,7 +80,7 @@ const makers = fc.oneof(
   {
     weight: 4,
     arbitrary: fc
-      .record({ at: which, kind: fc.constantFrom('drop' as const, 'pick' as const, 'hold' as const) })
+      .record({ at: which, kind: fc.constantFrom('drop' as const, 'pick' as const, 'hold' as const, 'top' as const) })
       .map(({ at, kind }) => withStory(at, story => ({ kind, story }))),
   },
   {
@@ -136,6 +138,7 @@ function expectDone(act: TextAct, was: string, before: Desk, after: Desk): void 
     const replaced = readFieldNow(then, act)
     expect([hashField(replaced) === was, hashField(replaced) === hashField(value ?? null)]).toContain(true)
   }
+  if (act.kind === 'top') expect(findFirst(now.text)).toBe(own)
   if (act.kind === 'foreword' && hashField(act.value) !== was) {
     expect(now.text.foreword).toBe(act.value)
     expect([hashField(then.text.foreword) === was, then.text.foreword === act.value]).toContain(true)
@@ -163,7 +166,9 @@ function expectSerial(act: TextAct, was: string, before: Desk, after: Desk): voi
     ).includes(findName(then.text, name, before.ranked) ?? '')
   // Behind a neighbour that is not there any more is wherever the editor’s own page puts it.
   if (act.kind === 'move' && !(act.after !== null && isThere(act.after))) return
-  if (['section', 'pick', 'hold', 'drop', 'sections'].includes(act.kind)) return
+  // Who has not seen that it was made the first one moves it to another section, where it is that still.
+  if (act.kind === 'move' && findTop(then) === findName(then.text, act.story, before.ranked)) return
+  if (['section', 'pick', 'hold', 'drop', 'sections', 'top'].includes(act.kind)) return
   if (place === null || ('value' in act && hashField(act.value) === was)) return
   const again = mergeCommand({ act, was: hashField(readFieldNow(then, act)) }, then.text, then, {
     now: noon,

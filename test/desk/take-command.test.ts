@@ -94,6 +94,53 @@ describeStores('commands of the desk', open => {
     expect((await readEdits(store.db, week)).find(({ kind }) => kind === 'hold')?.editor).toBe('Li')
   })
 
+  test('the top story stays the first, whatever comes, until its editors put another one there', async () => {
+    const store = await open()
+    await arrive(store, names)
+    const desk = deskOn(store)
+    const { text } = await openDraft(desk, edited)
+    const titles = async () =>
+      (await readDraft(store.db, week))?.sections.flatMap(({ stories }) => stories.map(({ title }) => title)) ?? []
+    const [first = '', second = '', third = ''] = text.sections[0]?.stories.map(({ link }) => link) ?? []
+    const top = (story: string): Act => ({ kind: 'top', story })
+    // The one that is first already: it stays so from now on.
+    await takeCommand(desk, edited, commandOn(text, 'Li', top(first)))
+    expect((await readEdits(store.db, week)).map(({ kind, link }) => [kind, link])).toEqual([['top', first]])
+    const section = text.sections[0]?.title ?? ''
+    await takeCommand(desk, edited, commandOn((await openDraft(desk, edited)).text, 'Ann', top(second)))
+    // Tom's page is older: what he puts first comes behind it.
+    await takeCommand(desk, edited, commandOn(text, 'Tom', { kind: 'pick', story: third }))
+    expect((await titles())[0]).toBe(`About ${second.split('/').at(-1) ?? ''}`)
+    // Who did not see that somebody had chosen another one is told.
+    expect(await takeCommand(desk, edited, commandOn(text, 'Li', top(third)))).toMatchObject({ reason: 'changed' })
+    const { text: seen, markdown } = await openDraft(desk, edited)
+    expect(await takeInDraft(desk, edited, markdown)).toMatchObject({ hasChanged: false })
+    await takeCommand(desk, edited, commandOn(seen, 'Li', { kind: 'move', story: third, section, after: null }))
+    expect((await titles())[0]).toBe(`About ${third.split('/').at(-1) ?? ''}`)
+    expect((await readEdits(store.db, week)).filter(({ kind }) => kind === 'top')).toEqual([])
+  })
+
+  test('two versions of a summary are shown as they are written, signs and all', async () => {
+    const store = await open()
+    await arrive(store, names)
+    const desk = deskOn(store)
+    await store.db
+      .updateTable('articles')
+      .set({ lead: 'Use *args, not 1 < 2.', text: 'Use *args, not 1 < 2.' })
+      .execute()
+    const { text } = await openDraft(desk, edited)
+    const shown = text.sections[0]?.stories.find(({ link }) => link === linkOf('orchids'))?.summary ?? ''
+    const summary = (value: string): Act => ({ kind: 'summary', story: linkOf('orchids'), value })
+    await takeCommand(desk, edited, commandOn(text, 'Li', summary('By *Li*')))
+    const conflict = await takeCommand(desk, edited, commandOn(text, 'Ann', summary('By Ann')))
+    expect(conflict).toMatchObject({ theirs: 'By *Li*', was: hashField('By *Li*') })
+    await takeCommand(desk, edited, commandOn(text, 'Li', { kind: 'drop', story: linkOf('orchids') }))
+    await editStory(desk, edited, linkOf('orchids'), null)
+    expect(shown).toContain('\\*args')
+    const left = await takeCommand(desk, edited, commandOn(text, 'Tom', summary('By Tom'), { was: hashField('?') }))
+    expect(left).toMatchObject({ theirs: shown })
+  })
+
   test('stories are put together and taken apart once; who saw another grouping is shown that one', async () => {
     const store = await open()
     await arrive(store, names)

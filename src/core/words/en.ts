@@ -152,6 +152,7 @@ export const english = {
     drop: 'dropped',
     pick: 'picked',
     hold: 'held for the next issue',
+    top: 'made the top story',
     title: 'wrote the title of',
     summary: 'wrote the summary of',
     note: 'wrote the note on',

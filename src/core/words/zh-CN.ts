@@ -142,6 +142,7 @@ export const chinese: Words = {
     drop: '剔除',
     pick: '选入',
     hold: '留待下期：',
+    top: '设为头条：',
     title: '改写标题：',
     summary: '改写摘要：',
     note: '写编者按：',

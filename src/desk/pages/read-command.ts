@@ -24,7 +24,8 @@ const read = (fields: URLSearchParams, name: string): string => (fields.get(name
 function actOf(kind: string, fields: URLSearchParams): Act | null {
   const story = fields.get('story') ?? ''
   const section = fields.get('section') ?? ''
-  if (kind === 'drop' || kind === 'pick' || kind === 'hold' || kind === 'split') return { kind, story }
+  if (kind === 'drop' || kind === 'pick' || kind === 'hold' || kind === 'top' || kind === 'split')
+    return { kind, story }
   if (kind === 'up') return { kind: 'move', story, section, after: fields.get('up') || null }
   if (kind === 'down') return { kind: 'move', story, section, after: fields.get('down') || null }
   if (kind === 'to') return { kind: 'section', story, section: fields.get('to') ?? '' }

@@ -68,6 +68,19 @@ test('a story is dropped, picked again, held, and moved up and down', async () =
   ).toEqual([one, three].toSorted())
 })
 
+test('a story becomes the first of the issue by one button, and by undo is it no more', async () => {
+  const ann = await signIn(desk.editor)
+  const before = outline(await show(ann))
+  const last = before.at(-1) ?? ''
+  const top = await press(ann, `name="story" value="${linkOf(last.replace('About ', ''))}"`, 'top')
+  expect(top.status).toBe(303)
+  expect(outline(await show(ann))[2]).toBe(last)
+  expect(await show(ann, '/desk/journal')).toContain('made the top story “')
+  const { action, fields } = formIn(await show(ann), 'name="from" value="draft"', 'undo')
+  await ann.post(action, fields)
+  expect(outline(await show(ann))).toEqual(before)
+})
+
 test('the last story goes no further down, and the first no further up', async () => {
   const ann = await signIn(desk.editor)
   const before = outline(await show(ann))
