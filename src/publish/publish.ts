@@ -25,6 +25,7 @@ import { tagKey } from './posts/tags.ts'
 import type { ListIdentities } from './site/archive.ts'
 import { followKnown } from './site/known-names.ts'
 import { keepIdentity } from './identity.ts'
+import { noteOnBlocked } from './blocked-draft.ts'
 import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
 import { planSite } from './site/site.ts'
@@ -143,6 +144,10 @@ async function settleWeek(deps: PublishDeps, slot: SlotTable, templates: Templat
   if (release.kind !== 'now') return noteOnWaiting(deps, slot.week, release)
   const all = await readCorrectedIssues(db)
   const rehearse = (issue: Issue) => rehearseIssue(deps.site, issue, all, templates)
+  // Who approved has looked; and where nobody is asked, nobody waits for an answer.
+  const isUnseen = draft.state !== 'approved' && review.graceMinutes > 0
+  const blocked = isUnseen ? await noteOnBlocked(deps, slot, draft, rehearse) : null
+  if (blocked) return blocked
   const dueAt = answerBy(review, { ...closed, draft })
   const issue = await sealIssue({ ...deps, rehearse }, slot, draft, dueAt)
   return issue ?? noteOn(slot.week, 'note', 'was sealed by another worker, or edited at this moment')

@@ -61,6 +61,38 @@ test('publish: it goes out when the time to answer is over, to each reader once,
   expect(await program.mails()).toHaveLength(2)
 })
 
+test('publish: with a page that is gone nothing goes out by itself; approved as it is, it does', async () => {
+  const { program, runAt } = await start({ policy: 'publish', for: '4h' })
+  await runAt(friday('08:00'))
+  const app = await program.open({ now: friday('08:30') })
+  const gone = {
+    state: 'failed',
+    error_code: 'FETCH_HTTP_STATUS',
+    error: 'https://a.example/ferries answered 410',
+  } as const
+  await app.store.db.updateTable('articles').set(gone).where('title', 'like', '%ferries').execute()
+  await app.close()
+  const blocked = await runAt(friday('12:00'))
+  expect(blocked.numbers).toEqual([])
+  expect(blocked.notes).toContain('the page of "About ferries" is gone: https://a.example/ferries')
+  expect(await program.mails()).toEqual([])
+  await program.run('issue', 'approve', week, '--now', friday('12:05'))
+  expect((await runAt(friday('12:15'))).numbers).toEqual([1])
+})
+
+test('auto: a page that is gone keeps nothing back, for nobody is asked', async () => {
+  const { program, runAt } = await start('auto')
+  const app = await program.open({ now: friday('07:30') })
+  const gone = {
+    state: 'failed',
+    error_code: 'FETCH_HTTP_STATUS',
+    error: 'https://a.example/ferries answered 410',
+  } as const
+  await app.store.db.updateTable('articles').set(gone).execute()
+  await app.close()
+  expect((await runAt(friday('08:00'))).numbers).toEqual([1])
+})
+
 test('a machine that slept over the closing gives editors their whole time', async () => {
   const { runAt } = await start({ policy: 'publish', for: '4h' })
   const woken = await runAt('2016-12-10T20:00:00+08:00')
