@@ -31,7 +31,12 @@ export interface Command {
   readonly was: string
   readonly editor: string
   readonly act: Act
+  /** How it came, where it was not by a page of the desk. */
+  readonly via?: ActVia
 }
+
+/** An act by a link of an editors' mail: of whoever holds the mail. */
+export type ActVia = 'link'
 
 /** Acts that no page of the desk sends as a command: of the command line, and of the journal itself. */
 export type OtherAct =
@@ -66,4 +71,6 @@ export interface JournalEntry {
   readonly after: JournalRows
   /** Id of the command that has taken it back; null while it holds. */
   readonly undoneBy: string | null
+  /** Missing for what was done at the desk or on the command line. */
+  readonly via?: ActVia
 }

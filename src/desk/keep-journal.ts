@@ -1,6 +1,6 @@
 // Writes down who did what to a draft, with the rows before and after: what undo, the log and the line of who is at work are made from.
 import { randomUUID } from 'node:crypto'
-import type { JournalEntry, JournalRows } from '../core/acts.ts'
+import type { ActVia, JournalEntry, JournalRows } from '../core/acts.ts'
 import type { Edit } from '../core/edits.ts'
 import type { Instant, WeekId } from '../core/types.ts'
 import { readDraftState } from '../store/drafts.ts'
@@ -17,6 +17,7 @@ export interface Deed extends Pick<JournalEntry, 'week' | 'editor' | 'act' | 'su
   /** A command with an id of its own is written down even when it changes nothing: it must not act later, when it would. */
   readonly command?: string
   readonly base?: string | null
+  readonly via?: ActVia
 }
 
 /** Names the row of an edit: what there is one of. */

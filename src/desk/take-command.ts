@@ -116,6 +116,7 @@ export async function takeCommand(deps: CurateDeps, given: EditedWeek, command: 
       ...deedOf(deps, edited, act, findEntry(now, act) ?? undefined),
       command: command.id,
       base: command.base,
+      ...(command.via === undefined ? {} : { via: command.via }),
     }
     if (isGrouping(act)) {
       requireTellings(ranked, act, window.week)

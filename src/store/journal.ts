@@ -21,12 +21,13 @@ function entryOf(row: Omit<JournalTable, 'id'> & { readonly id: number }): Journ
     before: JSON.parse(row.rows_before) as JournalRows,
     after: JSON.parse(row.rows_after) as JournalRows,
     undoneBy: row.undone_by,
+    ...(row.via === null ? {} : { via: row.via }),
   }
 }
 
 /** Writes an act down. Call within the transaction of what it changed. */
 export async function insertJournalEntry(db: Connection, entry: NewJournalEntry): Promise<void> {
-  const { act, before, after, ...rest } = entry
+  const { act, before, after, via = null, ...rest } = entry
   await db
     .insertInto('journal')
     .values({
@@ -35,6 +36,7 @@ export async function insertJournalEntry(db: Connection, entry: NewJournalEntry)
       rows_before: JSON.stringify(before),
       rows_after: JSON.stringify(after),
       undone_by: null,
+      via,
     })
     .execute()
 }

@@ -1,6 +1,6 @@
 // Those who work at the desk, how they sign in, and where they are signed in, as types.
 import type { Generated } from 'kysely'
-import type { Instant } from '../../core/types.ts'
+import type { DeliveryState, Instant, InterfaceLanguage, WeekId } from '../../core/types.ts'
 
 /** What somebody at the desk may do: owners all; editors the issue; contributors save links and write notes. */
 export type DeskRole = 'owner' | 'editor' | 'contributor'
@@ -45,4 +45,42 @@ export interface DeskKeyTable {
   code_hash: string | null
   expires_at: Instant
   tries: number
+}
+
+/** A browser in which an editor has signed in: there a link of an editors' mail may approve, and nothing else is opened by it. */
+export interface DeskDeviceTable {
+  /** SHA-256 of the key that the browser keeps, hexadecimal. */
+  key_hash: string
+  editor_id: number
+  expires_at: Instant
+}
+
+/** Why editors are written to: the week has closed, half the time is over, it is nearly over; it was approved, stopped, or cannot go out. */
+export type EditorLetterKind = 'closed' | 'half' | 'last' | 'approved' | 'stopped' | 'blocked'
+
+/** A mail to one editor about one draft, as it was rendered: what is repeated after a crash is the same to the byte. */
+export interface EditorLetterTable {
+  id: Generated<number>
+  week: WeekId
+  editor_id: number
+  kind: EditorLetterKind
+  /** Name of the draft that it tells of; of an approval the command. */
+  base: string
+  /** Since when its editors were asked. */
+  asked_at: Instant
+  language: InterfaceLanguage
+  subject: string
+  html: string
+  text: string
+  state: DeliveryState
+  message_id: string
+  /** The Date header, fixed once. */
+  dated_at: Instant
+  attempts: number
+  first_attempt_at: Instant | null
+  next_attempt_at: Instant | null
+  claimed_by: string | null
+  claimed_until: Instant | null
+  response: string | null
+  updated_at: Instant
 }

@@ -267,6 +267,19 @@ const suggestedItems: Migration = ({ dialect }) => [
   ...countSuggestionChanges(dialect),
 ]
 
+/** Mails to editors, the browsers that they have signed in with, and acts that came by a link of such a mail. */
+const editorLetters: Migration = ({ id }) => [
+  `alter table journal add column via text`,
+  `create table desk_devices (key_hash text primary key, editor_id integer not null references editors (id) on delete cascade,
+     expires_at text not null)`,
+  `create table editor_letters (id ${id}, week text not null, editor_id integer not null references editors (id) on delete cascade,
+     kind text not null, base text not null, asked_at text not null, language text not null, subject text not null,
+     html text not null, text text not null, state text not null, message_id text not null, dated_at text not null,
+     attempts integer not null, first_attempt_at text, next_attempt_at text, claimed_by text, claimed_until text,
+     response text, updated_at text not null, unique (week, editor_id, kind, base))`,
+  `create index editor_letters_open on editor_letters (state, id)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -294,6 +307,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   sealedDraftChanges,
   proposals,
   suggestedItems,
+  editorLetters,
 ]
 
 /** The version of a store that this program writes. */

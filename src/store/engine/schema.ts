@@ -1,11 +1,12 @@
 // The tables as types. Instants are ISO text (text order is time order), flags are 0/1, lists are JSON text: the same on both dialects.
 import type { Generated } from 'kysely'
 import type { Article, CivilDate, Instant, SafeHtml, Summary, WeekId } from '../../core/types.ts'
+import type { ActVia } from '../../core/acts.ts'
 import type { Edit, Erratum } from '../../core/edits.ts'
 import type { Markup } from '../../core/written-words.ts'
 
 import type { BlockedHostTable, ProposalTable, VoiceTable } from './proposal-tables.ts'
-import type { DeskKeyTable, DeskSessionTable, EditorTable } from './desk-tables.ts'
+import type { DeskDeviceTable, DeskKeyTable, DeskSessionTable, EditorLetterTable, EditorTable } from './desk-tables.ts'
 import type {
   ChosenMailTable,
   IssueMailTable,
@@ -319,6 +320,7 @@ export interface JournalTable {
   rows_before: string
   rows_after: string
   undone_by: string | null
+  via: ActVia | null
 }
 
 /** A draft as it was given out for editing: what a saved text is compared with. */
@@ -487,4 +489,6 @@ export interface Schema {
   proposals: ProposalTable
   voices: VoiceTable
   blocked_hosts: BlockedHostTable
+  desk_devices: DeskDeviceTable
+  editor_letters: EditorLetterTable
 }
