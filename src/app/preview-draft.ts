@@ -2,6 +2,7 @@
 import { chooseSections } from '../core/mail-marks.ts'
 import type { WeekId } from '../core/types.ts'
 import type { Preview } from '../desk/pages/frame.ts'
+import { largestMailBytes } from '../publish/check-draft.ts'
 import { rehearseIssue } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { readDraft } from '../store/drafts.ts'
@@ -31,6 +32,6 @@ export async function previewDraft(app: App, week: WeekId): Promise<Preview | nu
     subject: plain(mail?.subject),
     mail: html,
     text: plain(mail?.text),
-    mailBytes: Buffer.byteLength(html),
+    mailBytes: largestMailBytes(mails),
   }
 }

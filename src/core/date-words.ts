@@ -33,6 +33,14 @@ export function formatTime(instant: Instant, language: InterfaceLanguage, timezo
   return new Intl.DateTimeFormat(wordsOf(language).locale, style).format(Date.parse(instant))
 }
 
+/** What a zone is called: `Shanghai`, `中国标准时间`. */
+export function formatZone(timezone: string, language: InterfaceLanguage): string {
+  const { locale, desk } = wordsOf(language)
+  if (desk.releasing.namesCity) return (timezone.split('/').at(-1) ?? timezone).replaceAll('_', ' ')
+  const parts = new Intl.DateTimeFormat(locale, { timeZone: timezone, timeZoneName: 'longGeneric' }).formatToParts(0)
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timezone
+}
+
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
 // Making a format takes a hundred times as long as using it.

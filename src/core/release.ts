@@ -16,7 +16,7 @@ export interface Review {
 
 const MINUTES_OF_UNIT: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60 }
 /** Long enough to stop the presses. */
-const GRACE_MINUTES = 10
+export const GRACE_MINUTES = 10
 
 /** The review that a configuration asks for: `auto` publishes at the closing, `wait` waits for ever, and neither lets an approval be stopped. */
 export function reviewOf(config: ReviewConfig): Review {

@@ -100,6 +100,24 @@ export async function readDraftState(db: Connection, week: WeekId): Promise<Draf
   return row?.state ?? null
 }
 
+/** Weeks that are approved and have not gone out yet, with the instant when they do, the first first. */
+export async function readWaitingApprovals(
+  db: Connection,
+): Promise<readonly { readonly week: WeekId; readonly goesOutAt: Instant }[]> {
+  const rows = await db
+    .selectFrom('drafts')
+    .leftJoin('slots', 'slots.week', 'drafts.week')
+    .select(['drafts.week', 'drafts.closes_at', 'drafts.release_at'])
+    .where('drafts.state', '=', 'approved')
+    .where(eb => eb.or([eb('slots.state', 'is', null), eb('slots.state', '=', 'open')]))
+    .execute()
+  const goesOut = rows.map(({ week, closes_at: closesAt, release_at: releaseAt }) => ({
+    week,
+    goesOutAt: releaseAt !== null && releaseAt > closesAt ? releaseAt : closesAt,
+  }))
+  return goesOut.toSorted((a, b) => (a.goesOutAt < b.goesOutAt ? -1 : 1))
+}
+
 /** Weeks that have a draft, oldest first. */
 export async function readDraftWeeks(db: Connection): Promise<readonly WeekId[]> {
   const rows = await db.selectFrom('drafts').select('week').orderBy('closes_at').execute()

@@ -24,6 +24,7 @@ import { showSettings } from './settings.ts'
 import { showSources } from './sources.ts'
 import { showSubscribers } from './subscribers.ts'
 import { showToday } from './today.ts'
+import { describeStopBars } from './stop-bar.ts'
 import { hasFormToken, isOwnForm, type Visit } from './visitor.ts'
 
 /** The desk as the web server mounts it: answers everything below `/desk`. */
@@ -115,8 +116,9 @@ async function answerScreen(
   rest: readonly string[],
   fields: URLSearchParams | null,
 ): Promise<Response> {
-  const signedIn = await readSignedIn(deps, visit)
-  if (!signedIn) return askToSignIn(deps, visit, fields)
+  const known = await readSignedIn(deps, visit)
+  if (!known) return askToSignIn(deps, visit, fields)
+  const signedIn = { ...known, stopBars: await describeStopBars(deps, known.editor) }
   const screen = Object.hasOwn(screens, name) ? screens[name] : undefined
   // Whoever may not see a screen does not learn that there is one.
   if (!screen?.roles.includes(signedIn.editor.role)) return notFound(deps, signedIn)

@@ -1,8 +1,9 @@
 // A draft as its page shows it: each story with what its forms bear, so that whatever happens meanwhile is seen when they come back. Pure.
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Words } from '../../core/words/words.ts'
 import { type FieldValue, hashField, readField, type TextAct } from '../apply-act.ts'
 import { type DraftText, nameOf, type StoryText } from '../draft-text.ts'
+import { keyOf } from '../story-key.ts'
 
 type DraftWords = Words['desk']['draftPage']
 
@@ -46,11 +47,6 @@ export interface DraftView {
 
 /** Rows of what is left out that one page shows: a full week has thousands, and a page of them all takes a second to make. */
 export const LEFT_OUT_SHOWN = 100
-
-/** Names a story's row on the page. */
-export function keyOf(link: string): string {
-  return createHash('sha256').update(link).digest('hex').slice(0, 10)
-}
 
 function viewStory(text: DraftText, story: StoryText, open: string | null, said: string): StoryRow {
   const name = nameOf(story)

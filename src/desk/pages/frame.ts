@@ -56,11 +56,22 @@ export interface DeskDeps {
   readonly sendMail: ((mail: EditorMail) => Promise<void>) | null
 }
 
+/** What the bar of an issue that can still be stopped says, and the form that stops it. */
+export interface StopBar {
+  readonly week: string
+  readonly said: string
+  /** Acts once. */
+  readonly command: string
+  readonly mayStop: boolean
+}
+
 /** Somebody who is signed in, and the key of the browser. */
 export interface SignedIn {
   readonly editor: Editor
   readonly session: DeskSession
   readonly key: string
+  /** Issues that are approved and can still be stopped; missing where no page is made. */
+  readonly stopBars?: readonly StopBar[]
 }
 
 /** What a page is asked with. */
@@ -123,6 +134,7 @@ export function renderDeskPage(
     assets: deskPath(deps, assetFolder(deps)),
     editor: signedIn ? { name: signedIn.editor.name, role: signedIn.editor.role } : null,
     token: signedIn ? formTokenOf(signedIn.key) : '',
+    stopBars: signedIn?.stopBars ?? [],
   })
 }
 

@@ -1,6 +1,7 @@
 // The draft as readers would get it: page, mail and text in frames, a dark mail too, and a test mail to oneself.
 import type { WeekId } from '../../core/types.ts'
 import { findWeek } from './draft.ts'
+import { answerOrExplain } from './explain-error.ts'
 import {
   answerNotice,
   answerPage,
@@ -47,8 +48,12 @@ async function sendTest({ deps, signedIn }: Asked, week: WeekId): Promise<Respon
   return goTo(`${deskPath(deps, 'preview')}?sent=1`)
 }
 
-/** The page with the frames, and each frame's content. */
+/** The page with the frames, and each frame's content; a template that is broken is named with its line. */
 export async function showPreview(asked: Asked): Promise<Response> {
+  return answerOrExplain(asked, () => answerPreview(asked))
+}
+
+async function answerPreview(asked: Asked): Promise<Response> {
   const { deps, visit, signedIn, rest, fields } = asked
   const words = deskWords(deps)
   const { week } = (await findWeek(asked)).window

@@ -89,16 +89,15 @@ const trials: Readonly<Record<string, object>> = {
     frames: [{ name: 'mail', title: '—', isShown: true }],
   },
   'release.html': {
-    ...{ week: '—', draftState: 'draft', state: '—', stories: '—', readers: '—', size: '—', time: '—' },
+    ...{ week: '—', draftState: 'draft', state: '—', stories: '—', restated: '—', time: '—', seen: '', nowAt: '—' },
+    ...{ atTime: '—', earliest: '', mayApprove: true, commands: { now: '', schedule: '', other: '' } },
     ...{
-      blocks: ['—'],
-      warns: ['—'],
-      decisions: [
-        { decision: 'approve', title: '—' },
-        { decision: 'hold', title: '—' },
-      ],
+      blocks: [{ said: '—', href: '/' }],
+      warns: [{ said: '—', href: '/' }],
+      decisions: [{ decision: 'hold', title: '—' }],
     },
   },
+  'changed.html': { lines: ['—'], href: '/' },
   'today.html': {
     drafts: [draft],
     latest: { title: '—', path: '', readers: '—', parts: ['—'] },

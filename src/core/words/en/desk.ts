@@ -3,11 +3,13 @@ import { count } from './count.ts'
 import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { settings } from './desk-settings.ts'
+import { releasing } from './desk-release.ts'
 
 /** The words of the desk. */
 export const desk = {
   errors,
   settings,
+  releasing,
   desk: 'Desk',
   site: 'Site',
   today: 'Today',
@@ -65,10 +67,6 @@ export const desk = {
   waitsForYou: 'It goes out when somebody approves it, and not before.',
   goesOutUnlessHeld: (moment: string) => `It goes out ${moment} unless somebody holds it back.`,
   skippedUnlessApproved: (moment: string) => `Unless somebody approves it until ${moment}, no issue goes out.`,
-  mailTooLarge:
-    'The mail is larger than 80 KB: mail programs would cut it off. Drop some stories or shorten their summaries.',
-  noSummary: (title: string) => `“${title}” has neither a summary nor a note.`,
-  noNote: 'No story has a note of yours.',
   preview: 'Preview',
   frames: { page: 'Page', mail: 'Mail', 'mail-dark': 'Mail, dark', text: 'Text' },
   mailSize: (kilobytes: number) => `mail of ${kilobytes} KB`,

@@ -3,11 +3,13 @@ import type { Words } from '../en.ts'
 import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { settings } from './desk-settings.ts'
+import { releasing } from './desk-release.ts'
 
 /** The words of the desk, key by key as in en/desk.ts. */
 export const desk: Words['desk'] = {
   errors,
   settings,
+  releasing,
   desk: '编辑台',
   site: '网站',
   today: '今天',
@@ -64,9 +66,6 @@ export const desk: Words['desk'] = {
   waitsForYou: '有人批准后才会发出。',
   goesOutUnlessHeld: moment => `如果没有人暂缓，${moment} 发出。`,
   skippedUnlessApproved: moment => `如果到 ${moment} 还没有人批准，这一期就不发了。`,
-  mailTooLarge: '邮件超过 80 KB，会被邮箱截断。请去掉几篇，或缩短摘要。',
-  noSummary: title => `「${title}」既没有摘要，也没有编者注。`,
-  noNote: '还没有任何一篇写了编者注。',
   preview: '预览',
   frames: { page: '网页', mail: '邮件', 'mail-dark': '邮件（深色）', text: '纯文本' },
   mailSize: kilobytes => `邮件 ${kilobytes} KB`,
