@@ -1,87 +1,18 @@
-// `weekly issue add`: a page that no source announced becomes an item like any other, and a story of the draft.
-import { addMinutes } from '../../core/clock.ts'
-import { type ErrorCode, isWeeklyError, WeeklyError } from '../../core/errors.ts'
-import type { Instant } from '../../core/types.ts'
-import { canonicalUrl, parseHttpUrl, withoutTracking } from '../../core/url.ts'
-import { wordsOf } from '../../core/words/words.ts'
-import type { EditedWeek } from '../../desk/edit-draft.ts'
-import { pickToLead } from '../../desk/regroup-draft.ts'
-import { extractItem, usualWays } from '../../extract/extract-item.ts'
-import { insertHandItem } from '../../store/hand-source.ts'
-import { findItems, type ItemRow, letEnter } from '../../store/items.ts'
-import { readPlacement } from '../../store/issues.ts'
+// `weekly issue add`: a page that no source announced becomes a story of the draft.
+import { addLink } from '../../app/add-link.ts'
 import { findEditedWeek } from '../../app/edited-week.ts'
-import { editorNameOf } from '../editor-name.ts'
 import type { GlobalOptions } from '../../app/options.ts'
-import { planWindows } from '../../app/windows.ts'
+import { withApp } from '../../app/wire.ts'
+import { pickToLead } from '../../desk/regroup-draft.ts'
+import { editorNameOf } from '../editor-name.ts'
 import { createCommandLog, say } from '../terminal/terminal.ts'
-import { type App, withApp } from '../../app/wire.ts'
-
-/** Items of the link that may still enter an issue. Throws STORY_PLACED when readers have had it: nothing appears twice. */
-async function findUnplaced(app: App, url: string): Promise<readonly ItemRow[]> {
-  const free: ItemRow[] = []
-  for (const item of await findItems(app.store.db, url)) {
-    const placement = await readPlacement(app.store.db, item.id)
-    if (placement === null) free.push(item)
-    else if (placement.role !== 'left-out')
-      throw new WeeklyError('STORY_PLACED', `${item.raw_url ?? url} is in the issue of ${placement.week} already`, {
-        hint: 'Nothing appears in two issues.',
-      })
-  }
-  return free
-}
-
-/** Fetches, extracts and summarises the page of an item that has entered no issue; with nothing of its own to say it must be readable. */
-async function readPage(app: App, item: ItemRow): Promise<void> {
-  const failure = item.enters_at === null ? await extractItem(app.extract, item, usualWays) : null
-  if (failure && item.title === '')
-    throw new WeeklyError(failure.code as ErrorCode, failure.message, { hint: 'Nothing was added; try again later.' })
-}
-
-/** The items behind a link; one added by hand where no source has announced it. */
-async function findOrAdd(app: App, url: string): Promise<readonly ItemRow[]> {
-  const link = { rawUrl: withoutTracking(url), url: canonicalUrl(url) }
-  const known = await findUnplaced(app, link.url)
-  if (known.length > 0) return known
-  const { handSource } = wordsOf(app.config.weekly.language)
-  return [await insertHandItem(app.store.db, link, handSource, app.clock.now())]
-}
-
-/** Just within the window that has closed, or now. */
-function entryOf(app: App, { window }: EditedWeek): Instant {
-  const now = app.clock.now()
-  return now < window.closesAt ? now : addMinutes(window.closesAt, -1)
-}
-
-/** Picks the story in the week; of a week that has closed, what came since is picked in the coming one. */
-async function pick(app: App, edited: EditedWeek, url: string): Promise<EditedWeek> {
-  try {
-    await pickToLead(app.curate, edited, url)
-    return edited
-  } catch (error) {
-    const { upcoming } = await planWindows(app)
-    if (!isWeeklyError(error) || error.code !== 'STORY_MISSING' || edited.window.week === upcoming.week) throw error
-    return pick(app, { ...edited, window: upcoming, by: 'arrival' }, url)
-  }
-}
 
 /** `weekly issue add`: what is known already is picked. Throws USAGE_INVALID, STORY_PLACED, and whatever keeps the page from being read. */
 export async function addStory(options: GlobalOptions, url: string, own: { week?: string }): Promise<number> {
   return withApp(options, { log: createCommandLog(options) }, async app => {
-    if (!parseHttpUrl(url))
-      throw new WeeklyError('USAGE_INVALID', `"${url}" is no address of a page`, {
-        hint: 'It begins with http:// or https://.',
-      })
     const edited = await findEditedWeek(app, own.week, editorNameOf(options))
-    const items = await findOrAdd(app, url)
-    for (const item of items) await readPage(app, item)
-    await letEnter(
-      app.store.db,
-      items.map(({ id }) => id),
-      entryOf(app, edited),
-    )
-    const { window } = await pick(app, edited, url)
-    say(options, `${window.week}: pick ${url}`)
+    const week = await addLink(app, edited, { url }, each => pickToLead(app.curate, each, url))
+    say(options, `${week}: pick ${url}`)
     return 0
   })
 }
