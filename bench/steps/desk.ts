@@ -76,6 +76,8 @@ function askForPage(curate: CurateDeps): Asked {
       ...{ store, clock, log, language, curate, url: 'https://a.example/', title: 'Bench', timezone: 'Asia/Shanghai' },
       ...{ templates: loadTemplates('templates', 'desk'), silentDays: 90, sendTestMail: null, sendMail: null },
       lookAtWindows: () => Promise.resolve({ due: [], upcoming: window }),
+      takesProposals: false,
+      takeLink: () => Promise.resolve(window.week),
       previewDraft: () => Promise.resolve(null),
     },
     visit: { request: new Request('https://a.example/desk/draft'), path: '/desk/draft', remoteAddress: '127.0.0.1' },

@@ -1,11 +1,16 @@
 // Opens the curator's desk with everything it needs from the other parts, and the first way in to it.
+import { requireUndecided } from '../desk/edit-draft.ts'
 import { createDesk, type Desk } from '../desk/pages/desk.ts'
+import type { DeskDeps } from '../desk/pages/frame.ts'
 import { rehearseDesk } from '../desk/pages/rehearse.ts'
 import type { WeekId } from '../core/types.ts'
 import { createEditorMailer } from '../deliver/editor-mail.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { hasSessions, makeDeskLink } from '../store/desk-sessions.ts'
 import { type Editor, listEditors, requireEditor, saveEditor } from '../store/editors.ts'
+import { checkTakenLink, takeLink } from '../desk/take-link.ts'
+import { addLink } from './add-link.ts'
+import { findEditedWeek } from './edited-week.ts'
 import { previewDraft } from './preview-draft.ts'
 import { sendTestMail } from './preview-mail.ts'
 import { lookAtWindows } from './windows.ts'
@@ -17,9 +22,19 @@ const sendTest =
     await sendTestMail(app, week, to)
   }
 
+/** Reads and takes a link; an approval is looked at before anybody is asked for the page. */
+const takeLinkOf =
+  (app: App): DeskDeps['takeLink'] =>
+  async link => {
+    checkTakenLink(link)
+    const edited = await findEditedWeek(app, undefined, link.editor)
+    await requireUndecided(app.store.db, edited.window.week)
+    return addLink(app, edited, link, each => takeLink(app.curate, each, link))
+  }
+
 /** Opens the desk, with the templates as they are now. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
 export function openDesk(app: App): Desk {
-  const { url, title, language, mail, fetch } = app.config.weekly
+  const { url, title, language, mail, fetch, proposals } = app.config.weekly
   const canMail = mail.from !== undefined && mail.postalAddress !== undefined
   const deps = {
     store: app.store,
@@ -31,8 +46,10 @@ export function openDesk(app: App): Desk {
     timezone: app.timezone,
     templates: loadTemplates(app.publish.templatesFolder, 'desk'),
     curate: app.curate,
+    takesProposals: proposals !== false,
     silentDays: fetch.silentDays,
     lookAtWindows: () => lookAtWindows(app),
+    takeLink: takeLinkOf(app),
     previewDraft: (week: WeekId) => previewDraft(app, week),
     sendTestMail: canMail ? sendTest(app) : null,
     sendMail: canMail ? createEditorMailer(app.deliver) : null,

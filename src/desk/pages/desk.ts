@@ -20,6 +20,7 @@ import {
   takeSignIn,
 } from './sign-in.ts'
 import { showDraft } from './draft.ts'
+import { showProposals } from './proposals.ts'
 import { showSettings } from './settings.ts'
 import { showSources } from './sources.ts'
 import { showSubscribers } from './subscribers.ts'
@@ -43,6 +44,7 @@ const screens: Readonly<Record<string, Screen>> = {
   issues: { roles: everybody, answer: showIssues },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
   preview: { roles: everybody, answer: showPreview },
+  proposals: { roles: editors, answer: showProposals },
   settings: { roles: everybody, answer: showSettings },
   sources: { roles: everybody, answer: showSources },
   release: { roles: everybody, answer: showRelease },

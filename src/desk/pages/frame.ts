@@ -9,6 +9,7 @@ import type { Store } from '../../store/engine/database.ts'
 import type { DeskRole, Editor } from '../../store/editors.ts'
 import type { DeskSession } from '../../store/desk-sessions.ts'
 import { assetFolder } from './assets.ts'
+import type { TakenLink } from '../take-link.ts'
 import { formTokenOf, type Visit } from './visitor.ts'
 
 /** A mail to one editor, outside the ledger: a code is of no use an hour later. */
@@ -30,6 +31,12 @@ export interface Preview {
   readonly mailBytes: number
 }
 
+/** Who takes a link, and whom it is credited to; empty: nobody. */
+export interface LinkCredit {
+  readonly editor: string
+  readonly credit: string
+}
+
 /** What the desk needs. */
 export interface DeskDeps {
   readonly store: Store
@@ -44,6 +51,8 @@ export interface DeskDeps {
   readonly templates: Templates
   /** What drafts are made with. */
   readonly curate: CurateDeps
+  /** Whether the site has a page where readers suggest links. */
+  readonly takesProposals: boolean
   /** Days after which a source that brings nothing counts as silent. */
   readonly silentDays: number
   /** The weeks that have closed and wait, and the one that fills up; writes nothing. */
@@ -52,6 +61,11 @@ export interface DeskDeps {
   readonly previewDraft: (week: WeekId) => Promise<Preview | null>
   /** Mails the draft to one address, marked as a test; null where mail is not set up. */
   readonly sendTestMail: ((week: WeekId, to: string) => Promise<void>) | null
+  /**
+   * Reads a page and takes it into the draft of the week that is edited, credited to the reader who suggested it; answers the week. Throws
+   * STORY_PLACED, ISSUE_APPROVED, USAGE_INVALID, and whatever keeps the page from being read.
+   */
+  readonly takeLink: (link: TakenLink & LinkCredit) => Promise<WeekId>
   /** Sends a mail now; null where mail is not set up. Rejects when it did not go out. */
   readonly sendMail: ((mail: EditorMail) => Promise<void>) | null
 }

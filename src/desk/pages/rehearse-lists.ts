@@ -9,6 +9,16 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
     ...{ problem: '—', lines: ['—'], action: '/', button: '—', back: '/' },
     ...{ fields: [{ name: 'a', value: 'b' }], reason: { label: '—', value: '—', most: 9 } },
   },
+  'proposals.html': {
+    ...{ state: 'pending', done: '—', isTaken: true, isOff: true, pages: { previous: '/', next: '/' } },
+    ...{ counts: [{ words: '—', href: '/', isShown: true }], blocked: ['—'] },
+    rows: [
+      {
+        ...{ id: 1, url: '/', host: '—', votes: '—', more: '—', block: '—', proposed: moment, decision: '—' },
+        ...{ said: [{ name: '—', why: '—', title: '—', wantsThanks: true }], credit: '—', command: '' },
+      },
+    ],
+  },
   'settings.html': {
     ...{ problem: '—', isOwner: true, isFresh: true, hasPassword: true, here: '0' },
     ...{ sessions: [session, session], everyone: [session], roles: [{ role: 'owner', said: '—' }] },

@@ -99,6 +99,7 @@ const trials: Readonly<Record<string, object>> = {
   },
   'changed.html': { lines: ['—'], href: '/' },
   'today.html': {
+    proposals: '—',
     drafts: [draft],
     latest: { title: '—', path: '', readers: '—', parts: ['—'] },
     failing: [{ title: '—', words: '—' }],

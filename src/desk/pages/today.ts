@@ -5,6 +5,7 @@ import { wordsOf } from '../../core/words/words.ts'
 import { readEquation } from '../../store/deliveries.ts'
 import { readDraft } from '../../store/drafts.ts'
 import { readIssue, readLatestWeek } from '../../store/issues.ts'
+import { countProposals } from '../../store/proposals.ts'
 import { readSources } from '../../store/sources.ts'
 import { answerPage, type Asked, type DeskDeps, deskWords, renderDeskPage } from './frame.ts'
 import { describeHealth, nameSource } from './sources.ts'
@@ -52,7 +53,9 @@ export async function showToday({ deps, signedIn }: Asked): Promise<Response> {
   const failing = (await readSources(deps.store.db))
     .map(claimed => ({ title: nameSource(claimed), ...describeHealth(deps, claimed) }))
     .filter(({ health }) => health === 'failing' || health === 'dead')
+  const waiting = signedIn.editor.role === 'contributor' ? 0 : (await countProposals(deps.store.db)).pending
   const scope = {
+    proposals: waiting === 0 ? null : words.proposals.waiting(waiting),
     drafts: await Promise.all([...due, upcoming].map(window => describeDraft(deps, window))),
     latest: await describeLatest(deps),
     failing: failing.slice(0, SHOWN_SOURCES),

@@ -6,6 +6,10 @@ import type { fixedClock } from '../../../src/core/clock.ts'
 import { silentLog } from '../../../src/core/log.ts'
 import type { InterfaceLanguage } from '../../../src/core/types.ts'
 import { loadTemplates } from '../../../src/publish/template.ts'
+import { canonicalUrl } from '../../../src/core/url.ts'
+import { takeLink } from '../../../src/desk/take-link.ts'
+import { insertHandItem } from '../../../src/store/hand-source.ts'
+import { creditItems, letEnter } from '../../../src/store/items.ts'
 import { type Editor, saveEditor } from '../../../src/store/editors.ts'
 import type { Store } from '../../../src/store/engine/database.ts'
 import { deskOn, edited } from '../filled-store.ts'
@@ -85,8 +89,16 @@ export async function startDesk(
     timezone: 'Asia/Shanghai',
     templates: loadTemplates('templates', 'desk'),
     curate: { ...deskOn(store), clock, language: more.language ?? 'en' },
+    takesProposals: true,
     silentDays: 90,
     lookAtWindows: () => Promise.resolve({ due: [], upcoming: edited.window }),
+    takeLink: async ({ url, credit, editor, ...taken }) => {
+      const item = await insertHandItem(store.db, { rawUrl: url, url: canonicalUrl(url) }, 'By hand', now)
+      if (credit !== '') await creditItems(store.db, [item.id], credit)
+      await letEnter(store.db, [item.id], edited.window.opensAt)
+      await takeLink(deps.curate, { ...edited, editor }, { url, ...taken })
+      return edited.window.week
+    },
     previewDraft: week =>
       Promise.resolve({ page: `<p>${week}</p>`, mail: '<p>mail</p>', text: 'a < b', subject: 'S', mailBytes: 1025 }),
     sendTestMail: more.hasMail === false ? null : (week, to) => Promise.resolve(void tests.push(`${week} ${to}`)),

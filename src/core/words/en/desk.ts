@@ -2,12 +2,14 @@
 import { count } from './count.ts'
 import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
+import { proposals } from './desk-proposals.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 
 /** The words of the desk. */
 export const desk = {
   errors,
+  proposals,
   settings,
   releasing,
   desk: 'Desk',

@@ -2,12 +2,14 @@
 import type { Words } from '../en.ts'
 import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
+import { proposals } from './desk-proposals.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 
 /** The words of the desk, key by key as in en/desk.ts. */
 export const desk: Words['desk'] = {
   errors,
+  proposals,
   settings,
   releasing,
   desk: '编辑台',
