@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { addMinutes } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
+import { forgetDevices } from './desk-devices.ts'
 import { type Editor, findEditor } from './editors.ts'
 
 /** A browser that is signed in, as its editor sees it in a list. */
@@ -116,7 +117,11 @@ export async function endSessions(
 ): Promise<void> {
   const own = db.deleteFrom('desk_sessions').where('editor_id', '=', editorId)
   if ('id' in which) await own.where('key_hash', '=', which.id).execute()
-  else await own.where('key_hash', '!=', which.allBut ?? '').execute()
+  else {
+    await own.where('key_hash', '!=', which.allBut ?? '').execute()
+    // Who ends them all has lost a browser: no link approves in any until somebody signs in there again.
+    await forgetDevices(db, { editorId })
+  }
 }
 
 /** Makes a link's token that signs an editor in once, within ten minutes. */
@@ -214,6 +219,7 @@ export async function tryDeskCode(
 /** Forgets what opens the desk no more. */
 export async function purgeDesk(db: Connection, now: Instant): Promise<void> {
   await db.deleteFrom('desk_keys').where('expires_at', '<=', now).execute()
+  await forgetDevices(db, { until: now })
   await db
     .deleteFrom('desk_sessions')
     .where(eb =>

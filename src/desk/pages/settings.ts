@@ -1,5 +1,6 @@
 // Settings: where somebody is signed in, their password, and for owners who works at the desk.
 import { wordsOf } from '../../core/words/words.ts'
+import { forgetDevices } from '../../store/desk-devices.ts'
 import { type DeskSession, endSessions, listAllSessions } from '../../store/desk-sessions.ts'
 import { listEditors, savePassword } from '../../store/editors.ts'
 import { describeDevice } from './describe-device.ts'
@@ -87,6 +88,7 @@ async function endOne(asked: Asked, fields: URLSearchParams): Promise<Response> 
   const editorId = Number(fields.get('editor') ?? signedIn.editor.id)
   if (editorId !== signedIn.editor.id && signedIn.editor.role !== 'owner') return refuse(asked)
   await endSessions(deps.store.db, editorId, { id })
+  await forgetDevices(deps.store.db, { editorId })
   return back(asked)
 }
 

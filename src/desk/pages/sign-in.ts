@@ -12,6 +12,7 @@ import {
   tryDeskCode,
   useDeskLink,
 } from '../../store/desk-sessions.ts'
+import { DEVICE_MINUTES, prolongDevice, rememberDevice } from '../../store/desk-devices.ts'
 import { type Editor, findEditor, readPassword } from '../../store/editors.ts'
 import { type Limit, takeTurn } from '../../store/limits.ts'
 import {
@@ -254,7 +255,11 @@ async function welcome(deps: DeskDeps, visit: Visit, editor: Editor, { to, unsen
     now,
   )
   if (before.length > 0 && before.every(session => session.network !== network)) tellOfNetwork(deps, editor, network)
-  const cookies = [writeCookie('desk', key, url, SESSION_SECONDS), writeCookie('desk-code', null, url, 0)]
+  const cookies = [
+    writeCookie('desk', key, url, SESSION_SECONDS),
+    writeCookie('desk-code', null, url, 0),
+    await rememberBrowser(deps, visit, editor),
+  ]
   if (!unsent) return goTo(to, cookies)
   const session = await openSession(store.db, key, network, now)
   const scope = { unsent: { path: unsent.path, fields: [...unsent.fields].map(([name, value]) => ({ name, value })) } }
@@ -264,6 +269,15 @@ async function welcome(deps: DeskDeps, visit: Visit, editor: Editor, { to, unsen
     200,
     cookies,
   )
+}
+
+/** Lets links of this editor's mails approve in this browser for a year from now. */
+async function rememberBrowser({ store, clock, url }: DeskDeps, { request }: Visit, editor: Editor): Promise<string> {
+  const now = clock.now()
+  const known = readCookie(request, 'desk-device', url)
+  const isKnown = known !== null && (await prolongDevice(store.db, known, editor.id, now))
+  const key = isKnown ? known : await rememberDevice(store.db, editor.id, now)
+  return writeCookie('desk-device', key, url, DEVICE_MINUTES * 60)
 }
 
 /** Tells an editor of a sign-in from a network that none of the other sessions is in. */
