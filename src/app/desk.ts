@@ -5,6 +5,7 @@ import type { DeskDeps } from '../desk/pages/frame.ts'
 import { rehearseDesk } from '../desk/pages/rehearse.ts'
 import type { WeekId } from '../core/types.ts'
 import { createEditorMailer } from '../deliver/editor-mail.ts'
+import { keepTokenKey } from '../deliver/tokens.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { hasSessions, makeDeskLink } from '../store/desk-sessions.ts'
 import { type Editor, listEditors, requireEditor, saveEditor } from '../store/editors.ts'
@@ -53,6 +54,7 @@ export function openDesk(app: App): Desk {
     previewDraft: (week: WeekId) => previewDraft(app, week),
     sendTestMail: canMail ? sendTest(app) : null,
     sendMail: canMail ? createEditorMailer(app.deliver) : null,
+    linkKey: () => keepTokenKey(app.store.db),
   }
   rehearseDesk(deps)
   return createDesk(deps)

@@ -13,12 +13,13 @@ function wordsIn({ act }: Pick<JournalEntry, 'act'>): string {
 }
 
 /** One entry of the journal in the interface language: what was done, to which story, and with which words. */
-export function describeAct(entry: Pick<JournalEntry, 'act' | 'subject'>, language: InterfaceLanguage): string {
+export function describeAct(entry: Pick<JournalEntry, 'act' | 'subject' | 'via'>, language: InterfaceLanguage): string {
   const words = wordsOf(language)
   const { act, subject } = entry
   const what = act.kind === 'decide' ? words.acts[act.state] : words.acts[act.kind]
   const story = subject === '' && 'story' in act ? act.story : subject
   const into = 'section' in act ? `${words.acts.into}${words.quote(act.section)}` : ''
   const said = wordsIn(entry)
-  return `${what}${story === '' ? '' : `${words.acts.gap}${words.quote(story)}`}${into}${said === '' ? '' : `${words.colon}${said}`}`
+  const via = entry.via === 'link' ? words.acts.byLink : ''
+  return `${what}${story === '' ? '' : `${words.acts.gap}${words.quote(story)}`}${into}${said === '' ? '' : `${words.colon}${said}`}${via}`
 }

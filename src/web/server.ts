@@ -152,7 +152,10 @@ function mountDesk(
 
 /** A text without the tokens in it: behind these names in an address stands the key to what belongs to one reader or hub. */
 const hideKeys = (text: string): string =>
-  text.replace(/(\/(?:confirm|unsubscribe|return|preferences|websub|desk\/link|desk\/code)\/)[^\s"'?#]+/gi, '$1…')
+  text.replace(
+    /(\/(?:confirm|unsubscribe|return|preferences|websub|desk\/link|desk\/code|desk\/by-mail)\/)[^\s"'?#]+/gi,
+    '$1…',
+  )
 
 const addSecurityHeaders: MiddlewareHandler<Environment> = async (context, next) => {
   await next()

@@ -171,6 +171,8 @@ export const english = {
     draft: 'made the issue a draft again',
     undo: 'took back',
     redo: 'did again',
+    /** At the end of what was done. */
+    byLink: ' by a link of a mail',
     /** Between what was done and the story. */
     gap: ' ',
     into: ' to ',

@@ -161,6 +161,7 @@ export const chinese: Words = {
     draft: '本期恢复为草稿',
     undo: '撤销',
     redo: '重做',
+    byLink: '（通过邮件链接）',
     gap: '',
     into: '至',
   },

@@ -3,6 +3,7 @@ import type { DeskRole } from '../../store/editors.ts'
 import { answerAsset } from './assets.ts'
 import { followForScript, isFromScript } from './for-script.ts'
 import { answerNotice, deskPath, type DeskDeps, deskWords, goTo, type Screen, type SignedIn } from './frame.ts'
+import { answerByMail } from './by-mail.ts'
 import { showDeliveries } from './deliveries.ts'
 import { showIssues } from './issues.ts'
 import { showJournal } from './journal.ts'
@@ -107,6 +108,7 @@ async function answerWayIn(
   if (name === 'sign-in' && first === 'code')
     return fields ? takeCode(deps, visit, fields) : goTo(deskPath(deps, 'sign-in'))
   if (name === 'code' && !fields) return showCode(deps, visit, first)
+  if (name === 'by-mail') return answerByMail(deps, visit, first, fields)
   if (name === 'link') return fields ? takeLink(deps, visit, first) : showLink(deps, first)
   return null
 }

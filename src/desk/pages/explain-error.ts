@@ -22,12 +22,14 @@ export function explainError(deps: Pick<DeskDeps, 'language'>, { code, message, 
 }
 
 /** Does what a form asks for; an expected failure is told on a page, with status 422. Bugs are thrown on. */
-export async function answerOrExplain(asked: Asked, act: () => Promise<Response> | Response): Promise<Response> {
+export async function answerOrExplain(
+  { deps, signedIn }: Pick<Asked, 'deps'> & { readonly signedIn: Asked['signedIn'] | null },
+  act: () => Promise<Response> | Response,
+): Promise<Response> {
   try {
     return await act()
   } catch (error) {
     if (!isWeeklyError(error)) throw error
-    const { deps, signedIn } = asked
     const said = { title: deskWords(deps).notDone, text: explainError(deps, error), status: 422 }
     return answerNotice(deps, said, signedIn)
   }

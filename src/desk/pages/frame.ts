@@ -68,6 +68,8 @@ export interface DeskDeps {
   readonly takeLink: (link: TakenLink & LinkCredit) => Promise<WeekId>
   /** Sends a mail now; null where mail is not set up. Rejects when it did not go out. */
   readonly sendMail: ((mail: EditorMail) => Promise<void>) | null
+  /** The key that the links of the editors' mails are signed with. */
+  readonly linkKey: () => Promise<Buffer>
 }
 
 /** What the bar of an issue that can still be stopped says, and the form that stops it. */
@@ -112,6 +114,8 @@ export interface DeskPage {
   readonly title: string
   /** Which entry of the navigation it is; null for pages outside it. */
   readonly at?: string | null
+  /** False for pages behind the links of mails: what programs open that run script has none. */
+  readonly hasScript?: boolean
 }
 
 /** No script but the desk's own, no style but its own; its previews are shown in frames. */
@@ -141,6 +145,7 @@ export function renderDeskPage(
     ...scope,
     title: page.title,
     at: page.at ?? null,
+    hasScript: page.hasScript ?? true,
     site: { title: deps.title, path: new URL(deps.url).pathname },
     language: deps.language,
     words: deskWords(deps),

@@ -27,6 +27,11 @@ const sections = [
   { title: 'B', stories: [] },
 ]
 
+const choice = {
+  ...{ key: '0', title: '—', about: '—', was: '', isChosen: true },
+  options: [{ kind: 'drop', isChosen: true }],
+}
+
 /** What each page is tried with: every branch of it. */
 const trials: Readonly<Record<string, object>> = {
   ...trialsOfLists,
@@ -98,6 +103,24 @@ const trials: Readonly<Record<string, object>> = {
     },
   },
   'changed.html': { lines: ['—'], href: '/' },
+  'by-mail.html': {
+    ...{ said: '—', action: '/', draftBase: '', command: '', held: [choice], leftOut: [choice] },
+    sections: [{ title: '—', stories: [choice, { ...choice, isChosen: false }] }],
+  },
+  'by-mail-done.html': { lines: ['—'], again: '/', desk: '/' },
+  'unknown-device.html': { email: '—', to: '/', hasMail: true },
+  'approve-by-mail.html': {
+    ...{
+      action: '/',
+      lines: ['—'],
+      warns: [{ said: '—' }],
+      restated: '—',
+      said: '—',
+      draftState: 'draft',
+      command: '',
+    },
+    ...{ seen: '', sections: [{ title: '—', stories: ['—'] }] },
+  },
   'today.html': {
     proposals: '—',
     drafts: [draft],

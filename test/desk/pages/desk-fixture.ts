@@ -53,6 +53,9 @@ export function formIn(html: string, around: string, button: string, typed: Read
   return { action: form.action, fields }
 }
 
+/** What the links of this desk's mails are signed with. */
+export const linkKey = Buffer.alloc(32, 9)
+
 /** The desk of one owner, 李, and one editor, Ann, served on the loopback. */
 export interface DeskSite {
   readonly site: Site
@@ -103,6 +106,7 @@ export async function startDesk(
       Promise.resolve({ page: `<p>${week}</p>`, mail: '<p>mail</p>', text: 'a < b', subject: 'S', mailBytes: 1025 }),
     sendTestMail: more.hasMail === false ? null : (week, to) => Promise.resolve(void tests.push(`${week} ${to}`)),
     sendMail: more.hasMail === false ? null : mail => Promise.resolve(void mails.push(mail)),
+    linkKey: () => Promise.resolve(linkKey),
   }
   rehearseDesk(deps)
   desk = createDesk(deps)

@@ -3,6 +3,7 @@ import { count } from './count.ts'
 import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { proposals } from './desk-proposals.ts'
+import { byMail } from './desk-mail.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 
@@ -12,6 +13,7 @@ export const desk = {
   proposals,
   settings,
   releasing,
+  byMail,
   desk: 'Desk',
   site: 'Site',
   today: 'Today',

@@ -3,6 +3,7 @@ import type { Words } from '../en.ts'
 import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { proposals } from './desk-proposals.ts'
+import { byMail } from './desk-mail.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 
@@ -12,6 +13,7 @@ export const desk: Words['desk'] = {
   proposals,
   settings,
   releasing,
+  byMail,
   desk: '编辑台',
   site: '网站',
   today: '今天',
