@@ -44,5 +44,8 @@ export async function fetchPage(path, fields) {
   const response = await fetch(path, { ...init, headers: { 'Desk-Script': '1' } })
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
   const isElsewhere = response.redirected ? new URL(response.url).pathname : null
-  return { status: response.status, page, place: response.headers.get('Desk-Place') ?? isElsewhere }
+  // Who is signed out is sent to the page that asks who it is.
+  const isOut = response.ok && document.body.dataset.editor !== undefined && page.body.dataset.editor === undefined
+  const place = response.headers.get('Desk-Place') ?? isElsewhere
+  return { status: isOut ? 401 : response.status, page, place }
 }

@@ -1,8 +1,10 @@
 // The desk's script, loaded by every page: what each module adds is told at its head, and nothing needs it. Without script every form and link
 // works as it stands.
+import { saveTexts } from './autosave.js'
 import { sendForms } from './forms.js'
-import { showVersions } from './versions.js'
+import { offerTexts } from './offer-texts.js'
 
 document.documentElement.dataset.script = ''
+saveTexts()
 sendForms()
-showVersions()
+void offerTexts()

@@ -1,9 +1,12 @@
 // Sends the forms and links that bear `data-swap` without leaving the page, and takes the answer over. The focus stays on the pressed button;
 // where its story went elsewhere, it goes to the same button of the next one.
 import { ask, fieldsOf } from './ask.js'
+import { dropText } from './kept-texts.js'
 import { closeOver, formUnder } from './over.js'
+import { currentToken, signInAgain } from './sign-in-again.js'
 import { swapMain } from './swap.js'
 import { say, tell, untell } from './told.js'
+import { showVersions } from './versions.js'
 import { words } from './words.js'
 
 /** @typedef {import('./ask.js').Answer} Answer */
@@ -12,13 +15,7 @@ import { words } from './words.js'
 /** Forms whose command is under way: it acts once, however often the button is tapped. */
 const sent = new WeakSet()
 
-/** What is done with answers of a status other than 2xx; the first that says true has dealt with it.
- * @type {((answer: Answer, again: Again) => boolean)[]} */
-const answerers = []
 /** @typedef {{ path: string, fields: URLSearchParams | null, form: HTMLFormElement | null, pressed: Pressed | null }} Again */
-
-/** Lets another module deal with answers. @param {(answer: Answer, again: Again) => boolean} answerer */
-export const addAnswerer = answerer => void answerers.push(answerer)
 
 /** What is to be known of a pressed button before its page changes. @param {HTMLElement} button @returns {Pressed} */
 function remember(button) {
@@ -54,20 +51,38 @@ function sentenceOf(place) {
   return said ?? ''
 }
 
-/** Takes an answer over, and tells of it. @param {Answer} answer @param {Again} again @param {HTMLElement | null} button */
-function take(answer, again, button) {
-  if (answer.status >= 300) {
-    if (!answerers.some(answerer => answerer(answer, again)))
-      tell(answer.page.querySelector('main p')?.textContent?.trim() || words.failed)
-    return
+/**
+ * Deals with an answer that is not the page after an act: asks to sign in and sends the same again, shows both versions, or tells what the
+ * server said. Answers with what came of it in the end; null where nothing was done.
+ * @param {Answer} answer @param {Again} again @returns {Promise<Answer | null>}
+ */
+export async function settleAnswer(answer, again) {
+  if (answer.status < 300) return answer
+  if (answer.status === 401) {
+    if (!(await signInAgain(answer.page))) {
+      tell('problem', words.notSignedIn)
+      return null
+    }
+    again.fields?.set('token', currentToken())
+    return settleAnswer(await ask(again.path, again.fields), again)
   }
-  untell()
+  if (!showVersions(answer, again.form))
+    tell('problem', answer.page.querySelector('main p')?.textContent?.trim() || words.failed)
+  return null
+}
+
+/** Takes the page after an act over, and tells of it. @param {Answer} answer @param {Again} again @param {HTMLElement | null} button */
+function take(answer, again, button) {
+  untell('problem')
   // What was chosen in a dialog is done with, and so is the form that it was about.
   const done = formUnder() ?? again.form
   closeOver()
-  swapMain(answer.page, done?.matches('[data-texts]') ? done : null)
+  const texts = done?.matches('[data-texts]') ? done : null
+  if (texts) dropText(texts)
+  swapMain(answer.page, texts)
   document.dispatchEvent(new CustomEvent('desk:swapped'))
-  if (answer.place) history.replaceState(null, '', answer.place.split('#')[0])
+  const path = answer.place ?? again.path
+  history.replaceState(null, '', path.split('#')[0])
   if (again.fields) say(sentenceOf(answer.place))
   const opened = again.fields ? null : document.getElementById(again.path.split('#')[1] ?? '')?.closest('li, section')
   const field = /** @type {HTMLElement | null | undefined} */ (opened?.querySelector('[autofocus]'))
@@ -76,15 +91,19 @@ function take(answer, again, button) {
 }
 
 /**
- * Sends what a form or link asks for. What is not answered can be sent again as it was: a command acts once.
- * @param {Again} again @param {HTMLElement | null} button
+ * Sends what a form or link asks for, and takes the answer over: true when that was done, false when the server would not, null when it was not
+ * reached. What is not answered can be sent again as it was: a command acts once.
+ * @param {Again} again @param {HTMLElement | null} button @returns {Promise<boolean | null>}
  */
 export async function send(again, button) {
   try {
-    take(await ask(again.path, again.fields), again, button)
+    const answer = await settleAnswer(await ask(again.path, again.fields), again)
+    if (answer) take(answer, again, button)
+    return answer !== null
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    tell(words.notReached, { [words.tryAgain]: () => void send(again, button) })
+    tell('problem', words.notReached, { [words.tryAgain]: () => void send(again, button) })
+    return null
   }
 }
 
@@ -109,9 +128,7 @@ function onClick(event) {
   event.preventDefault()
   const form = link.closest('form')
   const path = link.getAttribute('href') ?? ''
-  void send({ path, fields: null, form, pressed: remember(link) }, link).then(() => {
-    history.replaceState(null, '', path.split('#')[0])
-  })
+  void send({ path, fields: null, form, pressed: remember(link) }, link)
 }
 
 /** Begins to listen. */

@@ -90,3 +90,15 @@ export function swapMain(page, closing = null) {
   if (focused instanceof HTMLElement && focused.isConnected && document.activeElement !== focused)
     focused.focus({ preventScroll: true })
 }
+
+/**
+ * Takes over one part of an answered page that stands in the main part, and nothing else of it.
+ * @param {string} selector
+ * @param {Document} page
+ */
+export function swapPart(selector, page) {
+  const [part, fresh] = [document.querySelector(`main ${selector}`), page.querySelector(`main ${selector}`)]
+  if (part && fresh) swapNode(part, fresh, { known: new Map(), closing: null })
+  else if (part) part.remove()
+  else if (fresh) document.querySelector('main h1')?.after(document.importNode(fresh, true))
+}

@@ -33,14 +33,22 @@ function readFrom({ visit }: Asked): number {
   return /^\d{1,6}$/.test(from) ? Number(from) : 0
 }
 
-/** The path of the draft with those left out from so many on. */
-const pathFrom = (deps: Asked['deps'], from: number): string =>
-  `${deskPath(deps, 'draft')}${from === 0 ? '' : `?from=${from}`}`
+/** The key of the story whose form is open. */
+const readOpen = ({ visit }: Asked): string | null => new URL(visit.request.url).searchParams.get('edit')
+
+/** The path of the draft with those left out from so many on, and with a form open. */
+function pathFrom(deps: Asked['deps'], from: number, open: string | null = null): string {
+  const query = new URLSearchParams({
+    ...(from === 0 ? {} : { from: `${from}` }),
+    ...(open === null ? {} : { edit: open }),
+  })
+  return `${deskPath(deps, 'draft')}${query.size === 0 ? '' : `?${query.toString()}`}`
+}
 
 async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> {
-  const { deps, visit, signedIn } = asked
+  const { deps, signedIn } = asked
   const words = deskWords(deps)
-  const open = new URL(visit.request.url).searchParams.get('edit')
+  const open = readOpen(asked)
   const text = await lookAtDraft(deps.curate, edited)
   const { window } = edited
   const moment = formatMoment(window.closesAt, deps.language, deps.timezone)
@@ -77,7 +85,7 @@ async function takeForm(asked: Asked, edited: EditedWeek, fields: URLSearchParam
     if (taken.kind === 'conflict') return answerConflict(asked, taken, fields)
   }
   const story = fields.get('story')
-  return goTo(`${pathFrom(deps, readFrom(asked))}${story ? `#s-${keyOf(nameOfLink(story))}` : ''}`)
+  return goTo(`${pathFrom(deps, readFrom(asked), readOpen(asked))}${story ? `#s-${keyOf(nameOfLink(story))}` : ''}`)
 }
 
 const shown = (value: CommandConflict['theirs']): string =>

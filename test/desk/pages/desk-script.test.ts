@@ -1,61 +1,21 @@
 // The desk's script in a real browser: acts without leaving the page, focus and words for who does not see it, each command once.
-import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { curate } from '../../../src/curate/curate.ts'
-import type { Editor } from '../../../src/store/editors.ts'
-import { makeDeskLink } from '../../../src/store/desk-sessions.ts'
 import { readJournal } from '../../../src/store/journal.ts'
-import { closeBrowser, withPage } from '../../browser.ts'
-import { arrive, deskOn, edited, window } from '../filled-store.ts'
-import { type DeskSite, startDesk } from './desk-fixture.ts'
+import { closeBrowser } from '../../browser.ts'
+import { window } from '../filled-store.ts'
+import type { DeskSite } from './desk-fixture.ts'
+import { atDraft, focused, openDraft, row, said, startFullDesk, titles } from './script-fixture.ts'
 
 afterAll(closeBrowser)
 
 let desk: DeskSite
 beforeEach(async () => {
-  desk = await startDesk()
-  await arrive(desk.store, ['alpha', 'bravo', 'carol'])
-  await curate(deskOn(desk.store), edited.window)
+  desk = await startFullDesk()
 })
 afterEach(() => desk.close())
 
-/** The draft's page in a browser in which somebody has signed in; fails where the policy of the page refused anything. */
-async function atDraft(
-  work: (page: Page) => Promise<void>,
-  { editor = desk.owner, ...options }: BrowserContextOptions & { readonly editor?: Editor } = {},
-): Promise<void> {
-  const base = `http://127.0.0.1:${desk.site.port}`
-  await withPage({ viewport: { width: 390, height: 700 }, baseURL: base, ...options }, async page => {
-    const refused: string[] = []
-    page.on('pageerror', error => refused.push(String(error)))
-    page.on('console', message => {
-      if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
-    })
-    await page.goto(`/desk/link/${await makeDeskLink(desk.store.db, editor.id, desk.clock.now())}`)
-    await page.click('main button')
-    await page.waitForURL(/\/desk$/)
-    await page.goto('/desk/draft')
-    await page.waitForSelector('html[data-script]')
-    // Stays as long as the page is not left.
-    await page.evaluate(() => (document.body.dataset.stayed = 'yes'))
-    await work(page)
-    expect(await page.locator('body').getAttribute('data-stayed')).toBe('yes')
-    expect(refused).toEqual([])
-  })
-}
-
-const titles = (page: Page): Promise<string[]> => page.locator('ol.stories h3').allTextContents()
-const row = (page: Page, title: string) => page.locator('main li', { hasText: title })
-const said = (page: Page, text: string): Promise<unknown> =>
-  page.waitForSelector(`#said:has-text("${text}")`, { state: 'attached' })
-const focused = (page: Page): Promise<string | null> =>
-  page.evaluate(() => {
-    const { activeElement: element } = document
-    return element?.getAttribute('aria-label') ?? element?.textContent ?? null
-  })
-
 test('a story moves by keyboard without leaving the page: the focus stays on the button, and one sentence says where it is', async () => {
-  await atDraft(async page => {
+  await atDraft(desk, async page => {
     const [one = '', two = '', three = ''] = await titles(page)
     await row(page, one).locator('button[value=down]').focus()
     await page.keyboard.press('Enter')
@@ -74,7 +34,7 @@ test('a story moves by keyboard without leaving the page: the focus stays on the
 })
 
 test('what is dropped hands its focus to the next story, and can be taken back from the bar', async () => {
-  await atDraft(async page => {
+  await atDraft(desk, async page => {
     const [one = '', two = ''] = await titles(page)
     await row(page, one).locator('button[value=drop]').click()
     await said(page, `${one}: left out`)
@@ -90,7 +50,7 @@ test('what is dropped hands its focus to the next story, and can be taken back f
 })
 
 test('a button that is tapped twice acts once', async () => {
-  await atDraft(async page => {
+  await atDraft(desk, async page => {
     const [one = ''] = await titles(page)
     await row(page, one).locator('button[value=hold]').dblclick()
     await said(page, `${one}: held`)
@@ -99,7 +59,7 @@ test('a button that is tapped twice acts once', async () => {
 })
 
 test('a form opens in its row, is saved and closed; another one that is open stays as it is', async () => {
-  await atDraft(async page => {
+  await atDraft(desk, async page => {
     await row(page, 'About bravo').locator('[data-act=edit]').click()
     await page.fill('textarea[name=note]', '先读这篇')
     await row(page, 'About alpha').locator('button[value=drop]').click()
@@ -109,14 +69,13 @@ test('a form opens in its row, is saved and closed; another one that is open sta
     await page.waitForSelector('p.note')
     expect(await row(page, 'About bravo').textContent()).toContain('先读这篇')
     expect(await page.locator('textarea').count()).toBe(0)
-    await page.reload()
+    await openDraft(page)
     expect(await row(page, 'About bravo').textContent()).toContain('先读这篇')
-    await page.evaluate(() => (document.body.dataset.stayed = 'yes'))
   })
 })
 
 test('an act that does not reach the server is told, and sent again as it was', async () => {
-  await atDraft(async page => {
+  await atDraft(desk, async page => {
     await page.context().setOffline(true)
     await row(page, 'About alpha').locator('button[value=drop]').click()
     await page.waitForSelector('#told p')
@@ -131,10 +90,11 @@ test('an act that does not reach the server is told, and sent again as it was', 
 
 test('what two people wrote on one field is shown in both versions over the page; what is chosen is saved', async () => {
   await atDraft(
+    desk,
     async mine => {
       await row(mine, 'About bravo').locator('[data-act=edit]').click()
       await mine.fill('textarea[name=note]', 'Of Ann')
-      await atDraft(async theirs => {
+      await atDraft(desk, async theirs => {
         await row(theirs, 'About bravo').locator('[data-act=edit]').click()
         await theirs.fill('textarea[name=note]', 'Of Li')
         await theirs.click('button[value=words]')

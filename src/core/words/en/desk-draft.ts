@@ -16,4 +16,12 @@ export const script = {
   tryAgain: 'Try again',
   failed: 'This did not work.',
   close: 'Close',
+  saved: 'Saved',
+  notSavedYet:
+    'Not saved yet: the server cannot be reached. What you wrote is kept in this browser and sent as soon as it can be.',
+  notSignedIn: 'You are not signed in, so nothing is saved yet. What you wrote is still here.',
+  compare: 'Compare',
+  unsaved: 'You wrote on “{title}”, and it was not saved.',
+  takeUp: 'Take it up again',
+  throwAway: 'Throw it away',
 }

@@ -15,4 +15,11 @@ export const script: Words['desk']['script'] = {
   tryAgain: '重试',
   failed: '没有成功。',
   close: '关闭',
+  saved: '已保存',
+  notSavedYet: '还没有保存：连不上服务器。你写的内容存在这个浏览器里，连上后会自动提交。',
+  notSignedIn: '你还没有登录，所以什么也没有保存。你写的内容还在。',
+  compare: '对比',
+  unsaved: '你在「{title}」里写的内容还没有保存。',
+  takeUp: '取回继续写',
+  throwAway: '丢弃',
 }
