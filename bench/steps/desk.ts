@@ -68,6 +68,9 @@ async function wallMsOf(work: () => Promise<unknown>): Promise<number> {
 const valueAt = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 
+/** The page of the draft asks nothing of the sources. */
+const unasked = (): Promise<never> => Promise.reject(new Error('not asked in this bench'))
+
 /** The page of the draft as an owner asks for it. */
 function askForPage(curate: CurateDeps): Asked {
   const { store, clock, log, language } = curate
@@ -80,6 +83,15 @@ function askForPage(curate: CurateDeps): Asked {
       takesProposals: false,
       takeLink: () => Promise.resolve(window.week),
       previewDraft: () => Promise.resolve(null),
+      sources: {
+        readEntry: unasked,
+        add: unasked,
+        change: unasked,
+        remove: unasked,
+        importList: unasked,
+        look: unasked,
+        tryPage: unasked,
+      },
     },
     visit: { request: new Request('https://a.example/desk/draft'), path: '/desk/draft', remoteAddress: '127.0.0.1' },
     signedIn: {
@@ -89,6 +101,7 @@ function askForPage(curate: CurateDeps): Asked {
     },
     rest: [],
     fields: null,
+    files: new Map(),
   }
 }
 

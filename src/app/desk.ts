@@ -12,6 +12,7 @@ import { type Editor, listEditors, requireEditor, saveEditor } from '../store/ed
 import { checkTakenLink, takeLink } from '../desk/take-link.ts'
 import { addLink } from './add-link.ts'
 import { findEditedWeek } from './edited-week.ts'
+import { createSourceDesk } from './source-desk.ts'
 import { previewDraft } from './preview-draft.ts'
 import { sendTestMail } from './preview-mail.ts'
 import { lookAtWindows } from './windows.ts'
@@ -49,6 +50,7 @@ export function openDesk(app: App): Desk {
     curate: app.curate,
     takesProposals: proposals !== false,
     silentDays: fetch.silentDays,
+    sources: createSourceDesk(app),
     lookAtWindows: () => lookAtWindows(app),
     takeLink: takeLinkOf(app),
     previewDraft: (week: WeekId) => previewDraft(app, week),

@@ -82,12 +82,20 @@ function parseFile<T extends z.core.$ZodType>(
 /** Loads both files of a configuration folder. Throws CONFIG_MISSING, CONFIG_INVALID or CONFIG_ENVIRONMENT_UNSET with file:line:column. */
 export function loadConfig(folder: string, environment: Environment): LoadedConfig {
   const weekly = parseFile(readYaml(folder, 'weekly.yaml'), weeklySchema, environment, {})
-  const sourcesFile = readYaml(folder, 'sources.yaml')
+  return { folder, weekly, ...parseSources(readYaml(folder, 'sources.yaml'), environment) }
+}
+
+function parseSources(file: YamlFile, environment: Environment): Pick<LoadedConfig, 'sources' | 'hidden'> {
   const hidden = new Map<string, string>()
-  const sources = parseFile(sourcesFile, sourcesSchema, environment, [], hidden)
-  refuseRepeated(sourcesFile, sources)
-  refuseBadRules(sourcesFile, sources)
-  return { folder, weekly, sources, hidden }
+  const sources = parseFile(file, sourcesSchema, environment, [], hidden)
+  refuseRepeated(file, sources)
+  refuseBadRules(file, sources)
+  return { sources, hidden }
+}
+
+/** Reads the text of a list of sources as `loadConfig` does, before it is written. Throws CONFIG_INVALID, CONFIG_ENVIRONMENT_UNSET. */
+export function readSourceList(text: string, environment: Environment): readonly SourceConfig[] {
+  return parseSources(parseYaml('sources.yaml', text, 'CONFIG_INVALID'), environment).sources
 }
 
 function refuseRepeated(file: YamlFile, sources: readonly SourceConfig[]): void {

@@ -6,13 +6,19 @@ import type { GlobalOptions } from './options.ts'
 import { moveCredentials } from './source-secrets.ts'
 import type { App } from './wire.ts'
 
-/** Takes sources.yaml into the store as it is now; where it cannot be read, what was there stays, and the log says why. Only bugs are thrown. */
-async function takeSources({ store, log }: App, options: Pick<GlobalOptions, 'config'>): Promise<void> {
+/** Makes the store's sources those of sources.yaml as it is now, for whoever visits them next. Throws CONFIG_…. */
+export async function syncSourceFile({ store }: Pick<App, 'store'>, folder: string): Promise<number> {
+  const { sources } = loadConfig(folder, process.env)
+  await syncSources(store, sources.map(moveCredentials))
+  return sources.length
+}
+
+/** The same for a server that runs on; where it cannot be read, what was there stays, and the log says why. Only bugs are thrown. */
+async function takeSources(app: App, options: Pick<GlobalOptions, 'config'>): Promise<void> {
+  const { log } = app
   try {
-    const { sources } = loadConfig(options.config, process.env)
-    await syncSources(store, sources.map(moveCredentials))
     log.info('sources read again', {
-      sources: sources.length,
+      sources: await syncSourceFile(app, options.config),
       hint: 'What has changed in weekly.yaml is taken up by a restart.',
     })
   } catch (error) {

@@ -97,7 +97,12 @@ function readOutline(
 function sectionOfCategory(attributes: ReadonlyMap<string, string>): string | null {
   const [first = ''] = (attributes.get('category') ?? '').split(',', 1)
   const path = first.split('/', 20).map(part => part.replace(/\s+/g, ' ').trim())
-  return path.filter(part => part !== '').join(' / ') || null
+  return (
+    path
+      .filter(part => part !== '')
+      .join(' / ')
+      .replaceAll('${', '$ {') || null
+  )
 }
 
 /** What our own export says of a source; headers are never taken from a list. Null when the list is another's, or says what cannot be. */
@@ -127,9 +132,10 @@ function readPageSettings(attributes: ReadonlyMap<string, string>): Readonly<Rec
   return { kind: 'page', select: { item, ...select } }
 }
 
+/** A name as the list has it; one that would name a value of our environment in sources.yaml names none. */
 function titleOf(attributes: ReadonlyMap<string, string>): string | null {
   const titles = ['title', 'text'].map(name => attributes.get(name)?.replace(/\s+/g, ' ').trim())
-  return titles.find(Boolean) ?? null
+  return titles.find(Boolean)?.replaceAll('${', '$ {') ?? null
 }
 
 /** Attributes by their names in lower case; the first of a name counts. */

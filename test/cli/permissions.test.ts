@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { appendSources, deleteSource } from '../../src/cli/edit-sources.ts'
+import { appendSources, deleteSource } from '../../src/app/edit-sources.ts'
 import { run } from '../../src/app/run.ts'
 import { checkPermissions } from '../../src/cli/doctor/permissions.ts'
 import { loadConfig } from '../../src/app/load-config.ts'

@@ -7,6 +7,7 @@ import { answerByMail } from './by-mail.ts'
 import { showDeliveries } from './deliveries.ts'
 import { showIssues } from './issues.ts'
 import { showJournal } from './journal.ts'
+import { type PostedForm, readForm } from './posted-form.ts'
 import { showPreview } from './preview.ts'
 import { showRelease } from './release.ts'
 import {
@@ -47,7 +48,7 @@ const screens: Readonly<Record<string, Screen>> = {
   preview: { roles: everybody, answer: showPreview },
   proposals: { roles: editors, answer: showProposals },
   settings: { roles: everybody, answer: showSettings },
-  sources: { roles: everybody, answer: showSources },
+  sources: { roles: everybody, changedBy: editors, answer: showSources },
   release: { roles: everybody, answer: showRelease },
   subscribers: { roles: editors, answer: showSubscribers },
   'sign-out': {
@@ -67,10 +68,10 @@ export function createDesk(deps: DeskDeps): Desk {
         return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD, POST' } })
       if (!isRead && !isOwnForm(visit.request, deps.url))
         return new Response('This form belongs to another site\n', { status: 403 })
-      const fields = isRead ? null : await readFields(visit.request)
-      const wayIn = await answerWayIn(deps, visit, name, rest, fields)
+      const form = isRead ? null : await readForm(visit.request)
+      const wayIn = await answerWayIn(deps, visit, name, rest, form?.fields ?? null)
       if (wayIn) return wayIn
-      const answer = await answerScreen(deps, visit, name, rest, fields)
+      const answer = await answerScreen(deps, visit, name, rest, form)
       if (!isFromScript(visit.request)) return answer
       return followForScript(visit, answer, deps.url, next => {
         const [, , screen = '', ...parts] = next.path.split('/').map(part => safeDecode(part))
@@ -86,14 +87,6 @@ function safeDecode(part: string): string {
   } catch {
     return part
   }
-}
-
-/** The fields of a form; none of a body that is no form. */
-async function readFields(request: Request): Promise<URLSearchParams> {
-  const form = new URLSearchParams()
-  const sent = await request.formData().catch(() => null)
-  for (const [name, value] of sent ?? []) if (typeof value === 'string') form.append(name, value)
-  return form
 }
 
 /** The pages that need no session; null for all others. */
@@ -118,8 +111,9 @@ async function answerScreen(
   visit: Visit,
   name: string,
   rest: readonly string[],
-  fields: URLSearchParams | null,
+  form: PostedForm | null,
 ): Promise<Response> {
+  const fields = form?.fields ?? null
   const known = await readSignedIn(deps, visit)
   if (!known) return askToSignIn(deps, visit, fields)
   const signedIn = { ...known, stopBars: await describeStopBars(deps, known.editor) }
@@ -134,7 +128,7 @@ async function answerScreen(
     const { mayNotTitle: title, mayNot: text } = deskWords(deps)
     return answerNotice(deps, { title, text, status: 403 }, signedIn)
   }
-  return screen.answer({ deps, visit, signedIn, rest, fields })
+  return screen.answer({ deps, visit, signedIn, rest, fields, files: form?.files ?? new Map() })
 }
 
 function notFound(deps: DeskDeps, signedIn: SignedIn | null): Response {

@@ -15,8 +15,11 @@ const withMessage: ReadonlySet<ErrorCode> = new Set([
 ])
 
 /** What happened, in the words of the page's language; a code that has none says itself and its English message. */
-export function explainError(deps: Pick<DeskDeps, 'language'>, { code, message, hint }: WeeklyError): string {
+export function explainError(deps: Pick<DeskDeps, 'language'>, { code, message, hint, context }: WeeklyError): string {
   const said = deskWords(deps).errors[code]
+  // The message names the address, which may be secret.
+  if (said !== undefined && code === 'FETCH_HTTP_STATUS')
+    return `${said} (${JSON.stringify(context['status'] ?? null)})`
   if (said !== undefined) return withMessage.has(code) ? `${said} (${message})` : said
   return [`${code}: ${message}`, hint].filter(part => part !== null).join('. ')
 }

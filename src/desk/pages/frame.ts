@@ -10,6 +10,7 @@ import type { DeskRole, Editor } from '../../store/editors.ts'
 import type { DeskSession } from '../../store/desk-sessions.ts'
 import { assetFolder } from './assets.ts'
 import type { TakenLink } from '../take-link.ts'
+import type { SourceDesk } from './source-desk.ts'
 import { formTokenOf, type Visit } from './visitor.ts'
 
 /** A mail to one editor, outside the ledger: a code is of no use an hour later. */
@@ -55,6 +56,8 @@ export interface DeskDeps {
   readonly takesProposals: boolean
   /** Days after which a source that brings nothing counts as silent. */
   readonly silentDays: number
+  /** The file of sources, and a look at an address. */
+  readonly sources: SourceDesk
   /** The weeks that have closed and wait, and the one that fills up; writes nothing. */
   readonly lookAtWindows: () => Promise<{ readonly due: readonly IssueWindow[]; readonly upcoming: IssueWindow }>
   /** A week's draft as it would come out; null without one. Throws TEMPLATE_FAILED. */
@@ -99,6 +102,8 @@ export interface Asked {
   readonly rest: readonly string[]
   /** What was posted; null for GET and HEAD, which change nothing. */
   readonly fields: URLSearchParams | null
+  /** The files that came with it, by the name of their field. */
+  readonly files: ReadonlyMap<string, Uint8Array>
 }
 
 /** A screen of the desk: one name below `/desk`, and those who may see it. */

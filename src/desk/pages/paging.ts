@@ -37,7 +37,7 @@ export function cutPage<Row>(
 ): { readonly rows: readonly Row[]; readonly pages: Pages } {
   const last = Math.max(1, Math.ceil(rows.length / ROWS_A_PAGE))
   const page = Math.min(readNumber(url, 'page', 1), last)
-  const link = (number: number): string => `${path}?page=${number}`
+  const link = (number: number): string => `${path}${path.includes('?') ? '&' : '?'}page=${number}`
   return {
     rows: rows.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE),
     pages: { previous: page > 1 ? link(page - 1) : null, next: page < last ? link(page + 1) : null },

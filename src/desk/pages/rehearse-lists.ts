@@ -3,6 +3,16 @@
 const moment = { instant: '', words: '—' }
 const session = { id: '1', editorId: 1, network: '—', name: '—', device: '—', signedIn: moment, used: moment }
 
+const source = {
+  ...{ id: 1, title: '—', href: '/', section: '—', weight: '—', health: 'failing', words: '—', error: '—' },
+  ...{ succeeded: moment, next: moment, silentDays: '—', offered: 2, picked: 1, numbers: '—' },
+}
+const values = { title: '—', section: '—', weight: '1', private: true }
+const seen = [
+  { title: '—', href: '/', date: '—' },
+  { title: '—', href: null, date: '—' },
+]
+
 /** A scope for each page, with every branch of it. */
 export const trialsOfLists: Readonly<Record<string, object>> = {
   'question.html': {
@@ -18,6 +28,22 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
         ...{ said: [{ name: '—', why: '—', title: '—', wantsThanks: true }], credit: '—', command: '' },
       },
     ],
+  },
+  'sources.html': {
+    ...{ pages: { previous: '/', next: '/' }, counts: ['—'], rows: [source] },
+    ...{ isOnlyNever: false, never: 1, mayChange: true },
+  },
+  'source.html': {
+    ...{ problem: '—', wasSaved: true, health: 'ok', source, address: '—', path: '/', mayChange: true, values },
+    ...{ entry: { was: '' }, hasHeaders: '—', sections: ['—'], isPaused: true, isPage: true, seen },
+  },
+  'source-add.html': {
+    ...{ problem: '—', url: '—', found: '—', isPage: true, sections: ['—'], values },
+    ...{ feeds: [{ url: '—', title: '—', items: seen }], imported: { said: '—', skipped: ['—'], skippedSaid: '—' } },
+  },
+  'source-try.html': {
+    ...{ problem: '—', source: '', was: '', url: '—', name: '—', found: '—', rows: seen },
+    selectors: [{ name: 'item', title: '—', value: '—' }],
   },
   'settings.html': {
     ...{ problem: '—', isOwner: true, isFresh: true, hasPassword: true, here: '0' },

@@ -60,16 +60,6 @@ const trials: Readonly<Record<string, object>> = {
     ...{ week: '—', mayChange: true, undo: ownAct, redo: ownAct, pages },
     entries: [{ editor: '—', at: { instant: '', words: '—' }, said: '—', isUndone: true }],
   },
-  'sources.html': {
-    pages,
-    counts: ['—'],
-    rows: [
-      {
-        ...{ title: '—', href: '/', section: '—', weight: '—', health: 'failing', words: '—', error: '—' },
-        ...{ succeeded: { instant: '', words: '—' }, next: { instant: '', words: '—' } },
-      },
-    ],
-  },
   'subscribers.html': {
     ...{ search: '—', state: 'confirmed', pages },
     counts: [{ words: '—', href: '/', isShown: true }],

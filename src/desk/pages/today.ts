@@ -8,7 +8,7 @@ import { readIssue, readLatestWeek } from '../../store/issues.ts'
 import { countProposals } from '../../store/proposals.ts'
 import { readSources } from '../../store/sources.ts'
 import { answerPage, type Asked, type DeskDeps, deskWords, renderDeskPage } from './frame.ts'
-import { describeHealth, nameSource } from './sources.ts'
+import { describeHealth, nameSource } from './source-view.ts'
 
 const SHOWN_SOURCES = 10
 

@@ -1,4 +1,10 @@
 // A running server with the desk on it: its store, its editors, the mails it would have sent, and a browser's cookies.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig } from '../../../src/app/load-config.ts'
+import { createSourceDesk } from '../../../src/app/source-desk.ts'
+import { createHttpClient } from '../../../src/net/http.ts'
 import { createDesk } from '../../../src/desk/pages/desk.ts'
 import { rehearseDesk } from '../../../src/desk/pages/rehearse.ts'
 import type { DeskDeps, EditorMail } from '../../../src/desk/pages/frame.ts'
@@ -19,7 +25,11 @@ import { now, type Site, startSite } from '../../web/web-fixture.ts'
 export interface Browser {
   get(path: string): Promise<Response>
   /** Sends a form as one of our own pages does. */
-  post(path: string, fields: Readonly<Record<string, string>>): Promise<Response>
+  post(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    files?: Readonly<Record<string, File>>,
+  ): Promise<Response>
   readonly cookies: Map<string, string>
 }
 
@@ -41,10 +51,12 @@ export function formIn(html: string, around: string, button: string, typed: Read
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&')
-  const inputs = Array.from(
-    form.inside.matchAll(/<input [^>]*name="([^"]*)"[^>]*value="([^"]*)"/g),
-    ([, name = '', value = '']) => [name, decode(value)] as const,
-  )
+  const inputs = Array.from(form.inside.matchAll(/<input ([^>]*)>/g), ([, said = '']) => said)
+    .filter(said => !/type="(?:checkbox|radio)"/.test(said) || said.endsWith(' checked'))
+    .flatMap(said => {
+      const [, name, value = ''] = /name="([^"]*)"(?:.*value="([^"]*)")?/.exec(said) ?? []
+      return name === undefined ? [] : [[name, decode(value)] as const]
+    })
   const areas = Array.from(
     form.inside.matchAll(/<textarea name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g),
     ([, name = '', value = '']) => [name, decode(value)] as const,
@@ -66,6 +78,8 @@ export interface DeskSite {
   readonly tests: string[]
   readonly owner: Editor
   readonly editor: Editor
+  /** The folder of the configuration, with an empty list of sources. */
+  readonly folder: string
   openBrowser(): Browser
   close(): Promise<void>
 }
@@ -82,6 +96,10 @@ export async function startDesk(
     { url, desk: { answer: visit => desk?.answer(visit) ?? Promise.reject(new Error()) } },
   )
   const { store, clock } = site
+  const folder = await mkdtemp(join(tmpdir(), 'weekly-desk-'))
+  await writeFile(join(folder, 'weekly.yaml'), '{}\n')
+  await writeFile(join(folder, 'sources.yaml'), '[]\n')
+  const http = createHttpClient({ userAgent: 'test', allowPrivate: ['127.0.0.0/8'], concurrency: 4, perHost: 4 })
   const deps: DeskDeps = {
     store,
     clock,
@@ -94,6 +112,7 @@ export async function startDesk(
     curate: { ...deskOn(store), clock, language: more.language ?? 'en' },
     takesProposals: true,
     silentDays: 90,
+    sources: createSourceDesk({ store, http, config: loadConfig(folder, {}) }),
     lookAtWindows: () => Promise.resolve({ due: [], upcoming: edited.window }),
     takeLink: async ({ url, credit, editor, ...taken }) => {
       const item = await insertHandItem(store.db, { rawUrl: url, url: canonicalUrl(url) }, 'By hand', now)
@@ -119,13 +138,18 @@ export async function startDesk(
     owner: await saveEditor(store, { email: 'li@example.org', name: '李', role: 'owner', mayRelease: true }, now),
     editor: await saveEditor(store, { email: 'ann@example.org', name: 'Ann', role: 'editor', mayRelease: false }, now),
     openBrowser: () => openBrowser(site),
-    close: site.close,
+    folder,
+    close: async () => {
+      http.close()
+      await site.close()
+      await rm(folder, { recursive: true })
+    },
   }
 }
 
 function openBrowser({ port }: Site): Browser {
   const cookies = new Map<string, string>()
-  const send = async (path: string, form?: URLSearchParams): Promise<Response> => {
+  const send = async (path: string, form?: URLSearchParams | FormData): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { Cookie: cookie, 'User-Agent': 'Test browser', 'Sec-Fetch-Site': 'same-origin' }
     const init = form ? { method: 'POST', body: form } : {}
@@ -142,6 +166,11 @@ function openBrowser({ port }: Site): Browser {
   return {
     cookies,
     get: path => send(path),
-    post: (path, fields) => send(path, new URLSearchParams(fields)),
+    post: (path, fields, files) => {
+      if (!files) return send(path, new URLSearchParams(fields))
+      const form = new FormData()
+      for (const [name, value] of [...Object.entries(fields), ...Object.entries(files)]) form.append(name, value)
+      return send(path, form)
+    },
   }
 }

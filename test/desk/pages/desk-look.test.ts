@@ -28,6 +28,8 @@ const screens = [
   '/desk/release',
   '/desk/journal',
   '/desk/sources',
+  '/desk/sources/add',
+  '/desk/sources/try',
   '/desk/subscribers',
   '/desk/deliveries',
   '/desk/issues',

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../errors.ts'
 
 /** The words of expected failures that somebody at the desk can meet. */
 export const errors: Readonly<Partial<Record<ErrorCode, string>>> = {
+  CONFIG_CHANGED: 'sources.yaml was changed meanwhile. Nothing was written; load the page again.',
   CONFIG_ENVIRONMENT_UNSET: 'The configuration names a value that the server’s environment does not have.',
   CONFIG_INVALID: 'The configuration is not valid, and nothing was changed.',
   CONFIG_MISSING: 'A file of the configuration cannot be read.',

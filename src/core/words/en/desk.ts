@@ -6,6 +6,7 @@ import { proposals } from './desk-proposals.ts'
 import { byMail } from './desk-mail.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
+import { sourcePages } from './desk-sources.ts'
 
 /** The words of the desk. */
 export const desk = {
@@ -14,6 +15,7 @@ export const desk = {
   settings,
   releasing,
   byMail,
+  sourcePages,
   desk: 'Desk',
   site: 'Site',
   today: 'Today',

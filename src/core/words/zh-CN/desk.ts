@@ -6,6 +6,7 @@ import { proposals } from './desk-proposals.ts'
 import { byMail } from './desk-mail.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
+import { sourcePages } from './desk-sources.ts'
 
 /** The words of the desk, key by key as in en/desk.ts. */
 export const desk: Words['desk'] = {
@@ -14,6 +15,7 @@ export const desk: Words['desk'] = {
   settings,
   releasing,
   byMail,
+  sourcePages,
   desk: '编辑台',
   site: '网站',
   today: '今天',

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { appendSources, deleteSource } from '../../src/cli/edit-sources.ts'
+import { appendSources, deleteSource } from '../../src/app/edit-sources.ts'
 
 let folder: string
 const write = (text: string): Promise<void> => writeFile(join(folder, 'sources.yaml'), text)

@@ -1,0 +1,198 @@
+// The sources as the desk edits them: sources.yaml by the same code as the command line, and addresses asked by the guarded client.
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { findFeeds } from '../collect/discovery/find-feed.ts'
+import { linkOfItem } from '../collect/identity/identify-items.ts'
+import { parseOpml } from '../collect/opml.ts'
+import { readPageList } from '../collect/pages/page-list.ts'
+import { sourceSchema } from '../core/config.ts'
+import { WeeklyError } from '../core/errors.ts'
+import type { PageSelectors, ParsedItem, Source } from '../core/types.ts'
+import { parseHttpUrl } from '../core/url.ts'
+import type { ImportedList, SeenAddress, SeenItem, SourceDesk, SourceSettings } from '../desk/pages/source-desk.ts'
+import { decodeText } from '../formats/charset.ts'
+import type { FetchResult } from '../net/http.ts'
+import { findSource, hastenSources } from '../store/sources.ts'
+import { appendSources, changeEntry, describeEntry, type NewSource, readEntries } from './edit-sources.ts'
+import { readSourceList } from './load-config.ts'
+import { syncSourceFile } from './reload.ts'
+import { moveCredentials } from './source-secrets.ts'
+import type { App } from './wire.ts'
+
+type Parts = Pick<App, 'store' | 'config' | 'http'>
+
+/** Whoever edits in a browser must not read the server's environment, nor its files, by way of a source. */
+function refuseSecrets(said: unknown): void {
+  if (!JSON.stringify(said).includes('${')) return
+  throw new WeeklyError('USAGE_INVALID', 'values of the environment, ${NAME}, are named in sources.yaml alone', {
+    hint: 'Edit sources.yaml on the server.',
+  })
+}
+
+function requireWebAddress(url: string): string {
+  const address = parseHttpUrl(url)
+  if (address) return url.trim()
+  throw new WeeklyError('FETCH_SCHEME_FORBIDDEN', 'only http and https addresses are asked', {
+    hint: 'Give the address as a browser shows it.',
+  })
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
+const check = (text: string): void => void readSourceList(text, process.env)
+
+/** The entry of a source, found by the address that the store knows it by. */
+async function findEntry({ config }: Parts, url: string) {
+  const path = join(config.folder, 'sources.yaml')
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new WeeklyError('CONFIG_MISSING', `${path} cannot be read`, { hint: 'Look at its permissions.', cause })
+  })
+  const sources = readSourceList(text, process.env).map(moveCredentials)
+  const place = sources.findIndex(source => source.url === url)
+  const entry = readEntries(text)[place]
+  if (place < 0 || entry === undefined) return null
+  const seen = describeEntry(entry)
+  return { place, seen, was: hashOf(seen), headerNames: Object.keys(sources[place]?.headers ?? {}), entry }
+}
+
+async function requireEntry(parts: Parts, url: string, was: string) {
+  const found = await findEntry(parts, url)
+  if (!found)
+    throw new WeeklyError('SOURCE_MISSING', 'this source is not in sources.yaml', { hint: 'Look at the file.' })
+  if (found.was === was) return found
+  throw new WeeklyError('CONFIG_CHANGED', 'sources.yaml says something else of this source now', {
+    hint: 'Load the page again.',
+  })
+}
+
+async function add(parts: Parts, url: string, settings: SourceSettings): Promise<void> {
+  const address = requireWebAddress(url)
+  refuseSecrets([address, settings])
+  const known = await findSource(parts.store.db, moveCredentials(sourceSchema.parse({ url: address })).url)
+  if (known)
+    throw new WeeklyError('SOURCE_EXISTS', 'this address is followed already', { hint: 'Look for it in the list.' })
+  const said = Object.entries(settings).filter(([, value]) => value !== undefined)
+  await appendSources(parts.config.folder, [{ url: address, ...Object.fromEntries(said) }], check)
+  await syncSourceFile(parts, parts.config.folder)
+}
+
+/** Headers with those of a form laid over them; an empty value takes one out. */
+function mergeHeaders(before: SourceSettings['headers'] = {}, given: SourceSettings['headers'] = {}) {
+  const merged = Object.entries({ ...before, ...given }).filter(([, value]) => value !== '')
+  return merged.length === 0 ? undefined : Object.fromEntries(merged)
+}
+
+async function change(parts: Parts, url: string, was: string, settings: SourceSettings): Promise<void> {
+  refuseSecrets(settings)
+  const entry = await requireEntry(parts, url, was)
+  const { headers: before } = entry.entry as { readonly headers?: Readonly<Record<string, string>> }
+  const { headers, ...rest } = settings
+  const changes = headers === undefined ? rest : { ...rest, headers: mergeHeaders(before, headers) }
+  await changeEntry(parts.config.folder, entry, changes, check)
+  await syncSourceFile(parts, parts.config.folder)
+  // What is read otherwise, or again, is read at once.
+  if ('select' in settings || headers !== undefined || ('paused' in settings && settings.paused === undefined))
+    await hastenSources(parts.store.db, url)
+}
+
+async function remove(parts: Parts, url: string, was: string): Promise<void> {
+  await changeEntry(parts.config.folder, await requireEntry(parts, url, was), null, check)
+  await syncSourceFile(parts, parts.config.folder)
+}
+
+async function importList(parts: Parts, file: Uint8Array): Promise<ImportedList> {
+  const { sources, skipped } = parseOpml(decodeText(file, { kind: 'xml', contentType: null }).text)
+  const known = new Set(
+    readSourceList(await readFile(join(parts.config.folder, 'sources.yaml'), 'utf8'), process.env).map(
+      ({ url }) => url,
+    ),
+  )
+  const isOfTheWeb = ({ url, ...said }: (typeof sources)[number]): boolean =>
+    parseHttpUrl(url) !== null && !JSON.stringify([url, said]).includes('${')
+  const usable = sources.filter(isOfTheWeb)
+  const fresh = usable.filter(({ url }) => !known.has(url))
+  const added = fresh.map(({ url, title, section, settings = {} }): NewSource => ({
+    url,
+    ...(title === null ? {} : { title }),
+    ...(section === null ? {} : { section }),
+    ...settings,
+  }))
+  if (added.length > 0) await appendSources(parts.config.folder, added, check)
+  await syncSourceFile(parts, parts.config.folder)
+  const refused = sources.filter(source => !isOfTheWeb(source)).map(({ url }) => url.slice(0, 200))
+  const reasons = skipped.map(({ line, reason }) => (line === undefined ? reason : `${line}: ${reason}`))
+  return { added: added.length, known: usable.length - added.length, skipped: [...refused, ...reasons] }
+}
+
+const viewItem = (item: ParsedItem): SeenItem => ({
+  title: item.title,
+  url: linkOfItem(item),
+  publishedAt: item.publishedAt,
+})
+
+/** So many items are shown. */
+const SHOWN_ITEMS = 30
+const viewItems = (items: readonly ParsedItem[]): readonly SeenItem[] => items.slice(0, SHOWN_ITEMS).map(viewItem)
+
+function readList(page: FetchResult, select: PageSelectors | null, timezone: string | null) {
+  const contentType = page.headers['content-type']
+  return readPageList(
+    page.body,
+    { url: page.url, timezone, ...(contentType === undefined ? {} : { contentType }) },
+    select,
+  )
+}
+
+/** The source with an address, which may be a file and bear names of secrets; else null, and the address must be one of the web. */
+async function findAsked({ store }: Parts, url: string): Promise<Source | null> {
+  const known = await findSource(store.db, url)
+  if (known?.source.url === url) return known.source
+  refuseSecrets(requireWebAddress(url))
+  return null
+}
+
+async function look(parts: Parts, url: string): Promise<SeenAddress> {
+  const source = await findAsked(parts, url)
+  const found = await findFeeds(parts.http, url, source ?? {})
+  const feeds = found.feeds.map(({ url: each, feed }) => ({
+    url: each,
+    title: feed.title,
+    items: viewItems(feed.items),
+  }))
+  if (feeds.length > 0) return { feeds, page: null }
+  const { title, items } = readList(found.page, null, null)
+  return { feeds, page: { url: found.page.url, title, items: viewItems(items) } }
+}
+
+async function tryPage(parts: Parts, url: string, select: PageSelectors | null): Promise<readonly SeenItem[]> {
+  const source = await findAsked(parts, url)
+  const page = await parts.http.fetch({ url, accept: 'page', headers: source?.headers ?? {}, robots: true })
+  if (page.status !== 200)
+    throw new WeeklyError('FETCH_HTTP_STATUS', `the page answered ${page.status}`, {
+      hint: 'Open the address in a browser.',
+      context: { status: page.status },
+    })
+  return viewItems(readList(page, select, source?.timezone ?? null).items)
+}
+
+/** Makes what the desk's pages of sources ask for. One address is asked at a time. */
+export function createSourceDesk(parts: Parts): SourceDesk {
+  let turn: Promise<unknown> = Promise.resolve()
+  const oneByOne = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work)
+    turn = done.catch(() => undefined)
+    return done
+  }
+  return {
+    readEntry: async url => {
+      const found = await findEntry(parts, url)
+      return found && { was: found.was, headerNames: found.headerNames }
+    },
+    add: (url, settings) => add(parts, url, settings),
+    change: (url, was, settings) => change(parts, url, was, settings),
+    remove: (url, was) => remove(parts, url, was),
+    importList: file => importList(parts, file),
+    look: url => oneByOne(() => look(parts, url)),
+    tryPage: (url, select) => oneByOne(() => tryPage(parts, url, select)),
+  }
+}
