@@ -102,6 +102,7 @@ async function runOnce(issue: Issue, port: number): Promise<{ readonly ours: Cos
       config,
       signers,
       renderConfirmation: () => Promise.resolve({ subject: '', html: '', text: '' }),
+      renderThanks: () => Promise.resolve({ subject: '', html: '', text: '' }),
       processId: 'bench',
     }
     const ours = await costOf(async () => {

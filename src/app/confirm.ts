@@ -3,14 +3,23 @@ import type { InterfaceLanguage } from '../core/types.ts'
 import { deliverLetters } from '../deliver/deliver.ts'
 import type { MailParts } from '../deliver/message/compose.ts'
 import type { DeliverDeps } from '../deliver/send.ts'
-import { renderConfirmation } from '../publish/mail/email.ts'
+import { renderConfirmation, renderThanks } from '../publish/mail/email.ts'
 import type { PublishDeps } from '../publish/publish.ts'
 import { loadTemplates, type Templates } from '../publish/template.ts'
 
-/** Makes what renders the confirmation mail in a language; it throws TEMPLATE_MISSING and TEMPLATE_FAILED. */
+/** Makes what renders a mail that belongs to no issue in a language; it throws TEMPLATE_MISSING and TEMPLATE_FAILED. */
 export type OpenConfirmationMail = (
   deps: Pick<PublishDeps, 'site' | 'templatesFolder'>,
 ) => (language: InterfaceLanguage) => MailParts
+
+/** The mail that thanks for a suggestion, by the operator's templates, as they were at the first mail. */
+export const openThanksMail: OpenConfirmationMail = ({ site, templatesFolder }) => {
+  let templates: Templates | null = null
+  return language => {
+    templates ??= loadTemplates(templatesFolder)
+    return renderThanks(site, language, templates)
+  }
+}
 
 /** The confirmation mail by the operator's templates, as they were at the first mail. */
 export const openConfirmationMail: OpenConfirmationMail = ({ site, templatesFolder }) => {

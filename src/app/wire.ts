@@ -283,14 +283,19 @@ async function openMailing(
   http: HttpClient,
   clock: Clock,
   publish: PublishDeps,
-): Promise<Pick<DeliverDeps, 'transport' | 'lookupTxt' | 'renderConfirmation'>> {
+): Promise<Pick<DeliverDeps, 'transport' | 'lookupTxt' | 'renderConfirmation' | 'renderThanks'>> {
   let render: ReturnType<OpenConfirmationMail> | null = null
+  let renderThanks: ReturnType<OpenConfirmationMail> | null = null
   return {
     transport: await createMailTransport(config, http, clock),
     lookupTxt: await openTxtLookup(config.weekly),
     renderConfirmation: async language => {
       render ??= (await import('./confirm.ts')).openConfirmationMail(publish)
       return render(language)
+    },
+    renderThanks: async language => {
+      renderThanks ??= (await import('./confirm.ts')).openThanksMail(publish)
+      return renderThanks(language)
     },
   }
 }

@@ -7,12 +7,14 @@ import { holdOldIssues, noticeClone } from '../store/instance.ts'
 import { readMailLanguages, readMonthMails } from '../store/issue-mails.ts'
 import { readIssue, readIssuesToMail } from '../store/issues.ts'
 import { hasOpenLetters, purgeLetters } from '../store/letters.ts'
+import { hasOpenThanks } from '../store/thanks.ts'
 import { readRetractions } from '../store/retractions.ts'
 import { countSubscribers } from '../store/subscribers.ts'
 import { confirmationLetters } from './confirmation.ts'
 import { catchUpMails, createMessageIdEnd, issueMails } from './issue-mails.ts'
 import { readListId } from './mailing-list.ts'
 import { type DeliverDeps, sendMails } from './send.ts'
+import { queueThanks, thanksMails } from './thanks.ts'
 import { addNote, createTally, reportTally, type Tally } from './tally.ts'
 
 /**
@@ -27,6 +29,7 @@ export async function deliverMails(deps: DeliverDeps): Promise<StageReport> {
   await sendLetters(deps, tally)
   await sendIssues(deps, await readDueIssues(deps), tally)
   await sendCatchUps(deps, tally)
+  await sendThanks(deps, tally)
   return reportTally(tally)
 }
 
@@ -60,13 +63,26 @@ async function sendLetters(deps: DeliverDeps, tally: Tally): Promise<void> {
   const { store, clock } = deps
   await purgeLetters(store.db, clock.now())
   if (!(await hasOpenLetters(store.db, 'confirmation'))) return
+  await withoutTemplate(tally, 'confirmation mails', () => sendMails(deps, confirmationLetters(deps), tally))
+}
+
+/** Sends something; a template or a configuration that fails it is a line of the report. */
+async function withoutTemplate(tally: Tally, subject: string, send: () => Promise<void>): Promise<void> {
   try {
-    await sendMails(deps, confirmationLetters(deps), tally)
+    await send()
   } catch (error) {
     if (!isWeeklyError(error) || !/TEMPLATE|MAIL_CONFIG/.test(error.code)) throw error
     const { code, message, hint } = error
-    tally.notes.push({ level: 'failed', subject: 'confirmation mails', code, message, hint })
+    tally.notes.push({ level: 'failed', subject, code, message, hint })
   }
+}
+
+/** After everything else: nobody waits for thanks. A template that fails them is a line of the report. */
+async function sendThanks(deps: DeliverDeps, tally: Tally): Promise<void> {
+  const { store, clock, config } = deps
+  await queueThanks(store, config.url, clock.now())
+  if (tally.paused || deps.signal?.aborted || !(await hasOpenThanks(store.db))) return
+  await withoutTemplate(tally, 'thanks for suggestions', () => sendMails(deps, thanksMails(deps), tally))
 }
 
 async function sendIssues(deps: DeliverDeps, issues: readonly Issue[], tally: Tally): Promise<void> {

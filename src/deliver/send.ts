@@ -35,6 +35,8 @@ export interface DeliverDeps {
   readonly signers: readonly DkimSigner[]
   /** The mail that asks for a confirmation, with the marker `@@CONFIRM_URL@@`. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
   readonly renderConfirmation: (language: InterfaceLanguage) => Promise<MailParts>
+  /** The mail that thanks for a suggestion, with the markers `@@LINK@@` and `@@ISSUE_URL@@`. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+  readonly renderThanks: (language: InterfaceLanguage) => Promise<MailParts>
   /** Asks DNS for the keys before the first mail of a run; without it they are not compared. */
   readonly lookupTxt?: LookupTxt | undefined
   /** Names this process among all that use the store; a process started anew has a new one. */

@@ -4,7 +4,7 @@ import { interfaceLanguages } from '../core/words/words.ts'
 import type { StoredMail } from '../store/issue-mails.ts'
 import { storiesChoices } from '../store/reader-choices.ts'
 import { renderArticleCopy } from './article-copy.ts'
-import { type MailParts, type MailSite, renderConfirmation, renderMail } from './mail/email.ts'
+import { type MailParts, type MailSite, renderConfirmation, renderMail, renderThanks } from './mail/email.ts'
 import { findMonthBefore, renderMonthMail } from './mail/month-mail.ts'
 import { readerPages, renderReaderPage } from './site/pages.ts'
 import { renderSite } from './site/site.ts'
@@ -62,6 +62,7 @@ export function rehearseReaderPages(site: MailSite, templates: Templates): void 
   const scope = { ...actions, email: 'reader@example.org', problem: '—', isSaved: true, sections }
   for (const language of interfaceLanguages()) {
     renderConfirmation(site, { language }, templates)
+    renderThanks(site, language, templates)
     for (const kind of readerPages) renderReaderPage(site, kind, { ...scope, language }, templates)
   }
 }

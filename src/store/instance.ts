@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
 import { holdOldLetters } from './letters.ts'
+import { holdOldThanks } from './thanks.ts'
 import { keepSetting, readSetting, saveSetting } from './settings.ts'
 
 /** Beside the file of an SQLite store: how many issues have been frozen for mailing in it. An older copy put in its place knows fewer. */
@@ -73,6 +74,7 @@ export async function holdOldIssues(db: Connection, now: Instant): Promise<reado
   const at = (await readSetting(db, 'restored-at')) as Instant | null
   if (at === null) return []
   await holdOldLetters(db, at, now)
+  await holdOldThanks(db, at, now)
   const held = await db
     .updateTable('issues')
     .set({ mail_until: null })

@@ -8,8 +8,8 @@ import { skipLocked } from './engine/dialect.ts'
 import { retractedWeeks } from './retractions.ts'
 import type { LetterKind } from './engine/reader-tables.ts'
 
-/** The two tables of mails: those of issues, and single letters. What this file reads and writes has the same name in both. */
-export type Ledger = 'deliveries' | 'letters'
+/** The tables of mails: those of issues, single letters to readers, and thanks for suggestions. What this file reads and writes has the same name in all. */
+export type Ledger = 'deliveries' | 'letters' | 'thanks'
 
 /** Some mails of a ledger, and to whom they may go. */
 export interface Selection {
@@ -45,6 +45,13 @@ export function selectCatchUps(week: WeekId, since: Instant): Selection {
 /** Letters of a kind; one that asks for a confirmation goes to nobody who has confirmed. */
 export function selectLetters(kind: LetterKind): Selection {
   return { ledger: 'letters', rows: sql<boolean>`kind = ${kind}`, readers: askedReaders }
+}
+
+/** Thanks for suggestions; none to an address that bounced, or whose owner complained. */
+export function selectThanks(): Selection {
+  const readers = sql<boolean>`not exists (select 1 from subscribers as reader
+    where reader.email_key = thanks.email_key and reader.state in ('bounced', 'complained'))`
+  return { ledger: 'thanks', rows: sql<boolean>`thanks.id > 0`, readers }
 }
 
 /** What handing over needs to know of a mail, whatever its kind. */

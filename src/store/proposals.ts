@@ -221,10 +221,12 @@ export async function forgetProposers(db: Connection, now: Instant): Promise<voi
     .where('email_key', 'is not', null)
     .where('proposal_id', 'in', decided)
     .execute()
+  await db.deleteFrom('thanks').where('proposal_id', 'in', decided).execute()
 }
 
 /** Forgets who proposed under an address, with their words; answers how often they did. */
 export async function eraseProposer(db: Connection, emailKey: string): Promise<number> {
+  await db.deleteFrom('thanks').where('email_key', '=', emailKey).execute()
   const { numUpdatedRows } = await db
     .updateTable('voices')
     .set({ email: null, email_key: null, name: null, why: '' })

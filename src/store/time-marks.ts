@@ -43,6 +43,7 @@ const dueColumns = [
   ['articles', 'next_attempt_at', 1],
   ['deliveries', 'next_attempt_at', 2],
   ['letters', 'next_attempt_at', 2],
+  ['thanks', 'next_attempt_at', 2],
   ['target_messages', 'next_attempt_at', 2],
   ['hosts', 'blocked_until', 32],
   ['link_checks', 'next_check_at', 62],
@@ -56,6 +57,7 @@ const claimColumns = [
   ['readings', 'until'],
   ['deliveries', 'claimed_until'],
   ['letters', 'claimed_until'],
+  ['thanks', 'claimed_until'],
   ['leases', 'until'],
 ] as const
 /** A source without anything new is asked at least this often. */

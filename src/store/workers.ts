@@ -10,6 +10,7 @@ const claims = [
   { table: 'readings', holder: 'worker', until: 'until' },
   { table: 'deliveries', holder: 'claimed_by', until: 'claimed_until' },
   { table: 'letters', holder: 'claimed_by', until: 'claimed_until' },
+  { table: 'thanks', holder: 'claimed_by', until: 'claimed_until' },
   { table: 'leases', holder: 'holder', until: 'until' },
 ] as const
 

@@ -135,6 +135,12 @@ export function aDelivery(store: Store, transport: MailTransport, more: Partial<
     signers: [],
     renderConfirmation: () =>
       Promise.resolve({ subject: '请确认订阅', html: '<a href="@@CONFIRM_URL@@">yes</a>', text: '@@CONFIRM_URL@@' }),
+    renderThanks: language =>
+      Promise.resolve({
+        subject: `Thanks ${language}`,
+        html: '<p>@@LINK@@ @@ISSUE_URL@@</p>',
+        text: '@@LINK@@ @@ISSUE_URL@@',
+      }),
     processId: 'p1',
     ...more,
   }

@@ -17,6 +17,7 @@ await deliverIssues({
   transport,
   signers: [],
   renderConfirmation: () => Promise.resolve({ subject: '', html: '', text: '' }),
+  renderThanks: () => Promise.resolve({ subject: '', html: '', text: '' }),
   processId,
 })
 await transport.close()

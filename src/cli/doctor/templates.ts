@@ -2,7 +2,7 @@
 import type { WeeklyConfig } from '../../core/config.ts'
 import type { CivilDate, Instant, Issue, Story, WeekId } from '../../core/types.ts'
 import { interfaceLanguages } from '../../core/words/words.ts'
-import { type MailSite, renderConfirmation, renderMail } from '../../publish/mail/email.ts'
+import { type MailSite, renderConfirmation, renderMail, renderThanks } from '../../publish/mail/email.ts'
 import { readerPages, renderReaderPage } from '../../publish/site/pages.ts'
 import { renderSite } from '../../publish/site/site.ts'
 import { loadTemplates, type Templates } from '../../publish/template.ts'
@@ -56,6 +56,7 @@ function renderAll(site: MailSite, templates: Templates): readonly (() => unknow
     ...interfaceLanguages().flatMap(language => [
       () => renderMail(site, sampleIssue, language, templates),
       () => renderConfirmation(site, { language }, templates),
+      () => renderThanks(site, language, templates),
       ...readerPages.map(page => () => renderReaderPage(site, page, { language }, templates)),
     ]),
   ]

@@ -94,6 +94,21 @@ export function renderConfirmation(
   }
 }
 
+/** Writes the mail that thanks for a suggestion, with the markers `@@LINK@@` and `@@ISSUE_URL@@`. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+export function renderThanks(site: MailSite, language: InterfaceLanguage, templates: Templates): MailParts {
+  const { propose } = wordsOf(language)
+  const head = {
+    subject: cutToColumns(propose.mailSubject(cleanLine(site.title)), SUBJECT_COLUMNS),
+    preheader: fillPreheader([propose.mailText], wordsOf(language).sentenceGap),
+  }
+  const scope = { ...head, ...frameScope(site, language) }
+  return {
+    ...head,
+    html: templates.render('thanks-mail.html', scope),
+    text: templates.render('thanks-mail.txt', scope),
+  }
+}
+
 function mailScope(
   site: MailSite,
   view: IssueView,

@@ -280,6 +280,16 @@ const editorLetters: Migration = ({ id }) => [
   `create index editor_letters_open on editor_letters (state, id)`,
 ]
 
+/** The one mail to somebody whose suggestion was published. */
+const thanks: Migration = ({ id }) => [
+  `create table thanks (id ${id}, proposal_id integer not null references proposals (id) on delete cascade,
+     subscriber_id integer not null, email text not null, email_key text not null, link text not null, week text not null,
+     language text not null, state text not null, message_id text not null, dated_at text not null, attempts integer not null,
+     first_attempt_at text, next_attempt_at text, claimed_by text, claimed_until text, response text,
+     updated_at text not null, unique (proposal_id, email_key))`,
+  `create index thanks_open on thanks (state, id)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -308,6 +318,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   proposals,
   suggestedItems,
   editorLetters,
+  thanks,
 ]
 
 /** The version of a store that this program writes. */

@@ -1,6 +1,6 @@
 // What readers propose, and from whom nothing is taken any more, as types.
 import type { Generated } from 'kysely'
-import type { Instant, InterfaceLanguage, WeekId } from '../../core/types.ts'
+import type { DeliveryState, Instant, InterfaceLanguage, WeekId } from '../../core/types.ts'
 
 /** A link that somebody proposed; one row for each page, however often it is proposed. */
 export interface ProposalTable {
@@ -38,6 +38,31 @@ export interface VoiceTable {
   wants_thanks: 0 | 1
   language: InterfaceLanguage
   said_at: Instant
+}
+
+/** One mail to one person whose suggestion was published; its states are those of every mail. */
+export interface ThanksTable {
+  id: Generated<number>
+  proposal_id: number
+  /** 0: who suggests something need not be a reader of the mail. */
+  subscriber_id: number
+  email: string
+  email_key: string
+  /** As it was suggested. */
+  link: string
+  week: WeekId
+  language: InterfaceLanguage
+  state: DeliveryState
+  message_id: string
+  /** The Date header, fixed once. */
+  dated_at: Instant
+  attempts: number
+  first_attempt_at: Instant | null
+  next_attempt_at: Instant | null
+  claimed_by: string | null
+  claimed_until: Instant | null
+  response: string | null
+  updated_at: Instant
 }
 
 /** A host, with all below it, from which no link is taken. */

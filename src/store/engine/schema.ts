@@ -5,7 +5,7 @@ import type { ActVia } from '../../core/acts.ts'
 import type { Edit, Erratum } from '../../core/edits.ts'
 import type { Markup } from '../../core/written-words.ts'
 
-import type { BlockedHostTable, ProposalTable, VoiceTable } from './proposal-tables.ts'
+import type { BlockedHostTable, ProposalTable, ThanksTable, VoiceTable } from './proposal-tables.ts'
 import type { DeskDeviceTable, DeskKeyTable, DeskSessionTable, EditorLetterTable, EditorTable } from './desk-tables.ts'
 import type {
   ChosenMailTable,
@@ -489,6 +489,7 @@ export interface Schema {
   proposals: ProposalTable
   voices: VoiceTable
   blocked_hosts: BlockedHostTable
+  thanks: ThanksTable
   desk_devices: DeskDeviceTable
   editor_letters: EditorLetterTable
 }

@@ -14,6 +14,10 @@ export const propose = {
   doneTitle: 'Thank you',
   doneText: 'An editor will look at your suggestion. If it gets in, it appears with one of the next issues.',
   another: 'Suggest another link',
+  mailSubject: (list: string) => `Your suggestion is in ${list}`,
+  mailText: 'Thank you: the link that you suggested has been published.',
+  mailRead: 'Read the issue',
+  mailOnce: 'You asked for this one email when you suggested it. There is no other; your address will be deleted.',
   problems: {
     url: 'This is not a link that we can open. Copy the whole address from the browser; it begins with https:// or http://.',
     noWhy: 'Please say in a sentence why it is worth reading.',

@@ -15,6 +15,10 @@ export const propose: Words['propose'] = {
   doneTitle: '谢谢您的推荐',
   doneText: '编辑会看到这条推荐。如果收录，会出现在接下来的某一期里。',
   another: '再推荐一篇',
+  mailSubject: list => `您推荐的文章已收录：${list}`,
+  mailText: '谢谢您，您推荐的文章已经收录：',
+  mailRead: '去看这一期',
+  mailOnce: '这封邮件是您推荐时要求发送的，只发这一次。您的邮箱地址之后会被删除。',
   problems: {
     url: '这个链接打不开。请从浏览器地址栏复制完整的地址，以 https:// 或 http:// 开头。',
     noWhy: '请用一句话说说为什么值得读。',
