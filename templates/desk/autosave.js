@@ -64,6 +64,9 @@ function renew(form, page) {
   if (!(fresh instanceof HTMLFormElement)) return
   const values = new Map(hiddenIn(fresh).map(({ name, value }) => [name, value]))
   for (const field of hiddenIn(form)) field.value = values.get(field.name) ?? field.value
+  // What one wrote oneself is no news.
+  const sign = fresh.closest('[data-sign]')?.getAttribute('data-sign')
+  if (sign) form.closest('[data-sign]')?.setAttribute('data-sign', sign)
 }
 
 /** Sends what is to be sent of a form, and what was written meanwhile after it. @param {HTMLFormElement} form @param {boolean} isLeaving */

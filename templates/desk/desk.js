@@ -2,9 +2,11 @@
 // works as it stands.
 import { saveTexts } from './autosave.js'
 import { sendForms } from './forms.js'
+import { lookForNews } from './news.js'
 import { offerTexts } from './offer-texts.js'
 
 document.documentElement.dataset.script = ''
 saveTexts()
 sendForms()
+lookForNews()
 void offerTexts()

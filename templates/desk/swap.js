@@ -64,8 +64,10 @@ function swapChildren(parent, fresh, swap) {
     const node = same ?? document.importNode(wanted, false)
     if (node === cursor) cursor = cursor.nextSibling
     else parent.insertBefore(node, cursor)
-    const stays = same instanceof Element && same.matches('li, section[data-key="foreword"]') && isHeld(same, swap.closing)
+    const stays = same instanceof Element && same.matches('li, [data-key="foreword"]') && isHeld(same, swap.closing)
     if (!stays) swapNode(node, wanted, swap)
+    // What changed behind an open form is not told twice.
+    else if (wanted instanceof HTMLElement) same.setAttribute('data-sign', wanted.dataset.sign ?? '')
   }
   while (cursor) {
     const gone = cursor

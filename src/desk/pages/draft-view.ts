@@ -21,6 +21,8 @@ export interface StoryRow {
   readonly note: string
   readonly summary: string
   readonly points: string
+  /** Changes with all that the page shows of it. */
+  readonly sign: string
   /** Hashes of what its fields say now, by the kind of the act that writes them; `place` for all acts that put it somewhere. */
   readonly was: Readonly<Record<'place' | 'title' | 'summary' | 'points' | 'note', string>>
   /** Of the form of this row: a command acts once. */
@@ -63,6 +65,10 @@ function viewStory(text: DraftText, story: StoryText, open: string | null, said:
     note: story.note ?? '',
     summary: story.summary ?? '',
     points: (story.points ?? []).join('\n'),
+    sign: hashField([
+      ...[story.title, story.about, story.note ?? '', story.summary ?? '', hash({ kind: 'drop', story: name })],
+      ...(story.points ?? []),
+    ]),
     was: {
       place: hash({ kind: 'drop', story: name }),
       title: written('title'),

@@ -1,5 +1,4 @@
 // The draft on its page: every act is a form, so that it works without script; what two people changed is shown to be chosen from.
-import { randomUUID } from 'node:crypto'
 import { formatMoment, formatTime } from '../../core/date-words.ts'
 import { isDraftTextKept } from '../../store/draft-texts.ts'
 import type { CommandConflict } from '../merge-command.ts'
@@ -7,10 +6,12 @@ import { type EditedWeek, lookAtDraft, openDraft } from '../edit-draft.ts'
 import { takeCommand } from '../take-command.ts'
 import { keyOf } from '../story-key.ts'
 import { LEFT_OUT_SHOWN, viewDraft } from './draft-view.ts'
+import { answerNews, describeOthers } from './draft-news.ts'
 import { viewOwnActs } from './own-acts.ts'
 import { answerOrExplain } from './explain-error.ts'
 import { answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
 import { readCommands } from './read-command.ts'
+import { viewVersions } from './versions.ts'
 import { nameOfLink } from '../../core/story-names.ts'
 
 /** The week that is edited: the oldest that has closed and waits, else the one that fills up. */
@@ -53,6 +54,7 @@ async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> 
   const { window } = edited
   const moment = formatMoment(window.closesAt, deps.language, deps.timezone)
   const draft = viewDraft(text, words.draftPage, open, readFrom(asked))
+  if (asked.rest[0] === 'news') return answerNews(asked, draft, window.week)
   const { before, behind } = draft
   const { undo, redo } = await viewOwnActs(deps, signedIn, window.week)
   const scope = {
@@ -62,6 +64,7 @@ async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> 
     fewer: before > 0 ? pathFrom(deps, Math.max(0, before - LEFT_OUT_SHOWN)) : null,
     undo,
     redo,
+    others: await describeOthers(asked, window.week),
     saved: undo && words.draftPage.savedAt(formatTime(undo.at, deps.language, deps.timezone)),
     week: window.week,
     state: words.states[text.state ?? 'draft'],
@@ -77,45 +80,21 @@ async function takeForm(asked: Asked, edited: EditedWeek, fields: URLSearchParam
   const { deps, signedIn } = asked
   const { week } = edited.window
   const commands = readCommands(fields, { week, editor: signedIn.editor.name })
+  const conflicts: (CommandConflict & { readonly base: string })[] = []
   for (const command of commands) {
     // A page names its draft without keeping it: then the fields' hashes say whether anything has changed since.
     const isKept = await isDraftTextKept(deps.store.db, week, command.base)
     const base = isKept ? command.base : (await openDraft(deps.curate, edited)).text.base
     const taken = await takeCommand(deps.curate, edited, { ...command, base })
-    if (taken.kind === 'conflict') return answerConflict(asked, taken, fields)
+    if (taken.kind === 'conflict') conflicts.push(taken)
+  }
+  const [first, ...rest] = conflicts
+  if (first) {
+    const words = deskWords(deps)
+    const scope = viewVersions([first, ...rest], (rest.at(-1) ?? first).base, fields, words)
+    const page = renderDeskPage(deps, 'conflict.html', { title: words.conflict, at: 'draft' }, scope, signedIn)
+    return answerPage(page, 409)
   }
   const story = fields.get('story')
   return goTo(`${pathFrom(deps, readFrom(asked), readOpen(asked))}${story ? `#s-${keyOf(nameOfLink(story))}` : ''}`)
-}
-
-const shown = (value: CommandConflict['theirs']): string =>
-  value === null ? '' : typeof value === 'string' ? value : value.join('\n')
-
-/** Both versions side by side; each is a form that says so, and nothing is saved until one is sent. */
-function answerConflict(
-  { deps, signedIn }: Asked,
-  conflict: CommandConflict & { readonly base: string },
-  fields: URLSearchParams,
-): Response {
-  const words = deskWords(deps)
-  const { mine, theirs, reason, was, base } = conflict
-  const isWords = 'value' in mine
-  const scope = {
-    reason: words.conflicts[reason],
-    kind: mine.kind,
-    story: 'story' in mine ? mine.story : '',
-    mine: isWords ? shown(mine.value) : '',
-    theirs: isWords ? shown(theirs) : '',
-    isWords,
-    draftBase: base,
-    was,
-    command: randomUUID(),
-    kept: isWords
-      ? []
-      : [...fields]
-          .filter(([name]) => ['section', 'up', 'down', 'to'].includes(name))
-          .map(([name, value]) => ({ name, value })),
-    given: isWords ? mine.kind : (fields.get('kind') ?? ''),
-  }
-  return answerPage(renderDeskPage(deps, 'conflict.html', { title: words.conflict, at: 'draft' }, scope, signedIn), 409)
 }

@@ -15,6 +15,7 @@ const story = {
     title: '—',
     about: '—',
     said: '—',
+    sign: '—',
     note: '—',
     summary: '—',
     points: '—',
@@ -42,7 +43,7 @@ const trials: Readonly<Record<string, object>> = {
   'unsent.html': { unsent: { path: '/', fields: [{ name: 'a', value: 'b' }] } },
   'draft.html': {
     ...{ week: '—', state: '—', closing: '—', stories: '—', isReadOnly: false, isEmpty: true, undo: ownAct },
-    ...{ redo: ownAct, saved: '—' },
+    ...{ redo: ownAct, saved: '—', others: '—' },
     ...{ formHere: '/', more: { path: '/', text: '—' }, fewer: '/' },
     draft: {
       base: '—',
@@ -53,8 +54,8 @@ const trials: Readonly<Record<string, object>> = {
     },
   },
   'conflict.html': {
-    ...{ reason: '—', kind: 'note', story: '—', mine: '—', theirs: '—', isWords: true, given: 'note' },
-    ...{ draftBase: '', was: '', command: '', kept: [{ name: 'a', value: 'b' }] },
+    ...{ reason: '—', story: '—', draftBase: '', command: '', given: 'words', kept: [{ name: 'a', value: 'b' }] },
+    fields: [{ label: '—', name: 'note', mine: '—', theirs: '—', hidden: [{ name: 'a', value: 'b' }] }],
   },
   'journal.html': {
     ...{ week: '—', mayChange: true, undo: ownAct, redo: ownAct, pages },

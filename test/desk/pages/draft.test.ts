@@ -119,9 +119,45 @@ test('two editors who write the same note get both versions to choose from; othe
   expect(page).toContain('Of Li')
   expect(await show(ann)).toContain('>A by Ann<')
   expect(await show(ann)).toContain('Of Li')
-  const again = formIn(page, 'value', 'note', { value: 'Of both' })
+  const again = formIn(page, 'was-note', 'words', { note: 'Of both' })
   expect((await ann.post(again.action, again.fields)).status).toBe(303)
   expect(await show(li)).toContain('Of both')
+})
+
+test('a form of which two fields were changed by somebody else too shows both, and takes the rest', async () => {
+  const [ann, li] = [await signIn(desk.editor), await signIn(desk.owner)]
+  const path = await editOf(ann, 'alpha')
+  const story = `name="story" value="${linkOf('alpha')}"`
+  const mine = formIn(await show(ann, path), story, 'words', { note: '安的注', title: 'A by Ann', summary: 'S by Ann' })
+  await press(li, story, 'words', { note: 'Note of Li', title: 'Title of Li' }, path)
+  const conflict = await ann.post(mine.action, mine.fields)
+  const page = await conflict.text()
+  for (const text of ['安的注', 'A by Ann', 'Note of Li', 'Title of Li']) expect(page).toContain(text)
+  expect(await show(ann, path)).toContain('S by Ann')
+  const again = formIn(page, 'was-note', 'words', { title: 'Title of Li' })
+  expect((await ann.post(again.action, again.fields)).status).toBe(303)
+  expect(await show(ann)).toContain('>Title of Li<')
+  expect(await show(ann)).toContain('安的注')
+})
+
+test('a page that asks is told its rows as they are now and who else is at work, and nothing is changed by asking', async () => {
+  const [ann, li] = [await signIn(desk.editor), await signIn(desk.owner)]
+  const ask = async () =>
+    (await (await ann.get('/desk/draft/news')).json()) as {
+      readonly rows: readonly string[][]
+      readonly others: string
+    }
+  const before = await ask()
+  expect(before.rows.map(([id]) => id)).toHaveLength(4)
+  expect(before.others).toBe('')
+  const path = await editOf(li, 'alpha')
+  await press(li, `name="story" value="${linkOf('alpha')}"`, 'words', { note: '读这篇' }, path)
+  await arrive(desk.store, ['delta'])
+  const after = await ask()
+  expect(after.rows.filter(row => !before.rows.some(([id]) => id === row[0]))).toHaveLength(1)
+  expect(after.rows.filter(([id, sign]) => before.rows.some(row => row[0] === id && row[1] !== sign))).toHaveLength(1)
+  expect(after.others).toBe('李 wrote the note on “About alpha”: 读这篇, just now')
+  expect(await show(ann)).toContain('wrote the note on')
 })
 
 test('a form that is sent twice acts once', async () => {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { readEdits } from '../../../src/store/edits.ts'
 import { readJournal } from '../../../src/store/journal.ts'
 import { closeBrowser } from '../../browser.ts'
-import { window } from '../filled-store.ts'
+import { arrive, window } from '../filled-store.ts'
 import type { DeskSite } from './desk-fixture.ts'
 import { atDraft, openDraft, row, said, startFullDesk } from './script-fixture.ts'
 
@@ -174,6 +174,35 @@ test('one writes a note while the other drops the story: both versions are offer
       expect(await notes()).toEqual(['Of Ann'])
       expect(await row(ann, 'About bravo').getAttribute('data-part')).toBe('out')
       expect(await ann.locator('textarea').count()).toBe(0)
+    },
+    { editor: desk.editor },
+  )
+})
+
+test('what comes and what others change is told while somebody writes, and shown when they ask: nothing moves before', async () => {
+  await atDraft(
+    desk,
+    async ann => {
+      await ann.clock.install()
+      await openDraft(ann)
+      await openForm(ann, 'About bravo')
+      await ann.locator(note).pressSequentially('Of Ann')
+      await atDraft(desk, async li => {
+        await row(li, 'About carol').locator('button[value=drop]').click()
+        await said(li, 'About carol: left out')
+      })
+      await arrive(desk.store, ['delta', 'echo'])
+      const before = await ann.locator('ol.stories h3').allTextContents()
+      await ann.clock.runFor(21_000)
+      await ann.clock.runFor(21_000)
+      await ann.waitForSelector('#told:has-text("2 new, 1 changed")')
+      expect(await ann.textContent('#others')).toBe('李 dropped “About carol”, just now')
+      expect(await ann.locator('ol.stories h3').allTextContents()).toEqual(before)
+      await ann.click('#told button:has-text("Show")')
+      await ann.waitForSelector('ol.stories h3:has-text("About delta")')
+      expect(await ann.inputValue(note)).toBe('Of Ann')
+      await ann.clock.runFor(21_000)
+      expect(await ann.locator('#told > div').count()).toBe(0)
     },
     { editor: desk.editor },
   )

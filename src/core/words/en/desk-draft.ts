@@ -8,6 +8,9 @@ export const draftPage = {
   isLeftOut: (title: string) => `${title}: left out`,
   isHeld: (title: string) => `${title}: held for the next issue`,
   savedAt: (time: string) => `Saved ${time}`,
+  /** What another editor did a moment ago. */
+  atWork: (editor: string, said: string, minutes: number) =>
+    minutes < 1 ? `${editor} ${said}, just now` : `${editor} ${said}, ${minutes} min ago`,
 }
 
 /** What the script says; `{name}` stands for what it fills in. Plain texts, for they travel to the browser. */
@@ -24,4 +27,6 @@ export const script = {
   unsaved: 'You wrote on “{title}”, and it was not saved.',
   takeUp: 'Take it up again',
   throwAway: 'Throw it away',
+  news: '{added} new, {changed} changed',
+  show: 'Show',
 }

@@ -7,6 +7,7 @@ export const draftPage: Words['desk']['draftPage'] = {
   isLeftOut: title => `${title}：未入选`,
   isHeld: title => `${title}：留到下一期`,
   savedAt: time => `${time} 已保存`,
+  atWork: (editor, said, minutes) => (minutes < 1 ? `${editor} 刚刚${said}` : `${editor} ${minutes} 分钟前${said}`),
 }
 
 /** What the script says, key by key as in en/desk-draft.ts. */
@@ -22,4 +23,6 @@ export const script: Words['desk']['script'] = {
   unsaved: '你在「{title}」里写的内容还没有保存。',
   takeUp: '取回继续写',
   throwAway: '丢弃',
+  news: '新到 {added} 篇，变动 {changed} 处',
+  show: '查看',
 }
