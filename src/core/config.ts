@@ -26,7 +26,7 @@ const languageModel = z.strictObject({
   timeoutSeconds: z.int().min(1).max(600).default(60).describe('One answer may take so long'),
   weeklyBudget: z
     .strictObject({
-      requests: z.int().min(0).max(1_000_000).default(300),
+      requests: z.int().min(0).max(1_000_000).default(300).describe('Questions asked'),
       characters: z.int().min(0).max(1_000_000_000).default(3_000_000).describe('Sent and received together'),
     })
     .prefault({})
@@ -87,11 +87,18 @@ export const weeklySchema = z.strictObject({
     .refine(zoneIsKnown, 'must be an IANA time zone such as Asia/Shanghai')
     .default('UTC')
     .describe('Zone of the schedule and of every date shown'),
-  author: z.strictObject({ name: z.string().min(1), email: email.optional() }).default({ name: 'The curator' }),
+  author: z
+    .strictObject({
+      name: z.string().min(1).describe('As pages and feeds show it'),
+      email: email.optional().describe('Owns the desk, and gets what the list has to tell its curator'),
+    })
+    .default({ name: 'The curator' })
+    .describe('Who makes the list'),
   store: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:FILE or postgres://user@host/database')
-    .default('sqlite:data/weekly.db'),
+    .default('sqlite:data/weekly.db')
+    .describe('Where everything is kept: sqlite:FILE, or postgres://user:${PGPASSWORD}@host/database'),
   content: z.string().default('content').describe("Folder of the curator's own posts"),
   output: z.string().default('public').describe('Folder of the static site'),
   checkLinks: z
@@ -111,7 +118,8 @@ export const weeklySchema = z.strictObject({
       collect: cron.default('*/10 * * * *').describe('Wakes the collector; each source has its own due instant'),
       issue: cron.default('0 8 * * 5').describe('Closes the week, in the time zone'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('When things happen: five fields each, minute hour day month weekday'),
   review: z
     .union([
       z.enum(['auto', 'wait']),
@@ -131,8 +139,8 @@ export const weeklySchema = z.strictObject({
     .describe('auto, or wait: nothing is published before `issue approve`; or a policy, and how long editors have'),
   issue: z
     .strictObject({
-      stories: z.int().min(1).max(200).default(20),
-      perSource: z.int().min(1).max(200).default(3),
+      stories: z.int().min(1).max(200).default(20).describe('At most so many stories in one issue'),
+      perSource: z.int().min(1).max(200).default(3).describe('At most so many with their lead from one source'),
       copies: z
         .enum(['none', 'pdf'])
         .default('none')
@@ -144,7 +152,8 @@ export const weeklySchema = z.strictObject({
         .default([])
         .describe('Hosts, with all below them, whose articles are not copied and whose copies are not shown any more'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('What is in one issue'),
   rank: z
     .strictObject({
       learn: z
@@ -152,43 +161,55 @@ export const weeklySchema = z.strictObject({
         .default(true)
         .describe('The order learns from what was picked and dropped in past issues; `weekly why` shows it'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('The order of the stories'),
   sections: z
-    .array(z.strictObject({ title: z.string().min(1), keywords: z.array(z.string().min(1)).default([]) }))
-    .default([]),
+    .array(
+      z.strictObject({
+        title: z.string().min(1).describe('Heading of the section'),
+        keywords: z.array(z.string().min(1)).default([]).describe('Words of the stories that belong there'),
+      }),
+    )
+    .default([])
+    .describe('Sections of an issue, in their order; a story goes where its source says, else where its words fit'),
   summary: z
     .strictObject({
-      method: z.enum(['extractive', 'llm']).default('extractive'),
-      sentences: z.int().min(1).max(6).default(2),
+      method: z
+        .enum(['extractive', 'llm'])
+        .default('extractive')
+        .describe("extractive: the article's own sentences; llm: a language model writes, checked against the article"),
+      sentences: z.int().min(1).max(6).default(2).describe('So many sentences under the title'),
       points: z
         .int()
         .min(0)
         .max(5)
         .default(5)
-        .describe('at most so many; of prose at most 4, a list of its own may have 5'),
+        .describe('Main points below: at most so many; of prose at most 4, a list of its own may have 5'),
       llm: languageModel.optional().describe('The model that `method: llm` asks'),
     })
     .refine(({ method, llm }) => method !== 'llm' || llm !== undefined, {
       path: ['llm'],
       error: 'is missing: `method: llm` needs `llm: { url: …, model: … }`',
     })
-    .prefault({}),
+    .prefault({})
+    .describe('How stories are summed up'),
   mail: z
     .strictObject({
-      from: mailbox.optional(),
-      replyTo: mailbox.optional(),
-      postalAddress: z.string().min(1).optional(),
+      from: mailbox.optional().describe('Sender of every mail: "Name <address>"; without it no mail is sent'),
+      replyTo: mailbox.optional().describe('Where answers go, if not to the sender'),
+      postalAddress: z.string().min(1).optional().describe('Mail law asks for it; without it no mail is sent'),
       transport: z
         .string()
         .regex(/^(outbox:.+|smtps?:\/\/.+)$/, 'must be outbox:FOLDER or smtp://user:password@host:587')
-        .default('outbox:data/outbox'),
+        .default('outbox:data/outbox')
+        .describe('outbox:FOLDER writes files; smtp://user:${SMTP_PASSWORD}@host:587 hands over to a relay'),
       catchUp: z.boolean().default(false).describe('Who has just confirmed gets the latest issue at once'),
       oauth2: z
         .strictObject({
-          user: z.string().min(1),
-          clientId: z.string().min(1),
-          clientSecret: z.string().min(1),
-          refreshToken: z.string().min(1),
+          user: z.string().min(1).describe('Address of the mailbox that sends'),
+          clientId: z.string().min(1).describe('As the provider named this program'),
+          clientSecret: z.string().min(1).describe('Written as ${NAME}'),
+          refreshToken: z.string().min(1).describe('Written as ${NAME}'),
           accessUrl: httpUrl.describe('Where access tokens are fetched: https://oauth2.googleapis.com/token'),
         })
         .optional()
@@ -200,7 +221,7 @@ export const weeklySchema = z.strictObject({
         })
         .prefault({})
         .describe('How the relay is trusted; a login to another machine is never shown in the clear'),
-      ratePerSecond: z.number().min(0.01).max(1000).default(10),
+      ratePerSecond: z.number().min(0.01).max(1000).default(10).describe('At most so many mails a second'),
       uncertain: z
         .enum(['resend', 'hold'])
         .default('resend')
@@ -209,22 +230,35 @@ export const weeklySchema = z.strictObject({
         ),
       perProvider: z
         .strictObject({
-          atATime: z.int().min(1).max(100).default(2),
-          domains: z.array(z.array(z.string().min(1)).min(1)).default(bigMailboxProviders),
+          atATime: z.int().min(1).max(100).default(2).describe('Mails under way to one of them'),
+          domains: z
+            .array(z.array(z.string().min(1)).min(1))
+            .default(bigMailboxProviders)
+            .describe('The domains of each'),
         })
         .prefault({})
         .describe('How many mails go to one big mailbox provider at a time; each list holds the domains of one'),
       bounces: bounces.optional().describe('Where reports on mails that did not arrive come in'),
-      dkim: z.array(z.strictObject({ domain: z.string(), selector: z.string(), keyFile: z.string() })).default([]),
+      dkim: z
+        .array(
+          z.strictObject({
+            domain: z.string().describe('Domain that signs'),
+            selector: z.string().describe('Name of the key in its DNS'),
+            keyFile: z.string().describe('PEM file of the private key, beside this file'),
+          }),
+        )
+        .default([])
+        .describe('Signatures on every mail, where the relay does not make them'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('The weekly mail'),
   subscribers: z
     .array(
       z.strictObject({
-        email,
-        name: z.string().optional(),
-        language: z.enum(interfaceLanguages()).optional(),
-        consent: z.string().min(1),
+        email: email.describe('Address of the reader'),
+        name: z.string().optional().describe('Name of the reader'),
+        language: z.enum(interfaceLanguages()).optional().describe('Of the mail around the stories'),
+        consent: z.string().min(1).describe('Where and when they agreed'),
       }),
     )
     .default([])
@@ -247,8 +281,11 @@ export const weeklySchema = z.strictObject({
     ),
   http: z
     .strictObject({
-      host: z.string().default('127.0.0.1'),
-      port: z.int().min(0).max(65535).default(8080),
+      host: z
+        .string()
+        .default('127.0.0.1')
+        .describe('Address to listen on; 0.0.0.0 for all, where no proxy is on this machine'),
+      port: z.int().min(0).max(65535).default(8080).describe('Port to listen on'),
       trustedProxies: z
         .array(z.union([z.cidrv4(), z.cidrv6()], { error: 'must be a range such as 10.0.0.0/8 or fd00::/8' }))
         .default(['127.0.0.0/8', '::1/128'])
@@ -256,17 +293,19 @@ export const weeklySchema = z.strictObject({
           'Ranges of the proxies whose X-Forwarded-For or Forwarded is believed; by default those on this machine',
         ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('The web server of `weekly start`'),
   fetch: z
     .strictObject({
-      userAgent: z.string().nullable().default(null),
-      concurrency: z.int().min(1).max(256).default(32),
-      perHost: z.int().min(1).max(16).default(2),
-      minIntervalMinutes: z.int().min(15).max(1440).default(60),
+      userAgent: z.string().nullable().default(null).describe('null: weekly/VERSION (+url; N subscribers)'),
+      concurrency: z.int().min(1).max(256).default(32).describe('Requests at a time in all'),
+      perHost: z.int().min(1).max(16).default(2).describe('Requests at a time to one host'),
+      minIntervalMinutes: z.int().min(15).max(1440).default(60).describe('No source is asked more often'),
       silentDays: z.int().min(1).max(3650).default(60).describe('A source without a new item for so long is mentioned'),
       allowPrivate: z.array(z.string()).default([]).describe('CIDRs or host:port that may be private addresses'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('How sources are asked'),
 })
 
 /** A list of strings; a single one stands for itself. */
@@ -274,13 +313,19 @@ export const stringList = z.union([z.string().transform(text => [text]), z.array
 
 /** What one entry of sources.yaml may say. */
 export const sourceSchema = z.strictObject({
-  url: z.string().regex(/^(https?:\/\/|file:).+/, 'must start with http://, https:// or file:'),
-  kind: z.enum(['feed', 'page']).default('feed'),
-  title: z.string().optional(),
-  section: z.string().optional(),
-  weight: z.number().min(0).max(3).default(1),
-  language: z.string().optional(),
-  headers: z.record(z.string(), z.string()).default({}),
+  url: z
+    .string()
+    .regex(/^(https?:\/\/|file:).+/, 'must start with http://, https:// or file:')
+    .describe('Address of the feed or page'),
+  kind: z.enum(['feed', 'page']).default('feed').describe('page: a page without a feed, whose list of links is read'),
+  title: z.string().optional().describe('In place of what the feed calls itself'),
+  section: z.string().optional().describe('Section of its stories'),
+  weight: z.number().min(0).max(3).default(1).describe('How much its stories count'),
+  language: z.string().optional().describe('BCP 47 tag, where the feed says none or a wrong one'),
+  headers: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Sent with each request, as in authorization: Bearer ${TOKEN}'),
   fullText: z.boolean().default(true).describe("Read the item's page; false: the feed's own text is enough"),
   article: z
     .string()
@@ -293,7 +338,7 @@ export const sourceSchema = z.strictObject({
   exclude: stringList
     .default([])
     .describe('Drop items whose title or text has one of these words, or matches one /pattern/'),
-  intervalMinutes: z.int().min(15).max(10080).optional(),
+  intervalMinutes: z.int().min(15).max(10080).optional().describe('Asked at most this often'),
   timezone: z
     .string()
     .refine(zoneIsKnown, 'must be an IANA time zone such as Asia/Shanghai')
@@ -307,20 +352,21 @@ export const sourceSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Its posts are reading lists: each of their items becomes an item of its own, via the list'),
-  paused: z.boolean().default(false),
+  paused: z.boolean().default(false).describe('Not asked; what was collected stays'),
   pages: z
     .string()
     .optional()
     .describe('For file: sources: a JSON file that maps item links to files, read in place of the web'),
   select: z
     .strictObject({
-      item: z.string(),
-      title: z.string().optional(),
-      link: z.string().optional(),
-      date: z.string().optional(),
-      summary: z.string().optional(),
+      item: z.string().describe('One entry of the list'),
+      title: z.string().optional().describe('Its title, within the entry'),
+      link: z.string().optional().describe('Its link, as in h2 a@href'),
+      date: z.string().optional().describe('Its date, as in time@datetime'),
+      summary: z.string().optional().describe('Its opening'),
     })
-    .optional(),
+    .optional()
+    .describe('CSS selectors for the parts of a page; without them the list is found'),
 })
 
 /** All of sources.yaml. */
