@@ -58,7 +58,7 @@ function readYaml(folder: string, name: string): YamlFile {
     text = readFileSync(join(folder, name), 'utf8')
   } catch (cause) {
     throw new WeeklyError('CONFIG_MISSING', `${path} cannot be read: ${(cause as Error).message}`, {
-      hint: 'Name the configuration folder with --config DIR; the project ships one as config/.',
+      hint: '`weekly init` makes a list here; or name the configuration folder with --config DIR.',
       cause,
     })
   }

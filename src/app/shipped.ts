@@ -34,6 +34,11 @@ export function createDraftingFingerprint(): () => string {
 }
 
 /** The path of a folder that ships with the program. */
-export function shippedFolder(name: 'templates'): string {
+export function shippedFolder(name: 'templates' | 'config' | 'content'): string {
   return fileURLToPath(new URL(name, root))
+}
+
+/** The path of the file that starts the program. */
+export function starterPath(): string {
+  return fileURLToPath(new URL('bin/weekly.js', root))
 }

@@ -1,19 +1,56 @@
 // The command line. Only commander is loaded here; each command loads its own part of the program when it runs.
 import { Command, CommanderError, Option } from 'commander'
+import { packageVersion } from '../app/shipped.ts'
 import { interfaceLanguageTags } from '../core/words/tags.ts'
+import type { AddFlags } from './commands/source.ts'
 import type { DeliverFlags } from './commands/deliver.ts'
 import type { ImportFlags, NewReader } from './commands/subscriber.ts'
+import type { InitFlags } from './init/gather-answers.ts'
 import { act, weekOption } from './command-action.ts'
 import { addDeskCommands } from './desk-commands.ts'
 import { addIssueCommands } from './issue-commands.ts'
 
 const EXAMPLES = `
 Examples:
+  $ weekly init                               a list of your own, by a few questions
   $ weekly start                              worker and web server; the list is at http://127.0.0.1:8080
   $ weekly source add https://example.org/    finds the feed of a page and follows it
   $ weekly run                                one pass, as far as due, with a report
   $ weekly run --now 2026-12-04T08:30+08:00   what would happen then
   $ weekly publish --week 2016-W49            a past week, from what is stored`
+
+/** An option that may come several times, each with one or more values. */
+const collectValues = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
+function addInit(program: Command): void {
+  program
+    .command('init [folder]')
+    .description('make a list of your own here, or in a folder: asks on a terminal, else takes the flags')
+    .option('--title <title>', 'name of the list')
+    .option('--language <language>', 'of site and mail: zh-CN or en')
+    .option('--timezone <zone>', 'of schedule and dates, as in Asia/Shanghai')
+    .option('--url <url>', 'public address of the site')
+    .option('--from <sender>', 'sender of the mails: "Name <address>"')
+    .option('--postal-address <address>', 'mail law asks for it')
+    .option('--source <url...>', 'first sources: addresses of sites or feeds, or an OPML file', collectValues)
+    .option('--samples', 'the samples, to try out; `weekly init` later makes a list of your own of them')
+    .option('--systemd', 'units for a server of your own, with examples for nginx and Caddy')
+    .option('--compose', 'Dockerfile and compose file with PostgreSQL and a proxy')
+    .option('--actions', 'a workflow that runs it on GitHub and publishes to Pages')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ weekly init
+  $ weekly init my-list --title "Databases" --language en --timezone Europe/Berlin --source example.org planet.example.net
+  $ weekly init --source subscriptions.opml --systemd`,
+    )
+    .action(
+      act(async (options, folder: string | undefined, flags: InitFlags) =>
+        (await import('./commands/init.ts')).initList(options, folder, flags),
+      ),
+    )
+}
 
 function addStages(program: Command): void {
   const { run, stage } = { run: () => import('./commands/run.ts'), stage: () => import('./commands/stages.ts') }
@@ -87,15 +124,13 @@ function addSourceCommands(program: Command): void {
   const load = () => import('./commands/source.ts')
   const source = program.command('source').description('the feeds and pages that the list is made of')
   source
-    .command('add <url>')
-    .description('follow a feed, or the feed that a page names')
+    .command('add <urls...>')
+    .description('follow feeds, or the feeds that pages name')
     .option('--first', 'take the first of several feeds')
     .option('--section <title>', 'section of its stories')
     .option('--explode', 'its posts are reading lists: follow each of their items')
     .action(
-      act(async (options, url: string, own: { first?: boolean; section?: string; explode?: boolean }) =>
-        (await load()).addSource(options, url, own),
-      ),
+      act(async (options, urls: readonly string[], own: AddFlags) => (await load()).addSources(options, urls, own)),
     )
   source
     .command('list')
@@ -208,6 +243,7 @@ function addCare(program: Command): void {
 function createProgram(): Command {
   const program = new Command('weekly')
     .description('One weekly reading list from the feeds and pages that you follow: web page, RSS and email.')
+    .version(packageVersion(), '--version', 'the version of the program')
     .option('--config <folder>', 'configuration folder', 'config')
     .option('--now <instant>', 'the clock of the whole run: ISO 8601 with offset')
     .option('--json', 'machine output on stdout')
@@ -216,6 +252,7 @@ function createProgram(): Command {
     .addHelpText('after', EXAMPLES)
     .exitOverride()
   for (const add of [
+    addInit,
     addStages,
     addDelivery,
     addSourceCommands,

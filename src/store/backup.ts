@@ -103,8 +103,17 @@ function refuseInUse(path: string): void {
     }
   } catch (cause) {
     // What is no database any more can be in nobody's use; it is kept aside like any other.
-    if (isSqliteLock(cause)) throw refuse(`${path} is in use`, 'Stop weekly first, everywhere; then restore.', cause)
+    if (isSqliteLock(cause)) throw refuse(`${path} is in use`, 'Stop weekly first, everywhere; then try again.', cause)
   }
+}
+
+/** Moves the store at `path` out of the way, under a name beside it that tells when. Answers that name; null when there was none. Throws BACKUP_REFUSED while it is in use. */
+export async function setStoreAside(path: string, why: 'before' | 'samples', now: Instant): Promise<string | null> {
+  if (!(await exists(path))) return null
+  const kept = `${path}.${why}-${now.replace(/[-:]|\.\d+/g, '')}`
+  refuseInUse(path)
+  for (const end of ['', '-wal', '-shm']) if (await exists(path + end)) await rename(path + end, kept + end)
+  return kept
 }
 
 /** What restoring did; `keptAs` is where the old store is now, null when there was none. */
@@ -124,11 +133,7 @@ export async function restoreStore(path: string, file: string, now: Instant): Pr
   await copyFile(file, partial)
   await chmod(partial, OWN_FILE_MODE)
   await syncFile(partial)
-  const kept = (await exists(path)) ? `${path}.before-${now.replace(/[-:]|\.\d+/g, '')}` : null
-  if (kept !== null) {
-    refuseInUse(path)
-    for (const end of ['', '-wal', '-shm']) if (await exists(path + end)) await rename(path + end, kept + end)
-  }
+  const kept = await setStoreAside(path, 'before', now)
   await rename(partial, path)
   const store = await openStore(`sqlite:${path}`, '.')
   try {

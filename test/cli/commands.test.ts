@@ -107,6 +107,25 @@ describe('sources', () => {
     expect((await program.run('source', 'remove', `${site.url}feed.xml`)).code).toBe(0)
   })
 
+  test('several addresses are added at once, without their schemes too, and one that fails spares the others', async () => {
+    site.routes.set('/two.xml', rssOf('Other', [{ link: 'https://b.example/1', title: 'B' }]))
+    const typed = [
+      `${site.host}/feed.xml`,
+      `feed:${site.url}two.xml`,
+      `${site.host}/none`,
+      `${site.host}/two.xml`,
+      'no address',
+    ]
+    const { code, stdout, stderr } = await program.run('source', 'add', ...typed, '--section', '云')
+    expect([code, lastLine(stdout)]).toEqual([3, '2 sources added, 3 not'])
+    expect(stderr).toMatch(
+      /not added: FETCH_HTTP_STATUS: .*\/none[^]*not added: SOURCE_EXISTS: [^]*not added: USAGE_INVALID: "no address"/,
+    )
+    expect(await readFile(join(program.folder, 'config', 'sources.yaml'), 'utf8')).toBe(
+      `- url: ${site.url}feed.xml\n  section: 云\n- url: ${site.url}two.xml\n  section: 云\n`,
+    )
+  })
+
   test('of several feeds one must be chosen', async () => {
     site.routes.set('/two.xml', rssOf('Other', [{ link: 'https://b.example/1', title: 'B' }]))
     site.routes.set(

@@ -1,21 +1,19 @@
 // `weekly source …`: the feeds and pages that the list is made of.
-import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { createInterface } from 'node:readline/promises'
-import { parseOpml } from '../../collect/opml.ts'
 import { linkOfItem } from '../../collect/identity/identify-items.ts'
 import { readPageList } from '../../collect/pages/page-list.ts'
 import { type SourceConfig, sourceSchema } from '../../core/config.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { Instant, ParsedItem } from '../../core/types.ts'
-import { decodeText } from '../../formats/charset.ts'
 import { renderOpml } from '../../publish/feeds/opml.ts'
 import { decideKeep } from '../../collect/rules.ts'
 import { decideHealth } from '../../collect/source-health.ts'
 import { findSource, readSources } from '../../store/sources.ts'
-import { appendSources, deleteSource, type NewSource } from '../../app/edit-sources.ts'
+import { appendSources, deleteSource } from '../../app/edit-sources.ts'
+import { addressesOf, findNewSource, typeOf } from '../find-source.ts'
+import { readSubscriptions } from '../read-subscriptions.ts'
 import { exitCodes } from '../terminal/exit.ts'
-import { findFeeds, type FoundAddress, type FoundFeed } from '../../collect/discovery/find-feed.ts'
+import { findFeeds } from '../../collect/discovery/find-feed.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
 import { createCommandLog, describeCount, say, sayAside, sayJson, sayRaw } from '../terminal/terminal.ts'
@@ -24,76 +22,54 @@ import { type App, withApp } from '../../app/wire.ts'
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
   withApp(options, { log: createCommandLog(options) }, act)
 
-/** Lets a person choose among several feeds; without a terminal the choice must be made by --first or a feed's own address. */
-async function chooseFeed(feeds: readonly FoundFeed[], takeFirst: boolean): Promise<FoundFeed> {
-  const [first] = feeds
-  if (first && (feeds.length === 1 || takeFirst)) return first
-  const list = feeds.map(({ url, feed, why }, index) => `${index + 1}. ${feed.title ?? '(no title)'}  ${url}  (${why})`)
-  if (!process.stdin.isTTY || !process.stdout.isTTY)
-    throw new WeeklyError('USAGE_INVALID', `the page names ${feeds.length} feeds:\n${list.join('\n')}`, {
-      hint: 'Add one by its own address, or take the first with --first.',
+/** Refuses an address that is followed already, under whatever name. Throws SOURCE_EXISTS. */
+async function refuseKnown({ store }: App, address: string): Promise<void> {
+  const known = await findSource(store.db, address)
+  if (known)
+    throw new WeeklyError('SOURCE_EXISTS', `${address} is followed already, as ${known.source.url}`, {
+      hint: '`weekly source list` shows all sources.',
     })
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await terminal.question(`${list.join('\n')}\nWhich one? [1] `).finally(() => terminal.close())
-  const chosen = feeds[Number(answer.trim() || '1') - 1]
-  if (chosen) return chosen
-  throw new WeeklyError('USAGE_INVALID', `"${answer.trim()}" is none of 1 to ${feeds.length}`, {
-    hint: 'Answer with the number of a feed.',
-  })
 }
 
-const typeOf = ({ headers }: FoundAddress['page']) =>
-  headers['content-type'] === undefined ? {} : { contentType: headers['content-type'] }
-
-/** The list that a page without a feed shows, or null when there is none. */
-function tryPageList({ page }: FoundAddress) {
-  try {
-    return readPageList(page.body, { url: page.url, ...typeOf(page) }, null)
-  } catch (error) {
-    if (isWeeklyError(error)) return null
-    throw error
-  }
+/** How `weekly source add` is told to add. */
+export interface AddFlags {
+  readonly first?: boolean
+  readonly section?: string
+  readonly explode?: boolean
 }
 
-/** `weekly source add`: a feed, the feed that a page names, or the page's own list. */
-export async function addSource(
-  options: GlobalOptions,
-  url: string,
-  own: { first?: boolean; section?: string; explode?: boolean },
-): Promise<number> {
+/** Adds one address, unless one of those before it has led to the same source. Answers what is told of it. */
+async function addOne(app: App, typed: string, own: AddFlags, added: Set<string>): Promise<string> {
+  for (const address of addressesOf(typed)) await refuseKnown(app, address)
+  const { source, said } = await findNewSource(app.http, typed, own.first ?? false)
+  await refuseKnown(app, source.url)
+  if (added.has(source.url))
+    throw new WeeklyError('SOURCE_EXISTS', `${typed} leads to ${source.url}, which was added just now`)
+  const section = own.section === undefined ? {} : { section: own.section }
+  const explode = own.explode === true && source.kind !== 'page' ? { explode: true } : {}
+  await appendSources(app.config.folder, [{ ...source, ...section, ...explode }])
+  added.add(source.url)
+  return said
+}
+
+/**
+ * `weekly source add`: of each address a feed, the feed that a page names, or the page's own list. An address that fails keeps none of the
+ * others from being added. Throws what a single one fails with.
+ */
+export async function addSources(options: GlobalOptions, typed: readonly string[], own: AddFlags): Promise<number> {
   return open(options, async app => {
-    const { folder } = app.config
-    const refuseKnown = async (address: string): Promise<void> => {
-      const known = await findSource(app.store.db, address)
-      if (known)
-        throw new WeeklyError('SOURCE_EXISTS', `${address} is followed already, as ${known.source.url}`, {
-          hint: '`weekly source list` shows all sources.',
-        })
-    }
-    await refuseKnown(url)
-    const found = await findFeeds(app.http, url)
-    const section = own.section === undefined ? {} : { section: own.section }
-    const explode = own.explode === true ? { explode: true } : {}
-    if (found.feeds.length > 0) {
-      const chosen = await chooseFeed(found.feeds, own.first ?? false)
-      await refuseKnown(chosen.url)
-      await appendSources(folder, [{ url: chosen.url, ...section, ...explode }])
-      say(
-        options,
-        `following ${chosen.feed.title ?? chosen.url}\n  ${chosen.url} (${chosen.why}), ${chosen.feed.items.length} items`,
-      )
-      return exitCodes.done
-    }
-    const list = tryPageList(found)
-    if (!list)
-      throw new WeeklyError('FEED_NOT_FOUND', `${url} is no feed, names none, and shows no list of links`, {
-        hint:
-          found.hint ??
-          'Look for an RSS link on the site, or add the page to sources.yaml with selectors (kind: page).',
-      })
-    await appendSources(folder, [{ url: found.page.url, kind: 'page', ...section }])
-    say(options, `following the page ${found.page.url}: it names no feed, so its list is read\n  ${list.explanation}`)
-    return exitCodes.done
+    const added = new Set<string>()
+    let failed = 0
+    for (const each of typed)
+      try {
+        say(options, await addOne(app, each, own, added))
+      } catch (error) {
+        if (!isWeeklyError(error) || typed.length === 1) throw error
+        failed++
+        sayAside(`not added: ${error.code}: ${error.message}${error.hint === null ? '' : ` — ${error.hint}`}`)
+      }
+    if (typed.length > 1) say(options, `${describeCount(added.size, 'sources')} added, ${failed} not`)
+    return failed > 0 ? exitCodes.someFailed : exitCodes.done
   })
 }
 
@@ -181,33 +157,14 @@ export async function checkSource(options: GlobalOptions, url: string): Promise<
   })
 }
 
-/** Reads a subscription list in whatever charset it is written. */
-async function readList(file: string): Promise<ReturnType<typeof parseOpml>> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new WeeklyError('FILE_UNREADABLE', `${file} cannot be read`, {
-      hint: 'Name an OPML file as feed readers export it.',
-      cause,
-    })
-  })
-  return parseOpml(decodeText(bytes, { kind: 'xml', contentType: null }).text)
-}
-
 /** `weekly source import`: the feeds of an OPML file, folders as sections. */
 export async function importSources(options: GlobalOptions, file: string): Promise<number> {
-  const { sources, skipped } = await readList(file)
+  const { sources, skipped } = await readSubscriptions(file)
   return open(options, async ({ config }) => {
     const known = new Set(config.sources.map(({ url }) => url))
-    const fresh: NewSource[] = sources
-      .filter(({ url }) => !known.has(url))
-      .map(({ url, title, section, settings = {} }) => ({
-        url,
-        ...(title === null ? {} : { title }),
-        ...(section === null ? {} : { section }),
-        ...settings,
-      }))
+    const fresh = sources.filter(({ url }) => !known.has(url))
     if (fresh.length > 0) await appendSources(config.folder, fresh)
-    for (const { line, reason } of skipped)
-      say(options, `skipped${line === undefined ? '' : ` line ${line}`}: ${reason}`)
+    for (const line of skipped) say(options, line)
     say(
       options,
       `${fresh.length} sources added, ${sources.length - fresh.length} known already, ${skipped.length} skipped`,

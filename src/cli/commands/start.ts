@@ -9,6 +9,7 @@ import { createServerLog } from '../../app/server-log.ts'
 import { openSite } from '../../app/site-server.ts'
 import { type App, withApp } from '../../app/wire.ts'
 import { createServerPass, createWorker, type Worker } from '../../app/worker.ts'
+import { offerList } from '../init/offer-list.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import { listenForStop } from '../terminal/stop.ts'
 import { say } from '../terminal/terminal.ts'
@@ -53,6 +54,7 @@ function startTicking({ schedule, timezone }: App['config']['weekly'], worker: W
  * row: a web server does not go on over a dead worker.
  */
 export async function start(options: GlobalOptions, own: { role?: 'worker' | 'web' }): Promise<number> {
+  await offerList(options)
   const log = createServerLog(options)
   const { signal, asked } = listenForStop({ endsOnHangup: false })
   return withApp(options, { log, goesOn: true, signal }, async app => {

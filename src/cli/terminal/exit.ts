@@ -11,6 +11,7 @@ export const exitCodes = { done: 0, configuration: 2, someFailed: 3, nothingToPu
 const configurationCodes: ReadonlySet<ErrorCode> = new Set([
   'CONFIG_INVALID',
   'CONFIG_MISSING',
+  'CONFIG_EXISTS',
   'CONFIG_ENVIRONMENT_UNSET',
   'USAGE_INVALID',
   'MAIL_CONFIG_INCOMPLETE',

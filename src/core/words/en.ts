@@ -1,6 +1,7 @@
 // Every word that the program says to readers and curators, in English: the pattern that each other language is checked against.
 import { count } from './en/count.ts'
 import { desk } from './en/desk.ts'
+import { init } from './en/init.ts'
 import { propose } from './en/propose.ts'
 
 /** The words, the punctuation and the counts of English. Strings are what templates get as `words`; functions put values into a phrase. */
@@ -211,6 +212,8 @@ export const english = {
 
   /** The curator's desk in the browser. */
   desk,
+  /** What `weekly init` asks. */
+  init,
 
   /** The page where readers propose links. */
   propose,

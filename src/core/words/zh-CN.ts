@@ -1,6 +1,7 @@
 // Every word that the program says to readers and curators, in Chinese.
 import type { Words } from './en.ts'
 import { desk } from './zh-CN/desk.ts'
+import { init } from './zh-CN/init.ts'
 import { propose } from './zh-CN/propose.ts'
 
 /** The words, the punctuation and the counts of Chinese, key by key as in en.ts. */
@@ -197,6 +198,7 @@ export const chinese: Words = {
   },
 
   desk,
+  init,
 
   propose,
 

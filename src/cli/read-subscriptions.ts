@@ -1,0 +1,28 @@
+// Reads an OPML file, as feed readers export it, into entries of sources.yaml.
+import { readFile } from 'node:fs/promises'
+import { parseOpml } from '../collect/opml.ts'
+import { WeeklyError } from '../core/errors.ts'
+import { decodeText } from '../formats/charset.ts'
+import type { NewSource } from '../app/edit-sources.ts'
+
+/** The sources of a subscription list in whatever charset it is written, folders as sections, and a line for each that cannot be one. Throws FILE_UNREADABLE. */
+export async function readSubscriptions(
+  file: string,
+): Promise<{ readonly sources: readonly NewSource[]; readonly skipped: readonly string[] }> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new WeeklyError('FILE_UNREADABLE', `${file} cannot be read`, {
+      hint: 'Name an OPML file as feed readers export it.',
+      cause,
+    })
+  })
+  const { sources, skipped } = parseOpml(decodeText(bytes, { kind: 'xml', contentType: null }).text)
+  return {
+    sources: sources.map(({ url, title, section, settings = {} }) => ({
+      url,
+      ...(title === null ? {} : { title }),
+      ...(section === null ? {} : { section }),
+      ...settings,
+    })),
+    skipped: skipped.map(({ line, reason }) => `skipped${line === undefined ? '' : ` line ${line}`}: ${reason}`),
+  }
+}
