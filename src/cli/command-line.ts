@@ -1,6 +1,5 @@
 // The command line. Only commander is loaded here; each command loads its own part of the program when it runs.
 import { Command, CommanderError, Option } from 'commander'
-import { packageVersion } from '../app/shipped.ts'
 import { interfaceLanguageTags } from '../core/words/tags.ts'
 import type { AddFlags } from './commands/source.ts'
 import type { DeliverFlags } from './commands/deliver.ts'
@@ -243,7 +242,7 @@ function addCare(program: Command): void {
 function createProgram(): Command {
   const program = new Command('weekly')
     .description('One weekly reading list from the feeds and pages that you follow: web page, RSS and email.')
-    .version(packageVersion(), '--version', 'the version of the program')
+    .option('--version', 'the version of the program')
     .option('--config <folder>', 'configuration folder', 'config')
     .option('--now <instant>', 'the clock of the whole run: ISO 8601 with offset')
     .option('--json', 'machine output on stdout')
@@ -271,6 +270,12 @@ function createProgram(): Command {
 export async function runCommandLine(): Promise<void> {
   // A reader that has seen enough (`weekly issue show | head`) ends the program, not with an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70))
+  // What few ask for costs the other commands nothing.
+  if (process.argv[2] === '--version') {
+    const { packageVersion } = await import('../app/shipped.ts')
+    process.stdout.write(`${packageVersion()}\n`)
+    return
+  }
   try {
     await createProgram().parseAsync()
   } catch (error) {
