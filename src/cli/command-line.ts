@@ -196,7 +196,7 @@ function addQuestions(program: Command): void {
       ),
     )
   program
-    .command('why <url>')
+    .command('why <story-or-source>')
     .description('why something is in, or not in, an issue; when its source is due')
     .action(act(async (options, url: string) => (await import('./commands/why.ts')).explain(options, url)))
   program

@@ -11,7 +11,7 @@ export function addIssueCommands(program: Command): void {
   const loadDecisions = () => import('./commands/issue-decide.ts')
   const issue = program
     .command('issue')
-    .description('drafts and issues; the coming draft where no week is named')
+    .description('drafts and issues; a story is named by its link, or by its number in `weekly issue show`')
     .option('--as <name>', 'who edits, as the log shall name them; else the name of your account')
   issue
     .command('list')
@@ -35,13 +35,13 @@ export function addIssueCommands(program: Command): void {
       act(async (options, week: string | undefined) => (await loadDecisions()).decideIssue(options, week, 'approve')),
     )
   issue
-    .command('hold [week-or-url]')
+    .command('hold [week-or-story]')
     .description('keep a draft back until it is approved, or a story for the next issue')
     .option('--release', 'let the draft go on as before')
     .addOption(weekOption)
     .action(
       act(async (options, what: string | undefined, own: { week?: string; release?: true }) =>
-        what?.includes('://')
+        what !== undefined && /:\/\/|^\d{1,4}$/.test(what)
           ? (await loadDecisions()).editOneStory(options, what, { kind: 'hold', value: null }, own)
           : (await loadDecisions()).decideIssue(options, what ?? own.week, own.release ? 'release' : 'hold'),
       ),
@@ -95,7 +95,7 @@ function addStoryCommands(issue: Command): void {
     ['pick', 'put a story in, before all others'],
   ] as const)
     issue
-      .command(`${kind} <url>`)
+      .command(`${kind} <story>`)
       .description(description)
       .addOption(weekOption)
       .action(
@@ -104,7 +104,7 @@ function addStoryCommands(issue: Command): void {
         ),
       )
   issue
-    .command('note <url> <text>')
+    .command('note <story> <text>')
     .description("the curator's note on a story")
     .addOption(weekOption)
     .action(
@@ -113,14 +113,14 @@ function addStoryCommands(issue: Command): void {
       ),
     )
   issue
-    .command('split <url>')
+    .command('split <story>')
     .description('take one telling out of its story: it is a story of its own')
     .addOption(weekOption)
     .action(
       act(async (options, url: string, own: { week?: string }) => (await loadRegroup()).splitStory(options, url, own)),
     )
   issue
-    .command('join <url> <others...>')
+    .command('join <story> <others...>')
     .description('put stories together; the first page leads')
     .addOption(weekOption)
     .action(
@@ -129,7 +129,7 @@ function addStoryCommands(issue: Command): void {
       ),
     )
   issue
-    .command('restore <url>')
+    .command('restore <story>')
     .description('take back whatever was edited of a story')
     .addOption(weekOption)
     .action(

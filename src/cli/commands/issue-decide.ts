@@ -1,7 +1,7 @@
 // `weekly issue approve|hold|stop|drop|pick|note|restore`: the curator's decisions about a draft and its stories.
 import { type Decided, type Decision, decideWeek } from '../../desk/decide-week.ts'
 import { editStory, type StoryEdit } from '../../desk/edit-draft.ts'
-import { findEditedWeek } from '../../app/edited-week.ts'
+import { findNamedStories } from '../../app/named-stories.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { type App, withApp } from '../../app/wire.ts'
 import { editorNameOf } from '../editor-name.ts'
@@ -53,12 +53,13 @@ export const LOST_APPROVAL = 'stories came since the approval and are in now: lo
 /** `weekly issue drop|pick|hold|note`: an edit that is laid over the draft, now and whenever it is curated anew. */
 export async function editOneStory(
   options: GlobalOptions,
-  url: string,
+  named: string,
   edit: StoryEdit,
   own: { week?: string },
 ): Promise<number> {
   return open(options, async app => {
-    const edited = await findEditedWeek(app, own.week, editorNameOf(options))
+    const { edited, urls } = await findNamedStories(app, [named], { ...own, editor: editorNameOf(options) })
+    const [url = named] = urls
     const { lostApproval } = await editStory(app.curate, edited, url, edit)
     say(options, `${edited.window.week}: ${edit.kind} ${url}`)
     if (lostApproval) say(options, LOST_APPROVAL)
@@ -67,9 +68,10 @@ export async function editOneStory(
 }
 
 /** `weekly issue restore`: takes back whatever was edited of a story. */
-export async function restoreStory(options: GlobalOptions, url: string, own: { week?: string }): Promise<number> {
+export async function restoreStory(options: GlobalOptions, named: string, own: { week?: string }): Promise<number> {
   return open(options, async app => {
-    const edited = await findEditedWeek(app, own.week, editorNameOf(options))
+    const { edited, urls } = await findNamedStories(app, [named], { ...own, editor: editorNameOf(options) })
+    const [url = named] = urls
     const { lostApproval } = await editStory(app.curate, edited, url, null)
     say(options, `${edited.window.week}: ${url} is as the program would have it`)
     if (lostApproval) say(options, LOST_APPROVAL)

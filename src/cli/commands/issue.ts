@@ -64,7 +64,7 @@ async function requireEdition(app: App, week: WeekId): Promise<Draft | Issue> {
   })
 }
 
-function storyLines(story: Story): string[] {
+function storyLines(story: Story, number: number | null): string[] {
   const { title, lead, readingMinutes, summary, points, others, note } = story
   const meta = [
     ...new Set([lead.site, lead.sourceTitle]),
@@ -72,7 +72,7 @@ function storyLines(story: Story): string[] {
     ...(others.length > 0 ? [`also: ${others.map(({ site }) => site).join(', ')}`] : []),
   ]
   return [
-    title,
+    number === null ? title : `${number}. ${title}`,
     `  ${lead.url ?? ''}`,
     `  ${meta.join(' · ')}`,
     `  ${summary.replaceAll('\n', '\n  ')}`,
@@ -82,9 +82,10 @@ function storyLines(story: Story): string[] {
   ]
 }
 
-/** The lines of a plain list of what is not in. */
-function outLines(heading: string, out: Draft['leftOut']): string[] {
-  return out.length === 0 ? [] : [`— ${heading} —`, '', ...out.map(({ title, reason }) => `- ${title} (${reason})`), '']
+/** The lines of a plain list of what is not in; what is in stands before it, and the numbers go on. */
+function outLines(heading: string, out: Draft['leftOut'], from: number): string[] {
+  const lines = out.map(({ title, reason }, place) => `${from + place}. ${title} (${reason})`)
+  return out.length === 0 ? [] : [`— ${heading} —`, '', ...lines, '']
 }
 
 function editionLines(app: App, edition: Draft | Issue): string[] {
@@ -93,15 +94,23 @@ function editionLines(app: App, edition: Draft | Issue): string[] {
     'number' in edition
       ? `No. ${edition.number}, sealed ${describeInstant(edition.sealedAt, app.timezone)}`
       : `${edition.state}, closes ${describeInstant(edition.closesAt, app.timezone)}`
+  // The numbers of a draft are what commands take in the place of links; those of an issue would be the ones of another draft.
+  const isDraft = !('number' in edition)
+  const stories = countStories(edition.sections)
+  let number = 0
   return [
     `${app.config.weekly.title} ${edition.week} (${state})`,
     '',
     ...(retraction ? [`Taken back ${describeInstant(retraction.madeAt, app.timezone)}: ${retraction.reason}`, ''] : []),
     ...(edition.foreword === null ? [] : [edition.foreword, '']),
-    ...(countStories(edition.sections) === 0 ? ['No stories yet.', ''] : []),
-    ...edition.sections.flatMap(({ title, stories }) => [`— ${title} —`, '', ...stories.flatMap(storyLines)]),
-    ...('held' in edition ? outLines('Held for the next issue', edition.held) : []),
-    ...('leftOut' in edition ? outLines('Left out', edition.leftOut) : []),
+    ...(stories === 0 ? ['No stories yet.', ''] : []),
+    ...edition.sections.flatMap(({ title, stories: all }) => [
+      `— ${title} —`,
+      '',
+      ...all.flatMap(story => storyLines(story, isDraft ? ++number : null)),
+    ]),
+    ...('held' in edition ? outLines('Held for the next issue', edition.held, stories + 1) : []),
+    ...('leftOut' in edition ? outLines('Left out', edition.leftOut, stories + edition.held.length + 1) : []),
   ]
 }
 

@@ -14,6 +14,8 @@ import { findItems, type ItemRow } from '../../store/items.ts'
 import type { FetchTable } from '../../store/engine/schema.ts'
 import { readFetches } from '../../store/fetches.ts'
 import { findSource, readSources } from '../../store/sources.ts'
+import { findNamedStories, storyNumberOf } from '../../app/named-stories.ts'
+import { withoutName } from '../../core/story-names.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import {
   describeEvidence,
@@ -217,9 +219,11 @@ async function explainSource(options: GlobalOptions, app: App, url: string): Pro
   return true
 }
 
-/** Explains a link or a source. Throws STORY_MISSING when the store knows neither. */
-export async function explain(options: GlobalOptions, url: string): Promise<number> {
+/** Explains a link, a number of the draft, or a source. Throws STORY_MISSING when the store knows neither. */
+export async function explain(options: GlobalOptions, named: string): Promise<number> {
   return withApp(options, { log: createCommandLog(options) }, async app => {
+    const [found = named] = storyNumberOf(named) === null ? [] : (await findNamedStories(app, [named], {})).urls
+    const url = withoutName(found)
     const isSource = await explainSource(options, app, url)
     const items = await findItems(app.store.db, canonicalUrl(url), withoutTracking(url))
     if (!isSource && items.length === 0)
