@@ -12,8 +12,7 @@ export interface ConfigurationKey {
   readonly meaning: string
 }
 
-const schemaOf = (schema: z.core.$ZodType): Schema =>
-  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+const schemaOf = (schema: z.core.$ZodType): Schema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
 
 const branchesOf = (schema: Schema): readonly Schema[] => [
   schema,
