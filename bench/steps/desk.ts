@@ -83,6 +83,7 @@ function askForPage(curate: CurateDeps): Asked {
       takesProposals: false,
       takeLink: () => Promise.resolve(window.week),
       previewDraft: () => Promise.resolve(null),
+      readers: { askToConfirm: null, exportAll: unasked },
       sources: {
         readEntry: unasked,
         add: unasked,

@@ -12,6 +12,7 @@ import { type Editor, listEditors, requireEditor, saveEditor } from '../store/ed
 import { checkTakenLink, takeLink } from '../desk/take-link.ts'
 import { addLink } from './add-link.ts'
 import { findEditedWeek } from './edited-week.ts'
+import { openReaderDesk } from './reader-desk.ts'
 import { createSourceDesk } from './source-desk.ts'
 import { previewDraft } from './preview-draft.ts'
 import { sendTestMail } from './preview-mail.ts'
@@ -51,6 +52,7 @@ export function openDesk(app: App): Desk {
     takesProposals: proposals !== false,
     silentDays: fetch.silentDays,
     sources: createSourceDesk(app),
+    readers: openReaderDesk(app, canMail),
     lookAtWindows: () => lookAtWindows(app),
     takeLink: takeLinkOf(app),
     previewDraft: (week: WeekId) => previewDraft(app, week),

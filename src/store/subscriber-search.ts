@@ -1,7 +1,7 @@
 // Subscribers as the desk looks through them: the newest first, by a part of their address.
 import { sql } from 'kysely'
 import { isWeeklyError } from '../core/errors.ts'
-import type { Instant, InterfaceLanguage, Subscriber } from '../core/types.ts'
+import type { Cadence, Instant, InterfaceLanguage, StoriesWanted, Subscriber } from '../core/types.ts'
 import { addressKey } from './address.ts'
 import type { Connection } from './engine/database.ts'
 
@@ -15,6 +15,8 @@ export interface FoundSubscriber {
   readonly createdAt: Instant
   readonly confirmedAt: Instant | null
   readonly leftAt: Instant | null
+  readonly cadence: Cadence
+  readonly stories: StoriesWanted
 }
 
 /** Whom to look for. */
@@ -54,7 +56,7 @@ export async function searchSubscribers(
   const pattern = `%${wanted.replace(/[!%_]/g, '!$&')}%`
   let query = db
     .selectFrom('subscribers')
-    .select(['id', 'email', 'name', 'language', 'state'])
+    .select(['id', 'email', 'name', 'language', 'state', 'cadence', 'stories'])
     .select(['created_at as createdAt', 'confirmed_at as confirmedAt', 'left_at as leftAt'])
     .where('email_key', 'not like', 'erased:%')
   if (state !== undefined) query = query.where('state', '=', state)

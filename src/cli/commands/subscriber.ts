@@ -20,7 +20,7 @@ import type { GlobalOptions } from '../../app/options.ts'
 import { queueConfirmation } from '../../deliver/confirmation.ts'
 import { deliverLetters } from '../../deliver/deliver.ts'
 import { readNewestLetter } from '../../store/letters.ts'
-import { findColumns, parseColumnMap, readReader, type Refusal, renderReaders } from '../reader-file.ts'
+import { findColumns, parseColumnMap, readReader, type Refusal, renderReaders } from '../../app/reader-file.ts'
 import { createCommandLog, say, sayJson, sayRaw } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
@@ -93,8 +93,8 @@ export async function listSubscribers(options: GlobalOptions): Promise<number> {
   return open(options, async ({ store }) => {
     const readers = await list(store.db, { limit: Number.MAX_SAFE_INTEGER })
     if (options.json) sayJson(readers)
-    for (const { email, state, language, confirmedAt } of readers)
-      say(options, `${state.padEnd(12)} ${language.padEnd(5)} ${confirmedAt ?? '—'}  ${email}`)
+    for (const { email, state, language, stories, confirmedAt } of readers)
+      say(options, `${state.padEnd(12)} ${language.padEnd(5)} ${stories.padEnd(4)} ${confirmedAt ?? '—'}  ${email}`)
     return exitCodes.done
   })
 }

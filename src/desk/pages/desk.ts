@@ -4,6 +4,7 @@ import { answerAsset } from './assets.ts'
 import { followForScript, isFromScript } from './for-script.ts'
 import { answerNotice, deskPath, type DeskDeps, deskWords, goTo, type Screen, type SignedIn } from './frame.ts'
 import { answerByMail } from './by-mail.ts'
+import { showBounces } from './bounces.ts'
 import { showDeliveries } from './deliveries.ts'
 import { showIssues } from './issues.ts'
 import { showJournal } from './journal.ts'
@@ -42,6 +43,7 @@ const editors: readonly DeskRole[] = ['owner', 'editor']
 const screens: Readonly<Record<string, Screen>> = {
   '': { roles: everybody, answer: showToday },
   draft: { roles: everybody, changedBy: editors, answer: showDraft },
+  bounces: { roles: editors, answer: showBounces },
   deliveries: { roles: editors, answer: showDeliveries },
   issues: { roles: everybody, answer: showIssues },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },

@@ -1,6 +1,7 @@
 // Renders every page of the desk once before any is asked for: a broken template is found at the start, with its file and line.
 import { type DeskDeps, renderDeskPage } from './frame.ts'
 import { trialsOfLists } from './rehearse-lists.ts'
+import { trialsOfReaders } from './rehearse-readers.ts'
 
 const errand = { to: '/', unsent: { path: '/', fields: 'a=b' } }
 const draft = { week: '—', closing: '—', stories: '—', state: '—' }
@@ -36,6 +37,7 @@ const choice = {
 /** What each page is tried with: every branch of it. */
 const trials: Readonly<Record<string, object>> = {
   ...trialsOfLists,
+  ...trialsOfReaders,
   'notice.html': { text: '—' },
   'sign-in.html': { ...errand, email: '—', problem: '—', hasMail: true },
   'code.html': { ...errand, email: '—', problem: '—', code: '—' },
@@ -60,11 +62,6 @@ const trials: Readonly<Record<string, object>> = {
   'journal.html': {
     ...{ week: '—', mayChange: true, undo: ownAct, redo: ownAct, pages },
     entries: [{ editor: '—', at: { instant: '', words: '—' }, said: '—', isUndone: true }],
-  },
-  'subscribers.html': {
-    ...{ search: '—', state: 'confirmed', pages },
-    counts: [{ words: '—', href: '/', isShown: true }],
-    rows: [{ email: '—', name: '—', language: 'en', state: '—', since: { instant: '', words: '—' } }],
   },
   'deliveries.html': {
     issues: [{ title: '—', path: '', equation: { said: '—', verdict: '—' }, href: '/', isOpen: true }],

@@ -1,9 +1,11 @@
 // Subscribers: how many there are in each state, and each of them, found by a part of the address. For owners and editors.
 import type { Subscriber } from '../../core/types.ts'
+import { wordsOf } from '../../core/words/words.ts'
 import { type FoundSubscriber, searchSubscribers } from '../../store/subscriber-search.ts'
 import { countSubscribers } from '../../store/subscribers.ts'
 import { answerPage, type Asked, type DeskDeps, deskPath, deskWords, renderDeskPage } from './frame.ts'
 import { viewMoment } from './moments.ts'
+import { askedWords, showSubscriber, takeListForm } from './subscriber-page.ts'
 import { cutFound, readNumber, ROWS_A_PAGE } from './paging.ts'
 
 const states = [
@@ -15,13 +17,27 @@ const states = [
 ] as const satisfies Subscriber['state'][]
 
 function viewSubscriber(deps: DeskDeps, found: FoundSubscriber): object {
-  const { email, name, language, state, createdAt, confirmedAt, leftAt } = found
+  const { id, stories, cadence, email, name, language, state, createdAt, confirmedAt, leftAt } = found
   const since = (state === 'confirmed' ? confirmedAt : state === 'pending' ? null : leftAt) ?? createdAt
-  return { email, name, language, state: deskWords(deps).subscriberStates[state], since: viewMoment(since, deps) }
+  const { storiesChoices, monthly } = wordsOf(deps.language)
+  return {
+    ...{ id, email, name, language },
+    state: deskWords(deps).subscriberStates[state],
+    since: viewMoment(since, deps),
+    // What is usual is not said.
+    stories: stories === 'both' ? '' : storiesChoices[stories],
+    cadence: cadence === 'monthly' ? monthly : '',
+  }
 }
 
-/** The page of all subscribers. */
-export async function showSubscribers({ deps, visit, signedIn }: Asked): Promise<Response> {
+/** The page of all subscribers and that of each, and what their buttons do. */
+export async function showSubscribers(asked: Asked): Promise<Response> {
+  const [id = '', rest = ''] = asked.rest
+  if (id !== '') return showSubscriber(asked, id, rest)
+  return asked.fields ? takeListForm(asked, asked.fields) : answerSubscribers(asked)
+}
+
+async function answerSubscribers({ deps, visit, signedIn }: Asked): Promise<Response> {
   const { url } = visit.request
   const words = deskWords(deps)
   const { db } = deps.store
@@ -50,6 +66,12 @@ export async function showSubscribers({ deps, visit, signedIn }: Asked): Promise
     search,
     state: state ?? '',
     pages,
+    isOwner: signedIn.editor.role === 'owner',
+    asked: askedWords(deps, url),
+    askAll:
+      state === 'pending' && counts.pending > 0 && deps.readers.askToConfirm
+        ? words.readerPages.askAll(counts.pending)
+        : '',
     counts: [
       { words: `${words.all} ${all}`, href: link({ q: search }), isShown: state === undefined },
       ...states.map(each => ({

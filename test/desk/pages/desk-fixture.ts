@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../../src/app/load-config.ts'
+import { createReaderDesk } from '../../../src/app/reader-desk.ts'
 import { createSourceDesk } from '../../../src/app/source-desk.ts'
 import { createHttpClient } from '../../../src/net/http.ts'
 import { createDesk } from '../../../src/desk/pages/desk.ts'
@@ -112,6 +113,10 @@ export async function startDesk(
     curate: { ...deskOn(store), clock, language: more.language ?? 'en' },
     takesProposals: true,
     silentDays: 90,
+    readers: createReaderDesk(
+      { store, clock, log: silentLog, config: loadConfig(folder, {}) },
+      more.hasMail === false ? null : () => Promise.resolve(),
+    ),
     sources: createSourceDesk({ store, http, config: loadConfig(folder, {}) }),
     lookAtWindows: () => Promise.resolve({ due: [], upcoming: edited.window }),
     takeLink: async ({ url, credit, editor, ...taken }) => {

@@ -31,6 +31,7 @@ const screens = [
   '/desk/sources/add',
   '/desk/sources/try',
   '/desk/subscribers',
+  '/desk/bounces',
   '/desk/deliveries',
   '/desk/issues',
   '/desk/settings',

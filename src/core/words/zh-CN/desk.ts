@@ -4,6 +4,7 @@ import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { proposals } from './desk-proposals.ts'
 import { byMail } from './desk-mail.ts'
+import { readerPages } from './desk-readers.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 import { sourcePages } from './desk-sources.ts'
@@ -12,6 +13,7 @@ import { sourcePages } from './desk-sources.ts'
 export const desk: Words['desk'] = {
   errors,
   proposals,
+  readerPages,
   settings,
   releasing,
   byMail,

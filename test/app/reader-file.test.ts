@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findColumns, parseColumnMap, readReader, renderReaders } from '../../src/cli/reader-file.ts'
+import { findColumns, parseColumnMap, readReader, renderReaders } from '../../src/app/reader-file.ts'
 import type { Instant } from '../../src/core/types.ts'
 import { parseCsv } from '../../src/formats/csv.ts'
 import { storiesChoices } from '../../src/store/reader-choices.ts'

@@ -1,0 +1,50 @@
+// The words of the desk's pages of subscribers and bounces, in English.
+import { count } from './count.ts'
+
+/** The words for one subscriber, what is done with all, and mails that came back. */
+export const readerPages = {
+  more: 'All that is kept',
+  name: 'Name',
+  language: 'Language of the mail',
+  stories: 'Stories',
+  cadence: 'How often',
+  sectionsOff: 'Sections switched off',
+  signedUp: 'Signed up',
+  confirmed: 'Confirmed',
+  left: 'Left',
+  consent: 'Consent',
+  askAgain: 'Ask to confirm again',
+  asked: (readers: number) => `${count(readers, 'mail', 'mails')} on the way; at most one a day goes to each.`,
+  askAll: (readers: number) => `Ask all ${readers} again…`,
+  askAllTitle: 'Ask all again who have not confirmed?',
+  askAllText: (readers: number) =>
+    `A confirmation mail goes to ${count(readers, 'person', 'people')}, at most one a day to each. Nobody is subscribed without confirming.`,
+  askAllButton: 'Send the mails',
+  mailMissing: 'This server sends no mail yet.',
+  exportAll: 'Export all as CSV',
+  erase: 'Erase…',
+  eraseTitle: (address: string) => `Erase ${address}?`,
+  eraseText:
+    'Address, name, consent and choices are forgotten for good, in the ledger too. Numbers stay, and a hash that keeps imports from bringing the address back.',
+  eraseButton: 'Erase for good',
+  erased: 'Erased.',
+  bounces: 'Bounces',
+  bouncesText: 'Suspended readers get no mail. Who is released gets the next issue; the next refusal suspends again.',
+  lists: { suspended: 'suspended', noted: 'bounced, still subscribed', complained: 'complained' },
+  complainedText: 'They called an issue spam. Only they themselves can come back, by the form.',
+  verdicts: {
+    'bad-address': 'no such address',
+    refused: 'the mailbox refuses',
+    temporary: 'not reached for days',
+    ours: 'our own trouble',
+    complaint: 'called spam',
+  },
+  noReport: 'no report',
+  choose: 'Choose',
+  release: 'Release the chosen',
+  releaseAll: 'Release all on this page',
+  suspend: 'Suspend the chosen',
+  suspendAll: 'Suspend all on this page',
+  done: (readers: number) => `${count(readers, 'reader', 'readers')} changed.`,
+  noneBounced: 'Nobody.',
+}
