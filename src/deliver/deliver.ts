@@ -3,6 +3,7 @@ import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Issue, StageReport, WeekId } from '../core/types.ts'
 import { readCatchUpWeeks } from '../store/catch-ups.ts'
 import { freezeIssue, readFrozen } from '../store/freeze.ts'
+import { hasOpenEditorLetters, purgeEditorLetters } from '../store/editor-letters.ts'
 import { holdOldIssues, noticeClone } from '../store/instance.ts'
 import { readMailLanguages, readMonthMails } from '../store/issue-mails.ts'
 import { readIssue, readIssuesToMail } from '../store/issues.ts'
@@ -11,6 +12,7 @@ import { hasOpenThanks } from '../store/thanks.ts'
 import { readRetractions } from '../store/retractions.ts'
 import { countSubscribers } from '../store/subscribers.ts'
 import { confirmationLetters } from './confirmation.ts'
+import { editorLetters } from './editor-letters.ts'
 import { catchUpMails, createMessageIdEnd, issueMails } from './issue-mails.ts'
 import { readListId } from './mailing-list.ts'
 import { type DeliverDeps, sendMails } from './send.ts'
@@ -26,6 +28,7 @@ export async function deliverMails(deps: DeliverDeps): Promise<StageReport> {
   const tally = createTally()
   await holdWhatACloneForgot(deps, tally)
   // Letters first: they are few, and somebody waits for them.
+  await sendEditorLetters(deps, tally)
   await sendLetters(deps, tally)
   await sendIssues(deps, await readDueIssues(deps), tally)
   await sendCatchUps(deps, tally)
@@ -57,6 +60,19 @@ export async function deliverLetters(deps: DeliverDeps): Promise<StageReport> {
   const tally = createTally()
   await sendLetters(deps, tally)
   return reportTally(tally)
+}
+
+/** Sends the queued mails to editors that are due. */
+export async function deliverEditorLetters(deps: DeliverDeps): Promise<StageReport> {
+  const tally = createTally()
+  await sendEditorLetters(deps, tally)
+  return reportTally(tally)
+}
+
+async function sendEditorLetters(deps: DeliverDeps, tally: Tally): Promise<void> {
+  const { store, clock } = deps
+  await purgeEditorLetters(store.db, clock.now())
+  if (await hasOpenEditorLetters(store.db)) await sendMails(deps, editorLetters(deps), tally)
 }
 
 async function sendLetters(deps: DeliverDeps, tally: Tally): Promise<void> {

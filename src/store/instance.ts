@@ -4,6 +4,7 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
+import { holdOldEditorLetters } from './editor-letters.ts'
 import { holdOldLetters } from './letters.ts'
 import { holdOldThanks } from './thanks.ts'
 import { keepSetting, readSetting, saveSetting } from './settings.ts'
@@ -75,6 +76,7 @@ export async function holdOldIssues(db: Connection, now: Instant): Promise<reado
   if (at === null) return []
   await holdOldLetters(db, at, now)
   await holdOldThanks(db, at, now)
+  await holdOldEditorLetters(db, at, now)
   const held = await db
     .updateTable('issues')
     .set({ mail_until: null })

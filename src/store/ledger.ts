@@ -8,14 +8,16 @@ import { skipLocked } from './engine/dialect.ts'
 import { retractedWeeks } from './retractions.ts'
 import type { LetterKind } from './engine/reader-tables.ts'
 
-/** The tables of mails: those of issues, single letters to readers, and thanks for suggestions. What this file reads and writes has the same name in all. */
-export type Ledger = 'deliveries' | 'letters' | 'thanks'
+/** The tables of mails: those of issues, single letters to readers, thanks for suggestions, and mails to editors. What this file reads and writes has the same name in all. */
+export type Ledger = 'deliveries' | 'letters' | 'thanks' | 'editor_letters'
 
 /** Some mails of a ledger, and to whom they may go. */
 export interface Selection {
   readonly ledger: Ledger
   readonly rows: RawBuilder<boolean>
   readonly readers: RawBuilder<boolean>
+  /** Why a mail is skipped whose reader is none of these any more. */
+  readonly whyNot?: string
 }
 
 // Asked of each mail by its reader's key: a list of all readers would be made for every batch.
@@ -52,6 +54,18 @@ export function selectThanks(): Selection {
   const readers = sql<boolean>`not exists (select 1 from subscribers as reader
     where reader.email_key = thanks.email_key and reader.state in ('bounced', 'complained'))`
   return { ledger: 'thanks', rows: sql<boolean>`thanks.id > 0`, readers }
+}
+
+/** Mails to editors about drafts; of no use once the week was settled, but for those that tell of an approval. */
+export function selectEditorLetters(): Selection {
+  const isOpen = sql<boolean>`(kind = 'approved' or not exists (select 1 from slots where slots.week = editor_letters.week
+    and slots.state <> 'open'))`
+  return {
+    ledger: 'editor_letters',
+    rows: sql<boolean>`id > 0`,
+    readers: isOpen,
+    whyNot: 'the week was settled before',
+  }
 }
 
 /** What handing over needs to know of a mail, whatever its kind. */
@@ -96,7 +110,7 @@ const UNCERTAIN_MINUTES = 10
 const UNCERTAIN_ATTEMPTS = 3
 const RESPONSE_LENGTH = 500
 
-// The types of the one table stand for both.
+// The types of the one table stand for all.
 const tableOf = (ledger: Ledger): 'deliveries' => ledger as 'deliveries'
 
 /** Which mails are due, and how many of them are wanted at most. */
@@ -231,6 +245,8 @@ export async function recordOutcome(
 
 /** The words of a server, cut; none for a reader who has been erased meanwhile, since they may hold the address. */
 export function unlessErased(ledger: Ledger, response: string): RawBuilder<string | null> {
+  // Editors are no subscribers: their mails go with them.
+  if (ledger === 'editor_letters') return sql<string>`cast(${response.slice(0, RESPONSE_LENGTH)} as text)`
   return sql<
     string | null
   >`case when exists (select 1 from subscribers where subscribers.id = ${sql.ref(`${ledger}.subscriber_id`)}
@@ -288,7 +304,7 @@ export async function releaseRefused(
  * Returns how many became uncertain.
  */
 export async function recoverMails(db: Connection, selection: Selection, now: Instant): Promise<number> {
-  const { ledger, rows, readers } = selection
+  const { ledger, rows, readers, whyNot = 'the subscriber has left' } = selection
   const left = (state: DeliveryState) =>
     db.updateTable(tableOf(ledger)).where(rows).where('state', '=', state).where('claimed_until', '<=', now)
   await left('claimed').set({ state: 'pending', claimed_by: null, claimed_until: null, updated_at: now }).execute()
@@ -304,7 +320,7 @@ export async function recoverMails(db: Connection, selection: Selection, now: In
     .executeTakeFirst()
   await db
     .updateTable(tableOf(ledger))
-    .set({ state: 'skipped', response: 'the subscriber has left', updated_at: now })
+    .set({ state: 'skipped', response: whyNot, updated_at: now })
     .where(rows)
     .where('state', 'in', ['pending', 'deferred'])
     .where(eb => eb.not(readers))

@@ -11,6 +11,7 @@ const claims = [
   { table: 'deliveries', holder: 'claimed_by', until: 'claimed_until' },
   { table: 'letters', holder: 'claimed_by', until: 'claimed_until' },
   { table: 'thanks', holder: 'claimed_by', until: 'claimed_until' },
+  { table: 'editor_letters', holder: 'claimed_by', until: 'claimed_until' },
   { table: 'leases', holder: 'holder', until: 'until' },
 ] as const
 
