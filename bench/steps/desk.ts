@@ -79,6 +79,7 @@ function askForPage(curate: CurateDeps): Asked {
       ...{ store, clock, log, language, curate, url: 'https://a.example/', title: 'Bench', timezone: 'Asia/Shanghai' },
       ...{ templates: loadTemplates('templates', 'desk'), silentDays: 90, sendTestMail: null, sendMail: null },
       linkKey: () => Promise.resolve(Buffer.alloc(32)),
+      tellOfApproval: () => Promise.resolve(),
       lookAtWindows: () => Promise.resolve({ due: [], upcoming: window }),
       takesProposals: false,
       takeLink: () => Promise.resolve(window.week),

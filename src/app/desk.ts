@@ -1,7 +1,6 @@
 // Opens the curator's desk with everything it needs from the other parts, and the first way in to it.
 import { requireUndecided } from '../desk/edit-draft.ts'
 import { createDesk, type Desk } from '../desk/pages/desk.ts'
-import type { DeskDeps } from '../desk/pages/frame.ts'
 import { rehearseDesk } from '../desk/pages/rehearse.ts'
 import type { WeekId } from '../core/types.ts'
 import { createEditorMailer } from '../deliver/editor-mail.ts'
@@ -14,6 +13,8 @@ import { addLink } from './add-link.ts'
 import { findEditedWeek } from './edited-week.ts'
 import { openReaderDesk } from './reader-desk.ts'
 import { createSourceDesk } from './source-desk.ts'
+import { tellOfApproval } from './tell-editors.ts'
+import type { DeskDeps } from '../desk/pages/frame.ts'
 import { previewDraft } from './preview-draft.ts'
 import { sendTestMail } from './preview-mail.ts'
 import { lookAtWindows } from './windows.ts'
@@ -35,11 +36,11 @@ const takeLinkOf =
     return addLink(app, edited, link, each => takeLink(app.curate, each, link))
   }
 
-/** Opens the desk, with the templates as they are now. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
-export function openDesk(app: App): Desk {
+/** What the desk is made with, with the templates as they are now. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+export function describeDesk(app: App): DeskDeps {
   const { url, title, language, mail, fetch, proposals } = app.config.weekly
   const canMail = mail.from !== undefined && mail.postalAddress !== undefined
-  const deps = {
+  const deps: DeskDeps = {
     store: app.store,
     clock: app.clock,
     log: app.log,
@@ -59,7 +60,14 @@ export function openDesk(app: App): Desk {
     sendTestMail: canMail ? sendTest(app) : null,
     sendMail: canMail ? createEditorMailer(app.deliver) : null,
     linkKey: () => keepTokenKey(app.store.db),
+    tellOfApproval: (window, approval) => tellOfApproval(app, deps, window, approval),
   }
+  return deps
+}
+
+/** Opens the desk. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+export function openDesk(app: App): Desk {
+  const deps = describeDesk(app)
   rehearseDesk(deps)
   return createDesk(deps)
 }

@@ -43,11 +43,11 @@ export async function run(app: App): Promise<RunReport> {
   // Drafts that are due and released are sealed as issues; the site is written from all issues.
   const weeks = ready.map(due => due.week)
   const published = await publish(app.publish, weeks)
-  // Other places are told of it: the hub of the feeds, where `hub` names one.
+  // Other places are told of it: the hub of the feeds, where `hub` names one. Editors are asked about what waits.
   const announced = await announce(app.targets)
+  if (ready.length > 0) await (await import('./ask-editors.ts')).askEditors(app, ready)
 
-  // New readers are asked to confirm; each sealed issue goes to each subscriber, once; and who has confirmed since it went out gets
-  // it too, where `mail.catchUp` asks for that.
+  // New readers are asked to confirm; each sealed issue goes to each subscriber, once, by `mail.catchUp` to late ones too.
   const delivered = await deliverMails(app.deliver)
 
   // Sign-ups, reports on mails, links of past issues, copies of articles.

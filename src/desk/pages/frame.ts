@@ -76,6 +76,11 @@ export interface DeskDeps {
   readonly sendMail: ((mail: EditorMail) => Promise<void>) | null
   /** The key that the links of the editors' mails are signed with. */
   readonly linkKey: () => Promise<Buffer>
+  /** Tells all editors that one of them has approved an issue by a link; where mail is not set up, nobody. */
+  readonly tellOfApproval: (
+    window: IssueWindow,
+    approval: { readonly name: string; readonly command: string },
+  ) => Promise<void>
 }
 
 /** What the bar of an issue that can still be stopped says, and the form that stops it. */

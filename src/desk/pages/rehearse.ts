@@ -29,6 +29,13 @@ const sections = [
   { title: 'B', stories: [] },
 ]
 
+const pointer = { said: '—', url: '/' }
+const letter = {
+  ...{ said: '—', openUrl: '/', stopUrl: '/', blocks: [pointer], warns: [pointer], restated: '—', approve: '/' },
+  ...{ changes: ['—'], stories: [{ title: '—', about: '—', drop: '/', hold: '/' }], pointers: [pointer] },
+  leftOut: [{ title: '—', about: '—', pick: '/' }],
+}
+
 const choice = {
   ...{ key: '0', title: '—', about: '—', was: '', isChosen: true },
   options: [{ kind: 'drop', isChosen: true }],
@@ -90,6 +97,8 @@ const trials: Readonly<Record<string, object>> = {
       decisions: [{ decision: 'hold', title: '—' }],
     },
   },
+  'editors-mail.html': letter,
+  'editors-mail.txt': letter,
   'changed.html': { lines: ['—'], href: '/' },
   'by-mail.html': {
     ...{ said: '—', action: '/', draftBase: '', command: '', held: [choice], leftOut: [choice] },

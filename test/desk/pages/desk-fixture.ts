@@ -77,6 +77,8 @@ export interface DeskSite {
   readonly mails: EditorMail[]
   /** Test mails, as `WEEK ADDRESS`. */
   readonly tests: string[]
+  /** Approvals by link that all editors were told of, as `WEEK NAME`. */
+  readonly told: string[]
   readonly owner: Editor
   readonly editor: Editor
   /** The folder of the configuration, with an empty list of sources. */
@@ -90,6 +92,7 @@ export async function startDesk(
 ): Promise<DeskSite> {
   const mails: EditorMail[] = []
   const tests: string[] = []
+  const told: string[] = []
   let desk: ReturnType<typeof createDesk> | null = null
   const url = 'http://127.0.0.1/'
   const site = await startSite(
@@ -131,6 +134,7 @@ export async function startDesk(
     sendTestMail: more.hasMail === false ? null : (week, to) => Promise.resolve(void tests.push(`${week} ${to}`)),
     sendMail: more.hasMail === false ? null : mail => Promise.resolve(void mails.push(mail)),
     linkKey: () => Promise.resolve(linkKey),
+    tellOfApproval: ({ week }, { name }) => Promise.resolve(void told.push(`${week} ${name}`)),
   }
   rehearseDesk(deps)
   desk = createDesk(deps)
@@ -140,6 +144,7 @@ export async function startDesk(
     clock,
     mails,
     tests,
+    told,
     owner: await saveEditor(store, { email: 'li@example.org', name: '李', role: 'owner', mayRelease: true }, now),
     editor: await saveEditor(store, { email: 'ann@example.org', name: 'Ann', role: 'editor', mayRelease: false }, now),
     openBrowser: () => openBrowser(site),
