@@ -9,6 +9,7 @@ import { mendText } from '../src/collect/feeds/mend-text.ts'
 import { parseFeed } from '../src/collect/feeds/parse-feed.ts'
 import { readPageList } from '../src/collect/pages/page-list.ts'
 import { sourceOf } from '../src/core/written-words.ts'
+import { sketchAll } from '../src/curate/deduplicate.ts'
 import { countPhrases } from '../src/curate/key-phrases.ts'
 import { readTerms } from '../src/curate/terms.ts'
 import { leafBlocks, lineOf, linkShare } from '../src/extract/body/blocks.ts'
@@ -74,6 +75,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'collect/feeds/parse-feed.ts parseFeed': text => parseFeed(Buffer.from(rssOf(text)), { url }),
   'collect/pages/page-list.ts readPageList': text => readPageList(Buffer.from(pageOf(text)), { url }, null),
   'collect/rules.ts decideKeep': text => decideKeep(told(text), { include: ['wall'], exclude: ['/a+b/'] }),
+  'curate/deduplicate.ts sketchAll': text => sketchAll([text]),
   'curate/key-phrases.ts countPhrases': text => countPhrases(told(text)),
   'curate/terms.ts readTerms': text => readTerms(told(text)),
   'extract/body/blocks.ts lineOf': onPage($ => lineOf($, $.root().get(0) as MarkupNode)),

@@ -23,6 +23,8 @@ export interface ClusterInput {
 }
 
 interface Cluster {
+  /** The number of the article that began it. */
+  readonly number: number
   readonly members: number[]
   sum: SparseVector
   /** Square of the length that the sum has with all terms of the members, those that no other article has included. */
@@ -36,8 +38,6 @@ interface Cluster {
   subjects: Int32Array
   /** The fewest terms that a member has. */
   termCount: number
-  /** The last look that found it. */
-  lookedAt: object | null
 }
 
 const MS_PER_DAY = 86_400_000
@@ -76,16 +76,46 @@ const OVER_MEAN = 1.4
 
 /** One cluster with its weights spread out over all terms, so that many others are each multiplied with it by one walk. */
 interface Held {
-  cluster: Cluster
+  readonly cluster: Cluster
+  /** Whether it may share so many terms with an article, as far as a short list of the article's tells. */
+  mayShare(article: number, fewest: number): boolean
   /** As `productOf` has it. */
   productWith(vector: SparseVector, fewestShared: number): number
+}
+
+/** Places that terms are looked up in first. Most terms of another cluster are not among them, and these places fit the nearest memory. */
+const PLACES = 4_096
+
+/** The places of all articles' terms, one after the other: what most comparisons read, and nothing beside it. */
+interface TermPlaces {
+  readonly places: Uint16Array
+  /** Where those of an article begin; those of the next one end them. */
+  readonly startOf: Int32Array
+}
+
+function placeTerms(articles: readonly ClusterInput[]): TermPlaces {
+  const startOf = new Int32Array(articles.length + 1)
+  articles.forEach(({ vector }, i) => (startOf[i + 1] = (startOf[i] ?? 0) + vector.terms.length))
+  const places = new Uint16Array(startOf.at(-1) ?? 0)
+  let next = 0
+  for (const { vector } of articles) for (const term of vector.terms) places[next++] = term % PLACES
+  return { places, startOf }
 }
 
 /** Holds one cluster after the other; `hold` lets go of the one before. */
 function createHolder(articles: readonly ClusterInput[]): (cluster: Cluster) => Held {
   const terms = articles.reduce((most, { vector }) => Math.max(most, (vector.terms.at(-1) ?? -1) + 1), 0)
+  const { places, startOf } = placeTerms(articles)
   const weightOf = new Float32Array(terms)
+  /** 1 where some term at this place has a weight. */
+  const mayWeigh = new Uint8Array(PLACES)
   let spread: SparseVector | null = null
+  const mayShare: Held['mayShare'] = (article, fewest) => {
+    const end = startOf[article + 1] ?? 0
+    let shared = 0
+    for (let i = startOf[article] ?? 0; i < end; i++) shared += mayWeigh[places[i] ?? 0] ?? 0
+    return shared >= fewest
+  }
   const productWith: Held['productWith'] = ({ terms: own, weights }, fewestShared) => {
     let [shared, sum] = [0, 0]
     for (let place = 0; place < own.length; place++) {
@@ -97,10 +127,15 @@ function createHolder(articles: readonly ClusterInput[]): (cluster: Cluster) => 
     return shared >= fewestShared ? sum : 0
   }
   return cluster => {
-    for (const term of spread?.terms ?? []) weightOf[term] = 0
+    for (const term of spread?.terms ?? []) weightOf[term] = mayWeigh[term % PLACES] = 0
     spread = cluster.sum
-    spread.terms.forEach((term, place) => (weightOf[term] = cluster.sum.weights[place] ?? 0))
-    return { cluster, productWith }
+    const { terms: held, weights } = spread
+    for (let place = 0; place < held.length; place++) {
+      const term = held[place] ?? 0
+      weightOf[term] = weights[place] ?? 0
+      mayWeigh[term % PLACES] = 1
+    }
+    return { cluster, mayShare, productWith }
   }
 }
 
@@ -150,6 +185,7 @@ function likenessOfOne(held: Held, other: Cluster, strictness: Strictness): numb
 
 function clusterOf(member: number, { vector, instalments, publishedMs, sources, cast }: ClusterInput): Cluster {
   return {
+    number: member,
     members: [member],
     sum: vector,
     square: 1,
@@ -160,7 +196,6 @@ function clusterOf(member: number, { vector, instalments, publishedMs, sources, 
     cast,
     subjects: vector.subjects,
     termCount: vector.termCount,
-    lookedAt: null,
   }
 }
 
@@ -178,28 +213,49 @@ function absorb(cluster: Cluster, other: Cluster): void {
   if (other.lastMs !== null) cluster.lastMs = Math.max(cluster.lastMs ?? -Infinity, other.lastMs)
 }
 
-/** Clusters by term, newest last. */
-function remember(index: Map<number, Cluster[]>, terms: Iterable<number>, cluster: Cluster): void {
-  for (const term of terms) {
-    const known = index.get(term) ?? []
-    if (!known.includes(cluster)) known.push(cluster)
-    if (known.length > CLUSTERS_A_TERM) known.shift()
-    index.set(term, known)
-  }
+/** Clusters under the terms that lead to them. */
+interface ClusterIndex {
+  /** Puts a cluster under terms; under each the newest ones stay. */
+  remember(terms: Iterable<number>, cluster: Cluster): void
+  /** The clusters under any of the terms, each once, in the order of the terms, but for single articles that share too little with the one that is held. */
+  inAnyOf(terms: Iterable<number>, held: Held): readonly Cluster[]
 }
 
-/** The clusters under any of the terms, each once, in the order of the terms. */
-function inAnyOf(index: ReadonlyMap<number, readonly Cluster[]>, terms: Iterable<number>): readonly Cluster[] {
-  const found: Cluster[] = []
-  // Clusters are looked at one time: a mark on each is cheaper than a set of them.
-  const look = {}
-  for (const term of terms)
-    for (const cluster of index.get(term) ?? []) {
-      if (cluster.lookedAt === look) continue
-      cluster.lookedAt = look
-      found.push(cluster)
-    }
-  return found
+function createIndex(size: number, { sharedTerms }: Strictness): ClusterIndex {
+  /** Numbers of clusters by term, newest last: a cluster itself is far away in memory, and most are never looked at. */
+  const byTerm = new Map<number, number[]>()
+  const clusters: Cluster[] = []
+  /** 1 for clusters that have more than the article that began them. */
+  const isMore = new Uint8Array(size)
+  /** The last look that found each. */
+  const lookedAt = new Int32Array(size)
+  let look = 0
+  return {
+    remember: (terms, cluster) => {
+      const { number } = cluster
+      clusters[number] = cluster
+      isMore[number] = cluster.members.length > 1 ? 1 : 0
+      for (const term of terms) {
+        const known = byTerm.get(term) ?? []
+        if (!known.includes(number)) known.push(number)
+        if (known.length > CLUSTERS_A_TERM) known.shift()
+        byTerm.set(term, known)
+      }
+    },
+    inAnyOf: (terms, held) => {
+      const found: Cluster[] = []
+      look++
+      for (const term of terms)
+        for (const number of byTerm.get(term) ?? []) {
+          if (lookedAt[number] === look) continue
+          lookedAt[number] = look
+          if (isMore[number] === 0 && !held.mayShare(number, sharedTerms)) continue
+          const cluster = clusters[number]
+          if (cluster) found.push(cluster)
+        }
+      return found
+    },
+  }
 }
 
 /** One pass in time order: each article joins the likest cluster that shares one of its rarest terms, or begins one. */
@@ -210,11 +266,11 @@ function gather(
 ): Cluster[] {
   const areFew = articles.length <= FEW_ARTICLES
   const clusters: Cluster[] = []
-  const index = new Map<number, Cluster[]>()
+  const index = createIndex(articles.length, strictness)
   articles.forEach((article, number) => {
     const single = clusterOf(number, article)
     const held = hold(single)
-    const candidates = areFew ? clusters : inAnyOf(index, article.vector.rarest)
+    const candidates = areFew ? clusters : index.inAnyOf(article.vector.rarest, held)
     let best: Cluster | null = null
     let bestLikeness = 0
     for (const cluster of candidates) {
@@ -223,7 +279,7 @@ function gather(
     }
     if (best) absorb(best, single)
     else clusters.push(single)
-    remember(index, article.vector.rarest, best ?? single)
+    index.remember(article.vector.rarest, best ?? single)
   })
   return clusters
 }
@@ -231,23 +287,23 @@ function gather(
 /** A second pass over the clusters themselves: parts of one event that began apart come together, the likest first. */
 function merge(
   clusters: readonly Cluster[],
+  size: number,
   strictness: Strictness,
   hold: (cluster: Cluster) => Held,
 ): readonly Cluster[] {
-  const index = new Map<number, Cluster[]>()
-  const order = new Map(clusters.map((cluster, i) => [cluster, i]))
+  const index = createIndex(size, strictness)
   const pairs: { readonly a: Cluster; readonly b: Cluster; readonly likeness: number }[] = []
   for (const cluster of clusters) {
     const terms = heaviestTerms(cluster.sum, MERGE_TERMS)
     const held = hold(cluster)
-    for (const other of inAnyOf(index, terms)) {
+    for (const other of index.inAnyOf(terms, held)) {
       const likeness = likenessOfOne(held, other, strictness)
       if (likeness > 0) pairs.push({ a: other, b: cluster, likeness })
     }
-    remember(index, terms, cluster)
+    index.remember(terms, cluster)
   }
-  const rank = (cluster: Cluster): number => order.get(cluster) ?? 0
-  pairs.sort((x, y) => y.likeness - x.likeness || rank(x.a) - rank(y.a) || rank(x.b) - rank(y.b))
+  // Clusters stand in the order of the articles that began them.
+  pairs.sort((x, y) => y.likeness - x.likeness || x.a.number - y.a.number || x.b.number - y.b.number)
   const into = new Map<Cluster, Cluster>()
   const rootOf = (cluster: Cluster): Cluster => {
     const next = into.get(cluster)
@@ -265,5 +321,6 @@ function merge(
 /** Groups of article numbers on one event each; articles must come in time order, and the same order gives the same groups. */
 export function clusterArticles(articles: readonly ClusterInput[], strictness: Strictness): number[][] {
   const hold = createHolder(articles)
-  return merge(gather(articles, strictness, hold), strictness, hold).map(({ members }) => members)
+  const gathered = gather(articles, strictness, hold)
+  return merge(gathered, articles.length, strictness, hold).map(({ members }) => members)
 }

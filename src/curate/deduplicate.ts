@@ -1,5 +1,6 @@
 // Finds edited copies of one text.
 import { scriptOf } from '../core/language.ts'
+import { openBlocks } from './blocks-of-numbers.ts'
 
 /** What is kept of a text to compare it: MinHash values (Broder 1997) and its smallest shingles for a check. */
 export interface Sketch {
@@ -35,22 +36,28 @@ function hashWord(word: string): number {
   return hash
 }
 
-/** One number for each unit that shingles are made of: words, or single characters where Han prevails. */
-function unitsOf(text: string): { readonly units: ArrayLike<number>; readonly perShingle: number } {
+/** Where the units and shingles of one text after the other are written. A character in lower case may be two: İ. */
+const units = new Int32Array(2 * READ_CHARACTERS)
+const shingles = new Uint32Array(units.length)
+
+/** Writes one number for each unit that shingles are made of: words, or single characters where Han prevails. */
+function readUnits(text: string): { readonly count: number; readonly perShingle: number } {
   const read = text.slice(0, READ_CHARACTERS).toLowerCase()
   const runs = read.match(/[\p{L}\p{N}]+/gu) ?? []
   const script = scriptOf(read)
-  if (script !== 'han' && script !== 'kana') return { units: runs.map(hashWord), perShingle: WORDS_A_SHINGLE }
-  const letters = runs.join('')
-  const units = new Uint16Array(letters.length)
-  for (let i = 0; i < letters.length; i++) units[i] = letters.charCodeAt(i)
-  return { units, perShingle: HAN_A_SHINGLE }
+  let count = 0
+  if (script !== 'han' && script !== 'kana') {
+    for (const run of runs) units[count++] = hashWord(run)
+    return { count, perShingle: WORDS_A_SHINGLE }
+  }
+  for (const run of runs) for (let i = 0; i < run.length; i++) units[count++] = run.charCodeAt(i)
+  return { count, perShingle: HAN_A_SHINGLE }
 }
 
-/** The different shingles of a text as hashes, in order. */
-function shinglesOf(text: string): Uint32Array {
-  const { units, perShingle } = unitsOf(text)
-  const all = new Uint32Array(Math.max(0, units.length - perShingle + 1))
+/** The different shingles of a text as hashes, in order; they stand until the next text is read. */
+function readShingles(text: string): Uint32Array {
+  const { count: length, perShingle } = readUnits(text)
+  const all = shingles.subarray(0, Math.max(0, length - perShingle + 1))
   for (let i = 0; i < all.length; i++) {
     let hash = 0
     for (let j = i; j < i + perShingle; j++) hash = mix(Math.imul(hash, 31) + (units[j] ?? 0))
@@ -62,22 +69,35 @@ function shinglesOf(text: string): Uint32Array {
   return all.subarray(0, count)
 }
 
-/** Sketches a text; null when it is too short to have a shingle. */
-export function sketchOf(text: string): Sketch | null {
-  const shingles = shinglesOf(text)
-  if (shingles.length === 0) return null
-  const minima = new Uint32Array(HASHES)
+/** Sketches a text into room that is given out. */
+function sketch(text: string, roomFor: (length: number) => Uint32Array): Sketch | null {
+  const found = readShingles(text)
+  if (found.length === 0) return null
+  const minima = roomFor(HASHES)
   for (let i = 0; i < HASHES; i++) {
     const seed = seeds[i] ?? 1
     let least = 0xffffffff
-    for (let place = 0; place < shingles.length; place++) {
-      const product = Math.imul((shingles[place] ?? 0) ^ seed, seed | 1)
+    for (let place = 0; place < found.length; place++) {
+      const product = Math.imul((found[place] ?? 0) ^ seed, seed | 1)
       const hash = (product ^ (product >>> 15)) >>> 0
       if (hash < least) least = hash
     }
     minima[i] = least
   }
-  return { minima, smallest: shingles.slice(0, SMALLEST) }
+  const smallest = roomFor(Math.min(SMALLEST, found.length))
+  smallest.set(found.subarray(0, smallest.length))
+  return { minima, smallest }
+}
+
+/** Sketches a text; null when it is too short to have a shingle. */
+export function sketchOf(text: string): Sketch | null {
+  return sketch(text, length => new Uint32Array(length))
+}
+
+/** Sketches many texts, in their order. */
+export function sketchAll(texts: Iterable<string>): (Sketch | null)[] {
+  const roomFor = openBlocks(Uint32Array)
+  return Array.from(texts, text => sketch(text, roomFor))
 }
 
 /** Shared part of two texts' shingles, 0–1: exact for short texts, from the 256 smallest of both together for long ones. */

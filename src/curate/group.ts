@@ -3,7 +3,7 @@ import { type Script, scriptOf } from '../core/language.ts'
 import { contentTokens } from '../core/text.ts'
 import { clusterArticles, pairStrictness, wordStrictness, type ClusterInput } from './cluster.ts'
 import { findMarkedPairs } from './across-scripts.ts'
-import { findNearDuplicates, sketchOf } from './deduplicate.ts'
+import { findNearDuplicates, sketchAll } from './deduplicate.ts'
 import { areStrangers, type Cast, nobody, readCasts, uniteCasts } from './protagonists.ts'
 import { areApart, findRecurring, instalmentsOf, type Instalments, unite } from './series.ts'
 import { weighArticles } from './vectors.ts'
@@ -128,7 +128,7 @@ function joinSameIds(articles: readonly Grouped[], sets: DisjointSets): void {
 }
 
 function joinCopies(articles: readonly Grouped[], sets: DisjointSets): void {
-  const sketches = articles.map(({ title, text }) => sketchOf(`${title}\n${text}`))
+  const sketches = sketchAll(articles.values().map(({ title, text }) => `${title}\n${text}`))
   const mayMatch = (a: number, b: number, jaccard: number): boolean => {
     const [left, right] = [articles[a], articles[b]]
     return left !== undefined && right !== undefined && mayBeCopies(left, right, jaccard)

@@ -52,11 +52,9 @@ export function trainSections(examples: readonly SectionExample[]): SectionModel
   }
   if (sections.length === 0) return null
   const share = (seen: number, total: number): number => (seen + SMOOTHING) / (total + SMOOTHING * all.words.size)
-  /** What each word that was seen says for each section. */
-  const odds = new Map<string, Float64Array>()
+  /** What each word that was seen says for each section; counts until it is first asked for. */
+  const odds = new Map<string, number | Float64Array>(all.words)
   const oddsOf = (word: string, everywhere: number): Float64Array => {
-    const known = odds.get(word)
-    if (known) return known
     const found = Float64Array.from(sections, ({ count }) => {
       const seen = count.words.get(word) ?? 0
       return Math.log(share(seen, count.total) / share(everywhere - seen, all.total - count.total))
@@ -67,9 +65,9 @@ export function trainSections(examples: readonly SectionExample[]): SectionModel
   const weigh: SectionModel['weigh'] = story => {
     const sums = new Float64Array(sections.length)
     for (const word of wordsOf(story)) {
-      const everywhere = all.words.get(word)
-      if (everywhere === undefined) continue
-      const says = oddsOf(word, everywhere)
+      const known = odds.get(word)
+      if (known === undefined) continue
+      const says = typeof known === 'number' ? oddsOf(word, known) : known
       for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (says[i] ?? 0)
     }
     return new Map(sections.map(({ title }, i) => [title, sums[i] ?? 0]))

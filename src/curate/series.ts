@@ -178,8 +178,13 @@ export function areApart(a: Instalments, b: Instalments): boolean {
 
 /** All series of several articles that tell one story, with the instalments of each. */
 export function unite(all: readonly Instalments[]): Instalments {
+  const [only] = all
+  if (only && all.length === 1) return only
   const united = new Map<string, ReadonlySet<string>>()
   for (const instalments of all)
-    for (const [series, found] of instalments) united.set(series, found.union(united.get(series) ?? new Set()))
+    for (const [series, found] of instalments) {
+      const known = united.get(series)
+      united.set(series, known ? found.union(known) : found)
+    }
   return united
 }

@@ -1,4 +1,5 @@
 // Articles as TF-IDF vectors, over the batch they stand in and what is known of words at large.
+import { openBlocks } from './blocks-of-numbers.ts'
 import { isSubject, readTerms, shareOf } from './terms.ts'
 
 /** Weights by term number, terms ascending: a tenth of a Map's memory, and products by one walk along both. */
@@ -101,16 +102,16 @@ function lengthOf(weights: Float32Array): number {
 }
 
 /** The terms that the fewest articles have, of equals the lower numbers; `terms` ascending. */
-function rarestOf(terms: Int32Array, articlesWith: (term: number) => number): Int32Array {
+function rarestOf(terms: Int32Array, frequency: Int32Array): readonly number[] {
   const rarest: number[] = []
   for (const term of terms) {
-    const count = articlesWith(term)
+    const count = frequency[term] ?? 1
     let place = rarest.length
-    while (place > 0 && articlesWith(rarest[place - 1] ?? 0) > count) place--
+    while (place > 0 && (frequency[rarest[place - 1] ?? 0] ?? 1) > count) place--
     if (place < RAREST_TERMS) rarest.splice(place, 0, term)
     if (rarest.length > RAREST_TERMS) rarest.pop()
   }
-  return Int32Array.from(rarest)
+  return rarest
 }
 
 /** An article's terms by their numbers. */
@@ -120,64 +121,88 @@ interface CountedTerms {
   readonly prominent: Int32Array
 }
 
-/** Numbers the terms of a batch in order of first sight; `frequency`: how many articles have each. */
-function numberTerms(articles: readonly { readonly title: string; readonly text: string }[]) {
+type Articles = readonly { readonly title: string; readonly text: string }[]
+
+/**
+ * Numbers the terms of a batch in order of first sight. `frequency`: how many articles have each; `shares`: how large a part of all
+ * articles at large has it; `isAbout`: whether it says what something is about. The terms themselves are kept no longer.
+ */
+function numberTerms(articles: Articles) {
   const numbers = new Map<string, number>()
   const frequency: number[] = []
-  const numberOf = (term: string): number => numbers.get(term) ?? numbers.set(term, numbers.size).size - 1
+  const shares: number[] = []
+  const isAbout: boolean[] = []
+  const roomFor = openBlocks(Int32Array)
+  const numberOf = (term: string): number => {
+    const known = numbers.get(term)
+    if (known !== undefined) return known
+    const number = numbers.size
+    numbers.set(term, number)
+    frequency.push(0)
+    shares.push(shareOf(term))
+    isAbout.push(isSubject(term))
+    return number
+  }
   const counted = articles.map((article): CountedTerms => {
-    const { counts, prominent } = readTerms(article)
-    const terms = new Int32Array(counts.size)
+    const read = readTerms(article)
+    const [terms, counts] = [roomFor(read.counts.size), roomFor(read.counts.size)]
     let place = 0
-    for (const term of counts.keys()) {
+    for (const [term, count] of read.counts) {
       const number = numberOf(term)
       frequency[number] = (frequency[number] ?? 0) + 1
+      counts[place] = count
       terms[place++] = number
     }
-    return {
-      terms,
-      counts: Int32Array.from(counts.values()),
-      prominent: Int32Array.from([...prominent].map(numberOf)),
-    }
+    const prominent = roomFor(read.prominent.size)
+    let next = 0
+    for (const term of read.prominent) prominent[next++] = numberOf(term)
+    return { terms, counts, prominent }
   })
-  return { counted, frequency, names: [...numbers.keys()] }
+  return { counted, frequency: Int32Array.from(frequency), shares, isAbout }
 }
 
 /** Those of an article's terms that others have, at most `MOST_TERMS` and what weighs as much as the last; ascending. */
-function keepShared(terms: Int32Array, frequency: readonly number[], weightOf: Float32Array): Int32Array {
-  const shared = terms.filter(term => (frequency[term] ?? 1) > 1)
-  if (shared.length <= MOST_TERMS) return shared.sort()
-  const least = new Float32Array(shared.length)
-  shared.forEach((term, place) => (least[place] = weightOf[term] ?? 0))
-  const bound = least.sort().at(-MOST_TERMS) ?? 0
-  return shared.filter(term => (weightOf[term] ?? 0) >= bound).sort()
+function keepShared(terms: Int32Array, frequency: Int32Array, weightOf: Float32Array): readonly number[] {
+  const shared: number[] = []
+  for (const term of terms) if ((frequency[term] ?? 1) > 1) shared.push(term)
+  if (shared.length <= MOST_TERMS) return shared
+  const bound =
+    Float32Array.from(shared, term => weightOf[term] ?? 0)
+      .sort()
+      .at(-MOST_TERMS) ?? 0
+  return shared.filter(term => (weightOf[term] ?? 0) >= bound)
 }
 
 /** Weighs each article's terms by how few articles of the batch have them. */
-export function weighArticles(articles: readonly { readonly title: string; readonly text: string }[]): ArticleVector[] {
-  const { counted, frequency, names } = numberTerms(articles)
-  const articlesWith = (term: number): number => frequency[term] ?? 1
-  const rarity = Float64Array.from(names, (term, number) =>
-    Math.log(1 + (articles.length + ELSEWHERE) / (articlesWith(number) + ELSEWHERE * shareOf(term))),
+export function weighArticles(articles: Articles): ArticleVector[] {
+  const { counted, frequency, shares, isAbout } = numberTerms(articles)
+  const rarity = Float64Array.from(shares, (share, term) =>
+    Math.log(1 + (articles.length + ELSEWHERE) / ((frequency[term] || 1) + ELSEWHERE * share)),
   )
-  const isAbout = names.map(isSubject)
   // What one article's terms weigh, by term number; each writes its own before it reads them.
-  const weightOf = new Float32Array(names.length)
+  const weightOf = new Float32Array(shares.length)
+  const [roomFor, roomForWeights] = [openBlocks(Int32Array), openBlocks(Float32Array)]
+  const keep = (terms: readonly number[]): Int32Array => {
+    const kept = roomFor(terms.length)
+    kept.set(terms)
+    return kept
+  }
   return counted.map(({ terms, counts, prominent }): ArticleVector => {
     const weights = new Float32Array(terms.length)
-    terms.forEach((term, place) => {
+    for (let place = 0; place < terms.length; place++) {
+      const term = terms[place] ?? 0
       weights[place] = (1 + Math.log(counts[place] ?? 1)) * (rarity[term] ?? 0)
       weightOf[term] = weights[place] ?? 0
-    })
-    const kept = keepShared(terms, frequency, weightOf)
+    }
+    const kept = keep(keepShared(terms, frequency, weightOf)).sort()
     const length = lengthOf(weights) || 1
-    const keptWeights = new Float32Array(kept.length)
-    kept.forEach((term, place) => (keptWeights[place] = (weightOf[term] ?? 0) / length))
+    const keptWeights = roomForWeights(kept.length)
+    for (let place = 0; place < kept.length; place++) keptWeights[place] = (weightOf[kept[place] ?? 0] ?? 0) / length
     return {
       terms: kept,
       weights: keptWeights,
-      rarest: rarestOf(kept, articlesWith),
-      subjects: prominent.filter(term => isAbout[term]).sort(),
+      rarest: keep(rarestOf(kept, frequency)),
+      subjects: keep([...prominent].filter(term => isAbout[term])).sort(),
       termCount: terms.length,
     }
   })
