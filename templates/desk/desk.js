@@ -2,11 +2,13 @@
 // works as it stands.
 import { saveTexts } from './autosave.js'
 import { sendForms } from './forms.js'
+import { listenToKeys } from './keys.js'
 import { lookForNews } from './news.js'
 import { offerTexts } from './offer-texts.js'
 
 document.documentElement.dataset.script = ''
 saveTexts()
 sendForms()
+listenToKeys()
 lookForNews()
 void offerTexts()

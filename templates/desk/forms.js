@@ -107,17 +107,23 @@ export async function send(again, button) {
   }
 }
 
+/** Presses a button of a form that is sent by the script; done when the answer is. @param {HTMLElement} button @param {HTMLFormElement | null} [of] */
+export async function press(button, of = null) {
+  const form = of ?? button.closest('form')
+  if (!form || sent.has(form) || button.getAttribute('aria-disabled') === 'true') return
+  sent.add(form)
+  const path = form.getAttribute('action') ?? ''
+  await send({ path, fields: fieldsOf(form, button), form, pressed: remember(button) }, button)
+  sent.delete(form)
+}
+
 /** @param {SubmitEvent} event */
 function onSubmit(event) {
   const form = /** @type {HTMLFormElement} */ (event.target)
-  if (!form.matches('[data-swap]')) return
+  const button = event.submitter ?? form.querySelector('button')
+  if (!form.matches('[data-swap]') || !button) return
   event.preventDefault()
-  const button = event.submitter
-  if (sent.has(form) || button?.getAttribute('aria-disabled') === 'true') return
-  sent.add(form)
-  const pressed = button && remember(button)
-  const path = form.getAttribute('action') ?? ''
-  void send({ path, fields: fieldsOf(form, button), form, pressed }, button).finally(() => sent.delete(form))
+  void press(button, form)
 }
 
 /** @param {MouseEvent} event */
