@@ -229,6 +229,10 @@ function addCare(program: Command): void {
     .description('put a backup in the place of the store; the old one is kept')
     .action(act(async (options, file: string) => (await copies()).restore(options, file)))
   program
+    .command('move <store>')
+    .description('take the whole store to another database: postgres://… or sqlite:FILE')
+    .action(act(async (options, address: string) => (await import('./commands/move.ts')).move(options, address)))
+  program
     .command('bounces')
     .description('read the mailbox with reports on mails that did not arrive')
     .action(act(async options => (await import('./commands/bounces.ts')).bounces(options)))

@@ -46,6 +46,13 @@ export async function rememberFrozen({ db, file }: Store): Promise<void> {
     .catch(() => undefined)
 }
 
+/** Takes a store for being where it belongs: it came here as a whole, and what it does not know has not happened. */
+export async function settleInPlace(store: Store): Promise<void> {
+  const place = await readPlace(store)
+  if (place !== null) await saveSetting(store.db, 'place', place)
+  await rememberFrozen(store)
+}
+
 /** Marks a store as put back from a copy: issues that had closed by then are never mailed by themselves. */
 export async function markRestored(store: Store, now: Instant): Promise<void> {
   const place = await readPlace(store)

@@ -17,6 +17,7 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set([
   'MAIL_CONFIG_INCOMPLETE',
   'DKIM_KEY_INVALID',
   'STORE_DAMAGED',
+  'STORE_MOVED',
   'CLOCK_UNTRUSTED',
   'SITE_KNOWS_MORE',
   'TEMPLATE_FAILED',

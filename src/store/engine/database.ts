@@ -1,10 +1,12 @@
 // Opens the store. Everything else in store/ is handed the Store.
-import { CompiledQuery, Kysely, type Transaction } from 'kysely'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { CompiledQuery, Kysely, sql, type Transaction } from 'kysely'
 import { WeeklyError } from '../../core/errors.ts'
 import { explainStoreError } from './store-errors.ts'
 import type { Schema } from './schema.ts'
 import { type Dialect, openDialect } from './dialect.ts'
-import { migrate, storeVersion } from './migrations.ts'
+import { migrate, readVersion, storeVersion } from './migrations.ts'
+import { refuseMoved } from './moved.ts'
 import { createNulPlugin } from './without-nul.ts'
 
 /** The open store: one Kysely over either dialect. */
@@ -23,15 +25,56 @@ export type Connection = Kysely<Schema> | Transaction<Schema>
 const LOCK_PATIENCE_MS = 10_000
 
 /**
- * Opens and migrates the store at `sqlite:FILE` (relative to `folder`) or `postgres://…`.
- * Throws STORE_UNAVAILABLE, STORE_LOCKED, STORE_FULL, or STORE_NEWER when a newer program wrote it.
+ * Copies an SQLite store of an older version before it is taken along, once for each version: `weekly.db.version-30`. A copy that cannot be
+ * made keeps the store from being changed.
+ */
+async function keepOlderVersion(db: Kysely<Schema>, dialect: Dialect, file: string | null): Promise<void> {
+  if (dialect !== 'sqlite' || file === null) return
+  const version = await readVersion(db as unknown as Kysely<unknown>, dialect)
+  const copy = `${file}.version-${version}`
+  if (version === 0 || version >= storeVersion || existsSync(copy)) return
+  const begun = `${copy}.new-${process.pid}`
+  try {
+    rmSync(begun, { force: true })
+    // An empty file is filled; its mode is from before the first byte.
+    writeFileSync(begun, '', { mode: 0o600, flag: 'wx' })
+    await sql`vacuum into ${begun}`.execute(db)
+    renameSync(begun, copy)
+  } catch (cause) {
+    const words = `the store has version ${version}, and could not be copied before this program takes it to ${storeVersion}`
+    throw new WeeklyError('STORE_UNAVAILABLE', `${words}: ${(cause as Error).message}`, {
+      hint: 'Make room beside it, in a folder that this account may write to; nothing was changed.',
+      cause,
+    })
+  } finally {
+    rmSync(begun, { force: true, recursive: true })
+  }
+}
+
+/**
+ * Opens and migrates the store at `sqlite:FILE` (relative to `folder`) or `postgres://…`; an SQLite store of an older version is copied
+ * before. Throws STORE_UNAVAILABLE, STORE_LOCKED, STORE_FULL, STORE_NEWER when a newer program wrote it, or STORE_MOVED when it is
+ * elsewhere now.
  */
 export async function openStore(address: string, folder: string, lockPatienceMs = LOCK_PATIENCE_MS): Promise<Store> {
+  const store = await openAnyStore(address, folder, lockPatienceMs)
+  try {
+    await refuseMoved(store.db)
+    return store
+  } catch (error) {
+    await store.close().catch(() => undefined)
+    throw explainStoreError(error) ?? error
+  }
+}
+
+/** The same, also for a store that was moved elsewhere, or that is being moved into: for moving alone. */
+export async function openAnyStore(address: string, folder: string, lockPatienceMs = LOCK_PATIENCE_MS): Promise<Store> {
   let db: Kysely<Schema> | null = null
   try {
     const { dialect, driver, file } = openDialect(address, folder, lockPatienceMs)
     const opened = new Kysely<Schema>({ dialect: driver, plugins: dialect === 'postgres' ? [createNulPlugin()] : [] })
     db = opened
+    await keepOlderVersion(opened, dialect, file)
     const found = await migrate(opened as unknown as Kysely<unknown>, dialect)
     if (found > storeVersion)
       throw new WeeklyError('STORE_NEWER', `the store has version ${found}, this program knows ${storeVersion}`, {

@@ -7,7 +7,8 @@ import type { Schema } from './schema.ts'
 const wayBack =
   'Stop weekly everywhere, keep what is there, and put the last backup in its place: `weekly restore FILE`.'
 
-async function readTableNames(db: Kysely<unknown>, dialect: Dialect): Promise<ReadonlySet<string>> {
+/** The names of the tables that a database has. */
+export async function readTableNames(db: Kysely<unknown>, dialect: Dialect): Promise<ReadonlySet<string>> {
   const asked =
     dialect === 'sqlite'
       ? sql<{ name: string }>`select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { storeVersion } from '../../../src/store/engine/migrations.ts'
@@ -64,6 +66,33 @@ describeStores('stores of earlier programs', open => {
     expect(after['store_version']).toEqual([{ version: storeVersion }])
     expect(await describeTables(opened)).toEqual(wanted)
     expect(await readIssues(opened.db)).toMatchObject([{ number: 1, title: '容器存储卷', contentSha256: '0f1e' }])
+  })
+
+  test('an SQLite store is copied before it is taken along, once, for its own account alone', async () => {
+    const fresh = await open()
+    if (fresh.file === null) return
+    const copy = `${fresh.file}.version-12`
+    await writeOldStore(fresh)
+    const before = await readTables(fresh.db)
+    await open(fresh.address)
+    expect(statSync(copy).mode & 0o777).toBe(0o600)
+    const { mtimeMs } = statSync(copy)
+    await open(fresh.address)
+    expect(statSync(copy).mtimeMs).toBe(mtimeMs)
+    expect(readdirSync(dirname(copy)).filter(name => name.includes('version'))).toEqual([basename(copy)])
+    const kept = new DatabaseSync(copy, { readOnly: true })
+    expect(kept.prepare('select version from store_version').get()).toEqual({ version: 12 })
+    expect(kept.prepare('select count(*) as count from items').get()).toEqual({ count: before['items']?.length })
+    kept.close()
+  })
+
+  test('a store that cannot be copied stays as it is', async () => {
+    const fresh = await open()
+    if (fresh.file === null) return
+    await writeOldStore(fresh)
+    mkdirSync(`${fresh.file}.version-12.new-${process.pid}`)
+    await expect(openStore(fresh.address, '/')).rejects.toThrow(/has version 12, and could not be copied/)
+    expect((await sql`select version from store_version`.execute(fresh.db)).rows).toEqual([{ version: 12 }])
   })
 
   test('links of a store of version 12 are spelt as now, and items named by them do not come again', async () => {
