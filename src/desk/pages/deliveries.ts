@@ -5,6 +5,7 @@ import { type Delivery, type Equation, listDeliveries, readEquation } from '../.
 import { readIssue, readIssuesBefore } from '../../store/issues.ts'
 import { answerNotice, answerPage, type Asked, type DeskDeps, deskPath, deskWords, renderDeskPage } from './frame.ts'
 import { viewMoment } from './moments.ts'
+import { decideMails } from './uncertain-mails.ts'
 import { cutFound, readNumber, readWeek, ROWS_A_PAGE } from './paging.ts'
 
 /** Issues of the first page. */
@@ -76,6 +77,8 @@ async function showIssue({ deps, visit, signedIn }: Asked, issue: Issue): Promis
       isShown: each === state,
     })),
     rows: rows.map(row => viewDelivery(deps, row)),
+    action: deskPath(deps, `deliveries/${issue.week}`),
+    mayDecide: state === 'uncertain' && rows.length > 0,
   }
   const page = { title: words.deliveries, at: 'deliveries' }
   return answerPage(renderDeskPage(deps, 'issue-deliveries.html', page, scope, signedIn))
@@ -88,7 +91,7 @@ export async function showDeliveries(asked: Asked): Promise<Response> {
   if (week === undefined || week === '') return showIssues(asked)
   const named = readWeek(week)
   const issue = named && (await readIssue(deps.store.db, named))
-  if (issue) return showIssue(asked, issue)
+  if (issue) return asked.fields ? decideMails(asked, issue, asked.fields) : showIssue(asked, issue)
   const { notFoundTitle: title, notFoundText: text } = deskWords(deps)
   return answerNotice(deps, { title, text, status: 404 }, signedIn)
 }

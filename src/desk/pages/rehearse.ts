@@ -75,7 +75,7 @@ const trials: Readonly<Record<string, object>> = {
     pages,
   },
   'issue-deliveries.html': {
-    ...{ issue: '—', path: '', equation: { said: '—', verdict: '—' }, pages },
+    ...{ issue: '—', path: '', equation: { said: '—', verdict: '—' }, pages, action: '/', mayDecide: true },
     states: [{ words: '—', href: '/', isShown: true }],
     rows: [{ email: '—', response: '—', updated: { instant: '', words: '—' } }],
   },

@@ -1,6 +1,8 @@
 // Deliveries at the desk: the equation of each issue in words, and the mails to look at with their reasons, for owners and editors.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DeliveryState, WeekId } from '../../../src/core/types.ts'
+import { addMinutes } from '../../../src/core/clock.ts'
+import { formTokenOf } from '../../../src/desk/pages/visitor.ts'
 import { freezeIssue } from '../../../src/store/freeze.ts'
 import { confirmReaders } from '../../deliver/builders.ts'
 import { now } from '../../web/web-fixture.ts'
@@ -101,4 +103,52 @@ test('whoever contributes does not learn that there is such a page, and there is
   }
   for (const name of ['2016-W01', '2016-W99', '%00', "' or 1=1"])
     expect((await ann.get(`/desk/deliveries/${name}`)).status).toBe(404)
+})
+
+const stateOf = async (email: string): Promise<string | undefined> =>
+  (await desk.store.db.selectFrom('deliveries').select('state').where('email', '=', email).executeTakeFirst())?.state
+const decide = (browser: Browser, fields: Readonly<Record<string, string>>): Promise<Response> =>
+  browser.post(`/desk/deliveries/${week}`, { ...fields, token: formTokenOf(browser.cookies.get('desk') ?? '') })
+
+test('an uncertain mail is sent again or taken for sent; what is not uncertain, and a second tap, change nothing', async () => {
+  await confirmReaders(desk.store, 4)
+  await addIssue(desk.store, { number: 2, week, mailUntil: addMinutes(desk.clock.now(), 60) })
+  await freeze()
+  await settle('uncertain', 2, null)
+  await settle('bounced', 1, '550')
+  const ann = await signInAs(desk, 'editor')
+  const [first = '', second = ''] = addresses(await show(ann, `/${week}?state=uncertain`))
+  const [bounced = ''] = addresses(await show(ann, `/${week}?state=bounced`))
+  expect(await show(ann, `/${week}?state=bounced`)).not.toContain('value="resend"')
+  await decide(ann, { email: first, decision: 'resend' })
+  await decide(ann, { email: second, decision: 'settle' })
+  await decide(ann, { email: second, decision: 'resend' })
+  await decide(ann, { email: bounced, decision: 'resend' })
+  expect([await stateOf(first), await stateOf(second), await stateOf(bounced)]).toEqual(['pending', 'sent', 'bounced'])
+})
+
+test('about all it asks first; of an issue that is not mailed by itself any more it says how to go on', async () => {
+  await confirmReaders(desk.store, 3)
+  await seal(2)
+  await freeze()
+  await settle('uncertain', 3, null)
+  const li = await signInAs(desk, 'owner')
+  const question = await decide(li, { email: 'all', decision: 'resend' })
+  expect(await question.text()).toContain('3 mails are sent again. Who has it already gets it twice.')
+  const answer = await decide(li, { email: 'all', decision: 'resend', sure: 'yes' })
+  expect(await answer.text()).toContain('weekly deliver --week 2016-W49')
+  const rows = await desk.store.db.selectFrom('deliveries').select('state').execute()
+  expect(rows.map(({ state }) => state)).toEqual(['pending', 'pending', 'pending'])
+  expect((await decide(li, { email: 'no address', decision: 'resend' })).status).toBe(422)
+})
+
+test('a contributor decides nothing about mails', async () => {
+  await confirmReaders(desk.store, 1)
+  await seal(2)
+  await freeze()
+  await settle('uncertain', 1, null)
+  const tom = await signInAs(desk, 'contributor')
+  expect((await decide(tom, { email: 'all', decision: 'settle', sure: 'yes' })).status).toBe(404)
+  const rows = await desk.store.db.selectFrom('deliveries').select('state').execute()
+  expect(rows.map(({ state }) => state)).toEqual(['uncertain'])
 })

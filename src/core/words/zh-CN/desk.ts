@@ -4,6 +4,7 @@ import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { proposals } from './desk-proposals.ts'
 import { byMail } from './desk-mail.ts'
+import { uncertainMails } from './desk-uncertain.ts'
 import { readerPages } from './desk-readers.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
@@ -17,6 +18,7 @@ export const desk: Words['desk'] = {
   settings,
   releasing,
   byMail,
+  uncertainMails,
   sourcePages,
   desk: '编辑台',
   site: '网站',
