@@ -17,13 +17,8 @@ import { findSource, readSources } from '../../store/sources.ts'
 import { findNamedStories, storyNumberOf } from '../../app/named-stories.ts'
 import { withoutName } from '../../core/story-names.ts'
 import { exitCodes } from '../terminal/exit.ts'
-import {
-  describeEvidence,
-  describeLearned,
-  describeScore,
-  describeSection,
-  relateTellings,
-} from '../terminal/judge-words.ts'
+import { describeEvidence, describeLearned, describeScore, describeSection } from '../terminal/judge-words.ts'
+import { relateTellings } from '../../curate/relate-tellings.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
 import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'

@@ -1,10 +1,6 @@
-// How a story was judged, in words: its score term by term, its section, and who else tells it.
+// How a story was judged, in words: its score term by term, its section, and what its tellings share.
 import type { Appraisal, LearnedEvidence } from '../../core/appraisal.ts'
-import type { Article, Story, Telling } from '../../core/types.ts'
-import { hrefsOf } from '../../core/url.ts'
-import { DUPLICATE_JACCARD, jaccardOf, sketchOf } from '../../curate/deduplicate.ts'
-import { nameEvidence, type SharedEvidence } from '../../curate/evidence.ts'
-import { linksOfArticle } from '../../curate/tellings.ts'
+import type { SharedEvidence } from '../../curate/evidence.ts'
 
 /** The sum that makes a score; of a page that could not be read a tenth of it counts. */
 export function describeScore({ score, terms, isRead }: Appraisal): string {
@@ -44,55 +40,6 @@ export function describeSection({ section, sectionBy, keyword, sectionEvidence =
     ({ word, place, mentions }) => `"${word}" in its ${place}, ${mentions} times in all`,
   )
   return `section ${section ?? '(none)'}: ${whys[sectionBy]}${evidence.length === 0 ? '' : ` (${evidence.join('; ')})`}`
-}
-
-/** How one telling belongs to a story. */
-export interface Relation {
-  readonly itemId: number
-  readonly title: string | null
-  readonly url: string | null
-  readonly relation: 'lead' | 'same link' | 'near-duplicate' | 'same story'
-  /** Part of the wording that it and the lead article share (Jaccard of word sequences), 0–1; null where there is nothing to compare. */
-  readonly shared: number | null
-  /** Words, links and identifiers that it and the lead share; null where there is nothing to compare. */
-  readonly evidence: SharedEvidence | null
-}
-
-/** Each telling of a story, the lead first. `articles`: those of its items, by item. */
-export function relateTellings(story: Story, articles: ReadonlyMap<number, Article>): readonly Relation[] {
-  const sketch = (itemId: number) => sketchOf(articles.get(itemId)?.text ?? '')
-  const marked = ({ itemId, title, url }: Telling) => {
-    const article = articles.get(itemId) ?? null
-    const links = linksOfArticle(article && { url: article.url, hrefs: hrefsOf(article.html) }, url)
-    return { title, text: article?.text ?? '', links }
-  }
-  const lead = sketch(story.lead.itemId)
-  const others = story.others.map((telling): Relation => {
-    const { itemId, title, url } = telling
-    const other = sketch(itemId)
-    const shared = lead && other ? Math.round(100 * jaccardOf(lead, other)) / 100 : null
-    return {
-      itemId,
-      title,
-      url,
-      shared,
-      evidence: nameEvidence(marked(telling), marked(story.lead)),
-      relation: (shared ?? 0) >= DUPLICATE_JACCARD ? 'near-duplicate' : 'same story',
-    }
-  })
-  const { itemId, title, url } = story.lead
-  return [
-    { itemId, title, url, relation: 'lead', shared: null, evidence: null },
-    ...others,
-    ...story.sameLinkItemIds.map((id): Relation => ({
-      itemId: id,
-      title: null,
-      url: null,
-      relation: 'same link',
-      shared: null,
-      evidence: null,
-    })),
-  ]
 }
 
 /** What a telling shares with the lead, in words; empty when nothing is to be named. */

@@ -26,6 +26,7 @@ import { showDraft } from './draft.ts'
 import { showProposals } from './proposals.ts'
 import { showSettings } from './settings.ts'
 import { showSources } from './sources.ts'
+import { showStory } from './story.ts'
 import { showSubscribers } from './subscribers.ts'
 import { showToday } from './today.ts'
 import { describeStopBars } from './stop-bar.ts'
@@ -51,6 +52,7 @@ const screens: Readonly<Record<string, Screen>> = {
   proposals: { roles: editors, answer: showProposals },
   settings: { roles: everybody, answer: showSettings },
   sources: { roles: everybody, changedBy: editors, answer: showSources },
+  story: { roles: everybody, answer: showStory },
   release: { roles: everybody, answer: showRelease },
   subscribers: { roles: editors, answer: showSubscribers },
   'sign-out': {

@@ -1,17 +1,13 @@
 // The draft on its page: every act is a form, so that it works without script; what two people changed is shown to be chosen from.
 import { formatMoment, formatTime } from '../../core/date-words.ts'
-import { isDraftTextKept } from '../../store/draft-texts.ts'
-import type { CommandConflict } from '../merge-command.ts'
-import { type EditedWeek, lookAtDraft, openDraft } from '../edit-draft.ts'
-import { takeCommand } from '../take-command.ts'
+import { type EditedWeek, lookAtDraft } from '../edit-draft.ts'
 import { keyOf } from '../story-key.ts'
 import { LEFT_OUT_SHOWN, viewDraft } from './draft-view.ts'
 import { answerNews, describeOthers } from './draft-news.ts'
 import { viewOwnActs } from './own-acts.ts'
 import { answerOrExplain } from './explain-error.ts'
 import { answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
-import { readCommands } from './read-command.ts'
-import { viewVersions } from './versions.ts'
+import { takeActs } from './take-acts.ts'
 import { nameOfLink } from '../../core/story-names.ts'
 
 /** The week that is edited: the oldest that has closed and waits, else the one that fills up. */
@@ -77,24 +73,8 @@ async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> 
 }
 
 async function takeForm(asked: Asked, edited: EditedWeek, fields: URLSearchParams): Promise<Response> {
-  const { deps, signedIn } = asked
-  const { week } = edited.window
-  const commands = readCommands(fields, { week, editor: signedIn.editor.name })
-  const conflicts: (CommandConflict & { readonly base: string })[] = []
-  for (const command of commands) {
-    // A page names its draft without keeping it: then the fields' hashes say whether anything has changed since.
-    const isKept = await isDraftTextKept(deps.store.db, week, command.base)
-    const base = isKept ? command.base : (await openDraft(deps.curate, edited)).text.base
-    const taken = await takeCommand(deps.curate, edited, { ...command, base })
-    if (taken.kind === 'conflict') conflicts.push(taken)
-  }
-  const [first, ...rest] = conflicts
-  if (first) {
-    const words = deskWords(deps)
-    const scope = viewVersions([first, ...rest], (rest.at(-1) ?? first).base, fields, words)
-    const page = renderDeskPage(deps, 'conflict.html', { title: words.conflict, at: 'draft' }, scope, signedIn)
-    return answerPage(page, 409)
-  }
+  const conflict = await takeActs(asked, edited, fields, 'draft')
   const story = fields.get('story')
-  return goTo(`${pathFrom(deps, readFrom(asked), readOpen(asked))}${story ? `#s-${keyOf(nameOfLink(story))}` : ''}`)
+  const here = pathFrom(asked.deps, readFrom(asked), readOpen(asked))
+  return conflict ?? goTo(`${here}${story ? `#s-${keyOf(nameOfLink(story))}` : ''}`)
 }

@@ -18,6 +18,8 @@ import { viewMoment } from './moments.ts'
 import { viewOwnActs } from './own-acts.ts'
 import { cutPage } from './paging.ts'
 
+/** The other pages that have the button: there it leads back to. */
+const UNDO_FROM = /^(?:draft|story\/[\da-f]{10})$/
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
 
 /** Why nothing was taken back or done again, in words; null when it was. */
@@ -41,7 +43,8 @@ async function takeForm(asked: Asked, fields: URLSearchParams): Promise<Response
     const undone = await (kind === 'undo' ? undoAct : redoAct)(deps.curate, edited, command)
     const text = explain(deps, kind, undone)
     if (text !== null) return answerNotice(deps, { title, text, status: 409 }, signedIn)
-    return goTo(deskPath(deps, fields.get('from') === 'draft' ? 'draft' : 'journal'))
+    const from = fields.get('from') ?? ''
+    return goTo(deskPath(deps, UNDO_FROM.test(from) ? from : 'journal'))
   })
 }
 

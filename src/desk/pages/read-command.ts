@@ -9,6 +9,9 @@ export interface CommandFrame {
   readonly editor: string
 }
 
+/** A place or a link in a form's field is no longer. */
+const PARTS_CHARACTERS = 8_000
+
 /** A UUID for each field of one form: the last sign is the field's. */
 const idOf = (command: string, field: number): string => command.slice(0, -1) + field.toString(16)
 
@@ -21,6 +24,26 @@ const lines = (text: string): readonly string[] =>
 /** Browsers send line ends as CRLF. */
 const read = (fields: URLSearchParams, name: string): string => (fields.get(name) ?? '').replace(/\r\n/g, '\n').trim()
 
+/** A list of texts that one field of a form of ours carries; empty for anything else. */
+function readParts(text: string | null): readonly (string | null)[] {
+  try {
+    const parts: unknown = JSON.parse((text ?? '').slice(0, PARTS_CHARACTERS))
+    return Array.isArray(parts) ? parts.map(part => (typeof part === 'string' ? part : null)) : []
+  } catch {
+    return []
+  }
+}
+
+/** Where a story is put: a section, and the link behind which it stands; null there: before all others. */
+export function writePlace(section: string, after: string | null): string {
+  return JSON.stringify([section, after])
+}
+
+/** Which story joins: its link, and what was seen of who stands with whom. */
+export function writeOther(link: string, was: string): string {
+  return JSON.stringify([link, was])
+}
+
 function actOf(kind: string, fields: URLSearchParams): Act | null {
   const story = fields.get('story') ?? ''
   const section = fields.get('section') ?? ''
@@ -29,6 +52,18 @@ function actOf(kind: string, fields: URLSearchParams): Act | null {
   if (kind === 'up') return { kind: 'move', story, section, after: fields.get('up') || null }
   if (kind === 'down') return { kind: 'move', story, section, after: fields.get('down') || null }
   if (kind === 'to') return { kind: 'section', story, section: fields.get('to') ?? '' }
+  if (kind === 'place') {
+    const [place, after = null] = readParts(fields.get('place'))
+    return { kind: 'move', story, section: place ?? '', after }
+  }
+  if (kind === 'join')
+    return {
+      kind,
+      story,
+      others: readParts(fields.get('other'))
+        .slice(0, 1)
+        .flatMap(link => link ?? []),
+    }
   if (kind === 'foreword') return { kind, value: read(fields, 'value') }
   if (kind === 'title' || kind === 'summary' || kind === 'note') return { kind, story, value: read(fields, 'value') }
   if (kind === 'points') return { kind, story, value: lines(read(fields, 'value')) }
@@ -58,5 +93,6 @@ export function readCommands(fields: URLSearchParams, frame: CommandFrame): read
     throw new WeeklyError('USAGE_INVALID', `no command of the desk is called "${kind.slice(0, 40)}"`, {
       hint: 'Load the page again; nothing was changed.',
     })
-  return [{ ...frame, base, id, was: fields.get('was') ?? '', act }]
+  const was = act.kind === 'join' ? readParts(fields.get('other'))[1] : fields.get('was')
+  return [{ ...frame, base, id, was: was ?? '', act }]
 }

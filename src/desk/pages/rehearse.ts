@@ -2,6 +2,7 @@
 import { type DeskDeps, renderDeskPage } from './frame.ts'
 import { trialsOfLists } from './rehearse-lists.ts'
 import { trialsOfReaders } from './rehearse-readers.ts'
+import { trialsOfStories } from './rehearse-stories.ts'
 
 const errand = { to: '/', unsent: { path: '/', fields: 'a=b' } }
 const draft = { week: '—', closing: '—', stories: '—', state: '—' }
@@ -45,6 +46,7 @@ const choice = {
 const trials: Readonly<Record<string, object>> = {
   ...trialsOfLists,
   ...trialsOfReaders,
+  ...trialsOfStories,
   'notice.html': { text: '—' },
   'sign-in.html': { ...errand, email: '—', problem: '—', hasMail: true },
   'code.html': { ...errand, email: '—', problem: '—', code: '—' },
@@ -63,7 +65,8 @@ const trials: Readonly<Record<string, object>> = {
     },
   },
   'conflict.html': {
-    ...{ reason: '—', story: '—', draftBase: '', command: '', given: 'words', kept: [{ name: 'a', value: 'b' }] },
+    ...{ form: '/', reason: '—', story: '—', draftBase: '', command: '', given: 'words' },
+    kept: [{ name: 'a', value: 'b' }],
     fields: [{ label: '—', name: 'note', mine: '—', theirs: '—', hidden: [{ name: 'a', value: 'b' }] }],
   },
   'journal.html': {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Words } from '../../core/words/words.ts'
 import type { CommandConflict } from '../merge-command.ts'
+import { writeOther } from './read-command.ts'
 
 /** A field in question, and under which names the form that decides it bears it. */
 export interface FieldInQuestion {
@@ -50,14 +51,17 @@ export function viewVersions(
   const [{ mine, reason, was }] = conflicts
   const fields = conflicts.flatMap(conflict => viewField(conflict, words))
   const isPlace = fields.length === 0
-  const placed = [...form].filter(([name]) => ['section', 'up', 'down', 'to', 'after'].includes(name))
+  const placed = [...form].filter(([name]) => ['section', 'up', 'down', 'to', 'after', 'place'].includes(name))
+  const other = mine.kind === 'join' ? [['other', writeOther(mine.others[0] ?? '', was)] as const] : []
   return {
     reason: words.conflicts[reason],
     story: 'story' in mine ? mine.story : '',
     fields,
     draftBase: base,
     command: randomUUID(),
-    kept: isPlace ? [{ name: 'was', value: was }, ...placed.map(([name, value]) => ({ name, value }))] : [],
+    kept: isPlace
+      ? [{ name: 'was', value: was }, ...[...placed, ...other].map(([name, value]) => ({ name, value }))]
+      : [],
     given: isPlace ? (form.get('kind') ?? '') : mine.kind === 'foreword' ? 'foreword' : 'words',
   }
 }

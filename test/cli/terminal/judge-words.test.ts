@@ -4,8 +4,8 @@ import {
   describeLearned,
   describeScore,
   describeSection,
-  relateTellings,
 } from '../../../src/cli/terminal/judge-words.ts'
+import { relateTellings } from '../../../src/curate/relate-tellings.ts'
 import type { Appraisal } from '../../../src/core/appraisal.ts'
 import { anArticle, aRow } from '../../curate/candidates.ts'
 import { aStory } from '../../publish/issues.ts'

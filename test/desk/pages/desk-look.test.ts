@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { curate } from '../../../src/curate/curate.ts'
 import { makeDeskLink } from '../../../src/store/desk-sessions.ts'
 import { closeBrowser, withPage } from '../../browser.ts'
-import { arrive, deskOn, edited } from '../filled-store.ts'
+import { keyOf } from '../../../src/desk/story-key.ts'
+import { arrive, deskOn, edited, linkOf } from '../filled-store.ts'
 import { type DeskSite, startDesk } from './desk-fixture.ts'
 
 afterAll(closeBrowser)
@@ -24,6 +25,7 @@ const screens = [
   '/desk',
   '/desk/draft',
   '/desk/draft?edit=foreword',
+  `/desk/story/${keyOf(linkOf('alpha'))}`,
   '/desk/preview',
   '/desk/release',
   '/desk/journal',
@@ -106,7 +108,7 @@ test('without script a story is noted and dropped, and the issue approved', asyn
   await signedIn({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } }, async (page, base) => {
     await page.goto(`${base}/desk/draft`)
     const row = page.locator('li', { hasText: 'About bravo' })
-    await row.locator('a.act').click()
+    await row.locator('a[data-act=edit]').click()
     await page.fill('textarea[name=note]', '先读这篇')
     await page.click('button[value=words]')
     expect(await page.textContent('main')).toContain('先读这篇')

@@ -9,6 +9,7 @@ import { readerPages } from './desk-readers.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 import { sourcePages } from './desk-sources.ts'
+import { story } from './desk-story.ts'
 
 /** The words of the desk. */
 export const desk = {
@@ -20,6 +21,7 @@ export const desk = {
   byMail,
   uncertainMails,
   sourcePages,
+  story,
   desk: 'Desk',
   site: 'Site',
   today: 'Today',

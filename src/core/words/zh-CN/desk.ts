@@ -9,6 +9,7 @@ import { readerPages } from './desk-readers.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 import { sourcePages } from './desk-sources.ts'
+import { story } from './desk-story.ts'
 
 /** The words of the desk, key by key as in en/desk.ts. */
 export const desk: Words['desk'] = {
@@ -20,6 +21,7 @@ export const desk: Words['desk'] = {
   byMail,
   uncertainMails,
   sourcePages,
+  story,
   desk: '编辑台',
   site: '网站',
   today: '今天',

@@ -1,0 +1,28 @@
+// What the pages of one story, of what was saved and of what came are tried with before any is asked for.
+
+const moment = { instant: '', words: '—' }
+const fields = { title: '—', summary: '—', note: '—', points: '—' }
+const telling = {
+  ...{ title: '—', href: '/', source: '—', site: '—', relation: '—', shared: '—', evidence: '—' },
+  split: { link: '—', was: '', command: '' },
+}
+
+/** A scope for each page, with every branch of it. */
+export const trialsOfStories: Readonly<Record<string, object>> = {
+  'story.html': {
+    ...{ form: '/', minutes: '—', isApproved: true, mayEdit: true, mayNote: true },
+    undo: { command: '', said: '—' },
+    story: {
+      ...{ path: '', key: '', link: '—', href: '/', site: '—', part: 'in', placed: '—', isExcerpt: true },
+      ...{ reasons: ['—'], draftBase: '', was: { place: '', ...fields }, fields, tellings: [telling] },
+      places: [{ title: '—', options: [{ value: '', words: '—', isHere: true }] }],
+      others: [{ title: '—', value: '' }],
+      appraisal: {
+        ...{ score: 0, isRead: false, terms: [{ name: '—', value: 0 }], section: '—' },
+        ...{ evidence: ['—'], learned: ['—'] },
+      },
+      published: moment,
+      commands: { act: '', place: '', words: '', join: '' },
+    },
+  },
+}
