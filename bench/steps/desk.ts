@@ -84,6 +84,7 @@ function askForPage(curate: CurateDeps): Asked {
       takesProposals: false,
       takeLink: () => Promise.resolve(window.week),
       previewDraft: () => Promise.resolve(null),
+      issues: { retract: unasked, undoRetract: unasked, publishSite: unasked },
       readers: { askToConfirm: null, exportAll: unasked },
       sources: {
         readEntry: unasked,

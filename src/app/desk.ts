@@ -11,6 +11,7 @@ import { type Editor, listEditors, requireEditor, saveEditor } from '../store/ed
 import { checkTakenLink, takeLink } from '../desk/take-link.ts'
 import { addLink } from './add-link.ts'
 import { findEditedWeek } from './edited-week.ts'
+import { openIssueDesk } from './issue-desk.ts'
 import { openReaderDesk } from './reader-desk.ts'
 import { createSourceDesk } from './source-desk.ts'
 import { tellOfApproval } from './tell-editors.ts'
@@ -53,6 +54,7 @@ export function describeDesk(app: App): DeskDeps {
     takesProposals: proposals !== false,
     silentDays: fetch.silentDays,
     sources: createSourceDesk(app),
+    issues: openIssueDesk(app),
     readers: openReaderDesk(app, canMail),
     lookAtWindows: () => lookAtWindows(app),
     takeLink: takeLinkOf(app),

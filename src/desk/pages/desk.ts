@@ -46,7 +46,7 @@ const screens: Readonly<Record<string, Screen>> = {
   draft: { roles: everybody, changedBy: editors, answer: showDraft },
   bounces: { roles: editors, answer: showBounces },
   deliveries: { roles: editors, answer: showDeliveries },
-  issues: { roles: everybody, answer: showIssues },
+  issues: { roles: everybody, changedBy: editors, answer: showIssues },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
   preview: { roles: everybody, answer: showPreview },
   proposals: { roles: editors, answer: showProposals },

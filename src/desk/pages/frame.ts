@@ -10,6 +10,7 @@ import type { DeskRole, Editor } from '../../store/editors.ts'
 import type { DeskSession } from '../../store/desk-sessions.ts'
 import { assetFolder } from './assets.ts'
 import type { TakenLink } from '../take-link.ts'
+import type { IssueDesk } from './issue-desk.ts'
 import type { ReaderDesk } from './reader-desk.ts'
 import type { SourceDesk } from './source-desk.ts'
 import { formTokenOf, type Visit } from './visitor.ts'
@@ -59,6 +60,8 @@ export interface DeskDeps {
   readonly silentDays: number
   /** The file of sources, and a look at an address. */
   readonly sources: SourceDesk
+  /** Taking back, and writing the site. */
+  readonly issues: IssueDesk
   /** Mails to readers, and the list as a file. */
   readonly readers: ReaderDesk
   /** The weeks that have closed and wait, and the one that fills up; writes nothing. */

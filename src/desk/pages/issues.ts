@@ -5,6 +5,7 @@ import { wordsOf } from '../../core/words/words.ts'
 import { readIssuesBefore } from '../../store/issues.ts'
 import { readRetractions } from '../../store/retractions.ts'
 import { answerPage, type Asked, type DeskDeps, deskPath, deskWords, renderDeskPage } from './frame.ts'
+import { showIssue } from './issue.ts'
 import { cutFound, readWeek, ROWS_A_PAGE } from './paging.ts'
 import { describeDraft } from './today.ts'
 
@@ -16,11 +17,17 @@ function viewIssue(deps: DeskDeps, { number, title, date, week, sections }: Issu
     date: formatDate(date, deps.language),
     stories: deskWords(deps).storyCount(sections.reduce((sum, { stories }) => sum + stories.length, 0)),
     path: `issues/${week}/`,
+    desk: deskPath(deps, `issues/${week}`),
   }
 }
 
-/** The page of all issues. */
-export async function showIssues({ deps, visit, signedIn }: Asked): Promise<Response> {
+/** The page of all issues, and that of each. */
+export function showIssues(asked: Asked): Promise<Response> {
+  const [week = '', name = ''] = asked.rest
+  return week === '' ? answerIssues(asked) : showIssue(asked, week, name)
+}
+
+async function answerIssues({ deps, visit, signedIn }: Asked): Promise<Response> {
   const { db } = deps.store
   const words = deskWords(deps)
   const before = readWeek(new URL(visit.request.url).searchParams.get('before') ?? '')

@@ -1,6 +1,7 @@
 // Renders every page of the desk once before any is asked for: a broken template is found at the start, with its file and line.
 import { type DeskDeps, renderDeskPage } from './frame.ts'
 import { trialsOfLists } from './rehearse-lists.ts'
+import { trialsOfIssue } from './rehearse-issue.ts'
 import { trialsOfReaders } from './rehearse-readers.ts'
 import { trialsOfStories } from './rehearse-stories.ts'
 
@@ -47,6 +48,7 @@ const trials: Readonly<Record<string, object>> = {
   ...trialsOfLists,
   ...trialsOfReaders,
   ...trialsOfStories,
+  ...trialsOfIssue,
   'notice.html': { text: '—' },
   'sign-in.html': { ...errand, email: '—', problem: '—', hasMail: true },
   'code.html': { ...errand, email: '—', problem: '—', code: '—' },
@@ -84,7 +86,7 @@ const trials: Readonly<Record<string, object>> = {
   },
   'issues.html': {
     drafts: [draft],
-    issues: [{ number: '—', title: '—', date: '—', stories: '—', path: '', isTakenBack: true }],
+    issues: [{ number: '—', title: '—', date: '—', stories: '—', path: '', desk: '/', isTakenBack: true }],
     pages,
   },
   'preview.html': {

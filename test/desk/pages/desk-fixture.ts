@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../../src/app/load-config.ts'
+import { createIssueDesk } from '../../../src/app/issue-desk.ts'
 import { createReaderDesk } from '../../../src/app/reader-desk.ts'
 import { createSourceDesk } from '../../../src/app/source-desk.ts'
 import { createHttpClient } from '../../../src/net/http.ts'
@@ -20,6 +21,7 @@ import { creditItems, letEnter } from '../../../src/store/items.ts'
 import { type Editor, saveEditor } from '../../../src/store/editors.ts'
 import type { Store } from '../../../src/store/engine/database.ts'
 import { deskOn, edited } from '../filled-store.ts'
+import { aSite } from '../../publish/issues.ts'
 import { now, type Site, startSite } from '../../web/web-fixture.ts'
 
 /** A browser without script: it keeps cookies, sends the headers of a browser, and follows no redirect by itself. */
@@ -79,6 +81,8 @@ export interface DeskSite {
   readonly tests: string[]
   /** Approvals by link that all editors were told of, as `WEEK NAME`. */
   readonly told: string[]
+  /** When the site was to be written. */
+  readonly published: string[]
   readonly owner: Editor
   readonly editor: Editor
   /** The folder of the configuration, with an empty list of sources. */
@@ -88,11 +92,16 @@ export interface DeskSite {
 }
 
 export async function startDesk(
-  more: { readonly hasMail?: boolean; readonly language?: InterfaceLanguage } = {},
+  more: {
+    readonly hasMail?: boolean
+    readonly language?: InterfaceLanguage
+    readonly siteProblems?: readonly string[]
+  } = {},
 ): Promise<DeskSite> {
   const mails: EditorMail[] = []
   const tests: string[] = []
   const told: string[] = []
+  const published: string[] = []
   let desk: ReturnType<typeof createDesk> | null = null
   const url = 'http://127.0.0.1/'
   const site = await startSite(
@@ -116,6 +125,10 @@ export async function startDesk(
     curate: { ...deskOn(store), clock, language: more.language ?? 'en' },
     takesProposals: true,
     silentDays: 90,
+    issues: createIssueDesk({ store, clock, site: aSite(), templatesFolder: 'templates' }, () => {
+      published.push(clock.now())
+      return Promise.resolve(more.siteProblems ?? [])
+    }),
     readers: createReaderDesk(
       { store, clock, log: silentLog, config: loadConfig(folder, {}) },
       more.hasMail === false ? null : () => Promise.resolve(),
@@ -145,6 +158,7 @@ export async function startDesk(
     mails,
     tests,
     told,
+    published,
     owner: await saveEditor(store, { email: 'li@example.org', name: '李', role: 'owner', mayRelease: true }, now),
     editor: await saveEditor(store, { email: 'ann@example.org', name: 'Ann', role: 'editor', mayRelease: false }, now),
     openBrowser: () => openBrowser(site),

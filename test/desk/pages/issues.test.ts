@@ -33,9 +33,9 @@ test('drafts stand before what has gone out, and the latest first', async () => 
   const html = await (await ann.get('/desk/issues')).text()
   expect(await allRows(desk.store)).toBe(before)
   expect(html).toContain('<a href="/desk/draft">2016-W49</a>')
-  expect(html).toContain('<a href="/issues/2014-W01/">&lt;b&gt;周刊&lt;/b&gt; #1</a>')
+  expect(html).toContain('<a href="/desk/issues/2014-W01">&lt;b&gt;周刊&lt;/b&gt; #1</a>')
   expect(textOf(html)).toMatch(
-    /Drafts.*2016-W49 draft 0 stories.*Out ?#2 taken backNo\. 2 · Jan 10, 2014 · 0 stories ?&lt;b&gt;周刊&lt;\/b&gt; #1No\. 1 · Jan 3, 2014 · 2 stories/,
+    /Drafts.*2016-W49 draft 0 stories.*Out ?#2 taken backNo\. 2 · Jan 10, 2014 · 0 stories · On the site ?&lt;b&gt;周刊&lt;\/b&gt; #1No\. 1 · Jan 3, 2014 · 2 stories/,
   )
 })
 

@@ -5,6 +5,7 @@ import { errors } from './desk-errors.ts'
 import { proposals } from './desk-proposals.ts'
 import { byMail } from './desk-mail.ts'
 import { uncertainMails } from './desk-uncertain.ts'
+import { issuePage } from './desk-issue.ts'
 import { readerPages } from './desk-readers.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
@@ -15,6 +16,7 @@ import { story } from './desk-story.ts'
 export const desk: Words['desk'] = {
   errors,
   proposals,
+  issuePage,
   readerPages,
   settings,
   releasing,
