@@ -37,6 +37,7 @@ export async function openSite(app: App): Promise<OpenSite> {
       : undefined,
     outputFolder: output,
     desk: openDesk(app),
+    deskProxy: app.config.weekly.desk,
     proposals:
       proposals === false
         ? undefined

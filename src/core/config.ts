@@ -295,6 +295,19 @@ export const weeklySchema = z.strictObject({
     })
     .prefault({})
     .describe('The web server of `weekly start`'),
+  desk: z
+    .strictObject({
+      proxyHeader: z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'must be the name of a header such as X-Forwarded-Email')
+        .describe('Header in which a proxy that signs people in names their address, such as X-Forwarded-Email'),
+      proxies: z
+        .array(z.union([z.cidrv4(), z.cidrv6()], { error: 'must be a range such as 10.0.0.5/32 or fd00::5/128' }))
+        .min(1)
+        .describe('Ranges of the proxies from which that header is believed; there is no default'),
+    })
+    .optional()
+    .describe('Signs editors in by a proxy that knows them; codes, links and passwords go on working'),
   fetch: z
     .strictObject({
       userAgent: z.string().nullable().default(null).describe('null: weekly/VERSION (+url; N subscribers)'),

@@ -28,6 +28,12 @@ export function listProxies(ranges: readonly string[]): BlockList {
 const isTrusted = (proxies: BlockList, address: string): boolean =>
   proxies.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')
 
+/** Whether the other end of a connection is one of these proxies. */
+export function isListed(proxies: BlockList, connected: string | undefined): boolean {
+  const address = withoutMapping(connected ?? '')
+  return isIP(address) !== 0 && isTrusted(proxies, address)
+}
+
 /** The address of one hop, without its port and brackets; null for a name that hides it. */
 function parseHop(text: string): string | null {
   const node = text.trim().replace(/^"(.*)"$/s, '$1')

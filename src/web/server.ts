@@ -8,7 +8,7 @@ import { explainStoreError } from '../store/engine/store-errors.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
 import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
-import { listProxies, networkOf, readRemoteAddress } from './remote-address.ts'
+import { isListed, listProxies, networkOf, readRemoteAddress } from './remote-address.ts'
 import { createSiteFiles } from './site-files.ts'
 import { type ProposeDeps, showProposal, takeProposal } from './propose.ts'
 import type { ReaderDeps } from './reader-page.ts'
@@ -21,6 +21,8 @@ export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   readonly outputFolder: string
   /** The curator's desk; without it there is nothing below /desk. */
   readonly desk?: MountedDesk | undefined
+  /** The proxies that name whom they have signed in, and the header in which they do. */
+  readonly deskProxy?: { readonly proxyHeader: string; readonly proxies: readonly string[] } | undefined
   /** Takes links that readers propose; without it there is no such page. */
   readonly proposals?: Pick<ProposeDeps, 'formKey' | 'blockedHosts'> | undefined
   /** Port 0 takes a free one. */
@@ -29,7 +31,12 @@ export interface ServerDeps extends ReaderDeps, BounceHookDeps {
 
 /** Answers everything below `/desk`, with rules of its own for who may ask. */
 export interface MountedDesk {
-  answer(visit: { readonly request: Request; readonly path: string; readonly remoteAddress: string }): Promise<Response>
+  answer(visit: {
+    readonly request: Request
+    readonly path: string
+    readonly remoteAddress: string
+    readonly proxyUser: string | null
+  }): Promise<Response>
 }
 
 /** A server that listens. */
@@ -100,7 +107,7 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   // Before the rules for forms: a hub is no browser, and what it sends may be long.
   app.post('/websub/:token', context => takeAnnouncement(deps, context.req.raw, context.req.param('token')))
   app.post('/hooks/bounce', bodyLimit({ maxSize: HOOK_LIMIT_BYTES }), context => takeBounce(deps, context.req.raw))
-  if (deps.desk) mountDesk(app, deps.desk, pathOf, remoteAddressOf)
+  if (deps.desk) mountDesk(app, deps.desk, pathOf, remoteAddressOf, readProxyUser(deps.deskProxy))
   app.post(
     '*',
     refuseForeignForms(deps.url),
@@ -134,16 +141,26 @@ function mountProposals(
   app.post('/propose', context => takeProposal(deps, context.req.raw, remoteAddressOf(context)))
 }
 
+/** Whom a proxy names, where one is believed: only the other end of the connection counts, and nothing that it passes on about others. */
+function readProxyUser(named: ServerDeps['deskProxy']): (context: Context<Environment>) => string | null {
+  if (!named) return () => null
+  const proxies = listProxies(named.proxies)
+  return ({ env, req }) =>
+    isListed(proxies, env.incoming.socket.remoteAddress) ? (req.raw.headers.get(named.proxyHeader) ?? null) : null
+}
+
 /** Mounts the desk before the rules for readers' forms: it has stricter ones, and longer texts. */
 function mountDesk(
   app: Hono<Environment>,
   desk: MountedDesk,
   pathOf: (request: Request) => string,
   remoteAddressOf: (context: Context<Environment>) => string,
+  proxyUserOf: (context: Context<Environment>) => string | null,
 ): void {
   const answer = (context: Context<Environment>): Promise<Response> => {
     const request = context.req.raw
-    return desk.answer({ request, path: pathOf(request), remoteAddress: networkOf(remoteAddressOf(context)) })
+    const remoteAddress = networkOf(remoteAddressOf(context))
+    return desk.answer({ request, path: pathOf(request), remoteAddress, proxyUser: proxyUserOf(context) })
   }
   const limit = bodyLimit({ maxSize: DESK_LIMIT_BYTES, onError: context => context.text('Too large\n', 413) })
   app.all('/desk', limit, answer)

@@ -17,6 +17,7 @@ import {
   showCode,
   showLink,
   showSignIn,
+  signInByProxy,
   signOut,
   takeCode,
   takeLink,
@@ -119,6 +120,8 @@ async function answerScreen(
 ): Promise<Response> {
   const fields = form?.fields ?? null
   const known = await readSignedIn(deps, visit)
+  const byProxy = await signInByProxy(deps, visit, known, fields)
+  if (byProxy) return byProxy
   if (!known) return askToSignIn(deps, visit, fields)
   const signedIn = { ...known, stopBars: await describeStopBars(deps, known.editor) }
   const screen = Object.hasOwn(screens, name) ? screens[name] : undefined

@@ -294,6 +294,24 @@ function tellOfNetwork(deps: DeskDeps, { email, name }: Editor, network: string)
   sendSoon(deps, mail)
 }
 
+/**
+ * Signs in whom a proxy names, unless they are signed in already; null where it names nobody who is at the desk. The proxy knows who sits there:
+ * the session of somebody else in this browser ends.
+ */
+export async function signInByProxy(
+  deps: DeskDeps,
+  visit: Visit,
+  known: SignedIn | null,
+  fields: URLSearchParams | null,
+): Promise<Response | null> {
+  const { proxyUser, path, request } = visit
+  const named = proxyUser ? await findByAddress(deps, proxyUser.trim().slice(0, EMAIL_CHARACTERS)) : null
+  if (!named || named.id === known?.editor.id) return null
+  const asked = `${new URL(deps.url).pathname.replace(/\/$/, '')}${path}${new URL(request.url).search}`
+  fields?.delete('token')
+  return welcome(deps, visit, named, { to: asked, unsent: fields && { path: asked, fields } })
+}
+
 /** Who is signed in in this browser, or null. */
 export async function readSignedIn(
   { store, clock, url }: DeskDeps,

@@ -8,6 +8,8 @@ export interface Visit {
   readonly path: string
   /** Address of the other side, for limits. */
   readonly remoteAddress: string
+  /** The address that a proxy names which signs people in; null without one. */
+  readonly proxyUser?: string | null
 }
 
 /** Names of the desk's cookies: of a signed-in session, of a browser that asked for a code, and of one in which somebody has signed in. */

@@ -87,7 +87,7 @@ export interface DeskSite {
   readonly editor: Editor
   /** The folder of the configuration, with an empty list of sources. */
   readonly folder: string
-  openBrowser(): Browser
+  openBrowser(more?: Readonly<Record<string, string>>): Browser
   close(): Promise<void>
 }
 
@@ -96,6 +96,7 @@ export async function startDesk(
     readonly hasMail?: boolean
     readonly language?: InterfaceLanguage
     readonly siteProblems?: readonly string[]
+    readonly proxies?: readonly string[]
   } = {},
 ): Promise<DeskSite> {
   const mails: EditorMail[] = []
@@ -106,7 +107,11 @@ export async function startDesk(
   const url = 'http://127.0.0.1/'
   const site = await startSite(
     {},
-    { url, desk: { answer: visit => desk?.answer(visit) ?? Promise.reject(new Error()) } },
+    {
+      ...(more.proxies ? { deskProxy: { proxyHeader: 'X-Forwarded-Email', proxies: more.proxies } } : {}),
+      url,
+      desk: { answer: visit => desk?.answer(visit) ?? Promise.reject(new Error()) },
+    },
   )
   const { store, clock } = site
   const folder = await mkdtemp(join(tmpdir(), 'weekly-desk-'))
@@ -161,7 +166,7 @@ export async function startDesk(
     published,
     owner: await saveEditor(store, { email: 'li@example.org', name: '李', role: 'owner', mayRelease: true }, now),
     editor: await saveEditor(store, { email: 'ann@example.org', name: 'Ann', role: 'editor', mayRelease: false }, now),
-    openBrowser: () => openBrowser(site),
+    openBrowser: headers => openBrowser(site, headers),
     folder,
     close: async () => {
       http.close()
@@ -171,11 +176,11 @@ export async function startDesk(
   }
 }
 
-function openBrowser({ port }: Site): Browser {
+function openBrowser({ port }: Site, more: Readonly<Record<string, string>> = {}): Browser {
   const cookies = new Map<string, string>()
   const send = async (path: string, form?: URLSearchParams | FormData): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { Cookie: cookie, 'User-Agent': 'Test browser', 'Sec-Fetch-Site': 'same-origin' }
+    const headers = { Cookie: cookie, 'User-Agent': 'Test browser', 'Sec-Fetch-Site': 'same-origin', ...more }
     const init = form ? { method: 'POST', body: form } : {}
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers, redirect: 'manual' })
     for (const line of response.headers.getSetCookie()) {
