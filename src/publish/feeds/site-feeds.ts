@@ -30,9 +30,14 @@ const FEED_BYTES = 260_000
 const ARCHIVE_BYTES = 120_000
 /** What surrounds the texts of a story in a feed. */
 const STORY_MARKUP_BYTES = 750
+/** What surrounds the texts of an item, and what a sign of markup takes more as `&quot;` or `&lt;`. */
+const ITEM_MARKUP_BYTES = 600
+const XML_SIGN_BYTES = 3
 const STORIES_IN_FEED = 100
 /** A reader that asks once a week must meet every issue in the feed; the clocks of both may differ. */
 const DAYS_IN_FEED = 8
+/** What came out so closely together may meet a reader that asks once a week for the first time: none of it is cut. */
+const DAYS_TOGETHER = 6
 /** Atom asks for a date even before the first issue; what lies before 1990 is taken for a broken clock. */
 const NEVER = '2000-01-01T00:00:00.000Z' as Instant
 
@@ -129,7 +134,7 @@ export function planFeeds(
       title: `${cleanLine(site.title)} · ${list.title}`,
       paths,
       madeFrom: issues.map(({ fingerprint }) => fingerprint),
-      items: () => issues.flatMap(stories),
+      items: () => cutToSize(issues, stories),
     }
   }
   const all = { title: words.feedOfStories, issues: archived, storiesOf: (each: ArchivedIssue) => each.view().stories }
@@ -159,6 +164,33 @@ function takeWhole(issues: readonly ArchivedIssue[]): readonly ArchivedIssue[] {
     stories += issue.sections.reduce((sum, section) => sum + section.stories.length, 0)
     return place === 0 || issue.sealedAt > since || stories <= STORIES_IN_FEED
   })
+}
+
+/**
+ * The stories of all issues that came out with the newest, and of those a week older and more as many as there is room for: the oldest are
+ * cut first, each whole.
+ */
+function cutToSize(
+  issues: readonly ArchivedIssue[],
+  itemsOf: (issue: ArchivedIssue) => readonly FeedItem[],
+): FeedItem[] {
+  const since = addMinutes(issues[0]?.issue.sealedAt ?? NEVER, -DAYS_TOGETHER * 24 * 60)
+  const items: FeedItem[] = []
+  let bytes = 0
+  for (const issue of issues)
+    for (const item of itemsOf(issue)) {
+      bytes += itemBytesOf(item)
+      if (bytes > FEED_BYTES && issue.issue.sealedAt <= since) return items
+      items.push(item)
+    }
+  return items
+}
+
+/** About how many bytes an item takes: in XML each sign of its markup is written longer. */
+function itemBytesOf({ title, summary, contentHtml, link, id }: FeedItem): number {
+  const signs = `${title}${summary}${contentHtml}`.match(/[<>"'&]/g)?.length ?? 0
+  const texts = [title, summary, contentHtml, link, link, id].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  return texts + signs * XML_SIGN_BYTES + ITEM_MARKUP_BYTES
 }
 
 /**

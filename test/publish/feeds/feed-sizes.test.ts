@@ -12,7 +12,7 @@ import { mergeByDate } from '../../../src/publish/site/publications.ts'
 import { aChineseStory, anIssue, aSite, aStory, shippedTemplates } from '../issues.ts'
 
 /** Issues with so many stories each, the oldest first in `counts`; half of the stories are Chinese. */
-const issuesOf = (counts: readonly number[]): Issue[] =>
+const issuesOf = (counts: readonly number[], summary?: string): Issue[] =>
   counts
     .map((count, index) => {
       const date = addDays('2014-01-02' as CivilDate, 7 * index)
@@ -22,10 +22,12 @@ const issuesOf = (counts: readonly number[]): Issue[] =>
           { length: 4 },
           () => 'A point that is as long as most points of a story are, and then some. ',
         )
+        const told = summary === undefined ? {} : { summary }
         return place % 2
-          ? aStory({ id, points })
+          ? aStory({ id, points, ...told })
           : aChineseStory({
               id,
+              ...told,
               points: points.map(() => '这一点和大多数要点一样长，还要更长一些，因为它讲的是一致性。'),
             })
       })
@@ -53,6 +55,16 @@ test('of thirty issues of twenty stories each format is below 300 KB, and archiv
       )
   for (const path of ['stories.xml', 'stories-atom.xml', 'stories.json'])
     expect(Buffer.byteLength(String(files.get(path)?.render()))).toBeLessThan(300_000)
+})
+
+test('of weeks of forty long stories the feeds of stories have the newest issue whole, and of the one before as many as leave them below 300 KB', () => {
+  const files = feedsOf(issuesOf([40, 40, 40], '一个“很长”的摘要 & <more> of it. '.repeat(28)))
+  for (const path of ['stories.xml', 'stories-atom.xml', 'stories.json'])
+    expect(Buffer.byteLength(String(files.get(path)?.render())), path).toBeLessThan(300_000)
+  const links = linksIn(files.get('stories.xml'))
+  expect(links.length).toBeGreaterThan(40)
+  expect(links.length).toBeLessThan(80)
+  expect(linksIn(feedsOf(issuesOf([40, 40, 40])).get('stories.xml'))).toHaveLength(80)
 })
 
 test('whatever the issues hold, each is in the feed or in an archive, and an archive that is there stays as it is', () => {
