@@ -74,7 +74,10 @@ async function searchOnce(files: ReadonlyMap<string, Uint8Array>): Promise<{ byt
 async function measureArchive(count: number): Promise<readonly Measure[]> {
   const templates = loadTemplates(join(projectFolder, 'templates'))
   const archive = openArchive(site, writeIssues(count), noAftercare)
-  const planned = planSearch(site, mergeByDate(archive.issues, []), templates, planWith(''))
+  const planned = planSearch(site, mergeByDate(archive.issues, []), templates, {
+    plan: planWith(''),
+    planPlain: planWith(''),
+  })
   const files = new Map(planned.map(({ path, render }) => [`/${path}`, Buffer.from(render())]))
   const { bytes, requests } = await searchOnce(files)
   const [issue] = archive.issues

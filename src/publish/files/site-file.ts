@@ -37,6 +37,12 @@ export type Rendering = Pick<PlannedFile, 'render' | 'check'>
 /** Plans a file: its path, what it is made from besides what all files share, and its rendering. */
 export type Plan = (path: string, parts: unknown, rendering: Rendering | Render) => PlannedFile
 
+/** How files are planned that templates are in, and those that none is in. */
+export interface Plans {
+  readonly plan: Plan
+  readonly planPlain: Plan
+}
+
 /** SHA-256 over a value as JSON, hexadecimal. */
 export function fingerprintOf(value: unknown, replace?: (key: string, value: unknown) => unknown): string {
   return hash('sha256', JSON.stringify(value, replace))

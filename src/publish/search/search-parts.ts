@@ -61,21 +61,28 @@ export function planPart(site: SiteDescription, publications: readonly Numbered[
   const words = Math.max(1, even <= MANY_FILES ? even : Math.ceil(Math.sqrt(even * MANY_FILES)))
   const counts = { words, beginnings: Math.ceil(words / WORDS_PER_BEGINNINGS) }
   let made: WordIndex | null = null
+  let text: string | null = null
   const index = (): WordIndex => (made ??= makeIndex(site, publications, counts))
   const headPath = `search/part-${name}/head.json`
-  const headText = (): string => {
+  const writeHead = (): string => {
     const { words, beginnings } = index()
     return JSON.stringify({ words: words.starts.join(' '), beginnings: beginnings.starts.join(' ') })
   }
+  const headText = (): string => (text ??= writeHead())
   const filesOf = (kind: 'words' | 'beginnings'): readonly PlannedFile[] =>
     Array.from({ length: counts[kind] }, (_, file) =>
-      plan(`search/part-${name}/${kind}-${file}.bin`, null, () => index()[kind].files[file] ?? new Uint8Array()),
+      plan(`search/part-${name}/${kind}-${file}.bin`, null, () => {
+        const content = index()[kind].files[file] ?? new Uint8Array()
+        // The last of all: the page needs its head alone.
+        if (kind === 'beginnings' && file === counts.beginnings - 1) made = null
+        return content
+      }),
     )
   return {
     files: [plan(headPath, null, headText), ...filesOf('words'), ...filesOf('beginnings')],
     head: kept => {
-      const text = kept?.(headPath)?.toString() ?? headText()
-      return { name, first, ...(JSON.parse(text) as Pick<PartHead, 'words' | 'beginnings'>) }
+      const known = kept?.(headPath)?.toString() ?? headText()
+      return { name, first, ...(JSON.parse(known) as Pick<PartHead, 'words' | 'beginnings'>) }
     },
   }
 }

@@ -1,7 +1,7 @@
 // Search without a server: the page, its script, and an index in small files of which templates/search.js fetches only those that a
 // question needs. docs/technotes/site.md tells the format.
 import { wordsOf } from '../../core/words/words.ts'
-import { fingerprintOf, type KeptFiles, type Plan, type PlannedFile } from '../files/site-file.ts'
+import { fingerprintOf, type KeptFiles, type Plan, type PlannedFile, type Plans } from '../files/site-file.ts'
 import type { Publication } from '../site/publications.ts'
 import { renderPage } from '../site/pages.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
@@ -24,10 +24,10 @@ export function planSearch(
   site: SiteDescription,
   publications: readonly Publication[],
   templates: Templates,
-  plan: Plan,
+  { plan, planPlain }: Plans,
 ): PlannedFile[] {
   // A page that somebody has open goes on with the script and the files that it knows.
-  const planOnce: Plan = (path, parts, rendering) => ({ ...plan(path, parts, rendering), isKeptOnce: true })
+  const planOnce: Plan = (path, parts, rendering) => ({ ...planPlain(path, parts, rendering), isKeptOnce: true })
   const numbered = numberPublications(publications.toReversed())
   const parts = cutParts(numbered).map(part => planPart(site, part, planOnce))
   const hits = planHits(site, numbered, planOnce)
@@ -39,7 +39,7 @@ export function planSearch(
     planOnce(scriptPath, null, () => script),
     ...parts.flatMap(({ files }) => files),
     ...hits.files,
-    plan('search/index.json', made, kept => JSON.stringify(head(kept))),
+    planPlain('search/index.json', made, kept => JSON.stringify(head(kept))),
     plan('search/index.html', [made, scriptPath], kept => renderSearchPage(site, templates, scriptPath, head(kept))),
   ]
 }

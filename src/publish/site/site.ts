@@ -16,7 +16,7 @@ import type { AboutText, Post } from '../posts/post.ts'
 import { renderPostPage } from '../posts/post-page.ts'
 import { type ArchivedPost, listingOf, mergeByDate, openPosts, type Publication } from './publications.ts'
 import { planSearch } from '../search/search-site.ts'
-import { type Plan, type PlannedFile, planWith, type SiteFile } from '../files/site-file.ts'
+import { type Plan, type PlannedFile, type Plans, planWith, type SiteFile } from '../files/site-file.ts'
 import { planSitemap } from './sitemap.ts'
 import { GONE_FILE, issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
@@ -44,19 +44,21 @@ export function planSite(material: SiteMaterial): PlannedFile[] {
   const posts = openPosts(site, material.posts, material.identities?.firstTags)
   const publications = mergeByDate(archive.issues, posts)
   const plan = planWith([program, templates.fingerprint, site])
+  // What no template is in stays when somebody edits one.
+  const planPlain = planWith([program, site])
   const words = wordsOf(site.language)
   return [
-    ...planIssues(site, archive.issues, templates, plan),
+    ...planIssues(site, archive.issues, templates, { plan, planPlain }),
     ...planRetracted(site, archive.retracted, templates, plan),
     ...planPosts(site, posts, templates, plan),
     ...planIndex(site, publications, templates, plan),
     ...planLists({ site, templates, plan }, archive, posts, sources),
-    ...planSearch(site, publications, templates, plan),
+    ...planSearch(site, publications, templates, { plan, planPlain }),
     ...planAbout({ site, templates, plan }, archive, posts, about),
     ...planFeeds(site, archive, publications, templates, plan),
-    plan('sources.opml', sources, () => renderOpml(site, sources)),
-    planSitemap(site, archive, publications, plan),
-    planRobots(site, material.copies.size > 0, plan),
+    planPlain('sources.opml', sources, () => renderOpml(site, sources)),
+    planSitemap(site, archive, publications, planPlain),
+    planRobots(site, material.copies.size > 0, planPlain),
     plan('404.html', null, () => renderNotFoundPage(site, templates)),
     plan('style.css', null, () => templates.render('style.css', {})),
     ...(posts.length > 0 || about ? [plan('post.css', null, () => templates.render('post.css', {}))] : []),
@@ -90,7 +92,7 @@ function planIssues(
   site: SiteDescription,
   archive: readonly ArchivedIssue[],
   templates: Templates,
-  plan: Plan,
+  { plan, planPlain }: Plans,
 ): PlannedFile[] {
   return archive.flatMap((each, index) => {
     const [newer, older] = [archive[index - 1] ?? null, archive[index + 1] ?? null]
@@ -101,8 +103,8 @@ function planIssues(
         renderIssuePage(site, each.view(), { newer: newer?.head() ?? null, older: older?.head() ?? null }, templates),
       ),
       plan(`${folder}issue.epub`, each.fingerprint, () => renderEpub(site, each.view(), templates)),
-      plan(`${folder}issue.md`, each.fingerprint, () => renderIssueMarkdown(site, each.view())),
-      plan(`${folder}issue.txt`, each.fingerprint, () => renderIssueText(site, each.view())),
+      planPlain(`${folder}issue.md`, each.fingerprint, () => renderIssueMarkdown(site, each.view())),
+      planPlain(`${folder}issue.txt`, each.fingerprint, () => renderIssueText(site, each.view())),
     ]
   })
 }

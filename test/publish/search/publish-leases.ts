@@ -25,5 +25,8 @@ export async function publishLeases(folder: string, issues: number): Promise<voi
   }).toReversed()
   const site = aSite()
   const publications = mergeByDate(openArchive(site, archive, noAftercare).issues, [])
-  await writeSite(folder, planSearch(site, publications, shippedTemplates, planWith('test')))
+  await writeSite(
+    folder,
+    planSearch(site, publications, shippedTemplates, { plan: planWith('test'), planPlain: planWith('test') }),
+  )
 }

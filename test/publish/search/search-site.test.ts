@@ -19,7 +19,7 @@ import { pageScript, type SearchedSite, serveSearch } from './page-script.ts'
 const planOf = (issues: readonly Issue[], posts: readonly Post[] = []): PlannedFile[] => {
   const site = aSite()
   const publications = mergeByDate(openArchive(site, issues, noAftercare).issues, openPosts(site, posts))
-  return planSearch(site, publications, shippedTemplates, planWith('test'))
+  return planSearch(site, publications, shippedTemplates, { plan: planWith('test'), planPlain: planWith('test') })
 }
 
 /** Issues, newest first, a week apart. */
