@@ -1,6 +1,7 @@
 // The desk's script, loaded by every page: what each module adds is told at its head, and nothing needs it. Without script every form and link
 // works as it stands.
 import { saveTexts } from './autosave.js'
+import { dragByHandle } from './drag.js'
 import { sendForms } from './forms.js'
 import { listenToKeys } from './keys.js'
 import { lookForNews } from './news.js'
@@ -9,6 +10,7 @@ import { offerTexts } from './offer-texts.js'
 document.documentElement.dataset.script = ''
 saveTexts()
 sendForms()
+dragByHandle()
 listenToKeys()
 lookForNews()
 void offerTexts()
