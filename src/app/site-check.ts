@@ -1,13 +1,7 @@
 // Before a pass: does the published site know issues that the store does not? Then the store is an older copy, or a new one in the place of one
 // that is not there.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { ListedSection } from '../collect/pages/reading-list.ts'
-import { instantOfCivil } from '../core/week.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
-import type { CivilDate, StageNote, WeekId } from '../core/types.ts'
-import { parseMarkup } from '../formats/markup.ts'
-import { adoptLists, type WeekOfLists } from '../adopt/adopt-lists.ts'
+import type { StageNote, WeekId } from '../core/types.ts'
 import { readManifest } from '../publish/files/site-manifest.ts'
 import { readIssueWeeks } from '../store/issues.ts'
 import { readKeptWeeks, saveKeptWeeks } from '../store/kept-weeks.ts'
@@ -26,65 +20,6 @@ async function findUnknownWeeks({ store, config }: App): Promise<readonly WeekId
   if (shown.length === 0) return []
   const known = new Set(await readIssueWeeks(store.db))
   return shown.filter(week => !known.has(week)).toSorted()
-}
-
-/** Reads an issue from its own page: title, date, and its stories by section. */
-function readIssuePage(
-  html: string,
-  url: string,
-): { title: string; date: CivilDate | null; sections: ListedSection[] } {
-  const $ = parseMarkup(html)
-  const textOf = (node: Parameters<typeof $>[0]): string => $(node).text().replace(/\s+/g, ' ').trim()
-  const heading = $('h1').first()
-  const date = /^\d{4}-\d\d-\d\d/.exec(heading.find('time').attr('datetime') ?? '')?.[0] ?? null
-  heading.find('time, .dot').remove()
-  const sections = $('section')
-    .toArray()
-    .map(section => ({
-      title: textOf($(section).children('h2').first().get(0) ?? section),
-      stories: $(section)
-        .children('article.story')
-        .toArray()
-        .map(story => ({
-          title: textOf($(story).find('h3').first().get(0) ?? story),
-          url: $(story).find('h3 a').attr('href') ?? null,
-          pdfUrl: null,
-          summary: $(story).children('p').not('.meta').first().text().trim(),
-          points: $(story).children('ul').first().children('li').toArray().map(textOf),
-          note: null,
-          body: [],
-        })),
-    }))
-  return {
-    title: heading.text().trim() || url,
-    date: date as CivilDate | null,
-    sections: sections.filter(({ stories }) => stories.length > 0),
-  }
-}
-
-/** Takes the issues that only the site has into the store: their numbers are taken, their stories told, and none is ever mailed by itself. */
-async function adoptFromSite(app: App, weeks: readonly WeekId[]): Promise<readonly WeekId[]> {
-  const { output, url, title } = app.config.weekly
-  const lists: WeekOfLists[] = []
-  for (const week of weeks) {
-    const path = `issues/${week}/index.html`
-    const page = readIssuePage(await readFile(join(output, path), 'utf8').catch(() => ''), path)
-    if (page.sections.length === 0 || page.date === null) continue
-    const publishedAt = instantOfCivil(page.date, '00:00', app.timezone)
-    const verdict = {
-      kind: 'list',
-      foreword: null,
-      opening: [],
-      sections: page.sections,
-      why: 'it is an issue of this list',
-    } as const
-    lists.push({
-      week,
-      lists: [{ url: new URL(path, url).href, title: page.title, date: page.date, publishedAt, verdict }],
-    })
-  }
-  const adopted = await adoptLists(app.adopt, { url, title }, lists)
-  return adopted.flatMap(({ week, issue }) => (issue === null ? [] : [week]))
 }
 
 /**
@@ -107,6 +42,8 @@ export async function checkSite(app: App): Promise<readonly StageNote[]> {
       },
     )
   await saveKeptWeeks(store.db, [...kept, ...unknown])
+  // Loaded when there is something to take in: each pass asks, hardly any finds one.
+  const { adoptFromSite } = await import('./adopt-site.ts')
   const adopted = await adoptFromSite(app, unknown)
   const lost = unknown.filter(week => !adopted.includes(week))
   const rest =

@@ -5,7 +5,6 @@ import type { Instant, ParsedFeed, ParsedItem } from '../core/types.ts'
 import type { FetchResult, HttpClient } from '../net/http.ts'
 import { withoutSecrets } from '../net/request-headers.ts'
 import type { ClaimedSource } from '../store/sources.ts'
-import { parseFeed } from './feeds/parse-feed.ts'
 
 /** What was read: a feed, or a page's list. */
 export type SourceReading = Partial<
@@ -36,13 +35,14 @@ async function readBody({ source }: ClaimedSource, result: FetchResult): Promise
   const contentType = result.headers['content-type']
   const { timezone } = source
   const from = { url: result.url, timezone, ...(contentType === undefined ? {} : { contentType }) }
+  // Each reader is loaded when there is something for it: most visits find nothing new.
   if (source.kind === 'feed') {
+    const { parseFeed } = await import('./feeds/parse-feed.ts')
     const feed = parseFeed(result.body, from)
     if (source.explode !== true) return feed
     const { explodeLists } = await import('./explode-lists.ts')
     return { ...feed, items: explodeLists(feed.items) }
   }
-  // Loaded when there is a page: what it takes to read pages is heavier than all that feeds need.
   const { readPageList } = await import('./pages/page-list.ts')
   const { title, items } = readPageList(result.body, from, source.select)
   return { title, link: result.url, items }

@@ -7,7 +7,6 @@ import type { HttpClient } from '../net/http.ts'
 import type { NewItem } from '../store/items.ts'
 import type { ClaimedSource } from '../store/sources.ts'
 import { askSource, type Visited } from './ask-source.ts'
-import { normalizeItems } from './normalize-item.ts'
 import { decideKeep } from './rules.ts'
 import { decideNext, readingOf } from './visit-state.ts'
 
@@ -35,9 +34,16 @@ export interface Visit {
 /** A list without end costs this visit no more than this; a feed's newest items stand first. */
 const LISTED_ITEMS_LIMIT = 10_000
 
-function itemsOf({ source, state }: ClaimedSource, visited: Visited, window: IssueWindow, now: Instant): NewItem[] {
+async function itemsOf(
+  { source, state }: ClaimedSource,
+  visited: Visited,
+  window: IssueWindow,
+  now: Instant,
+): Promise<NewItem[]> {
   const reading = readingOf(visited)
   if (!reading) return []
+  // With the readers of feeds, when there is something to keep.
+  const { normalizeItems } = await import('./normalize-item.ts')
   const isWanted = (item: ParsedItem): boolean =>
     decideKeep({ title: item.title ?? '', text: item.summaryHtml ?? item.contentHtml ?? '' }, source).keep
   const hasRules = source.include.length > 0 || source.exclude.length > 0
@@ -60,5 +66,5 @@ export async function visitSource(deps: VisitDeps, claimed: ClaimedSource, windo
   const now = deps.clock.now()
   const { minIntervalMinutes } = deps
   const next = decideNext(claimed, visited, { now, jitter: deps.jitter(), minIntervalMinutes })
-  return { claimed, visited, items: itemsOf(claimed, visited, window, now), next, now, opensAt: window.opensAt }
+  return { claimed, visited, items: await itemsOf(claimed, visited, window, now), next, now, opensAt: window.opensAt }
 }
