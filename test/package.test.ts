@@ -26,7 +26,7 @@ test('it shows its help', async () => {
   expect(await weekly('--help')).toContain('One weekly reading list from the feeds and pages that you follow')
 })
 
-test('it collects, reads, drafts and publishes its samples, and shows the issue', { timeout: 60_000 }, async () => {
+test('it collects, reads, drafts and publishes its samples, and shows the issue', { timeout: 180_000 }, async () => {
   expect(await weekly('run')).toContain('1 issue sealed')
   expect(await weekly('issue', 'show', '2026-W49')).toContain('Weekly reading list 2026-W49 (No. 1, sealed')
   expect(await readFile(join(folder, 'public', 'index.html'), 'utf8')).toContain('2026-W49')

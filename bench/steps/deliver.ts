@@ -26,6 +26,8 @@ import { importSubscribers } from '../../src/store/subscriber-import.ts'
 const READERS = 1_000
 const RUNS = 3
 const CONNECTIONS = 4
+/** CPU time of a mail, all of it included. */
+const MOST_CPU_MS = 2
 const now = '2026-11-20T00:30:00.000Z' as Instant
 
 const config = weeklySchema.parse({
@@ -142,7 +144,7 @@ export async function measure(): Promise<readonly Measure[]> {
       name: 'a signed mail, CPU',
       ratio: ratio('cpuMs'),
       figure: { value: median('ours', 'cpuMs') / READERS, unit: 'ms CPU' },
-      aim: { on: 'figure', bound: 3 },
+      aim: { on: 'figure', bound: MOST_CPU_MS },
     },
   ]
 }
