@@ -18,7 +18,7 @@ const all = ['sent', 'bounced', 'skipped', 'uncertain', 'deferred', 'data', 'cla
 const looked = ['uncertain', 'bounced', 'skipped'] as const
 
 /** The equation of an issue in words, and whether it holds. */
-function describeEquation(deps: Pick<DeskDeps, 'language'>, equation: Equation | null) {
+export function describeEquation(deps: Pick<DeskDeps, 'language'>, equation: Equation | null) {
   const words = deskWords(deps)
   if (!equation) return { said: words.notMailed, verdict: '' }
   const { frozen, counts, balanced } = equation

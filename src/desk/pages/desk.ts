@@ -9,6 +9,7 @@ import { showDeliveries } from './deliveries.ts'
 import { showIssues } from './issues.ts'
 import { showJournal } from './journal.ts'
 import { type PostedForm, readForm } from './posted-form.ts'
+import { showNumbers } from './numbers.ts'
 import { showPreview } from './preview.ts'
 import { showRelease } from './release.ts'
 import {
@@ -49,6 +50,7 @@ const screens: Readonly<Record<string, Screen>> = {
   deliveries: { roles: editors, answer: showDeliveries },
   issues: { roles: everybody, changedBy: editors, answer: showIssues },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
+  numbers: { roles: editors, answer: showNumbers },
   preview: { roles: everybody, answer: showPreview },
   proposals: { roles: editors, answer: showProposals },
   settings: { roles: everybody, answer: showSettings },

@@ -13,11 +13,21 @@ const seen = [
   { title: '—', href: null, date: '—' },
 ]
 
+const bar = { kind: 'left', x: 0, y: 0, width: 1, height: 1 }
+const chart = { said: '—', first: '—', last: '—', chart: { width: 1, height: 1, base: 1, bars: [bar] } }
+
 /** A scope for each page, with every branch of it. */
 export const trialsOfLists: Readonly<Record<string, object>> = {
   'question.html': {
     ...{ problem: '—', lines: ['—'], action: '/', button: '—', back: '/' },
     ...{ fields: [{ name: 'a', value: 'b' }], reason: { label: '—', value: '—', most: 9 } },
+  },
+  'numbers.html': {
+    ...{ isEmpty: false, hasIssues: true, hasMails: true, nowConfirmed: '—' },
+    readers: { ...chart, rows: [{ week: '—', confirmed: 1, left: 1, bounced: 1 }] },
+    cadence: { ...chart, rows: [{ week: '—', took: '—', told: '—' }] },
+    sources: { said: '—', rows: [{ name: '—', stories: 1, share: '—', width: 1 }] },
+    mails: { ...chart, rows: [{ week: '—', bounceRate: '—', complaintRate: '—', said: '—', verdict: '—' }] },
   },
   'proposals.html': {
     ...{ state: 'pending', done: '—', isTaken: true, isOff: true, pages: { previous: '/', next: '/' } },

@@ -5,6 +5,8 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { curate } from '../../../src/curate/curate.ts'
 import { makeDeskLink } from '../../../src/store/desk-sessions.ts'
+import { saveProposal } from '../../../src/store/proposals.ts'
+import { importSubscribers } from '../../../src/store/subscriber-import.ts'
 import { closeBrowser, withPage } from '../../browser.ts'
 import { keyOf } from '../../../src/desk/story-key.ts'
 import { arrive, deskOn, edited, linkOf } from '../filled-store.ts'
@@ -17,6 +19,11 @@ const open = async (language: 'en' | 'zh-CN'): Promise<void> => {
   desk = await startDesk({ language })
   await arrive(desk.store, ['alpha', 'bravo', 'carol'])
   await curate(deskOn(desk.store), edited.window)
+  const [url, why] = ['https://blog.example/a/long/address-of-a-page-that-somebody-suggests', 'Because.']
+  const said = { title: '', why, name: '王小明', email: null, wantsThanks: false, language }
+  await saveProposal(desk.store, { url, link: url, host: 'blog.example', ...said }, edited.window.opensAt)
+  const reader = { email: 'ann@example.org', name: null, language, consent: 'yes' }
+  await importSubscribers(desk.store.db, [reader], desk.clock.now())
 }
 beforeEach(() => open('en'))
 afterEach(() => desk.close())
@@ -36,6 +43,8 @@ const screens = [
   '/desk/bounces',
   '/desk/deliveries',
   '/desk/issues',
+  '/desk/numbers',
+  '/desk/proposals',
   '/desk/settings',
   '/desk/settings/remove/1',
 ]

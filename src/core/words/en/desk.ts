@@ -2,6 +2,7 @@
 import { count } from './count.ts'
 import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
+import { numbers } from './desk-numbers.ts'
 import { proposals } from './desk-proposals.ts'
 import { byMail } from './desk-mail.ts'
 import { uncertainMails } from './desk-uncertain.ts'
@@ -15,6 +16,7 @@ import { story } from './desk-story.ts'
 /** The words of the desk. */
 export const desk = {
   errors,
+  numbers,
   proposals,
   issuePage,
   readerPages,
