@@ -1,7 +1,7 @@
 // Asks one source and reads what comes: every way in which that may end is a value.
 import { createHash } from 'node:crypto'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
-import type { Instant, ParsedFeed, ParsedItem } from '../core/types.ts'
+import type { Instant, ParsedFeed, ParsedItem, SuggestionEntry } from '../core/types.ts'
 import type { FetchResult, HttpClient } from '../net/http.ts'
 import { withoutSecrets } from '../net/request-headers.ts'
 import type { ClaimedSource } from '../store/sources.ts'
@@ -11,6 +11,8 @@ export type SourceReading = Partial<
   Pick<ParsedFeed, 'title' | 'link' | 'language' | 'ttlMinutes' | 'skipHours' | 'skipDays' | 'hubs' | 'self'>
 > & {
   readonly items: readonly ParsedItem[]
+  /** Of a repository: what its issues suggest. */
+  readonly suggestions?: readonly SuggestionEntry[]
 }
 
 /** An answer without its body, which is given up as soon as it is read. */
@@ -96,10 +98,44 @@ async function readAnswer(claimed: ClaimedSource, result: FetchResult): Promise<
   }
 }
 
+/** Asks for the issues of a repository. Where it has moved to, the API tells each time: the source keeps its name. */
+async function askRepository(http: HttpClient, { source, state }: ClaimedSource, now: Instant): Promise<Visited> {
+  const { issueHeaders, issuesUrl, readRateLimit, repositoryOf } = await import('./repository/ask-issues.ts')
+  const { readIssues } = await import('./repository/read-issues.ts')
+  const { body, ...rest } = await http.fetch({
+    url: issuesUrl(source, state.cursor ?? null, now),
+    accept: 'any',
+    headers: { ...issueHeaders, ...source.headers },
+  })
+  const answer = { ...rest, url: state.fetch_url, hops: [], bodyBytes: body.byteLength }
+  const until = readRateLimit(rest, now)
+  if (until !== null)
+    return { kind: 'waiting', until, error: describeRateLimit(repositoryOf(source), rest.status, until) }
+  if (rest.status !== 200) return { kind: 'failed', answer, error: refuseStatus({ ...rest, body }), reading: null }
+  const repository = repositoryOf(source)
+  const suggestions = readIssues(body, repository)
+  const link = source.api === undefined ? `https://github.com/${repository}/issues` : null
+  const sha256 = createHash('sha256').update(body).digest('hex')
+  return { kind: 'changed', answer, reading: { title: repository, link, items: [], suggestions }, sha256 }
+}
+
+function describeRateLimit(repository: string, status: number, until: Instant): WeeklyError {
+  return new WeeklyError(
+    'FETCH_HOST_WAITING',
+    `the API answered ${status} for ${repository}: no more before ${until}`,
+    {
+      hint: 'With a token in `headers` of the source, GitHub answers far more often.',
+      retryable: true,
+      context: { until },
+    },
+  )
+}
+
 /** Asks the source, conditionally if anything is known of it, and reads what comes; only bugs are thrown. */
-export async function askSource(http: HttpClient, claimed: ClaimedSource): Promise<Visited> {
+export async function askSource(http: HttpClient, claimed: ClaimedSource, now: Instant): Promise<Visited> {
   const { source, state } = claimed
   try {
+    if (source.kind === 'github-issues') return await askRepository(http, claimed, now)
     const result = await http.fetch({
       url: state.fetch_url,
       accept: source.kind === 'page' ? 'page' : 'feed',

@@ -4,6 +4,7 @@ import type { FetchTable, SourceStateTable } from '../store/engine/schema.ts'
 import { hasHiddenValue } from '../net/hidden-values.ts'
 import { saveFetches } from '../store/fetches.ts'
 import { saveFormerAddress, saveVisits } from '../store/sources.ts'
+import { saveSuggestions } from '../store/suggestions.ts'
 import { noteHubs } from '../store/websub.ts'
 import { type SavedItems, saveItems } from './save-items.ts'
 import type { Visit } from './visit.ts'
@@ -46,11 +47,15 @@ function fetchOf({ claimed, visited, next, now }: Visit, itemsNew: number): Omit
   }
 }
 
-async function saveVisit(db: Connection, visit: Visit): Promise<SavedVisit> {
+async function saveVisit(db: Connection, dialect: Store['dialect'], visit: Visit): Promise<SavedVisit> {
   const { claimed, visited, items, next, now } = visit
   const { source, state: before } = claimed
-  const saved = await saveItems(db, source.id, items, visit.opensAt)
-  const state = decideState(before, visited, next, { ...saved, now })
+  const found = visited.kind === 'changed' ? (visited.reading.suggestions ?? []) : []
+  const kept = found.length === 0 ? null : await saveSuggestions(db, dialect, source.id, found, now)
+  const brought = await saveItems(db, source.id, items, visit.opensAt)
+  const saved = { ...brought, fresh: brought.fresh + (kept?.fresh ?? 0) }
+  const decided = decideState(before, visited, next, { ...saved, now })
+  const state = kept?.cursor ? { ...decided, cursor: kept.cursor } : decided
   if (state.fetch_url !== before.fetch_url) await saveFormerAddress(db, source.id, before.fetch_url, now)
   // The topic of a source with a secret in its address is nothing to tell a hub.
   if (visited.kind === 'changed' && !hasHiddenValue(source.url))
@@ -62,7 +67,7 @@ async function saveVisit(db: Connection, visit: Visit): Promise<SavedVisit> {
 async function saveTogether(store: Store, worker: string, visits: readonly Visit[]): Promise<SavedVisit[]> {
   return store.db.transaction().execute(async db => {
     const saved: SavedVisit[] = []
-    for (const visit of visits) saved.push(await saveVisit(db, visit))
+    for (const visit of visits) saved.push(await saveVisit(db, store.dialect, visit))
     await saveVisits(
       db,
       worker,

@@ -62,7 +62,7 @@ async function itemsOf(
 
 /** Visits a claimed source. `window` is what is open: it decides what enters from a first visit. Only bugs are thrown. */
 export async function visitSource(deps: VisitDeps, claimed: ClaimedSource, window: IssueWindow): Promise<Visit> {
-  const visited = await askSource(deps.http, claimed)
+  const visited = await askSource(deps.http, claimed, deps.clock.now())
   const now = deps.clock.now()
   const { minIntervalMinutes } = deps
   const next = decideNext(claimed, visited, { now, jitter: deps.jitter(), minIntervalMinutes })

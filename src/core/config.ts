@@ -328,9 +328,20 @@ export const stringList = z.union([z.string().transform(text => [text]), z.array
 export const sourceSchema = z.strictObject({
   url: z
     .string()
-    .regex(/^(https?:\/\/|file:).+/, 'must start with http://, https:// or file:')
-    .describe('Address of the feed or page'),
-  kind: z.enum(['feed', 'page']).default('feed').describe('page: a page without a feed, whose list of links is read'),
+    .regex(
+      /^(?:(?:https?:\/\/|file:).+|github-issues:[\w.-]{1,100}\/[\w.-]{1,100}$)/,
+      'must start with http://, https:// or file:, or be github-issues:OWNER/REPO',
+    )
+    .describe('Address of the feed or page, or github-issues:OWNER/REPO'),
+  kind: z
+    .enum(['feed', 'page', 'github-issues'])
+    .default('feed')
+    .describe(
+      'page: a page without a feed, whose list of links is read; github-issues: what a repository collects as issues waits at the desk',
+    ),
+  api: httpUrl
+    .optional()
+    .describe('Of github-issues: address of the API, for a GitHub of your own; a token goes into `headers`'),
   title: z.string().optional().describe('In place of what the feed calls itself'),
   section: z.string().optional().describe('Section of its stories'),
   weight: z.number().min(0).max(3).default(1).describe('How much its stories count'),
@@ -383,7 +394,12 @@ export const sourceSchema = z.strictObject({
 })
 
 /** All of sources.yaml. */
-export const sourcesSchema = z.array(sourceSchema)
+export const sourcesSchema = z.array(
+  sourceSchema.refine(({ url, kind }) => url.startsWith('github-issues:') === (kind === 'github-issues'), {
+    path: ['kind'],
+    error: 'github-issues goes with an address github-issues:OWNER/REPO',
+  }),
+)
 
 /** weekly.yaml as it was checked, with what it leaves out filled in. */
 export type WeeklyConfig = z.infer<typeof weeklySchema>

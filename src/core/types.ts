@@ -42,7 +42,7 @@ export interface PageSelectors {
 /** A configured feed or page, as `sources.yaml` has it. Its changing part is the SourceState. */
 export interface Source {
   readonly id: number
-  readonly kind: 'feed' | 'page' | 'hand'
+  readonly kind: 'feed' | 'page' | 'hand' | 'github-issues'
   readonly url: string
   /** The configured title, else null: then the feed's own title names it. */
   readonly title: string | null
@@ -65,6 +65,29 @@ export interface Source {
   readonly private: boolean
   /** Whether the items of its reading lists are items of ours; missing: a list is one item. */
   readonly explode?: boolean
+  /** Where the issues of a repository are asked for; missing: at GitHub. */
+  readonly api?: string | undefined
+}
+
+/** A link that somebody suggests in the issues of a repository. */
+export interface Suggestion {
+  /** Number of the issue. */
+  readonly remote: string
+  /** Its page. */
+  readonly page: string | null
+  readonly url: string
+  readonly title: string
+  readonly why: string
+  /** Name of the account. */
+  readonly author: string | null
+  /** They suggest what they made themselves. */
+  readonly isOwn: boolean
+}
+
+/** One issue that was read; null where it suggests nothing. */
+export interface SuggestionEntry {
+  readonly updatedAt: Instant
+  readonly suggestion: Suggestion | null
 }
 
 /** What the last visits to a source left behind. */

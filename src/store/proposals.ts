@@ -71,7 +71,7 @@ export async function saveProposal(store: Store, proposal: NewProposal, now: Ins
           .execute()
       return 'counted'
     }
-    if ((await countProposals(db)).pending >= MOST_PENDING) return 'full'
+    if ((await countOfReaders(db)) >= MOST_PENDING) return 'full'
     const { url, link, host } = proposal
     const { id } = await db
       .insertInto('proposals')
@@ -84,6 +84,17 @@ export async function saveProposal(store: Store, proposal: NewProposal, now: Ins
       .execute()
     return 'kept'
   })
+}
+
+/** How many wait that readers sent in; what sources bring leaves room for them. */
+async function countOfReaders(db: Connection): Promise<number> {
+  const { count } = await db
+    .selectFrom('proposals')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('state', '=', 'pending')
+    .where('source_id', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** How many proposals there are in each state. */

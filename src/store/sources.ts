@@ -43,6 +43,7 @@ function optionsOf(config: SourceConfig): Options {
     private: config.private,
     // Named only where it is so: the others' options stay what they were.
     ...(config.explode ? { explode: true } : {}),
+    ...(config.api === undefined ? {} : { api: config.api }),
   }
 }
 
@@ -272,6 +273,7 @@ export async function saveVisits(db: Connection, worker: string, states: readonl
           moving_since: row.ref('excluded.moving_since'),
           moving_count: row.ref('excluded.moving_count'),
           disabled_reason: row.ref('excluded.disabled_reason'),
+          cursor: row.ref('excluded.cursor'),
           claimed_by: null,
           claimed_until: null,
         }))

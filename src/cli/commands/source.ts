@@ -187,7 +187,8 @@ function settingsOf(source: SourceConfig): string {
 export async function exportSources(options: GlobalOptions): Promise<number> {
   return open(options, async ({ store, publish, config }) => {
     const configured = new Map(config.sources.map(source => [source.url, source]))
-    const known = await readSources(store.db)
+    // What a repository collects is no feed that another program could follow.
+    const known = (await readSources(store.db)).filter(({ source }) => source.kind !== 'github-issues')
     const listed = known.map(({ source, state }) => {
       const settings = configured.get(source.url)
       return {

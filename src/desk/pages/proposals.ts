@@ -65,8 +65,9 @@ function viewProposal(deps: DeskDeps, proposal: ProposalRecord): object {
     block: words.block(host),
     proposed: viewMoment(proposedAt, deps),
     decision: describeDecision(deps, proposal),
-    said: said.map(({ name, why, title, wants_thanks: wants }) => ({
-      ...{ name, why, title },
+    said: said.map(({ name, why, title, page, is_own: isOwn, remote, wants_thanks: wants }) => ({
+      ...{ name, why, title, page, remote },
+      isOwn: isOwn === 1,
       wantsThanks: wants === 1,
     })),
     credit: said.find(({ name }) => name !== null)?.name ?? '',

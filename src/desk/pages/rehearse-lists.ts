@@ -35,7 +35,11 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
     rows: [
       {
         ...{ id: 1, url: '/', host: '—', votes: '—', more: '—', block: '—', proposed: moment, decision: '—' },
-        ...{ said: [{ name: '—', why: '—', title: '—', wantsThanks: true }], credit: '—', command: '' },
+        ...{
+          said: [{ name: '—', why: '—', title: '—', page: '/', remote: '1', isOwn: true, wantsThanks: true }],
+          credit: '—',
+          command: '',
+        },
       },
     ],
   },

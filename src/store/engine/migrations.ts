@@ -290,6 +290,17 @@ const thanks: Migration = ({ id }) => [
   `create index thanks_open on thanks (state, id)`,
 ]
 
+/** Suggestions that a source brings: who said them where, and how far they were read. */
+const suggestions: Migration = () => [
+  `alter table source_states add column cursor text`,
+  `alter table proposals add column source_id integer`,
+  `alter table voices add column source_id integer`,
+  `alter table voices add column remote text`,
+  `alter table voices add column page text`,
+  `alter table voices add column is_own integer not null default 0`,
+  `create unique index voices_by_source on voices (source_id, remote) where source_id is not null`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -319,6 +330,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   suggestedItems,
   editorLetters,
   thanks,
+  suggestions,
 ]
 
 /** The version of a store that this program writes. */

@@ -20,6 +20,8 @@ export interface ProposalTable {
   decided_by: string | null
   /** The week whose draft took it. */
   week: WeekId | null
+  /** The source that brought it first; null: a reader did. */
+  source_id: Generated<number | null>
 }
 
 /** One time that a link was proposed: by whom and why, as far as they said. */
@@ -38,6 +40,12 @@ export interface VoiceTable {
   wants_thanks: 0 | 1
   language: InterfaceLanguage
   said_at: Instant
+  /** The source that brought it, with the number that it has there, and its page; null: it came through the form. */
+  source_id: Generated<number | null>
+  remote: Generated<string | null>
+  page: Generated<string | null>
+  /** 1: they suggest what they made themselves. */
+  is_own: Generated<0 | 1>
 }
 
 /** One mail to one person whose suggestion was published; its states are those of every mail. */

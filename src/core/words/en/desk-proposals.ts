@@ -16,6 +16,7 @@ export const proposals = {
   more: (votes: number) => `and ${votes} more`,
   nobody: 'without a name',
   thanks: 'asks for a mail once it is published',
+  own: 'their own work',
   take: 'Take',
   takeInto: 'Into the draft',
   credit: 'Credit (empty: none)',

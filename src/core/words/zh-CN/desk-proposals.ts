@@ -16,6 +16,7 @@ export const proposals: Words['desk']['proposals'] = {
   more: votes => `另有 ${votes} 票`,
   nobody: '未署名',
   thanks: '希望收录后收到邮件',
+  own: '自荐',
   take: '采用',
   takeInto: '放进草稿',
   credit: '荐稿人署名（留空则不注明）',
