@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { makeLink } from '../../src/app/desk.ts'
 import { run } from '../../src/app/run.ts'
 import { openSite } from '../../src/app/site-server.ts'
-import type { WeekId } from '../../src/core/types.ts'
+import type { Instant, WeekId } from '../../src/core/types.ts'
 import { readDraft } from '../../src/store/drafts.ts'
 import { requireEditor, saveEditor } from '../../src/store/editors.ts'
 import type { App } from '../../src/app/wire.ts'
@@ -217,11 +217,22 @@ test('by the links of the mail: drop anywhere, approve where its editor has sign
   expect(await desk.program.page('issues/2016-W49/index.html')).toContain('About')
 })
 
-test('in Chinese the mail says the same', async () => {
-  const { sink, runAt } = await start(publish, { language: 'zh-CN' })
-  await runAt(friday('08:00'))
-  const { subject, text } = await sink.parse(0)
+test("in Chinese the mail says the same, with the week's word on sources and mails", async () => {
+  const desk = await start(publish, { language: 'zh-CN' })
+  await desk.with(friday('07:50'), async app => {
+    await run(app)
+    const failing = {
+      failures_in_row: 9,
+      failing_since: app.clock.now(),
+      last_error: 'FETCH_TIMEOUT',
+      next_check_at: '2017-01-01T00:00:00.000Z' as Instant,
+    }
+    await app.store.db.updateTable('source_states').set(failing).execute()
+  })
+  await desk.runAt(friday('08:00'))
+  const { subject, text } = await desk.sink.parse(0)
   expect(subject).toBe('Test list：草稿已齐，共 3 篇')
   expect(text).toContain('如果没有人暂缓，2016年12月9日周五 12:00 发出。')
   expect(text).toMatch(/去掉: http/)
+  expect(text).toContain('- 1 个来源读取失败\n  http://127.0.0.1:8080/desk/sources')
 })

@@ -13,6 +13,7 @@ import { readLatestWeek } from '../../store/issues.ts'
 import { readSources } from '../../store/sources.ts'
 import { countSubscribers } from '../../store/subscribers.ts'
 import { compareDrafts, seeDraft } from '../compare-drafts.ts'
+import { earliestRelease } from '../decide-seen.ts'
 import { type DraftText, nameOf, type StoryText } from '../draft-text.ts'
 import { type LinkAction, makeMailLink } from '../mail-links.ts'
 import { keyOf } from '../story-key.ts'
@@ -83,7 +84,9 @@ export async function gatherFacts(
   const by = answerBy(review, { closesAt: window.closesAt, askedAt, draft })
   const checks = await checkDraft(deps, draft)
   const { confirmed } = await countSubscribers(deps.store.db)
-  const moment = formatMoment(by, deps.language, deps.timezone)
+  // Where nothing goes out by itself any more: as it would be if it were approved now.
+  const goesOutAt = by > now ? by : earliestRelease(window.closesAt, now)
+  const moment = formatMoment(goesOutAt, deps.language, deps.timezone)
   const difference = before === null ? null : compareDrafts(seeDraft(before), seeDraft(text))
   const kilobytes = Math.ceil(checks.mailBytes / 1000)
   return {
