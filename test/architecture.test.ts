@@ -68,6 +68,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   pg: 'src/store/engine/postgres.ts',
   pino: 'src/app/server-log.ts',
   'rss-parser': 'src/publish/feeds/feed-readback.ts',
+  sharp: 'src/app/re-encode-picture.ts',
   'sanitize-html': 'src/extract/body/sanitize.ts',
   sortablejs: 'src/desk/pages/assets.ts',
   turndown: 'src/adopt/html-markdown.ts',

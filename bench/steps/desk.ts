@@ -84,6 +84,7 @@ function askForPage(curate: CurateDeps): Asked {
       takesProposals: false,
       takeLink: () => Promise.resolve(window.week),
       previewDraft: () => Promise.resolve(null),
+      pictures: { add: unasked },
       issues: { retract: unasked, undoRetract: unasked, publishSite: unasked },
       readers: { askToConfirm: null, exportAll: unasked },
       sources: {
@@ -105,6 +106,7 @@ function askForPage(curate: CurateDeps): Asked {
     rest: [],
     fields: null,
     files: new Map(),
+    isCut: false,
   }
 }
 

@@ -12,6 +12,7 @@ import { checkTakenLink, takeLink } from '../desk/take-link.ts'
 import { addLink } from './add-link.ts'
 import { findEditedWeek } from './edited-week.ts'
 import { openIssueDesk } from './issue-desk.ts'
+import { createPictureDesk } from './picture-desk.ts'
 import { openReaderDesk } from './reader-desk.ts'
 import { createSourceDesk } from './source-desk.ts'
 import { tellOfApproval } from './tell-editors.ts'
@@ -54,6 +55,7 @@ export function describeDesk(app: App): DeskDeps {
     takesProposals: proposals !== false,
     silentDays: fetch.silentDays,
     sources: createSourceDesk(app),
+    pictures: createPictureDesk(app.config.weekly.content),
     issues: openIssueDesk(app),
     readers: openReaderDesk(app, canMail),
     lookAtWindows: () => lookAtWindows(app),

@@ -54,6 +54,8 @@ const BODY_LIMIT_BYTES = 16 * 1024
 const HOOK_LIMIT_BYTES = 1_000_000
 /** A foreword and its notes, as they are written. */
 const DESK_LIMIT_BYTES = 512 * 1024
+/** What is read, and mostly thrown away, of a file that is no picture for a page. */
+const UPLOAD_LIMIT_BYTES = 100_000_000
 const securityHeaders = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -162,6 +164,9 @@ function mountDesk(
     const remoteAddress = networkOf(remoteAddressOf(context))
     return desk.answer({ request, path: pathOf(request), remoteAddress, proxyUser: proxyUserOf(context) })
   }
+  // The desk reads an upload up to its own limit, and has a page for whoever sent more.
+  const upload = bodyLimit({ maxSize: UPLOAD_LIMIT_BYTES, onError: context => context.text('Too large\n', 413) })
+  app.all('/desk/pictures', upload, answer)
   const limit = bodyLimit({ maxSize: DESK_LIMIT_BYTES, onError: context => context.text('Too large\n', 413) })
   app.all('/desk', limit, answer)
   app.all('/desk/*', limit, answer)

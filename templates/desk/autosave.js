@@ -132,6 +132,11 @@ function onWritten(event) {
 async function onSubmit(event) {
   const form = textsOf(event)
   if (!form) return
+  // A button that leads to another page takes all that is typed along.
+  if (event.submitter?.hasAttribute('formaction')) {
+    clearTimeout(savingOf(form).timer)
+    return form.removeAttribute('data-unsaved')
+  }
   event.preventDefault()
   event.stopImmediatePropagation()
   const saving = savingOf(form)

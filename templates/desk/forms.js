@@ -121,7 +121,7 @@ export async function press(button, of = null) {
 function onSubmit(event) {
   const form = /** @type {HTMLFormElement} */ (event.target)
   const button = event.submitter ?? form.querySelector('button')
-  if (!form.matches('[data-swap]') || !button) return
+  if (!form.matches('[data-swap]') || !button || button.hasAttribute('formaction')) return
   event.preventDefault()
   void press(button, form)
 }

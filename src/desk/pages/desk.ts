@@ -8,6 +8,7 @@ import { showBounces } from './bounces.ts'
 import { showDeliveries } from './deliveries.ts'
 import { showIssues } from './issues.ts'
 import { showJournal } from './journal.ts'
+import { showPictures } from './pictures.ts'
 import { type PostedForm, readForm } from './posted-form.ts'
 import { showNumbers } from './numbers.ts'
 import { showPreview } from './preview.ts'
@@ -51,6 +52,7 @@ const screens: Readonly<Record<string, Screen>> = {
   issues: { roles: everybody, changedBy: editors, answer: showIssues },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
   numbers: { roles: editors, answer: showNumbers },
+  pictures: { roles: editors, answer: showPictures },
   preview: { roles: everybody, answer: showPreview },
   proposals: { roles: editors, answer: showProposals },
   settings: { roles: everybody, answer: showSettings },
@@ -75,7 +77,7 @@ export function createDesk(deps: DeskDeps): Desk {
         return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD, POST' } })
       if (!isRead && !isOwnForm(visit.request, deps.url))
         return new Response('This form belongs to another site\n', { status: 403 })
-      const form = isRead ? null : await readForm(visit.request)
+      const form = isRead ? null : await readForm(visit.request, await mostBytesOf(deps, visit, name))
       const wayIn = await answerWayIn(deps, visit, name, rest, form?.fields ?? null)
       if (wayIn) return wayIn
       const answer = await answerScreen(deps, visit, name, rest, form)
@@ -86,6 +88,15 @@ export function createDesk(deps: DeskDeps): Desk {
       })
     },
   }
+}
+
+const FORM_BYTES = 512 * 1024
+/** A picture of 8 MB with what its form says besides. */
+const PICTURE_BYTES = 8_000_000 + FORM_BYTES
+
+/** How long a form may be: with a picture for those who are signed in. */
+async function mostBytesOf(deps: DeskDeps, visit: Visit, name: string): Promise<number> {
+  return name === 'pictures' && (await readSignedIn(deps, visit)) ? PICTURE_BYTES : FORM_BYTES
 }
 
 function safeDecode(part: string): string {
@@ -137,7 +148,15 @@ async function answerScreen(
     const { mayNotTitle: title, mayNot: text } = deskWords(deps)
     return answerNotice(deps, { title, text, status: 403 }, signedIn)
   }
-  return screen.answer({ deps, visit, signedIn, rest, fields, files: form?.files ?? new Map() })
+  return screen.answer({
+    deps,
+    visit,
+    signedIn,
+    rest,
+    fields,
+    files: form?.files ?? new Map(),
+    isCut: form?.isCut ?? false,
+  })
 }
 
 function notFound(deps: DeskDeps, signedIn: SignedIn | null): Response {

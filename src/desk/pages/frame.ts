@@ -11,6 +11,7 @@ import type { DeskSession } from '../../store/desk-sessions.ts'
 import { assetFolder } from './assets.ts'
 import type { TakenLink } from '../take-link.ts'
 import type { IssueDesk } from './issue-desk.ts'
+import type { PictureDesk } from './picture-desk.ts'
 import type { ReaderDesk } from './reader-desk.ts'
 import type { SourceDesk } from './source-desk.ts'
 import { formTokenOf, type Visit } from './visitor.ts'
@@ -60,6 +61,8 @@ export interface DeskDeps {
   readonly silentDays: number
   /** The file of sources, and a look at an address. */
   readonly sources: SourceDesk
+  /** Where uploaded pictures go. */
+  readonly pictures: PictureDesk
   /** Taking back, and writing the site. */
   readonly issues: IssueDesk
   /** Mails to readers, and the list as a file. */
@@ -115,6 +118,8 @@ export interface Asked {
   readonly fields: URLSearchParams | null
   /** The files that came with it, by the name of their field. */
   readonly files: ReadonlyMap<string, Uint8Array>
+  /** Whether it was longer than a form may be, and only its beginning is here. */
+  readonly isCut: boolean
 }
 
 /** A screen of the desk: one name below `/desk`, and those who may see it. */

@@ -5,6 +5,8 @@ const at = { instant: '', words: '—' }
 
 /** A scope for each page, with every branch of it. */
 export const trialsOfIssue: Readonly<Record<string, object>> = {
+  'pictures.html': { problem: '—', action: '/', carried: '—', isCarrying: true, alt: '—', source: '—' },
+  'picture-placed.html': { target: 'note', value: '—', kind: 'words', form: '/', kept: [{ name: 'a', value: 'b' }] },
   'issue.html': {
     ...{ week: '—', about: '—', page: '', path: '/', foreword: '—', sections: [{ title: '—', stories: [story] }] },
     ...{ errata: ['—'], retractions: [{ story: '', title: '—', reason: '—', at }], isTakenBack: false },

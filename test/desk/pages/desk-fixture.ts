@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../../src/app/load-config.ts'
 import { createIssueDesk } from '../../../src/app/issue-desk.ts'
+import { createPictureDesk } from '../../../src/app/picture-desk.ts'
 import { createReaderDesk } from '../../../src/app/reader-desk.ts'
 import { createSourceDesk } from '../../../src/app/source-desk.ts'
 import { createHttpClient } from '../../../src/net/http.ts'
@@ -130,6 +131,7 @@ export async function startDesk(
     curate: { ...deskOn(store), clock, language: more.language ?? 'en' },
     takesProposals: true,
     silentDays: 90,
+    pictures: createPictureDesk(join(folder, 'content')),
     issues: createIssueDesk({ store, clock, site: aSite(), templatesFolder: 'templates' }, () => {
       published.push(clock.now())
       return Promise.resolve(more.siteProblems ?? [])

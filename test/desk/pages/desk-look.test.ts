@@ -41,6 +41,7 @@ const screens = [
   '/desk/sources/try',
   '/desk/subscribers',
   '/desk/bounces',
+  '/desk/pictures',
   '/desk/deliveries',
   '/desk/issues',
   '/desk/numbers',

@@ -38,6 +38,8 @@ export const errors: Readonly<Partial<Record<ErrorCode, string>>> = {
   OUTPUT_UNWRITABLE: 'The file cannot be written on the server. Its folder must be writable for the program.',
   PAGE_LIST_EMPTY: 'Nothing was found on the page: no list of links, or the selectors match nothing.',
   PAGE_SELECTOR_INVALID: 'A selector cannot be read.',
+  PICTURE_REFUSED: 'This is no picture that can be used: it must be a whole JPEG, PNG, WebP or GIF.',
+  PICTURE_TOO_LARGE: 'The picture has too many pixels.',
   SOURCE_EXISTS: 'This address is followed already.',
   SOURCE_MISSING: 'This source is not in sources.yaml.',
   STORE_LOCKED: 'Another program is using the store. Try again in a moment.',

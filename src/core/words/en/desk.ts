@@ -7,6 +7,7 @@ import { proposals } from './desk-proposals.ts'
 import { byMail } from './desk-mail.ts'
 import { uncertainMails } from './desk-uncertain.ts'
 import { issuePage } from './desk-issue.ts'
+import { picturePage } from './desk-pictures.ts'
 import { readerPages } from './desk-readers.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
@@ -19,6 +20,7 @@ export const desk = {
   numbers,
   proposals,
   issuePage,
+  picturePage,
   readerPages,
   settings,
   releasing,

@@ -37,6 +37,8 @@ export const errors: Words['desk']['errors'] = {
   OUTPUT_UNWRITABLE: '服务器上写不了这个文件，请让程序对所在目录有写权限。',
   PAGE_LIST_EMPTY: '页面上什么也没找到：没有文章列表，或者选择器没有匹配到内容。',
   PAGE_SELECTOR_INVALID: '有一个选择器写法不对。',
+  PICTURE_REFUSED: '这张图片不能用：需要完整的 JPEG、PNG、WebP 或 GIF 文件。',
+  PICTURE_TOO_LARGE: '图片的像素太多了。',
   SOURCE_EXISTS: '这个地址已经在来源里了。',
   SOURCE_MISSING: 'sources.yaml 里没有这个来源。',
   STORE_LOCKED: '另一个程序正在使用数据库，请稍后再试。',

@@ -1,0 +1,63 @@
+// A picture that somebody uploads, decoded and written anew by sharp: turned as its camera says, without what the camera wrote into it, and
+// no larger than pages need.
+import { WeeklyError } from '../core/errors.ts'
+import { readPictureType } from '../publish/posts/picture-size.ts'
+
+/** A picture as the site shows it. */
+export interface ReencodedPicture {
+  readonly bytes: Uint8Array
+  /** The end of its file's name. */
+  readonly end: 'jpg' | 'png'
+}
+
+/** Pages are never wider; a mail even less. */
+const LARGEST_SIDE = 1_600
+/** A file of a few kilobytes can claim a gigabyte of pixels. */
+const MOST_PIXELS = 50_000_000
+const MOST_SECONDS = 20
+const JPEG_QUALITY = 82
+
+function refused(cause: unknown): WeeklyError {
+  return new WeeklyError('PICTURE_REFUSED', 'the file is no whole JPEG, PNG, WebP or GIF', {
+    hint: 'Open it in a program for pictures, save it as JPEG or PNG, and try again.',
+    cause,
+  })
+}
+
+/** Decoding takes memory for every pixel: one picture at a time. */
+let turn: Promise<unknown> = Promise.resolve()
+
+/**
+ * Writes a picture anew, as JPEG, or as PNG where it was one, a GIF, or lets something shine through. Throws PICTURE_REFUSED for what is no
+ * picture of these kinds or ends too early, PICTURE_TOO_LARGE for too many pixels.
+ */
+export function reencodePicture(bytes: Uint8Array): Promise<ReencodedPicture> {
+  const done = turn.then(() => reencode(bytes))
+  turn = done.catch(() => undefined)
+  return done
+}
+
+async function reencode(bytes: Uint8Array): Promise<ReencodedPicture> {
+  // By its bytes and not its name, before any decoder sees them: SVG can run script.
+  const type = readPictureType(Buffer.from(bytes))
+  if (type === null) throw refused(null)
+  // A library of some megabytes, which a server without uploads never needs.
+  const { default: sharp } = await import('sharp')
+  try {
+    const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'truncated', pages: 1 })
+    const { hasAlpha } = await picture.metadata()
+    const drawn = picture
+      .rotate()
+      .resize({ width: LARGEST_SIDE, height: LARGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+      .timeout({ seconds: MOST_SECONDS })
+    const end = type === 'png' || type === 'gif' || hasAlpha ? 'png' : 'jpg'
+    const written = end === 'png' ? drawn.png({ compressionLevel: 9 }) : drawn.jpeg({ quality: JPEG_QUALITY })
+    return { end, bytes: new Uint8Array(await written.toBuffer()) }
+  } catch (cause) {
+    if (!/pixel limit/i.test(String(cause))) throw refused(cause)
+    throw new WeeklyError('PICTURE_TOO_LARGE', `the picture has more than ${MOST_PIXELS / 1e6} million pixels`, {
+      hint: 'Make it smaller first.',
+      cause,
+    })
+  }
+}
