@@ -67,6 +67,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   nodemailer: 'src/deliver/transport/relay-connection.ts',
   pg: 'src/store/engine/postgres.ts',
   pino: 'src/app/server-log.ts',
+  'prom-client': 'src/web/metrics.ts',
   'rss-parser': 'src/publish/feeds/feed-readback.ts',
   sharp: 'src/app/re-encode-picture.ts',
   'sanitize-html': 'src/extract/body/sanitize.ts',

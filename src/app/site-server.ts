@@ -4,6 +4,7 @@ import { openVerp } from '../deliver/message/verp.ts'
 import { renderReaderPage } from '../publish/site/pages.ts'
 import { rehearseReaderPages } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
+import type { OperationsDeps } from '../web/operations.ts'
 import { createServer } from '../web/server.ts'
 import { createLetterSender } from './confirm.ts'
 import { openDesk } from './desk.ts'
@@ -16,7 +17,7 @@ export interface OpenSite {
 }
 
 /** Starts serving, with the templates as they are now. Throws PORT_UNAVAILABLE, TEMPLATE_FAILED. */
-export async function openSite(app: App): Promise<OpenSite> {
+export async function openSite(app: App, operations?: OperationsDeps): Promise<OpenSite> {
   const { http, output, url, language, sections, mail, proposals } = app.config.weekly
   const { bounces } = mail
   const templates = loadTemplates(app.publish.templatesFolder)
@@ -45,6 +46,7 @@ export async function openSite(app: App): Promise<OpenSite> {
             formKey: await keepTokenKey(app.store.db),
             blockedHosts: proposals === true ? [] : proposals.blockedHosts,
           },
+    operations,
     http,
   })
   const { port } = await server.listen()

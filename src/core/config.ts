@@ -292,6 +292,17 @@ export const weeklySchema = z.strictObject({
         .describe(
           'Ranges of the proxies whose X-Forwarded-For or Forwarded is believed; by default those on this machine',
         ),
+      metricsFrom: z
+        .array(z.union([z.cidrv4(), z.cidrv6()], { error: 'must be a range such as 10.0.0.0/8 or fd00::/8' }))
+        .default(['127.0.0.0/8', '::1/128'])
+        .describe('Ranges of those who may ask for /metrics at the web server; to all others there is no such page'),
+      operations: z
+        .strictObject({
+          host: z.string().default('127.0.0.1').describe('Address to listen on'),
+          port: z.int().min(0).max(65535).default(9464).describe('Port to listen on'),
+        })
+        .optional()
+        .describe('A port of its own for /healthz, /readyz and /metrics; a worker without a web server has 9464'),
     })
     .prefault({})
     .describe('The web server of `weekly start`'),

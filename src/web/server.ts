@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { pingStore } from '../store/engine/database.ts'
 import { explainStoreError } from '../store/engine/store-errors.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
 import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
+import { answerHealth, answerMetrics, answerReady, type OperationsDeps } from './operations.ts'
 import { isListed, listProxies, networkOf, readRemoteAddress } from './remote-address.ts'
 import { createSiteFiles } from './site-files.ts'
 import { type ProposeDeps, showProposal, takeProposal } from './propose.ts'
@@ -26,7 +26,15 @@ export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   /** Takes links that readers propose; without it there is no such page. */
   readonly proposals?: Pick<ProposeDeps, 'formKey' | 'blockedHosts'> | undefined
   /** Port 0 takes a free one. */
-  readonly http: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] }
+  /** What is told to whoever watches the process; without it only whether it lives. */
+  readonly operations?: OperationsDeps | undefined
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    readonly trustedProxies: readonly string[]
+    /** Ranges of the addresses that may ask for the figures. */
+    readonly metricsFrom?: readonly string[]
+  }
 }
 
 /** Answers everything below `/desk`, with rules of its own for who may ask. */
@@ -104,7 +112,8 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   const app = new Hono<Environment>({ getPath: pathOf })
   app.use(addSecurityHeaders)
   app.use(refuseTwoHosts)
-  app.get('/healthz', context => answerHealth(context, deps))
+  app.get('/healthz', () => answerHealth(deps))
+  if (deps.operations) mountOperations(app, deps.operations, deps, remoteAddressOf)
   app.get('/websub/:token', context => verifyIntent(deps, context.req.raw, context.req.param('token')))
   // Before the rules for forms: a hub is no browser, and what it sends may be long.
   app.post('/websub/:token', context => takeAnnouncement(deps, context.req.raw, context.req.param('token')))
@@ -132,6 +141,20 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
     return context.text('Something went wrong\n', explainStoreError(error) ? 503 : 500)
   })
   return app
+}
+
+/** Figures are for those who look after the list: to everybody else there is no such page. */
+function mountOperations(
+  app: Hono<Environment>,
+  operations: OperationsDeps,
+  { http }: Pick<ServerDeps, 'http'>,
+  remoteAddressOf: (context: Context<Environment>) => string,
+): void {
+  const mayAsk = listProxies(http.metricsFrom ?? [])
+  app.get('/readyz', () => answerReady(operations))
+  app.get('/metrics', (context, next) =>
+    isListed(mayAsk, remoteAddressOf(context)) ? answerMetrics(operations) : next(),
+  )
 }
 
 function mountProposals(
@@ -205,15 +228,5 @@ function refuseForeignForms(siteUrl: string): MiddlewareHandler<Environment> {
         ? origin === undefined || origin === ownOrigin || origin === new URL(context.req.url).origin
         : site === 'same-origin' || site === 'none'
     return isOwn ? next() : context.text('This form belongs to another site\n', 403)
-  }
-}
-
-async function answerHealth(context: Context<Environment>, { store }: ServerDeps): Promise<Response> {
-  context.header('Cache-Control', 'no-store')
-  try {
-    await pingStore(store)
-    return context.text('ok\n')
-  } catch {
-    return context.text('the store does not answer\n', 503)
   }
 }

@@ -2,11 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import cron from 'node-cron'
 import { makeFirstLink } from '../../app/desk.ts'
+import { countPasses, describeOperations, openOperations } from '../../app/operations.ts'
 import type { GlobalOptions } from '../../app/options.ts'
+import type { Metrics } from '../../web/metrics.ts'
 import { reloadSources } from '../../app/reload.ts'
 import type { RunReport } from '../../app/run.ts'
 import { createServerLog } from '../../app/server-log.ts'
-import { openSite } from '../../app/site-server.ts'
+import { type OpenSite, openSite } from '../../app/site-server.ts'
 import { type App, withApp } from '../../app/wire.ts'
 import { createServerPass, createWorker, type Worker } from '../../app/worker.ts'
 import { offerList } from '../init/offer-list.ts'
@@ -32,13 +34,18 @@ function describePlaces(app: App, address: string | null, deskLink: string | nul
 }
 
 /** A worker that shows what its first pass did. */
-function openWorker(app: App, options: GlobalOptions, signal: AbortSignal): Worker {
+function openWorker(app: App, options: GlobalOptions, signal: AbortSignal, metrics: Metrics): Worker {
   let isFirst = true
   const onReport = (report: RunReport): void => {
     if (isFirst) for (const line of describeRun(report, app.timezone)) say(options, line)
     isFirst = false
   }
-  const pass = createServerPass(app, onReport)
+  const pass = countPasses(metrics, count =>
+    createServerPass(app, report => {
+      count(report)
+      onReport(report)
+    })(),
+  )
   return createWorker({ log: app.log, pass, signal, wait: (ms, until) => wait(ms, undefined, { signal: until }) })
 }
 
@@ -59,16 +66,20 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
   const { signal, asked } = listenForStop({ endsOnHangup: false })
   return withApp(options, { log, goesOn: true, signal }, async app => {
     const stopListening = reloadSources(app, options)
-    const site = own.role === 'worker' ? null : await openSite(app)
-    const worker = own.role === 'web' ? null : openWorker(app, options, signal)
+    const watched = describeOperations(app, own.role)
+    const operations = await openOperations(app, watched, own.role)
+    const worker = own.role === 'web' ? null : openWorker(app, options, signal, watched.metrics)
     const ends = Promise.race([asked, ...(worker ? [worker.exhausted] : [])])
+    let site: OpenSite | null = null
     try {
+      site = own.role === 'worker' ? null : await openSite(app, watched)
       if (worker) await Promise.race([worker.wake(), ends])
       for (const line of describePlaces(app, site?.address ?? null, site ? await makeFirstLink(app) : null))
         say(options, line)
       const ticks = worker ? startTicking(app.config.weekly, worker) : []
       const { collect, issue } = app.config.weekly.schedule
-      log.info('started', { role: own.role ?? 'worker and web', address: site?.address ?? null, collect, issue })
+      const [role, address, port] = [own.role ?? 'worker and web', site?.address ?? null, operations?.port ?? null]
+      log.info('started', { role, address, operationsPort: port, collect, issue })
       try {
         log.info('stopping', { signal: await ends })
       } finally {
@@ -78,6 +89,7 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
     } finally {
       stopListening()
       await site?.close()
+      await operations?.close()
     }
     return exitCodes.done
   })
