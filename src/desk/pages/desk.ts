@@ -6,6 +6,9 @@ import { answerNotice, deskPath, type DeskDeps, deskWords, goTo, type Screen, ty
 import { answerByMail } from './by-mail.ts'
 import { showBounces } from './bounces.ts'
 import { showDeliveries } from './deliveries.ts'
+import { answerManifest } from './icons.ts'
+import { showInbox } from './inbox.ts'
+import { showSave } from './save.ts'
 import { showIssues } from './issues.ts'
 import { showJournal } from './journal.ts'
 import { showPictures } from './pictures.ts'
@@ -57,6 +60,8 @@ const screens: Readonly<Record<string, Screen>> = {
   proposals: { roles: editors, answer: showProposals },
   settings: { roles: everybody, answer: showSettings },
   sources: { roles: everybody, changedBy: editors, answer: showSources },
+  inbox: { roles: everybody, answer: showInbox },
+  save: { roles: everybody, answer: showSave },
   story: { roles: everybody, answer: showStory },
   release: { roles: everybody, answer: showRelease },
   subscribers: { roles: editors, answer: showSubscribers },
@@ -72,6 +77,8 @@ export function createDesk(deps: DeskDeps): Desk {
     answer: async visit => {
       const [, , name = '', ...rest] = visit.path.split('/').map(part => safeDecode(part))
       if (name === 'assets') return answerAsset(deps, rest[1] ?? '') ?? notFound(deps, null)
+      const ofApp = rest.length === 0 ? answerManifest(deps, name) : null
+      if (ofApp) return ofApp
       const isRead = visit.request.method === 'GET' || visit.request.method === 'HEAD'
       if (!isRead && visit.request.method !== 'POST')
         return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD, POST' } })

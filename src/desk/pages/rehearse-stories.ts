@@ -9,6 +9,16 @@ const telling = {
 
 /** A scope for each page, with every branch of it. */
 export const trialsOfStories: Readonly<Record<string, object>> = {
+  'save.html': {
+    ...{ known: '—', problem: '!', isEmpty: true, bookmarklet: '/', address: '—' },
+    shared: { url: '—', title: '—', note: '—' },
+  },
+  'saved.html': { saved: { title: '—', note: '—' }, known: '—' },
+  'inbox.html': {
+    ...{ state: 'waiting', suggestions: '—', mayTake: true, pages: { previous: '/', next: '/' } },
+    states: [{ words: '—', href: '/', isShown: true }],
+    rows: [{ id: 1, url: '/', title: '—', note: '—', by: '—', at: moment, decision: '—', command: '' }],
+  },
   'story.html': {
     ...{ form: '/', minutes: '—', isApproved: true, mayEdit: true, mayNote: true },
     undo: { command: '', said: '—' },

@@ -84,3 +84,34 @@ export interface EditorLetterTable {
   response: string | null
   updated_at: Instant
 }
+
+/** A link that somebody of the desk saved; one row for each page. */
+export interface SavedLinkTable {
+  id: Generated<number>
+  /** As it may be followed. */
+  url: string
+  /** Its canonical spelling: the unique one. */
+  link: string
+  /** Empty where nobody gave one. */
+  title: string
+  /** It enters the issue with the link. */
+  note: string
+  /** Name of who saved it first. */
+  saved_by: string
+  saved_at: Instant
+  state: 'waiting' | 'taken' | 'dismissed'
+  decided_at: Instant | null
+  decided_by: string | null
+  /** The week whose draft took it. */
+  week: WeekId | null
+}
+
+/** The tables of the desk by their names. */
+export interface DeskTables {
+  editors: EditorTable
+  desk_sessions: DeskSessionTable
+  desk_keys: DeskKeyTable
+  desk_devices: DeskDeviceTable
+  editor_letters: EditorLetterTable
+  saved_links: SavedLinkTable
+}

@@ -34,7 +34,7 @@ export function skipLocked(dialect: Dialect, table: string) {
 export async function takeTurn(
   db: Kysely<Schema>,
   dialect: Dialect,
-  turn: 'claim sources' | 'edit drafts' | 'take proposals',
+  turn: 'claim sources' | 'edit drafts' | 'take proposals' | 'save links',
 ): Promise<void> {
   if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${turn}))`.execute(db)
 }

@@ -301,6 +301,13 @@ const suggestions: Migration = () => [
   `create unique index voices_by_source on voices (source_id, remote) where source_id is not null`,
 ]
 
+/** Links that people of the desk saved. */
+const savedLinks: Migration = ({ id }) => [
+  `create table saved_links (id ${id}, url text not null, link text not null unique, title text not null, note text not null,
+     saved_by text not null, saved_at text not null, state text not null, decided_at text, decided_by text, week text)`,
+  `create index saved_links_in_order on saved_links (state, id)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -331,6 +338,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   editorLetters,
   thanks,
   suggestions,
+  savedLinks,
 ]
 
 /** The version of a store that this program writes. */

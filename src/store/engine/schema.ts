@@ -6,7 +6,7 @@ import type { Edit, Erratum } from '../../core/edits.ts'
 import type { Markup } from '../../core/written-words.ts'
 
 import type { BlockedHostTable, ProposalTable, ThanksTable, VoiceTable } from './proposal-tables.ts'
-import type { DeskDeviceTable, DeskKeyTable, DeskSessionTable, EditorLetterTable, EditorTable } from './desk-tables.ts'
+import type { DeskTables } from './desk-tables.ts'
 import type {
   ChosenMailTable,
   IssueMailTable,
@@ -445,7 +445,7 @@ export interface PlacementTable {
 }
 
 /** All tables by name. */
-export interface Schema {
+export interface Schema extends DeskTables {
   settings: SettingTable
   sources: SourceTable
   source_states: SourceStateTable
@@ -485,13 +485,8 @@ export interface Schema {
   source_lines: SourceLineTable
   article_copies: ArticleCopyTable
   post_texts: PostTextTable
-  editors: EditorTable
-  desk_sessions: DeskSessionTable
-  desk_keys: DeskKeyTable
   proposals: ProposalTable
   voices: VoiceTable
   blocked_hosts: BlockedHostTable
   thanks: ThanksTable
-  desk_devices: DeskDeviceTable
-  editor_letters: EditorLetterTable
 }

@@ -33,6 +33,8 @@ const screens = [
   '/desk/draft',
   '/desk/draft?edit=foreword',
   `/desk/story/${keyOf(linkOf('alpha'))}`,
+  '/desk/inbox',
+  '/desk/save',
   '/desk/preview',
   '/desk/release',
   '/desk/journal',

@@ -3,6 +3,7 @@ import type { Words } from '../en.ts'
 import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { numbers } from './desk-numbers.ts'
+import { inbox } from './desk-inbox.ts'
 import { proposals } from './desk-proposals.ts'
 import { byMail } from './desk-mail.ts'
 import { uncertainMails } from './desk-uncertain.ts'
@@ -18,6 +19,7 @@ import { story } from './desk-story.ts'
 export const desk: Words['desk'] = {
   errors,
   numbers,
+  inbox,
   proposals,
   issuePage,
   picturePage,
