@@ -2,6 +2,7 @@
 import { withPictures } from '../src/adopt/list-words.ts'
 import { trimPost } from '../src/adopt/trim-post.ts'
 import { parseCount, readCommentsElement } from '../src/collect/discussion.ts'
+import { readRateLimit } from '../src/collect/repository/ask-issues.ts'
 import { decideKeep } from '../src/collect/rules.ts'
 import { feedsOfPlatform } from '../src/collect/discovery/feed-habits.ts'
 import { discoverFeeds } from '../src/collect/discovery/discover.ts'
@@ -114,6 +115,8 @@ export const calls: Readonly<Record<string, Call>> = {
   'extract/summary/weigh-sentences.ts weigh': text => weigh(splitSentences(text), text.slice(0, 300)),
   'formats/charset.ts decodeText': text => decodeText(Buffer.from(text), { kind: 'html' }),
   'formats/encodings.ts decodeAs': text => decodeAs('gb18030', Buffer.from(text)),
+  'collect/repository/ask-issues.ts readRateLimit': text =>
+    readRateLimit({ status: 403, headers: { 'retry-after': text, 'x-ratelimit-reset': text } }, now),
   'net/freshness.ts readFreshnessMinutes': text => readFreshnessMinutes({ 'cache-control': text, expires: text }, now),
   'net/hidden-values.ts fillHidden': text => fillHidden(text, new Map([['SECRET', 'hushhush']])),
   'net/hidden-values.ts maskHidden': text => maskHidden(text, new Map([['SECRET', 'hushhush']])),
