@@ -124,6 +124,7 @@ const trials: Readonly<Record<string, object>> = {
     ...{ seen: '', sections: [{ title: '—', stories: ['—'] }] },
   },
   'today.html': {
+    next: { said: '—', blocks: [{ said: '—', href: '/' }], href: '/' },
     proposals: '—',
     drafts: [draft],
     latest: { title: '—', path: '', readers: '—', parts: ['—'] },

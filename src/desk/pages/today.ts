@@ -3,11 +3,13 @@ import { formatMoment } from '../../core/date-words.ts'
 import type { IssueWindow } from '../../core/types.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { readEquation } from '../../store/deliveries.ts'
-import { readDraft } from '../../store/drafts.ts'
+import { readDraft, readSlot } from '../../store/drafts.ts'
 import { readIssue, readLatestWeek } from '../../store/issues.ts'
 import { countProposals } from '../../store/proposals.ts'
 import { readSources } from '../../store/sources.ts'
-import { answerPage, type Asked, type DeskDeps, deskWords, renderDeskPage } from './frame.ts'
+import { checkDraft } from './checks.ts'
+import { answerPage, type Asked, type DeskDeps, deskPath, deskWords, renderDeskPage } from './frame.ts'
+import { describeTime } from './release.ts'
 import { describeHealth, nameSource } from './source-view.ts'
 
 const SHOWN_SOURCES = 10
@@ -23,6 +25,19 @@ export async function describeDraft(deps: DeskDeps, { week, closesAt }: IssueWin
     closing: closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),
     stories: words.storyCount(stories),
     state: words.states[draft?.state ?? 'draft'],
+  }
+}
+
+/** What a week that has closed waits for: when it goes out, and what must be mended before. */
+async function describeWaiting(deps: DeskDeps, window: IssueWindow): Promise<object | null> {
+  const { db } = deps.store
+  const draft = await readDraft(db, window.week)
+  if (!draft || window.closesAt > deps.clock.now()) return null
+  const askedAt = (await readSlot(db, window.week))?.asked_at ?? null
+  return {
+    said: describeTime(deps, window, draft, askedAt),
+    blocks: (await checkDraft(deps, draft)).blocks,
+    href: `${deskPath(deps, 'release')}?week=${window.week}`,
   }
 }
 
@@ -55,6 +70,7 @@ export async function showToday({ deps, signedIn }: Asked): Promise<Response> {
     .filter(({ health }) => health === 'failing' || health === 'dead')
   const waiting = signedIn.editor.role === 'contributor' ? 0 : (await countProposals(deps.store.db)).pending
   const scope = {
+    next: await describeWaiting(deps, due[0] ?? upcoming),
     proposals: waiting === 0 ? null : words.proposals.waiting(waiting),
     drafts: await Promise.all([...due, upcoming].map(window => describeDraft(deps, window))),
     latest: await describeLatest(deps),

@@ -165,6 +165,20 @@ test('a story whose page is gone blocks the release, with the way to it', async 
   expect(await stateNow()).toBe('draft')
 })
 
+test('the front page says when a week that has closed goes out, and what must be mended before', async () => {
+  await fill()
+  const li = await signIn(desk.owner)
+  const today = async (): Promise<string> => (await li.get('/desk')).text()
+  expect(await today()).toContain('It goes out when somebody approves it, and not before.')
+  expect(await today()).toContain('href="/desk/release?week=2016-W49"')
+  await desk.store.db
+    .updateTable('articles')
+    .set({ state: 'failed', error_code: 'FETCH_HTTP_STATUS', error: `${linkOf('alpha')} answered 404` })
+    .where('title', '=', 'About alpha')
+    .execute()
+  expect(await today()).toContain('The page of “About alpha” is gone.')
+})
+
 test('an editor who may not release holds and lets go on, and approves nothing', async () => {
   await fill()
   const ann = await signIn(desk.editor)
