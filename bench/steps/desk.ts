@@ -80,6 +80,7 @@ function askForPage(curate: CurateDeps): Asked {
       ...{ templates: loadTemplates('templates', 'desk'), silentDays: 90, sendTestMail: null, sendMail: null },
       linkKey: () => Promise.resolve(Buffer.alloc(32)),
       tellOfApproval: () => Promise.resolve(),
+      readPasted: html => html,
       lookAtWindows: () => Promise.resolve({ due: [], upcoming: window }),
       takesProposals: false,
       takeLink: () => Promise.resolve(window.week),

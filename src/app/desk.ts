@@ -17,6 +17,7 @@ import { openReaderDesk } from './reader-desk.ts'
 import { createSourceDesk } from './source-desk.ts'
 import { tellOfApproval } from './tell-editors.ts'
 import type { DeskDeps } from '../desk/pages/frame.ts'
+import { markdownOfPaste } from './pasted-words.ts'
 import { previewDraft } from './preview-draft.ts'
 import { sendTestMail } from './preview-mail.ts'
 import { lookAtWindows } from './windows.ts'
@@ -58,6 +59,7 @@ export function describeDesk(app: App): DeskDeps {
     pictures: createPictureDesk(app.config.weekly.content),
     issues: openIssueDesk(app),
     readers: openReaderDesk(app, canMail),
+    readPasted: html => markdownOfPaste(html, url),
     lookAtWindows: () => lookAtWindows(app),
     takeLink: takeLinkOf(app),
     previewDraft: (week: WeekId) => previewDraft(app, week),

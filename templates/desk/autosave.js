@@ -56,7 +56,7 @@ function pathOf(form) {
 }
 
 /** @param {HTMLFormElement} form */
-const saveButton = form => /** @type {HTMLButtonElement | null} */ (form.querySelector('button[type=submit]'))
+const saveButton = form => /** @type {HTMLButtonElement | null} */ (form.querySelector('button[type=submit]:not([formaction])'))
 
 /** What the form is to bear from now on. @param {HTMLFormElement} form @param {Document} page */
 function renew(form, page) {

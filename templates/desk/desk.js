@@ -6,6 +6,7 @@ import { sendForms } from './forms.js'
 import { listenToKeys } from './keys.js'
 import { lookForNews } from './news.js'
 import { offerTexts } from './offer-texts.js'
+import { takePastes } from './paste.js'
 
 document.documentElement.dataset.script = ''
 saveTexts()
@@ -13,4 +14,5 @@ sendForms()
 dragByHandle()
 listenToKeys()
 lookForNews()
+takePastes()
 void offerTexts()

@@ -14,6 +14,7 @@ import { showJournal } from './journal.ts'
 import { showPictures } from './pictures.ts'
 import { type PostedForm, readForm } from './posted-form.ts'
 import { showNumbers } from './numbers.ts'
+import { convertPaste } from './paste.ts'
 import { showPreview } from './preview.ts'
 import { showRelease } from './release.ts'
 import {
@@ -56,6 +57,7 @@ const screens: Readonly<Record<string, Screen>> = {
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
   numbers: { roles: editors, answer: showNumbers },
   pictures: { roles: editors, answer: showPictures },
+  paste: { roles: everybody, answer: convertPaste },
   preview: { roles: everybody, answer: showPreview },
   proposals: { roles: editors, answer: showProposals },
   settings: { roles: everybody, answer: showSettings },

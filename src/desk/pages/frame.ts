@@ -69,6 +69,8 @@ export interface DeskDeps {
   readonly readers: ReaderDesk
   /** The weeks that have closed and wait, and the one that fills up; writes nothing. */
   readonly lookAtWindows: () => Promise<{ readonly due: readonly IssueWindow[]; readonly upcoming: IssueWindow }>
+  /** HTML that somebody pasted, as Markdown. Never throws. */
+  readonly readPasted: (html: string) => string
   /** A week's draft as it would come out; null without one. Throws TEMPLATE_FAILED. */
   readonly previewDraft: (week: WeekId) => Promise<Preview | null>
   /** Mails the draft to one address, marked as a test; null where mail is not set up. */

@@ -8,6 +8,7 @@ import { createPictureDesk } from '../../../src/app/picture-desk.ts'
 import { createReaderDesk } from '../../../src/app/reader-desk.ts'
 import { createSourceDesk } from '../../../src/app/source-desk.ts'
 import { createHttpClient } from '../../../src/net/http.ts'
+import { markdownOfPaste } from '../../../src/app/pasted-words.ts'
 import { createDesk } from '../../../src/desk/pages/desk.ts'
 import { rehearseDesk } from '../../../src/desk/pages/rehearse.ts'
 import type { DeskDeps, EditorMail } from '../../../src/desk/pages/frame.ts'
@@ -141,6 +142,7 @@ export async function startDesk(
       more.hasMail === false ? null : () => Promise.resolve(),
     ),
     sources: createSourceDesk({ store, http, config: loadConfig(folder, {}) }),
+    readPasted: html => markdownOfPaste(html, url),
     lookAtWindows: () => Promise.resolve({ due: [], upcoming: edited.window }),
     takeLink: async ({ url, credit, editor, ...taken }) => {
       const item = await insertHandItem(store.db, { rawUrl: url, url: canonicalUrl(url) }, 'By hand', now)

@@ -207,3 +207,25 @@ test('what comes and what others change is told while somebody writes, and shown
     { editor: desk.editor },
   )
 })
+
+test('what is pasted keeps its links, and an address over a selection makes one', async () => {
+  await atDraft(desk, async page => {
+    await openForm(page, 'About bravo')
+    const paste = (types: Readonly<Record<string, string>>): Promise<unknown> =>
+      page.locator(note).evaluate((field, given) => {
+        const clipboardData = new DataTransfer()
+        for (const [type, text] of Object.entries(given)) clipboardData.setData(type, text)
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      }, types)
+    await page.locator(note).focus()
+    await paste({ 'text/plain': '读这篇', 'text/html': '<p>读<a href="https://a.example/x">这篇</a></p>' })
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === '读[这篇](https://a.example/x)')
+    await page.locator(note).fill('see there')
+    await page.locator(note).evaluate(field => (field as HTMLTextAreaElement).setSelectionRange(4, 9))
+    await paste({ 'text/plain': 'https://a.example/y' })
+    expect(await page.inputValue(note)).toBe('see [there](https://a.example/y)')
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('p.note')
+    expect(await notes()).toEqual(['see [there](https://a.example/y)'])
+  })
+})
