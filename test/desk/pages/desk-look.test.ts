@@ -132,6 +132,25 @@ test('without script a story is noted and dropped, and the issue approved', asyn
   })
 })
 
+test('with the script a picture is put into the note that is being written', async () => {
+  await signedIn({ viewport: { width: 375, height: 800 } }, async (page, base) => {
+    await page.goto(`${base}/desk/draft`)
+    const edit = await page.locator('li a.act[href*="edit="]').first().getAttribute('href')
+    await page.goto(base + (edit ?? ''))
+    await page.fill('textarea[name=note]', '写到一半')
+    await page.click('button[value=picture]')
+    const buffer = Buffer.from('R0lGODlhAQABAIAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=', 'base64')
+    await page.setInputFiles('input[type=file]', { name: 'a.gif', mimeType: 'image/gif', buffer })
+    await page.fill('input[name=alt]', '图')
+    await look(page, 'pictures with a note')
+    await page.click('main form button')
+    expect(await page.inputValue('textarea[name=note]')).toMatch(/^写到一半\n\n!\[图\]\(pictures\//)
+    await page.click('button[value=words]')
+    await page.waitForURL(/draft/)
+    expect(await page.textContent('main')).toContain('写到一半')
+  })
+})
+
 test('by keyboard alone and without script a story moves down, and its row stays in sight', async () => {
   await signedIn({ javaScriptEnabled: false, viewport: { width: 375, height: 500 } }, async (page, base) => {
     await page.goto(`${base}/desk/draft`)
