@@ -223,7 +223,8 @@ function addCare(program: Command): void {
   program
     .command('backup <file>')
     .description('copy the whole store into a file, while weekly runs')
-    .action(act(async (options, file: string) => (await copies()).backup(options, file)))
+    .option('--all', 'into a folder, with configuration, own posts and own templates')
+    .action(act(async (options, file: string, own: { all?: true }) => (await copies()).backup(options, file, own)))
   program
     .command('restore <file>')
     .description('put a backup in the place of the store; the old one is kept')
