@@ -222,7 +222,8 @@ function describePublishing(
 ): Omit<PublishDeps, 'store' | 'clock' | 'log' | 'worker'> {
   const { title, description, url, language, timezone, author, hub } = weekly
   const takesProposals = weekly.proposals !== false
-  const site = { title, description, url, language, timezone, author, hub, takesProposals }
+  const { forms } = weekly.http
+  const site = { title, description, url, language, timezone, author, hub, takesProposals, forms }
   const pictures = openWordPictures(weekly.content, site)
   return {
     site: { ...site, pictureAt: pictures.at, postalAddress: weekly.mail.postalAddress ?? '' },

@@ -292,6 +292,12 @@ export const weeklySchema = z.strictObject({
         .describe(
           'Ranges of the proxies whose X-Forwarded-For or Forwarded is believed; by default those on this machine',
         ),
+      forms: z
+        .union([z.literal('none'), httpUrl])
+        .optional()
+        .describe(
+          'Where the forms of readers are, for a site that lies on a server without the program: none leaves them out; an address is that of a `weekly start`, to which pages link',
+        ),
       metricsFrom: z
         .array(z.union([z.cidrv4(), z.cidrv6()], { error: 'must be a range such as 10.0.0.0/8 or fd00::/8' }))
         .default(['127.0.0.0/8', '::1/128'])

@@ -16,6 +16,8 @@ export interface SiteDescription {
   readonly hub?: string | undefined
   /** The server has a page where readers propose links. */
   readonly takesProposals?: boolean | undefined
+  /** Where the forms of readers are, where the site itself has none: nowhere, or at this address of another server. */
+  readonly forms?: string | undefined
   /** Of what permanent ids are made (identity.ts); of the address when missing. */
   readonly identity?: string | undefined
   /** The picture that the curator's words call so; null when there is none. Without it no words have pictures. */

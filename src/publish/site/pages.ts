@@ -239,10 +239,20 @@ export function renderPage(
       sources: at('sources/'),
       search: at('search/'),
       about: at('about/'),
-      subscribe: at('subscribe'),
-      propose: site.takesProposals === true ? at('propose') : null,
+      subscribe: site.forms === undefined ? at('subscribe') : null,
+      subscribePage: formPage(site, 'subscribe'),
+      propose: proposePage(site),
     },
   })
+}
+
+/** A page with a form on another server; null where the forms are here, or nowhere. */
+const formPage = (site: SiteDescription, path: string): string | null =>
+  site.forms === undefined || site.forms === 'none' ? null : urlIn({ ...site, url: site.forms }, path)
+
+function proposePage(site: SiteDescription): string | null {
+  if (site.takesProposals !== true) return null
+  return site.forms === undefined ? pathIn(site, 'propose') : formPage(site, 'propose')
 }
 
 function issueJsonLd(site: SiteDescription, issue: IssueView): string {
