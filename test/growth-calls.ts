@@ -154,6 +154,7 @@ export const leftOut: readonly (readonly [pattern: string | RegExp, reason: stri
   ],
   [/^extract\/body\/(?:find-body|prepare|readable|trim|whole-body)\.ts/, throughPages],
   ['extract/facts/page-title.ts readSiteInTitle', throughPages],
+  ['curate/lay-edits.ts findOwn', ofOperator],
   [/^formats\/(?:csv|yaml-file)\.ts (?:renderCsv|parseYaml|checkYaml)/, ofOperator],
   ['deliver/bounces/imap.ts openImap', ofOperator],
   ['deliver/bounces/maildir.ts openMaildir', ofOperator],
