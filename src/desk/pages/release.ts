@@ -147,8 +147,9 @@ async function answerRelease(asked: Asked): Promise<Response> {
     nowAt: words.releasing.nowAt(formatMoment(earliest, deps.language, deps.timezone)),
     earliest: `${civilDateOf(earliest, deps.timezone)}T${civilTimeOf(earliest, deps.timezone)}`,
     atTime: words.releasing.at(formatZone(deps.timezone, deps.language)),
+    // The bar above every page stops it.
     decisions: may
-      .filter(decision => decision !== 'approve')
+      .filter(decision => decision !== 'approve' && decision !== 'stop')
       .map(decision => ({ decision, title: words.decisions[decision] })),
     seen: may.includes('approve') ? writeSeen(seeDraft(await lookAtDraft(deps.curate, { window, by: 'arrival' }))) : '',
     commands: { now: randomUUID(), schedule: randomUUID(), other: randomUUID() },
