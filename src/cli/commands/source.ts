@@ -16,7 +16,15 @@ import { exitCodes } from '../terminal/exit.ts'
 import { findFeeds } from '../../collect/discovery/find-feed.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
-import { createCommandLog, describeCount, say, sayAside, sayJson, sayRaw } from '../terminal/terminal.ts'
+import {
+  createCommandLog,
+  describeCount,
+  describeInstant,
+  say,
+  sayAside,
+  sayJson,
+  sayRaw,
+} from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
@@ -75,8 +83,9 @@ export async function addSources(options: GlobalOptions, typed: readonly string[
 
 /** `weekly source list`: every source with its health. */
 export async function listSources(options: GlobalOptions): Promise<number> {
-  return open(options, async ({ store, clock, config }) => {
+  return open(options, async ({ store, clock, config, timezone }) => {
     const now = clock.now()
+    const local = (at: Instant): string => describeInstant(at, timezone)
     const sources = (await readSources(store.db)).map(claimed => {
       const { health, words } = decideHealth(claimed, now, config.weekly.fetch.silentDays)
       return { ...claimed, source: withoutSecretHeaders(claimed.source), health, words }
@@ -86,7 +95,7 @@ export async function listSources(options: GlobalOptions): Promise<number> {
       say(options, `${words.padEnd(12)} ${source.title ?? state.feed_title ?? '—'}\n             ${source.url}`)
       if (state.last_error !== null) say(options, `             ${state.last_error}`)
       if (state.last_item_at !== null)
-        say(options, `             newest item ${state.last_item_at}, next visit ${state.next_check_at}`)
+        say(options, `             newest item ${local(state.last_item_at)}, next visit ${local(state.next_check_at)}`)
     }
     return exitCodes.done
   })
