@@ -34,4 +34,29 @@ export function addDeskCommands(program: Command): void {
     .command('password <email>')
     .description('set a password beside codes and links, from standard input')
     .action(act(async (options, email: string) => (await load()).setPassword(options, email)))
+  addTokenCommands(desk)
+}
+
+/** Adds `weekly desk token`: keys of programs. */
+function addTokenCommands(desk: Command): void {
+  const load = () => import('./commands/desk-token.ts')
+  const token = desk.command('token').description('tokens by which programs act for an editor')
+  token
+    .command('add <email> <name>')
+    .description('make a token and print it, this once')
+    .option('--scope <scopes>', 'what it may: read, save, edit, subscribers, release, with commas between', 'read')
+    .option('--days <days>', 'how long it works, a year at most', '365')
+    .action(
+      act(async (options, email: string, name: string, own: { scope: string; days: string }) =>
+        (await load()).addToken(options, email, name, own),
+      ),
+    )
+  token
+    .command('list')
+    .description('all tokens: whose, what they may, until when, last use')
+    .action(act(async options => (await load()).listAllTokens(options)))
+  token
+    .command('remove <email> <name>')
+    .description('revoke a token, at once')
+    .action(act(async (options, email: string, name: string) => (await load()).removeToken(options, email, name)))
 }

@@ -35,8 +35,8 @@ export interface Command {
   readonly via?: ActVia
 }
 
-/** An act by a link of an editors' mail: of whoever holds the mail. */
-export type ActVia = 'link'
+/** An act by a link of an editors' mail, of whoever holds the mail; or by a token, of a program. */
+export type ActVia = 'link' | 'token'
 
 /** Acts that no page of the desk sends as a command: of the command line, and of the journal itself. */
 export type OtherAct =

@@ -20,6 +20,6 @@ export function describeAct(entry: Pick<JournalEntry, 'act' | 'subject' | 'via'>
   const story = subject === '' && 'story' in act ? act.story : subject
   const into = 'section' in act ? `${words.acts.into}${words.quote(act.section)}` : ''
   const said = wordsIn(entry)
-  const via = entry.via === 'link' ? words.acts.byLink : ''
+  const via = entry.via === undefined ? '' : { link: words.acts.byLink, token: words.acts.byToken }[entry.via]
   return `${what}${story === '' ? '' : `${words.acts.gap}${words.quote(story)}`}${into}${said === '' ? '' : `${words.colon}${said}`}${via}`
 }

@@ -4,6 +4,7 @@ import { addMinutes } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
 import { forgetDevices } from './desk-devices.ts'
+import { purgeTokens } from './desk-tokens.ts'
 import { type Editor, findEditor } from './editors.ts'
 
 /** A browser that is signed in, as its editor sees it in a list. */
@@ -220,6 +221,7 @@ export async function tryDeskCode(
 export async function purgeDesk(db: Connection, now: Instant): Promise<void> {
   await db.deleteFrom('desk_keys').where('expires_at', '<=', now).execute()
   await forgetDevices(db, { until: now })
+  await purgeTokens(db, now)
   await db
     .deleteFrom('desk_sessions')
     .where(eb =>

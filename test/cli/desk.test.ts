@@ -29,3 +29,30 @@ test('strangers get no link, and the last owner stays', async () => {
   await program.run('desk', 'add', 'ann@example.org', '--role', 'owner')
   expect((await program.run('desk', 'remove', 'li@example.org')).code).toBe(0)
 })
+
+test('a token for a program is printed once, listed without its secret, and revoked', async () => {
+  await program.run('desk', 'add', 'ann@example.org', '--name', 'Ann')
+  const made = await program.run(
+    'desk',
+    'token',
+    'add',
+    'ann@example.org',
+    '剪藏',
+    '--scope',
+    'read,save',
+    '--days',
+    '30',
+  )
+  const secret = /^wkly_[\w-]{43}$/m.exec(made.stdout)?.[0] ?? ''
+  expect(secret).not.toBe('')
+  const { stdout } = await program.run('desk', 'token', 'list')
+  expect(stdout).toContain('ann@example.org  剪藏  read,save  until ')
+  expect(stdout).not.toContain(secret)
+  const beyond = await program.run('desk', 'token', 'add', 'ann@example.org', 'robot', '--scope', 'release')
+  expect(beyond.stderr).toContain('USAGE_INVALID')
+  expect((await program.run('desk', 'token', 'add', 'ann@example.org', 'x', '--scope', 'all')).stderr).toContain(
+    '"all"',
+  )
+  expect((await program.run('desk', 'token', 'remove', 'ann@example.org', '剪藏')).code).toBe(0)
+  expect((await program.run('desk', 'token', 'remove', 'ann@example.org', '剪藏')).stderr).toContain('TOKEN_INVALID')
+})

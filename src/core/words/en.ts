@@ -174,6 +174,7 @@ export const english = {
     redo: 'did again',
     /** At the end of what was done. */
     byLink: ' by a link of a mail',
+    byToken: ' by a program, with a token',
     /** Between what was done and the story. */
     gap: ' ',
     into: ' to ',

@@ -163,6 +163,7 @@ export const chinese: Words = {
     undo: '撤销',
     redo: '重做',
     byLink: '（通过邮件链接）',
+    byToken: '（由程序用令牌操作）',
     gap: '',
     into: '至',
   },

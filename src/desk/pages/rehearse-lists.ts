@@ -62,7 +62,9 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
   'settings.html': {
     ...{ problem: '—', isOwner: true, isFresh: true, hasPassword: true, here: '0' },
     ...{ sessions: [session, session], everyone: [session], roles: [{ role: 'owner', said: '—' }] },
-    ...{ languageName: '—', timezone: '—', nowIs: '—' },
+    ...{ languageName: '—', timezone: '—', nowIs: '—', made: { said: '—', secret: '—' } },
+    scopes: [{ scope: 'read', said: '—' }],
+    tokens: [{ id: 1, name: '—', of: '—', may: ['—'], made: moment, until: moment, isOver: true, used: moment }],
     editors: [{ id: 1, email: '—', name: '—', role: 'owner', mayRelease: true, sessions: 1, sessionCount: '—' }],
   },
 }

@@ -19,6 +19,7 @@ import {
 import { isFresh, whenFresh } from './fresh.ts'
 import { viewMoment } from './moments.ts'
 import { hashPassword, isPasswordUsable } from './password.ts'
+import { makeFromForm, type MadeToken, revokeByForm, viewTokens } from './settings-tokens.ts'
 import { signOut } from './sign-in.ts'
 
 function viewSession(deps: DeskDeps, session: DeskSession, names: ReadonlyMap<number, string>): object {
@@ -48,7 +49,11 @@ async function viewEverybody(deps: DeskDeps, ownId: number, sessions: readonly D
   }
 }
 
-async function answerSettings(asked: Asked, problem: string | null = null): Promise<Response> {
+async function answerSettings(
+  asked: Asked,
+  problem: string | null = null,
+  made: MadeToken | null = null,
+): Promise<Response> {
   const { deps, signedIn } = asked
   const words = deskWords(deps).settings
   const now = deps.clock.now()
@@ -58,6 +63,8 @@ async function answerSettings(asked: Asked, problem: string | null = null): Prom
   const isOwner = editor.role === 'owner'
   const scope = {
     ...(isOwner ? await viewEverybody(deps, editor.id, sessions) : { editors: [], everyone: [] }),
+    ...(await viewTokens(asked)),
+    made: made && { said: deskWords(deps).tokens.made(made.name), secret: made.secret },
     problem,
     isOwner,
     isFresh: isFresh(asked),
@@ -120,6 +127,16 @@ async function takeOwnersForm(asked: Asked, fields: URLSearchParams): Promise<Re
   return problem === null ? back(asked) : answerSettings(asked, problem)
 }
 
+/** A token does what its editor may do: who left a browser open shall not leave one behind. */
+async function takeTokenForm(asked: Asked, fields: URLSearchParams): Promise<Response> {
+  if (fields.get('kind') === 'revoke-token') {
+    await revokeByForm(asked, fields)
+    return back(asked)
+  }
+  const made = await makeFromForm(asked, fields)
+  return made ? answerSettings(asked, null, made) : answerSettings(asked, deskWords(asked.deps).tokens.invalid)
+}
+
 async function takeForm(asked: Asked, fields: URLSearchParams): Promise<Response> {
   const { deps, signedIn } = asked
   const kind = fields.get('kind')
@@ -130,6 +147,7 @@ async function takeForm(asked: Asked, fields: URLSearchParams): Promise<Response
   }
   if (kind === 'password') return changePassword(asked, fields.get('password') ?? '')
   if (kind === 'no-password') return changePassword(asked, null)
+  if (kind === 'make-token' || kind === 'revoke-token') return whenFresh(asked, () => takeTokenForm(asked, fields))
   if (signedIn.editor.role !== 'owner') return refuse(asked)
   if (kind === 'end-all') return takeOwnersForm(asked, fields)
   if (kind === 'add' || kind === 'change' || kind === 'remove')

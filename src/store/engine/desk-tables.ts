@@ -106,6 +106,23 @@ export interface SavedLinkTable {
   week: WeekId | null
 }
 
+/** What a program may do with a token: save links; read; edit the draft; release issues; see subscribers. */
+export type TokenScope = 'save' | 'read' | 'edit' | 'release' | 'subscribers'
+
+/** A key by which a program acts for an editor. */
+export interface DeskTokenTable {
+  id: Generated<number>
+  /** SHA-256 of the token, hexadecimal. */
+  key_hash: string
+  editor_id: number
+  name: string
+  /** Names of scopes with spaces between. */
+  scopes: string
+  made_at: Instant
+  expires_at: Instant
+  used_at: Instant | null
+}
+
 /** The tables of the desk by their names. */
 export interface DeskTables {
   editors: EditorTable
@@ -114,4 +131,5 @@ export interface DeskTables {
   desk_devices: DeskDeviceTable
   editor_letters: EditorLetterTable
   saved_links: SavedLinkTable
+  desk_tokens: DeskTokenTable
 }

@@ -308,6 +308,13 @@ const savedLinks: Migration = ({ id }) => [
   `create index saved_links_in_order on saved_links (state, id)`,
 ]
 
+/** Tokens by which programs act for an editor. */
+const deskTokens: Migration = ({ id }) => [
+  `create table desk_tokens (id ${id}, key_hash text not null unique,
+     editor_id integer not null references editors (id) on delete cascade, name text not null, scopes text not null,
+     made_at text not null, expires_at text not null, used_at text, unique (editor_id, name))`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -339,6 +346,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   thanks,
   suggestions,
   savedLinks,
+  deskTokens,
 ]
 
 /** The version of a store that this program writes. */

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { addMinutes } from '../../../src/core/clock.ts'
 import { listSessions } from '../../../src/store/desk-sessions.ts'
+import { listTokens, makeToken, openToken } from '../../../src/store/desk-tokens.ts'
 import { findEditor, listEditors, readPassword } from '../../../src/store/editors.ts'
 import { describeDevice } from '../../../src/desk/pages/describe-device.ts'
 import { isPassword } from '../../../src/desk/pages/password.ts'
@@ -155,4 +156,31 @@ test.each([
   ['', 'unknown device'],
 ])('"%s" is %s', (userAgent, said) => {
   expect(describeDevice(userAgent, wordsOf('en').desk.settings)).toBe(said)
+})
+
+const tokenIn = (html: string): string => /value="(wkly_[\w-]{43})"/.exec(html)?.[1] ?? ''
+
+test('a token for a program is shown once, is of its editor alone, and asks for a fresh sign-in', async () => {
+  const ann = await signInAs(desk, 'editor')
+  expect(await page(ann)).not.toContain('value="release"')
+  const made = await press(ann, 'token-name', 'make-token', { name: ' 剪藏 <i>', scope: 'read', days: '30' })
+  const html = await made.text()
+  const secret = tokenIn(html)
+  expect([made.status, secret.length]).toEqual([200, 48])
+  expect(html).toContain('剪藏 &lt;i&gt;')
+  expect(tokenIn(await page(ann))).toBe('')
+  expect(await openToken(desk.store.db, secret, now)).toMatchObject({ scopes: ['read'], editor: { name: 'Ann' } })
+  const beyond = await press(ann, 'token-name', 'make-token', { name: 'b', scope: 'release', days: '30' })
+  expect(beyond.status).toBe(422)
+  const li = await signInAs(desk, 'owner')
+  const other = await makeToken(desk.store.db, desk.owner, { name: 'li', scopes: ['read'] }, now)
+  expect(await page(ann)).not.toContain('>li<')
+  await press(ann, '剪藏', 'revoke-token', { id: String(other.token.id) })
+  expect(await listTokens(desk.store.db, null)).toHaveLength(2)
+  later(11)
+  expect((await press(ann, '剪藏', 'revoke-token')).status).toBe(401)
+  later(0)
+  expect(textOf(await page(li))).toContain('剪藏 &lt;i&gt; of Ann')
+  await press(li, '剪藏', 'revoke-token')
+  expect((await listTokens(desk.store.db, null)).map(({ name }) => name)).toEqual(['li'])
 })

@@ -14,6 +14,7 @@ import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 import { sourcePages } from './desk-sources.ts'
 import { story } from './desk-story.ts'
+import { tokens } from './desk-tokens.ts'
 
 /** The words of the desk. */
 export const desk = {
@@ -30,6 +31,7 @@ export const desk = {
   uncertainMails,
   sourcePages,
   story,
+  tokens,
   desk: 'Desk',
   site: 'Site',
   today: 'Today',

@@ -14,6 +14,7 @@ import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 import { sourcePages } from './desk-sources.ts'
 import { story } from './desk-story.ts'
+import { tokens } from './desk-tokens.ts'
 
 /** The words of the desk, key by key as in en/desk.ts. */
 export const desk: Words['desk'] = {
@@ -30,6 +31,7 @@ export const desk: Words['desk'] = {
   uncertainMails,
   sourcePages,
   story,
+  tokens,
   desk: '编辑台',
   site: '网站',
   today: '今天',
