@@ -1,4 +1,5 @@
 // Days in the words of a reader's language.
+import { minutesBetween } from './clock.ts'
 import type { CivilDate, Instant, InterfaceLanguage } from './types.ts'
 import { wordsOf } from './words/words.ts'
 
@@ -25,6 +26,17 @@ export function formatMoment(instant: Instant, language: InterfaceLanguage, time
   const style = { timeZone: timezone, weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' } as const
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   return new Intl.DateTimeFormat(wordsOf(language).locale, { ...style, ...time }).format(Date.parse(instant))
+}
+
+/** How far ahead a moment is, in its largest whole unit: `in 5 days`, `3小时后`; null for one that is over. */
+export function formatAhead(instant: Instant, now: Instant, language: InterfaceLanguage): string | null {
+  const minutes = minutesBetween(now, instant)
+  if (minutes <= 0) return null
+  const format = new Intl.RelativeTimeFormat(wordsOf(language).locale, { numeric: 'always' })
+  if (minutes < 60) return format.format(Math.ceil(minutes), 'minute')
+  return minutes < 24 * 60
+    ? format.format(Math.floor(minutes / 60), 'hour')
+    : format.format(Math.floor(minutes / (24 * 60)), 'day')
 }
 
 /** The time of day of a moment in a zone: `08:02`. */

@@ -6,7 +6,7 @@ import { trialsOfReaders } from './rehearse-readers.ts'
 import { trialsOfStories } from './rehearse-stories.ts'
 
 const errand = { to: '/', unsent: { path: '/', fields: 'a=b' } }
-const draft = { week: '—', closing: '—', stories: '—', state: '—' }
+const draft = { week: '—', closing: '—', ahead: '—', hasStories: true, stories: '—', state: '—' }
 const ownAct = { command: '', said: '—' }
 const pages = { previous: '/', next: '/' }
 
@@ -124,10 +124,12 @@ const trials: Readonly<Record<string, object>> = {
     ...{ seen: '', sections: [{ title: '—', stories: ['—'] }] },
   },
   'today.html': {
-    next: { said: '—', blocks: [{ said: '—', href: '/' }], href: '/' },
+    next: { said: '—', blocks: [{ said: '—', href: '/' }], warns: [{ said: '—', href: '/' }], href: '/' },
+    hasSources: true,
+    mayRelease: true,
     proposals: '—',
     drafts: [draft],
-    latest: { title: '—', path: '', readers: '—', parts: ['—'] },
+    latest: { title: '—', path: '', readers: '—', parts: ['—'], uncertain: { said: '—', href: '/' } },
     failing: [{ title: '—', words: '—' }],
     sourcesTitle: '—',
   },

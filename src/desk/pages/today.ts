@@ -1,5 +1,5 @@
 // The front page of the desk: what the coming issue waits for, how the last one went, which sources fail.
-import { formatMoment } from '../../core/date-words.ts'
+import { formatAhead, formatMoment } from '../../core/date-words.ts'
 import type { IssueWindow } from '../../core/types.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { readEquation } from '../../store/deliveries.ts'
@@ -23,6 +23,8 @@ export async function describeDraft(deps: DeskDeps, { week, closesAt }: IssueWin
   return {
     week,
     closing: closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),
+    ahead: formatAhead(closesAt, deps.clock.now(), deps.language),
+    hasStories: stories > 0,
     stories: words.storyCount(stories),
     state: words.states[draft?.state ?? 'draft'],
   }
@@ -34,9 +36,11 @@ async function describeWaiting(deps: DeskDeps, window: IssueWindow): Promise<obj
   const draft = await readDraft(db, window.week)
   if (!draft || window.closesAt > deps.clock.now()) return null
   const askedAt = (await readSlot(db, window.week))?.asked_at ?? null
+  const checks = await checkDraft(deps, draft)
   return {
     said: describeTime(deps, window, draft, askedAt),
-    blocks: (await checkDraft(deps, draft)).blocks,
+    blocks: checks.blocks,
+    warns: checks.warns,
     href: `${deskPath(deps, 'release')}?week=${window.week}`,
   }
 }
@@ -53,9 +57,14 @@ async function describeLatest(deps: DeskDeps): Promise<object | null> {
     const mails = equation?.counts[state] ?? 0
     return mails === 0 ? [] : [words.deliveryStates[state](mails)]
   })
+  const uncertain = equation?.counts.uncertain ?? 0
   return {
     title: issue.title,
     path: `issues/${issue.week}/`,
+    uncertain:
+      uncertain === 0
+        ? null
+        : { said: words.byMail.uncertain(uncertain), href: deskPath(deps, `deliveries/${issue.week}?state=uncertain`) },
     readers: words.readers(equation?.frozen ?? 0),
     parts: said,
   }
@@ -65,7 +74,8 @@ async function describeLatest(deps: DeskDeps): Promise<object | null> {
 export async function showToday({ deps, signedIn }: Asked): Promise<Response> {
   const words = deskWords(deps)
   const { due, upcoming } = await deps.lookAtWindows()
-  const failing = (await readSources(deps.store.db))
+  const sources = await readSources(deps.store.db)
+  const failing = sources
     .map(claimed => ({ title: nameSource(claimed), ...describeHealth(deps, claimed) }))
     .filter(({ health }) => health === 'failing' || health === 'dead')
   const waiting = signedIn.editor.role === 'contributor' ? 0 : (await countProposals(deps.store.db)).pending
@@ -74,6 +84,8 @@ export async function showToday({ deps, signedIn }: Asked): Promise<Response> {
     proposals: waiting === 0 ? null : words.proposals.waiting(waiting),
     drafts: await Promise.all([...due, upcoming].map(window => describeDraft(deps, window))),
     latest: await describeLatest(deps),
+    hasSources: sources.length > 0,
+    mayRelease: signedIn.editor.role !== 'contributor',
     failing: failing.slice(0, SHOWN_SOURCES),
     sourcesTitle: failing.length > 0 ? words.failing(failing.length) : wordsOf(deps.language).sourcesTitle,
   }

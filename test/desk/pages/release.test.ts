@@ -171,6 +171,8 @@ test('the front page says when a week that has closed goes out, and what must be
   const today = async (): Promise<string> => (await li.get('/desk')).text()
   expect(await today()).toContain('It goes out when somebody approves it, and not before.')
   expect(await today()).toContain('href="/desk/release?week=2016-W49"')
+  expect(await today()).toContain('<a class="button" href="/desk/draft">Open the draft</a>')
+  expect(await today()).toContain('No story has a note of yours.')
   await desk.store.db
     .updateTable('articles')
     .set({ state: 'failed', error_code: 'FETCH_HTTP_STATUS', error: `${linkOf('alpha')} answered 404` })

@@ -80,6 +80,8 @@ export const desk = {
   latest: 'The latest issue',
   readers: (frozen: number) => count(frozen, 'reader', 'readers'),
   failing: (sources: number) => `${count(sources, 'source', 'sources')} failing`,
+  editDraft: 'Open the draft',
+  firstSource: 'Nothing is followed yet. Add a feed or a page, and stories come by themselves.',
   nothingFails: 'All sources answer.',
   release: 'Release',
   decisions: { approve: 'Approve', hold: 'Hold back', release: 'No longer hold it back', stop: 'Stop the presses' },

@@ -79,6 +79,8 @@ export const desk: Words['desk'] = {
   latest: '最近一期',
   readers: frozen => `${frozen} 位读者`,
   failing: sources => `${sources} 个来源读取失败`,
+  editDraft: '打开草稿',
+  firstSource: '还没有任何来源。添加一个订阅源或网页，文章就会自动进来。',
   nothingFails: '所有来源都正常。',
   release: '发布',
   decisions: { approve: '批准', hold: '暂缓', release: '不再暂缓', stop: '停止发布' },
