@@ -7,6 +7,7 @@ import { explainStoreError } from '../store/engine/store-errors.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
 import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
+import { answerNotYet } from './first-page.ts'
 import { answerHealth, answerMetrics, answerReady, type OperationsDeps } from './operations.ts'
 import { isListed, listProxies, networkOf, readRemoteAddress } from './remote-address.ts'
 import { createSiteFiles } from './site-files.ts'
@@ -134,7 +135,11 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   app.on(['GET', 'POST'], '/return/:leftAt/:token', context =>
     readerPages.takeBack(context.req.raw, context.req.param('leftAt'), context.req.param('token')),
   )
-  app.get('*', context => siteFile(context.req.raw, pathOf(context.req.raw)))
+  app.get('*', async context => {
+    const path = pathOf(context.req.raw)
+    const response = await siteFile(context.req.raw, path)
+    return path === '/' && response.status === 404 ? answerNotYet(deps.language) : response
+  })
   app.all('*', context => context.text('Method not allowed\n', 405, { Allow: 'GET, HEAD' }))
   app.onError((error, context) => {
     deps.log.warn('web.failed', { path: hideKeys(context.req.path), error: hideKeys(String(error)) })

@@ -42,6 +42,18 @@ describe('the served site', () => {
   let site: Site
   afterEach(() => site.close())
 
+  test('says while nothing is published that the first issue is on its way', async () => {
+    site = await startSite({})
+    const early = await site.get('/')
+    expect([early.status, early.headers.get('retry-after'), early.headers.get('cache-control')]).toEqual([
+      503,
+      '5',
+      'no-store',
+    ])
+    expect(await early.text()).toContain('<p>The first issue is being made. This page loads itself again.</p>')
+    expect((await site.get('/feed.xml')).status).toBe(404)
+  })
+
   test.each([
     '/issues/2026-W46/',
     '/issues/2026-W46/index.html',

@@ -120,6 +120,7 @@ export const english = {
   sourceSite: 'Website',
   sourceFeed: 'Feed',
   noStories: 'There are no stories yet.',
+  notYet: 'The first issue is being made. This page loads itself again.',
   searchTitle: 'Search',
   searchText: 'Words of titles, summaries, notes and our own posts, in any language',
   search: 'Search',

@@ -114,6 +114,7 @@ export const chinese: Words = {
   sourceSite: '网站',
   sourceFeed: '订阅地址',
   noStories: '还没有文章。',
+  notYet: '第一期正在生成，页面稍后会自动刷新。',
   searchTitle: '搜索',
   searchText: '标题、摘要、编者按或编者文章中的词，中英文均可',
   search: '搜索',
