@@ -4,6 +4,7 @@ import { saveTexts } from './autosave.js'
 import { dragByHandle } from './drag.js'
 import { sendForms } from './forms.js'
 import { listenToKeys } from './keys.js'
+import { closeMenus } from './menus.js'
 import { lookForNews } from './news.js'
 import { offerTexts } from './offer-texts.js'
 import { takePastes } from './paste.js'
@@ -13,6 +14,7 @@ saveTexts()
 sendForms()
 dragByHandle()
 listenToKeys()
+closeMenus()
 lookForNews()
 takePastes()
 void offerTexts()

@@ -2,6 +2,7 @@
 // where its story went elsewhere, it goes to the same button of the next one.
 import { ask, fieldsOf } from './ask.js'
 import { dropText } from './kept-texts.js'
+import { closeAround, shownFor } from './menus.js'
 import { closeOver, formUnder } from './over.js'
 import { currentToken, signInAgain } from './sign-in-again.js'
 import { swapMain } from './swap.js'
@@ -25,7 +26,7 @@ function remember(button) {
   return {
     ...{ row, part: row?.dataset.part, value },
     heirs: heirs.filter(heir => heir instanceof Element),
-    top: button.getBoundingClientRect().top,
+    top: shownFor(button).getBoundingClientRect().top,
   }
 }
 
@@ -35,9 +36,10 @@ const sameIn = (heir, value) => heir.querySelector(`button[value="${CSS.escape(v
 /** @param {HTMLElement} button @param {Pressed} pressed */
 function handOn(button, { row, part, value, heirs, top }) {
   const stays = button.isConnected && row?.dataset.part === part
-  const found = stays ? button : heirs.filter(heir => heir.isConnected).map(heir => sameIn(heir, value))[0]
+  closeAround(button)
+  const found = stays ? shownFor(button) : heirs.filter(heir => heir.isConnected).map(heir => sameIn(heir, value))[0]
   if (!(found instanceof HTMLElement)) return
-  if (!found.matches('button, a, input, textarea')) found.tabIndex = -1
+  if (!found.matches('button, a, input, textarea, summary')) found.tabIndex = -1
   found.focus({ preventScroll: true })
   // What was under the finger stays there.
   if (stays) window.scrollBy(0, found.getBoundingClientRect().top - top)

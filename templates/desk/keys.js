@@ -76,8 +76,8 @@ function openStory() {
 }
 
 function moveTo() {
-  const details = currentRow()?.querySelector('details.to')
-  if (!(details instanceof HTMLDetailsElement)) return
+  const details = currentRow()?.querySelector('details.menu')
+  if (!(details instanceof HTMLDetailsElement) || !details.querySelector('select')) return
   details.open = true
   details.querySelector('select')?.focus()
 }

@@ -47,8 +47,8 @@ export interface DraftView {
   readonly foreword: { readonly text: string; readonly was: string; readonly command: string; readonly isOpen: boolean }
 }
 
-/** Rows of what is left out that one page shows: a full week has thousands, and a page of them all takes a second to make. */
-export const LEFT_OUT_SHOWN = 100
+/** Rows of what is left out that one page shows: a full week has thousands, and a phone on a train loads each row again after each act. */
+export const LEFT_OUT_SHOWN = 50
 
 function viewStory(text: DraftText, story: StoryText, open: string | null, said: string): StoryRow {
   const name = nameOf(story)

@@ -98,6 +98,7 @@ export const desk = {
   testSent: (address: string) => `A test mail is on its way to ${address}.`,
   testFailed: 'The relay did not take the test mail. The log of the server says why.',
   draft: 'Draft',
+  addLink: 'Add',
   noStories: 'No story yet: the week fills up as sources bring them.',
   foreword: 'Foreword',
   heldPart: 'Held for the next issue',

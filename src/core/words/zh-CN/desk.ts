@@ -97,6 +97,7 @@ export const desk: Words['desk'] = {
   testSent: address => `测试邮件已发往 ${address}。`,
   testFailed: '邮件服务器没有接收测试邮件，原因见服务器日志。',
   draft: '草稿',
+  addLink: '添加',
   noStories: '还没有文章：来源有了新内容，这一期会慢慢充实。',
   foreword: '题记',
   heldPart: '留到下一期',
