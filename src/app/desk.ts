@@ -92,17 +92,20 @@ export async function findOwner({ store, clock, config }: App, email?: string): 
   return saveEditor(store, { email: address, name: author.name, role: 'owner', mayRelease: true }, clock.now())
 }
 
-/** A link that signs an editor in once, within ten minutes. */
-export async function makeLink({ store, clock, config }: App, editor: Editor): Promise<string> {
-  const { url } = config.weekly
+/** A link that signs an editor in once, within ten minutes; at the public address, or at another one that leads to the same server. */
+export async function makeLink(
+  { store, clock, config }: App,
+  editor: Editor,
+  url: string = config.weekly.url,
+): Promise<string> {
   const token = await makeDeskLink(store.db, editor.id, clock.now())
   return new URL(`desk/link/${token}`, url.endsWith('/') ? url : `${url}/`).href
 }
 
-/** The same for whoever tries the program out on this machine; null once somebody has been at the desk, and where others can reach it. */
-export async function makeFirstLink(app: App): Promise<string | null> {
+/** The same for whoever tries the program out on this machine, at the address that the server listens on; null once somebody has been at the desk, and where others can reach it. */
+export async function makeFirstLink(app: App, address: string): Promise<string | null> {
   const { hostname } = new URL(app.config.weekly.url)
   const isOwnMachine = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
   if (!isOwnMachine || (await hasSessions(app.store.db))) return null
-  return makeLink(app, await findOwner(app))
+  return makeLink(app, await findOwner(app), address)
 }

@@ -23,12 +23,16 @@ afterEach(async () => {
 })
 
 /** Starts the shipped set-up as `npm start` does, and answers where its page is. */
-async function start(): Promise<{ address: string; stop: (signal: NodeJS.Signals) => Promise<number | null> }> {
+async function start(): Promise<{
+  address: string
+  said: () => string
+  stop: (signal: NodeJS.Signals) => Promise<number | null>
+}> {
   const child = spawn(process.execPath, [join(project, 'src', 'main.ts'), 'start'], { cwd: folder, stdio: 'pipe' })
   running = child
   const ended = new Promise<number | null>(done => child.once('close', done))
+  let text = ''
   const address = await new Promise<string>((done, fail) => {
-    let text = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk
       const found = /page\s+(http:\S+)/.exec(text)?.[1]
@@ -41,7 +45,7 @@ async function start(): Promise<{ address: string; stop: (signal: NodeJS.Signals
     child.kill(signal)
     return ended
   }
-  return { address, stop }
+  return { address, said: () => text, stop }
 }
 
 const mailsOf = async (): Promise<string[]> => (await readdir(join(folder, 'data', 'outbox'))).sort()
@@ -50,6 +54,11 @@ const textOf = async (name: string): Promise<string> =>
 
 test('the shipped set-up shows a full bilingual issue, its feed and its mail, and starts again without doing anything twice', async () => {
   const first = await start()
+  // The desk is where the server listens, whatever the public address says.
+  await expect.poll(first.said).toMatch(/^desk\s+\S+ \(once/m)
+  const desk = /^desk\s+(\S+)/m.exec(first.said())?.[1] ?? ''
+  expect(desk.startsWith(`${first.address}desk/link/`)).toBe(true)
+  expect((await fetch(desk)).status).toBe(200)
   const index = await (await fetch(first.address)).text()
   const path = /href="([^"]*issues\/\d{4}-W\d\d\/)"/.exec(index)?.[1] ?? ''
   const page = await (await fetch(new URL(path, first.address))).text()

@@ -74,8 +74,8 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
     try {
       site = own.role === 'worker' ? null : await openSite(app, watched)
       if (worker) await Promise.race([worker.wake(), ends])
-      for (const line of describePlaces(app, site?.address ?? null, site ? await makeFirstLink(app) : null))
-        say(options, line)
+      const deskLink = site ? await makeFirstLink(app, site.address) : null
+      for (const line of describePlaces(app, site?.address ?? null, deskLink)) say(options, line)
       const ticks = worker ? startTicking(app.config.weekly, worker) : []
       const { collect, issue } = app.config.weekly.schedule
       const [role, address, port] = [own.role ?? 'worker and web', site?.address ?? null, operations?.port ?? null]
