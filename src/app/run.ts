@@ -2,7 +2,7 @@
 import { collect } from '../collect/collect.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { curate } from '../curate/curate.ts'
-import { deliverMails } from '../deliver/deliver.ts'
+import { announceMails, deliverMails } from '../deliver/deliver.ts'
 import { extract } from '../extract/extract.ts'
 import { publish } from '../publish/publish.ts'
 import { announce } from '../targets/announce.ts'
@@ -48,7 +48,8 @@ export async function run(app: App): Promise<RunReport> {
   if (ready.length > 0) await (await import('./ask-editors.ts')).askEditors(app, ready)
 
   // New readers are asked to confirm; each sealed issue goes to each subscriber, once, by `mail.catchUp` to late ones too.
-  const delivered = await deliverMails(app.deliver)
+  // A store that travels only announces them: `weekly deliver` sends them once the store is kept.
+  const delivered = await (app.config.weekly.storeTravels ? announceMails : deliverMails)(app.deliver)
 
   // Sign-ups, reports on mails, links of past issues, copies of articles.
   const kept = await keepInOrder(app)

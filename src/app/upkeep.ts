@@ -9,6 +9,7 @@ import { purgePending } from '../store/subscribers.ts'
 import { endClaims } from '../store/workers.ts'
 import { readBounces } from './bounces.ts'
 import { checkClock } from './clock-check.ts'
+import { checkGeneration, noteLastRun } from './last-run.ts'
 import { checkSite } from './site-check.ts'
 import type { App } from './wire.ts'
 
@@ -17,7 +18,7 @@ import type { App } from './wire.ts'
  * are free again: passes of one process follow each other. Answers what was found. Throws CLOCK_UNTRUSTED, SITE_KNOWS_MORE and STORE_… errors.
  */
 export async function prepare(app: App): Promise<readonly StageNote[]> {
-  const found = [...(await checkClock(app)), ...(await checkSite(app))]
+  const found = [...(await checkClock(app)), ...(await checkSite(app)), ...(await checkGeneration(app))]
   await endClaims(app.store, id => id === app.worker)
   return found
 }
@@ -35,6 +36,7 @@ export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
   const bounces = await reportBounces(app)
   await careForLinks(app.links)
   const copies = await app.saveCopies()
+  await noteLastRun(app)
   return [bounces, copies].filter(each => each !== null)
 }
 

@@ -99,6 +99,12 @@ export const weeklySchema = z.strictObject({
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:FILE or postgres://user@host/database')
     .default('sqlite:data/weekly.db')
     .describe('Where everything is kept: sqlite:FILE, or postgres://user:${PGPASSWORD}@host/database'),
+  storeTravels: z
+    .boolean()
+    .default(false)
+    .describe(
+      'The SQLite store is brought to a new machine for each run and taken away after it, as in GitHub Actions; mail then goes out in a step of its own',
+    ),
   content: z.string().default('content').describe("Folder of the curator's own posts"),
   output: z.string().default('public').describe('Folder of the static site'),
   checkLinks: z

@@ -7,7 +7,7 @@ import { type ClaimedMail, selectLetters } from '../store/ledger.ts'
 import { insertLetter, readClaimedLetters } from '../store/letters.ts'
 import { claimConfirmationMail, noteConfirmationMail } from '../store/subscribers.ts'
 import { type CompiledMail, compileMail, composeMail, type MailingList, senderOf } from './message/compose.ts'
-import { readerUrl } from './message/composer.ts'
+import { readerUrl, readersUrl } from './message/composer.ts'
 import type { Compose, DeliverDeps, MailKind } from './send.ts'
 import { openTokens } from './tokens.ts'
 
@@ -61,7 +61,7 @@ async function openConfirmationComposer(
   const from = senderOf(list)
   return ({ subscriber_id: id, email, language, message_id: messageId, dated_at: datedAt }) => {
     const to = mailableAddress(email)
-    const values = { CONFIRM_URL: readerUrl(config.url, tokens, 'confirm', id) }
+    const values = { CONFIRM_URL: readerUrl(readersUrl(config), tokens, 'confirm', id) }
     const bytes = composeMail(list, mails[language], { to, messageId, datedAt }, values, [])
     return { name: `confirm-${id}-${datedAt.replace(/\D/g, '')}`, from, to, bytes }
   }

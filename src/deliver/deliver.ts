@@ -4,13 +4,14 @@ import type { Issue, StageReport, WeekId } from '../core/types.ts'
 import { readCatchUpWeeks } from '../store/catch-ups.ts'
 import { freezeIssue, readFrozen } from '../store/freeze.ts'
 import { hasOpenEditorLetters, purgeEditorLetters } from '../store/editor-letters.ts'
-import { holdOldIssues, noticeClone } from '../store/instance.ts'
+import { holdOldIssues, noticeClone, rememberFrozen } from '../store/instance.ts'
 import { readMailLanguages, readMonthMails } from '../store/issue-mails.ts'
 import { readIssue, readIssuesToMail } from '../store/issues.ts'
 import { hasOpenLetters, purgeLetters } from '../store/letters.ts'
 import { hasOpenThanks } from '../store/thanks.ts'
 import { readRetractions } from '../store/retractions.ts'
 import { countSubscribers } from '../store/subscribers.ts'
+import { announceMailing, closeMailing } from '../store/travelling.ts'
 import { confirmationLetters } from './confirmation.ts'
 import { editorLetters } from './editor-letters.ts'
 import { catchUpMails, createMessageIdEnd, issueMails } from './issue-mails.ts'
@@ -18,6 +19,7 @@ import { readListId } from './mailing-list.ts'
 import { type DeliverDeps, sendMails } from './send.ts'
 import { queueThanks, thanksMails } from './thanks.ts'
 import { addNote, createTally, reportTally, type Tally } from './tally.ts'
+import { holdUnreported, isAnswered, mayMail, NOBODY_ANSWERS } from './travelling.ts'
 
 /**
  * Mails everything that is due by itself. What single recipients' servers refuse is noted; when the relay, the outbox or the login
@@ -28,7 +30,9 @@ export async function deliverMails(deps: DeliverDeps): Promise<StageReport> {
   const tally = createTally()
   await holdWhatACloneForgot(deps, tally)
   // Letters first: they are few, and somebody waits for them.
-  await sendEditorLetters(deps, tally)
+  if (!deps.config.storeTravels) await sendEditorLetters(deps, tally)
+  if (!(await mayMail(deps, tally))) return reportTally(tally)
+  if (deps.config.storeTravels) return deliverAnnounced(deps, tally)
   await sendLetters(deps, tally)
   await sendIssues(deps, await readDueIssues(deps), tally)
   await sendCatchUps(deps, tally)
@@ -42,6 +46,7 @@ export async function deliverMails(deps: DeliverDeps): Promise<StageReport> {
  */
 export async function deliverIssues(deps: DeliverDeps, window?: { readonly week: WeekId }): Promise<StageReport> {
   const tally = createTally()
+  if (!(await mayMail(deps, tally))) return reportTally(tally)
   await holdWhatACloneForgot(deps, tally)
   const issues = window ? [await readIssueToMail(deps, window.week)] : await readDueIssues(deps)
   await sendIssues(deps, issues, tally)
@@ -66,6 +71,39 @@ export async function deliverLetters(deps: DeliverDeps): Promise<StageReport> {
 export async function deliverEditorLetters(deps: DeliverDeps): Promise<StageReport> {
   const tally = createTally()
   await sendEditorLetters(deps, tally)
+  return reportTally(tally)
+}
+
+/**
+ * In the place of mailing, for a store that travels: fixes who gets what is due, and notes in the store that it goes out from here. Once the
+ * store is kept elsewhere, `deliverMails` sends it. What an earlier run has announced and not reported is uncertain from now on.
+ */
+export async function announceMails(deps: DeliverDeps): Promise<StageReport> {
+  const { store, clock, config } = deps
+  const tally = createTally()
+  await holdUnreported(deps, tally)
+  await holdWhatACloneForgot(deps, tally)
+  const issues = await readDueIssues(deps)
+  const { confirmed } = await countSubscribers(store.db)
+  if (!isAnswered(config)) {
+    if (confirmed > 0 && issues.length > 0) addNote(tally, 'note', 'mail', NOBODY_ANSWERS)
+    return reportTally(tally)
+  }
+  const end = createMessageIdEnd(await readListId(store.db, config.url))
+  for (const { week } of issues)
+    if (confirmed === 0) await freezeForNobody(deps, week, tally)
+    else await freezeIssue(store.db, { week, at: clock.now(), messageIdEnd: end })
+  await rememberFrozen(store)
+  if (confirmed > 0 && issues.length > 0) {
+    await announceMailing(store)
+    addNote(tally, 'note', 'mail', 'is ready: keep a copy of the store (weekly backup), then weekly deliver sends it')
+  }
+  return reportTally(tally)
+}
+
+async function deliverAnnounced(deps: DeliverDeps, tally: Tally): Promise<StageReport> {
+  await sendIssues(deps, await readDueIssues(deps), tally)
+  await closeMailing(deps.store)
   return reportTally(tally)
 }
 
@@ -118,8 +156,8 @@ async function sendCatchUps(deps: DeliverDeps, tally: Tally): Promise<void> {
 }
 
 /** A store put back from a copy does not know who was mailed since the copy was made. */
-async function holdWhatACloneForgot({ store, clock }: DeliverDeps, tally: Tally): Promise<void> {
-  if (await noticeClone(store, clock.now()))
+async function holdWhatACloneForgot({ store, clock, config }: DeliverDeps, tally: Tally): Promise<void> {
+  if (await noticeClone(store, clock.now(), config.storeTravels))
     addNote(
       tally,
       'note',

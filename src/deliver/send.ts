@@ -30,7 +30,7 @@ export interface DeliverDeps {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
-  readonly config: Pick<WeeklyConfig, 'url' | 'timezone' | 'language' | 'mail'>
+  readonly config: Pick<WeeklyConfig, 'url' | 'timezone' | 'language' | 'mail' | 'http' | 'storeTravels'>
   readonly transport: MailTransport
   readonly signers: readonly DkimSigner[]
   /** The mail that asks for a confirmation, with the marker `@@CONFIRM_URL@@`. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */

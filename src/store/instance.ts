@@ -63,10 +63,14 @@ export async function markRestored(store: Store, now: Instant): Promise<void> {
   await rememberFrozen(store)
 }
 
-/** Marks the store as restored when it is in another place than before, or knows less than was known here. True when it did. */
-export async function noticeClone(store: Store, now: Instant): Promise<boolean> {
+/**
+ * Marks the store as restored when it is in another place than before, or knows less than was known here. True when it did. A store that
+ * `travels` has no place of its own: it goes by what it knows alone.
+ */
+export async function noticeClone(store: Store, now: Instant, travels = false): Promise<boolean> {
   const place = await readPlace(store)
   if (place === null) return false
+  if (travels) await saveSetting(store.db, 'place', place)
   const isElsewhere = (await keepSetting(store.db, 'place', place)) !== place
   const isOlder = store.file !== null && (await readMailed(store.file)) > (await countFrozen(store.db))
   if (!isElsewhere && !isOlder) return false

@@ -107,7 +107,8 @@ const RETRY_HOURS = 24
 /** A machine that was off for a day has not tried for a day. */
 const LEAST_ATTEMPTS = 4
 const UNCERTAIN_MINUTES = 10
-const UNCERTAIN_ATTEMPTS = 3
+/** A mail that has been tried so often and is uncertain goes out only when the operator says so. */
+export const UNCERTAIN_ATTEMPTS = 3
 const RESPONSE_LENGTH = 500
 
 // The types of the one table stand for all.

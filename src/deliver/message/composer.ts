@@ -43,7 +43,12 @@ export interface ComposerKeys {
   readonly isMailboxRead?: boolean
 }
 
-type ComposerConfig = Pick<WeeklyConfig, 'url' | 'timezone' | 'language'>
+type ComposerConfig = Pick<WeeklyConfig, 'url' | 'timezone' | 'language' | 'http'>
+
+/** Where readers' own pages are: on the site, or where `http.forms` says. */
+export function readersUrl({ url, http }: Pick<WeeklyConfig, 'url' | 'http'>): string {
+  return http.forms === undefined || http.forms === 'none' ? url : http.forms
+}
 
 /** Address of a reader's own page: `confirm`, `unsubscribe` or `preferences`. */
 export function readerUrl(siteUrl: string, tokens: Tokens, purpose: TokenPurpose, id: number): string {
@@ -122,8 +127,8 @@ export function createComposer(
     const { id, subscriber_id: subscriberId, language, confirmed_at: confirmedAt } = addressee
     const to = mailableAddress(addressee.email)
     const links = {
-      unsubscribeUrl: readerUrl(config.url, tokens, 'unsubscribe', subscriberId),
-      preferencesUrl: readerUrl(config.url, tokens, 'preferences', subscriberId),
+      unsubscribeUrl: readerUrl(readersUrl(config), tokens, 'unsubscribe', subscriberId),
+      preferencesUrl: readerUrl(readersUrl(config), tokens, 'preferences', subscriberId),
       unsubscribeAddress: verp && isMailboxRead ? verp.leaveAddressOf(subscriberId) : null,
       confirmedDate: confirmedAt ? formatDate(civilDateOf(confirmedAt, config.timezone), language) : '',
     }
