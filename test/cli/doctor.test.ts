@@ -7,6 +7,7 @@ import { createTxtLookup } from '../../src/deliver/transport/mail-dns.ts'
 import { startImap } from '../deliver/bounces/imap-server.ts'
 import { openSink } from '../deliver/mail-sink.ts'
 import { startDns } from '../dns-server.ts'
+import { startSite } from '../servers.ts'
 import { createProgram, type Program } from '../app/program.ts'
 
 let program: Program
@@ -137,4 +138,17 @@ test('a relay without SMTPUTF8 is told of when readers need it', async () => {
     level: 'warn',
     message: expect.stringContaining('1 subscriber ') as string,
   })
+})
+
+test.each([
+  ['lately', { at: new Date().toISOString(), generation: 7 }, 'ok', 'run 7'],
+  ['long ago', { at: '2020-01-01T00:00:00.000Z', generation: 7 }, 'warn', 'long ago'],
+  ['never', 'nonsense', 'warn', 'does not say (200)'],
+])('of a list without a server, when it last ran: %s', async (_when, run, level, words) => {
+  const site = await startSite()
+  onTestFinished(() => site.close())
+  site.routes.set('/list/last-run.json', JSON.stringify(run))
+  await program.configure({ url: `${site.url}list`, storeTravels: true, http: { forms: 'none' } })
+  const found = (await findingsOf()).get('last run')
+  expect([found?.level, found?.message]).toEqual([level, expect.stringContaining(words)])
 })

@@ -62,6 +62,10 @@ describe('the two files of a new list', () => {
     const nothing = { from: null, postalAddress: null, allowPrivate: [] }
     expect(parse(renderWeekly({ ...about, ...nothing, language }))).toEqual({ title, timezone, url, language })
     expect(parse(renderSources({ language }))).toEqual([])
+    expect(parse(renderWeekly({ ...about, ...nothing, language, travels: true }))).toEqual({
+      ...{ title, timezone, url, language },
+      ...{ storeTravels: true, http: { forms: 'none' } },
+    })
   })
 
   test.each(interfaceLanguages())(

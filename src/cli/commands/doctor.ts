@@ -5,6 +5,7 @@ import { checkChromium } from '../doctor/chromium.ts'
 import { failureOf, type Finding, ok } from '../doctor/finding.ts'
 import { checkBounces } from '../doctor/bounces.ts'
 import { checkFolders } from '../doctor/folders.ts'
+import { checkLastRun } from '../doctor/last-run.ts'
 import { checkMail } from '../doctor/mail.ts'
 import { checkPermissions } from '../doctor/permissions.ts'
 import { checkPublicUrl, checkRelay } from '../doctor/relay.ts'
@@ -30,6 +31,7 @@ export async function examine(options: GlobalOptions, lookup: LookupTxt): Promis
       checkMail(config, lookup),
       checkRelay(config, clock),
       checkBounces(weekly),
+      checkLastRun(config, clock),
     ])
     return [
       ok('configuration', `${folder}/weekly.yaml, ${sources.length} sources`),

@@ -122,7 +122,8 @@ async function makeList(
   const gathered = await gather(flags)
   const own = { userAgent: `weekly/${packageVersion()} (+${gathered.url})`, takeFirst: !canAsk() }
   const first = await findFirstSources(gathered.sources, own)
-  const written = await writeList(options, { ...gathered, allowPrivate: first.allowPrivate }, samples)
+  const travels = gathered.places.includes('actions')
+  const written = await writeList(options, { ...gathered, allowPrivate: first.allowPrivate, travels }, samples)
   if (first.sources.length > 0) await appendSources(options.config, first.sources)
   const more = await writePlaces(gathered.places, options.config, process.cwd())
   const all = { made: [...written.made, ...more.made], kept: more.kept }

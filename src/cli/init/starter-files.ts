@@ -15,6 +15,8 @@ export interface ListAnswers {
   readonly postalAddress: string | null
   /** Private addresses that its sources are at. */
   readonly allowPrivate: readonly string[]
+  /** For a list without a server: its store is brought to another machine for each run, and nothing answers forms. */
+  readonly travels?: boolean
 }
 
 /** A file to be written, with its path in the folder of the list. */
@@ -43,12 +45,14 @@ const quote = (value: string): string => JSON.stringify(value)
 
 /** The text of weekly.yaml. */
 export function renderWeekly(answers: ListAnswers): string {
-  const { title, language, timezone, url, from, postalAddress, allowPrivate } = answers
+  const { title, language, timezone, url, from, postalAddress, allowPrivate, travels = false } = answers
   return fillPattern(pattern(`weekly.${language}.yaml`), {
     title: quote(title),
     language,
     timezone,
     url: quote(url),
+    travels: travels ? '' : null,
+    alone: travels ? 'http: { forms: none }' : '',
     mail: from === null && postalAddress === null ? null : '',
     from: from === null ? null : quote(from),
     postalAddress: postalAddress === null ? null : quote(postalAddress),
