@@ -34,14 +34,14 @@ export interface DeskSessionTable {
   used_at: Instant
 }
 
-/** A way in that works once: a code that was mailed, or a link that the server's console printed. */
+/** What works once: a code that was mailed, a link that the server's console printed, the challenge that a passkey signs. */
 export interface DeskKeyTable {
-  /** SHA-256 of what must be shown, hexadecimal: of a link its token, of a code the pending browser's key. */
+  /** SHA-256 of what must be shown, hexadecimal: of a link its token, of a code or a challenge the key of the browser that asked. */
   key_hash: string
-  kind: 'code' | 'link'
-  /** Null for a code that was asked for by an address that nobody here has. */
+  kind: 'code' | 'link' | 'passkey' | 'new-passkey'
+  /** Null for a code that was asked for by an address that nobody here has, and for a passkey's challenge before it is known whose it is. */
   editor_id: number | null
-  /** SHA-256 of the code with its browser's key; null for a link. */
+  /** SHA-256 of the code or challenge with its browser's key; null for a link. */
   code_hash: string | null
   expires_at: Instant
   tries: number
@@ -53,6 +53,23 @@ export interface DeskDeviceTable {
   key_hash: string
   editor_id: number
   expires_at: Instant
+}
+
+/** A passkey of an editor: what its signatures are checked with (WebAuthn Level 3, §4). */
+export interface DeskPasskeyTable {
+  /** The credential's id, base64url. */
+  id: string
+  editor_id: number
+  /** COSE key, base64url. */
+  public_key: string
+  /** How often its device says that it has signed, in decimal digits: up to 2^32 - 1, more than an integer of PostgreSQL. */
+  counter: string
+  /** The ways to its device, as JSON: `["internal"]`. */
+  transports: string
+  /** What its editor calls it. */
+  name: string
+  created_at: Instant
+  used_at: Instant | null
 }
 
 /** Why editors are written to: the week has closed, half the time is over, it is nearly over; it was approved, stopped, or cannot go out. */
@@ -129,6 +146,7 @@ export interface DeskTables {
   desk_sessions: DeskSessionTable
   desk_keys: DeskKeyTable
   desk_devices: DeskDeviceTable
+  desk_passkeys: DeskPasskeyTable
   editor_letters: EditorLetterTable
   saved_links: SavedLinkTable
   desk_tokens: DeskTokenTable

@@ -315,6 +315,13 @@ const deskTokens: Migration = ({ id }) => [
      made_at text not null, expires_at text not null, used_at text, unique (editor_id, name))`,
 ]
 
+/** Passkeys of editors. */
+const passkeys: Migration = () => [
+  `create table desk_passkeys (id text primary key, editor_id integer not null references editors (id) on delete cascade,
+     public_key text not null, counter text not null, transports text not null, name text not null, created_at text not null,
+     used_at text)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -347,6 +354,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   suggestions,
   savedLinks,
   deskTokens,
+  passkeys,
 ]
 
 /** The version of a store that this program writes. */
