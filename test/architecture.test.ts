@@ -48,6 +48,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const packageHomes: Readonly<Record<string, string>> = {
   '@hono/node-server': 'src/web/server.ts',
   '@mozilla/readability': 'src/extract/body/readable.ts',
+  '@simplewebauthn/browser': 'src/desk/pages/assets.ts',
+  '@simplewebauthn/server': 'src/desk/pages/check-passkey.ts',
   '@joplin/turndown-plugin-gfm': 'src/adopt/html-markdown.ts',
   cheerio: 'src/formats/markup.ts',
   croner: 'src/app/schedule.ts',

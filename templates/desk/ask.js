@@ -49,3 +49,10 @@ export async function fetchPage(path, fields) {
   const place = response.headers.get('Desk-Place') ?? isElsewhere
   return { status: isOut ? 401 : response.status, page, place }
 }
+
+/** Posts fields, and answers the object that comes back; null for any other answer. @param {string} path @param {URLSearchParams} body */
+export async function fetchJson(path, body) {
+  const response = await fetch(path, { method: 'POST', body, headers: { 'Desk-Script': '1' } })
+  const isJson = response.ok && response.headers.get('Content-Type')?.startsWith('application/json') === true
+  return isJson ? /** @type {object} */ (await response.json()) : null
+}

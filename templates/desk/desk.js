@@ -8,8 +8,10 @@ import { closeMenus } from './menus.js'
 import { lookForNews } from './news.js'
 import { offerTexts } from './offer-texts.js'
 import { takePastes } from './paste.js'
+import { usePasskeys } from './passkeys.js'
 
 document.documentElement.dataset.script = ''
+usePasskeys()
 saveTexts()
 sendForms()
 dragByHandle()

@@ -21,6 +21,16 @@ function readSortable(): string {
   return sortable
 }
 
+let webauthn: string | null = null
+/** What makes and asks for passkeys, as its package ships it, in one file without imports; the last line makes a module of it. */
+function readWebauthn(): string {
+  if (webauthn !== null) return webauthn
+  const bundle = new URL('../dist/bundle/index.umd.min.js', import.meta.resolve('@simplewebauthn/browser'))
+  const names = '{ startRegistration, startAuthentication }'
+  webauthn = `${readFileSync(fileURLToPath(bundle), 'utf8')}\nexport const ${names} = globalThis.SimpleWebAuthnBrowser\n`
+  return webauthn
+}
+
 /** The words of the script as a module. */
 const wordsModule = ({ language }: AssetDeps): string =>
   `// The words of the desk's script, from src/core/words.\nexport const words = ${JSON.stringify(wordsOf(language).desk.script)}\n`
@@ -33,7 +43,7 @@ export function assetFolder(deps: AssetDeps): string {
   const hash =
     known ??
     createHash('sha256')
-      .update([deps.templates.fingerprint, wordsModule(deps), readSortable()].join('\0'))
+      .update([deps.templates.fingerprint, wordsModule(deps), readSortable(), readWebauthn()].join('\0'))
       .digest('hex')
       .slice(0, 12)
   folders.set(deps.templates, hash)
@@ -42,6 +52,7 @@ export function assetFolder(deps: AssetDeps): string {
 
 function readAsset(deps: AssetDeps, name: string): string | null {
   if (name === 'sortable.js') return readSortable()
+  if (name === 'webauthn.js') return readWebauthn()
   if (name === 'words.js') return wordsModule(deps)
   try {
     return deps.templates.render(name, {})

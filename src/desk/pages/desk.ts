@@ -12,6 +12,7 @@ import { showSave } from './save.ts'
 import { showIssues } from './issues.ts'
 import { showJournal } from './journal.ts'
 import { showPictures } from './pictures.ts'
+import { answerPasskeyOptions, offersPasskey, showPasskeys, takePasskey } from './passkeys.ts'
 import { type PostedForm, readForm } from './posted-form.ts'
 import { showNumbers } from './numbers.ts'
 import { convertPaste } from './paste.ts'
@@ -56,6 +57,7 @@ const screens: Readonly<Record<string, Screen>> = {
   issues: { roles: everybody, changedBy: editors, answer: showIssues },
   journal: { roles: everybody, changedBy: editors, answer: showJournal },
   numbers: { roles: editors, answer: showNumbers },
+  passkeys: { roles: everybody, answer: showPasskeys },
   pictures: { roles: editors, answer: showPictures },
   paste: { roles: everybody, answer: convertPaste },
   preview: { roles: everybody, answer: showPreview },
@@ -127,6 +129,9 @@ async function answerWayIn(
   if (name === 'sign-in' && first === '') return fields ? takeSignIn(deps, visit, fields) : showSignIn(deps, visit)
   if (name === 'sign-in' && first === 'code')
     return fields ? takeCode(deps, visit, fields) : goTo(deskPath(deps, 'sign-in'))
+  if (name === 'sign-in' && first === 'passkey')
+    return fields ? takePasskey(deps, visit, fields) : goTo(deskPath(deps, 'sign-in'))
+  if (name === 'sign-in' && first === 'passkey-options' && fields) return answerPasskeyOptions(deps, visit)
   if (name === 'code' && !fields) return showCode(deps, visit, first)
   if (name === 'by-mail') return answerByMail(deps, visit, first, fields)
   if (name === 'link') return fields ? takeLink(deps, visit, first) : showLink(deps, first)
@@ -145,7 +150,8 @@ async function answerScreen(
   const byProxy = await signInByProxy(deps, visit, known, fields)
   if (byProxy) return byProxy
   if (!known) return askToSignIn(deps, visit, fields)
-  const signedIn = { ...known, stopBars: await describeStopBars(deps, known.editor) }
+  const stopBars = await describeStopBars(deps, known.editor)
+  const signedIn = { ...known, stopBars, isOfferedPasskey: !fields && (await offersPasskey(deps, known)) }
   const screen = Object.hasOwn(screens, name) ? screens[name] : undefined
   // Whoever may not see a screen does not learn that there is one.
   if (!screen?.roles.includes(signedIn.editor.role)) return notFound(deps, signedIn)

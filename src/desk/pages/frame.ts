@@ -107,6 +107,8 @@ export interface SignedIn {
   readonly key: string
   /** Issues that are approved and can still be stopped; missing where no page is made. */
   readonly stopBars?: readonly StopBar[]
+  /** Whether pages offer to register a passkey. */
+  readonly isOfferedPasskey?: boolean
 }
 
 /** What a page is asked with. */
@@ -177,6 +179,7 @@ export function renderDeskPage(
     editor: signedIn ? { name: signedIn.editor.name, role: signedIn.editor.role } : null,
     token: signedIn ? formTokenOf(signedIn.key) : '',
     stopBars: signedIn?.stopBars ?? [],
+    passkeyOffer: signedIn?.isOfferedPasskey === true ? deskPath(deps, 'passkeys') : '',
   })
 }
 

@@ -65,6 +65,7 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
     ...{ languageName: '—', timezone: '—', nowIs: '—', made: { said: '—', secret: '—' } },
     scopes: [{ scope: 'read', said: '—' }],
     tokens: [{ id: 1, name: '—', of: '—', may: ['—'], made: moment, until: moment, isOver: true, used: moment }],
+    passkeys: { isPossible: true, why: '—', rows: [{ id: '', name: '—', created: moment, used: moment }] },
     editors: [{ id: 1, email: '—', name: '—', role: 'owner', mayRelease: true, sessions: 1, sessionCount: '—' }],
   },
 }

@@ -50,7 +50,7 @@ const trials: Readonly<Record<string, object>> = {
   ...trialsOfStories,
   ...trialsOfIssue,
   'notice.html': { text: '—' },
-  'sign-in.html': { ...errand, email: '—', problem: '—', hasMail: true },
+  'sign-in.html': { ...errand, email: '—', problem: '—', hasMail: true, hasPasskeys: true },
   'code.html': { ...errand, email: '—', problem: '—', code: '—' },
   'link.html': { text: '—', action: '/' },
   'unsent.html': { unsent: { path: '/', fields: [{ name: 'a', value: 'b' }] } },

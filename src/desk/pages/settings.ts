@@ -18,6 +18,7 @@ import {
 } from './frame.ts'
 import { isFresh, whenFresh } from './fresh.ts'
 import { viewMoment } from './moments.ts'
+import { viewPasskeys } from './passkeys.ts'
 import { hashPassword, isPasswordUsable } from './password.ts'
 import { makeFromForm, type MadeToken, revokeByForm, viewTokens } from './settings-tokens.ts'
 import { signOut } from './sign-in.ts'
@@ -69,6 +70,7 @@ async function answerSettings(
     isOwner,
     isFresh: isFresh(asked),
     hasPassword: editor.hasPassword,
+    passkeys: await viewPasskeys(deps, signedIn),
     here: session.id,
     sessions: own.map(each => viewSession(deps, each, new Map())),
     roles: (['owner', 'editor', 'contributor'] as const).map(role => ({ role, said: words.roles[role] })),

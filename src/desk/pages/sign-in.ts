@@ -1,4 +1,4 @@
-// The ways in to the desk: a mailed code, a password, a link of the server's console. GET and HEAD sign nobody in: programs open every link.
+// The ways in to the desk: a mailed code, a password, a link of the server's console; passkeys have a file of their own. GET and HEAD sign nobody in: programs open every link.
 import { randomInt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { isWeeklyError } from '../../core/errors.ts'
@@ -12,9 +12,11 @@ import {
   tryDeskCode,
   useDeskLink,
 } from '../../store/desk-sessions.ts'
+import { hasPasskeys } from '../../store/desk-passkeys.ts'
 import { DEVICE_MINUTES, prolongDevice, rememberDevice } from '../../store/desk-devices.ts'
 import { type Editor, findEditor, readPassword } from '../../store/editors.ts'
 import { type Limit, takeTurn } from '../../store/limits.ts'
+import { passkeySiteOf } from '../passkey-site.ts'
 import {
   answerNotice,
   answerPage,
@@ -80,25 +82,31 @@ const errandScope = ({ to, unsent }: Errand): object => ({
   unsent: unsent && { path: unsent.path, fields: unsent.fields.toString().slice(0, UNSENT_CHARACTERS) },
 })
 
-function signInPage(
+async function signInPage(
   deps: DeskDeps,
   errand: Errand,
   said: { email?: string; problem?: string },
   status = 200,
-): Response {
+): Promise<Response> {
   const words = deskWords(deps)
   const scope = {
     ...errandScope(errand),
     email: said.email ?? '',
     problem: said.problem ?? null,
     hasMail: deps.sendMail !== null,
+    hasPasskeys: passkeySiteOf(deps.url) !== null && (await hasPasskeys(deps.store.db)),
   }
   return answerPage(renderDeskPage(deps, 'sign-in.html', { title: words.signIn }, scope, null), status)
 }
 
 /** The page that asks who it is. */
-export function showSignIn(deps: DeskDeps, { request }: Visit): Response {
+export function showSignIn(deps: DeskDeps, { request }: Visit): Promise<Response> {
   return signInPage(deps, readErrand(deps, new URL(request.url).searchParams), {})
+}
+
+/** The same after a way in that did not work; where its editor was going stays. */
+export function askAgain(deps: DeskDeps, fields: URLSearchParams, problem: string): Promise<Response> {
+  return signInPage(deps, readErrand(deps, fields), { problem }, 403)
 }
 
 /** The same in the place of what was asked for without a session, or with one that is too old for it; what was posted goes along. */
@@ -107,7 +115,7 @@ export function askToSignIn(
   { path, request }: Visit,
   fields: URLSearchParams | null,
   said: { readonly email?: string; readonly problem: string } = { problem: deskWords(deps).sessionEnded },
-): Response {
+): Promise<Response> | Response {
   const asked = `${new URL(deps.url).pathname.replace(/\/$/, '')}${path}`
   if (!fields) return goTo(`${deskPath(deps, 'sign-in')}?${new URLSearchParams({ to: asked }).toString()}`)
   // A page that waits in a browser keeps no secret.
@@ -238,6 +246,11 @@ export async function takeLink(deps: DeskDeps, visit: Visit, token: string): Pro
   const editor = id === null ? null : await findEditor(deps.store.db, { id })
   if (!editor) return answerNotice(deps, { title: words.linkOverTitle, text: words.linkOver, status: 404 }, null)
   return welcome(deps, visit, editor, { to: deskPath(deps), unsent: null })
+}
+
+/** Signs in who has shown who they are, and goes on to where the form says that they were going. */
+export function welcomeBy(deps: DeskDeps, visit: Visit, editor: Editor, fields: URLSearchParams): Promise<Response> {
+  return welcome(deps, visit, editor, readErrand(deps, fields))
 }
 
 /** Begins a session in this browser and goes on to where its editor was going; the session that the browser had ends. */

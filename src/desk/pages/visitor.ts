@@ -12,8 +12,8 @@ export interface Visit {
   readonly proxyUser?: string | null
 }
 
-/** Names of the desk's cookies: of a signed-in session, of a browser that asked for a code, and of one in which somebody has signed in. */
-export type DeskCookie = 'desk' | 'desk-code' | 'desk-device'
+/** Names of the desk's cookies: of a signed-in session, of a browser that asked for a code or for a passkey, and of one in which somebody has signed in. */
+export type DeskCookie = 'desk' | 'desk-code' | 'desk-passkey' | 'desk-device'
 
 const isSecure = (siteUrl: string): boolean => siteUrl.startsWith('https:')
 /** With the prefix no other host of the domain can set it (RFC 6265bis §4.1.3.2). */

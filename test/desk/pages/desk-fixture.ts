@@ -99,6 +99,8 @@ export async function startDesk(
     readonly language?: InterfaceLanguage
     readonly siteProblems?: readonly string[]
     readonly proxies?: readonly string[]
+    /** Where browsers have passkeys and service workers without https. */
+    readonly isLocalhost?: boolean
   } = {},
 ): Promise<DeskSite> {
   const mails: EditorMail[] = []
@@ -116,6 +118,7 @@ export async function startDesk(
     },
   )
   const { store, clock } = site
+  const publicUrl = more.isLocalhost === true ? `http://localhost:${site.port}/` : url
   const folder = await mkdtemp(join(tmpdir(), 'weekly-desk-'))
   await writeFile(join(folder, 'weekly.yaml'), '{}\n')
   await writeFile(join(folder, 'sources.yaml'), '[]\n')
@@ -124,7 +127,7 @@ export async function startDesk(
     store,
     clock,
     log: silentLog,
-    url,
+    url: publicUrl,
     title: 'Weekly reading list',
     language: more.language ?? 'en',
     timezone: 'Asia/Shanghai',

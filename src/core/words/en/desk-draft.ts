@@ -29,6 +29,12 @@ export const script = {
   throwAway: 'Throw it away',
   news: '{added} new, {changed} changed',
   show: 'Show',
+  passkeyOffer:
+    'Next time without a code: this device can make a passkey, which opens the desk by finger, face or PIN.',
+  passkeyAdd: 'Make a passkey',
+  notNow: 'Not now',
+  passkeyNotMade: 'No passkey was made. Load the page again, sign in if it asks for it, and try once more.',
+  passkeyNotUsed: 'No passkey was used. The other ways in are open.',
   keysTitle: 'Keys',
   keysOn: 'Single keys act',
   /** Each key, or each of two that do opposite things, with what it does. */

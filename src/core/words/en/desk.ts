@@ -5,6 +5,7 @@ import { errors } from './desk-errors.ts'
 import { numbers } from './desk-numbers.ts'
 import { inbox } from './desk-inbox.ts'
 import { proposals } from './desk-proposals.ts'
+import { passkeys } from './desk-passkeys.ts'
 import { byMail } from './desk-mail.ts'
 import { uncertainMails } from './desk-uncertain.ts'
 import { issuePage } from './desk-issue.ts'
@@ -26,6 +27,7 @@ export const desk = {
   picturePage,
   readerPages,
   settings,
+  passkeys,
   releasing,
   byMail,
   uncertainMails,

@@ -25,6 +25,11 @@ export const script: Words['desk']['script'] = {
   throwAway: '丢弃',
   news: '新到 {added} 篇，变动 {changed} 处',
   show: '查看',
+  passkeyOffer: '下次不必再收验证码：这台设备可以创建通行密钥，用指纹、面容或 PIN 登录编辑台。',
+  passkeyAdd: '创建通行密钥',
+  notNow: '暂不',
+  passkeyNotMade: '没有创建通行密钥。请刷新页面，按提示重新登录后再试。',
+  passkeyNotUsed: '没有使用通行密钥，仍可用其他方式登录。',
   keysTitle: '快捷键',
   keysOn: '启用单键操作',
   keys: [
