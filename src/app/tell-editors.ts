@@ -1,6 +1,7 @@
 // Mails to the editors of a week: what waits for their answer, and that one of them has approved by a link. Queued in the store, sent as all mails are.
 import { randomBytes } from 'node:crypto'
 import { type Ask, type AskedBefore, askedSince, decideAsk } from '../core/editor-asks.ts'
+import type { ActVia } from '../core/acts.ts'
 import { reviewOf } from '../core/release.ts'
 import type { Draft, Instant, IssueWindow } from '../core/types.ts'
 import { inTurn } from '../curate/curate.ts'
@@ -101,12 +102,12 @@ export async function tellOfApproval(
   app: App,
   deps: DeskDeps,
   window: IssueWindow,
-  { name, command }: { readonly name: string; readonly command: string },
+  { name, command, via }: { readonly name: string; readonly command: string; readonly via: ActVia },
 ): Promise<void> {
   const { mail } = app.config.weekly
   const draft = await readDraft(app.store.db, window.week)
   if (!draft || mail.from === undefined || mail.postalAddress === undefined) return
-  const letter = writeApproved(deps, { window, draft, name })
+  const letter = writeApproved(deps, { window, draft, name, via })
   const about = { window, kind: 'approved', base: command, askedAt: app.clock.now() } as const
   for (const editor of await listAsked(app)) await queue(app.store.db, app, editor, letter, about)
   for (const { level, code, message } of (await deliverEditorLetters(app.deliver)).notes)

@@ -1,5 +1,6 @@
 // The curator at work on a draft: one edit by a command, or the whole draft as a text, given out and taken in again.
 import { createHash } from 'node:crypto'
+import type { ActVia } from '../core/acts.ts'
 import { addMinutes } from '../core/clock.ts'
 import { type Edit, type EditValues } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
@@ -20,7 +21,7 @@ import { renderDraftMarkdown } from './draft-markdown.ts'
 import { describeDraft, type DraftText, nameOf, storiesIn } from './draft-text.ts'
 import { layEdits } from '../curate/lay-edits.ts'
 import { type Deed, inJournal, NOBODY_NAMED } from './keep-journal.ts'
-import { mergeSaved } from './merge-saved.ts'
+import { type DraftNow, mergeSaved } from './merge-saved.ts'
 import { requireBase } from './given-draft.ts'
 import { parseDraftMarkdown } from './parse-draft.ts'
 
@@ -30,10 +31,12 @@ export interface EditedWeek {
   readonly by: CandidateRule
   /** Who edits it, as the journal shall name them. */
   readonly editor?: string
+  /** How what they do came, where it was not by a page of the desk. */
+  readonly via?: ActVia
 }
 
 /** A week that is decided about as a whole. */
-export interface DecidedWeek extends Pick<EditedWeek, 'editor'> {
+export interface DecidedWeek extends Pick<EditedWeek, 'editor' | 'via'> {
   readonly window: Pick<IssueWindow, 'week'>
 }
 
@@ -106,12 +109,26 @@ export async function nameAndKeep(
 }
 
 /** A week's draft as text under its name, as it is now; nothing is written, so that looking changes nothing. Throws ISSUE_ALREADY_SEALED. */
-export async function lookAtDraft(deps: CurateDeps, { window, by }: EditedWeek): Promise<DraftText> {
+export async function lookAtDraft(deps: CurateDeps, edited: EditedWeek): Promise<DraftText> {
+  return (await lookAtWeek(deps, edited)).text
+}
+
+/** The last text that was looked at of a ranking, by all else that it was made from: naming a full week's text takes as long as all the rest. */
+const lookedAt = new WeakMap<RankedDraft, { readonly of: string; readonly text: DraftText }>()
+
+/** As lookAtDraft, with what the text was made from. */
+export async function lookAtWeek(deps: CurateDeps, { window, by }: EditedWeek): Promise<DraftNow> {
   const { db } = deps.store
   await requireOpen(db, window)
   const ranked = await rankWeekOnce(deps, window, by)
-  const text = await describeNow(deps, db, window, ranked, await readEdits(db, window.week))
-  return nameText(text, deps.language).text
+  const edits = await readEdits(db, window.week)
+  const state = (await readDraftState(db, window.week)) ?? 'draft'
+  const of = JSON.stringify([window.week, state, deps.language, edits])
+  const known = lookedAt.get(ranked)
+  if (known?.of === of) return { ranked, edits, text: known.text }
+  const { text } = nameText(describeDraft(ranked, edits, { week: window.week, state }, deps.language), deps.language)
+  lookedAt.set(ranked, { of, text })
+  return { ranked, edits, text }
 }
 
 /** Gives a week's draft out as text, renewed, and keeps what was given out. Throws ISSUE_ALREADY_SEALED. */
@@ -188,11 +205,12 @@ export function decisionTimes(
 /** What the journal says of an act besides its rows. */
 export function deedOf(
   { clock }: Pick<CurateDeps, 'clock'>,
-  { window, editor = NOBODY_NAMED }: DecidedWeek,
+  { window, editor = NOBODY_NAMED, via }: DecidedWeek,
   act: Deed['act'],
   entry?: RankedEntry,
 ): Deed {
-  return { week: window.week, editor, at: clock.now(), act, subject: entry?.story.title ?? '' }
+  const subject = entry?.story.title ?? ''
+  return { week: window.week, editor, at: clock.now(), act, subject, ...(via === undefined ? {} : { via }) }
 }
 
 /** What an edit bears of its maker. */

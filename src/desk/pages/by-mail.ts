@@ -143,7 +143,7 @@ async function takeApproval(deps: DeskDeps, linked: Linked, fields: URLSearchPar
   const after = await readDraft(deps.store.db, window.week)
   if (after?.state !== 'approved') return refuse(deps, 'goneOut')
   if (taken.kind === 'turned') return refuse(deps, 'decided')
-  if (taken.kind === 'done') await deps.tellOfApproval(window, { name: editor.name, command })
+  if (taken.kind === 'done') await deps.tellOfApproval(window, { name: editor.name, command, via: 'link' })
   const at = after.releaseAt && after.releaseAt > window.closesAt ? after.releaseAt : window.closesAt
   const text = words.approved(formatMoment(at, deps.language, deps.timezone))
   return answerNotice(deps, { title: words.doneTitle, text, status: 200 }, null)

@@ -1,4 +1,5 @@
 // What all pages of the desk stand on: what they are made with, their addresses, and the answers that carry them.
+import type { ActVia } from '../../core/acts.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
 import type { IssueWindow, WeekId } from '../../core/types.ts'
@@ -84,10 +85,10 @@ export interface DeskDeps {
   readonly sendMail: ((mail: EditorMail) => Promise<void>) | null
   /** The key that the links of the editors' mails are signed with. */
   readonly linkKey: () => Promise<Buffer>
-  /** Tells all editors that one of them has approved an issue by a link; where mail is not set up, nobody. */
+  /** Tells all editors that one of them has approved an issue by a link, or a program for them; where mail is not set up, nobody. */
   readonly tellOfApproval: (
     window: IssueWindow,
-    approval: { readonly name: string; readonly command: string },
+    approval: { readonly name: string; readonly command: string; readonly via: ActVia },
   ) => Promise<void>
 }
 

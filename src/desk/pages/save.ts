@@ -1,10 +1,11 @@
 // Saving a link from anywhere: a filled form for bookmarklets, phones and other apps, and what becomes of it. Nothing else opens after it.
 import { formatDate } from '../../core/date-words.ts'
 import { cleanUrl, findFirstUrl } from '../../core/first-url.ts'
+import type { WeekId } from '../../core/types.ts'
 import { canonicalUrl } from '../../core/url.ts'
 import { civilDateOf } from '../../core/week.ts'
 import { readIssue, readToldWeek } from '../../store/issues.ts'
-import { findSavedLink, readSavedLink, saveLink } from '../../store/saved-links.ts'
+import { findSavedLink, readSavedLink, type SavedLink, saveLink } from '../../store/saved-links.ts'
 import { answerPage, type Asked, type DeskDeps, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
 import { readNumber } from './paging.ts'
 
@@ -91,20 +92,33 @@ async function answerSaved(asked: Asked, id: number): Promise<Response | null> {
   return answerPage(renderDeskPage(deps, 'saved.html', page, scope, signedIn))
 }
 
+/** What became of a link that somebody shared: `told` names the week whose issue had it. */
+export type KeptLink =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'told'; readonly week: WeekId }
+  | { readonly kind: 'kept'; readonly link: SavedLink; readonly isNew: boolean }
+
+/** Saves what somebody shared, once. */
+export async function keepShared(
+  { store, clock }: Pick<DeskDeps, 'store' | 'clock'>,
+  { url, title, note }: Shared,
+  by: string,
+): Promise<KeptLink> {
+  if (url === '') return { kind: 'none' }
+  const link = canonicalUrl(url)
+  // What readers have had enters no other issue: nobody shall wait for it.
+  const week = await readToldWeek(store.db, link)
+  if (week !== null) return { kind: 'told', week }
+  return { kind: 'kept', ...(await saveLink(store, { url, title, note, link, by }, clock.now())) }
+}
+
 async function takeForm(asked: Asked, fields: URLSearchParams): Promise<Response> {
   const { deps, signedIn } = asked
-  const words = deskWords(deps).inbox
   const shared = readShared(fields)
-  if (shared.url === '') return answerForm(asked, shared, words.noAddress)
-  const { url, title, note } = shared
-  // What readers have had enters no other issue: nobody shall wait for it.
-  if ((await readToldWeek(deps.store.db, canonicalUrl(url))) !== null)
-    return answerForm(asked, shared, await describeKnown(deps, url))
-  const { link, isNew } = await saveLink(
-    deps.store,
-    { url, title, note, link: canonicalUrl(url), by: signedIn.editor.name },
-    deps.clock.now(),
-  )
+  const kept = await keepShared(deps, shared, signedIn.editor.name)
+  if (kept.kind === 'none') return answerForm(asked, shared, deskWords(deps).inbox.noAddress)
+  if (kept.kind === 'told') return answerForm(asked, shared, await describeKnown(deps, shared.url))
+  const { link, isNew } = kept
   return goTo(deskPath(deps, `save?saved=${link.id}${isNew ? '' : '&known'}`))
 }
 

@@ -1,8 +1,7 @@
 // Takes the acts of a form in, for every page that has such forms; where two people changed one field, both versions are shown.
-import { isDraftTextKept } from '../../store/draft-texts.ts'
-import { type EditedWeek, openDraft } from '../edit-draft.ts'
+import type { EditedWeek } from '../edit-draft.ts'
 import type { CommandConflict } from '../merge-command.ts'
-import { takeCommand } from '../take-command.ts'
+import { takeSeenCommand } from '../take-seen-command.ts'
 import { answerPage, type Asked, deskPath, deskWords, renderDeskPage } from './frame.ts'
 import { readCommands } from './read-command.ts'
 import { viewVersions } from './versions.ts'
@@ -22,10 +21,7 @@ export async function takeActs(
   const commands = readCommands(fields, { week, editor: signedIn.editor.name })
   const conflicts: (CommandConflict & { readonly base: string })[] = []
   for (const command of commands) {
-    // A page names its draft without keeping it: then the fields' hashes say whether anything has changed since.
-    const isKept = await isDraftTextKept(deps.store.db, week, command.base)
-    const base = isKept ? command.base : (await openDraft(deps.curate, edited)).text.base
-    const taken = await takeCommand(deps.curate, edited, { ...command, base })
+    const taken = await takeSeenCommand(deps.curate, edited, command)
     if (taken.kind === 'conflict') conflicts.push(taken)
   }
   const [first, ...rest] = conflicts

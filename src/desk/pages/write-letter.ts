@@ -1,5 +1,6 @@
 // What editors are written about a draft: how it stands, what stands against it, its stories with signed links, what changed, and the week's word on
 // sources and mails.
+import type { ActVia } from '../../core/acts.ts'
 import { addMinutes } from '../../core/clock.ts'
 import { formatMoment, formatTime, formatZone } from '../../core/date-words.ts'
 import type { Ask } from '../../core/editor-asks.ts'
@@ -141,14 +142,15 @@ export function writeAsk(deps: DeskDeps, facts: LetterFacts, ask: Ask, editor: E
   })
 }
 
-/** The mail that tells an editor that somebody has approved the issue by a link, and how it is stopped. */
+/** The mail that tells an editor that somebody has approved the issue by a link or a program, and how it is stopped. */
 export function writeApproved(
   deps: DeskDeps,
-  { window, draft, name }: { readonly window: IssueWindow; readonly draft: Draft; readonly name: string },
+  approval: { readonly window: IssueWindow; readonly draft: Draft; readonly name: string; readonly via: ActVia },
 ): Letter {
+  const { window, draft, name, via } = approval
   const words = deskWords(deps).byMail
-  const said = words.approvedBy(name, formatTime(deps.clock.now(), deps.language, deps.timezone))
-  return render(deps, words.subjects.approved(deps.title), {
+  const said = words.approvedBy[via](name, formatTime(deps.clock.now(), deps.language, deps.timezone))
+  return render(deps, words.subjects.approved[via](deps.title), {
     said: `${said} ${describeTime(deps, window, draft, null)}`,
     stopUrl: absolute(deps, `${deskPath(deps, 'release')}?week=${window.week}`),
   })
