@@ -88,7 +88,13 @@ const packageFolders: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/web/'],
   kysely: ['src/store/'],
   yaml: ['src/app/load-config.ts', 'src/formats/yaml-file.ts', 'src/app/edit-sources.ts'],
-  zod: ['src/core/config.ts', 'src/core/front-matter.ts', 'src/app/load-config.ts', 'src/formats/yaml-file.ts'],
+  zod: [
+    'src/core/config.ts',
+    'src/core/front-matter.ts',
+    'src/app/load-config.ts',
+    'src/formats/yaml-file.ts',
+    'src/desk/api/',
+  ],
 }
 
 const paths = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,6 @@
 // Opens the curator's desk with everything it needs from the other parts, and the first way in to it.
 import { requireUndecided } from '../desk/edit-draft.ts'
+import { type Api, createApi } from '../desk/api/api.ts'
 import { createDesk, type Desk } from '../desk/pages/desk.ts'
 import { rehearseDesk } from '../desk/pages/rehearse.ts'
 import type { WeekId } from '../core/types.ts'
@@ -71,11 +72,11 @@ export function describeDesk(app: App): DeskDeps {
   return deps
 }
 
-/** Opens the desk. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
-export function openDesk(app: App): Desk {
+/** Opens the desk, and its API. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
+export function openDesk(app: App): { readonly desk: Desk; readonly api: Api } {
   const deps = describeDesk(app)
   rehearseDesk(deps)
-  return createDesk(deps)
+  return { desk: createDesk(deps), api: createApi(deps) }
 }
 
 /**

@@ -37,7 +37,7 @@ export async function openSite(app: App, operations?: OperationsDeps): Promise<O
       ? { secret: bounces.hookSecret, verp: await openVerp(app.store.db, bounces.address) }
       : undefined,
     outputFolder: output,
-    desk: openDesk(app),
+    ...openDesk(app),
     deskProxy: app.config.weekly.desk,
     proposals:
       proposals === false

@@ -22,6 +22,8 @@ export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   readonly outputFolder: string
   /** The curator's desk; without it there is nothing below /desk. */
   readonly desk?: MountedDesk | undefined
+  /** The desk for programs; without it there is nothing below /api. */
+  readonly api?: MountedApi | undefined
   /** The proxies that name whom they have signed in, and the header in which they do. */
   readonly deskProxy?: { readonly proxyHeader: string; readonly proxies: readonly string[] } | undefined
   /** Takes links that readers propose; without it there is no such page. */
@@ -46,6 +48,11 @@ export interface MountedDesk {
     readonly remoteAddress: string
     readonly proxyUser: string | null
   }): Promise<Response>
+}
+
+/** Answers everything below `/api/v1`; who calls says the token in the request, and nothing else. */
+export interface MountedApi {
+  answer(visit: { readonly request: Request; readonly path: string }): Promise<Response>
 }
 
 /** A server that listens. */
@@ -120,6 +127,9 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   app.post('/websub/:token', context => takeAnnouncement(deps, context.req.raw, context.req.param('token')))
   app.post('/hooks/bounce', bodyLimit({ maxSize: HOOK_LIMIT_BYTES }), context => takeBounce(deps, context.req.raw))
   if (deps.desk) mountDesk(app, deps.desk, pathOf, remoteAddressOf, readProxyUser(deps.deskProxy))
+  // Before the rules for forms: no browser sends a token by itself.
+  const { api } = deps
+  if (api) app.all('/api/v1/*', context => api.answer({ request: context.req.raw, path: pathOf(context.req.raw) }))
   app.post(
     '*',
     refuseForeignForms(deps.url),

@@ -9,6 +9,7 @@ import { createReaderDesk } from '../../../src/app/reader-desk.ts'
 import { createSourceDesk } from '../../../src/app/source-desk.ts'
 import { createHttpClient } from '../../../src/net/http.ts'
 import { markdownOfPaste } from '../../../src/app/pasted-words.ts'
+import { createApi } from '../../../src/desk/api/api.ts'
 import { createDesk } from '../../../src/desk/pages/desk.ts'
 import { rehearseDesk } from '../../../src/desk/pages/rehearse.ts'
 import type { DeskDeps, EditorMail } from '../../../src/desk/pages/frame.ts'
@@ -108,6 +109,7 @@ export async function startDesk(
   const told: string[] = []
   const published: string[] = []
   let desk: ReturnType<typeof createDesk> | null = null
+  let api: ReturnType<typeof createApi> | null = null
   const url = 'http://127.0.0.1/'
   const site = await startSite(
     {},
@@ -115,6 +117,7 @@ export async function startDesk(
       ...(more.proxies ? { deskProxy: { proxyHeader: 'X-Forwarded-Email', proxies: more.proxies } } : {}),
       url,
       desk: { answer: visit => desk?.answer(visit) ?? Promise.reject(new Error()) },
+      api: { answer: visit => api?.answer(visit) ?? Promise.reject(new Error()) },
     },
   )
   const { store, clock } = site
@@ -163,6 +166,7 @@ export async function startDesk(
   }
   rehearseDesk(deps)
   desk = createDesk(deps)
+  api = createApi(deps)
   return {
     site,
     store,
