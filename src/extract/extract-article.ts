@@ -9,7 +9,8 @@ import { findBody } from './body/find-body.ts'
 import { findWall, type Wall } from './body/find-wall.ts'
 import { countReading } from './body/html-text.ts'
 import { readLinkedArticle } from './facts/linked-data.ts'
-import { parseMarkup } from '../formats/markup.ts'
+import { parseMarkup, textInside } from '../formats/markup.ts'
+import { compileSelector, findElements } from '../formats/select.ts'
 import { findLonePdf, findStatedPdf } from './facts/beside-pdf.ts'
 import { type AnnouncedFeed, readMetadata } from './facts/metadata.ts'
 import { dropHeadingAnchors } from './body/prepare.ts'
@@ -54,8 +55,12 @@ export interface PageOrigin {
 }
 
 /** Machinery of checks for robots; some of it stands in ordinary pages too, so that it speaks only against pages that say next to nothing. */
-const challengeMarks =
-  '#challenge-form, #challenge-running, #challenge-stage, #challenge-error-text, .cf-browser-verification, #cf-wrapper, #px-captcha, #anubis_challenge, #sec-if-cpt-container, [id^="aliyun_waf"], .geetest_holder, .JDJRV-bigimg'
+const challengeMarks = compileSelector(
+  '#challenge-form, #challenge-running, #challenge-stage, #challenge-error-text, .cf-browser-verification, #cf-wrapper, #px-captcha, #anubis_challenge, #sec-if-cpt-container, [id^="aliyun_waf"], .geetest_holder, .JDJRV-bigimg',
+)
+const base = compileSelector('base[href]')
+const documentName = compileSelector('title')
+const code = compileSelector('pre')
 /** How sure it is that a wall is the article. */
 const WALL_CONFIDENCE = 0.05
 const MAX_PAGE_BYTES = 5 * 1024 * 1024
@@ -73,12 +78,13 @@ export function extractArticle(html: Uint8Array | string, from: PageOrigin): Ext
   dropHeadingAnchors($)
   const linked = readLinkedArticle($)
   const metadata = readMetadata($, from.url, linked)
-  const baseUrl = parseHttpUrl($('base[href]').attr('href') ?? '', from.url)?.href ?? from.url
+  const baseUrl = parseHttpUrl(findElements($, base, 1)[0]?.attribs.href ?? '', from.url)?.href ?? from.url
   const { selector = null, feedText = null } = from
   const about = { url: from.url, baseUrl, title: metadata.title }
   const statedPdf = findStatedPdf($, about)
-  const documentTitle = $('title').first().text()
-  const isChallenge = $(challengeMarks).length > 0
+  const [named] = findElements($, documentName, 1)
+  const documentTitle = named ? textInside(named) : ''
+  const isChallenge = findElements($, challengeMarks, 1).length > 0
   const found = findBody($, { baseUrl, linked, metadata, selector, feedText })
   const { html: body, text, markup } = found
   if (text === '' && metadata.title === null)
@@ -107,7 +113,7 @@ export function extractArticle(html: Uint8Array | string, from: PageOrigin): Ext
     confidence: wall ? Math.min(found.confidence, WALL_CONFIDENCE) : found.confidence,
     confidenceReasons: wall ? [`${walls[wall.kind].name}: “${wall.evidence}”`, ...found.reasons] : found.reasons,
     wall,
-    ...countReading(text, markup('pre').text()),
+    ...countReading(text, findElements(markup, code).map(textInside).join('')),
     pdfUrl: statedPdf ?? findLonePdf(markup, about),
   }
 }

@@ -48,6 +48,15 @@ export function isText(node: MarkupNode): node is MarkupText {
   return node.nodeType === TEXT_NODE
 }
 
+/** All text inside a node, that of scripts and styles too, as it stands. */
+export function textInside(node: MarkupNode): string {
+  if (isText(node)) return node.data
+  if (!('children' in node)) return ''
+  let text = ''
+  for (const child of node.children) text += isText(child) ? child.data : textInside(child)
+  return text
+}
+
 function cutAtTag(html: string): string {
   const tag = /<\/?[a-z]/gi
   for (let tags = 0; tag.exec(html); tags++)

@@ -1,15 +1,17 @@
 // Measures of the blocks of an article: how much they say, how much of that is links, where the links go.
 import { parseHttpUrl } from '../../core/url.ts'
 import { boxElements, partElements } from '../../formats/elements.ts'
-import { isElement, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
+import { isElement, type Markup, type MarkupElement, type MarkupNode, textInside } from '../../formats/markup.ts'
+import { compileSelector, findElements } from '../../formats/select.ts'
 
 const blockNames: ReadonlySet<string> = new Set([...boxElements, ...partElements, 'center', 'figcaption'])
+const link = compileSelector('a[href]')
 const MIN_LATIN_PROSE = 80
 const MIN_HAN_PROSE = 30
 
 /** The visible text of a node on one line. */
-export function lineOf($: Markup, node: MarkupNode): string {
-  return $(node).text().replace(/\s+/g, ' ').trim()
+export function lineOf(node: MarkupNode): string {
+  return textInside(node).replace(/\s+/g, ' ').trim()
 }
 
 /** Whether a line is long enough to be a sentence of the article rather than a label. */
@@ -38,12 +40,13 @@ export function leafBlocks($: Markup): MarkupElement[] {
 }
 
 /** What share of a node's characters stands in links, 0–1; only links of the page's own site when `ownHost` is given. */
-export function linkShare($: Markup, node: MarkupNode, own?: { readonly url: string }): number {
-  const all = lineOf($, node).length
+export function linkShare(node: MarkupNode, own?: { readonly url: string }): number {
+  const all = lineOf(node).length
   if (all === 0) return 0
   let linked = 0
-  for (const link of [...$(node).filter('a[href]').get(), ...$(node).find('a[href]').get()])
-    if (!own || !isElement(link) || isOwnLink(link.attribs.href ?? '', own.url)) linked += lineOf($, link).length
+  const inside = findElements(node, link)
+  for (const each of isElement(node) && link(node) ? [node, ...inside] : inside)
+    if (!own || isOwnLink(each.attribs.href ?? '', own.url)) linked += lineOf(each).length
   return Math.min(1, linked / all)
 }
 

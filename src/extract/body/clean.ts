@@ -1,7 +1,8 @@
 // Takes out of an article what stands in it without belonging to it, carefully: what looks like text stays.
 import { captionEnd, captionLine, captionName, sideBlockName, softwareLine } from './boilerplate.ts'
 import { isBlock, isOwnLink, isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
-import { parseMarkup, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
+import { parseMarkup, type Markup, type MarkupElement, type MarkupNode, textInside } from '../../formats/markup.ts'
+import { compileSelector, findElements, holdsElement } from '../../formats/select.ts'
 import { type AboutArticle, trimEnds } from './trim.ts'
 
 /** What is longer is no article of a person; cleaning it would take seconds. */
@@ -20,6 +21,18 @@ const MIN_LIST_LINKS = 5
 const MAX_CAPTION_CHARACTERS = 400
 /** The patterns for names take time with the square of their length. */
 const MAX_NAME_CHARACTERS = 300
+
+const anything = compileSelector('*')
+const link = compileSelector('a[href]')
+const paragraph = compileSelector('p')
+const code = compileSelector('pre')
+const boxOfBlocks = compileSelector('p, div, ul, ol, table, pre, h2, h3')
+const mayBeCaption = compileSelector('[class], [id], p, span, div, em, small')
+const notInNamedCaption = compileSelector('img, figure, pre, h2, h3')
+const notInCaption = compileSelector('p, div, pre')
+const named = compileSelector('[class], [id]')
+const notInSideBlock = compileSelector('pre, h1, blockquote')
+const mayBeList = compileSelector('ul, ol, dl, table, nav, div, section')
 
 /** Never dropped for their name: the frame of a page, parts of tables, code, inline things. */
 const keptNames = new Set([
@@ -83,25 +96,22 @@ export function countWork(roots: readonly MarkupNode[]): number {
 
 /** Text that stands beside blocks becomes a paragraph of its own, so that every line is in a block that can be judged. */
 function wrapLooseLines($: Markup): void {
-  const mixed = $('*')
-    .get()
-    .filter(isBlock)
-    .filter(element => element.children.some(isBlock))
+  const mixed = findElements($, anything).filter(element => isBlock(element) && element.children.some(isBlock))
   for (const element of mixed) {
     let run: MarkupNode[] = []
     for (const child of [...element.children, null]) {
-      if (child !== null && !isBlock(child) && !$(child).find('p, div, ul, ol, table, pre, h2, h3').length) {
+      if (child !== null && !isBlock(child) && !holdsElement(child, boxOfBlocks)) {
         run.push(child)
         continue
       }
-      if ($(run).text().trim() !== '') $(run).wrapAll('<p></p>')
+      if (run.some(node => textInside(node).trim() !== '')) $(run).wrapAll('<p></p>')
       run = []
     }
   }
 }
 
 function dropSoftwareLines($: Markup): void {
-  for (const block of leafBlocks($)) if (softwareLine.test(lineOf($, block))) $(block).remove()
+  for (const block of leafBlocks($)) if (softwareLine.test(lineOf(block))) $(block).remove()
 }
 
 /**
@@ -123,13 +133,10 @@ function narrow($: Markup, about: AboutArticle): void {
   }
   if (best === null) return
   const kept = best
-  const inside = new Set($(kept).find('a[href]').get())
-  const left = $.root()
-    .find('a[href]')
-    .get()
-    .filter(link => !inside.has(link))
-  const own = left.filter(link => isOwnLink(link.attribs.href ?? '', about.url)).length
-  const leftLength = lineOf($, $.root().get(0) as MarkupNode).length - lineOf($, kept).length
+  const inside = new Set(findElements(kept, link))
+  const left = findElements($, link).filter(each => !inside.has(each))
+  const own = left.filter(({ attribs }) => isOwnLink(attribs.href ?? '', about.url)).length
+  const leftLength = lineOf($.root().get(0) as MarkupNode).length - lineOf(kept).length
   if (own >= MIN_LIST_LINKS && own > left.length * 0.8 && leftLength / own < 80) $.root().empty().append($(kept))
 }
 
@@ -137,8 +144,8 @@ function narrow($: Markup, about: AboutArticle): void {
 function proseByBlock($: Markup): ReadonlyMap<MarkupNode | null, number> {
   const prose = new Map<MarkupNode | null, number>()
   for (const leaf of leafBlocks($)) {
-    const line = lineOf($, leaf)
-    if (!isProse(line) || linkShare($, leaf) > 0.3) continue
+    const line = lineOf(leaf)
+    if (!isProse(line) || linkShare(leaf) > 0.3) continue
     for (let node: MarkupNode | null = leaf; node; node = node.parent)
       prose.set(node, (prose.get(node) ?? 0) + line.length)
     prose.set(null, (prose.get(null) ?? 0) + line.length)
@@ -147,18 +154,15 @@ function proseByBlock($: Markup): ReadonlyMap<MarkupNode | null, number> {
 }
 
 function markCaptions($: Markup): void {
-  for (const element of $('[class], [id], p, span, div, em, small').get()) {
+  for (const element of findElements($, mayBeCaption)) {
     if (element.name === 'figcaption' || /^(h\d|figure|img|a|pre|code|td|tr|table)$/.test(element.name)) continue
     const isNamed = captionName.test(nameOf(element))
     if (!isNamed && !isBlock(element)) continue
-    const line = lineOf($, element)
+    const line = lineOf(element)
     if (line === '' || line.length > MAX_CAPTION_CHARACTERS) continue
-    const inside = $(element)
     const isCaption = isNamed
-      ? inside.find('img, figure, pre, h2, h3').length === 0
-      : line.length < 200 &&
-        (captionLine.test(line) || captionEnd.test(line)) &&
-        inside.find('p, div, pre').length === 0
+      ? !holdsElement(element, notInNamedCaption)
+      : line.length < 200 && (captionLine.test(line) || captionEnd.test(line)) && !holdsElement(element, notInCaption)
     if (isCaption) element.name = 'figcaption'
   }
 }
@@ -166,28 +170,25 @@ function markCaptions($: Markup): void {
 /** Blocks named after what goes with an article, if they are small, and not one of a row of their like: then the name means something else here. */
 function dropSideBlocks($: Markup): void {
   const whole = $.root().text().length
-  const named = $('[class], [id]')
-    .get()
-    .flatMap(element => {
-      const word = keptNames.has(element.name) ? undefined : sideBlockName.exec(nameOf(element))?.[0]
-      return word === undefined ? [] : [{ element, word }]
-    })
-  const rows = Map.groupBy(named, ({ element }) => element.parent)
-  for (const { element, word } of named) {
+  const side = findElements($, named).flatMap(element => {
+    const word = keptNames.has(element.name) ? undefined : sideBlockName.exec(nameOf(element))?.[0]
+    return word === undefined ? [] : [{ element, word }]
+  })
+  const rows = Map.groupBy(side, ({ element }) => element.parent)
+  for (const { element, word } of side) {
     const alike =
       rows
         .get(element.parent)
         ?.slice(0, 100)
         .filter(other => other.word === word).length ?? 0
-    if (alike < MIN_ROW && isSideBlock($, element, whole)) $(element).remove()
+    if (alike < MIN_ROW && isSideBlock(element, whole)) $(element).remove()
   }
 }
 
-function isSideBlock($: Markup, element: MarkupElement, wholeLength: number): boolean {
-  const block = $(element)
-  if (block.text().length > wholeLength * MAX_BLOCK_SHARE || block.find('pre, h1, blockquote').length > 0) return false
-  const paragraphs = element.name === 'p' ? [element] : block.find('p').get()
-  return paragraphs.filter(paragraph => isProse(lineOf($, paragraph))).length <= MAX_LONG_PARAGRAPHS
+function isSideBlock(element: MarkupElement, wholeLength: number): boolean {
+  if (textInside(element).length > wholeLength * MAX_BLOCK_SHARE || holdsElement(element, notInSideBlock)) return false
+  const paragraphs = element.name === 'p' ? [element] : findElements(element, paragraph)
+  return paragraphs.filter(each => isProse(lineOf(each))).length <= MAX_LONG_PARAGRAPHS
 }
 
 function nameOf(element: MarkupElement): string {
@@ -196,9 +197,9 @@ function nameOf(element: MarkupElement): string {
 
 /** Lists of links that stay on the page's own site lead away from the article; lists of links that leave it may be the article. */
 function dropOwnLinkLists($: Markup, about: AboutArticle): void {
-  for (const element of $('ul, ol, dl, table, nav, div, section').get()) {
-    const links = $(element).find('a[href]').get()
-    if (links.length < 3 || !links.every(link => isOwnLink(link.attribs.href ?? '', about.url))) continue
-    if (linkShare($, element) > 0.7 && $(element).find('pre').length === 0) $(element).remove()
+  for (const element of findElements($, mayBeList)) {
+    const links = findElements(element, link)
+    if (links.length < 3 || !links.every(({ attribs }) => isOwnLink(attribs.href ?? '', about.url))) continue
+    if (linkShare(element) > 0.7 && !holdsElement(element, code)) $(element).remove()
   }
 }

@@ -1,5 +1,13 @@
 // Puts the large first letter of a text back to the word that it was taken from: "T he harbour" is The harbour.
-import { isElement, isText, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
+import {
+  isElement,
+  isText,
+  type Markup,
+  type MarkupElement,
+  type MarkupNode,
+  textInside,
+} from '../../formats/markup.ts'
+import { compileSelector, findElements } from '../../formats/select.ts'
 
 const dropCapName =
   /(?:^|[\s_-])(?:drop-?caps?|dropped-?cap|first-?letter|lettrine|initial(?:-?(?:cap|letter))?|big-?letter)(?=$|[\s_-])/i
@@ -10,16 +18,14 @@ const MAX_CAPS = 50
 /** The text that goes on is no deeper than this. */
 const MAX_DEPTH = 4
 
+const mayBeCap = compileSelector(
+  '[class*="drop" i], [class*="letter" i], [class*="initial" i], [class*="lettrine" i], [style*="float"], big, font',
+)
+
 /** Joins each letter that is set apart by its class, style or size with the text that follows. Changes the tree. */
 export function joinDropCaps($: Markup): void {
-  const named = $(
-    '[class*="drop" i], [class*="letter" i], [class*="initial" i], [class*="lettrine" i], [style*="float"], big, font',
-  )
-    .slice(0, MAX_CAPS)
-    .get()
-    .filter(isDropCap)
-  for (const cap of named) {
-    const letter = $(cap).text().trim()
+  for (const cap of findElements($, mayBeCap, MAX_CAPS).filter(isDropCap)) {
+    const letter = textInside(cap).trim()
     const next = isSingleLetter(letter) ? textAfter(cap) : null
     if (!next || !/^\s*\p{Ll}/u.test(next.data)) continue
     next.data = `${letter}${next.data.trimStart()}`

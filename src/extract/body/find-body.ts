@@ -77,7 +77,7 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
   ])
   const best = found.method === 'selector' ? found : wholeOf(found, take('json-ld', linkedHtml))
   const markup = parseMarkup(`<div>${best.html}</div>`)
-  const ownLinkShare = linkShare(markup, markup.root().get(0) as MarkupNode, { url: known.baseUrl })
+  const ownLinkShare = linkShare(markup.root().get(0) as MarkupNode, { url: known.baseUrl })
   const evidence = {
     ...best,
     ownLinkShare,

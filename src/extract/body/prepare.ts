@@ -3,7 +3,15 @@ import { afterArticleHeading, sideBlockName } from './boilerplate.ts'
 import { linkShare } from './blocks.ts'
 import { joinDropCaps } from './drop-caps.ts'
 import { lettersOf } from '../../core/text.ts'
-import { isElement, isText, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
+import {
+  isElement,
+  isText,
+  type Markup,
+  type MarkupElement,
+  type MarkupNode,
+  textInside,
+} from '../../formats/markup.ts'
+import { compileSelector, findElements, holdsElement, isWithin } from '../../formats/select.ts'
 
 const machinery = new Set([
   'script',
@@ -58,10 +66,29 @@ const MAIN_SHARE = 0.4
 /** Without its machinery hardly a page is longer; what comes after is not read, so that any page is read in seconds. */
 const MAX_BODY_CHARACTERS = 1_000_000
 
+const title = compileSelector('title')
+const image = compileSelector('img')
+const lazyImage = compileSelector('amp-img')
+const frame = compileSelector('html, head, body')
+const framePart = compileSelector(
+  'nav, [role="navigation"], header, footer, [role="banner"], [role="contentinfo"], #masthead, #colophon, #footer',
+)
+const main = compileSelector('article, main')
+const onlyParagraph = compileSelector('div > p:only-child')
+const headingAnchor = compileSelector('a.headerlink, a.anchor, a.anchorjs-link, a.heading-anchor')
+const heading = compileSelector('h1, h2, h3, h4, h5, h6')
+const hidden = compileSelector('[style*="hidden"], [style*="none"], [style*="opacity"], [hidden], [aria-hidden="true"]')
+const quotation = compileSelector('blockquote')
+const embed = compileSelector('[class*="social"], [class*="embed"]')
+const gutter = compileSelector('td.gutter, td.linenos, td.line-numbers')
+const preformatted = compileSelector('pre')
+const notInCode = compileSelector('img, p, table, h1, h2, h3')
+
 /** Serialises the page as a complete document of what may be text. Changes the tree it is given. */
 export function preparePage($: Markup): string {
-  const title = $('title').first().text()
-  for (const node of $.root().get()) pruneChildren($, node)
+  const [named] = findElements($, title, 1)
+  const documentTitle = named ? textInside(named) : ''
+  for (const node of $.root().get()) pruneChildren(node)
   dropFrame($)
   keepSideNames($)
   forgetSlugs($)
@@ -70,21 +97,21 @@ export function preparePage($: Markup): string {
   keepQuotedEmbeds($)
   loadLazyImages($)
   flattenCode($)
-  for (const frame of $('html, head, body').get()) {
-    frame.name = 'div'
-    frame.attribs = frame.attribs.itemtype === undefined ? {} : { itemtype: frame.attribs.itemtype }
+  for (const part of findElements($, frame)) {
+    part.name = 'div'
+    part.attribs = part.attribs.itemtype === undefined ? {} : { itemtype: part.attribs.itemtype }
   }
-  const shell = $('<title></title>').text(title)
+  const shell = $('<title></title>').text(documentTitle)
   const body = $.html().slice(0, MAX_BODY_CHARACTERS)
   return `<!doctype html><html><head>${$.html(shell)}</head><body>${body}</body></html>`
 }
 
 /** Drops machinery, comments and doctype in one pass: removing nodes one by one is quadratic in a hostile page. */
-function pruneChildren($: Markup, node: MarkupNode): void {
+function pruneChildren(node: MarkupNode): void {
   if (!('children' in node)) return
   const kept = (node.children as MarkupNode[]).flatMap(child => {
     if (!isElement(child)) return isText(child) ? [child] : []
-    if (child.name === 'noscript') return isPicture($, child) ? child.children : []
+    if (child.name === 'noscript') return isPicture(child) ? child.children : []
     return machinery.has(child.name) ? [] : [child]
   })
   let previous: MarkupNode | null = null
@@ -94,51 +121,48 @@ function pruneChildren($: Markup, node: MarkupNode): void {
     if (previous) previous.next = child
     child.next = null
     previous = child
-    pruneChildren($, child)
+    pruneChildren(child)
   }
   node.children = kept
 }
 
 /** Whether what a page shows without scripts is the picture that a script would have loaded. */
-function isPicture($: Markup, noscript: MarkupNode): boolean {
-  return $(noscript).find('img').length > 0 && $(noscript).text().trim() === ''
+function isPicture(noscript: MarkupNode): boolean {
+  return holdsElement(noscript, image) && textInside(noscript).trim() === ''
 }
 
 /** Readability unwraps a box around a single paragraph: the name by which the cleaning knows the box goes to the paragraph. */
 function keepSideNames($: Markup): void {
-  for (const paragraph of $('div > p:only-child').get()) {
+  for (const paragraph of findElements($, onlyParagraph)) {
     const box = paragraph.parent
     if (!box || !isElement(box) || !sideBlockName.test(box.attribs.class?.slice(0, MAX_NAME_CHARACTERS) ?? '')) continue
     paragraph.attribs.class = `${paragraph.attribs.class ?? ''} ${box.attribs.class ?? ''}`
   }
 }
 
-const framePart =
-  'nav, [role="navigation"], header, footer, [role="banner"], [role="contentinfo"], #masthead, #colophon, #footer'
-
 /** Menus, and the head and foot of the page where they say nothing: around a short article Readability takes them for its text. */
 function dropFrame($: Markup): void {
-  for (const element of $(framePart).slice(0, MAX_FRAMES).get()) {
+  for (const element of findElements($, framePart, MAX_FRAMES)) {
     const isMenu = element.name === 'nav' || element.attribs.role === 'navigation'
-    const frame = $(element)
-    if (frame.find('article, main').length > 0 || (!isMenu && frame.closest('article, main').length > 0)) continue
-    if (isMenu ? linkShare($, element) > 0.5 : frame.text().trim().length < MAX_FRAME_CHARACTERS) frame.remove()
+    if (holdsElement(element, main) || (!isMenu && isWithin(element, main))) continue
+    if (isMenu ? linkShare(element) > 0.5 : textInside(element).trim().length < MAX_FRAME_CHARACTERS)
+      $(element).remove()
   }
 }
 
 /** The links beside a heading that lead to itself: `¶`, `#`. Called before titles are read. */
 export function dropHeadingAnchors($: Markup): void {
-  const anchors = $('a.headerlink, a.anchor, a.anchorjs-link, a.heading-anchor').slice(0, MAX_HEADINGS)
-  anchors.filter((_, anchor) => /^[^\p{L}\p{N}]*$/u.test($(anchor).text())).remove()
+  const anchors = findElements($, headingAnchor, MAX_HEADINGS)
+  $(anchors.filter(anchor => /^[^\p{L}\p{N}]*$/u.test(textInside(anchor)))).remove()
 }
 
 /** The id of a heading, or of its section, is made of its words: `#related-work` names no box of related articles, unless the heading itself announces one. */
 function forgetSlugs($: Markup): void {
-  for (const heading of $('h1, h2, h3, h4, h5, h6').slice(0, MAX_HEADINGS).get()) {
-    delete heading.attribs.id
-    const box = heading.parent
+  for (const each of findElements($, heading, MAX_HEADINGS)) {
+    delete each.attribs.id
+    const box = each.parent
     if (!box || !isElement(box) || box.attribs.id === undefined) continue
-    const words = $(heading).text().slice(0, MAX_NAME_CHARACTERS).trim()
+    const words = textInside(each).slice(0, MAX_NAME_CHARACTERS).trim()
     if (lettersOf(words).startsWith(lettersOf(box.attribs.id)) && !afterArticleHeading.test(words))
       delete box.attribs.id
   }
@@ -146,13 +170,10 @@ function forgetSlugs($: Markup): void {
 
 /** Some pages hide their article until a script has run; what holds most of the text is shown. Readability passes over what is hidden. */
 function revealHidden($: Markup): void {
-  const hidden = $('[style*="hidden"], [style*="none"], [style*="opacity"], [hidden], [aria-hidden="true"]').slice(
-    0,
-    MAX_HIDDEN,
-  )
-  const whole = $.root().text().length
-  for (const element of hidden.get()) {
-    if ($(element).text().length < whole * MAIN_SHARE) continue
+  const elements = findElements($, hidden, MAX_HIDDEN)
+  const whole = elements.length === 0 ? 0 : $.root().text().length
+  for (const element of elements) {
+    if (textInside(element).length < whole * MAIN_SHARE) continue
     const { class: name = '', itemprop = '' } = element.attribs
     element.attribs = { class: name, itemprop }
   }
@@ -160,38 +181,39 @@ function revealHidden($: Markup): void {
 
 /** Quoted messages of social networks are part of what is told. Readability drops the boxes around them, for their names or as `div`s full of links. */
 function keepQuotedEmbeds($: Markup): void {
-  for (const quote of $('blockquote').slice(0, MAX_QUOTES).get())
-    for (const box of $(quote).parents('[class*="social"], [class*="embed"]').get())
-      if (box.children.length <= MAX_EMBED_PARTS) [box.name, box.attribs] = ['section', {}]
+  for (const quote of findElements($, quotation, MAX_QUOTES))
+    for (let box = quote.parent; box; box = box.parent)
+      if (isElement(box) && embed(box) && box.children.length <= MAX_EMBED_PARTS)
+        [box.name, box.attribs] = ['section', {}]
 }
 
 function loadLazyImages($: Markup): void {
-  for (const image of $('amp-img').get()) image.name = 'img'
-  $('img').each((_, element) => {
+  for (const each of findElements($, lazyImage)) each.name = 'img'
+  for (const element of findElements($, image)) {
     const source = element.attribs.src ?? ''
-    if (source !== '' && !source.startsWith('data:') && !/placeholder|blank|spacer|loading|lazy/i.test(source)) return
+    if (source !== '' && !source.startsWith('data:') && !/placeholder|blank|spacer|loading|lazy/i.test(source)) continue
     for (const name of lazySources) {
       const value = element.attribs[name]?.trim().split(/\s/)[0]
       if (value) {
         element.attribs.src = value
-        return
+        break
       }
     }
-  })
+  }
 }
 
 /** Highlighters cover code with spans, line numbers and a table; only its text and language are wanted. */
 function flattenCode($: Markup): void {
-  $('td.gutter, td.linenos, td.line-numbers').slice(0, MAX_HEADINGS).remove()
-  $('pre').each((_, element) => {
+  $(findElements($, gutter, MAX_HEADINGS)).remove()
+  for (const element of findElements($, preformatted)) {
     const block = $(element)
     nameLanguage(element)
-    if (element.children.length > MAX_CODE_ELEMENTS || block.find('*').length > MAX_CODE_ELEMENTS) return
-    if (block.find('img, p, table, h1, h2, h3').length > 0) return
+    if (element.children.length > MAX_CODE_ELEMENTS || block.find('*').length > MAX_CODE_ELEMENTS) continue
+    if (holdsElement(element, notInCode)) continue
     block.find('.line-number, .line-numbers, .lineno, .linenos, .gutter').remove()
     block.find('br').replaceWith('\n')
     block.find('div, li, tr').append('\n')
-  })
+  }
 }
 
 /** Highlighters name the language on a box around the code: `highlight-console`, `highlight bash`, `highlight-source-go`. */

@@ -2,7 +2,8 @@
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import { WeeklyError } from '../../core/errors.ts'
-import type { Markup } from '../../formats/markup.ts'
+import { type Markup, textInside } from '../../formats/markup.ts'
+import { compileSelector, findElements } from '../../formats/select.ts'
 
 /** More elements and character references than this are no article; each makes nodes, and Readability's time grows with them. */
 const MAX_NODES = 12_000
@@ -36,7 +37,8 @@ const marks = [
   'article',
   'main, [role="main"]',
   '#content, .content',
-]
+].map(compileSelector)
+const answer = compileSelector('[itemtype$="/QAPage"] [itemprop="text"]')
 const CERTAIN_MARKS = 2
 /** Of a page with a question: the question and its first answers. */
 const MAX_ANSWERS = 6
@@ -53,11 +55,11 @@ export interface MarkedArticle {
  * passes over: a list of links, a picture with three lines.
  */
 export function readMarked($: Markup): MarkedArticle | null {
-  const answers = $('[itemtype$="/QAPage"] [itemprop="text"]').slice(0, MAX_ANSWERS)
+  const answers = findElements($, answer, MAX_ANSWERS)
   if (answers.length > 1) return { html: $.html(answers), isCertain: true }
   for (const [rank, mark] of marks.entries()) {
-    const marked = $(mark)
-    if (marked.length === 1 && marked.text().trim() !== '')
+    const [marked, second] = findElements($, mark, 2)
+    if (marked && !second && textInside(marked).trim() !== '')
       return { html: $.html(marked), isCertain: rank < CERTAIN_MARKS }
   }
   return null

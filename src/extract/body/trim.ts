@@ -4,6 +4,7 @@ import { isFrontMatter } from '../facts/front-matter.ts'
 import { isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
 import { lettersOf } from '../../core/text.ts'
 import { isElement, type Markup, type MarkupElement } from '../../formats/markup.ts'
+import { compileSelector, holdsElement, isWithin } from '../../formats/select.ts'
 
 /** What the cleaning knows of the page. */
 export interface AboutArticle {
@@ -15,6 +16,8 @@ export interface AboutArticle {
   readonly feedText: string
 }
 
+const media = compileSelector('img, pre, code')
+const listed = compileSelector('li, dd')
 const MAX_HEAD_LINES = 12
 /** Forums print the kind of a thread before its title. */
 const MAX_PREFIX_LETTERS = 6
@@ -39,8 +42,8 @@ export function trimEnds($: Markup, about: AboutArticle): void {
   trimTail($, about)
 }
 
-function holdsMedia($: Markup, element: MarkupElement): boolean {
-  return element.name === 'pre' || element.name === 'figcaption' || $(element).find('img, pre, code').length > 0
+function holdsMedia(element: MarkupElement): boolean {
+  return element.name === 'pre' || element.name === 'figcaption' || holdsElement(element, media)
 }
 
 function cutAfterArticle($: Markup, about: AboutArticle): void {
@@ -49,14 +52,14 @@ function cutAfterArticle($: Markup, about: AboutArticle): void {
   let seen = 0
   let headings = 0
   for (const block of blocks) {
-    const line = lineOf($, block)
+    const line = lineOf(block)
     seen += line.length
     if (line.length > 80 || !afterArticleHeading.test(line) || seen < total * 0.4) continue
     if (headings++ > MAX_HEADINGS) return
     const rest = blocks.slice(blocks.indexOf(block) + 1)
-    const isTelling = (next: MarkupElement): boolean => isProse(lineOf($, next)) && linkShare($, next) < 0.3
-    const restLength = rest.reduce((sum, next) => sum + lineOf($, next).length, 0)
-    const linked = rest.reduce((sum, next) => sum + lineOf($, next).length * linkShare($, next, about), 0)
+    const isTelling = (next: MarkupElement): boolean => isProse(lineOf(next)) && linkShare(next) < 0.3
+    const restLength = rest.reduce((sum, next) => sum + lineOf(next).length, 0)
+    const linked = rest.reduce((sum, next) => sum + lineOf(next).length * linkShare(next, about), 0)
     const isNotice = /声明|公告|copyright/i.test(line) && restLength < total * 0.4
     const isAllAfter =
       isNotice || linked > restLength * 0.5 || (restLength < total * 0.25 && rest.filter(isTelling).length <= 1)
@@ -68,12 +71,12 @@ function cutAfterArticle($: Markup, about: AboutArticle): void {
 
 function dropPromotions($: Markup, about: AboutArticle): void {
   const blocks = leafBlocks($)
-  const paragraphs = blocks.filter(block => isProse(lineOf($, block))).length
+  const paragraphs = blocks.filter(block => isProse(lineOf(block))).length
   for (const block of blocks) {
-    if (holdsMedia($, block)) continue
-    const line = lineOf($, block)
+    if (holdsMedia(block)) continue
+    const line = lineOf(block)
     if (line === '') continue
-    const ownShare = linkShare($, block, about)
+    const ownShare = linkShare(block, about)
     const isOwnLinkAlone = block.name === 'p' && paragraphs >= 3 && ownShare > 0.8
     const isPromotion = (line.length < 220 || ownShare > 0.5) && promotionLine.test(line)
     if (isOwnLinkAlone || isPromotion) $(block).remove()
@@ -88,7 +91,7 @@ function trimToReference($: Markup, reference: string, mayDropProse: boolean): v
   if (reference === '') return
   const wanted = lettersOf(reference.slice(0, MAX_REFERENCE_CHARACTERS))
   const blocks = leafBlocks($).map(block => {
-    const letters = lettersOf(lineOf($, block))
+    const letters = lettersOf(lineOf(block))
     return { block, letters, isKnown: letters.length >= MIN_KNOWN_LETTERS && wanted.includes(letters) }
   })
   const known = blocks.filter(({ isKnown }) => isKnown)
@@ -96,14 +99,14 @@ function trimToReference($: Markup, reference: string, mayDropProse: boolean): v
   const lengthOf = (some: typeof blocks): number => some.reduce((sum, { letters }) => sum + letters.length, 0)
   const total = lengthOf(blocks)
   if (!first || !last || lengthOf(known) < total * MIN_KNOWN_SHARE) return
-  const isLoose = ({ block }: (typeof blocks)[number]): boolean => !isProse(lineOf($, block))
+  const isLoose = ({ block }: (typeof blocks)[number]): boolean => !isProse(lineOf(block))
   const before = blocks.slice(0, blocks.indexOf(first)).filter(isLoose)
   const after = blocks.slice(blocks.indexOf(last) + 1).filter(each => mayDropProse || isLoose(each))
   const startsThere = wanted.indexOf(first.letters) <= MAX_LOOSE_LETTERS
   const endsThere = wanted.length - wanted.lastIndexOf(last.letters) - last.letters.length <= MAX_LOOSE_LETTERS
   for (const outside of [startsThere ? before : [], endsThere ? after : []])
     if (lengthOf(outside) < total * MAX_OUTSIDE_SHARE)
-      for (const { block } of outside) if (!holdsMedia($, block)) $(block).remove()
+      for (const { block } of outside) if (!holdsMedia(block)) $(block).remove()
 }
 
 const dateWord =
@@ -122,10 +125,10 @@ const datedStart =
 function trimHead($: Markup, about: AboutArticle): void {
   const title = lettersOf(about.title ?? '')
   for (const block of leafBlocks($).slice(0, MAX_HEAD_LINES)) {
-    const line = lineOf($, block)
-    if (line === '' || holdsMedia($, block)) continue
+    const line = lineOf(block)
+    if (line === '' || holdsMedia(block)) continue
     // A date in a list is one of several that the article gives.
-    const isListed = $(block).closest('li, dd').length > 0
+    const isListed = isWithin(block, listed)
     const own = lettersOf(line)
     const label = title !== '' && line.startsWith(about.title ?? '') ? line.slice(about.title?.length).trim() : line
     const isTitle = title !== '' && own.endsWith(title) && own.length <= title.length + MAX_PREFIX_LETTERS
@@ -139,14 +142,14 @@ function trimHead($: Markup, about: AboutArticle): void {
 
 function trimTail($: Markup, about: AboutArticle): void {
   for (const block of leafBlocks($).slice(-MAX_TAIL_LINES).reverse()) {
-    const line = lineOf($, block)
+    const line = lineOf(block)
     if (line === '' || !isElement(block) || block.name === 'figcaption') continue
     if (block.name === 'pre') return
     const isLabel =
       line.length < 450 &&
       (tailLine.test(line) || promotionLine.test(line) || (!/^(td|th)$/.test(block.name) && isDateLine(line)))
     const isCell = /^(td|th|tr)$/.test(block.name)
-    const isAway = !isCell && linkShare($, block, about) > 0.8
+    const isAway = !isCell && linkShare(block, about) > 0.8
     if (!isLabel && !isAway) return
     $(block).remove()
   }

@@ -2,7 +2,8 @@
 // article's own. What an article merely cites is another's work: none at all is better than a wrong one.
 import { lettersOf } from '../../core/text.ts'
 import { parseHttpUrl } from '../../core/url.ts'
-import type { Markup, MarkupElement } from '../../formats/markup.ts'
+import type { Markup, MarkupElement, MarkupNode } from '../../formats/markup.ts'
+import { compileSelector, findElements, isWithin } from '../../formats/select.ts'
 import { isBlock, isSameSite, lineOf } from '../body/blocks.ts'
 import { pdfByHabit } from './pdf-habits.ts'
 import { isAlone, isOwnName, isOwnTalk } from './pdf-names.ts'
@@ -18,8 +19,12 @@ export interface AboutPage {
 /** Hosts of talks: the PDF that is linked anywhere on their pages is the talk's own. */
 const hostsOfTalks = /(?:^|\.)(?:usenix\.org|speakerdeck\.com|slideshare\.net|sched\.com|fosdem\.org)$/
 const statedNames = new Set(['citation_pdf_url', 'bepress_citation_pdf_url', 'eprints.document_url'])
-const aroundArticle =
-  'nav, footer, aside, [class*="comment"], [class*="related"], [class*="sidebar"], [class*="recommend"], [id*="comment"], [id*="sidebar"]'
+const link = compileSelector('a[href]')
+const tellingMeta = compileSelector('meta[content]')
+const alternatePdf = compileSelector('[rel~="alternate"][type^="application/pdf"][href]')
+const aroundArticle = compileSelector(
+  'nav, footer, aside, [class*="comment"], [class*="related"], [class*="sidebar"], [class*="recommend"], [id*="comment"], [id*="sidebar"]',
+)
 /** At most this many links of a page are looked at. */
 const MAX_LINKS = 3_000
 /** Shorter titles and file names are anybody's. */
@@ -50,7 +55,7 @@ export function findStatedPdf($: Markup, about: AboutPage): string | null {
 export function findLonePdf($: Markup, about: AboutPage): string | null {
   const page = parseHttpUrl(about.url)
   if (!page) return null
-  const lone = pdfLinks($, about.baseUrl).filter(link => isLoneLink($, link, about.url))
+  const lone = pdfLinks($, about.baseUrl).filter(each => isLoneLink(each, about.url))
   return elsewhere(onlyOne(lone), page)
 }
 
@@ -66,37 +71,33 @@ function onlyOne(links: readonly Pick<PdfLink, 'href'>[]): string | null {
 
 /** `citation_pdf_url` as scholarly search engines read it, or the one alternate of the type. */
 function readStated($: Markup, { baseUrl }: AboutPage): string | null {
-  for (const { attribs } of $('meta[content]').get())
+  for (const { attribs } of findElements($, tellingMeta))
     if (statedNames.has((attribs.name ?? attribs.property ?? '').toLowerCase())) {
       const stated = parseHttpUrl(attribs.content ?? '', baseUrl)
       if (stated) return stated.href
     }
-  const alternates = $('[rel~="alternate" i][type^="application/pdf" i][href]')
-    .slice(0, MAX_LINKS)
-    .get()
-    .flatMap(({ attribs }) => parseHttpUrl(attribs.href ?? '', baseUrl) ?? [])
+  const alternates = findElements($, alternatePdf, MAX_LINKS).flatMap(
+    ({ attribs }) => parseHttpUrl(attribs.href ?? '', baseUrl) ?? [],
+  )
   return onlyOne(alternates)
 }
 
 function pdfLinks($: Markup, baseUrl: string): readonly PdfLink[] {
-  return $('a[href]')
-    .slice(0, MAX_LINKS)
-    .get()
-    .flatMap(element => {
-      const { href = '', type = '', title = '', 'aria-label': label = '' } = element.attribs
-      const target = parseHttpUrl(href, baseUrl)
-      if (!target) return []
-      const isPdf = /\.pdf$/i.test(target.pathname) || /^application\/pdf/i.test(type) || /\.pdf$/i.test(target.search)
-      const pdf = pdfByHabit(target) ?? (isPdf ? target.href : null)
-      if (pdf === null) return []
-      const text = lineOf($, element)
-      return [{ element, href: pdf, name: (text || title || label).slice(0, 300) }]
-    })
+  return findElements($, link, MAX_LINKS).flatMap(element => {
+    const { href = '', type = '', title = '', 'aria-label': label = '' } = element.attribs
+    const target = parseHttpUrl(href, baseUrl)
+    if (!target) return []
+    const isPdf = /\.pdf$/i.test(target.pathname) || /^application\/pdf/i.test(type) || /\.pdf$/i.test(target.search)
+    const pdf = pdfByHabit(target) ?? (isPdf ? target.href : null)
+    if (pdf === null) return []
+    const text = lineOf(element)
+    return [{ element, href: pdf, name: (text || title || label).slice(0, 300) }]
+  })
 }
 
 /** The PDF named as the article's own: by its title, by its file, by words such as "download this article"; on a talk's page by "slides". */
 function findNamed($: Markup, about: AboutPage, page: URL): string | null {
-  const links = pdfLinks($, about.baseUrl).filter(({ element }) => $(element).closest(aroundArticle).length === 0)
+  const links = pdfLinks($, about.baseUrl).filter(({ element }) => !isWithin(element, aroundArticle))
   const own = links.filter(
     ({ href, name }) => isTitle(name, about.title) || isOwnName(name) || isFileOfPage(href, page),
   )
@@ -131,8 +132,13 @@ function isFileOfPage(href: string, page: URL): boolean {
 }
 
 /** Whether a link that is called PDF, paper or slides is all that its line has, but for links of the same kind. */
-function isLoneLink($: Markup, { element, href, name }: PdfLink, pageUrl: string): boolean {
-  const block = [element, ...$(element).parents().get()].find(isBlock)
-  const line = block ? lineOf($, block) : name
+function isLoneLink({ element, href, name }: PdfLink, pageUrl: string): boolean {
+  const block = blockAround(element)
+  const line = block ? lineOf(block) : name
   return line.length <= MAX_LINE_CHARACTERS && isAlone({ name, line, isOwnSite: isSameSite(href, pageUrl) })
+}
+
+function blockAround(node: MarkupNode): MarkupElement | null {
+  if (isBlock(node)) return node
+  return node.parent ? blockAround(node.parent) : null
 }

@@ -1,5 +1,6 @@
 // What a page says about its article in JSON-LD (schema.org).
-import type { Markup } from '../../formats/markup.ts'
+import { type Markup, textInside } from '../../formats/markup.ts'
+import { compileSelector, findElements } from '../../formats/select.ts'
 
 /** The article's own statements, as given and untrusted; null where the page says nothing. */
 export interface LinkedArticle {
@@ -17,15 +18,15 @@ const articleType =
   /Article$|^(BlogPosting|Report|SocialMediaPosting|DiscussionForumPosting|LiveBlogPosting|TechArticle|Review)$/
 /** Blogs that call their articles pages date them all the same. */
 const pageType = /^(?:Web|Item)Page$/
+const linkedData = compileSelector('script[type="application/ld+json"]')
 const MAX_THINGS = 500
 
 /** Reads all JSON-LD of the page and takes the first thing that is an article; null when there is none. Broken JSON is passed over. */
 export function readLinkedArticle($: Markup): LinkedArticle | null {
   const things: Thing[] = []
-  for (const script of $('script[type="application/ld+json"]').get()) {
+  for (const script of findElements($, linkedData)) {
     // Raw newlines inside strings are the commonest fault; a space says the same.
-    const text = $(script)
-      .text()
+    const text = textInside(script)
       .replace(/[\u0000-\u001f]+/g, ' ')
       .replace(/^\s*(?:<!--|\/\*.*?\*\/|\/\/<!\[CDATA\[)|(?:-->|\/\/\]\]>|;)\s*$/g, '')
     collectThings(parseJson(text), things, 0)

@@ -3,7 +3,8 @@ import type { Instant } from '../../core/types.ts'
 import { cleanSourceName } from '../../core/source-name.ts'
 import { parseHttpUrl, siteOf } from '../../core/url.ts'
 import type { LinkedArticle } from './linked-data.ts'
-import { isElement, type Markup } from '../../formats/markup.ts'
+import { type Markup, type MarkupElement, textInside } from '../../formats/markup.ts'
+import { compileSelector, findElements, isWithin, type Matcher } from '../../formats/select.ts'
 import { readDateline } from './dateline.ts'
 import { readByline } from './page-byline.ts'
 import { readPageDate, readPrintedDate, readUrlDate } from './page-date.ts'
@@ -59,25 +60,34 @@ const dateMeta = [
   'bytedance:published_time',
   'last-modified',
 ]
+const meta = compileSelector('meta')
+const script = compileSelector('script')
+const canonical = compileSelector('link[rel="canonical"]')
+const imageLink = compileSelector('link[rel="image_src"]')
+const alternate = compileSelector('link[rel~="alternate"][href]')
+const speaking = compileSelector('html[lang]')
+const page: Matcher = ({ name, attribs }) => name === 'html' && attribs['xml:lang'] !== undefined
 /** Where scripts are longer than this, they are the site's software. */
 const MAX_SCRIPT_CHARACTERS = 300_000
-const notInside =
-  'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"], [class*="recommend"]'
+const notInside = compileSelector(
+  'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"], [class*="recommend"]',
+)
 const datedMarkup = [
   '[itemprop="datePublished"]',
   'time[pubdate], time.published, time.entry-date, abbr.published, .dt-published',
   'article time[datetime], header time[datetime], main time[datetime], time[datetime]',
   '[class*="publish"], [class*="pub-date"], [class*="pubdate"], [class*="pub_date"], [class*="pubtime"], [id*="pubtime"], [id*="publish"], .date, .time, .timestamp, .dateline, [class*="post-date"], [class*="post-meta"], [class*="entry-date"], [class*="entry-meta"], [class*="article-date"], [class*="posted"], [class*="article-info"], [class*="date"]',
-]
+].map(compileSelector)
 
 /** Reads all of it; where several places speak, the more deliberate one wins: JSON-LD, meta, headings, markup, URL, text. */
 export function readMetadata($: Markup, url: string, linked: LinkedArticle | null): PageMetadata {
   const metas = readMetas($)
-  const meta = (name: string): string | null => metas.get(name) ?? null
+  const first = (matches: Matcher): MarkupElement['attribs'] | undefined => findElements($, matches, 1)[0]?.attribs
+  const say = (name: string): string | null => metas.get(name) ?? null
   const printed = readPrintedText($)
   const weChat = readWeChat($, url)
   const declaredSite =
-    weChat?.account ?? meta('og:site_name') ?? linked?.siteName ?? meta('application-name') ?? meta('sitename')
+    weChat?.account ?? say('og:site_name') ?? linked?.siteName ?? say('application-name') ?? say('sitename')
   const title = readTitle($, { headline: linked?.headline ?? null, siteName: declaredSite, host: siteOf(url), printed })
   const siteNames = [declaredSite, linked?.siteName ?? null, siteOf(url)].filter(name => name !== null)
   const dateline = readDateline(printed, title, siteNames)
@@ -91,28 +101,22 @@ export function readMetadata($: Markup, url: string, linked: LinkedArticle | nul
     }),
     siteName: nameSite(declaredSite ?? readSiteInTitle($, title)),
     publishedAt:
-      readDeclaredDate($, [linked?.publishedText ?? null, ...dateMeta.map(meta)]) ??
+      readDeclaredDate($, [linked?.publishedText ?? null, ...dateMeta.map(say)]) ??
       moreExactOf(readUrlDate(url), readPrintedDate(printed) ?? dateline?.publishedAt ?? null) ??
       readScriptDate($),
-    canonicalUrl:
-      weChat?.link ?? readCanonicalUrl([$('link[rel="canonical" i]').attr('href') ?? null, meta('og:url')], url),
+    canonicalUrl: weChat?.link ?? readCanonicalUrl([first(canonical)?.href ?? null, say('og:url')], url),
     declaredLanguage:
-      $('html[lang]').attr('lang') ??
-      $('html[xml\\:lang]').attr('xml:lang') ??
-      meta('content-language') ??
-      meta('og:locale') ??
+      first(speaking)?.lang ??
+      first(page)?.['xml:lang'] ??
+      say('content-language') ??
+      say('og:locale') ??
       linked?.language ??
       null,
     image: absolute(
-      meta('og:image') ??
-        meta('twitter:image') ??
-        meta('image') ??
-        linked?.image ??
-        $('link[rel="image_src"]').attr('href') ??
-        null,
+      say('og:image') ?? say('twitter:image') ?? say('image') ?? linked?.image ?? first(imageLink)?.href ?? null,
       url,
     ),
-    description: meta('og:description') ?? meta('description'),
+    description: say('og:description') ?? say('description'),
     feeds: readFeeds($, url),
     printed,
   }
@@ -128,7 +132,7 @@ type Metas = ReadonlyMap<string, string>
 /** Reads all in one pass: asking for each name would walk the whole page forty times. */
 function readMetas($: Markup): Metas {
   const metas = new Map<string, string>()
-  for (const { attribs } of $('meta').get()) {
+  for (const { attribs } of findElements($, meta)) {
     const content = attribs.content?.replace(/\s+/g, ' ').trim()
     if (!content) continue
     for (const name of [attribs.property, attribs.name, attribs.itemprop, attribs['http-equiv']]) {
@@ -146,10 +150,9 @@ function readDeclaredDate($: Markup, declared: readonly (string | null)[]): Inst
     if (instant) return instant
   }
   for (const selector of datedMarkup)
-    for (const element of $(selector).slice(0, 20).get()) {
-      if ($(element).closest(notInside).length > 0) continue
-      const declared = isElement(element) ? (element.attribs.datetime ?? element.attribs.content) : undefined
-      const text = declared ?? $(element).text()
+    for (const element of findElements($, selector, 20)) {
+      if (isWithin(element, notInside)) continue
+      const text = element.attribs.datetime ?? element.attribs.content ?? textInside(element)
       const instant = text.length > 300 ? null : readPageDate(text)
       if (instant) return instant
     }
@@ -163,7 +166,7 @@ function moreExactOf(ofUrl: Instant | null, printed: Instant | null): Instant | 
 
 /** The date that a script would print: some pages leave its place empty, with seconds since 1970 or a date in a variable. */
 function readScriptDate($: Markup): Instant | null {
-  const scripts = $('script').text().slice(0, MAX_SCRIPT_CHARACTERS)
+  const scripts = findElements($, script).map(textInside).join('').slice(0, MAX_SCRIPT_CHARACTERS)
   const [, seconds, text] =
     /\b(?:ct|publish_?time|pub(?:lish|lished)?_?date|(?:published|created?)_?at|createTime|datePublished)["']?\s*[:=]\s*(?:["']?(\d{10})(?:\d{3})?["']?(?!\d)|["'](\d{4}[^"'<>]{4,30})["'])/i.exec(
       scripts,
@@ -184,14 +187,12 @@ function readCanonicalUrl(declarations: readonly (string | null)[], url: string)
 }
 
 function readFeeds($: Markup, url: string): AnnouncedFeed[] {
-  return $('link[rel~="alternate" i][href]')
-    .get()
-    .flatMap(link => {
-      const type = link.attribs.type?.trim().toLowerCase() ?? ''
-      const target = absolute(link.attribs.href ?? null, url)
-      if (!target || !feedType.test(type)) return []
-      return [{ url: target, title: link.attribs.title?.trim() || null, type }]
-    })
+  return findElements($, alternate).flatMap(({ attribs }) => {
+    const type = attribs.type?.trim().toLowerCase() ?? ''
+    const target = absolute(attribs.href ?? null, url)
+    if (!target || !feedType.test(type)) return []
+    return [{ url: target, title: attribs.title?.trim() || null, type }]
+  })
 }
 
 function absolute(text: string | null, url: string): string | null {

@@ -1,6 +1,7 @@
 // Finds who wrote an article: what is printed of it, Chinese and English, and what the page's data and markup say; its site is no author.
 import { lettersOf } from '../../core/text.ts'
-import { isElement, isText, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
+import { isText, type Markup, type MarkupElement, type MarkupNode } from '../../formats/markup.ts'
+import { compileSelector, findElements, isWithin, type Matcher } from '../../formats/select.ts'
 import { namesIn } from './person-names.ts'
 
 /** What is known of the page besides its markup. */
@@ -21,6 +22,7 @@ const PRINTED_CHARACTERS = 20_000
 const MAX_ELEMENTS = 10
 /** What is marked as a byline is read so far. */
 const MAX_MARKED_CHARACTERS = 500
+const meta = compileSelector('meta')
 const metaNames = [
   'citation_author',
   'article:author',
@@ -34,7 +36,7 @@ const metaNames = [
   'authors',
   'article.author',
   'og:article:author',
-]
+].map(name => ({ name, matches: compileSelector(`meta[name="${name}" i], meta[property="${name}" i]`) }))
 const markup = [
   '[rel~="author"]',
   '[itemprop="author"] [itemprop="name"]',
@@ -42,11 +44,13 @@ const markup = [
   '.byline-name, .author-name, .author_name, .authorName, .p-author, .fn',
   '.byline, .by-line, .post-author, .entry-author, .article-author, .article__author, .author, .Author, #author, .posted-by, .writer, .autor, .auteur, .autoria, .firma, .reporter, .journalist',
   '[class*="AuthorInfo"] a, .username, .nickname',
-]
-const bylines =
-  '.byline, .by-line, [class*="byline"], .post-author, .entry-author, .article-author, .author, .posted-by'
-const notInside =
-  'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"], [class*="author-box"], [class*="author-bio"]'
+].map(compileSelector)
+const bylines = compileSelector(
+  '.byline, .by-line, [class*="byline"], .post-author, .entry-author, .article-author, .author, .posted-by',
+)
+const notInside = compileSelector(
+  'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"], [class*="author-box"], [class*="author-bio"]',
+)
 
 const nameEnd =
   '(?=$|[\\n\\t\\u3000|｜丨)）】，。；;]|\\s*(?:来源|发布|发表|时间|日期|编辑|浏览|阅读|点击|摄影|审校|校对|译者|出处|字号|字体|字数|评论|分享|收藏|关注|大小)|\\s\\d|(?<=\\p{Script=Han})\\d)'
@@ -114,18 +118,20 @@ function readChineseByline(text: string, siteNames: readonly string[]): readonly
 }
 
 function readMetaAuthors($: Markup, siteNames: readonly string[]): readonly string[] {
+  const metas = findElements($, meta)
   return firstOf(
     metaNames.map(
-      name => () =>
-        $(`meta[name="${name}" i], meta[property="${name}" i]`)
-          .slice(0, 100)
-          .get()
-          .flatMap(({ attribs }) =>
-            namesIn(name === 'citation_author' ? firstNameFirst(attribs.content ?? '') : (attribs.content ?? ''), {
-              siteNames,
-              isDeclared: true,
-            }),
-          ),
+      ({ name, matches }) =>
+        () =>
+          metas
+            .filter(matches)
+            .slice(0, 100)
+            .flatMap(({ attribs }) =>
+              namesIn(name === 'citation_author' ? firstNameFirst(attribs.content ?? '') : (attribs.content ?? ''), {
+                siteNames,
+                isDeclared: true,
+              }),
+            ),
     ),
   )
 }
@@ -159,12 +165,8 @@ function readMarkup($: Markup, siteNames: readonly string[]): readonly string[] 
   )
 }
 
-function elementsOf($: Markup, selector: string): readonly MarkupElement[] {
-  return $(selector)
-    .slice(0, MAX_ELEMENTS)
-    .get()
-    .filter(isElement)
-    .filter(element => $(element).closest(notInside).length === 0)
+function elementsOf($: Markup, matches: Matcher): readonly MarkupElement[] {
+  return findElements($, matches, MAX_ELEMENTS).filter(element => !isWithin(element, notInside))
 }
 
 /** The text of an element, with a line break wherever an element inside begins or ends: `Ann Lee<span>Staff Writer</span>`. */

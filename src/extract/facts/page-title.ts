@@ -1,5 +1,6 @@
 // Finds the title of an article among what the page, its metadata and its headings say.
-import type { Markup } from '../../formats/markup.ts'
+import { type Markup, textInside } from '../../formats/markup.ts'
+import { compileSelector, findElements, isWithin, type Matcher } from '../../formats/select.ts'
 import { decodeLeftEntities } from '../../core/source-name.ts'
 import { titleInFrontMatter } from './front-matter.ts'
 import { findShownTitle } from './shown-title.ts'
@@ -15,6 +16,11 @@ interface KnownSite {
   readonly host: string
 }
 
+const documentName = compileSelector('title')
+const mainHeading = compileSelector('h1')
+const secondHeading = compileSelector('h2')
+const main = compileSelector('article, main, [role="main"]')
+const meta = compileSelector('meta')
 const MAX_TITLE_CHARACTERS = 300
 /** What is longer is no title, however many blanks it has. */
 const READ_CHARACTERS = 1_000
@@ -27,16 +33,19 @@ const separator =
 
 /** The title as plain text; null when the page has none. */
 export function readTitle($: Markup, known: KnownPage): string | null {
-  const meta = (name: string): string | null =>
-    oneLine($(`meta[property="${name}"], meta[name="${name}"]`).first().attr('content') ?? '')
+  const metas = findElements($, meta)
+  const say = (wanted: string): string | null =>
+    oneLine(
+      metas.find(({ attribs: { property, name } }) => property === wanted || name === wanted)?.attribs.content ?? '',
+    )
   const documentTitle = readDocumentTitle($)
   const declared = [
     oneLine(known.headline ?? ''),
-    meta('og:title'),
-    meta('twitter:title'),
+    say('og:title'),
+    say('twitter:title'),
     documentTitle,
-    meta('ArticleTitle'),
-    meta('dc.title'),
+    say('ArticleTitle'),
+    say('dc.title'),
   ].filter(title => title !== null)
   const heading = findAgreedHeading($, declared, known)
   if (heading) return heading
@@ -47,14 +56,16 @@ export function readTitle($: Markup, known: KnownPage): string | null {
     const isTrusted = title !== documentTitle || isOwnTitle(own, known.printed)
     return isTrusted ? own : (findShownTitle($, known.printed) ?? own)
   }
-  return findShownTitle($, known.printed) ?? oneLine($('h1').first().text()) ?? oneLine($('h2').first().text())
+  return (
+    findShownTitle($, known.printed) ?? oneLine(textOfFirst($, mainHeading)) ?? oneLine(textOfFirst($, secondHeading))
+  )
 }
 
 /** A heading that stands whole in a declared title is the title without the site's name; so is the one main heading with which it begins. */
 function findAgreedHeading($: Markup, declared: readonly string[], site: KnownSite): string | null {
-  for (const selector of ['h1', 'h2']) {
-    for (const element of $(selector).slice(0, 20).get()) {
-      const heading = oneLine($(element).text())
+  for (const matches of [mainHeading, secondHeading]) {
+    for (const element of findElements($, matches, 20)) {
+      const heading = oneLine(textInside(element))
       const key = keyOf(heading ?? '')
       if (!heading || key.length < 4 || isSiteName(heading, site)) continue
       const agrees = declared.some(title => {
@@ -66,9 +77,8 @@ function findAgreedHeading($: Markup, declared: readonly string[], site: KnownSi
       if (agrees) return heading
     }
   }
-  const [main, second] = $('h1').get()
-  const heading =
-    main && !second && $(main).closest('article, main, [role="main"]').length > 0 ? oneLine($(main).text()) : null
+  const [only, second] = findElements($, mainHeading, 2)
+  const heading = only && !second && isWithin(only, main) ? oneLine(textInside(only)) : null
   const isFirst = declared.some(title => keyOf(title.split(separator)[0] ?? '') === keyOf(heading ?? ''))
   return heading !== null && isFirst && !isSiteName(heading, site) ? heading : null
 }
@@ -134,7 +144,12 @@ function keyOf(text: string): string {
 }
 
 function readDocumentTitle($: Markup): string | null {
-  return oneLine(squeeze($('title').first().text()).replace(software, ''))
+  return oneLine(squeeze(textOfFirst($, documentName)).replace(software, ''))
+}
+
+function textOfFirst($: Markup, matches: Matcher): string {
+  const [first] = findElements($, matches, 1)
+  return first ? textInside(first) : ''
 }
 
 /** The beginning with single blanks: patterns for titles take time with the square of their length. */
