@@ -13,11 +13,12 @@ import { sourceOf } from '../src/core/written-words.ts'
 import { sketchAll } from '../src/curate/deduplicate.ts'
 import { countPhrases } from '../src/curate/key-phrases.ts'
 import { readTerms } from '../src/curate/terms.ts'
-import { leafBlocks, lineOf, linkShare } from '../src/extract/body/blocks.ts'
+import { leafBlocks, linkShare } from '../src/extract/body/blocks.ts'
 import { cleanArticle } from '../src/extract/body/clean.ts'
 import { rateOtherText } from '../src/extract/body/confidence.ts'
 import { joinDropCaps } from '../src/extract/body/drop-caps.ts'
 import { findWall } from '../src/extract/body/find-wall.ts'
+import { textOfMarkup } from '../src/extract/body/html-text.ts'
 import { extractArticle } from '../src/extract/extract-article.ts'
 import { findLonePdf, findStatedPdf } from '../src/extract/facts/beside-pdf.ts'
 import { readLinkedArticle } from '../src/extract/facts/linked-data.ts'
@@ -32,6 +33,7 @@ import { readWeChat } from '../src/extract/facts/wechat.ts'
 import { decodeText } from '../src/formats/charset.ts'
 import { decodeAs } from '../src/formats/encodings.ts'
 import { type Markup, type MarkupNode, parseMarkup } from '../src/formats/markup.ts'
+import { findElements } from '../src/formats/select.ts'
 import { splitSentences } from '../src/core/sentences.ts'
 import type { Instant } from '../src/core/types.ts'
 import { hrefsOf } from '../src/core/url.ts'
@@ -79,7 +81,6 @@ export const calls: Readonly<Record<string, Call>> = {
   'curate/deduplicate.ts sketchAll': text => sketchAll([text]),
   'curate/key-phrases.ts countPhrases': text => countPhrases(told(text)),
   'curate/terms.ts readTerms': text => readTerms(told(text)),
-  'extract/body/blocks.ts lineOf': onPage($ => lineOf($.root().get(0) as MarkupNode)),
   'extract/body/blocks.ts leafBlocks': onPage($ => leafBlocks($)),
   'extract/body/blocks.ts linkShare': onPage($ => linkShare($.root().get(0) as MarkupNode)),
   'extract/body/clean.ts cleanArticle': text => cleanArticle(pageOf(text), about),
@@ -89,6 +90,8 @@ export const calls: Readonly<Record<string, Call>> = {
   }),
   'extract/body/find-wall.ts findWall': text =>
     findWall({ titles: [text], text, printed: text, isChallenge: true, shared: null }),
+  'extract/body/html-text.ts textOfMarkup': text => textOfMarkup(parseMarkup(pageOf(text)), pageOf(text)),
+  'formats/select.ts findElements': onPage($ => findElements($, () => true)),
   'extract/extract-article.ts extractArticle': text =>
     extractArticle(pageOf(text), { url, feedText: text.slice(0, 2_000) }),
   'extract/facts/beside-pdf.ts findStatedPdf': onPage($ => findStatedPdf($, about)),
@@ -138,6 +141,7 @@ export const leftOut: readonly (readonly [pattern: string | RegExp, reason: stri
     /^(?:copies|publish|web)\//,
     'takes an issue, whose texts were capped and measured before it was sealed, or what the curator wrote',
   ],
+  ['formats/select.ts compileSelector', ofOperator],
   [/^deliver\/(?!bounces\/)/, 'takes an issue, the configuration, or an answer that was cut to a line'],
   [
     /^collect\/feeds\/(?:element|fields|links|markup|media|people|read-elements|rss|scope|tokenizer|xml-tokenizer|vocabulary)\.ts/,

@@ -6,7 +6,8 @@ const wordPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|[\p{L}\p{M}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu
 const unspacedPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 const surrogate = /[\ud800-\udfff]/
-const hanPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu
+const hanPattern = /\p{Script=Han}+/gu
+const hanOrKanaPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu
 const widePattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu
 
@@ -40,9 +41,19 @@ export function lettersOf(text: string): string {
 
 /** Length as readers feel it: words of spaced scripts, and Han or kana characters, counted apart. */
 export function countWords(text: string): { readonly words: number; readonly hanCharacters: number } {
-  const hanCharacters = text.match(hanPattern)?.length ?? 0
-  const words = text.replace(hanPattern, ' ').match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*/gu)?.length ?? 0
+  const hanCharacters = countCharacters(text.match(hanOrKanaPattern))
+  const words = text.replace(hanOrKanaPattern, ' ').match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*/gu)?.length ?? 0
   return { words, hanCharacters }
+}
+
+/** How many Han characters a text has. */
+export function countHan(text: string): number {
+  return countCharacters(text.match(hanPattern))
+}
+
+/** Runs are counted by their length: a list of all characters is what takes the time in a Chinese text. */
+function countCharacters(runs: readonly string[] | null): number {
+  return (runs ?? []).reduce((sum, run) => sum + (surrogate.test(run) ? Array.from(run).length : run.length), 0)
 }
 
 /** Width in the columns of a terminal or a plain-text mail: East Asian characters take two, combining marks none. */

@@ -7,7 +7,7 @@ import { detectLanguage } from './facts/detect-language.ts'
 import { type ArticleMethod, measureSharedWords } from './body/confidence.ts'
 import { findBody } from './body/find-body.ts'
 import { findWall, type Wall } from './body/find-wall.ts'
-import { countReading } from './body/html-text.ts'
+import { codeOf, countReading } from './body/html-text.ts'
 import { readLinkedArticle } from './facts/linked-data.ts'
 import { parseMarkup, textInside } from '../formats/markup.ts'
 import { compileSelector, findElements } from '../formats/select.ts'
@@ -60,7 +60,6 @@ const challengeMarks = compileSelector(
 )
 const base = compileSelector('base[href]')
 const documentName = compileSelector('title')
-const code = compileSelector('pre')
 /** How sure it is that a wall is the article. */
 const WALL_CONFIDENCE = 0.05
 const MAX_PAGE_BYTES = 5 * 1024 * 1024
@@ -113,7 +112,7 @@ export function extractArticle(html: Uint8Array | string, from: PageOrigin): Ext
     confidence: wall ? Math.min(found.confidence, WALL_CONFIDENCE) : found.confidence,
     confidenceReasons: wall ? [`${walls[wall.kind].name}: “${wall.evidence}”`, ...found.reasons] : found.reasons,
     wall,
-    ...countReading(text, findElements(markup, code).map(textInside).join('')),
+    ...countReading(text, codeOf(markup)),
     pdfUrl: statedPdf ?? findLonePdf(markup, about),
   }
 }

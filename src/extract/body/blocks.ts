@@ -1,4 +1,5 @@
 // Measures of the blocks of an article: how much they say, how much of that is links, where the links go.
+import { countHan } from '../../core/text.ts'
 import { parseHttpUrl } from '../../core/url.ts'
 import { boxElements, partElements } from '../../formats/elements.ts'
 import { isElement, type Markup, type MarkupElement, type MarkupNode, textInside } from '../../formats/markup.ts'
@@ -16,7 +17,7 @@ export function lineOf(node: MarkupNode): string {
 
 /** Whether a line is long enough to be a sentence of the article rather than a label. */
 export function isProse(line: string): boolean {
-  const han = line.match(/\p{Script=Han}/gu)?.length ?? 0
+  const han = countHan(line)
   return line.length - han >= MIN_LATIN_PROSE || han >= MIN_HAN_PROSE
 }
 

@@ -1,7 +1,15 @@
 // Takes out of an article what stands in it without belonging to it, carefully: what looks like text stays.
 import { captionEnd, captionLine, captionName, sideBlockName, softwareLine } from './boilerplate.ts'
 import { isBlock, isOwnLink, isProse, leafBlocks, lineOf, linkShare } from './blocks.ts'
-import { parseMarkup, type Markup, type MarkupElement, type MarkupNode, textInside } from '../../formats/markup.ts'
+import {
+  isElement,
+  isText,
+  parseMarkup,
+  type Markup,
+  type MarkupElement,
+  type MarkupNode,
+  textInside,
+} from '../../formats/markup.ts'
 import { compileSelector, findElements, holdsElement } from '../../formats/select.ts'
 import { type AboutArticle, trimEnds } from './trim.ts'
 
@@ -65,16 +73,35 @@ const steps: readonly ((article: Markup, about: AboutArticle) => void)[] = [
 
 /** The cleaned HTML of an article. A step that would leave less than 40 % of the text is not taken, but for those that are sure. */
 export function cleanArticle(html: string, about: AboutArticle): string {
-  if (html.length > MAX_CHARACTERS) return html
-  let cleaned = html
+  if (html === '' || html.length > MAX_CHARACTERS) return html
+  let $ = parseMarkup(html)
+  if (countWork($.root().get()) > MAX_WORK) return html
+  let cleaned: string | null = null
+  let before = measure($)
   for (const step of steps) {
-    const $ = parseMarkup(cleaned)
-    if (cleaned === html && countWork($.root().get()) > MAX_WORK) return html
-    const before = $.root().text().length
     step($, about)
-    if (isSure(step) || $.root().text().length >= before * MIN_KEPT_SHARE) cleaned = $.html()
+    const after = measure($)
+    if (after.nodes === before.nodes && after.captions === before.captions) continue
+    if (isSure(step) || after.characters >= before.characters * MIN_KEPT_SHARE) cleaned = $.html()
+    // Read anew, for what a step leaves need not nest as HTML does; most steps find nothing to do.
+    $ = parseMarkup(cleaned ?? html)
+    before = measure($)
   }
-  return cleaned
+  return cleaned ?? $.html()
+}
+
+/** What every change of a step changes: it adds nodes, takes nodes out, or makes elements captions. */
+function measure($: Markup): { readonly nodes: number; readonly captions: number; readonly characters: number } {
+  let [nodes, captions, characters] = [0, 0, 0]
+  const visit = (node: MarkupNode): void => {
+    nodes++
+    if (isText(node)) characters += node.data.length
+    if (!('children' in node)) return
+    if (isElement(node) && node.name === 'figcaption') captions++
+    for (const child of node.children) visit(child)
+  }
+  for (const node of $.root().get()) visit(node)
+  return { nodes, captions, characters }
 }
 
 /** `narrow` judges by itself, and what software says of itself is no text whatever is left. */

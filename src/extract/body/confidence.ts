@@ -1,5 +1,5 @@
 // How sure it is that what was read is the article, whole and alone, and in words why.
-import { lettersOf } from '../../core/text.ts'
+import { countHan, lettersOf } from '../../core/text.ts'
 
 /**
  * The way that a text was found: by the source's own selector, by Readability, as what the page marks as its article, in JSON-LD, as all
@@ -103,7 +103,7 @@ const round = (value: number): number => Math.round(value * 100) / 100
 
 /** How long a text is in Latin characters: a Han character says as much as three of them. */
 export function weightOf(text: string): number {
-  return text.length + 2 * (text.match(/\p{Script=Han}/gu)?.length ?? 0)
+  return text.length + 2 * countHan(text)
 }
 
 /** What share of a reference stands in the text, 0–1, by windows of twelve letters and digits; null when the reference is too short to tell. */

@@ -3,7 +3,7 @@ import type { SafeHtml } from '../../core/types.ts'
 import { isProse, linkShare } from './blocks.ts'
 import { cleanArticle } from './clean.ts'
 import { type ArticleMethod, type Confidence, measureAgreement, rateConfidence, weightOf } from './confidence.ts'
-import { textOfHtml } from './html-text.ts'
+import { textOfHtml, textOfMarkup } from './html-text.ts'
 import type { LinkedArticle } from '../facts/linked-data.ts'
 import { type Markup, type MarkupNode, parseMarkup } from '../../formats/markup.ts'
 import type { PageMetadata } from '../facts/metadata.ts'
@@ -31,7 +31,7 @@ export interface KnownPage {
   readonly feedText: string | null
 }
 
-type FoundText = Pick<FoundBody, 'html' | 'text' | 'method'>
+type FoundText = Pick<FoundBody, 'html' | 'text' | 'method' | 'markup'>
 
 /** Less than this many Latin characters found by one way, and the next is asked. */
 const ENOUGH_CHARACTERS = 140
@@ -45,7 +45,7 @@ const PART_SHARE = 0.7
  */
 export function findBody($: Markup, known: KnownPage): FoundBody {
   const linkedHtml = paragraphsOf(known.linked?.body ?? '')
-  const linkedText = textOfHtml(linkedHtml)
+  const linkedText = linkedHtml === '' ? '' : textOfHtml(linkedHtml)
   const description = known.metadata.description ?? ''
   const about = {
     url: known.baseUrl,
@@ -54,8 +54,10 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
     feedText: known.feedText ?? '',
   }
   const take = (method: ArticleMethod, html: string): FoundText => {
+    if (html === '') return nothingFound(method)
     const safe = sanitizeHtml(html, known.baseUrl)
-    return { html: safe, text: textOfHtml(safe), method }
+    const markup = parseMarkup(`<div>${safe}</div>`)
+    return { html: safe, text: textOfMarkup(markup, safe), method, markup }
   }
   const takeCleaned = (method: ArticleMethod, html: string | null): FoundText =>
     take(method, cleanArticle(html ?? '', about))
@@ -76,8 +78,7 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
     () => take('description', paragraphsOf(description)),
   ])
   const best = found.method === 'selector' ? found : wholeOf(found, take('json-ld', linkedHtml))
-  const markup = parseMarkup(`<div>${best.html}</div>`)
-  const ownLinkShare = linkShare(markup.root().get(0) as MarkupNode, { url: known.baseUrl })
+  const ownLinkShare = linkShare(best.markup.root().get(0) as MarkupNode, { url: known.baseUrl })
   const evidence = {
     ...best,
     ownLinkShare,
@@ -86,12 +87,16 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
     feedText: known.feedText ?? '',
     isSelectorUseless: known.selector !== null && best.method !== 'selector',
   }
-  return { ...best, markup, ...rateConfidence(evidence) }
+  return { ...best, ...rateConfidence(evidence) }
+}
+
+function nothingFound(method: ArticleMethod): FoundText {
+  return { html: '' as SafeHtml, text: '', method, markup: parseMarkup('') }
 }
 
 /** The first candidate with enough text, else the longest; what the operator's selector finds is always enough. */
 function pickFirst(ways: readonly (() => FoundText)[]): FoundText {
-  let longest: FoundText = { html: '' as SafeHtml, text: '', method: 'description' }
+  let longest = nothingFound('description')
   for (const way of ways) {
     const candidate = way()
     const needed = candidate.method === 'selector' ? 1 : ENOUGH_CHARACTERS

@@ -35,6 +35,8 @@ const MIN_TITLED_SHARE = 0.2
 const MIN_PAGE_SHARE = 0.45
 /** A text with at least this share of the feed's own words is what the feed announced. */
 const ANNOUNCED_SHARE = 0.5
+/** A kind that says most of what makes a page a wall says at least this of it. */
+const MIN_MAIN_SHARE = MIN_PAGE_SHARE / Object.keys(walls).length
 const CERTAIN_SHARE = 0.85
 /** What a program that makes feeds of pages takes for their text. */
 const kindsInFeeds: ReadonlySet<WallKind> = new Set(['check', 'consent', 'script', 'gone'])
@@ -53,10 +55,11 @@ interface Judged {
 
 /** What stands in the article's place; null for an article, be it about cookies, captchas or scripts. */
 export function findWall(page: ShownPage): Wall | null {
-  const titled = page.titles.flatMap(title => wallOfTitle(title) ?? [])[0] ?? null
-  const text = judge(page.text)
-  const whole = judge(page.printed.slice(0, MAX_CONSENT_WEIGHT))
   if ((page.shared ?? 0) >= ANNOUNCED_SHARE || weightOf(page.text) > MAX_CONSENT_WEIGHT) return null
+  const titled = page.titles.flatMap(title => wallOfTitle(title) ?? [])[0] ?? null
+  const judgePage = titled ? judge : judgeUntitled
+  const text = judgePage(page.text)
+  const whole = judgePage(page.printed.slice(0, MAX_CONSENT_WEIGHT))
   if (titled && text.weight <= MAX_TITLED_WEIGHT && saysSo(text, whole)) return titled
   const told = isWall(text, MIN_SHARE) ? text : isWall(whole, MIN_PAGE_SHARE) ? whole : null
   if (told?.kind) return { kind: told.kind, evidence: told.evidence }
@@ -91,29 +94,57 @@ function wallOfTitle(title: string | null): Wall | null {
   return null
 }
 
-/** How much of a text, by weight, is what walls say, and what kind says most of it. */
-function judge(text: string): Judged {
-  const pieces = text
+interface Piece {
+  readonly text: string
+  readonly weight: number
+  readonly isShort: boolean
+}
+
+function piecesOf(text: string): readonly Piece[] {
+  return text
     .slice(0, 4 * MAX_CONSENT_WEIGHT)
     .split(/\n+|(?<=[。！？!?])|(?<=[.:;])\s+/u)
     .map(piece => piece.trim())
     .filter(piece => piece !== '')
+    .map(piece => {
+      const weight = weightOf(piece)
+      return { text: piece.slice(0, MAX_PIECE_CHARACTERS), weight, isShort: weight <= MAX_LABEL_WEIGHT }
+    })
+}
+
+const sumOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, { weight }) => sum + weight, 0)
+
+/** The same where no title says that there is a wall: a text too long for any but that of consent is asked for its words first, as nearly all pages are articles. */
+function judgeUntitled(text: string): Judged {
+  const pieces = piecesOf(text)
+  const weight = sumOf(pieces)
+  const mayBeWall =
+    weight <= MAX_WEIGHT ||
+    sumOf(pieces.filter(({ text, isShort }) => says(walls.consent, text, isShort))) >= weight * MIN_MAIN_SHARE
+  return mayBeWall ? judge(text, pieces) : { weight, share: 0, kind: null, evidence: '' }
+}
+
+/** How much of a text, by weight, is what walls say, and what kind says most of it. */
+function judge(text: string, pieces = piecesOf(text)): Judged {
   if (pieces.length === 0 || pieces.length > MAX_PIECES)
     return { weight: weightOf(text), share: 0, kind: null, evidence: '' }
   const byKind = new Map<WallKind, number>()
   let walled = 0
   let evidence = ''
-  for (const piece of pieces) {
-    const weight = weightOf(piece)
-    const kind = kindOf(piece.slice(0, MAX_PIECE_CHARACTERS), weight <= MAX_LABEL_WEIGHT)
+  for (const { text: piece, weight, isShort } of pieces) {
+    const kind = kindOf(piece, isShort)
     if (kind === null) continue
     walled += weight
     byKind.set(kind, (byKind.get(kind) ?? 0) + weight)
     if (evidence === '') evidence = piece.slice(0, MAX_EVIDENCE_CHARACTERS)
   }
-  const total = pieces.reduce((sum, piece) => sum + weightOf(piece), 0)
+  const total = sumOf(pieces)
   const [main] = [...byKind].toSorted((a, b) => b[1] - a[1])
   return { weight: total, share: walled / total, kind: main?.[0] ?? null, evidence }
+}
+
+function says(words: WallWords, piece: string, isShort: boolean): boolean {
+  return words.says.test(piece) || (isShort && words.labels.test(piece))
 }
 
 /** What kind of wall says this; short lines need only a word of it. */

@@ -2,7 +2,8 @@
 import { countWords } from '../../core/text.ts'
 import { joinDropCaps } from './drop-caps.ts'
 import { boxElements, silentElements } from '../../formats/elements.ts'
-import { isElement, isText, parseMarkup, type MarkupNode } from '../../formats/markup.ts'
+import { isElement, isText, type Markup, type MarkupNode, parseMarkup, textInside } from '../../formats/markup.ts'
+import { compileSelector, findElements } from '../../formats/select.ts'
 
 const LATIN_WORDS_PER_MINUTE = 265
 const HAN_CHARACTERS_PER_MINUTE = 500
@@ -24,6 +25,7 @@ const MAX_CODE_SHARE = 0.5
 /** Captions belong to the picture, not to the running text; the rest is no text at all. */
 const withoutText: ReadonlySet<string> = new Set([...silentElements, 'title', 'textarea', 'figcaption'])
 
+const preformatted = compileSelector('pre')
 const mayHoldDropCap = /drop|letter|initial|lettrine|float|<(?:big|font)/i
 /** What is left of a link to where something was found. */
 const emptyVia = / ?[(（]\s?(?:via|h\/t)\s?[)）]/giu
@@ -43,13 +45,22 @@ interface Surroundings {
  * line breaks, between lines of three backticks. Captions of figures are left out. Never throws.
  */
 export function textOfHtml(html: string): string {
-  const markup = parseMarkup(html)
+  return textOfMarkup(parseMarkup(html), html)
+}
+
+/** The same for HTML that is a tree already. Joins drop caps in the tree. */
+export function textOfMarkup(markup: Markup, html: string): string {
   if (mayHoldDropCap.test(html)) joinDropCaps(markup)
   const pieces: string[] = []
   for (const node of markup.root().contents().get()) writeText(node, pieces, { isCode: false, isItem: false, level: 0 })
   const text = joinPieces(pieces)
-  const isMostlyCode = text.includes(FENCE) && markup('pre').text().length > text.length * MAX_CODE_SHARE
+  const isMostlyCode = text.includes(FENCE) && codeOf(markup).length > text.length * MAX_CODE_SHARE
   return isMostlyCode ? joinPieces(pieces.filter(piece => piece !== FENCE)) : text
+}
+
+/** All that is preformatted. */
+export function codeOf(markup: Markup): string {
+  return findElements(markup, preformatted).map(textInside).join('')
 }
 
 function writeText(node: MarkupNode, pieces: string[], inside: Surroundings): void {

@@ -2,6 +2,7 @@
 import { type Markup, textInside } from '../../formats/markup.ts'
 import { compileSelector, findElements, isWithin, type Matcher } from '../../formats/select.ts'
 import { decodeLeftEntities } from '../../core/source-name.ts'
+import { countHan } from '../../core/text.ts'
 import { titleInFrontMatter } from './front-matter.ts'
 import { findShownTitle } from './shown-title.ts'
 
@@ -125,10 +126,6 @@ function isTelling(part: string): boolean {
 
 function isShort(part: string): boolean {
   return part.trim().split(/\s+/).length <= 4 && countHan(part) <= 10
-}
-
-function countHan(text: string): number {
-  return text.match(/\p{Script=Han}/gu)?.length ?? 0
 }
 
 function isSiteName(part: string, site: KnownSite): boolean {

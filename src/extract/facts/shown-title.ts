@@ -1,4 +1,5 @@
 // Finds the title that a page shows above its text without marking it as one: old layouts have large or bold type instead of headings.
+import { countHan } from '../../core/text.ts'
 import { headLine } from '../body/boilerplate.ts'
 import { isProse } from '../body/blocks.ts'
 import { isFrontMatter, titleInFrontMatter } from './front-matter.ts'
@@ -45,7 +46,7 @@ function shortLine(element: MarkupElement): string | null {
 }
 
 function isTitle(line: string): boolean {
-  const han = line.match(/\p{Script=Han}/gu)?.length ?? 0
+  const han = countHan(line)
   const isTelling = (han >= 4 && han <= MAX_HAN) || (han === 0 && line.split(' ').length >= 3)
   return isTelling && !/[。.;；,，:：]$/u.test(line) && !headLine.test(line)
 }
