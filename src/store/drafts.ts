@@ -100,6 +100,12 @@ export async function readDraftState(db: Connection, week: WeekId): Promise<Draf
   return row?.state ?? null
 }
 
+/** When a week's draft was saved last; null when there is none. */
+export async function readDraftTime(db: Connection, week: WeekId): Promise<Instant | null> {
+  const row = await db.selectFrom('drafts').select('updated_at').where('week', '=', week).executeTakeFirst()
+  return row?.updated_at ?? null
+}
+
 /** Weeks that are approved and have not gone out yet, with the instant when they do, the first first. */
 export async function readWaitingApprovals(
   db: Connection,

@@ -35,6 +35,7 @@ import { showProposals } from './proposals.ts'
 import { showSettings } from './settings.ts'
 import { showSources } from './sources.ts'
 import { showStory } from './story.ts'
+import { showStream } from './stream.ts'
 import { showSubscribers } from './subscribers.ts'
 import { showToday } from './today.ts'
 import { describeStopBars } from './stop-bar.ts'
@@ -67,6 +68,7 @@ const screens: Readonly<Record<string, Screen>> = {
   inbox: { roles: everybody, answer: showInbox },
   save: { roles: everybody, answer: showSave },
   story: { roles: everybody, answer: showStory },
+  stream: { roles: everybody, changedBy: editors, answer: showStream },
   release: { roles: everybody, answer: showRelease },
   subscribers: { roles: editors, answer: showSubscribers },
   'sign-out': {

@@ -7,6 +7,9 @@ const telling = {
   split: { link: '—', was: '', command: '' },
 }
 
+const option = { value: '—', words: '—', isChosen: true }
+const options = [option, option]
+
 /** A scope for each page, with every branch of it. */
 export const trialsOfStories: Readonly<Record<string, object>> = {
   'save.html': {
@@ -18,6 +21,28 @@ export const trialsOfStories: Readonly<Record<string, object>> = {
     ...{ state: 'waiting', suggestions: '—', mayTake: true, pages: { previous: '/', next: '/' } },
     states: [{ words: '—', href: '/', isShown: true }],
     rows: [{ id: 1, url: '/', title: '—', note: '—', by: '—', at: moment, decision: '—', command: '' }],
+  },
+  'stream.html': {
+    ...{
+      intro: '—',
+      search: '—',
+      isEmpty: true,
+      isSearch: true,
+      isApproved: true,
+      mayPick: true,
+      further: '/',
+      form: '/',
+    },
+    ...{
+      pages: { previous: '/', next: '/' },
+      filters: { sources: options, sections: options, languages: options, states: options },
+    },
+    rows: [
+      {
+        ...{ id: 1, title: '—', href: '/', said: '—', site: '—', language: 'en', source: '—', state: 'out', told: '—' },
+        ...{ came: moment, story: '—', was: '', command: '' },
+      },
+    ],
   },
   'story.html': {
     ...{ form: '/', minutes: '—', isApproved: true, mayEdit: true, mayNote: true },

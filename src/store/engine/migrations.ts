@@ -322,6 +322,13 @@ const passkeys: Migration = () => [
      used_at text)`,
 ]
 
+/** A week's items newest first, those that came at once too: a first visit brings thousands of one instant. */
+const itemsInOrder: Migration = () => [
+  `create index items_in_order on items (enters_at, id)`,
+  `drop index items_by_entry`,
+  `create index items_by_language on items (language)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -355,6 +362,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   savedLinks,
   deskTokens,
   passkeys,
+  itemsInOrder,
 ]
 
 /** The version of a store that this program writes. */

@@ -34,6 +34,7 @@ const screens = [
   '/desk/draft?edit=foreword',
   `/desk/story/${keyOf(linkOf('alpha'))}`,
   '/desk/inbox',
+  '/desk/stream',
   '/desk/save',
   '/desk/preview',
   '/desk/release',

@@ -16,6 +16,7 @@ import { releasing } from './desk-release.ts'
 import { sourcePages } from './desk-sources.ts'
 import { story } from './desk-story.ts'
 import { tokens } from './desk-tokens.ts'
+import { stream } from './desk-stream.ts'
 
 /** The words of the desk, key by key as in en/desk.ts. */
 export const desk: Words['desk'] = {
@@ -34,6 +35,7 @@ export const desk: Words['desk'] = {
   sourcePages,
   story,
   tokens,
+  stream,
   desk: '编辑台',
   site: '网站',
   today: '今天',
