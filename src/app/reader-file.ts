@@ -23,7 +23,10 @@ const columns = [
   'sectionsOff',
   'stories',
 ] as const
-type Column = (typeof columns)[number]
+/** A column of ours. */
+export type Column = (typeof columns)[number]
+/** What `--map` may name: our columns, and the one that says when somebody agreed, of which the statement of consent is made. */
+export type MappedColumn = Column | 'confirmed'
 
 const states: readonly Subscriber['state'][] = ['pending', 'confirmed', 'unsubscribed', 'bounced', 'complained']
 const cadences: readonly Cadence[] = ['weekly', 'monthly']
@@ -48,14 +51,15 @@ export interface Refusal {
 
 const isColumn = (name: string): name is Column => columns.some(column => column === name)
 
-/** Reads `email=E-Mail,name=Full Name`: which of our columns stands under which name of the file. Throws USAGE_INVALID. */
-export function parseColumnMap(text: string): ReadonlyMap<string, Column> {
+/** Reads `email=E-Mail,confirmed=Opt-in`: which of our columns stands under which name of the file. Throws USAGE_INVALID. */
+export function parseColumnMap(text: string): ReadonlyMap<string, MappedColumn> {
   const pairs = text.split(',').map(pair => {
     const [ours = '', ...theirs] = pair.split('=')
     const name = ours.trim()
-    if (isColumn(name) && theirs.length > 0) return [theirs.join('=').trim().toLowerCase(), name] as const
+    if ((isColumn(name) || name === 'confirmed') && theirs.length > 0)
+      return [theirs.join('=').trim().toLowerCase(), name] as const
     throw new WeeklyError('USAGE_INVALID', `--map does not know what "${pair.trim()}" means`, {
-      hint: `Write it as email=COLUMN,name=COLUMN; known are ${columns.join(', ')}.`,
+      hint: `Write it as email=COLUMN,name=COLUMN; known are ${columns.join(', ')}, and confirmed for when they agreed.`,
     })
   })
   return new Map(pairs)
@@ -65,21 +69,27 @@ export function parseColumnMap(text: string): ReadonlyMap<string, Column> {
  * Finds our columns in the header of a file: by the map, else by their names in any case. Throws CSV_INVALID with what the header has when
  * `email` or `consent` is missing, or the map names a column that is not there.
  */
-export function findColumns(table: CsvTable, map: ReadonlyMap<string, Column>): ReadonlyMap<Column, string> {
+export function findColumns(
+  table: Pick<CsvTable, 'columns'>,
+  map: ReadonlyMap<string, MappedColumn>,
+): ReadonlyMap<Column, string> {
   const byLowerCase = new Map<string, Column>(columns.map(column => [column.toLowerCase(), column]))
   const found = new Map<Column, string>()
   for (const name of table.columns) {
     const lower = name.trim().toLowerCase()
-    const column = map.get(lower) ?? byLowerCase.get(lower) ?? otherNames[lower]
+    const mapped = map.get(lower)
+    const column = (mapped === 'confirmed' ? undefined : mapped) ?? byLowerCase.get(lower) ?? otherNames[lower]
     if (column !== undefined && (!found.has(column) || map.has(lower))) found.set(column, name)
   }
   const has = `the header has ${table.columns.map(name => `"${name}"`).join(', ')}`
-  const absent = [...map].find(([name, column]) => found.get(column)?.trim().toLowerCase() !== name)
+  const absent = [...map].find(
+    ([name, column]) => column !== 'confirmed' && found.get(column)?.trim().toLowerCase() !== name,
+  )
   const missing = (['email', 'consent'] as const).filter(column => !found.has(column))
   if (!absent && missing.length === 0) return found
   const what = absent ? `no column "${absent[0]}"` : `no column ${missing.join(' and ')}`
   throw new WeeklyError('CSV_INVALID', `there is ${what}; ${has}`, {
-    hint: 'Begin the file with the line email,name,language,consent, or say which column is which: --map email=COLUMN,consent=COLUMN.',
+    hint: 'Begin the file with the line email,name,language,consent, or say which column is which: --map email=COLUMN,consent=COLUMN, or --map email=COLUMN,state=COLUMN,confirmed=COLUMN.',
   })
 }
 

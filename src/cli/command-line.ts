@@ -3,7 +3,8 @@ import { Command, CommanderError, Option } from 'commander'
 import { interfaceLanguageTags } from '../core/words/tags.ts'
 import type { AddFlags } from './commands/source.ts'
 import type { DeliverFlags } from './commands/deliver.ts'
-import type { ImportFlags, NewReader } from './commands/subscriber.ts'
+import type { NewReader } from './commands/subscriber.ts'
+import type { ImportFlags } from './commands/subscriber-import.ts'
 import type { InitFlags } from './init/gather-answers.ts'
 import { act, weekOption } from './command-action.ts'
 import { addDeskCommands } from './desk-commands.ts'
@@ -169,12 +170,17 @@ function addSubscriberCommands(program: Command): void {
     .description('all subscribers and their states')
     .action(act(async options => (await load()).listSubscribers(options)))
   subscriber
-    .command('import <file>')
-    .description('CSV with the header email,name,language,consent, or what `subscriber export` wrote')
+    .command('import <files...>')
+    .description(
+      'a list: CSV with email,name,language,consent, what `subscriber export` wrote, or the files (zip, CSV, JSON) of Mailchimp, Substack, Ghost, Buttondown, listmonk, beehiiv, Kit, MailerLite, Sendy',
+    )
     .option('--dry-run', 'tell what would be imported, and change nothing')
-    .option('--map <columns>', 'which column is which: email=COLUMN,consent=COLUMN,…')
+    .option('--map <columns>', 'which column is which: email=COLUMN,state=COLUMN,confirmed=COLUMN,…')
+    .option('--invite', 'send those whom the files do not confirm one mail that asks them')
     .action(
-      act(async (options, file: string, flags: ImportFlags) => (await load()).importSubscribers(options, file, flags)),
+      act(async (options, files: readonly string[], flags: ImportFlags) =>
+        (await import('./commands/subscriber-import.ts')).importSubscribers(options, files, flags),
+      ),
     )
   subscriber
     .command('export')

@@ -20,6 +20,8 @@ export interface CsvTable {
 const MAX_BYTES = 200 * 1024 * 1024
 /** One row: a statement of consent may be a page long. */
 const MAX_ROW_CHARACTERS = 64 * 1024
+/** No record reaches further than this before it is given up, nor do the signs that end one. */
+const LOOK_AHEAD = 2 * MAX_ROW_CHARACTERS + 64
 const SEPARATORS: readonly string[] = [',', ';', '\t']
 
 const refuse = (message: string, hint: string): WeeklyError => new WeeklyError('CSV_INVALID', message, { hint })
@@ -30,29 +32,63 @@ const refuse = (message: string, hint: string): WeeklyError => new WeeklyError('
  * others stand. (RFC 4180)
  */
 export function parseCsv(bytes: Uint8Array): CsvTable {
-  const text = decode(bytes)
-  const records = readRecords(text, findSeparator(text))
-  const header = records.next()
-  if (header.done) throw refuse('the file has no header line', 'Begin it with a line that names its columns.')
-  const columns = header.value.cells
-  return { columns, rows: [...records.map(record => rowOf(columns, record))] }
+  const reader = createCsvReader()
+  const rows = [...reader.read(decode(bytes)), ...reader.end()]
+  return { columns: reader.columns(), rows }
+}
+
+/** Reads a file piece by piece, so that its length costs no memory. */
+export interface CsvReader {
+  /** The rows that end within this piece and those before. */
+  read(piece: string): Generator<CsvRow>
+  /** The rest. Throws CSV_INVALID for a file without a header. */
+  end(): Generator<CsvRow>
+  /** Empty before the first row was read, or the end was. */
+  columns(): readonly string[]
+}
+
+/** Makes a reader of one file, which `parseCsv` describes. The pieces are text; where they part the file does not matter. */
+export function createCsvReader(): CsvReader {
+  let waiting = ''
+  let columns: readonly string[] | null = null
+  let separator = ','
+  let line = 1
+  let isInLostLine = false
+
+  function* take(isLast: boolean): Generator<CsvRow> {
+    if (columns === null && (isLast || waiting.length > LOOK_AHEAD)) separator = findSeparator(waiting)
+    let at = 0
+    while (at < waiting.length && (isLast || waiting.length - at > LOOK_AHEAD)) {
+      const { cells, end, problem } = isInLostLine
+        ? { cells: [], end: endOfLine(waiting, at), problem: null }
+        : readRecord(waiting, at, separator)
+      const isSaid = problem !== null || cells.some(cell => cell !== '')
+      if (isSaid && columns === null) columns = cells
+      else if (isSaid && columns !== null) yield rowOf(columns, { line, cells, problem })
+      line += waiting.slice(at, end).match(/\r\n|\n|\r/g)?.length ?? 0
+      isInLostLine = !isLast && end === waiting.length && !'\r\n'.includes(waiting.charAt(end - 1))
+      at = end
+    }
+    waiting = waiting.slice(at)
+  }
+
+  return {
+    *read(piece) {
+      waiting += piece
+      yield* take(false)
+    },
+    *end() {
+      yield* take(true)
+      if (columns === null) throw refuse('the file has no header line', 'Begin it with a line that names its columns.')
+    },
+    columns: () => columns ?? [],
+  }
 }
 
 interface CsvRecord {
   readonly line: number
   readonly cells: readonly string[]
   readonly problem: string | null
-}
-
-/** All records that say anything. A broken one ends with its first line, so that a lost quotation mark costs no more than that. */
-function* readRecords(text: string, separator: string): Generator<CsvRecord> {
-  let line = 1
-  for (let at = 0; at < text.length;) {
-    const { cells, end, problem } = readRecord(text, at, separator)
-    if (problem !== null || cells.some(cell => cell !== '')) yield { line, cells, problem }
-    line += text.slice(at, end).match(/\r\n|\n|\r/g)?.length ?? 0
-    at = end
-  }
 }
 
 /** The record at a place of the text, and where the next one begins. */

@@ -1,5 +1,4 @@
 // `weekly subscriber …`: the readers of the mail, from the curator's side.
-import { readFile } from 'node:fs/promises'
 import { errorCodes, WeeklyError } from '../../core/errors.ts'
 import type { StoriesWanted } from '../../core/types.ts'
 import type { InterfaceLanguage } from '../../core/words/words.ts'
@@ -9,18 +8,13 @@ import {
   saveSignUp,
   type SubscriberRecord,
 } from '../../store/subscribers.ts'
-import {
-  type ImportedReader,
-  importSubscribers as importRows,
-  type ImportResult,
-} from '../../store/subscriber-import.ts'
+import { importSubscribers as importRows } from '../../store/subscriber-import.ts'
 import { exitCodes } from '../terminal/exit.ts'
-import { type CsvTable, parseCsv } from '../../formats/csv.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { queueConfirmation } from '../../deliver/confirmation.ts'
 import { deliverLetters } from '../../deliver/deliver.ts'
 import { readNewestLetter } from '../../store/letters.ts'
-import { findColumns, parseColumnMap, readReader, type Refusal, renderReaders } from '../../app/reader-file.ts'
+import { renderReaders } from '../../app/reader-file.ts'
 import { createCommandLog, say, sayJson, sayRaw } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
@@ -97,84 +91,6 @@ export async function listSubscribers(options: GlobalOptions): Promise<number> {
       say(options, `${state.padEnd(12)} ${language.padEnd(5)} ${stories.padEnd(4)} ${confirmedAt ?? '—'}  ${email}`)
     return exitCodes.done
   })
-}
-
-const refusalOf = ({ email, reason }: Refusal): ImportResult => ({ email, outcome: 'refused', reason })
-
-/** What `subscriber import` may be told. */
-export interface ImportFlags {
-  readonly dryRun?: boolean
-  /** `email=COLUMN,name=COLUMN`. */
-  readonly map?: string
-}
-
-/**
- * `weekly subscriber import`: rows with consent are confirmed, those of another state come in that state; a row that cannot be taken is
- * refused with its line, the rest stands. A dry run tells the same and changes nothing.
- */
-export async function importSubscribers(
-  options: GlobalOptions,
-  file: string,
-  flags: ImportFlags = {},
-): Promise<number> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new WeeklyError('FILE_UNREADABLE', `${file} cannot be read`, {
-      hint: 'Name a CSV file with the header email,name,language,consent.',
-      cause,
-    })
-  })
-  const table = parseCsv(bytes)
-  const columns = findColumns(table, flags.map === undefined ? new Map() : parseColumnMap(flags.map))
-  return open(options, async app => {
-    const rows = table.rows.map(row => readReader(row, columns, app.config.weekly.language))
-    const readable = rows.filter(row => 'consent' in row)
-    const outcomes = (await importAll(app, readable, flags.dryRun ?? false)).values()
-    const results = rows.map(row => ('consent' in row ? outcomes.next().value : refusalOf(row)))
-    describeImport(
-      options,
-      table,
-      results.filter(result => result !== undefined),
-      flags.dryRun ?? false,
-    )
-    return results.some(result => result?.outcome === 'refused') ? exitCodes.someFailed : exitCodes.done
-  })
-}
-
-/** Thrown to take back what a dry run did. */
-class DryRunEnd extends Error {}
-
-async function importAll({ store, clock }: App, rows: readonly ImportedReader[], isDryRun: boolean) {
-  let results: readonly ImportResult[] = []
-  await store.db
-    .transaction()
-    .execute(async db => {
-      results = await importRows(db, rows, clock.now())
-      if (isDryRun) throw new DryRunEnd()
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof DryRunEnd)) throw error
-    })
-  return results
-}
-
-function describeImport(
-  options: GlobalOptions,
-  { rows }: CsvTable,
-  results: readonly ImportResult[],
-  isDryRun: boolean,
-): void {
-  if (options.json) sayJson(results.map((result, index) => ({ line: rows[index]?.line, ...result })))
-  for (const [index, { email, outcome, reason }] of results.entries())
-    if (outcome === 'refused') say(options, `line ${rows[index]?.line ?? '?'}: ${email} refused: ${reason ?? ''}`)
-  const count = (outcome: ImportResult['outcome']) => results.filter(result => result.outcome === outcome).length
-  const counts = [
-    `${count('imported')} imported`,
-    `${count('already confirmed')} confirmed already`,
-    ...(count('unchanged') > 0 ? [`${count('unchanged')} unchanged`] : []),
-    `${count('refused')} refused`,
-  ]
-  say(options, counts.join(', '))
-  if (isDryRun) say(options, 'Nothing was changed: run without --dry-run to import.')
 }
 
 /** `weekly subscriber export`: everything that is stored about the readers, as CSV that an import takes again. */
