@@ -93,6 +93,6 @@ test('a finger drags by the handle from the first touch on, and scrolls anywhere
       await said(page, `${one}, 2 of 3 in This week`)
       expect(await titles(page)).toEqual([two, one, three])
     },
-    { viewport: { width: 390, height: 500 }, hasTouch: true, isMobile: true },
+    { viewport: { width: 390, height: 600 }, hasTouch: true, isMobile: true },
   )
 })
