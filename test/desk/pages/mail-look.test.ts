@@ -81,18 +81,25 @@ test.each([
   },
 )
 
-test('a robot that runs script and presses every button of every page gets no session, and releases nothing', async () => {
+test('a robot that runs script, follows links and presses every button gets no session, releases nothing, and what it did is taken back', async () => {
   const paths = await open('en')
   const base = `http://127.0.0.1:${desk.site.port}`
   await withPage({}, async page => {
-    for (const path of paths) {
+    // The pages of the mail's links, and whatever these lead to.
+    const waiting = [...paths, '/desk', '/desk/release?week=2016-W49']
+    const seen = new Set<string>()
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      if (seen.has(path)) continue
+      seen.add(path)
       await page.goto(base + path)
-      const buttons = await page.locator('button').count()
-      expect(buttons).toBeGreaterThan(0)
+      const hrefs = await page.locator('a[href^="/desk"]').evaluateAll(links => links.map(a => a.getAttribute('href')))
+      waiting.push(...hrefs.flatMap(href => (href === null ? [] : [href])))
+      const buttons = await page.locator('button:visible').count()
+      if (paths.includes(path)) expect(buttons).toBeGreaterThan(0)
       for (let at = 0; at < buttons; at++) {
         await page.goto(base + path)
-        await page.locator('button').nth(at).click()
-        const again = page.locator('button')
+        await page.locator('button:visible').nth(at).click()
+        const again = page.locator('button:visible')
         if ((await again.count()) > 0) await again.first().click()
       }
     }
@@ -101,4 +108,15 @@ test('a robot that runs script and presses every button of every page gets no se
   })
   expect(await desk.store.db.selectFrom('desk_sessions').selectAll().execute()).toEqual([])
   expect((await readDraft(desk.store.db, week))?.state).toBe('draft')
+  await withPage({ baseURL: base, javaScriptEnabled: false }, async page => {
+    await page.goto(`/desk/link/${await makeDeskLink(desk.store.db, desk.owner.id, desk.clock.now())}`)
+    await page.click('main button')
+    await page.goto('/desk/draft')
+    let takenBack = 0
+    for (const undo = page.locator('.bar button[value=undo]'); (await undo.count()) > 0; takenBack++) await undo.click()
+    expect(takenBack).toBeGreaterThan(1)
+    expect(await page.locator('li[data-part=in]').count()).toBe(3)
+  })
+  const { sections, held } = (await readDraft(desk.store.db, week)) ?? { sections: [], held: [] }
+  expect([sections.flatMap(({ stories }) => stories).length, held.length]).toEqual([3, 0])
 })
