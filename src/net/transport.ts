@@ -24,13 +24,16 @@ export interface TransportResponse {
   readonly body: Readable
 }
 
-/** What is sent; with a body it is a POST. */
+/** What is sent; with a body it is a POST unless the method says otherwise. */
 export interface TransportRequest {
   readonly url: URL
+  readonly method?: string | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
   /** Ends the request, and the reading of its body, with the signal's reason. */
   readonly signal: AbortSignal
+  /** Hears of the moment from which bytes may have left the machine. With it the connection is a new one, and nothing is asked twice. */
+  readonly onConnected?: (() => void) | undefined
 }
 
 /** Sends requests over guarded connections. */
@@ -75,7 +78,7 @@ export function createHttpTransport(guard: AddressGuard, resolve: ResolveHost, l
     agents.set(protocol, agent)
     return agent
   }
-  const open = ({ url, headers, body }: TransportRequest): ClientRequest => {
+  const open = ({ url, method, headers, body, onConnected }: TransportRequest): ClientRequest => {
     const isSecure = url.protocol === 'https:'
     const hostname = url.hostname.replace(/^\[(.*)\]$/s, '$1')
     const port = url.port === '' ? (isSecure ? '443' : '80') : url.port
@@ -84,11 +87,11 @@ export function createHttpTransport(guard: AddressGuard, resolve: ResolveHost, l
     if (!isTrusted && isIP(hostname) !== 0) guard.check(hostname, [hostname])
     const protocol = isSecure ? 'https:' : 'http:'
     return loadClient(protocol).request({
-      agent: agentOf(protocol),
+      agent: onConnected ? false : agentOf(protocol),
       host: hostname,
       port,
       path: url.pathname + url.search,
-      method: body === undefined ? 'GET' : 'POST',
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
       maxHeaderSize: limits.headerBytes,
       // Servers send folded lines and control characters in headers that nobody needs; browsers read on, and so do we.
@@ -123,10 +126,10 @@ class ClosedWhileIdle extends Error {
 /** Sends the request and waits for the headers of its answer; each phase has its own clock. */
 function answerOf(
   request: ClientRequest,
-  { body, signal }: TransportRequest,
+  { body, signal, onConnected }: TransportRequest,
   limits: Limits,
 ): Promise<IncomingMessage> {
-  const clock = createPhaseClock(request, limits)
+  const clock = createPhaseClock(request, limits, onConnected)
   return new Promise((resolve, reject) => {
     let end = (reason: Error): unknown => request.destroy(reason)
     const onAbort = (): unknown => end(signal.reason as Error)
@@ -153,7 +156,7 @@ function answerOf(
 }
 
 /** Ends a request that does not connect, or does not answer, in time: first the one clock runs, then the other. */
-function createPhaseClock(request: ClientRequest, limits: Limits) {
+function createPhaseClock(request: ClientRequest, limits: Limits, onConnected: (() => void) | undefined) {
   let timer: NodeJS.Timeout | undefined
   const start = (milliseconds: number, code: string): void => {
     clearTimeout(timer)
@@ -161,7 +164,10 @@ function createPhaseClock(request: ClientRequest, limits: Limits) {
   }
   return {
     watch: (socket: Socket): void => {
-      const waitForHeaders = (): void => start(limits.headersMs, timeoutCodes.headers)
+      const waitForHeaders = (): void => {
+        onConnected?.()
+        start(limits.headersMs, timeoutCodes.headers)
+      }
       if (!socket.connecting) {
         waitForHeaders()
         return
