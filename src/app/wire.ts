@@ -29,7 +29,7 @@ import type { ExtractDeps } from '../extract/extract.ts'
 import { openReadingThreads } from '../extract/reading-threads.ts'
 import type { PublishDeps } from '../publish/publish.ts'
 import type { AdoptDeps } from '../adopt/adopt-lists.ts'
-import type { AnnounceDeps } from '../targets/announce.ts'
+import { type AnnounceDeps, noteFirstSight } from '../targets/announce.ts'
 import type { Target } from '../targets/target.ts'
 import type { OpenConfirmationMail } from './confirm.ts'
 import type { LoadedConfig } from './load-config.ts'
@@ -253,13 +253,23 @@ function openPostReader(place: PostsFolder): PublishDeps['readPosts'] {
 
 /** The places beside site, feeds and mail that are told of each issue. */
 async function openTargets(
-  { hub }: WeeklyConfig,
+  config: LoadedConfig,
   { site, outputFolder }: PublishDeps,
-  http: HttpClient,
+  { http, store, clock, userAgent }: Pick<App, 'http' | 'store' | 'clock'> & { readonly userAgent: string },
 ): Promise<readonly Target[]> {
-  if (hub === undefined) return []
-  const { createWebSub } = await import('../targets/websub/websub.ts')
-  return [createWebSub({ hub, site, outputFolder, postForm: form => http.postForm(form) })]
+  const { hub, targets } = config.weekly
+  const opened: Target[] = []
+  if (hub !== undefined) {
+    const { createWebSub } = await import('../targets/websub/websub.ts')
+    opened.push(createWebSub({ hub, site, outputFolder, postForm: form => http.postForm(form) }))
+  }
+  if (targets.length > 0) {
+    const { openIssueTargets } = await import('./open-targets.ts')
+    opened.push(...(await openIssueTargets(config, site, { userAgent, clock })))
+  }
+  // Before anything is published: an issue that is sealed in this very pass is new to a target that has just been set up.
+  for (const target of opened) await noteFirstSight(store, target, clock.now())
+  return opened
 }
 
 async function findPrinter({ chromium }: WeeklyConfig): Promise<Print | null> {
@@ -354,7 +364,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     publish,
     saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
     links: { ...base, http, isOn: weekly.checkLinks },
-    targets: { ...base, targets: await openTargets(weekly, publish, http) },
+    targets: { ...base, targets: await openTargets(config, publish, { ...base, http, userAgent: client.userAgent }) },
     adopt: { ...base, http, schedule, timezone, language, contentFolder: weekly.content },
     deliver: { ...base, ...mailing, config: weekly, signers, processId: worker, signal },
     close: async () => {

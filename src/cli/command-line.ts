@@ -9,6 +9,7 @@ import type { InitFlags } from './init/gather-answers.ts'
 import { act, weekOption } from './command-action.ts'
 import { addDeskCommands } from './desk-commands.ts'
 import { addIssueCommands } from './issue-commands.ts'
+import { addTargetCommands } from './target-commands.ts'
 
 const EXAMPLES = `
 Examples:
@@ -269,6 +270,7 @@ function createProgram(): Command {
     addIssueCommands,
     addDeskCommands,
     addSubscriberCommands,
+    addTargetCommands,
     addQuestions,
     addImports,
     addCare,

@@ -1,5 +1,6 @@
 // The shape of weekly.yaml and sources.yaml. Every key, its default and its bounds; app/ reads the files.
 import { z } from 'zod'
+import { targetsSchema } from './target-config.ts'
 import { interfaceLanguages } from './words/words.ts'
 
 const zoneIsKnown = (zone: string): boolean => {
@@ -119,6 +120,7 @@ export const weeklySchema = z.strictObject({
   hub: httpUrl
     .optional()
     .describe('WebSub hub that is told of each new issue, so that readers of the feeds get it at once'),
+  targets: targetsSchema,
   schedule: z
     .strictObject({
       collect: cron.default('*/10 * * * *').describe('Wakes the collector; each source has its own due instant'),

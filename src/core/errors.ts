@@ -101,6 +101,10 @@ export const errorCodes = [
   'SOURCE_EXISTS',
   'SOURCE_MISSING',
   'PORT_UNAVAILABLE',
+  'TARGET_MISSING',
+  'TARGET_REFUSED',
+  'TARGET_UNAVAILABLE',
+  'TARGET_UNCERTAIN',
 ] as const
 
 /** The code of an expected failure. */

@@ -1,12 +1,19 @@
 // Tells every target what it has not been told yet, after the site is on disk. A target that fails harms only itself.
 import { addMinutes, type Clock } from '../core/clock.ts'
-import { retractionOf } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
 import type { Instant, StageNote, StageReport } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
 import { readCorrectedIssues } from '../store/errata.ts'
 import { keepSetting } from '../store/settings.ts'
-import { giveUpClaims, planMessage, settleMessage, type TakenMessage, takeMessage } from '../store/target-messages.ts'
+import {
+  giveUpClaims,
+  mayRepeatBy,
+  planMessage,
+  readMessages,
+  settleMessage,
+  type TakenMessage,
+  takeMessage,
+} from '../store/target-messages.ts'
 import type { Outcome, Target } from './target.ts'
 
 /** What announcing needs. */
@@ -29,20 +36,49 @@ export async function announce(deps: AnnounceDeps): Promise<StageReport | null> 
   const { store, clock, targets } = deps
   if (targets.length === 0) return null
   await giveUpClaims(store.db, clock.now())
-  const issues = (await readCorrectedIssues(store.db)).filter(issue => retractionOf(issue) === null)
+  const issues = await readCorrectedIssues(store.db)
   const notes: StageNote[] = []
   let done = 0
   for (const target of targets) {
     const now = clock.now()
-    const since = (await keepSetting(store.db, `target ${target.name} since`, now)) as Instant
-    for (const message of await target.plan({ issues, since }))
-      await planMessage(store.db, { target: target.name, ...message }, now)
+    const since = await noteFirstSight(store, target, now)
+    const known = new Map((await readMessages(store.db, target.name)).map(row => [row.subject, row]))
+    for (const message of await target.plan({ issues, since, now }))
+      await planMessage(
+        store.db,
+        known.get(message.subject),
+        { ...usual, target: target.name, ...message },
+        target,
+        now,
+      )
+    notes.push(...(await noteUndecided(store, target, now)))
     const told = await tellTarget(deps, target, now)
     done += told.done
     notes.push(...told.notes)
   }
   const failed = notes.filter(({ level }) => level === 'failed').length
   return { stage: 'announce', done, skipped: 0, failed, unit: 'messages told', notes }
+}
+
+const usual = { body: () => null, mayBegin: true, isOver: false }
+
+/** When a target was seen first, which is now for a new one: of what was sealed before nobody is told. */
+export async function noteFirstSight({ db }: Store, { name }: Pick<Target, 'name'>, now: Instant): Promise<Instant> {
+  return (await keepSetting(db, `target ${name} since`, now)) as Instant
+}
+
+/** What waits for somebody's word, each time until it is decided. */
+async function noteUndecided({ db }: Store, target: Target, now: Instant): Promise<readonly StageNote[]> {
+  const rows = (await readMessages(db, target.name)).filter(
+    row => row.state === 'uncertain' && !mayRepeatBy(row, target, now),
+  )
+  return rows.map(({ subject, problem }) => ({
+    level: 'note',
+    subject: `${target.name} ${subject}`,
+    code: 'TARGET_UNCERTAIN',
+    message: `nobody knows whether it arrived: ${problem ?? ''}`,
+    hint: `Look there, then: weekly target retry "${target.name}" ${subject} --done, or --again to send it once more.`,
+  }))
 }
 
 /** Tells one target all that is due at `now`; what is put off meanwhile waits for the next pass. */
@@ -54,7 +90,7 @@ async function tellTarget(
   const notes: StageNote[] = []
   let done = 0
   for (;;) {
-    const message = await takeMessage(store.db, target.name, { mayRepeat: target.mayRepeat, now })
+    const message = await takeMessage(store.db, target.name, { ...rulesOf(target), now })
     if (message === null) return { done, notes }
     const isCorrection = message.toldSha256 !== null
     const outcome = await (isCorrection ? target.correct(message, message.remoteId) : target.publish(message))
@@ -64,6 +100,8 @@ async function tellTarget(
     log.info('target told', { target: target.name, subject: message.subject, state: outcome.state })
   }
 }
+
+const rulesOf = ({ mayRepeat, repeatMinutes, mayCorrect }: Target) => ({ mayRepeat, repeatMinutes, mayCorrect })
 
 async function settle({ db }: Store, message: TakenMessage, outcome: Outcome, now: Instant): Promise<void> {
   if (outcome.state === 'sent') {

@@ -5,7 +5,7 @@ import { silentLog } from '../../src/core/log.ts'
 import type { Instant } from '../../src/core/types.ts'
 import { readMessages } from '../../src/store/target-messages.ts'
 import { announce } from '../../src/targets/announce.ts'
-import type { Message, Outcome, Target } from '../../src/targets/target.ts'
+import type { Outcome, Plan, Target } from '../../src/targets/target.ts'
 import { describeStores, type OpenTestStore } from '../stores.ts'
 
 const start = '2026-11-20T00:00:00.000Z' as Instant
@@ -15,7 +15,7 @@ const error = new WeeklyError('FETCH_TIMEOUT', 'too slow', { hint: 'Wait.' })
 /** A target with a script of answers, which writes down what it was asked. */
 function aTarget(answers: readonly Outcome[], { name = 'wall', mayRepeat = false } = {}) {
   const asked: string[] = []
-  let messages: readonly Message[] = [{ subject: '2026-W47', sha256: 'one' }]
+  let messages: readonly Plan[] = [{ subject: '2026-W47', sha256: 'one' }]
   const answer = (what: string): Promise<Outcome> => {
     asked.push(what)
     return Promise.resolve(answers[Math.min(asked.length, answers.length) - 1] ?? sent)
@@ -23,11 +23,12 @@ function aTarget(answers: readonly Outcome[], { name = 'wall', mayRepeat = false
   const target: Target = {
     name,
     mayRepeat,
+    mayCorrect: true,
     plan: () => Promise.resolve(messages),
     publish: ({ subject, sha256 }) => answer(`publish ${subject} ${sha256}`),
     correct: ({ subject, sha256 }, remoteId) => answer(`correct ${subject} ${sha256} ${remoteId ?? '-'}`),
   }
-  return { target, asked, plan: (...planned: readonly Message[]) => (messages = planned) }
+  return { target, asked, plan: (...planned: readonly Plan[]) => (messages = planned) }
 }
 
 describeStores('announcing', open => {

@@ -36,6 +36,8 @@ export const english = {
   note: 'Curator’s note',
   otherStories: 'More',
   readMore: 'Read the issue',
+  /** Before the link to an issue, in a message that has room for some of its stories. */
+  andMore: (stories: number) => `and ${stories} more: `,
   readOn: 'Continue reading',
   footnotes: 'Footnotes',
   backToText: 'Back to the text',

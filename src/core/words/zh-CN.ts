@@ -32,6 +32,7 @@ export const chinese: Words = {
   note: '编者按',
   otherStories: '其他',
   readMore: '阅读本期',
+  andMore: stories => `另有 ${stories} 篇：`,
   readOn: '继续阅读',
   footnotes: '脚注',
   backToText: '回到正文',

@@ -329,6 +329,12 @@ const itemsInOrder: Migration = () => [
   `create index items_by_language on items (language)`,
 ]
 
+/** What a target is told stands in the ledger, and since when it may have got it. */
+const frozenMessages: Migration = () => [
+  `alter table target_messages add column body text`,
+  `alter table target_messages add column begun_at text`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -363,6 +369,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   deskTokens,
   passkeys,
   itemsInOrder,
+  frozenMessages,
 ]
 
 /** The version of a store that this program writes. */

@@ -109,6 +109,10 @@ export interface TargetMessageTable {
   state: 'planned' | 'sending' | 'sent' | 'refused' | 'retry' | 'uncertain'
   /** What the target calls the message. */
   remote_id: string | null
+  /** What is sent, byte for byte, at every attempt; null where the target makes it of the subject. */
+  body: string | null
+  /** Since when the target may have got it: of the first attempt whose end is unknown. */
+  begun_at: Instant | null
   attempts: number
   /** Of `sending`: when the claim has run out. */
   next_attempt_at: Instant | null

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import { announcedPaths } from '../../publish/feeds/site-feeds.ts'
 import { type SiteDescription, urlIn } from '../../publish/site-urls.ts'
-import type { Message, Outcome, Target } from '../target.ts'
+import type { Message, Outcome, Plan, Target } from '../target.ts'
 
 /** How the hub is reached, and where the feeds lie on disk. */
 export interface WebSubDeps {
@@ -29,6 +29,7 @@ export function createWebSub(deps: WebSubDeps): Target {
   return {
     name: `websub ${nameOf(deps.hub)}`,
     mayRepeat: true,
+    mayCorrect: true,
     plan: () => planPings(deps),
     publish: ping,
     correct: ping,
@@ -42,8 +43,8 @@ function nameOf(hub: string): string {
 }
 
 /** A message for each main feed that is on disk; one that was withheld from the start is not there yet. */
-async function planPings({ site, outputFolder }: WebSubDeps): Promise<readonly Message[]> {
-  const messages: Message[] = []
+async function planPings({ site, outputFolder }: WebSubDeps): Promise<readonly Plan[]> {
+  const messages: Plan[] = []
   for (const path of announcedPaths) {
     const content = await readFile(join(outputFolder, path)).catch(() => null)
     if (content)

@@ -1,0 +1,93 @@
+// `weekly target`: what the targets were told, a message to try one out, and the word on what nobody can know.
+import { WeeklyError } from '../../core/errors.ts'
+import { parseWeek } from '../../core/week.ts'
+import { decideMessage, readMessages } from '../../store/target-messages.ts'
+import { announce } from '../../targets/announce.ts'
+import { describeTest } from '../../targets/issue-facts.ts'
+import type { GlobalOptions } from '../../app/options.ts'
+import { type App, withApp } from '../../app/wire.ts'
+import { runStages } from '../run-stages.ts'
+import { exitCodes } from '../terminal/exit.ts'
+import { createCommandLog, describeInstant, say, sayJson } from '../terminal/terminal.ts'
+
+/** The two words on a message. */
+export interface RetryFlags {
+  readonly again?: true
+  readonly done?: true
+}
+
+function missing(message: string): WeeklyError {
+  return new WeeklyError('TARGET_MISSING', message, { hint: '`weekly target list` shows targets and messages.' })
+}
+
+/** Prints each target of the configuration with its messages, newest first. */
+export async function listTargets(options: GlobalOptions): Promise<number> {
+  return withApp(options, { log: createCommandLog(options) }, async ({ config, store, timezone }) => {
+    const rows = await readMessages(store.db)
+    const shown = config.weekly.targets.map(({ kind, name = kind }) => ({
+      name,
+      kind,
+      messages: rows
+        .filter(({ target }) => target === name)
+        .map(({ subject, state, problem, attempts, next_attempt_at, remote_id, updated_at }) => ({
+          week: subject,
+          state,
+          problem,
+          attempts,
+          nextAttemptAt: next_attempt_at,
+          remoteId: remote_id,
+          updatedAt: updated_at,
+        }))
+        .toReversed(),
+    }))
+    if (options.json) sayJson(shown)
+    if (shown.length === 0) say(options, 'No targets: `targets` in weekly.yaml names them.')
+    for (const { name, kind, messages } of shown) {
+      say(options, `${name} (${kind})${messages.length === 0 ? ': nothing told yet; the next issue is the first' : ''}`)
+      for (const { week, state, problem, updatedAt } of messages)
+        say(options, `  ${week}  ${state}  ${describeInstant(updatedAt, timezone)}  ${problem ?? ''}`.trimEnd())
+    }
+    return exitCodes.done
+  })
+}
+
+/** Sends a message that says that it is a test; nothing of it is written down. */
+export async function testTarget(options: GlobalOptions, name: string): Promise<number> {
+  return withApp(options, { log: createCommandLog(options) }, async ({ targets, publish, clock }) => {
+    const target = targets.targets.find(each => each.name === name)
+    if (!target?.test) throw missing(`no target is called ${name}`)
+    const outcome = await target.test(describeTest(publish.site, clock.now()))
+    if (outcome.state !== 'sent') throw outcome.error
+    if (options.json) sayJson({ target: name, state: outcome.state })
+    say(options, `${name}: the test went out; look whether it is there`)
+    return exitCodes.done
+  })
+}
+
+/** Writes the decision down; with `--again` the target is told at once. */
+export async function retryMessage(
+  options: GlobalOptions,
+  name: string,
+  week: string,
+  { again, done }: RetryFlags,
+): Promise<number> {
+  if ((again === true) === (done === true))
+    throw new WeeklyError('USAGE_INVALID', 'one of --again and --done is needed', {
+      hint: 'Look at the place: --done when the message is there, --again when it is not.',
+    })
+  return runStages(options, {}, async app => {
+    await decide(app, name, parseWeek(week), again === true ? 'again' : 'done')
+    if (done === true) {
+      say(options, `${name} ${week}: counts as sent`)
+      return []
+    }
+    const report = await announce({ ...app.targets, targets: app.targets.targets.filter(each => each.name === name) })
+    return report === null ? [] : [report]
+  })
+}
+
+async function decide({ store, targets, clock }: App, target: string, subject: string, decision: 'again' | 'done') {
+  if (!targets.targets.some(({ name }) => name === target)) throw missing(`no target is called ${target}`)
+  if (!(await decideMessage(store.db, { target, subject, decision }, clock.now())))
+    throw missing(`${target} has no message of ${subject} on which that can be decided`)
+}

@@ -1,0 +1,74 @@
+// The shape of `targets` in weekly.yaml: the places beside site, feeds and mail that are told of each issue.
+import { z } from 'zod'
+
+/** What each kind of target cannot do without. */
+const needs = {
+  webhook: ['url'],
+  telegram: ['token', 'to'],
+} as const satisfies Readonly<Record<string, readonly ('url' | 'token' | 'to')[]>>
+
+/** A kind of target. */
+export type TargetKind = keyof typeof needs
+
+const kinds = Object.keys(needs) as [TargetKind, ...TargetKind[]]
+const secret = z.string().min(1).max(4_000)
+
+const targetSchema = z
+  .strictObject({
+    kind: z.enum(kinds).describe('What it is'),
+    name: z
+      .string()
+      .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,60}$/u, 'must begin with a letter or digit and have at most 61 of them')
+      .optional()
+      .describe('Names it for good in reports and commands; else its kind. Another name is another target'),
+    url: z
+      .string()
+      .regex(/^(?:https?:\/\/|file:)\S+$/, 'must be an http or https address, or file:PATH')
+      .optional()
+      .describe(
+        'Of webhook, slack, discord, lark, dingtalk and wecom the whole address that the place gave you; of the others the server, where it is not the usual one. An address with a secret is written as ${NAME} or file:PATH',
+      ),
+    token: secret
+      .optional()
+      .describe(
+        'Of telegram the token of the bot; of mastodon, github and gitlab an access token; of bluesky an app password. Written as ${NAME} or file:PATH',
+      ),
+    secret: z
+      .union([secret, z.array(secret).max(4)])
+      .optional()
+      .describe(
+        'Signs messages, of webhook, lark and dingtalk; of webhook a list while it is changed. Written as ${NAME} or file:PATH',
+      ),
+    to: z
+      .string()
+      .min(1)
+      .max(300)
+      .optional()
+      .describe(
+        'Of telegram @channel or the number of the chat; of bluesky the handle; of github and gitlab OWNER/REPOSITORY',
+      ),
+  })
+  .superRefine((target, context) => {
+    for (const key of needs[target.kind])
+      if (target[key] === undefined)
+        context.addIssue({ code: 'custom', path: ['kind'], message: `${target.kind} needs \`${key}\`` })
+  })
+
+/** All targets; each has a name of its own. */
+export const targetsSchema = z
+  .array(targetSchema)
+  .max(50)
+  .superRefine((targets, context) => {
+    const names = new Set<string>()
+    for (const [place, { name, kind }] of targets.entries()) {
+      const own = name ?? kind
+      if (names.has(own))
+        context.addIssue({ code: 'custom', path: [place, 'kind'], message: `"${own}" is there twice: give it a name` })
+      names.add(own)
+    }
+  })
+  .default([])
+  .describe('Places that are told of each new issue, each once; see docs/technotes/targets.md')
+
+/** One target as it was checked. */
+export type TargetConfig = z.infer<typeof targetSchema>

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startDouble, type Double, type Script } from './chat-double.ts'
+import { openTarget, publishTo, tellOutcome } from './target-fixture.ts'
+
+const SECRET = 'hush-0123456789abcdef-hush'
+
+/** How each kind is set up, and what its service answers, written from the documents of the services. */
+interface Kind {
+  readonly entry: (url: string) => Readonly<Record<string, unknown>>
+  /** Before a message is posted. */
+  readonly before?: (double: Double) => void
+  readonly ok: Script
+  readonly sent: string
+  /** Answers with a status of success that are none. */
+  readonly inside: readonly (readonly [script: Script, outcome: string])[]
+  /** A body that says how long to wait, in an answer of 429. */
+  readonly wait?: readonly [body: unknown, outcome: string]
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  webhook: {
+    entry: url => ({
+      kind: 'webhook',
+      url: `${url}/${SECRET}`,
+      secret: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
+    }),
+    ok: { status: 202 },
+    sent: 'sent msg_',
+    inside: [],
+  },
+  telegram: {
+    entry: url => ({ kind: 'telegram', url, token: `123:${SECRET}`, to: '@channel' }),
+    ok: { body: { ok: true, result: { message_id: 77 } } },
+    sent: 'sent 77',
+    inside: [
+      [{ body: { ok: false, error_code: 400, description: 'Bad Request: chat not found' } }, 'refused TARGET_REFUSED'],
+      [{ body: 'certainly no JSON' }, 'uncertain TARGET_UNCERTAIN'],
+      [{ body: { ok: true } }, 'uncertain TARGET_UNCERTAIN'],
+    ],
+    wait: [
+      { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 90 } },
+      'retry TARGET_UNAVAILABLE 2026-12-04T09:01:30.000Z',
+    ],
+  },
+}
+
+let double: Double
+beforeEach(async () => {
+  double = await startDouble()
+})
+afterEach(() => double.close())
+
+describe.each(Object.entries(kinds))('%s', (_name, kind) => {
+  const tellWith = async (...scripts: readonly Script[]): Promise<string> => {
+    kind.before?.(double)
+    double.answer(...scripts)
+    const outcome = await publishTo(await openTarget(double, kind.entry(double.url)))
+    expect(JSON.stringify(outcome)).not.toContain(SECRET)
+    if (outcome.state !== 'sent') expect(`${outcome.error.message} ${outcome.error.hint ?? ''}`).not.toContain(SECRET)
+    return tellOutcome(outcome)
+  }
+
+  test('is told once, by one request, with the title of the list and each story', async () => {
+    expect(await tellWith(kind.ok)).toContain(kind.sent)
+    const posts = double.asked.filter(({ body }) => body.includes('One'))
+    expect(posts).toHaveLength(1)
+    expect(posts[0]?.body).toContain('第二篇')
+    expect(posts[0]?.body).toContain('Weekly reading list')
+  })
+
+  test.each([
+    ['400', { status: 400, body: `no: ${SECRET}` }, 'refused TARGET_REFUSED'],
+    ['401', { status: 401 }, 'refused TARGET_REFUSED'],
+    ['403', { status: 403 }, 'refused TARGET_REFUSED'],
+    ['404', { status: 404 }, 'refused TARGET_REFUSED'],
+    ['410', { status: 410 }, 'refused TARGET_REFUSED'],
+    ['422', { status: 422 }, 'refused TARGET_REFUSED'],
+    ['a redirect', { status: 307, headers: { location: '/elsewhere' } }, 'refused TARGET_REFUSED'],
+    ['500', { status: 500, body: `no: ${SECRET}` }, 'retry TARGET_UNAVAILABLE'],
+    ['503', { status: 503, headers: { 'retry-after': '60' } }, 'retry TARGET_UNAVAILABLE 2026-12-04T09:01:00.000Z'],
+    ['504', { status: 504 }, 'uncertain TARGET_UNCERTAIN'],
+    ['429', { status: 429, headers: { 'retry-after': '7' } }, 'retry TARGET_UNAVAILABLE 2026-12-04T09:00:07.000Z'],
+    ['a closed connection', 'close', 'uncertain TARGET_UNCERTAIN'],
+  ] as const)('%s is understood, and nobody is asked twice', async (_what, script, outcome) => {
+    expect(await tellWith(script)).toBe(outcome)
+    expect(double.asked.filter(({ body }) => body.includes('One'))).toHaveLength(1)
+    expect(double.asked.map(({ path }) => path)).not.toContain('/elsewhere')
+  })
+
+  test.each(kind.inside)('an answer of success is read: %j', async (script, outcome) => {
+    expect(await tellWith(script)).toBe(outcome)
+  })
+
+  test.each(kind.wait ? [kind.wait] : [])('a wait that the body names is kept to: %j', async (body, outcome) => {
+    expect(await tellWith({ status: 429, body })).toBe(outcome)
+  })
+
+  test('a target that cannot be reached is told later', async () => {
+    const entry = kind.entry(double.url)
+    const target = await openTarget(double, entry)
+    await double.close()
+    expect(tellOutcome(await publishTo(target))).toBe('retry TARGET_UNAVAILABLE')
+    double = await startDouble()
+  })
+})
