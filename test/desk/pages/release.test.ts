@@ -181,6 +181,20 @@ test('the front page says when a week that has closed goes out, and what must be
   expect(await today()).toContain('The page of “About alpha” is gone.')
 })
 
+test('of many things worth a look three stand open, so that the button is in reach of them', async () => {
+  await fill()
+  await arrive(desk.store, ['charlie', 'delta', 'echo'])
+  await curate(deskOn(desk.store), edited.window)
+  const li = await signIn(desk.owner)
+  for (const path of ['/desk/release', '/desk']) {
+    const html = await (await li.get(path)).text()
+    const [open = '', folded = ''] = html.split('<summary>More (3)</summary>')
+    expect(open.match(/hardly a summary/g)).toHaveLength(3)
+    expect(folded.match(/hardly a summary/g)).toHaveLength(2)
+    expect(folded).toContain('No story has a note of yours.')
+  }
+})
+
 test('an editor who may not release holds and lets go on, and approves nothing', async () => {
   await fill()
   const ann = await signIn(desk.editor)
