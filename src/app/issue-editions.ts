@@ -4,6 +4,7 @@ import type { Draft, Issue } from '../core/types.ts'
 import { renderEpub } from '../publish/epub.ts'
 import { readIdentity } from '../publish/identity.ts'
 import { viewIssue } from '../publish/issue-view.ts'
+import { pasteKinds, renderPasteFragment } from '../publish/paste/paste-pages.ts'
 import { renderIssuePage } from '../publish/site/pages.ts'
 import { issueOfDraft } from '../publish/seal.ts'
 import { loadTemplates } from '../publish/template.ts'
@@ -12,11 +13,11 @@ import { findChromium, printPdf } from '../copies/print-pdf.ts'
 import type { App } from './wire.ts'
 
 /** Editions that are whole files; `text` and `markdown` are made for the terminal, with what was left out. */
-export const editionFormats = ['html', 'epub', 'pdf'] as const
+export const editionFormats = ['html', 'epub', 'pdf', ...pasteKinds] as const
 /** An edition that `weekly issue show --format` can print. */
 export type EditionFormat = (typeof editionFormats)[number]
 
-/** Renders an edition. Throws TEMPLATE_…, and for a PDF CHROMIUM_MISSING, FONT_MISSING or PRINT_FAILED. */
+/** Renders an edition; those to paste without the page around them. Throws TEMPLATE_…, and for a PDF CHROMIUM_MISSING, FONT_MISSING or PRINT_FAILED. */
 export async function renderEdition(
   app: App,
   edition: Draft | Issue,
@@ -29,6 +30,8 @@ export async function renderEdition(
   const issue = await issueOf(app, edition)
   const view = viewIssue(site, issue, site.language)
   if (format === 'epub') return renderEpub(site, view, templates)
+  const kind = pasteKinds.find(each => each === format)
+  if (kind) return renderPasteFragment(site, view, kind, templates)
   const page = renderIssuePage(site, view, { older: null, newer: null }, templates)
   // A function, so that `$` in the styles means nothing. The page stands by itself wherever it is put.
   const whole = page.replace(

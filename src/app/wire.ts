@@ -223,7 +223,9 @@ function describePublishing(
   const { title, description, url, language, timezone, author, hub } = weekly
   const takesProposals = weekly.proposals !== false
   const { forms } = weekly.http
-  const site = { title, description, url, language, timezone, author, hub, takesProposals, forms }
+  // Only where it is on: what pages are made from has not changed for the others.
+  const paste = weekly.issue.paste ? { hasPaste: true } : {}
+  const site = { title, description, url, language, timezone, author, hub, takesProposals, forms, ...paste }
   const pictures = openWordPictures(weekly.content, site)
   return {
     site: { ...site, pictureAt: pictures.at, postalAddress: weekly.mail.postalAddress ?? '' },

@@ -21,7 +21,9 @@ export function addIssueCommands(program: Command): void {
     .command('show [week]')
     .description('a draft or an issue')
     .addOption(
-      new Option('--format <format>').choices(['text', 'markdown', 'html', 'epub', 'pdf', 'eml']).default('text'),
+      new Option('--format <format>')
+        .choices(['text', 'markdown', 'html', 'wechat', 'bare', 'epub', 'pdf', 'eml'])
+        .default('text'),
     )
     .action(
       act(async (options, week: string | undefined, own: { format: IssueFormat }) =>

@@ -149,6 +149,12 @@ export const weeklySchema = z.strictObject({
     .strictObject({
       stories: z.int().min(1).max(200).default(20).describe('At most so many stories in one issue'),
       perSource: z.int().min(1).max(200).default(3).describe('At most so many with their lead from one source'),
+      paste: z
+        .boolean()
+        .default(false)
+        .describe(
+          'true: beside each issue stand issue.wechat.html and issue.bare.html, to be pasted into the editor of a WeChat account (公众号) and into others',
+        ),
       copies: z
         .enum(['none', 'pdf'])
         .default('none')

@@ -16,6 +16,8 @@ export interface SiteDescription {
   readonly hub?: string | undefined
   /** The server has a page where readers propose links. */
   readonly takesProposals?: boolean | undefined
+  /** Each issue has editions beside it that are pasted into editors elsewhere. */
+  readonly hasPaste?: boolean | undefined
   /** Where the forms of readers are, where the site itself has none: nowhere, or at this address of another server. */
   readonly forms?: string | undefined
   /** Of what permanent ids are made (identity.ts); of the address when missing. */

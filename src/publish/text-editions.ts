@@ -74,7 +74,10 @@ function textOf(site: SiteDescription, story: StoryView): string {
 }
 
 /** The line under a title: where from, by whom, how long, and what else there is of it. */
-function factsOf(site: SiteDescription, story: StoryView): { readonly text: string; readonly url: string | null }[] {
+export function factsOf(
+  site: SiteDescription,
+  story: StoryView,
+): { readonly text: string; readonly url: string | null }[] {
   const words = wordsOf(site.language)
   return [
     { text: story.site, url: null },

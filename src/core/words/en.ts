@@ -2,6 +2,7 @@
 import { count } from './en/count.ts'
 import { desk } from './en/desk.ts'
 import { init } from './en/init.ts'
+import { paste } from './en/paste.ts'
 import { propose } from './en/propose.ts'
 
 /** The words, the punctuation and the counts of English. Strings are what templates get as `words`; functions put values into a phrase. */
@@ -221,6 +222,8 @@ export const english = {
 
   /** The page where readers propose links. */
   propose,
+  /** The editions that are pasted into editors elsewhere. */
+  paste,
 
   /** Why a story is in an issue, or not, short enough for a line of facts. */
   reasons: {

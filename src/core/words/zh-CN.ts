@@ -2,6 +2,7 @@
 import type { Words } from './en.ts'
 import { desk } from './zh-CN/desk.ts'
 import { init } from './zh-CN/init.ts'
+import { paste } from './zh-CN/paste.ts'
 import { propose } from './zh-CN/propose.ts'
 
 /** The words, the punctuation and the counts of Chinese, key by key as in en.ts. */
@@ -204,6 +205,7 @@ export const chinese: Words = {
   init,
 
   propose,
+  paste,
 
   reasons: {
     pinned: () => '编者推荐',

@@ -15,6 +15,7 @@ import { planFeeds } from '../feeds/site-feeds.ts'
 import type { AboutText, Post } from '../posts/post.ts'
 import { renderPostPage } from '../posts/post-page.ts'
 import { type ArchivedPost, listingOf, mergeByDate, openPosts, type Publication } from './publications.ts'
+import { pasteKinds, pasteScriptPath, renderPastePage } from '../paste/paste-pages.ts'
 import { planSearch } from '../search/search-site.ts'
 import { type Plan, type PlannedFile, type Plans, planWith, type SiteFile } from '../files/site-file.ts'
 import { planSitemap } from './sitemap.ts'
@@ -59,6 +60,7 @@ export function planSite(material: SiteMaterial): PlannedFile[] {
     planPlain('sources.opml', sources, () => renderOpml(site, sources)),
     planSitemap(site, archive, publications, planPlain),
     planRobots(site, material.copies.size > 0, planPlain),
+    ...planPasteScript(site, templates, planPlain),
     plan('404.html', null, () => renderNotFoundPage(site, templates)),
     plan('style.css', null, () => templates.render('style.css', {})),
     ...(posts.length > 0 || about ? [plan('post.css', null, () => templates.render('post.css', {}))] : []),
@@ -105,8 +107,22 @@ function planIssues(
       plan(`${folder}issue.epub`, each.fingerprint, () => renderEpub(site, each.view(), templates)),
       planPlain(`${folder}issue.md`, each.fingerprint, () => renderIssueMarkdown(site, each.view())),
       planPlain(`${folder}issue.txt`, each.fingerprint, () => renderIssueText(site, each.view())),
+      ...(site.hasPaste === true
+        ? pasteKinds.map(kind =>
+            plan(`${folder}issue.${kind}.html`, each.fingerprint, () =>
+              renderPastePage(site, each.view(), kind, templates),
+            ),
+          )
+        : []),
     ]
   })
+}
+
+/** A page that somebody has open goes on with the script that it knows. */
+function planPasteScript(site: SiteDescription, templates: Templates, planPlain: Plan): PlannedFile[] {
+  if (site.hasPaste !== true) return []
+  const script = planPlain(pasteScriptPath(templates), null, () => templates.render('paste.js', {}))
+  return [{ ...script, isKeptOnce: true }]
 }
 
 /** In the place of an issue that was taken back its page says so; the server sees by a hidden file beside it that it is gone. */
