@@ -129,6 +129,8 @@ export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<S
     await readAll(pass, fresh, deps.concurrency)
   }
   await readAll(pass, suspects, 1)
+  // What a thread holds would lie beside what the next stages need.
+  await deps.reader.rest()
   const polished = deps.model === null || stop.isAsked() ? [] : await polish({ ...deps, model: deps.model }, window)
   const waiting = noteWaiting(pass, new Map(sources.map(({ id, url }) => [id, url])))
   const notes = [...pass.notes, ...waiting, ...polished]

@@ -9,6 +9,8 @@ import { type ThreadLimits, usualLimits } from './reading-limits.ts'
 export interface ArticleReader {
   /** As `readArticle`; throws ARTICLE_TOO_COSTLY too. `spend` is told the processor time that it took, in milliseconds. */
   read(task: ReadingTask, spend?: (cpuMs: number) => void): Promise<Article>
+  /** Ends the threads that have nothing to do; the next article starts one again. */
+  rest(): Promise<void>
   /** Ends the threads; what they were reading fails. */
   close(): Promise<void>
 }
@@ -76,6 +78,11 @@ class ReadingThreads implements ArticleReader {
       this.#waiting.push({ task, spend, resolve, reject })
       this.#assign()
     })
+  }
+
+  async rest(): Promise<void> {
+    const idle = [...this.#threads].filter(({ job }) => job === null)
+    await Promise.all(idle.map(thread => this.#stop(thread, job => tooCostly(job, 'was given up', true))))
   }
 
   async close(): Promise<void> {

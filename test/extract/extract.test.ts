@@ -74,6 +74,7 @@ async function setUp(titles: readonly string[], others: readonly string[], read:
       asked.push(task.item.title)
       return read(task, spend)
     },
+    rest: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
   const deps = {
@@ -164,7 +165,12 @@ test('asked to end while reading, it begins nothing more and gives back what it 
   expect(asked.length).toBeLessThanOrEqual(2)
   expect(await store.db.selectFrom('readings').select('item_id').execute()).toEqual([])
   expect(await store.db.selectFrom('articles').select('item_id').execute()).toEqual([])
-  expect((await extract({ ...deps, reader: { read: readArticle, close: () => Promise.resolve() } }, window)).done).toBe(
-    30,
-  )
+  expect(
+    (
+      await extract(
+        { ...deps, reader: { read: readArticle, rest: () => Promise.resolve(), close: () => Promise.resolve() } },
+        window,
+      )
+    ).done,
+  ).toBe(30)
 })

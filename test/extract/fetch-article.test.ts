@@ -32,6 +32,7 @@ function openWays(answer: FetchResult, refuse: (task: ReadingTask) => boolean = 
   const reader = {
     read: (task: ReadingTask) =>
       refuse(task) ? Promise.reject(new WeeklyError('ARTICLE_TOO_COSTLY', 'too much')) : readArticle(task),
+    rest: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
   const read = (item: Item, options: Partial<FetchOptions> = {}) =>

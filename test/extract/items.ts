@@ -41,7 +41,11 @@ export function aTask(fields: Partial<ReadingTask> = {}): ReadingTask {
 }
 
 /** Reads without threads. */
-export const readerHere: ArticleReader = { read: readArticle, close: () => Promise.resolve() }
+export const readerHere: ArticleReader = {
+  read: readArticle,
+  rest: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+}
 
 const sentences = [
   'Containers share the kernel of their host, and a fault in it is a fault in all of them at once.',

@@ -83,6 +83,15 @@ test('a thread that has nothing to do ends, and comes again with the next page',
   }
 })
 
+test('threads that rest are those without work, and the next page starts one again', async () => {
+  const reader = open({ program })
+  expect(await reader.read(titled('one'))).toMatchObject({ title: 'one' })
+  await reader.rest()
+  const reading = reader.read(titled('two'))
+  await reader.rest()
+  expect(await reading).toMatchObject({ title: 'two' })
+})
+
 test('what an article takes is told, and what took too long may be read again', async () => {
   const reader = open({ program, threads: 1, cpuMs: 200 })
   const spent: number[] = []
