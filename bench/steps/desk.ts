@@ -77,6 +77,7 @@ function askForPage(curate: CurateDeps): Asked {
   return {
     deps: {
       ...{ store, clock, log, language, curate, url: 'https://a.example/', title: 'Bench', timezone: 'Asia/Shanghai' },
+      requirePublicUrl: () => undefined,
       ...{ templates: loadTemplates('templates', 'desk'), silentDays: 90, sendTestMail: null, sendMail: null },
       linkKey: () => Promise.resolve(Buffer.alloc(32)),
       tellOfApproval: () => Promise.resolve(),

@@ -6,6 +6,7 @@ import { rehearseDesk } from '../desk/pages/rehearse.ts'
 import type { WeekId } from '../core/types.ts'
 import { createEditorMailer } from '../deliver/editor-mail.ts'
 import { keepTokenKey } from '../deliver/tokens.ts'
+import { createUrlGuard } from '../net/guard.ts'
 import { loadTemplates } from '../publish/template.ts'
 import { hasSessions, makeDeskLink } from '../store/desk-sessions.ts'
 import { type Editor, listEditors, requireEditor, saveEditor } from '../store/editors.ts'
@@ -63,6 +64,7 @@ export function describeDesk(app: App): DeskDeps {
     readPasted: html => markdownOfPaste(html, url),
     lookAtWindows: () => lookAtWindows(app),
     takeLink: takeLinkOf(app),
+    requirePublicUrl: createUrlGuard(fetch.allowPrivate),
     previewDraft: (week: WeekId) => previewDraft(app, week),
     sendTestMail: canMail ? sendTest(app) : null,
     sendMail: canMail ? createEditorMailer(app.deliver) : null,

@@ -116,3 +116,23 @@ function parseHostAndPort(text: string): string {
     })
   return `${withoutBrackets(url.hostname)} ${Number(port)}`
 }
+
+/** Names that lead to this machine or its own network wherever they are asked (RFC 6761, RFC 6762, RFC 8375, and what routers use). */
+const ownNames = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa)$/
+
+/**
+ * Makes the check of an address that is only kept: what is written in it must be public, or allowed by `allowPrivate`. Nothing is asked, so a
+ * name of the web that leads inside is refused when somebody reads its page. The check throws FETCH_PRIVATE_ADDRESS.
+ */
+export function createUrlGuard(allowPrivate: readonly string[]): (url: string) => void {
+  const guard = createAddressGuard(allowPrivate)
+  // Where ranges are open, a name of the own network may lead into one of them.
+  const hasRanges = allowPrivate.some(text => parseRange(text) !== null)
+  return text => {
+    const { hostname, port, protocol } = new URL(text)
+    const host = withoutBrackets(hostname).toLowerCase().replace(/\.$/, '')
+    if (guard.isTrusted(host, port || (protocol === 'https:' ? '443' : '80'))) return
+    if (isIP(host)) guard.check(host, [host])
+    else if (!hasRanges && (!host.includes('.') || ownNames.test(host))) guard.check(host, [host])
+  }
+}

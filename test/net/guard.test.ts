@@ -1,7 +1,7 @@
 // The wall between links and the operator's own network: ranges, spellings, allow-list, rebinding.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createAddressGuard, isPublicAddress } from '../../src/net/guard.ts'
+import { createUrlGuard, createAddressGuard, isPublicAddress } from '../../src/net/guard.ts'
 import { createHttpClient } from '../../src/net/http.ts'
 import { aClient, serve } from './serve.ts'
 
@@ -302,4 +302,24 @@ describe('the client', () => {
     await expect(other.fetch({ url, accept: 'any' })).rejects.toMatchObject({ code: 'FETCH_PRIVATE_ADDRESS' })
     expect(server.countConnections()).toBe(1)
   })
+})
+
+test.each([
+  ['https://example.org/', [], true],
+  ['https://租约.example/', [], true],
+  ['http://8.8.8.8/', [], true],
+  ['http://10.1.2.3/', [], false],
+  ['http://0x7f.1/', [], false],
+  ['http://[fd00::1]/', [], false],
+  ['http://localhost./', [], false],
+  ['http://wiki/', [], false],
+  ['http://nas.home.arpa/', [], false],
+  ['http://10.1.2.3/', ['10.1.0.0/16'], true],
+  ['http://wiki.lan/', ['10.1.0.0/16'], true],
+  ['http://wiki.lan/', ['wiki.lan:80'], true],
+  ['http://wiki.lan:81/', ['wiki.lan:80'], false],
+])('%s may be kept where %j is allowed: %s', (url, allowed, isKept) => {
+  const guard = createUrlGuard(allowed)
+  if (isKept) expect(() => guard(url)).not.toThrow()
+  else expect(() => guard(url)).toThrow(expect.objectContaining({ code: 'FETCH_PRIVATE_ADDRESS' }))
 })

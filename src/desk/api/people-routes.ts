@@ -31,7 +31,7 @@ export const saveBody = z.strictObject({
   note: z.string().max(2_000).default('').describe('Sticks to the link and enters the issue with it; Markdown.'),
 })
 
-/** Saves a link for the editor of a token. Throws STORY_PLACED, API_REQUEST_INVALID. */
+/** Saves a link for the editor of a token. Throws STORY_PLACED, API_REQUEST_INVALID, FETCH_PRIVATE_ADDRESS. */
 export async function saveCalled({ deps, by }: ApiCall, body: z.output<typeof saveBody>) {
   const { url, title, note } = body
   const isAddress = !/\s/.test(url.trim())

@@ -81,6 +81,8 @@ export interface DeskDeps {
    * STORY_PLACED, ISSUE_APPROVED, USAGE_INVALID, and whatever keeps the page from being read.
    */
   readonly takeLink: (link: TakenLink & LinkCredit) => Promise<WeekId>
+  /** Throws FETCH_PRIVATE_ADDRESS for an address of a private network. */
+  readonly requirePublicUrl: (url: string) => void
   /** Sends a mail now; null where mail is not set up. Rejects when it did not go out. */
   readonly sendMail: ((mail: EditorMail) => Promise<void>) | null
   /** The key that the links of the editors' mails are signed with. */

@@ -1,11 +1,13 @@
 // Saving a link from anywhere: a filled form for bookmarklets, phones and other apps, and what becomes of it. Nothing else opens after it.
 import { formatDate } from '../../core/date-words.ts'
+import { isWeeklyError } from '../../core/errors.ts'
 import { cleanUrl, findFirstUrl } from '../../core/first-url.ts'
 import type { WeekId } from '../../core/types.ts'
 import { canonicalUrl } from '../../core/url.ts'
 import { civilDateOf } from '../../core/week.ts'
 import { readIssue, readToldWeek } from '../../store/issues.ts'
 import { findSavedLink, readSavedLink, type SavedLink, saveLink } from '../../store/saved-links.ts'
+import { explainError } from './explain-error.ts'
 import { answerPage, type Asked, type DeskDeps, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
 import { readNumber } from './paging.ts'
 
@@ -98,13 +100,14 @@ export type KeptLink =
   | { readonly kind: 'told'; readonly week: WeekId }
   | { readonly kind: 'kept'; readonly link: SavedLink; readonly isNew: boolean }
 
-/** Saves what somebody shared, once. */
+/** Saves what somebody shared, once. Throws FETCH_PRIVATE_ADDRESS for an address of a private network. */
 export async function keepShared(
-  { store, clock }: Pick<DeskDeps, 'store' | 'clock'>,
+  { store, clock, requirePublicUrl }: Pick<DeskDeps, 'store' | 'clock' | 'requirePublicUrl'>,
   { url, title, note }: Shared,
   by: string,
 ): Promise<KeptLink> {
   if (url === '') return { kind: 'none' }
+  requirePublicUrl(url)
   const link = canonicalUrl(url)
   // What readers have had enters no other issue: nobody shall wait for it.
   const week = await readToldWeek(store.db, link)
@@ -115,11 +118,17 @@ export async function keepShared(
 async function takeForm(asked: Asked, fields: URLSearchParams): Promise<Response> {
   const { deps, signedIn } = asked
   const shared = readShared(fields)
-  const kept = await keepShared(deps, shared, signedIn.editor.name)
-  if (kept.kind === 'none') return answerForm(asked, shared, deskWords(deps).inbox.noAddress)
-  if (kept.kind === 'told') return answerForm(asked, shared, await describeKnown(deps, shared.url))
-  const { link, isNew } = kept
-  return goTo(deskPath(deps, `save?saved=${link.id}${isNew ? '' : '&known'}`))
+  try {
+    const kept = await keepShared(deps, shared, signedIn.editor.name)
+    if (kept.kind === 'none') return await answerForm(asked, shared, deskWords(deps).inbox.noAddress)
+    if (kept.kind === 'told') return await answerForm(asked, shared, await describeKnown(deps, shared.url))
+    const { link, isNew } = kept
+    return goTo(deskPath(deps, `save?saved=${link.id}${isNew ? '' : '&known'}`))
+  } catch (error) {
+    // What was typed stays.
+    if (!isWeeklyError(error)) throw error
+    return answerForm(asked, shared, explainError(deps, error))
+  }
 }
 
 /** The form, what it does, and what is said then. */

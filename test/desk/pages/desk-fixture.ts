@@ -7,6 +7,7 @@ import { createIssueDesk } from '../../../src/app/issue-desk.ts'
 import { createPictureDesk } from '../../../src/app/picture-desk.ts'
 import { createReaderDesk } from '../../../src/app/reader-desk.ts'
 import { createSourceDesk } from '../../../src/app/source-desk.ts'
+import { createUrlGuard } from '../../../src/net/guard.ts'
 import { createHttpClient } from '../../../src/net/http.ts'
 import { markdownOfPaste } from '../../../src/app/pasted-words.ts'
 import { createApi } from '../../../src/desk/api/api.ts'
@@ -150,6 +151,7 @@ export async function startDesk(
     sources: createSourceDesk({ store, http, config: loadConfig(folder, {}) }),
     readPasted: html => markdownOfPaste(html, url),
     lookAtWindows: () => Promise.resolve({ due: [], upcoming: edited.window }),
+    requirePublicUrl: createUrlGuard([]),
     takeLink: async ({ url, credit, editor, ...taken }) => {
       const item = await insertHandItem(store.db, { rawUrl: url, url: canonicalUrl(url) }, 'By hand', now)
       if (credit !== '') await creditItems(store.db, [item.id], credit)

@@ -108,6 +108,20 @@ test('a link that readers have had is not saved again, and the issue is named', 
   expect(await show(ann, '/desk/inbox')).toContain('Nothing here')
 })
 
+test.each([
+  'http://127.0.0.1:8080/x',
+  'http://[::1]/',
+  'http://192.168.1.1/admin',
+  'http://router.lan/',
+  'https://localhost/',
+])('an address of a private network is not saved: %s', async url => {
+  const ann = await signInAs(desk, 'editor')
+  const said = await save(ann, {}, { url, note: '读' })
+  expect([said.status, textOf(said.html)]).toEqual([422, expect.stringContaining('leads into a private network')])
+  expect(said.html).toContain('>读</textarea>')
+  expect(await show(ann, '/desk/inbox')).toContain('Nothing here')
+})
+
 test('phones find the manifest, its share target and its icons without a session', async () => {
   const stranger = desk.openBrowser()
   const manifest = (await (await stranger.get('/desk/manifest.webmanifest')).json()) as Record<string, unknown>
