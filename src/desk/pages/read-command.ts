@@ -51,7 +51,7 @@ function actOf(kind: string, fields: URLSearchParams): Act | null {
     return { kind, story }
   if (kind === 'up') return { kind: 'move', story, section, after: fields.get('up') || null }
   if (kind === 'down') return { kind: 'move', story, section, after: fields.get('down') || null }
-  if (kind === 'place')
+  if (kind === 'place' && fields.has('to'))
     return { kind: 'move', story, section: fields.get('to') ?? '', after: fields.get('after') || null }
   if (kind === 'to') return { kind: 'section', story, section: fields.get('to') ?? '' }
   if (kind === 'place') {
