@@ -18,6 +18,7 @@ import { type DraftContent, layEdits } from './lay-edits.ts'
 import { LEARNED_ISSUES, learnTaste } from './learn.ts'
 import { giveOwnNames } from './own-names.ts'
 import { groupingOf } from './regroup.ts'
+import { laySavedNotes } from './saved-notes.ts'
 import { groupCandidates, mergeSameLinks } from './tellings.ts'
 
 /** What the stage works with: the store, the clock of the run, and how the curator wants drafts. */
@@ -77,7 +78,7 @@ export function inTurn<Result>({ store }: Pick<CurateDeps, 'store'>, act: (db: C
   })
 }
 
-/** The week's edits, with those of held stories that come in now. Call in turn. */
+/** The week's edits, with those of held stories that come in now, and notes that were saved with links. Call in turn. */
 export async function readEditsFor(
   deps: CurateDeps,
   db: Connection,
@@ -86,6 +87,7 @@ export async function readEditsFor(
 ): Promise<readonly Edit[]> {
   const stories = ranked.entries.map(({ links, sharedLinks }) => [...links, ...sharedLinks])
   await carryHeldEdits(db, window.week, stories, deps.clock.now())
+  await laySavedNotes(db, window.week, ranked, deps.clock.now())
   const saved = await readEdits(db, window.week)
   const edits = giveOwnNames(saved, ranked.entries)
   if (edits === saved) return saved

@@ -8,7 +8,9 @@ import { rankWeekOnce } from '../curate/rank-memory.ts'
 import { type Relation, relateTellings } from '../curate/relate-tellings.ts'
 import { readArticles } from '../store/articles.ts'
 import { readEdits } from '../store/edits.ts'
-import { type DraftText, indexStories, type Place } from './draft-text.ts'
+import { findSavedNotes, type SavedLink } from '../store/saved-links.ts'
+import { readItemSources } from '../store/stream.ts'
+import { type DraftText, indexStories, type Place, sourcesOf } from './draft-text.ts'
 import { describeNow, type EditedWeek, nameText, requireOpen } from './edit-draft.ts'
 import { findName } from './apply-act.ts'
 import type { DraftNow } from './merge-saved.ts'
@@ -24,6 +26,10 @@ export interface SeenStory {
   readonly place: Place | null
   /** The lead first; `name` is what acts call it, null for a telling that is no other link than one before it. */
   readonly tellings: readonly (Relation & { readonly name: string | null })[]
+  /** The sources of items that are no tellings of their own, since another one has their very link; by item. */
+  readonly copiesFrom: ReadonlyMap<number, string>
+  /** What people saved with its links and the draft's note does not say. */
+  readonly savedNotes: readonly SavedLink[]
   /** The text behind its lead; null where none was read. */
   readonly article: Article | null
 }
@@ -57,10 +63,15 @@ export async function lookAtStory(
     entry,
     Map.groupBy(edits, ({ link }) => link),
   )
+  const story = layOnStory(entry.story, own)
+  const note = sourcesOf(story).note
+  const saved = await findSavedNotes(db, entry.links)
   return {
     now: { ranked, edits, text },
     entry,
-    story: layOnStory(entry.story, own),
+    story,
+    copiesFrom: await readItemSources(db, story.sameLinkItemIds),
+    savedNotes: saved.filter(each => !note.includes(each.note)),
     place: placeIn(text, entry, ranked),
     ...(await readTellings(deps, entry)),
   }

@@ -51,6 +51,7 @@ export async function saveLink(
         })
         .returningAll()
         .executeTakeFirstOrThrow()
+      if (link.note !== '') await unmarkDrafts(db)
       return { link, isNew: true }
     }
     const isOver = known.state === 'dismissed'
@@ -65,6 +66,7 @@ export async function saveLink(
       .where('id', '=', known.id)
       .returningAll()
       .executeTakeFirstOrThrow()
+    if (link.note !== '') await unmarkDrafts(db)
     return { link, isNew: false }
   })
 }
@@ -77,6 +79,39 @@ export async function findSavedLink(db: Connection, link: string): Promise<Saved
 /** A saved link by its id, or null. */
 export async function readSavedLink(db: Connection, id: number): Promise<SavedLink | null> {
   return (await db.selectFrom('saved_links').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** Links that wait for a decision, with notes that no draft has got yet. */
+export async function readWaitingNotes(db: Connection): Promise<readonly SavedLink[]> {
+  return db
+    .selectFrom('saved_links')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('note', '!=', '')
+    .where('noted_in', 'is', null)
+    .execute()
+}
+
+/** Notes down that a draft has got the note of a link. */
+export async function markNoted(db: Connection, id: number, week: WeekId): Promise<void> {
+  await db.updateTable('saved_links').set({ noted_in: week }).where('id', '=', id).execute()
+}
+
+/** What was saved with any of these links and not dismissed, with a note. */
+export async function findSavedNotes(db: Connection, links: readonly string[]): Promise<readonly SavedLink[]> {
+  return db
+    .selectFrom('saved_links')
+    .selectAll()
+    .where('link', 'in', links)
+    .where('state', '!=', 'dismissed')
+    .where('note', '!=', '')
+    .orderBy('id')
+    .execute()
+}
+
+/** Lets drafts be made anew, for what was saved belongs to one of them perhaps. */
+async function unmarkDrafts(db: Connection): Promise<void> {
+  await db.updateTable('drafts').set({ mark: null }).where('mark', 'is not', null).execute()
 }
 
 /** Those in a state, newest first, from below an id on. */
@@ -102,6 +137,7 @@ export async function writeSavedNote(db: Connection, id: number, note: string): 
     .set({ note: note.slice(0, NOTE_CHARACTERS) })
     .where('id', '=', id)
     .execute()
+  await unmarkDrafts(db)
 }
 
 /** Decides about a link: `waiting` takes a decision back. */

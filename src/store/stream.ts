@@ -117,3 +117,14 @@ export async function readStreamSources(db: Connection): Promise<readonly Stream
     })
     .toSorted((a, b) => (a.title < b.title ? -1 : 1))
 }
+
+/** The names of the sources of items, by item. */
+export async function readItemSources(
+  db: Connection,
+  itemIds: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (itemIds.length === 0) return new Map()
+  const titles = new Map((await readStreamSources(db)).map(({ id, title }) => [id, title]))
+  const rows = await db.selectFrom('items').select(['id', 'source_id']).where('id', 'in', itemIds).execute()
+  return new Map(rows.map(row => [row.id, titles.get(row.source_id) ?? '']))
+}

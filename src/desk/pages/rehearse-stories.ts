@@ -50,6 +50,7 @@ export const trialsOfStories: Readonly<Record<string, object>> = {
     story: {
       ...{ path: '', key: '', link: '—', href: '/', site: '—', part: 'in', placed: '—', isExcerpt: true },
       ...{ reasons: ['—'], draftBase: '', was: { place: '', ...fields }, fields, tellings: [telling] },
+      savedNotes: [{ note: '—', said: '—', value: '—', command: '' }],
       places: [{ title: '—', options: [{ value: '', words: '—', isHere: true }] }],
       others: [{ title: '—', value: '' }],
       appraisal: {

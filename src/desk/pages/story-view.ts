@@ -76,7 +76,7 @@ function viewOthers({ now, entry }: SeenStory) {
     }))
 }
 
-function viewTellings({ now, entry, tellings, story }: SeenStory, words: StoryWords) {
+function viewTellings({ now, entry, tellings, story, copiesFrom }: SeenStory, words: StoryWords) {
   const told = [story.lead, ...story.others]
   return tellings.map(({ relation, title, url, name, shared, evidence, itemId }) => {
     const telling = told.find(each => each.itemId === itemId)
@@ -84,7 +84,7 @@ function viewTellings({ now, entry, tellings, story }: SeenStory, words: StoryWo
     return {
       title: title ?? words.sameLink,
       href: safeHref(url),
-      source: telling?.sourceTitle ?? '',
+      source: telling?.sourceTitle ?? copiesFrom.get(itemId) ?? '',
       site: telling?.site ?? '',
       relation: words.relations[relation],
       shared: shared === null ? '' : words.shared(Math.round(100 * shared)),
@@ -130,6 +130,15 @@ function sayPlace({ now, entry, place }: SeenStory, words: StoryWords): string {
   return words.isIn(title, at + 1, stories.length)
 }
 
+/** What was saved with its links, each with the note that taking it makes: behind the draft's own. */
+function viewSavedNotes({ savedNotes }: SeenStory, own: string, words: StoryWords) {
+  return savedNotes.map(({ note, saved_by: by }) => ({
+    ...{ note, command: randomUUID() },
+    said: words.savedBy(by),
+    value: own === '' ? note : `${own}\n\n${note}`,
+  }))
+}
+
 /** Names a draft's state for the forms: in the issue, held, or out. */
 const partOf = ({ place }: SeenStory): 'in' | 'held' | 'out' =>
   place === 'held' ? 'held' : place === null || place === 'leftOut' ? 'out' : 'in'
@@ -138,6 +147,7 @@ const partOf = ({ place }: SeenStory): 'in' | 'held' | 'out' =>
 export function viewSeenStory(seen: SeenStory, words: StoryWords) {
   const { entry, story, article, now } = seen
   const name = entry.links[0]
+  const fields = viewFields(seen)
   return {
     path: `story/${keyOf(nameOfLink(name))}`,
     key: keyOf(name),
@@ -152,7 +162,8 @@ export function viewSeenStory(seen: SeenStory, words: StoryWords) {
     reasons: entry.story.reasons,
     draftBase: (now.text satisfies DraftText).base,
     was: viewSeen(seen),
-    fields: viewFields(seen),
+    fields,
+    savedNotes: viewSavedNotes(seen, fields.note, words),
     places: viewPlaces(seen, words),
     others: viewOthers(seen),
     tellings: viewTellings(seen, words),

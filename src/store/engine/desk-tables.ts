@@ -121,6 +121,8 @@ export interface SavedLinkTable {
   decided_by: string | null
   /** The week whose draft took it. */
   week: WeekId | null
+  /** The week whose draft has got its note, with the story that brought the link; null: none yet. */
+  noted_in: Generated<WeekId | null>
 }
 
 /** What a program may do with a token: save links; read; edit the draft; release issues; see subscribers. */

@@ -335,6 +335,9 @@ const frozenMessages: Migration = () => [
   `alter table target_messages add column begun_at text`,
 ]
 
+/** Whether a draft has got the note of a saved link. */
+const notedLinks: Migration = () => [`alter table saved_links add column noted_in text`]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -370,6 +373,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   passkeys,
   itemsInOrder,
   frozenMessages,
+  notedLinks,
 ]
 
 /** The version of a store that this program writes. */

@@ -63,4 +63,6 @@ export const story = {
   },
   learned: (like: string, taken: number, of: number, issues: number) =>
     `You took ${taken} of ${of} ${like} in the last ${count(issues, 'issue', 'issues')} that you worked on.`,
+  savedBy: (name: string) => `${name} saved this note with the link:`,
+  takeSaved: 'Add it to the note',
 }

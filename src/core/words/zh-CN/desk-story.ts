@@ -51,4 +51,6 @@ export const story: Words['desk']['story'] = {
   mentions: (word, place, mentions) => `${place}里有「${word}」，共 ${mentions} 次`,
   likeIt: { source: () => '这个来源', section: name => `「${name}」栏目`, word: name => `标题含「${name}」` },
   learned: (like, taken, of, issues) => `在你编过的最近 ${issues} 期里，${like}的 ${of} 篇中选了 ${taken} 篇。`,
+  savedBy: name => `${name} 收藏链接时写的备注：`,
+  takeSaved: '加到备注里',
 }
