@@ -1,6 +1,11 @@
 // The draft on its page: every act is a form, so that it works without script; what two people changed is shown to be chosen from.
 import { formatMoment, formatTime } from '../../core/date-words.ts'
+import type { CurateDeps } from '../../curate/curate.ts'
+import { rankWeekOnce } from '../../curate/rank-memory.ts'
+import { readEdits } from '../../store/edits.ts'
+import type { DraftText } from '../draft-text.ts'
 import { type EditedWeek, lookAtDraft } from '../edit-draft.ts'
+import { findTop } from '../merge-saved.ts'
 import { keyOf } from '../story-key.ts'
 import { LEFT_OUT_SHOWN, viewDraft } from './draft-view.ts'
 import { answerNews, describeOthers } from './draft-news.ts'
@@ -42,6 +47,12 @@ function pathFrom(deps: Asked['deps'], from: number, open: string | null = null)
   return `${deskPath(deps, 'draft')}${query.size === 0 ? '' : `?${query.toString()}`}`
 }
 
+/** Name of the story that an editor made the first of the issue; null where nobody has. */
+async function findTopStory(curate: CurateDeps, { window, by }: EditedWeek, text: DraftText): Promise<string | null> {
+  const edits = await readEdits(curate.store.db, window.week)
+  return findTop({ ranked: await rankWeekOnce(curate, window, by), edits, text })
+}
+
 async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> {
   const { deps, signedIn } = asked
   const words = deskWords(deps)
@@ -52,6 +63,7 @@ async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> 
   const draft = viewDraft(text, words.draftPage, open, readFrom(asked))
   if (asked.rest[0] === 'news') return answerNews(asked, draft, window.week)
   const { before, behind } = draft
+  const top = await findTopStory(deps.curate, edited, text)
   const { undo, redo } = await viewOwnActs(deps, signedIn, window.week)
   const scope = {
     draft,
@@ -62,6 +74,7 @@ async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> 
     redo,
     others: await describeOthers(asked, window.week),
     saved: undo && words.draftPage.savedAt(formatTime(undo.at, deps.language, deps.timezone)),
+    top: top === null ? '' : keyOf(top),
     week: window.week,
     state: words.states[text.state ?? 'draft'],
     closing: window.closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),

@@ -56,7 +56,7 @@ const trials: Readonly<Record<string, object>> = {
   'unsent.html': { unsent: { path: '/', fields: [{ name: 'a', value: 'b' }] } },
   'draft.html': {
     ...{ week: '—', state: '—', closing: '—', stories: '—', isReadOnly: false, isEmpty: true, undo: ownAct },
-    ...{ redo: ownAct, saved: '—', others: '—' },
+    ...{ redo: ownAct, saved: '—', others: '—', top: '0' },
     ...{ formHere: '/', more: { path: '/', text: '—' }, fewer: '/' },
     draft: {
       base: '—',

@@ -43,6 +43,19 @@ const editOf = async (browser: Browser, name: string): Promise<string> => {
   return /href="(\/desk\/draft\?edit=[0-9a-f]+)#/.exec(row)?.[1] ?? ''
 }
 
+test('the first story is marked as such where an editor made it so, and only there', async () => {
+  const ann = await signIn(desk.editor)
+  const marked = (html: string): readonly string[] =>
+    Array.from(html.matchAll(/<h3>(?:<a[^>]*>)?([^<]*)(?:<\/a>)? <span class="top-mark">/g), ([, title = '']) => title)
+  expect(marked(await show(ann))).toEqual([])
+  await press(ann, `name="story" value="${linkOf('carol')}"`, 'top')
+  expect(marked(await show(ann))).toEqual(['About carol'])
+  await press(ann, `name="story" value="${linkOf('alpha')}"`, 'top')
+  expect(marked(await show(ann))).toEqual(['About alpha'])
+  await press(ann, `name="story" value="${linkOf('alpha')}"`, 'hold')
+  expect(marked(await show(ann))).toEqual([])
+})
+
 test('a story is dropped, picked again, held, and moved up and down', async () => {
   const ann = await signIn(desk.editor)
   const first = outline(await show(ann))

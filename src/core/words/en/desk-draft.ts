@@ -2,6 +2,7 @@
 
 /** What the draft's page says besides its buttons. */
 export const draftPage = {
+  isTop: 'top story',
   /** Where an act has put a story. */
   placed: (title: string, place: number, places: number, section: string) =>
     `${title}, ${place} of ${places} in ${section}`,

@@ -3,6 +3,7 @@ import type { Words } from '../en.ts'
 
 /** What the draft's page says, key by key as in en/desk-draft.ts. */
 export const draftPage: Words['desk']['draftPage'] = {
+  isTop: '头条',
   placed: (title, place, places, section) => `${title}，「${section}」第 ${place} 篇，共 ${places} 篇`,
   isLeftOut: title => `${title}：未入选`,
   isHeld: title => `${title}：留到下一期`,
