@@ -31,6 +31,22 @@ const kinds: Readonly<Record<TargetKind, OpenTarget>> = {
       site,
       network,
     ),
+  lark: async (settings, site, network) =>
+    (await import('../targets/lark/lark.ts')).createLark(settings, site, network),
+  slack: async (settings, site, network) =>
+    (await import('../targets/slack/slack.ts')).createSlack(settings, site, network),
+  discord: async (settings, site, network) =>
+    (await import('../targets/discord/discord.ts')).createDiscord(settings, site, network),
+  dingtalk: async (settings, site, network) =>
+    (await import('../targets/dingtalk/dingtalk.ts')).createDingtalk(settings, site, network),
+  wecom: async (settings, site, network) =>
+    (await import('../targets/wecom/wecom.ts')).createWecom(settings, site, network),
+  mastodon: async ({ config: { characters, visibility }, ...settings }, site, network) =>
+    (await import('../targets/mastodon/mastodon.ts')).createMastodon(
+      { ...settings, characters, visibility },
+      site,
+      network,
+    ),
 }
 
 /** Opens all targets of the configuration. Throws FILE_UNREADABLE for the file of a secret. */

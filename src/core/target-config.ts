@@ -5,6 +5,12 @@ import { z } from 'zod'
 const needs = {
   webhook: ['url'],
   telegram: ['token', 'to'],
+  lark: ['url'],
+  slack: ['url'],
+  discord: ['url'],
+  mastodon: ['url', 'token'],
+  dingtalk: ['url'],
+  wecom: ['url'],
 } as const satisfies Readonly<Record<string, readonly ('url' | 'token' | 'to')[]>>
 
 /** A kind of target. */
@@ -26,12 +32,12 @@ const targetSchema = z
       .regex(/^(?:https?:\/\/|file:)\S+$/, 'must be an http or https address, or file:PATH')
       .optional()
       .describe(
-        'Of webhook, slack, discord, lark, dingtalk and wecom the whole address that the place gave you; of the others the server, where it is not the usual one. An address with a secret is written as ${NAME} or file:PATH',
+        'Of webhook, slack, discord, lark, dingtalk and wecom the whole address that the place gave you; of mastodon the server; of telegram the server of the Bot API, where it is not the usual one. An address with a secret is written as ${NAME} or file:PATH',
       ),
     token: secret
       .optional()
       .describe(
-        'Of telegram the token of the bot; of mastodon, github and gitlab an access token; of bluesky an app password. Written as ${NAME} or file:PATH',
+        'Of telegram the token of the bot; of mastodon an access token (write:statuses). Written as ${NAME} or file:PATH',
       ),
     secret: z
       .union([secret, z.array(secret).max(4)])
@@ -39,14 +45,17 @@ const targetSchema = z
       .describe(
         'Signs messages, of webhook, lark and dingtalk; of webhook a list while it is changed. Written as ${NAME} or file:PATH',
       ),
-    to: z
-      .string()
-      .min(1)
-      .max(300)
+    characters: z
+      .int()
+      .min(100)
+      .max(100_000)
+      .default(500)
+      .describe('Of mastodon: the longest status that the server takes'),
+    visibility: z
+      .enum(['public', 'unlisted', 'private', 'direct'])
       .optional()
-      .describe(
-        'Of telegram @channel or the number of the chat; of bluesky the handle; of github and gitlab OWNER/REPOSITORY',
-      ),
+      .describe('Of mastodon: who sees the status; else as the account is set'),
+    to: z.string().min(1).max(300).optional().describe('Of telegram: @channel, or the number of the chat'),
   })
   .superRefine((target, context) => {
     for (const key of needs[target.kind])

@@ -42,6 +42,60 @@ const kinds: Readonly<Record<string, Kind>> = {
       'retry TARGET_UNAVAILABLE 2026-12-04T09:01:30.000Z',
     ],
   },
+  lark: {
+    entry: url => ({ kind: 'lark', url: `${url}/open-apis/bot/v2/hook/${SECRET}`, secret: 'shared-with-lark' }),
+    ok: { body: { code: 0, msg: 'success', data: {} } },
+    sent: 'sent -',
+    inside: [
+      [{ body: { StatusCode: 0, StatusMessage: 'success' } }, 'sent -'],
+      [{ body: { code: 19021, msg: `sign match fail ${SECRET}` } }, 'refused TARGET_REFUSED'],
+      [{ body: { code: 19024, msg: 'Key Words Not Found' } }, 'refused TARGET_REFUSED'],
+      [{ body: { code: 9499, msg: 'Bad Request' } }, 'refused TARGET_REFUSED'],
+      [{ body: { code: 11232, msg: 'frequency limited' } }, 'retry TARGET_UNAVAILABLE'],
+      [{ body: 'no JSON' }, 'uncertain TARGET_UNCERTAIN'],
+    ],
+  },
+  slack: {
+    entry: url => ({ kind: 'slack', url: `${url}/services/T/B/${SECRET}` }),
+    ok: { body: 'ok' },
+    sent: 'sent -',
+    inside: [[{ body: 'something else' }, 'uncertain TARGET_UNCERTAIN']],
+  },
+  discord: {
+    entry: url => ({ kind: 'discord', url: `${url}/api/v10/webhooks/1/${SECRET}` }),
+    ok: { body: { id: '99', content: '' } },
+    sent: 'sent 99',
+    inside: [[{ body: {} }, 'uncertain TARGET_UNCERTAIN']],
+  },
+  dingtalk: {
+    entry: url => ({ kind: 'dingtalk', url: `${url}/robot/send?access_token=${SECRET}`, secret: 'SECshared' }),
+    ok: { body: { errcode: 0, errmsg: 'ok' } },
+    sent: 'sent -',
+    inside: [
+      [{ body: { errcode: 310000, errmsg: `keywords not in content ${SECRET}` } }, 'refused TARGET_REFUSED'],
+      [{ body: { errcode: 90030, errmsg: 'too many' } }, 'retry TARGET_UNAVAILABLE 2026-12-04T09:10:00.000Z'],
+      [{ body: '' }, 'uncertain TARGET_UNCERTAIN'],
+    ],
+  },
+  wecom: {
+    entry: url => ({ kind: 'wecom', url: `${url}/cgi-bin/webhook/send?key=${SECRET}` }),
+    ok: { body: { errcode: 0, errmsg: 'ok' } },
+    sent: 'sent -',
+    inside: [
+      [{ body: { errcode: 40058, errmsg: 'markdown.content exceed max length' } }, 'refused TARGET_REFUSED'],
+      [
+        { body: { errcode: 45009, errmsg: 'api freq out of limit' } },
+        'retry TARGET_UNAVAILABLE 2026-12-04T09:01:00.000Z',
+      ],
+      [{ body: { errmsg: 'ok' } }, 'uncertain TARGET_UNCERTAIN'],
+    ],
+  },
+  mastodon: {
+    entry: url => ({ kind: 'mastodon', url, token: SECRET }),
+    ok: { body: { id: '110', url: 'https://social.example/@list/110' } },
+    sent: 'sent 110',
+    inside: [[{ body: {} }, 'uncertain TARGET_UNCERTAIN']],
+  },
 }
 
 let double: Double
