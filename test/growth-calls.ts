@@ -142,6 +142,7 @@ export const leftOut: readonly (readonly [pattern: string | RegExp, reason: stri
     'takes an issue, whose texts were capped and measured before it was sealed, or what the curator wrote',
   ],
   ['formats/select.ts compileSelector', ofOperator],
+  ['targets/bluesky/record.ts makeRecordKey', 'hashes a name of the configuration with a week'],
   [/^targets\/(?:lark|dingtalk)\/.* sign/, 'signs the time with a secret of the operator'],
   ['targets/webhook/sign-webhook.ts signWebhook', 'signs a message that was cut to 20,000 bytes'],
   [/^deliver\/(?!bounces\/)/, 'takes an issue, the configuration, or an answer that was cut to a line'],

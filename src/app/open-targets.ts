@@ -47,6 +47,12 @@ const kinds: Readonly<Record<TargetKind, OpenTarget>> = {
       site,
       network,
     ),
+  bluesky: async ({ name, url, token, to }, site, network) =>
+    (await import('../targets/bluesky/bluesky.ts')).createBluesky(
+      { name, url: url === '' ? 'https://bsky.social' : url, handle: to, password: token },
+      site,
+      network,
+    ),
 }
 
 /** Opens all targets of the configuration. Throws FILE_UNREADABLE for the file of a secret. */

@@ -11,6 +11,7 @@ const needs = {
   mastodon: ['url', 'token'],
   dingtalk: ['url'],
   wecom: ['url'],
+  bluesky: ['token', 'to'],
 } as const satisfies Readonly<Record<string, readonly ('url' | 'token' | 'to')[]>>
 
 /** A kind of target. */
@@ -32,12 +33,12 @@ const targetSchema = z
       .regex(/^(?:https?:\/\/|file:)\S+$/, 'must be an http or https address, or file:PATH')
       .optional()
       .describe(
-        'Of webhook, slack, discord, lark, dingtalk and wecom the whole address that the place gave you; of mastodon the server; of telegram the server of the Bot API, where it is not the usual one. An address with a secret is written as ${NAME} or file:PATH',
+        'Of webhook, slack, discord, lark, dingtalk and wecom the whole address that the place gave you; of mastodon the server; of telegram the server of the Bot API and of bluesky that of the account, where it is not the usual one. An address with a secret is written as ${NAME} or file:PATH',
       ),
     token: secret
       .optional()
       .describe(
-        'Of telegram the token of the bot; of mastodon an access token (write:statuses). Written as ${NAME} or file:PATH',
+        'Of telegram the token of the bot; of mastodon an access token (write:statuses); of bluesky an app password. Written as ${NAME} or file:PATH',
       ),
     secret: z
       .union([secret, z.array(secret).max(4)])
@@ -55,7 +56,12 @@ const targetSchema = z
       .enum(['public', 'unlisted', 'private', 'direct'])
       .optional()
       .describe('Of mastodon: who sees the status; else as the account is set'),
-    to: z.string().min(1).max(300).optional().describe('Of telegram: @channel, or the number of the chat'),
+    to: z
+      .string()
+      .min(1)
+      .max(300)
+      .optional()
+      .describe('Of telegram @channel, or the number of the chat; of bluesky the handle'),
   })
   .superRefine((target, context) => {
     for (const key of needs[target.kind])

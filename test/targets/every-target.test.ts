@@ -96,6 +96,23 @@ const kinds: Readonly<Record<string, Kind>> = {
     sent: 'sent 110',
     inside: [[{ body: {} }, 'uncertain TARGET_UNCERTAIN']],
   },
+  bluesky: {
+    entry: url => ({ kind: 'bluesky', url, token: SECRET, to: 'list.example' }),
+    before: double =>
+      double.routes.set('POST /xrpc/com.atproto.server.createSession', {
+        body: { did: 'did:plc:list', accessJwt: 'session', refreshJwt: 'other' },
+      }),
+    ok: { body: { uri: 'at://did:plc:list/app.bsky.feed.post/x', cid: 'y' } },
+    sent: 'sent at://did:plc:list',
+    inside: [
+      [{ body: {} }, 'uncertain TARGET_UNCERTAIN'],
+      [{ status: 400, body: { error: 'ExpiredToken', message: 'Token has expired' } }, 'retry TARGET_UNAVAILABLE'],
+      [
+        { status: 429, headers: { 'ratelimit-reset': '1796374860' }, body: { error: 'RateLimitExceeded' } },
+        'retry TARGET_UNAVAILABLE 2026-12-04T09:01:00.000Z',
+      ],
+    ],
+  },
 }
 
 let double: Double
