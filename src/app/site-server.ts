@@ -18,7 +18,7 @@ export interface OpenSite {
 
 /** Starts serving, with the templates as they are now. Throws PORT_UNAVAILABLE, TEMPLATE_FAILED. */
 export async function openSite(app: App, operations?: OperationsDeps): Promise<OpenSite> {
-  const { http, output, url, language, sections, mail, proposals } = app.config.weekly
+  const { http, output, url, language, mail, proposals } = app.config.weekly
   const { bounces } = mail
   const templates = loadTemplates(app.publish.templatesFolder)
   rehearseReaderPages(app.publish.site, templates)
@@ -28,7 +28,10 @@ export async function openSite(app: App, operations?: OperationsDeps): Promise<O
     log: app.log,
     url,
     language,
-    sections: sections.map(({ title }) => title),
+    // They may change while the server runs.
+    get sections() {
+      return app.config.weekly.sections.map(({ title }) => title)
+    },
     catchUp: mail.catchUp,
     tokens: await openTokens(app.store.db),
     renderReaderPage: (kind, scope) => renderReaderPage(app.publish.site, kind, scope, templates),

@@ -186,7 +186,7 @@ async function syncConfig({ weekly, sources, hidden }: LoadedConfig, store: Stor
 }
 
 /** How drafts are made. */
-function describeDrafting({
+export function describeDrafting({
   sections,
   issue: limits,
   language,
@@ -360,7 +360,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     schedule,
     timezone,
     http,
-    collect: { ...base, http, worker, stop, jitter: Math.random, ...weekly.fetch },
+    collect: { ...base, http, worker, stop, jitter: Math.random, fetchLogMonths: weekly.keep.fetches, ...weekly.fetch },
     extract: { ...base, http, reader, worker, stop, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
     curate: { ...base, ...describeDrafting(weekly), ...placeDrafting(open, weekly, store, stop) },
     publish,

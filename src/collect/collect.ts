@@ -20,6 +20,8 @@ export interface CollectDeps extends VisitDeps {
   readonly perHost: number
   /** A source that brings nothing new for this many days is mentioned. */
   readonly silentDays: number
+  /** The fetch log goes back so far. */
+  readonly fetchLogMonths: number
   /** Ends the stage early: no more is claimed, and what cannot finish in time is left as it was. */
   readonly stop?: StopWish
 }
@@ -36,8 +38,7 @@ const FAILURES_TO_MENTION = 5
 const VISITS_UNDER_WAY = 256
 /** At most sixteen turns of one host are claimed at once: at 30 s each they end well before the claim does. */
 const TURNS_PER_CLAIM = 16
-/** The fetch log goes back half a year. */
-const LOG_MINUTES = 183 * 24 * 60
+const MONTH_MINUTES = 30.5 * 24 * 60
 
 function noteOnFailure({ claimed, visited }: Visit, { state }: SavedVisit): StageNote[] {
   if (visited.kind !== 'failed') return []
@@ -136,7 +137,7 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
     await Promise.allSettled(underWay)
     await releaseSources(store.db, worker, givenUp)
   }
-  await pruneFetches(store.db, addMinutes(clock.now(), -LOG_MINUTES))
+  await pruneFetches(store.db, addMinutes(clock.now(), -deps.fetchLogMonths * MONTH_MINUTES))
   const { counts } = tally
   const notes = givenUp.length === 0 ? tally.notes : [...tally.notes, noteOnStop(givenUp.length)]
   return {

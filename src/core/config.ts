@@ -77,6 +77,9 @@ const bigMailboxProviders = [
   ['yandex.ru', 'yandex.com'],
 ]
 
+/** A span after which something goes; without one it stays. A week that waits for its editors is younger than this. */
+const months = z.int().min(3).max(1200).optional()
+
 /** What weekly.yaml may say; unknown keys are errors. */
 export const weeklySchema = z.strictObject({
   title: z.string().min(1).default('Weekly reading list').describe('Name of the list, on every page and mail'),
@@ -326,6 +329,26 @@ export const weeklySchema = z.strictObject({
     })
     .prefault({})
     .describe('The web server of `weekly start`'),
+  log: z
+    .strictObject({
+      level: z
+        .enum(['debug', 'info', 'warn', 'error'])
+        .default('info')
+        .describe('From which weight on an event is a line; --verbose and --quiet go before it'),
+    })
+    .prefault({})
+    .describe('The log of `weekly start`: one JSON line an event, on stderr'),
+  keep: z
+    .strictObject({
+      items: months.describe(
+        'What a source said of an item that is in no issue; its title and link stay, so that it is told once',
+      ),
+      articles: months.describe('The text read behind an item that is in no issue'),
+      outbox: months.describe('Mails that were written as files'),
+      fetches: z.int().min(1).max(1200).default(6).describe('The log of visits; the last of each source stays'),
+    })
+    .prefault({})
+    .describe('How many months something is kept; what has no number is kept for ever'),
   desk: z
     .strictObject({
       proxyHeader: z

@@ -111,7 +111,7 @@ test('a reader signs up, confirms, and leaves with one click', async () => {
   expect(await stop('SIGTERM')).toBe(0)
 })
 
-test('SIGHUP reads the list of sources again, and the server goes on', async () => {
+test('SIGHUP reads sources and configuration again, and the server goes on', async () => {
   const { address, stop } = await start()
   const followed = async (): Promise<number> => {
     const { DatabaseSync } = await import('node:sqlite')
@@ -123,8 +123,13 @@ test('SIGHUP reads the list of sources again, and the server goes on', async () 
   const before = await followed()
   const path = join(folder, 'config', 'sources.yaml')
   await writeFile(path, `${await readFile(path, 'utf8')}\n- url: https://example.org/one-more.xml\n`)
+  const weekly = join(folder, 'config', 'weekly.yaml')
+  await writeFile(weekly, (await readFile(weekly, 'utf8')).replace(/^title: .*$/m, 'title: Named anew 新名'))
   running?.kill('SIGHUP')
   await expect.poll(followed, { timeout: 30_000 }).toBe(before + 1)
+  await expect
+    .poll(async () => (await fetch(new URL('subscribe', address))).text(), { timeout: 30_000 })
+    .toContain('Named anew 新名')
   expect((await fetch(address)).status).toBe(200)
   expect(await stop('SIGTERM')).toBe(0)
 })

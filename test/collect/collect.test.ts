@@ -47,6 +47,7 @@ const depsOf = (store: Store, fetch: (request: FetchRequest) => Promise<FetchRes
   jitter: () => 0,
   minIntervalMinutes: 60,
   perHost: 2,
+  fetchLogMonths: 6,
   silentDays: 60,
 })
 

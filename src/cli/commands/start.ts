@@ -5,7 +5,7 @@ import { makeFirstLink } from '../../app/desk.ts'
 import { countPasses, describeOperations, openOperations } from '../../app/operations.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import type { Metrics } from '../../web/metrics.ts'
-import { reloadSources } from '../../app/reload.ts'
+import { listenForReload } from '../../app/reload.ts'
 import type { RunReport } from '../../app/run.ts'
 import { createServerLog } from '../../app/server-log.ts'
 import { type OpenSite, openSite } from '../../app/site-server.ts'
@@ -57,7 +57,7 @@ function startTicking({ schedule, timezone }: App['config']['weekly'], worker: W
 }
 
 /**
- * Runs until SIGINT or SIGTERM: a worker, a web server, or both. SIGHUP reads the sources again. Throws the bug that ended five passes in a
+ * Runs until SIGINT or SIGTERM: a worker, a web server, or both. SIGHUP reads the configuration again. Throws the bug that ended five passes in a
  * row: a web server does not go on over a dead worker.
  */
 export async function start(options: GlobalOptions, own: { role?: 'worker' | 'web' }): Promise<number> {
@@ -65,7 +65,8 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
   const log = createServerLog(options)
   const { signal, asked } = listenForStop({ endsOnHangup: false })
   return withApp(options, { log, goesOn: true, signal }, async app => {
-    const stopListening = reloadSources(app, options)
+    log.setLevel(app.config.weekly.log.level)
+    const stopListening = listenForReload(app, options, level => log.setLevel(level))
     const watched = describeOperations(app, own.role)
     const operations = await openOperations(app, watched, own.role)
     const worker = own.role === 'web' ? null : openWorker(app, options, signal, watched.metrics)

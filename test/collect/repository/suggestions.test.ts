@@ -44,7 +44,7 @@ async function aRepository(store: Store, answer: () => Answer) {
   const clock = fixedClock(now)
   const deps: CollectDeps = {
     ...{ store, http: aClient([api]), clock, log: silentLog, worker: 'w1', jitter: () => 0 },
-    ...{ minIntervalMinutes: 60, perHost: 2, silentDays: 60 },
+    ...{ minIntervalMinutes: 60, perHost: 2, fetchLogMonths: 6, silentDays: 60 },
   }
   return { api, clock, run: () => collect(deps, window) }
 }
