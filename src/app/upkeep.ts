@@ -9,6 +9,7 @@ import { purgePending } from '../store/subscribers.ts'
 import { endClaims } from '../store/workers.ts'
 import { readBounces } from './bounces.ts'
 import { checkClock } from './clock-check.ts'
+import { forgetOld } from './forget.ts'
 import { checkGeneration, noteLastRun } from './last-run.ts'
 import { checkSite } from './site-check.ts'
 import type { App } from './wire.ts'
@@ -36,8 +37,9 @@ export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
   const bounces = await reportBounces(app)
   await careForLinks(app.links)
   const copies = await app.saveCopies()
+  const forgotten = await forgetOld(app)
   await noteLastRun(app)
-  return [bounces, copies].filter(each => each !== null)
+  return [bounces, copies, forgotten].filter(each => each !== null)
 }
 
 /** A mailbox that cannot be read is a note: the reports wait in it. */

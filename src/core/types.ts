@@ -360,7 +360,8 @@ export interface IssueWindow {
 }
 
 /** The stages of a pass, as reports name them. */
-export type StageName = 'collect' | 'extract' | 'curate' | 'publish' | 'announce' | 'deliver' | 'copy' | 'bounces'
+export type StageName =
+  'collect' | 'extract' | 'curate' | 'publish' | 'announce' | 'deliver' | 'copy' | 'bounces' | 'keep'
 
 /** A failure or a remark about one thing, for the report of a run. */
 export interface StageNote {

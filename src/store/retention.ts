@@ -1,0 +1,50 @@
+// Forgets what nobody needs any more: a batch at a time, nothing of an issue or a draft, nothing that readers see.
+import { sql } from 'kysely'
+import type { Instant } from '../core/types.ts'
+import type { Store } from './engine/database.ts'
+
+/** So much is forgotten in one statement; others wait no longer than that takes. */
+const BATCH = 500
+/** An SQLite file is made smaller when so much of it is free, and that is so many bytes. */
+const FREE_PART = 0.25
+const FREE_BYTES = 16 * 1024 * 1024
+
+/** Items from before an instant that are in no issue, were chosen by nobody and belong to no draft. */
+const forgettable = (before: Instant) => sql`
+  items.first_seen_at < ${before} and items.enters_at is not null and items.enters_at < ${before}
+  and not exists (select 1 from placements where placements.item_id = items.id and placements.role <> 'left-out')
+  and not exists (select 1 from article_copies where article_copies.item_id = items.id)
+  and not exists (select 1 from readings where readings.item_id = items.id)
+  and not exists (select 1 from slots where slots.state = 'open' and slots.opens_at <= items.enters_at and slots.closes_at > items.enters_at)
+  and not exists (select 1 from edits where edits.url = items.url)`
+
+/** Forgets the texts of articles, a batch. Returns how many. */
+export async function forgetArticles({ db }: Store, before: Instant): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from articles where item_id in (
+      select items.id from items join articles read on read.item_id = items.id where ${forgettable(before)} limit ${BATCH})`.execute(
+    db,
+  )
+  return Number(numAffectedRows)
+}
+
+/** Forgets what sources said of items, a batch; titles and links stay, by which an item is known again. Returns how many. */
+export async function forgetItemTexts({ db }: Store, before: Instant): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update items set content_html = null, summary_html = null where id in (
+      select id from items where ${forgettable(before)} and (content_html is not null or summary_html is not null) limit ${BATCH})`.execute(
+    db,
+  )
+  return Number(numAffectedRows)
+}
+
+/** Gives the room of what was forgotten back to the disk, where it is much; PostgreSQL does that by itself. True when it did. */
+export async function shrinkStore({ db, dialect, file }: Store): Promise<boolean> {
+  if (dialect !== 'sqlite' || file === null) return false
+  const read = async (name: string): Promise<number> =>
+    Number(Object.values((await sql<Record<string, number>>`pragma ${sql.raw(name)}`.execute(db)).rows[0] ?? {})[0])
+  const [free, all, sizeBytes] = [await read('freelist_count'), await read('page_count'), await read('page_size')]
+  if (free * sizeBytes < FREE_BYTES || free < all * FREE_PART) return false
+  await sql`vacuum`.execute(db)
+  return true
+}
