@@ -126,6 +126,9 @@ describe('approve', () => {
     const path = pathOf({ action: 'approve' })
     const page = await (await browser.get(path)).text()
     expect(page).toContain('To 0 subscribers, 2 KB')
+    // What may be left stands folded, without links, so that the button is in sight.
+    expect(page).toContain('<summary>More (1)</summary>')
+    expect(page).not.toContain('/desk/draft#')
     const answer = await press(browser, path)
     expect(await answer.text()).toContain('All editors are told')
     const draft = await readDraft(desk.store.db, week)
