@@ -52,7 +52,7 @@ export function knowFiles(
 class DryRunEnd extends Error {}
 
 /**
- * Imports files, and tells of each row once: first of those who left, then of the others. Each thousand rows are committed together, so that
+ * Imports files, and tells of each row once: first of those who left, then of the others. Few rows are committed together, so that
  * a web server beside it is not kept waiting; a second import changes nothing and finishes what was cut off. A dry run does the same in one
  * transaction, and takes it back.
  */

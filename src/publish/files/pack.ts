@@ -1,4 +1,4 @@
-// Packs bytes: the zip of a book, and single files that every host then sends small. fflate does it, behind this file only: the same bytes
+// Packs and unpacks bytes: the zip of a book, and single files that every host then sends small. fflate does it, behind this file only: the same bytes
 // on every machine, which Node's own zlib does not promise.
 import { deflateSync, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
 
