@@ -167,7 +167,7 @@ test('a token for a program is shown once, is of its editor alone, and asks for 
   const html = await made.text()
   const secret = tokenIn(html)
   expect([made.status, secret.length]).toEqual([200, 48])
-  expect(html).toContain('剪藏 &lt;i&gt;')
+  expect(html).toContain('>The token for 剪藏 &lt;i&gt;<')
   expect(tokenIn(await page(ann))).toBe('')
   expect(await openToken(desk.store.db, secret, now)).toMatchObject({ scopes: ['read'], editor: { name: 'Ann' } })
   const beyond = await press(ann, 'token-name', 'make-token', { name: 'b', scope: 'release', days: '30' })
