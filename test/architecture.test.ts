@@ -86,6 +86,7 @@ const packageFolders: Readonly<Record<string, readonly string[]>> = {
     'src/cli/issue-commands.ts',
     'src/cli/target-commands.ts',
   ],
+  '@modelcontextprotocol/sdk': ['src/desk/mcp/'],
   hono: ['src/web/'],
   kysely: ['src/store/'],
   yaml: ['src/app/load-config.ts', 'src/formats/yaml-file.ts', 'src/app/edit-sources.ts'],
@@ -96,6 +97,7 @@ const packageFolders: Readonly<Record<string, readonly string[]>> = {
     'src/app/load-config.ts',
     'src/formats/yaml-file.ts',
     'src/desk/api/',
+    'src/desk/mcp/',
   ],
 }
 

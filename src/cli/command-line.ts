@@ -241,6 +241,10 @@ function addCare(program: Command): void {
     .description('take the whole store to another database: postgres://… or sqlite:FILE')
     .action(act(async (options, address: string) => (await import('./commands/move.ts')).move(options, address)))
   program
+    .command('mcp')
+    .description('the desk for an agent, over standard input and output; WEEKLY_TOKEN says for whom')
+    .action(act(async options => (await import('./commands/mcp.ts')).serveMcp(options)))
+  program
     .command('bounces')
     .description('read the mailbox with reports on mails that did not arrive')
     .action(act(async options => (await import('./commands/bounces.ts')).bounces(options)))

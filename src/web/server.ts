@@ -22,7 +22,7 @@ export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   readonly outputFolder: string
   /** The curator's desk; without it there is nothing below /desk. */
   readonly desk?: MountedDesk | undefined
-  /** The desk for programs; without it there is nothing below /api. */
+  /** The desk for programs; without it there is nothing below /api, and no /mcp. */
   readonly api?: MountedApi | undefined
   /** The proxies that name whom they have signed in, and the header in which they do. */
   readonly deskProxy?: { readonly proxyHeader: string; readonly proxies: readonly string[] } | undefined
@@ -50,7 +50,7 @@ export interface MountedDesk {
   }): Promise<Response>
 }
 
-/** Answers everything below `/api/v1`; who calls says the token in the request, and nothing else. */
+/** Answers everything below `/api/v1`, and `/mcp`; who calls says the token in the request, and nothing else. */
 export interface MountedApi {
   answer(visit: { readonly request: Request; readonly path: string }): Promise<Response>
 }
@@ -128,8 +128,7 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   app.post('/hooks/bounce', bodyLimit({ maxSize: HOOK_LIMIT_BYTES }), context => takeBounce(deps, context.req.raw))
   if (deps.desk) mountDesk(app, deps.desk, pathOf, remoteAddressOf, readProxyUser(deps.deskProxy))
   // Before the rules for forms: no browser sends a token by itself.
-  const { api } = deps
-  if (api) app.all('/api/v1/*', context => api.answer({ request: context.req.raw, path: pathOf(context.req.raw) }))
+  if (deps.api) mountApi(app, deps.api, pathOf)
   app.post(
     '*',
     refuseForeignForms(deps.url),
@@ -187,6 +186,11 @@ function readProxyUser(named: ServerDeps['deskProxy']): (context: Context<Enviro
   const proxies = listProxies(named.proxies)
   return ({ env, req }) =>
     isListed(proxies, env.incoming.socket.remoteAddress) ? (req.raw.headers.get(named.proxyHeader) ?? null) : null
+}
+
+function mountApi(app: Hono<Environment>, api: MountedApi, pathOf: (request: Request) => string): void {
+  for (const path of ['/api/v1/*', '/mcp'])
+    app.all(path, context => api.answer({ request: context.req.raw, path: pathOf(context.req.raw) }))
 }
 
 /** Mounts the desk before the rules for readers' forms: it has stricter ones, and longer texts. */

@@ -7,7 +7,7 @@ import type { DeskDeps } from '../pages/frame.ts'
 /** Who calls, and what with. */
 export interface ApiCall {
   readonly deps: DeskDeps
-  readonly by: OpenedToken
+  readonly by: Pick<OpenedToken, 'editor' | 'scopes'>
 }
 
 /** What a route says of itself. */

@@ -1,4 +1,5 @@
-// The API of the desk: opens the token, finds the route, checks what came, and answers as JSON; failures are problems (RFC 9457).
+// The API of the desk: opens the token, finds the route, checks what came, and answers as JSON; failures are problems (RFC 9457). Agents come in
+// by the same door.
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { DeskDeps } from '../pages/frame.ts'
 import type { Visit } from '../pages/visitor.ts'
@@ -9,7 +10,7 @@ import { openCall } from './open-call.ts'
 import { answerProblem } from './problem.ts'
 import { apiRoutes } from './routes.ts'
 
-/** The API as the web server mounts it: answers everything below `/api/v1`. */
+/** The API as the web server mounts it: answers everything below `/api/v1`, and `/mcp`. */
 export interface Api {
   answer(visit: Pick<Visit, 'request' | 'path'>): Promise<Response>
 }
@@ -109,6 +110,14 @@ async function answerRoute(deps: DeskDeps, takeCall: TakeCall, request: Request,
   return Response.json(answer, { status: route.status ?? 200, headers: { 'Cache-Control': 'no-store' } })
 }
 
+/** Answers an agent; its protocol is loaded when the first one comes. */
+async function answerMcp(deps: DeskDeps, takeCall: TakeCall, request: Request): Promise<Response> {
+  const by = await openCall(deps, request, takeCall)
+  if (by instanceof Response) return by
+  const { answerAgent } = await import('../mcp/mcp-server.ts')
+  return answerAgent(deps, () => Promise.resolve(by), request)
+}
+
 /** Makes the API. */
 export function createApi(deps: DeskDeps): Api {
   const takeCall = createCallWindows()
@@ -120,6 +129,7 @@ export function createApi(deps: DeskDeps): Api {
           described ??= JSON.stringify(describeApi(deps, apiRoutes), null, 2)
           return new Response(`${described}\n`, { headers: { 'Content-Type': 'application/json' } })
         }
+        if (path === '/mcp') return await answerMcp(deps, takeCall, request)
         return await answerRoute(deps, takeCall, request, path.slice(FIRST.length))
       } catch (error) {
         if (isWeeklyError(error)) return answerProblem(error)

@@ -32,7 +32,8 @@ async function readSeen({ deps }: ApiCall, edited: EditedWeek, named: string): P
   return seeDraft(await requireBase(deps.curate, db, { week: ofWeek, base: named }))
 }
 
-async function decide(call: ApiCall, decision: Decision, given: z.output<typeof body>) {
+/** Decides for the editor of a token. Throws DRAFT_CHANGED, ISSUE_BLOCKED, and what decideSeen throws. */
+export async function decideCalled(call: ApiCall, decision: Decision, given: z.output<typeof body>) {
   const { deps, by } = call
   const edited = await findCalledWeek(call, given.week)
   const { window } = edited
@@ -84,6 +85,6 @@ export const releaseRoutes = (['approve', 'hold', 'stop'] as const).map(decision
     query: z.strictObject({}),
     body,
     answer,
-    handle: (call, _query, given) => decide(call, decision, given),
+    handle: (call, _query, given) => decideCalled(call, decision, given),
   }),
 )

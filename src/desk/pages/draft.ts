@@ -1,9 +1,11 @@
 // The draft on its page: every act is a form, so that it works without script; what two people changed is shown to be chosen from.
+import { randomUUID } from 'node:crypto'
 import { formatMoment, formatTime } from '../../core/date-words.ts'
 import type { CurateDeps } from '../../curate/curate.ts'
 import { rankWeekOnce } from '../../curate/rank-memory.ts'
 import { readEdits } from '../../store/edits.ts'
 import type { DraftText } from '../draft-text.ts'
+import type { WeekId } from '../../core/types.ts'
 import { type EditedWeek, lookAtDraft } from '../edit-draft.ts'
 import { findTop } from '../merge-saved.ts'
 import { keyOf } from '../story-key.ts'
@@ -14,6 +16,7 @@ import { answerOrExplain } from './explain-error.ts'
 import { answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
 import { takeActs } from './take-acts.ts'
 import { nameOfLink } from '../../core/story-names.ts'
+import { dropForewordSuggestion, readForewordSuggestion } from '../../store/foreword-suggestions.ts'
 
 /** The week that is edited: the oldest that has closed and waits, else the one that fills up. */
 export async function findWeek({ deps }: Pick<Asked, 'deps'>): Promise<EditedWeek> {
@@ -75,6 +78,7 @@ async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> 
     others: await describeOthers(asked, window.week),
     saved: undo && words.draftPage.savedAt(formatTime(undo.at, deps.language, deps.timezone)),
     top: top === null ? '' : keyOf(top),
+    suggestion: await viewSuggestion(asked, window.week),
     week: window.week,
     state: words.states[text.state ?? 'draft'],
     closing: window.closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),
@@ -85,8 +89,26 @@ async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> 
   return answerPage(renderDeskPage(deps, 'draft.html', { title: words.draft, at: 'draft' }, scope, signedIn))
 }
 
+/** The foreword that a program suggests, with what the form that takes it bears; null without one. */
+async function viewSuggestion({ deps }: Asked, week: WeekId): Promise<object | null> {
+  const found = await readForewordSuggestion(deps.store.db, week)
+  return (
+    found && {
+      text: found.text,
+      at: found.suggested_at,
+      said: deskWords(deps).tokens.suggestedBy(found.suggested_by),
+      command: randomUUID(),
+    }
+  )
+}
+
 async function takeForm(asked: Asked, edited: EditedWeek, fields: URLSearchParams): Promise<Response> {
-  const conflict = await takeActs(asked, edited, fields, 'draft')
+  const { db } = asked.deps.store
+  const suggestedAt = fields.get('suggested')
+  const isThrownAway = fields.get('kind') === 'throw-away'
+  const conflict = isThrownAway ? null : await takeActs(asked, edited, fields, 'draft')
+  // A suggestion that was taken is in the journal like all that its editor wrote.
+  if (conflict === null && suggestedAt !== null) await dropForewordSuggestion(db, edited.window.week, suggestedAt)
   const story = fields.get('story')
   const here = pathFrom(asked.deps, readFrom(asked), readOpen(asked))
   return conflict ?? goTo(`${here}${story ? `#s-${keyOf(nameOfLink(story))}` : ''}`)

@@ -57,6 +57,7 @@ const trials: Readonly<Record<string, object>> = {
   'draft.html': {
     ...{ week: '—', state: '—', closing: '—', stories: '—', isReadOnly: false, isEmpty: true, undo: ownAct },
     ...{ redo: ownAct, saved: '—', others: '—', top: '0' },
+    suggestion: { text: '—', at: '', said: '—', command: '' },
     ...{ formHere: '/', more: { path: '/', text: '—' }, fewer: '/' },
     draft: {
       base: '—',

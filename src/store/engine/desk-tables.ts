@@ -142,6 +142,15 @@ export interface DeskTokenTable {
   used_at: Instant | null
 }
 
+/** A foreword that a program suggests; one for a week. */
+export interface ForewordSuggestionTable {
+  week: WeekId
+  text: string
+  /** Name of the editor whose token it came by. */
+  suggested_by: string
+  suggested_at: Instant
+}
+
 /** The tables of the desk by their names. */
 export interface DeskTables {
   editors: EditorTable
@@ -152,4 +161,5 @@ export interface DeskTables {
   editor_letters: EditorLetterTable
   saved_links: SavedLinkTable
   desk_tokens: DeskTokenTable
+  foreword_suggestions: ForewordSuggestionTable
 }

@@ -338,6 +338,11 @@ const frozenMessages: Migration = () => [
 /** Whether a draft has got the note of a saved link. */
 const notedLinks: Migration = () => [`alter table saved_links add column noted_in text`]
 
+/** Forewords that programs suggest. */
+const forewordSuggestions: Migration = () => [
+  `create table foreword_suggestions (week text primary key, text text not null, suggested_by text not null, suggested_at text not null)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -374,6 +379,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   itemsInOrder,
   frozenMessages,
   notedLinks,
+  forewordSuggestions,
 ]
 
 /** The version of a store that this program writes. */

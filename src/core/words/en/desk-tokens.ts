@@ -25,6 +25,9 @@ export const tokens = {
   lastUse: 'last used',
   neverUsed: 'not used yet',
   revoke: 'Revoke',
+  suggestedBy: (name: string) => `Foreword suggested by a program of ${name}`,
+  takeForeword: 'Take as foreword',
+  throwAway: 'Throw away',
   invalid:
     'This token cannot be made: it needs a name that no other of yours has, something to be allowed that you may do, and 1 to 365 days. Nothing was changed.',
 }

@@ -26,5 +26,8 @@ export const tokens: Words['desk']['tokens'] = {
   lastUse: '最近使用',
   neverUsed: '尚未使用',
   revoke: '撤销',
+  suggestedBy: name => `${name} 的程序建议的题记`,
+  takeForeword: '用作题记',
+  throwAway: '丢弃',
   invalid: '无法生成令牌：名称不能与你的其他令牌重复，至少选一项你自己也有的权限，天数为 1 到 365。什么也没有改动。',
 }
