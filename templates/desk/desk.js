@@ -9,6 +9,7 @@ import { lookForNews } from './news.js'
 import { offerTexts } from './offer-texts.js'
 import { takePastes } from './paste.js'
 import { usePasskeys } from './passkeys.js'
+import { boardTrain } from './train.js'
 
 document.documentElement.dataset.script = ''
 usePasskeys()
@@ -19,4 +20,5 @@ listenToKeys()
 closeMenus()
 lookForNews()
 takePastes()
+void boardTrain()
 void offerTexts()

@@ -92,6 +92,20 @@ function take(answer, again, button) {
   else if (button && again.pressed) handOn(button, again.pressed)
 }
 
+/** Who keeps what cannot be sent, so that it is sent later: true where that was done, null where it has said why not. @type {(again: Again, button: HTMLElement | null) => Promise<boolean | null>} */
+let takeOver = async () => false
+
+/** @param {typeof takeOver} keeper */
+export function setTakeOver(keeper) {
+  takeOver = keeper
+}
+
+/** Takes the page after acts over that were sent later, where it is the same page. @param {Answer} answer */
+export function takeLater(answer) {
+  if (answer.place?.split(/[?#]/)[0] !== location.pathname) return
+  take(answer, { path: location.pathname + location.search, fields: new URLSearchParams(), form: null, pressed: null }, null)
+}
+
 /**
  * Sends what a form or link asks for, and takes the answer over: true when that was done, false when the server would not, null when it was not
  * reached. What is not answered can be sent again as it was: a command acts once.
@@ -104,6 +118,8 @@ export async function send(again, button) {
     return answer !== null
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
+    const kept = await takeOver(again, button)
+    if (kept !== false) return kept
     tell('problem', words.notReached, { [words.tryAgain]: () => void send(again, button) })
     return null
   }

@@ -71,3 +71,14 @@ export function answerAsset(deps: AssetDeps, name: string): Response | null {
     headers: { 'Content-Type': `${type ?? ''}; charset=utf-8`, 'Cache-Control': 'public, max-age=31536000, immutable' },
   })
 }
+
+/** The service worker, at an address that stays, so that a browser finds a newer one; its rules allow it to reach this site alone. */
+export function answerWorker(deps: AssetDeps): Response {
+  return new Response(readAsset(deps, 'worker.js'), {
+    headers: {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': "default-src 'none'; connect-src 'self'",
+    },
+  })
+}

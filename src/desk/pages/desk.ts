@@ -1,6 +1,6 @@
 // The desk in the browser: which page answers what. app/ mounts it into the web server; every page but the ways in needs a session.
 import type { DeskRole } from '../../store/editors.ts'
-import { answerAsset } from './assets.ts'
+import { answerAsset, answerWorker } from './assets.ts'
 import { followForScript, isFromScript } from './for-script.ts'
 import { answerNotice, deskPath, type DeskDeps, deskWords, goTo, type Screen, type SignedIn } from './frame.ts'
 import { answerByMail } from './by-mail.ts'
@@ -83,6 +83,7 @@ export function createDesk(deps: DeskDeps): Desk {
     answer: async visit => {
       const [, , name = '', ...rest] = visit.path.split('/').map(part => safeDecode(part))
       if (name === 'assets') return answerAsset(deps, rest[1] ?? '') ?? notFound(deps, null)
+      if (name === 'worker.js' && rest.length === 0) return answerWorker(deps)
       const ofApp = rest.length === 0 ? answerManifest(deps, name) : null
       if (ofApp) return ofApp
       const isRead = visit.request.method === 'GET' || visit.request.method === 'HEAD'

@@ -15,6 +15,7 @@ import type { IssueDesk } from './issue-desk.ts'
 import type { PictureDesk } from './picture-desk.ts'
 import type { ReaderDesk } from './reader-desk.ts'
 import type { SourceDesk } from './source-desk.ts'
+import { isSecureContext } from '../passkey-site.ts'
 import { formTokenOf, type Visit } from './visitor.ts'
 
 /** A mail to one editor, outside the ledger: a code is of no use an hour later. */
@@ -182,6 +183,8 @@ export function renderDeskPage(
     editor: signedIn ? { name: signedIn.editor.name, role: signedIn.editor.role } : null,
     token: signedIn ? formTokenOf(signedIn.key) : '',
     stopBars: signedIn?.stopBars ?? [],
+    // Where browsers have service workers: the same pages as those of passkeys, and bare numbers with https.
+    train: signedIn && isSecureContext(deps.url) ? String(signedIn.editor.id) : '',
     passkeyOffer: signedIn?.isOfferedPasskey === true ? deskPath(deps, 'passkeys') : '',
   })
 }

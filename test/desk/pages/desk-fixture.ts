@@ -16,7 +16,7 @@ import { rehearseDesk } from '../../../src/desk/pages/rehearse.ts'
 import type { DeskDeps, EditorMail } from '../../../src/desk/pages/frame.ts'
 import type { fixedClock } from '../../../src/core/clock.ts'
 import { silentLog } from '../../../src/core/log.ts'
-import type { InterfaceLanguage } from '../../../src/core/types.ts'
+import type { InterfaceLanguage, IssueWindow } from '../../../src/core/types.ts'
 import { loadTemplates } from '../../../src/publish/template.ts'
 import { canonicalUrl } from '../../../src/core/url.ts'
 import { takeLink } from '../../../src/desk/take-link.ts'
@@ -103,6 +103,8 @@ export async function startDesk(
     readonly proxies?: readonly string[]
     /** Where browsers have passkeys and service workers without https. */
     readonly isLocalhost?: boolean
+    /** The issue that fills up, where it is another one later. */
+    readonly upcoming?: () => IssueWindow
   } = {},
 ): Promise<DeskSite> {
   const mails: EditorMail[] = []
@@ -150,8 +152,8 @@ export async function startDesk(
     ),
     sources: createSourceDesk({ store, http, config: loadConfig(folder, {}) }),
     readPasted: html => markdownOfPaste(html, url),
-    lookAtWindows: () => Promise.resolve({ due: [], upcoming: edited.window }),
     requirePublicUrl: createUrlGuard([]),
+    lookAtWindows: () => Promise.resolve({ due: [], upcoming: more.upcoming?.() ?? edited.window }),
     takeLink: async ({ url, credit, editor, ...taken }) => {
       const item = await insertHandItem(store.db, { rawUrl: url, url: canonicalUrl(url) }, 'By hand', now)
       if (credit !== '') await creditItems(store.db, [item.id], credit)
