@@ -18,7 +18,7 @@ import { cleanArticle } from '../src/extract/body/clean.ts'
 import { rateOtherText } from '../src/extract/body/confidence.ts'
 import { joinDropCaps } from '../src/extract/body/drop-caps.ts'
 import { findWall } from '../src/extract/body/find-wall.ts'
-import { textOfMarkup } from '../src/extract/body/html-text.ts'
+import { codeOf, textOfMarkup } from '../src/extract/body/html-text.ts'
 import { extractArticle } from '../src/extract/extract-article.ts'
 import { findLonePdf, findStatedPdf } from '../src/extract/facts/beside-pdf.ts'
 import { readLinkedArticle } from '../src/extract/facts/linked-data.ts'
@@ -90,6 +90,7 @@ export const calls: Readonly<Record<string, Call>> = {
   }),
   'extract/body/find-wall.ts findWall': text =>
     findWall({ titles: [text], text, printed: text, isChallenge: true, shared: null }),
+  'extract/body/html-text.ts codeOf': text => codeOf(parseMarkup(`<pre>${pageOf(text)}</pre>`)),
   'extract/body/html-text.ts textOfMarkup': text => textOfMarkup(parseMarkup(pageOf(text)), pageOf(text)),
   'formats/select.ts findElements': onPage($ => findElements($, () => true)),
   'extract/extract-article.ts extractArticle': text =>
