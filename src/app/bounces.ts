@@ -4,13 +4,13 @@ import type { ReportMailbox, ReportOutcome } from '../deliver/bounces/take-repor
 import { openVerp } from '../deliver/message/verp.ts'
 import type { App } from './wire.ts'
 
-type Bounces = NonNullable<WeeklyConfig['mail']['bounces']>
+type Mailbox = Pick<NonNullable<WeeklyConfig['mail']['bounces']>, 'maildir' | 'imap'>
 
-/** Opens the mailbox of `mail.bounces`; null when it has none. */
-export async function openMailbox({ maildir, imap }: Bounces): Promise<ReportMailbox | null> {
+/** Opens the mailbox that a part of the configuration names; null when it has none. `key` is how that part is called. */
+export async function openMailbox({ maildir, imap }: Mailbox, key = 'mail.bounces'): Promise<ReportMailbox | null> {
   // Each is loaded when it is used, as the parser of messages is: they are large.
   if (maildir !== undefined) return (await import('../deliver/bounces/maildir.ts')).openMaildir(maildir)
-  return imap === undefined ? null : (await import('../deliver/bounces/imap.ts')).openImap(imap)
+  return imap === undefined ? null : (await import('../deliver/bounces/imap.ts')).openImap(imap, key)
 }
 
 /** How many reports came to what; null when no mailbox is configured. Throws BOUNCES_UNREADABLE and STORE_… errors. */

@@ -16,6 +16,12 @@ export interface OpenSite {
   close(): Promise<void>
 }
 
+/** The proxy that signs editors in, where the configuration names one. */
+function describeProxy({ config }: App) {
+  const { proxyHeader, proxies } = config.weekly.desk ?? {}
+  return proxyHeader === undefined || proxies === undefined ? undefined : { proxyHeader, proxies }
+}
+
 /** Starts serving, with the templates as they are now. Throws PORT_UNAVAILABLE, TEMPLATE_FAILED. */
 export async function openSite(app: App, operations?: OperationsDeps): Promise<OpenSite> {
   const { http, output, url, language, mail, proposals } = app.config.weekly
@@ -41,7 +47,7 @@ export async function openSite(app: App, operations?: OperationsDeps): Promise<O
       : undefined,
     outputFolder: output,
     ...openDesk(app),
-    deskProxy: app.config.weekly.desk,
+    deskProxy: describeProxy(app),
     proposals:
       proposals === false
         ? undefined

@@ -8,6 +8,7 @@ import { forgetProposers } from '../store/proposals.ts'
 import { purgePending } from '../store/subscribers.ts'
 import { endClaims } from '../store/workers.ts'
 import { readBounces } from './bounces.ts'
+import { readSavedByMail } from './saved-by-mail.ts'
 import { checkClock } from './clock-check.ts'
 import { forgetOld } from './forget.ts'
 import { checkGeneration, noteLastRun } from './last-run.ts'
@@ -34,26 +35,32 @@ export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
   await purgeLimits(app.store.db, app.clock.now())
   await purgeDesk(app.store.db, app.clock.now())
   await forgetProposers(app.store.db, app.clock.now())
-  const bounces = await reportBounces(app)
+  const bounces = await reportMailbox('bounces', 'mail.bounces', 'reports read', () => readBounces(app))
+  const saved = await reportMailbox('save', 'desk.saveByMail', 'mails read', () => readSavedByMail(app))
   await careForLinks(app.links)
   const copies = await app.saveCopies()
   const forgotten = await forgetOld(app)
   await noteLastRun(app)
-  return [bounces, copies, forgotten].filter(each => each !== null)
+  return [bounces, saved, copies, forgotten].filter(each => each !== null)
 }
 
-/** A mailbox that cannot be read is a note: the reports wait in it. */
-async function reportBounces(app: App): Promise<StageReport | null> {
-  const report = { stage: 'bounces', done: 0, skipped: 0, failed: 0, unit: 'reports read', notes: [] } as const
+/** Reads a mailbox; one that cannot be read is a note: the mails wait in it, and nothing else does. */
+async function reportMailbox(
+  stage: 'bounces' | 'save',
+  key: string,
+  unit: string,
+  read: () => Promise<ReadonlyMap<string, number> | null>,
+): Promise<StageReport | null> {
+  const report = { stage, done: 0, skipped: 0, failed: 0, unit, notes: [] } as const
   try {
-    const counts = await readBounces(app)
+    const counts = await read()
     if (counts === null || counts.size === 0) return null
     const done = [...counts.values()].reduce((sum, count) => sum + count, 0)
     const words = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ')
-    return { ...report, done, unit: `${report.unit} (${words})` }
+    return { ...report, done, unit: `${unit} (${words})` }
   } catch (error) {
     if (!isWeeklyError(error)) throw error
     const { code, message, hint } = error
-    return { ...report, failed: 1, notes: [{ level: 'failed', subject: 'mail.bounces', code, message, hint }] }
+    return { ...report, failed: 1, notes: [{ level: 'failed', subject: key, code, message, hint }] }
   }
 }

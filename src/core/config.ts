@@ -63,6 +63,30 @@ const bounces = z
     error: 'stands beside `maildir`: one mailbox takes the reports',
   })
 
+/** A mailbox of its own by which editors save links. */
+const saveByMail = z
+  .strictObject({
+    address: z
+      .string()
+      .regex(
+        /^[^\s@<>,;:"()]{16,64}@[^\s@<>]+$/,
+        'must be an address with at least 16 characters before the @, a secret among them',
+      )
+      .describe(
+        'The address that editors send links to, as in save+SECRET@example.org; whoever knows it and writes as an editor saves',
+      ),
+    maildir: z.string().min(1).optional().describe('Folder of the mailbox, which takes nothing else'),
+    imap: z
+      .string()
+      .regex(/^imaps?:\/\/[^\s@]+@[^\s/]+(\/.+)?$/, 'must be imaps://user:password@host/FOLDER')
+      .optional()
+      .describe('The same over IMAP: imaps://user:${IMAP_PASSWORD}@host/FOLDER'),
+  })
+  .refine(({ maildir, imap }) => (maildir === undefined) !== (imap === undefined), {
+    path: ['imap'],
+    error: 'one of `maildir` and `imap` names the mailbox',
+  })
+
 /** Who takes mail for so many that they slow senders down who come with many connections; one list for each provider. */
 const bigMailboxProviders = [
   ['gmail.com', 'googlemail.com'],
@@ -354,14 +378,23 @@ export const weeklySchema = z.strictObject({
       proxyHeader: z
         .string()
         .regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'must be the name of a header such as X-Forwarded-Email')
+        .optional()
         .describe('Header in which a proxy that signs people in names their address, such as X-Forwarded-Email'),
       proxies: z
         .array(z.union([z.cidrv4(), z.cidrv6()], { error: 'must be a range such as 10.0.0.5/32 or fd00::5/128' }))
         .min(1)
+        .optional()
         .describe('Ranges of the proxies from which that header is believed; there is no default'),
+      saveByMail: saveByMail.optional().describe('A mailbox in which editors save links for the inbox of the desk'),
+    })
+    .refine(({ proxyHeader, proxies }) => (proxyHeader === undefined) === (proxies === undefined), {
+      path: ['proxies'],
+      error: 'stands with `proxyHeader`: neither says anything without the other',
     })
     .optional()
-    .describe('Signs editors in by a proxy that knows them; codes, links and passwords go on working'),
+    .describe(
+      'The desk: sign-in by a proxy that knows editors, beside codes, links and passwords, and links saved by mail',
+    ),
   fetch: z
     .strictObject({
       userAgent: z.string().nullable().default(null).describe('null: weekly/VERSION (+url; N subscribers)'),

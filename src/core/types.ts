@@ -361,7 +361,7 @@ export interface IssueWindow {
 
 /** The stages of a pass, as reports name them. */
 export type StageName =
-  'collect' | 'extract' | 'curate' | 'publish' | 'announce' | 'deliver' | 'copy' | 'bounces' | 'keep'
+  'collect' | 'extract' | 'curate' | 'publish' | 'announce' | 'deliver' | 'copy' | 'bounces' | 'save' | 'keep'
 
 /** A failure or a remark about one thing, for the report of a run. */
 export interface StageNote {

@@ -4,13 +4,13 @@ import { WeeklyError } from '../../core/errors.ts'
 import { MESSAGE_LIMIT_BYTES } from './read-message.ts'
 import type { ReportMailbox, TakeMessage } from './take-reports.ts'
 
-/** Opens `imaps://user:password@host/INBOX`, parts percent-encoded; INBOX when no mailbox is named. */
-export function openImap(address: string): ReportMailbox {
+/** Opens `imaps://user:password@host/INBOX`, parts percent-encoded; INBOX when no mailbox is named. `key` is the part of the configuration. */
+export function openImap(address: string, key = 'mail.bounces'): ReportMailbox {
   const url = new URL(address)
   const isSecure = url.protocol === 'imaps:'
   const explain = (cause: unknown): WeeklyError =>
     new WeeklyError('BOUNCES_UNREADABLE', `the mailbox at ${url.host} cannot be read: ${String(cause)}`, {
-      hint: 'Check host, user and password of `mail.bounces.imap`; the reports wait.',
+      hint: `Check host, user and password of \`${key}.imap\`; the mails wait.`,
       retryable: true,
       cause,
     })

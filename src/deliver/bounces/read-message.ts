@@ -15,6 +15,7 @@ export interface MessagePart {
 export interface ReadMessage {
   /** The sender's address, lower case; empty when there is none. */
   readonly from: string
+  readonly subject: string
   readonly isMultipartReport: boolean
   /** To whom it was sent, as its header has it, and as servers noted it on arrival. */
   readonly recipients: string
@@ -52,6 +53,7 @@ export async function readMessage(bytes: Buffer): Promise<ReadMessage | null> {
   const head = mail.headerLines.map(({ line }) => line).join('\n')
   return {
     from: mail.from?.value[0]?.address?.toLowerCase() ?? '',
+    subject: (mail.subject ?? '').slice(0, LINE_LENGTH),
     isMultipartReport: /^content-type:\s*multipart\/report\b/im.test(head),
     recipients: mail.headerLines
       .filter(({ key }) => recipientHeaders.includes(key))
