@@ -26,3 +26,17 @@ test('the list of sources tells newest item and next visit in the zone of the li
     /"last_item_at": "2016-12-0\dT[\d:.]+Z"/,
   )
 })
+
+test('why, the list of readers and a check of a source tell them too', async () => {
+  const item = { link: `${site.url}one`, title: 'One', date: '2016-12-08T23:10:00Z', text: 'A text.' }
+  const feed = `${site.url}feed.xml`
+  site.routes.set('/feed.xml', rssOf('A blog', [item]))
+  await program.setSources([{ url: feed, fullText: false }])
+  await program.run('collect', ...friday)
+  expect((await program.run('why', item.link, ...friday)).stdout).toContain(
+    'published 2016-12-09 07:10, first seen 2016-12-09 08:30',
+  )
+  expect((await program.run('why', feed, ...friday)).stdout).toMatch(/^ {2}2016-12-09 08:30 {2}200 /m)
+  expect((await program.run('source', 'check', feed, ...friday)).stdout).toContain('  2016-12-09 07:10  One')
+  expect((await program.run('subscriber', 'list', ...friday)).stdout).toMatch(/ 2016-12-09 08:30 {2}a@example\.org/)
+})

@@ -3,9 +3,10 @@ import type { GlobalOptions } from '../../app/options.ts'
 import { withApp } from '../../app/wire.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import { listTokens, makeToken, revokeToken, tokenScopes } from '../../store/desk-tokens.ts'
+import type { Instant } from '../../core/types.ts'
 import { listEditors, requireEditor } from '../../store/editors.ts'
 import { exitCodes } from '../terminal/exit.ts'
-import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'
+import { createCommandLog, describeInstant, say, sayJson } from '../terminal/terminal.ts'
 
 /** `weekly desk token add EMAIL NAME`: prints the token, which is kept nowhere. */
 export async function addToken(
@@ -28,7 +29,7 @@ export async function addToken(
     if (options.json) sayJson({ ...token, secret })
     say(
       options,
-      `${secret}\nshown this once; it acts for ${editor.name} until ${token.expiresAt}: ${scopes.join(', ')}`,
+      `${secret}\nshown this once; it acts for ${editor.name} until ${describeInstant(token.expiresAt, app.timezone)}: ${scopes.join(', ')}`,
     )
     return exitCodes.done
   })
@@ -39,11 +40,12 @@ export async function listAllTokens(options: GlobalOptions): Promise<number> {
   return withApp(options, { log: createCommandLog(options) }, async app => {
     const tokens = await listTokens(app.store.db, null)
     const emails = new Map((await listEditors(app.store.db)).map(({ id, email }) => [id, email]))
+    const local = (instant: Instant): string => describeInstant(instant, app.timezone)
     if (options.json) sayJson(tokens.map(token => ({ ...token, email: emails.get(token.editorId) ?? '' })))
     for (const { editorId, name, scopes, expiresAt, usedAt } of tokens)
       say(
         options,
-        `${emails.get(editorId) ?? ''}  ${name}  ${scopes.join(',')}  until ${expiresAt}  ${usedAt === null ? 'not used yet' : `last used ${usedAt}`}`,
+        `${emails.get(editorId) ?? ''}  ${name}  ${scopes.join(',')}  until ${local(expiresAt)}  ${usedAt === null ? 'not used yet' : `last used ${local(usedAt)}`}`,
       )
     if (tokens.length === 0) say(options, 'none yet; `weekly desk token add EMAIL NAME` makes one')
     return exitCodes.done

@@ -5,7 +5,7 @@ import { type Delivery, listDeliveries, listUndeliverable, readEquation } from '
 import { readIssues } from '../../store/issues.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import type { GlobalOptions } from '../../app/options.ts'
-import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'
+import { createCommandLog, describeInstant, say, sayJson } from '../terminal/terminal.ts'
 import { withApp } from '../../app/wire.ts'
 
 /** A page of them; their number stands in the equation. */
@@ -23,7 +23,7 @@ const showMail = ({ email, updated_at, attempts, response }: Delivery) => ({
 
 /** Prints the delivery equation of an issue, the newest when no week is named. */
 export async function reportIssue(options: GlobalOptions, week: string | undefined): Promise<number> {
-  return withApp(options, { log: createCommandLog(options) }, async ({ store }) => {
+  return withApp(options, { log: createCommandLog(options) }, async ({ store, timezone }) => {
     const wanted = week === undefined ? null : parseWeek(week)
     const issue = (await readIssues(store.db)).find(each => wanted === null || each.week === wanted)
     if (!issue)
@@ -49,7 +49,7 @@ export async function reportIssue(options: GlobalOptions, week: string | undefin
     if (!equation) {
       say(
         options,
-        `${issue.week} No. ${issue.number}: not mailed; ${issue.mailUntil === null ? 'it is mailed only when asked (weekly deliver --week)' : `it may be mailed until ${issue.mailUntil}`}`,
+        `${issue.week} No. ${issue.number}: not mailed; ${issue.mailUntil === null ? 'it is mailed only when asked (weekly deliver --week)' : `it may be mailed until ${describeInstant(issue.mailUntil, timezone)}`}`,
       )
       return exitCodes.done
     }
@@ -59,7 +59,8 @@ export async function reportIssue(options: GlobalOptions, week: string | undefin
       `${issue.week} No. ${issue.number}: ${equation.frozen} subscribers = ${terms.join(' + ')}${equation.balanced ? '' : '  DOES NOT BALANCE'}`,
     )
     if (uncertain.length > 0) say(options, `Uncertain, in the order of sending${UNCERTAIN_HINT}`)
-    for (const { email, since, response } of uncertain) say(options, `  ${email}  since ${since}  ${response ?? ''}`)
+    for (const { email, since, response } of uncertain)
+      say(options, `  ${email}  since ${describeInstant(since, timezone)}  ${response ?? ''}`)
     if (undeliverable.length > 0) say(options, UNDELIVERABLE_HEAD)
     for (const { email, response } of undeliverable) say(options, `  ${email}  ${response ?? ''}`)
     return equation.balanced ? exitCodes.done : exitCodes.bug

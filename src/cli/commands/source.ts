@@ -158,7 +158,10 @@ export async function checkSource(options: GlobalOptions, url: string): Promise<
     if (source?.paused === true) say(options, 'paused: it is not asked by itself')
     for (const { publishedAt, title, url: link, leftOut } of items) {
       const why = leftOut === null ? '' : `  — left out: ${leftOut}`
-      say(options, `  ${(publishedAt ?? 'undated').slice(0, 16)}  ${title ?? '(no title)'}  ${link ?? ''}${why}`)
+      say(
+        options,
+        `  ${publishedAt === null ? 'undated         ' : describeInstant(publishedAt, app.timezone)}  ${title ?? '(no title)'}  ${link ?? ''}${why}`,
+      )
     }
     const kept = items.filter(({ leftOut }) => leftOut === null).length
     if (kept < items.length) say(options, `${kept} of ${items.length} items pass the rules of the source`)

@@ -15,7 +15,7 @@ import { queueConfirmation } from '../../deliver/confirmation.ts'
 import { deliverLetters } from '../../deliver/deliver.ts'
 import { readNewestLetter } from '../../store/letters.ts'
 import { renderReaders } from '../../app/reader-file.ts'
-import { createCommandLog, say, sayJson, sayRaw } from '../terminal/terminal.ts'
+import { createCommandLog, describeInstant, say, sayJson, sayRaw } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
@@ -84,11 +84,13 @@ async function sendConfirmation(app: App, options: GlobalOptions, reader: Subscr
 
 /** `weekly subscriber list`. */
 export async function listSubscribers(options: GlobalOptions): Promise<number> {
-  return open(options, async ({ store }) => {
+  return open(options, async ({ store, timezone }) => {
     const readers = await list(store.db, { limit: Number.MAX_SAFE_INTEGER })
     if (options.json) sayJson(readers)
-    for (const { email, state, language, stories, confirmedAt } of readers)
-      say(options, `${state.padEnd(12)} ${language.padEnd(5)} ${stories.padEnd(4)} ${confirmedAt ?? '—'}  ${email}`)
+    for (const { email, state, language, stories, confirmedAt } of readers) {
+      const since = confirmedAt === null ? '—'.padEnd(16) : describeInstant(confirmedAt, timezone)
+      say(options, `${state.padEnd(12)} ${language.padEnd(5)} ${stories.padEnd(4)} ${since}  ${email}`)
+    }
     return exitCodes.done
   })
 }

@@ -21,7 +21,7 @@ import { describeEvidence, describeLearned, describeScore, describeSection } fro
 import { relateTellings } from '../../curate/relate-tellings.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
-import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'
+import { createCommandLog, describeInstant, say, sayJson } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
 const FETCHES_SHOWN = 10
@@ -55,7 +55,7 @@ function findStory(sections: readonly Section[], itemId: number): Pick<Place, 's
 }
 
 /** The place of an item in its sealed issue; why it was left out, the draft still tells. */
-async function findInIssue({ store: { db } }: App, itemId: number): Promise<Place | null> {
+async function findInIssue({ store: { db }, timezone }: App, itemId: number): Promise<Place | null> {
   const placement = await readPlacement(db, itemId)
   if (!placement) return null
   const { week, role, reason } = placement
@@ -64,7 +64,7 @@ async function findInIssue({ store: { db } }: App, itemId: number): Promise<Plac
   const gone = issue?.retractions.find(({ storyId }) => storyId === '' || storyId === found.story?.id)
   return {
     ...found,
-    text: `issue ${week}: ${role}${reason === null ? '' : ` — ${reason}`}${gone ? `; taken back at ${gone.madeAt}: ${gone.reason}` : ''}`,
+    text: `issue ${week}: ${role}${reason === null ? '' : ` — ${reason}`}${gone ? `; taken back ${describeInstant(gone.madeAt, timezone)}: ${gone.reason}` : ''}`,
     appraisal: found.appraisal ?? draft?.leftOut.find(left => left.itemId === itemId)?.appraisal ?? null,
   }
 }
@@ -100,7 +100,7 @@ async function findPlace(app: App, item: ItemRow): Promise<Place> {
     text:
       item.enters_at === null
         ? 'backlog: it was there when its source was first read; a past week built on purpose may take it'
-        : `waits for the draft of the window that holds ${item.enters_at}`,
+        : `waits for the draft of the window that holds ${describeInstant(item.enters_at, app.timezone)}`,
   }
 }
 
@@ -130,20 +130,25 @@ async function readAnswer(app: App, item: ItemRow) {
     standing,
     source: source ? describeTeller(source) : null,
     copy,
+    timezone: app.timezone,
   }
 }
 
 type Answer = Awaited<ReturnType<typeof readAnswer>>
 
-function sayAnswer(options: GlobalOptions, { item, place, tellings, article, standing, source, copy }: Answer): void {
+function sayAnswer(options: GlobalOptions, answer: Answer): void {
+  const { item, place, tellings, article, standing, source, copy, timezone } = answer
   const { text, appraisal } = place
   say(options, `${item.title}\n  ${item.raw_url ?? item.guid}`)
-  say(options, `  published ${item.published_at ?? 'at an unknown time'}, first seen ${item.first_seen_at}`)
+  say(
+    options,
+    `  published ${item.published_at === null ? 'at an unknown time' : describeInstant(item.published_at, timezone)}, first seen ${describeInstant(item.first_seen_at, timezone)}`,
+  )
   if (source !== null) say(options, `  ${source}`)
   say(options, `  ${describeArticle(article)}`)
   if (standing.length > 0) say(options, `  ${describeStanding(standing)}`)
   say(options, `  ${text}`)
-  if (copy) say(options, `  ${describeCopy(copy)}`)
+  if (copy) say(options, `  ${describeCopy(copy, timezone)}`)
   if (appraisal) sayJudgement(options, appraisal)
   if (tellings.length < 2) return
   say(options, '  its story is told by')
@@ -177,16 +182,18 @@ function describeArticle(article: Article | null): string {
 }
 
 /** How the saved copy of an article stands. */
-function describeCopy({ saved_at, name, week, size_bytes, problem, attempts }: NonNullable<Answer['copy']>): string {
-  if (saved_at !== null) return `copy issues/${week}/copies/${name}.pdf, saved ${saved_at}, ${size_bytes} bytes`
+function describeCopy(copy: NonNullable<Answer['copy']>, timezone: string): string {
+  const { saved_at: savedAt, name, week, size_bytes: bytes, problem, attempts } = copy
+  if (savedAt !== null)
+    return `copy issues/${week}/copies/${name}.pdf, saved ${describeInstant(savedAt, timezone)}, ${bytes} bytes`
   return problem === null ? 'copy not saved yet' : `no copy after ${attempts} attempts: ${problem}`
 }
 
 /** One line of the fetch log in words. */
-function describeFetch(fetch: Omit<FetchTable, 'id'>): string {
+function describeFetch(fetch: Omit<FetchTable, 'id'>, timezone: string): string {
   const hops = (JSON.parse(fetch.hops) as unknown[]).length
   const parts = [
-    `${fetch.fetched_at}  ${fetch.status ?? '—'} ${fetch.outcome}`,
+    `${describeInstant(fetch.fetched_at, timezone)}  ${fetch.status ?? '—'} ${fetch.outcome}`,
     `${fetch.items_new} new`,
     `${fetch.wire_bytes} bytes (${fetch.body_bytes} decoded)`,
     `${fetch.duration_ms} ms`,
@@ -206,11 +213,14 @@ async function explainSource(options: GlobalOptions, app: App, url: string): Pro
   say(options, `source ${source.url}${state.fetch_url === source.url ? '' : ` (now ${state.fetch_url})`}`)
   say(
     options,
-    `  ${source.paused ? 'paused' : (state.disabled_reason ?? `next visit ${state.next_check_at}`)}${state.next_check_reason === null ? '' : ` — ${state.next_check_reason}`}`,
+    `  ${source.paused ? 'paused' : (state.disabled_reason ?? `next visit ${describeInstant(state.next_check_at, app.timezone)}`)}${state.next_check_reason === null ? '' : ` — ${state.next_check_reason}`}`,
   )
   if (state.last_error !== null)
-    say(options, `  failing since ${state.failing_since ?? '?'}, ${state.failures_in_row} times: ${state.last_error}`)
-  for (const fetch of fetches) say(options, `  ${describeFetch(fetch)}`)
+    say(
+      options,
+      `  failing since ${state.failing_since === null ? '?' : describeInstant(state.failing_since, app.timezone)}, ${state.failures_in_row} times: ${state.last_error}`,
+    )
+  for (const fetch of fetches) say(options, `  ${describeFetch(fetch, app.timezone)}`)
   return true
 }
 
