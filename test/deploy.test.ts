@@ -79,7 +79,7 @@ test('units, image and workflow start commands that there are, and files that th
     .map(read)
     .join('\n')
   const named = [...text.matchAll(/(?:weekly\.js|npx weekly) (\w+)/g)].map(([, command = '']) => command)
-  expect(new Set(named)).toEqual(new Set(['start', 'backup', 'run']))
+  expect(new Set(named)).toEqual(new Set(['start', 'backup', 'run', 'deliver']))
   for (const command of named) expect(commands).toMatch(new RegExp(`\\.command\\('${command}\\b`))
   const { bin, name } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
     bin: Record<string, string>
@@ -89,7 +89,7 @@ test('units, image and workflow start commands that there are, and files that th
     expect(path).toBe(join(name, bin['weekly'] ?? ''))
 })
 
-test('the workflow waits for one that runs, and keeps the store only after a run', () => {
+test('the workflow waits for one that runs, and keeps the store after a run and before mailing', () => {
   const workflow = parse(read('actions/.github/workflows/weekly.yml')) as {
     concurrency: Record<string, unknown>
     on: { schedule: { cron: string }[] }
@@ -102,6 +102,7 @@ test('the workflow waits for one that runs, and keeps the store only after a run
     'Fetch the store',
     'Run',
     'Keep the store',
+    'Mail, where a server answers who wants to leave',
     'actions/upload-pages-artifact@v3',
     'actions/deploy-pages@v4',
   ])

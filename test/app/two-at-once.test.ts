@@ -35,7 +35,7 @@ test('processes that publish into one folder at once leave one whole site, witho
   expect(reports.flatMap(({ notes }) => notes)).toEqual([])
   expect(await program.page('index.html')).toContain('2016-W49')
   const names = await readdir(join(program.folder, 'public'), { recursive: true })
-  expect(names.filter(name => /part/.test(name))).toEqual([])
+  expect(names.filter(name => /\.part/.test(name))).toEqual([])
 })
 
 test('an issue that comes more than 48 hours late is sealed, and the report says that it was not mailed, and what mails it', async () => {

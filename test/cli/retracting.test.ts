@@ -78,7 +78,10 @@ test('a story and then its issue are taken back and brought back, to the byte; n
   expect((await program.run('issue', 'retract', week, '--undo', ...monday)).code).toBe(0)
   expect(await program.page(page)).toContain('This story was taken back')
   expect((await program.run('issue', 'retract', week, link('two'), '--undo', ...monday)).code).toBe(0)
-  expect(await hashSite()).toEqual(before)
+  const after = await hashSite()
+  expect(new Map([...after].filter(([path]) => before.has(path)))).toEqual(before)
+  // Who has the search open goes on with the files that it knew, until the next publishing.
+  for (const path of after.keys()) if (!before.has(path)) expect(path).toMatch(/\/search\/(?:hits|part)-[\da-f]+\//)
   expect(await program.mails()).toEqual(mails)
   const none = await program.run('issue', 'retract', week, '--undo', ...monday)
   expect(none.stderr).toMatch(/^error ISSUE_NOT_RETRACTED/m)

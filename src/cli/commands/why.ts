@@ -64,7 +64,7 @@ async function findInIssue({ store: { db }, timezone }: App, itemId: number): Pr
   const gone = issue?.retractions.find(({ storyId }) => storyId === '' || storyId === found.story?.id)
   return {
     ...found,
-    text: `issue ${week}: ${role}${reason === null ? '' : ` — ${reason}`}${gone ? `; taken back ${describeInstant(gone.madeAt, timezone)}: ${gone.reason}` : ''}`,
+    text: `issue ${week}: ${role}${reason === null ? '' : ` — ${reason}`}${gone ? `; taken back at ${describeInstant(gone.madeAt, timezone)}: ${gone.reason}` : ''}`,
     appraisal: found.appraisal ?? draft?.leftOut.find(left => left.itemId === itemId)?.appraisal ?? null,
   }
 }
