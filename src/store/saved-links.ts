@@ -158,4 +158,5 @@ export async function decideSavedLink(
     })
     .where('id', '=', id)
     .execute()
+  if (isOpen) await unmarkDrafts(db)
 }
