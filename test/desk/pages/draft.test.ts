@@ -46,7 +46,10 @@ const editOf = async (browser: Browser, name: string): Promise<string> => {
 test('the first story is marked as such where an editor made it so, and only there', async () => {
   const ann = await signIn(desk.editor)
   const marked = (html: string): readonly string[] =>
-    Array.from(html.matchAll(/<h3>(?:<a[^>]*>)?([^<]*)(?:<\/a>)? <span class="top-mark">/g), ([, title = '']) => title)
+    Array.from(
+      html.matchAll(/<h3>(?:<a[^>]*>)?([^<]*)(?:<\/a>)?<\/h3>\s*<p class="quiet"><span class="top-mark">/g),
+      ([, title = '']) => title,
+    )
   expect(marked(await show(ann))).toEqual([])
   await press(ann, `name="story" value="${linkOf('carol')}"`, 'top')
   expect(marked(await show(ann))).toEqual(['About carol'])
