@@ -150,7 +150,7 @@ test('a check shows what a configured source will give, with its rules, selector
   expect(feed).toContain('1 of 2 items pass the rules of the source')
   expect(feed).toContain('private')
   const page = (await program.run('source', 'check', `${site.url}news`)).stdout
-  expect(page).toMatch(/2016-12-08T00:00 {2}first headline/)
+  expect(page).toMatch(/2016-12-08 08:00 {2}first headline/)
   expect(page).toContain('left out: none of 1 include rules matches')
   const { items } = JSON.parse((await program.run('source', 'check', `${site.url}news`, '--json')).stdout) as {
     items: { leftOut: string | null }[]

@@ -385,6 +385,7 @@ describeStores('the mark of a draft', (open, dialect) => {
           "checked_at",
           "claimed_by",
           "claimed_until",
+          "cursor",
           "disabled_reason",
           "etag",
           "failing_since",
