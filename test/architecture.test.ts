@@ -92,6 +92,7 @@ const packageFolders: Readonly<Record<string, readonly string[]>> = {
   yaml: ['src/app/load-config.ts', 'src/formats/yaml-file.ts', 'src/app/edit-sources.ts'],
   zod: [
     'src/core/config.ts',
+    'src/core/source-config.ts',
     'src/core/target-config.ts',
     'src/core/front-matter.ts',
     'src/app/load-config.ts',

@@ -1,0 +1,96 @@
+// The shape of sources.yaml: every key of a source, its default and its bounds; app/ reads the file.
+import { z } from 'zod'
+
+/** Whether a name is one of the zones that this machine knows. */
+export const zoneIsKnown = (zone: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+/** A web address. */
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+/** A list of strings; a single one stands for itself. */
+export const stringList = z.union([z.string().transform(text => [text]), z.array(z.string())])
+
+/** What one entry of sources.yaml may say. */
+export const sourceSchema = z.strictObject({
+  url: z
+    .string()
+    .regex(
+      /^(?:(?:https?:\/\/|file:).+|github-issues:[\w.-]{1,100}\/[\w.-]{1,100}$)/,
+      'must start with http://, https:// or file:, or be github-issues:OWNER/REPO',
+    )
+    .describe('Address of the feed or page, or github-issues:OWNER/REPO'),
+  kind: z
+    .enum(['feed', 'page', 'github-issues'])
+    .default('feed')
+    .describe(
+      'page: a page without a feed, whose list of links is read; github-issues: what a repository collects as issues waits at the desk',
+    ),
+  api: httpUrl
+    .optional()
+    .describe('Of github-issues: address of the API, for a GitHub of your own; a token goes into `headers`'),
+  title: z.string().optional().describe('In place of what the feed calls itself'),
+  section: z.string().optional().describe('Section of its stories'),
+  weight: z.number().min(0).max(3).default(1).describe('How much its stories count'),
+  language: z.string().optional().describe('BCP 47 tag, where the feed says none or a wrong one'),
+  headers: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Sent with each request, as in authorization: Bearer ${TOKEN}'),
+  fullText: z.boolean().default(true).describe("Read the item's page; false: the feed's own text is enough"),
+  article: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('CSS selector of the part of its pages that is the article; without it the article is found'),
+  include: stringList
+    .default([])
+    .describe('Keep only items whose title or text has one of these words, or matches one /pattern/'),
+  exclude: stringList
+    .default([])
+    .describe('Drop items whose title or text has one of these words, or matches one /pattern/'),
+  intervalMinutes: z.int().min(15).max(10080).optional().describe('Asked at most this often'),
+  timezone: z
+    .string()
+    .refine(zoneIsKnown, 'must be an IANA time zone such as Asia/Shanghai')
+    .optional()
+    .describe('Zone of its dates that name none, such as Asia/Shanghai; without it they are UTC'),
+  private: z
+    .boolean()
+    .default(false)
+    .describe('Its address is shown to nobody: not in sources.opml, nor on the page of sources'),
+  explode: z
+    .boolean()
+    .default(false)
+    .describe('Its posts are reading lists: each of their items becomes an item of its own, via the list'),
+  paused: z.boolean().default(false).describe('Not asked; what was collected stays'),
+  pages: z
+    .string()
+    .optional()
+    .describe('For file: sources: a JSON file that maps item links to files, read in place of the web'),
+  select: z
+    .strictObject({
+      item: z.string().describe('One entry of the list'),
+      title: z.string().optional().describe('Its title, within the entry'),
+      link: z.string().optional().describe('Its link, as in h2 a@href'),
+      date: z.string().optional().describe('Its date, as in time@datetime'),
+      summary: z.string().optional().describe('Its opening'),
+    })
+    .optional()
+    .describe('CSS selectors for the parts of a page; without them the list is found'),
+})
+
+/** All of sources.yaml. */
+export const sourcesSchema = z.array(
+  sourceSchema.refine(({ url, kind }) => url.startsWith('github-issues:') === (kind === 'github-issues'), {
+    path: ['kind'],
+    error: 'github-issues goes with an address github-issues:OWNER/REPO',
+  }),
+)
+
+/** One source as it was checked. */
+export type SourceConfig = z.infer<typeof sourceSchema>
