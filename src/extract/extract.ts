@@ -1,8 +1,8 @@
 // Second stage: reads the article behind every item that may enter an issue.
 import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
-import { claimReadings, endReadings, readBegun } from '../store/articles.ts'
-import { type ItemRow, readUnreadItems } from '../store/items.ts'
+import { claimUnread, endReadings, readBegun } from '../store/articles.ts'
+import { type ItemRow, readItems } from '../store/items.ts'
 import { readSources } from '../store/sources.ts'
 import { extractItem, giveUp, MAX_BEGUN, type ReadingDeps, type ReadingWays, usualWays } from './extract-item.ts'
 import type { LanguageModel } from './model/language-model.ts'
@@ -20,7 +20,11 @@ export interface ExtractDeps extends ReadingDeps {
   readonly stop?: StopWish
 }
 
-const ITEMS_AT_ONCE = 200
+/** Few enough that several workers share what there is, enough for all lanes of one. */
+const ITEMS_AT_ONCE = 24
+const CLAIM_TRIES = 3
+/** Articles whose standing lines are looked for together: those of one round count for each other. */
+const LINES_AT_ONCE = 200
 /** One page to read: the items with its link. */
 interface PageTurn extends Turn {
   readonly items: readonly ItemRow[]
@@ -39,6 +43,8 @@ interface Pass {
   readonly ways: ReadonlyMap<number, ReadingWays>
   readonly budgets: SourceBudgets
   readonly notes: StageNote[]
+  /** Read, and not yet looked through for standing lines. */
+  readonly fresh: { readonly id: number; readonly source_id: number }[]
   done: number
 }
 
@@ -72,29 +78,27 @@ async function readAll(pass: Pass, items: readonly ItemRow[], lanes: number): Pr
   })
   const unread = [...left, ...refused.flatMap(turn => turn.items)].map(({ id }) => id)
   await endReadings(deps.store.db, unread, deps.worker)
-  await dropStandingLines({ store: deps.store, now: deps.clock.now(), want: deps.summary }, items)
+  pass.fresh.push(...items.map(({ id, source_id }) => ({ id, source_id })))
+  if (pass.fresh.length >= LINES_AT_ONCE) await dropLines(pass)
 }
 
-/** Claims the next items and tells apart those whose reading has begun before and never ended. */
+const dropLines = ({ deps, fresh }: Pass): Promise<void> =>
+  dropStandingLines({ store: deps.store, now: deps.clock.now(), want: deps.summary }, fresh.splice(0))
+
+/** Claims the next items and tells apart those whose reading has begun before and never ended. Null: there are none. */
 async function claimNext(
   pass: Pass,
   window: IssueWindow,
-): Promise<{ readonly fresh: ItemRow[]; readonly begun: ItemRow[] }> {
+): Promise<{ readonly fresh: readonly ItemRow[]; readonly begun: readonly ItemRow[] } | null> {
   const { deps, budgets } = pass
-  const { db } = deps.store
-  const now = deps.clock.now()
-  const batch = await readUnreadItems(db, window, now, ITEMS_AT_ONCE, budgets.spent())
-  const claimed = await claimReadings(
-    db,
-    batch.map(({ id }) => id),
-    deps.worker,
-    now,
-  )
-  const own = batch.filter(({ id }) => claimed.has(id))
-  const earlier = await readBegun(
-    db,
-    own.map(({ id }) => id),
-  )
+  const { store, worker, clock } = deps
+  const claim = { worker, now: clock.now(), limit: ITEMS_AT_ONCE, except: budgets.spent() }
+  let ids: readonly number[] = []
+  // Two workers that ask at one moment may both have looked at the same items; who got none of them asks again.
+  for (let tries = 0; ids.length === 0 && tries < CLAIM_TRIES; tries++) ids = await claimUnread(store, window, claim)
+  if (ids.length === 0) return null
+  const earlier = await readBegun(store.db, ids)
+  const own = await readItems(store.db, ids)
   for (const item of own.filter(({ id }) => (earlier.get(id) ?? 0) >= MAX_BEGUN)) {
     const note = await giveUp(deps, item)
     if (note) pass.notes.push(note)
@@ -120,15 +124,16 @@ export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<S
   const sources = (await readSources(deps.store.db)).map(({ source }) => source)
   const ways = new Map(sources.map(({ id, fullText, article }) => [id, { fullText, selector: article }]))
   const { stop = nobodyAsks } = deps
-  const pass: Pass = { deps, stop, ways, budgets: openBudgets(), notes: [], done: 0 }
+  const pass: Pass = { deps, stop, ways, budgets: openBudgets(), notes: [], fresh: [], done: 0 }
   const suspects: ItemRow[] = []
   while (!stop.isAsked()) {
-    const { fresh, begun } = await claimNext(pass, window)
-    suspects.push(...begun)
-    if (fresh.length === 0) break
-    await readAll(pass, fresh, deps.concurrency)
+    const next = await claimNext(pass, window)
+    if (next === null) break
+    suspects.push(...next.begun)
+    await readAll(pass, next.fresh, deps.concurrency)
   }
   await readAll(pass, suspects, 1)
+  await dropLines(pass)
   // What a thread holds would lie beside what the next stages need.
   await deps.reader.rest()
   const polished = deps.model === null || stop.isAsked() ? [] : await polish({ ...deps, model: deps.model }, window)

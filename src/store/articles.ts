@@ -1,9 +1,12 @@
 // Articles: the text read behind items. Written by extract, read by curate.
+import { sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import { hrefsOf } from '../core/url.ts'
-import type { Article, Instant, Summary, ToldArticle } from '../core/types.ts'
-import type { Connection } from './engine/database.ts'
+import type { Article, Instant, IssueWindow, Summary, ToldArticle } from '../core/types.ts'
+import type { Connection, Store } from './engine/database.ts'
+import { skipLocked } from './engine/dialect.ts'
 import type { ArticleTable } from './engine/schema.ts'
+import { unreadItems } from './items.ts'
 
 /** The stored row as the domain's Article. */
 export function articleOf(row: ArticleTable): Article {
@@ -35,6 +38,38 @@ export function articleOf(row: ArticleTable): Article {
 
 /** A reading takes minutes at worst; a worker that dies gives its items back by then. */
 const READING_MINUTES = 10
+
+/** So many of the oldest unread items are looked at for a claim, so that it takes of each source before it takes more of one. */
+const CANDIDATES_PER_CLAIM = 12
+
+/**
+ * Claims at most `limit` of the items that may enter an issue (or were published within the window), have no article yet, and that no worker
+ * is reading: one statement, so that workers share them whatever their number. Takes of each source before it takes a second of one, the
+ * oldest first; none of the sources in `except`. Answers their ids.
+ */
+export async function claimUnread(
+  { db, dialect }: Store,
+  window: IssueWindow,
+  { worker, now, limit, except = [] }: { worker: string; now: Instant; limit: number; except?: readonly number[] },
+): Promise<readonly number[]> {
+  const until = addMinutes(now, READING_MINUTES)
+  const unread = unreadItems(db, window, now)
+    .leftJoin('readings', 'readings.item_id', 'items.id')
+    .select(['items.id', 'items.source_id'])
+    .where(or => or.or([or('readings.item_id', 'is', null), or('readings.until', '<=', now)]))
+    .$if(except.length > 0, query => query.where('items.source_id', 'not in', except))
+    .orderBy('items.id')
+    .limit(limit * CANDIDATES_PER_CLAIM)
+  const { rows } = await sql<{ item_id: number }>`
+    insert into readings (item_id, worker, until)
+    select items.id, ${worker}, ${until} from items join (
+      select id as next_id, row_number() over (partition by source_id order by id) as turn from (${unread}) as unread
+    ) as next on next.next_id = items.id
+    where true order by next.turn, items.id limit ${limit} ${skipLocked(dialect, 'items')}
+    on conflict (item_id) do update set worker = excluded.worker, until = excluded.until where readings.until <= ${now}
+    returning item_id`.execute(db)
+  return rows.map(row => row.item_id).toSorted((a, b) => a - b)
+}
 
 /** Claims items for reading their articles; answers those that no other worker is reading. */
 export async function claimReadings(
@@ -68,14 +103,11 @@ export async function readBegun(db: Connection, itemIds: readonly number[]): Pro
   return new Map(rows.map(row => [row.item_id, row.begun]))
 }
 
-/** Counts an attempt when it begins, and lets the claim run anew: reading may end the process. Items that nobody claimed are left alone. */
+/** Counts an attempt when it begins, and lets all claims of its worker run anew: reading may end the process. Items that nobody claimed are left alone. */
 export async function beginReading(db: Connection, itemId: number, worker: string, now: Instant): Promise<void> {
-  await db
-    .updateTable('readings')
-    .set(row => ({ begun: row('begun', '+', 1), until: addMinutes(now, READING_MINUTES) }))
-    .where('item_id', '=', itemId)
-    .where('worker', '=', worker)
-    .execute()
+  const until = addMinutes(now, READING_MINUTES)
+  await sql`update readings set until = ${until}, begun = begun + case when item_id = ${itemId} then 1 else 0 end
+    where worker = ${worker}`.execute(db)
 }
 
 /** Ends claims of items whose articles stay as they are. */

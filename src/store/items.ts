@@ -131,19 +131,12 @@ export async function isPlaced(db: Connection, id: number): Promise<boolean> {
   )
 }
 
-/** Items that may enter an issue (or were published within the window) and whose article has not been read, oldest first; none of the sources in `except`. */
-export async function readUnreadItems(
-  db: Connection,
-  window: IssueWindow,
-  now: Instant,
-  limit: number,
-  except: readonly number[] = [],
-): Promise<readonly ItemRow[]> {
+/** The items that may enter an issue (or were published within the window) and have no article, or one that is to be read again by now. */
+export function unreadItems(db: Connection, window: IssueWindow, now: Instant) {
   return db
     .selectFrom('items')
     .leftJoin('articles', 'articles.item_id', 'items.id')
     .leftJoin('placements', 'placements.item_id', 'items.id')
-    .selectAll('items')
     .where('placements.item_id', 'is', null)
     .where(or =>
       or.or([
@@ -157,10 +150,22 @@ export async function readUnreadItems(
         or.and([or('articles.state', '=', 'failed'), or('articles.next_attempt_at', '<=', now)]),
       ]),
     )
-    .$if(except.length > 0, query => query.where('items.source_id', 'not in', except))
-    .orderBy('items.id')
-    .limit(limit)
-    .execute()
+}
+
+/** Items whose article has not been read, oldest first. */
+export async function readUnreadItems(
+  db: Connection,
+  window: IssueWindow,
+  now: Instant,
+  limit: number,
+): Promise<readonly ItemRow[]> {
+  return unreadItems(db, window, now).selectAll('items').orderBy('items.id').limit(limit).execute()
+}
+
+/** Items by their ids, in that order of numbers. */
+export async function readItems(db: Connection, ids: readonly number[]): Promise<readonly ItemRow[]> {
+  if (ids.length === 0) return []
+  return db.selectFrom('items').selectAll().where('id', 'in', ids).orderBy('id').execute()
 }
 
 /** An item, without its HTML, with what its source adds. */
