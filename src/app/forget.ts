@@ -3,6 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addMinutes, msFromInstant } from '../core/clock.ts'
 import type { Instant, StageReport } from '../core/types.ts'
+import { pruneDropped } from '../store/dropped-items.ts'
 import { forgetArticles, forgetItemTexts, shrinkStore } from '../store/retention.ts'
 import type { App } from './wire.ts'
 
@@ -42,6 +43,7 @@ export async function forgetOld({ store, clock, config }: App): Promise<StageRep
   const { keep, mail } = config.weekly
   const before = (months: number): Instant => addMinutes(clock.now(), -months * MONTH_MINUTES)
   const { articles, items, outbox } = keep
+  await pruneDropped(store.db, before(keep.dropped))
   const texts = articles === undefined ? 0 : await inBatches(() => forgetArticles(store, before(articles)))
   const words = items === undefined ? 0 : await inBatches(() => forgetItemTexts(store, before(items)))
   const folder = mail.transport.startsWith('outbox:') ? mail.transport.slice('outbox:'.length) : null

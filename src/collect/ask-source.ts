@@ -5,12 +5,15 @@ import type { Instant, ParsedFeed, ParsedItem, SuggestionEntry } from '../core/t
 import type { FetchResult, HttpClient } from '../net/http.ts'
 import { withoutSecrets } from '../net/request-headers.ts'
 import type { ClaimedSource } from '../store/sources.ts'
+import type { LeftOutItem } from './sort-by-rules.ts'
 
 /** What was read: a feed, or a page's list. */
 export type SourceReading = Partial<
   Pick<ParsedFeed, 'title' | 'link' | 'language' | 'ttlMinutes' | 'skipHours' | 'skipDays' | 'hubs' | 'self'>
 > & {
   readonly items: readonly ParsedItem[]
+  /** What its reader left out, with the reason. */
+  readonly dropped?: readonly LeftOutItem[]
   /** Of a repository: what its issues suggest. */
   readonly suggestions?: readonly SuggestionEntry[]
 }

@@ -7,6 +7,10 @@ const MAX_TEXT_CHARACTERS = 10_000
 const MAX_ATTEMPTS_PER_PLACE = 20_000
 const hint = 'Use plain words, split the pattern into several rules, or write .{0,80} in place of .*'
 
+/** Whether an item is kept; if not, the rule that drops it, or how many include rules there are of which none fits. */
+export type Verdict =
+  { readonly keep: true } | { readonly keep: false; readonly rule: 'exclude' | 'include'; readonly detail: string }
+
 /**
  * Whether an item is kept: not by an exclude rule, and, if there are include rules, only by one of them. A rule is words,
  * found whatever their case, whole ones in scripts with spaces; or `/pattern/i`, a JavaScript regular expression.
@@ -15,14 +19,14 @@ const hint = 'Use plain words, split the pattern into several rules, or write .{
 export function decideKeep(
   item: { readonly title: string; readonly text: string },
   rules: { readonly include: readonly string[]; readonly exclude: readonly string[] },
-): { readonly keep: boolean; readonly reason: string | null } {
+): Verdict {
   const text = `${item.title}\n${item.text}`.slice(0, MAX_TEXT_CHARACTERS).normalize('NFKC').replace(/\s+/g, ' ')
   const matches = (rule: string) => patternOf(rule).test(text)
   const excludedBy = rules.exclude.find(matches)
-  if (excludedBy !== undefined) return { keep: false, reason: `the exclude rule "${excludedBy}" matches` }
+  if (excludedBy !== undefined) return { keep: false, rule: 'exclude', detail: excludedBy }
   if (rules.include.length > 0 && !rules.include.some(matches))
-    return { keep: false, reason: `none of ${rules.include.length} include rules matches` }
-  return { keep: true, reason: null }
+    return { keep: false, rule: 'include', detail: String(rules.include.length) }
+  return { keep: true }
 }
 
 /** What is wrong with a rule, as half a sentence; null when it can be used: it compiles, and no text makes it take long. */

@@ -2,6 +2,7 @@
 import type { Connection, Store } from '../store/engine/database.ts'
 import type { FetchTable, SourceStateTable } from '../store/engine/schema.ts'
 import { hasHiddenValue } from '../net/hidden-values.ts'
+import { saveDropped } from '../store/dropped-items.ts'
 import { saveFetches } from '../store/fetches.ts'
 import { saveFormerAddress, saveVisits } from '../store/sources.ts'
 import { saveSuggestions } from '../store/suggestions.ts'
@@ -53,6 +54,7 @@ async function saveVisit(db: Connection, dialect: Store['dialect'], visit: Visit
   const found = visited.kind === 'changed' ? (visited.reading.suggestions ?? []) : []
   const kept = found.length === 0 ? null : await saveSuggestions(db, dialect, source.id, found, now)
   const brought = await saveItems(db, source.id, items, visit.opensAt)
+  await saveDropped(db, source.id, visit.dropped, now)
   const saved = { ...brought, fresh: brought.fresh + (kept?.fresh ?? 0) }
   const decided = decideState(before, visited, next, { ...saved, now })
   const state = kept?.cursor ? { ...decided, cursor: kept.cursor } : decided

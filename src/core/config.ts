@@ -362,6 +362,12 @@ export const weeklySchema = z.strictObject({
       ),
       articles: months.describe('The text read behind an item that is in no issue'),
       outbox: months.describe('Mails that were written as files'),
+      dropped: z
+        .int()
+        .min(1)
+        .max(1200)
+        .default(3)
+        .describe('What the rules of a source dropped, for `weekly why`; 500 of each source at most'),
       fetches: z.int().min(1).max(1200).default(6).describe('The log of visits; the last of each source stays'),
     })
     .prefault({})

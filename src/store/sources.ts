@@ -25,7 +25,16 @@ const AT_ONCE = '1970-01-01T00:00:00.000Z' as Instant
 
 type Options = Pick<
   Source,
-  'select' | 'article' | 'include' | 'exclude' | 'headers' | 'fullText' | 'intervalMinutes' | 'timezone' | 'private'
+  | 'select'
+  | 'article'
+  | 'include'
+  | 'exclude'
+  | 'headers'
+  | 'fullText'
+  | 'intervalMinutes'
+  | 'timezone'
+  | 'private'
+  | 'explode'
 >
 type SourceRow = Omit<SourceTable, 'id'>
 
@@ -106,6 +115,30 @@ async function saveSources(db: Connection, rows: readonly SourceRow[]): Promise<
     .execute()
 }
 
+/** What of the options decides which items come of a body: when it changes, the body is read again although it has not. */
+const decisive = ['select', 'include', 'exclude', 'timezone', 'explode'] as const
+
+function readsOtherwise(before: SourceRow, after: SourceRow): boolean {
+  if (before.options === after.options) return false
+  const [old, fresh] = [before, after].map(({ options }) => JSON.parse(options) as Partial<Options>)
+  return decisive.some(name => JSON.stringify(old?.[name] ?? null) !== JSON.stringify(fresh?.[name] ?? null))
+}
+
+/** Lets the next answer of sources be read whatever it was before. */
+async function forgetBodies(db: Connection, urls: readonly string[]): Promise<void> {
+  for (let start = 0; start < urls.length; start += ROWS_AT_ONCE)
+    await db
+      .updateTable('source_states')
+      .set({ etag: null, last_modified: null, body_sha256: null })
+      .where('source_id', 'in', eb =>
+        eb
+          .selectFrom('sources')
+          .select('id')
+          .where('url', 'in', urls.slice(start, start + ROWS_AT_ONCE)),
+      )
+      .execute()
+}
+
 /**
  * Makes the store's sources those of sources.yaml, by address, in one transaction. A source that left the file is set inactive and
  * keeps its items and state; one that comes back goes on where it was. New ones are due at once. `fill` puts secrets in place of their
@@ -129,6 +162,14 @@ export async function syncSources(
     const changed = configured.map(rowOf).filter(hasChanged)
     for (let start = 0; start < changed.length; start += ROWS_AT_ONCE)
       await saveSources(db, changed.slice(start, start + ROWS_AT_ONCE))
+    const otherwise = changed.filter(row => {
+      const before = known.get(row.url)
+      return before !== undefined && readsOtherwise(before, row)
+    })
+    await forgetBodies(
+      db,
+      otherwise.map(({ url }) => url),
+    )
     for (const { id } of stored.filter(row => row.active === 1 && !urls.has(row.url)))
       await db.updateTable('sources').set({ active: 0 }).where('id', '=', id).execute()
   })

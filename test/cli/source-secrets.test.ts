@@ -152,6 +152,11 @@ test('a check shows what a configured source will give, with its rules, selector
   const page = (await program.run('source', 'check', `${site.url}news`)).stdout
   expect(page).toMatch(/2016-12-08 08:00 {2}first headline/)
   expect(page).toContain('left out: none of 1 include rules matches')
+  await program.run('collect', '--now', '2016-12-09T08:00:00+08:00')
+  expect((await program.run('why', 'https://a.example/two')).stdout).toMatch(
+    /An ad for leases\n {2}https:\/\/a\.example\/two\n {2}dropped by a rule of A blog: the exclude rule "ad" matches\n/,
+  )
+  expect((await program.run('why', `${site.url}feed.xml`)).stdout).toContain('dropped: An ad for leases — ')
   const { items } = JSON.parse((await program.run('source', 'check', `${site.url}news`, '--json')).stdout) as {
     items: { leftOut: string | null }[]
   }

@@ -47,16 +47,16 @@ describe('a rule that is a pattern', () => {
 
 test('an exclude rule outweighs an include rule and is named', () => {
   const decision = decideKeep({ title: 'Docker jobs', text: '' }, { include: ['docker'], exclude: ['jobs'] })
-  expect(decision).toEqual({ keep: false, reason: 'the exclude rule "jobs" matches' })
+  expect(decision).toEqual({ keep: false, rule: 'exclude', detail: 'jobs' })
 })
 
 test('an item that no include rule matches is dropped with a reason', () => {
   const decision = decideKeep({ title: 'Cooking', text: '' }, { include: ['docker', '容器'], exclude: [] })
-  expect(decision).toEqual({ keep: false, reason: 'none of 2 include rules matches' })
+  expect(decision).toEqual({ keep: false, rule: 'include', detail: '2' })
 })
 
 test('without rules everything is kept', () => {
-  expect(decideKeep({ title: '', text: '' }, { include: [], exclude: [] })).toEqual({ keep: true, reason: null })
+  expect(decideKeep({ title: '', text: '' }, { include: [], exclude: [] })).toEqual({ keep: true })
 })
 
 test.each([

@@ -12,6 +12,7 @@ import { findSource, readSources } from '../../store/sources.ts'
 import { appendSources, deleteSource } from '../../app/edit-sources.ts'
 import { addressesOf, findNewSource, typeOf } from '../find-source.ts'
 import { readSubscriptions } from '../read-subscriptions.ts'
+import { sayDropRule } from '../terminal/dropped-words.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import { findFeeds } from '../../collect/discovery/find-feed.ts'
 import type { GlobalOptions } from '../../app/options.ts'
@@ -127,7 +128,7 @@ function checkItems(items: readonly ParsedItem[], source: SourceConfig | undefin
     const text = item.summaryHtml ?? item.contentHtml ?? ''
     const verdict = source ? decideKeep({ title: item.title ?? '', text }, source) : null
     const { publishedAt, title } = item
-    return { publishedAt, title, url: linkOfItem(item), leftOut: verdict?.keep === false ? verdict.reason : null }
+    return { publishedAt, title, url: linkOfItem(item), leftOut: verdict?.keep === false ? sayDropRule(verdict) : null }
   })
 }
 

@@ -12,12 +12,15 @@ import { readCorrectedIssue } from '../../store/errata.ts'
 import { readPlacement, readToldWeek } from '../../store/issues.ts'
 import { findItems, type ItemRow } from '../../store/items.ts'
 import type { FetchTable } from '../../store/engine/schema.ts'
+import { type DroppedRow, findDropped, readDroppedOf } from '../../store/dropped-items.ts'
 import { readFetches } from '../../store/fetches.ts'
 import { findSource, readSources } from '../../store/sources.ts'
 import { findNamedStories, storyNumberOf } from '../../app/named-stories.ts'
 import { withoutName } from '../../core/story-names.ts'
 import { exitCodes } from '../terminal/exit.ts'
+import { describeDropped, sayDropRule } from '../terminal/dropped-words.ts'
 import { describeEvidence, describeLearned, describeScore, describeSection } from '../terminal/judge-words.ts'
+import { UNDATED_ENTERING } from '../../collect/normalize-item.ts'
 import { relateTellings } from '../../curate/relate-tellings.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
@@ -87,6 +90,15 @@ async function findInDrafts({ store: { db } }: App, itemId: number): Promise<Pla
   return null
 }
 
+/** Why an item of a first visit enters no issue by itself. */
+function describeBacklog({ published_at: publishedAt }: ItemRow): string {
+  const why =
+    publishedAt === null
+      ? `the list gave it no date, and of a first visit the ${UNDATED_ENTERING} newest without a date enter`
+      : 'it had come out before the week that was open then'
+  return `backlog: it was there when its source was first read, and ${why}; a past week built on purpose may take it`
+}
+
 /** Where an item stands: its sealed issue, or the draft that holds it or left it out, or what it waits for. */
 async function findPlace(app: App, item: ItemRow): Promise<Place> {
   const sealed = await findInIssue(app, item.id)
@@ -99,7 +111,7 @@ async function findPlace(app: App, item: ItemRow): Promise<Place> {
     ...nowhere,
     text:
       item.enters_at === null
-        ? 'backlog: it was there when its source was first read; a past week built on purpose may take it'
+        ? describeBacklog(item)
         : `waits for the draft of the window that holds ${describeInstant(item.enters_at, app.timezone)}`,
   }
 }
@@ -221,7 +233,26 @@ async function explainSource(options: GlobalOptions, app: App, url: string): Pro
       `  failing since ${state.failing_since === null ? '?' : describeInstant(state.failing_since, app.timezone)}, ${state.failures_in_row} times: ${state.last_error}`,
     )
   for (const fetch of fetches) say(options, `  ${describeFetch(fetch, app.timezone)}`)
+  for (const row of await readDroppedOf(app.store.db, source.id, FETCHES_SHOWN))
+    say(options, `  dropped: ${row.title || '(no title)'} — ${sayDropRule(row)}`)
   return true
+}
+
+/** What rules dropped under the link that was asked for. */
+function sayDropped(options: GlobalOptions, dropped: readonly DroppedRow[], timezone: string): void {
+  if (options.json && dropped.length > 0)
+    sayJson({
+      dropped: dropped.map(row => ({
+        source: row.source_url,
+        url: row.url,
+        title: row.title,
+        rule: row.rule,
+        detail: row.detail,
+        droppedAt: row.dropped_at,
+        seenAt: row.seen_at,
+      })),
+    })
+  for (const row of dropped) say(options, describeDropped(row, timezone))
 }
 
 /** Explains a link, a number of the draft, or a source. Throws STORY_MISSING when the store knows neither. */
@@ -231,7 +262,8 @@ export async function explain(options: GlobalOptions, named: string): Promise<nu
     const url = withoutName(found)
     const isSource = await explainSource(options, app, url)
     const items = await findItems(app.store.db, canonicalUrl(url), withoutTracking(url))
-    if (!isSource && items.length === 0)
+    const dropped = await findDropped(app.store.db, canonicalUrl(url))
+    if (!isSource && items.length === 0 && dropped.length === 0)
       throw new WeeklyError('STORY_MISSING', `nothing is known of ${url}`, {
         hint: 'No source has announced this link; `weekly source list` shows what is followed.',
       })
@@ -256,6 +288,7 @@ export async function explain(options: GlobalOptions, named: string): Promise<nu
         })),
       )
     for (const answer of answers) sayAnswer(options, answer)
+    sayDropped(options, dropped, app.timezone)
     return exitCodes.done
   })
 }

@@ -5,7 +5,8 @@ import type { CurateDeps } from '../../curate/curate.ts'
 import { rankWeekOnce } from '../../curate/rank-memory.ts'
 import { readEdits } from '../../store/edits.ts'
 import type { DraftText } from '../draft-text.ts'
-import type { WeekId } from '../../core/types.ts'
+import type { Instant, WeekId } from '../../core/types.ts'
+import { siteOf } from '../../core/url.ts'
 import { type EditedWeek, lookAtDraft } from '../edit-draft.ts'
 import { findTop } from '../merge-saved.ts'
 import { keyOf } from '../story-key.ts'
@@ -16,6 +17,7 @@ import { answerOrExplain } from './explain-error.ts'
 import { answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
 import { takeActs } from './take-acts.ts'
 import { nameOfLink } from '../../core/story-names.ts'
+import { readDropped } from '../../store/dropped-items.ts'
 import { dropForewordSuggestion, readForewordSuggestion } from '../../store/foreword-suggestions.ts'
 
 /** The week that is edited: the oldest that has closed and waits, else the one that fills up. */
@@ -84,9 +86,24 @@ async function answerDraft(asked: Asked, edited: EditedWeek): Promise<Response> 
     closing: window.closesAt <= deps.clock.now() ? words.hasClosed(moment) : words.closes(moment),
     stories: words.storyCount(text.sections.reduce((sum, section) => sum + section.stories.length, 0)),
     isEmpty: text.sections.every(section => section.stories.length === 0),
+    dropped: await viewDropped(asked, window.opensAt),
     isReadOnly: text.state === 'approved' || signedIn.editor.role === 'contributor',
   }
   return answerPage(renderDeskPage(deps, 'draft.html', { title: words.draft, at: 'draft' }, scope, signedIn))
+}
+
+/** Of what rules dropped so many are shown. */
+const DROPPED_SHOWN = 50
+
+/** What rules of sources have dropped since the week opened, with the rule: it is no candidate, and no act takes it in. */
+async function viewDropped({ deps }: Asked, since: Instant): Promise<readonly object[]> {
+  const rows = await readDropped(deps.store.db, since, DROPPED_SHOWN)
+  const { droppedBy, dropRules } = deskWords(deps).draftPage
+  return rows.map(({ title, url, rule, detail, source_title: name, source_url: source }) => ({
+    title: title || (url ?? ''),
+    href: url,
+    why: droppedBy(name ?? siteOf(source), dropRules[rule](detail)),
+  }))
 }
 
 /** The foreword that a program suggests, with what the form that takes it bears; null without one. */

@@ -59,6 +59,7 @@ const trials: Readonly<Record<string, object>> = {
     ...{ redo: ownAct, saved: '—', others: '—', top: '0' },
     suggestion: { text: '—', at: '', said: '—', command: '' },
     ...{ formHere: '/', more: { path: '/', text: '—' }, fewer: '/' },
+    dropped: [{ title: '—', href: '/', why: '—' }],
     draft: {
       base: '—',
       foreword: { text: '—', was: '', command: '', isOpen: true },

@@ -343,6 +343,15 @@ const forewordSuggestions: Migration = () => [
   `create table foreword_suggestions (week text primary key, text text not null, suggested_by text not null, suggested_at text not null)`,
 ]
 
+/** What the rules of sources dropped. */
+const droppedItems: Migration = () => [
+  `create table dropped_items (source_id integer not null references sources (id) on delete cascade, name text not null,
+     link text, url text, title text not null, rule text not null, detail text not null, dropped_at text not null, seen_at text not null,
+     primary key (source_id, name))`,
+  `create index dropped_items_by_link on dropped_items (link)`,
+  `create index dropped_items_by_date on dropped_items (dropped_at)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -380,6 +389,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   frozenMessages,
   notedLinks,
   forewordSuggestions,
+  droppedItems,
 ]
 
 /** The version of a store that this program writes. */

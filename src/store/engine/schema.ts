@@ -7,6 +7,7 @@ import type { Markup } from '../../core/written-words.ts'
 
 import type { BlockedHostTable, ProposalTable, ThanksTable, VoiceTable } from './proposal-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
+import type { VisitTables } from './visit-tables.ts'
 import type {
   ChosenMailTable,
   IssueMailTable,
@@ -445,7 +446,7 @@ export interface PlacementTable {
 }
 
 /** All tables by name. */
-export interface Schema extends DeskTables {
+export interface Schema extends DeskTables, VisitTables {
   settings: SettingTable
   sources: SourceTable
   source_states: SourceStateTable

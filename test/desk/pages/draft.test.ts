@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeDeskLink } from '../../../src/store/desk-sessions.ts'
 import type { Editor } from '../../../src/store/editors.ts'
-import { arrive, linkOf } from '../filled-store.ts'
+import { saveDropped } from '../../../src/store/dropped-items.ts'
+import { arrive, linkOf, noon } from '../filled-store.ts'
 import { type Browser, type DeskSite, formIn, startDesk } from './desk-fixture.ts'
 
 let desk: DeskSite
@@ -243,4 +244,18 @@ test('of many left out a page shows fifty, with the way to the others; acts lead
   expect((await leftOut('/desk/draft?from=100')).names).toHaveLength(22)
   for (const odd of ['-1', '1e9', '99999', '一百'])
     expect(await leftOut(`/desk/draft?from=${odd}`)).toHaveProperty('names.length', 50)
+})
+
+test('what a rule of a source dropped this week stands below, with the rule, and no act takes it in', async () => {
+  const ann = await signIn(desk.editor)
+  expect(await show(ann)).not.toContain('Dropped by the rules')
+  const { id } = await desk.store.db.selectFrom('sources').select('id').executeTakeFirstOrThrow()
+  const jobs = { name: 'jobs', link: 'https://a.example/jobs', url: 'https://a.example/jobs', title: 'A <b>job</b>' }
+  await saveDropped(desk.store.db, id, [{ ...jobs, rule: 'exclude', detail: 'job' }], noon)
+  const html = await show(ann)
+  const part = html.slice(html.indexOf('Dropped by the rules of sources (1)'))
+  expect(part).toContain(
+    'A &lt;b&gt;job&lt;/b&gt;</a><br><span class="quiet">A: the exclude rule &#34;job&#34; matches',
+  )
+  expect(part).not.toContain('name="story"')
 })

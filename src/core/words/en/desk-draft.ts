@@ -6,6 +6,15 @@ export const draftPage = {
   /** Where an act has put a story. */
   placed: (title: string, place: number, places: number, section: string) =>
     `${title}, ${place} of ${places} in ${section}`,
+  /** What was never a candidate. */
+  droppedPart: 'Dropped by the rules of sources',
+  droppedBy: (source: string, reason: string) => `${source}: ${reason}`,
+  /** The rule that dropped it, by its kind. */
+  dropRules: {
+    exclude: (rule: string) => `the exclude rule "${rule}" matches`,
+    include: (count: string) => `none of ${count} include rules matches`,
+    beyond: (count: string) => `more than ${count} items stand before it in its list`,
+  },
   isLeftOut: (title: string) => `${title}: left out`,
   isHeld: (title: string) => `${title}: held for the next issue`,
   savedAt: (time: string) => `Saved ${time}`,

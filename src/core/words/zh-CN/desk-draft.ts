@@ -5,6 +5,13 @@ import type { Words } from '../en.ts'
 export const draftPage: Words['desk']['draftPage'] = {
   isTop: '头条',
   placed: (title, place, places, section) => `${title}，「${section}」第 ${place} 篇，共 ${places} 篇`,
+  droppedPart: '被来源规则滤掉的',
+  droppedBy: (source, reason) => `${source}：${reason}`,
+  dropRules: {
+    exclude: rule => `命中排除规则「${rule}」`,
+    include: count => `${count} 条保留规则都不符合`,
+    beyond: count => `在列表中排在前 ${count} 条之后，未再往下读`,
+  },
   isLeftOut: title => `${title}：未入选`,
   isHeld: title => `${title}：留到下一期`,
   savedAt: time => `${time} 已保存`,

@@ -1,0 +1,51 @@
+// Sorts what a source announced into what is kept and what its rules drop, and says which rule dropped it. Pure.
+import { createHash } from 'node:crypto'
+import type { ParsedItem, Source } from '../core/types.ts'
+import { canonicalUrl, linkForReaders } from '../core/url.ts'
+import { KEPT_OF_SOURCE, type DroppedItem } from '../store/dropped-items.ts'
+import { decideKeep } from './rules.ts'
+
+/** What is left out of a source's list, and the rule that did it. */
+export type LeftOutItem = Pick<ParsedItem, 'guid' | 'url' | 'title'> & Pick<DroppedItem, 'rule' | 'detail'>
+
+/** A list without end costs a visit no more than this; a feed's newest items stand first. */
+const LISTED_ITEMS_LIMIT = 10_000
+/** Of what is beyond it, so many are named. */
+const NAMED_BEYOND = 100
+const LENGTHS = { title: 300, detail: 300, url: 2_000 } as const
+
+/** What is dropped, as the store keeps it: every length capped, no name or password in its address. */
+function describeDropped({ guid, url, title, rule, detail }: LeftOutItem): DroppedItem {
+  const shown = url === null || url.length > LENGTHS.url ? null : linkForReaders(url)
+  const name = createHash('sha256').update(JSON.stringify([guid ?? url ?? title]))
+  return {
+    name: name.digest('hex').slice(0, 32),
+    link: shown === null ? null : canonicalUrl(shown),
+    url: shown,
+    title: (title ?? '').slice(0, LENGTHS.title).toWellFormed().trim(),
+    rule,
+    detail: detail.slice(0, LENGTHS.detail).toWellFormed(),
+  }
+}
+
+/** What a source's own rules keep of a list in its order, and what they drop, each thing once. */
+export function sortByRules(
+  { items, dropped = [] }: { readonly items: readonly ParsedItem[]; readonly dropped?: readonly LeftOutItem[] },
+  rules: Pick<Source, 'include' | 'exclude'>,
+): { readonly kept: readonly ParsedItem[]; readonly dropped: readonly DroppedItem[] } {
+  const hasRules = rules.include.length > 0 || rules.exclude.length > 0
+  const leftOut: LeftOutItem[] = [...dropped]
+  const kept = items.slice(0, LISTED_ITEMS_LIMIT).filter(item => {
+    if (!hasRules) return true
+    const { guid, url, title } = item
+    const text = item.summaryHtml ?? item.contentHtml ?? ''
+    const verdict = decideKeep({ title: title ?? '', text }, rules)
+    if (!verdict.keep) leftOut.push({ guid, url, title, rule: verdict.rule, detail: verdict.detail })
+    return verdict.keep
+  })
+  const beyond = { rule: 'beyond', detail: String(LISTED_ITEMS_LIMIT) } as const
+  for (const { guid, url, title } of items.slice(LISTED_ITEMS_LIMIT, LISTED_ITEMS_LIMIT + NAMED_BEYOND))
+    leftOut.push({ guid, url, title, ...beyond })
+  const described = leftOut.slice(0, KEPT_OF_SOURCE).map(describeDropped)
+  return { kept, dropped: [...new Map(described.map(each => [each.name, each])).values()] }
+}

@@ -1,0 +1,28 @@
+// The tables of what visits leave behind besides items: what rules dropped, and what came as it came.
+import type { Instant } from '../../core/types.ts'
+
+/** What drops an item: a word or pattern of `exclude`; none of those of `include`; or a place in its list where nobody reads on. */
+export type DropRule = 'exclude' | 'include' | 'beyond'
+
+/** What a source announced and one of its rules dropped: it is no item, and may become one when the rule goes. */
+export interface DroppedItemTable {
+  source_id: number
+  /** Tells it from the others of its source: a hash of its guid, link or title. */
+  name: string
+  /** Canonical link; null for one without. */
+  link: string | null
+  /** Where it leads, as it may be shown. */
+  url: string | null
+  title: string
+  rule: DropRule
+  /** What the rule says, or what it counts; empty where it says all. */
+  detail: string
+  dropped_at: Instant
+  /** When the source listed it last. */
+  seen_at: Instant
+}
+
+/** The tables by their names. */
+export interface VisitTables {
+  dropped_items: DroppedItemTable
+}
