@@ -88,7 +88,7 @@ function askForPage(curate: CurateDeps): Asked {
       previewDraft: () => Promise.resolve(null),
       pictures: { add: unasked },
       issues: { retract: unasked, undoRetract: unasked, publishSite: unasked },
-      readers: { askToConfirm: null, exportAll: unasked },
+      readers: { askToConfirm: null, embedForm: null, exportAll: unasked },
       sources: {
         readEntry: unasked,
         add: unasked,

@@ -24,7 +24,7 @@ function describeProxy({ config }: App) {
 
 /** Starts serving, with the templates as they are now. Throws PORT_UNAVAILABLE, TEMPLATE_FAILED. */
 export async function openSite(app: App, operations?: OperationsDeps): Promise<OpenSite> {
-  const { http, output, url, language, mail, proposals } = app.config.weekly
+  const { http, output, url, language, mail, proposals, subscribe } = app.config.weekly
   const { bounces } = mail
   const templates = loadTemplates(app.publish.templatesFolder)
   rehearseReaderPages(app.publish.site, templates)
@@ -55,6 +55,7 @@ export async function openSite(app: App, operations?: OperationsDeps): Promise<O
             formKey: await keepTokenKey(app.store.db),
             blockedHosts: proposals === true ? [] : proposals.blockedHosts,
           },
+    embed: subscribe.origins.length === 0 ? undefined : { formKey: await keepTokenKey(app.store.db), ...subscribe },
     operations,
     http,
   })

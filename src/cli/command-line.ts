@@ -188,6 +188,17 @@ function addSubscriberCommands(program: Command): void {
     .description('all subscribers as CSV')
     .action(act(async options => (await load()).exportSubscribers(options)))
   subscriber
+    .command('form')
+    .description('the form of a sign-up, to paste into a page of another site (`subscribe.origins`)')
+    .addOption(new Option('--language <language>', 'of the form').choices(interfaceLanguageTags))
+    .option('--next <url>', 'page of that site to which the reader is sent on')
+    .action(
+      act(
+        async (options, want: { readonly language?: (typeof interfaceLanguageTags)[number]; readonly next?: string }) =>
+          (await load()).showSubscriberForm(options, want),
+      ),
+    )
+  subscriber
     .command('erase <email>')
     .description('forget a reader')
     .action(act(async (options, email: string) => (await load()).eraseSubscriber(options, email)))

@@ -80,6 +80,32 @@ const saveByMail = z
     error: 'one of `maildir` and `imap` names the mailbox',
   })
 
+/** A site that may have a form of ours, as browsers name it: scheme, host and port. */
+const origin = httpUrl
+  .refine(
+    text => /^https?:\/\/[^/?#@\\]+\/?$/.test(text),
+    'must be an origin such as https://blog.example, without a path',
+  )
+  .transform(text => new URL(text).origin)
+
+/** Forms of sign-ups on other sites. */
+const subscribe = z.strictObject({
+  origins: z
+    .array(origin)
+    .max(100)
+    .default([])
+    .describe(
+      'Sites that may have a form of ours, as in https://blog.example: exactly these, with scheme and port. `weekly subscriber form` writes the form',
+    ),
+  next: z
+    .array(httpUrl.transform(text => new URL(text).href))
+    .max(100)
+    .default([])
+    .describe(
+      'Pages to which such a form may send its reader on by its field `next`; when there are none, all of these sites',
+    ),
+})
+
 /** Who takes mail for so many that they slow senders down who come with many connections; one list for each provider. */
 const bigMailboxProviders = [
   ['gmail.com', 'googlemail.com'],
@@ -299,6 +325,7 @@ export const weeklySchema = z.strictObject({
     .describe(
       'Readers set up with the site, each with the consent that was given; others come through the form or the command line',
     ),
+  subscribe: subscribe.prefault({}).describe('Forms of sign-ups on other sites, which a `weekly start` takes'),
   proposals: z
     .union([
       z.boolean(),

@@ -59,7 +59,8 @@ export function rehearseReaderPages(site: MailSite, templates: Templates): void 
   // Every branch: with a problem, an address, a second form, sections.
   const sections = [{ title: '—', isOn: true }]
   const actions = { unsubscribeAction: '/', returnAction: '/', latestWeek: '2016-W49' as WeekId }
-  const scope = { ...actions, email: 'reader@example.org', problem: '—', isSaved: true, sections }
+  const hidden = [{ name: 'from', value: '—' }]
+  const scope = { ...actions, hidden, email: 'reader@example.org', problem: '—', isSaved: true, sections }
   for (const language of interfaceLanguages()) {
     renderConfirmation(site, { language }, templates)
     renderThanks(site, language, templates)

@@ -7,6 +7,7 @@ import { explainStoreError } from '../store/engine/store-errors.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
 import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
+import { answerPreflight, EMBED_PATH, type EmbedDeps } from './embed.ts'
 import { answerNotYet } from './first-page.ts'
 import { answerHealth, answerMetrics, answerReady, type OperationsDeps } from './operations.ts'
 import { isListed, listProxies, networkOf, readRemoteAddress } from './remote-address.ts'
@@ -28,11 +29,13 @@ export interface ServerDeps extends ReaderDeps, BounceHookDeps {
   readonly deskProxy?: { readonly proxyHeader: string; readonly proxies: readonly string[] } | undefined
   /** Takes links that readers propose; without it there is no such page. */
   readonly proposals?: Pick<ProposeDeps, 'formKey' | 'blockedHosts'> | undefined
-  /** Port 0 takes a free one. */
+  /** Other sites that may have a form; without it there is nothing below /embed. */
+  readonly embed?: EmbedDeps | undefined
   /** What is told to whoever watches the process; without it only whether it lives. */
   readonly operations?: OperationsDeps | undefined
   readonly http: {
     readonly host: string
+    /** Port 0 takes a free one. */
     readonly port: number
     readonly trustedProxies: readonly string[]
     /** Ranges of the addresses that may ask for the figures. */
@@ -129,11 +132,13 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   if (deps.desk) mountDesk(app, deps.desk, pathOf, remoteAddressOf, readProxyUser(deps.deskProxy))
   // Before the rules for forms: no browser sends a token by itself.
   if (deps.api) mountApi(app, deps.api, pathOf)
-  app.post(
-    '*',
-    refuseForeignForms(deps.url),
-    bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: context => context.text('Too large\n', 413) }),
-  )
+  const formLimit = bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: context => context.text('Too large\n', 413) })
+  // Before the rules for our own forms: it has a list of whose form it takes.
+  if (deps.embed)
+    mountEmbed(app, deps.embed, formLimit, context =>
+      readerPages.signUpElsewhere(context.req.raw, remoteAddressOf(context)),
+    )
+  app.post('*', refuseForeignForms(deps.url), formLimit)
   app.get('/subscribe', () => readerPages.showForm())
   app.post('/subscribe', context => readerPages.signUp(context.req.raw, remoteAddressOf(context)))
   if (deps.proposals) mountProposals(app, { ...deps, ...deps.proposals }, remoteAddressOf)
@@ -169,6 +174,16 @@ function mountOperations(
   app.get('/metrics', (context, next) =>
     isListed(mayAsk, remoteAddressOf(context)) ? answerMetrics(operations) : next(),
   )
+}
+
+function mountEmbed(
+  app: Hono<Environment>,
+  embed: EmbedDeps,
+  formLimit: MiddlewareHandler<Environment>,
+  signUp: (context: Context<Environment>) => Promise<Response>,
+): void {
+  app.options(EMBED_PATH, context => answerPreflight(embed, context.req.raw))
+  app.post(EMBED_PATH, formLimit, signUp)
 }
 
 function mountProposals(

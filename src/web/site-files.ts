@@ -165,6 +165,8 @@ async function answerFile(request: Request, file: SiteFile, status: 200 | 404 | 
     'Last-Modified': new Date(file.modifiedMs).toUTCString(),
     'Cache-Control': isText(file.type) ? 'public, max-age=60' : 'public, max-age=86400',
   })
+  // Feeds and JSON are made for programs, those in other pages among them; all other files are left as browsers guard them.
+  if (isForPrograms(file.type)) headers.set('Access-Control-Allow-Origin', '*')
   if (isCompressible) headers.set('Vary', isFeedXml(file.type) ? 'Accept-Encoding, Accept' : 'Accept-Encoding')
   if (status === 200 && isUnchanged(request, file)) return new Response(null, { status: 304, headers })
   const body = encoding ? await encodeOnce(file, encoding) : file.bytes
@@ -173,6 +175,8 @@ async function answerFile(request: Request, file: SiteFile, status: 200 | 404 | 
   if (encoding) headers.set('Content-Encoding', encoding)
   return new Response(new Uint8Array(body), { status, headers })
 }
+
+const isForPrograms = (type: string): boolean => /^application\/(?:(?:rss|atom)\+xml|(?:feed\+)?json)/.test(type)
 
 const isFeedXml = (type: string): boolean => /^application\/(?:rss|atom)\+xml/.test(type)
 

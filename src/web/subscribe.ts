@@ -1,25 +1,25 @@
 // The pages through which readers come and go. GET and HEAD change nothing, ever: programs that scan mail open every link.
 // server.ts routes to it.
-import { setImmediate } from 'node:timers/promises'
 import { isWeeklyError } from '../core/errors.ts'
-import { type InterfaceLanguage, isInterfaceLanguage, wordsOf } from '../core/words/words.ts'
-import { queueConfirmation } from '../deliver/confirmation.ts'
+import { wordsOf } from '../core/words/words.ts'
 import { queueCatchUp } from '../deliver/issue-mails.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
-import { mailableAddress, mailboxKey } from '../store/address.ts'
 import { readLatestWeek } from '../store/issues.ts'
-import { type Limit, takeTurn } from '../store/limits.ts'
-import { confirmSubscriber, findSubscriber, saveSignUp, type SubscriberRecord } from '../store/subscribers.ts'
+import type { Limit } from '../store/limits.ts'
+import { confirmSubscriber, findSubscriber, type SubscriberRecord } from '../store/subscribers.ts'
 import { type ReaderChoices, saveChoices, storiesChoices } from '../store/reader-choices.ts'
+import { type EmbedDeps, signUpElsewhere } from './embed.ts'
 import { showUnsubscribe, takeBack } from './leave.ts'
 import { readForm, readOneClick } from './read-form.ts'
 import { actionOf, page, type ReaderDeps } from './reader-page.ts'
-import { networkOf, truncateAddress } from './remote-address.ts'
+import { createLettersUnderWay, EMAIL_LENGTH, isMailable, mayAsk, readLanguage, saveForm } from './sign-up.ts'
 
 /** The pages of readers as the server mounts them. */
 export interface ReaderPages {
   showForm(): Response
   signUp(request: Request, remoteAddress: string): Promise<Response>
+  /** The same for a form on another site. */
+  signUpElsewhere(request: Request, remoteAddress: string): Promise<Response>
   /** Shows (GET) or does (POST) what a token permits. */
   useToken(request: Request, purpose: TokenPurpose, token: string): Promise<Response>
   /** Takes back that a reader left at that instant (POST). */
@@ -28,24 +28,14 @@ export interface ReaderPages {
   settle(): Promise<void>
 }
 
-/** One network's forms: a family, an office. */
-const networkLimit: Limit = { most: 3, minutes: 60 }
 /** All forms together: more is no list that became known, but somebody who writes to strangers through us. */
 const totalLimit: Limit = { most: 300, minutes: 60 }
-/** Mails to one mailbox, under whatever tag. */
-const mailboxLimit: Limit = { most: 3, minutes: 24 * 60 }
-const EMAIL_LENGTH = 254
 /** Changes with the words of the form, so that a consent tells what was agreed to. */
 const FORM_VERSION = '1'
 
-const readLanguage = (form: URLSearchParams): InterfaceLanguage | null => {
-  const language = form.get('language')
-  return isInterfaceLanguage(language) ? language : null
-}
-
 /** Makes the handlers of the readers' pages. */
-export function createReaderPages(deps: ReaderDeps): ReaderPages {
-  const sending = new Set<Promise<void>>()
+export function createReaderPages(deps: ReaderDeps & { readonly embed?: EmbedDeps | undefined }): ReaderPages {
+  const letters = createLettersUnderWay(deps)
   const signUp = async (request: Request, remoteAddress: string): Promise<Response> => {
     const form = await readForm(request)
     const language = readLanguage(form) ?? deps.language
@@ -53,51 +43,26 @@ export function createReaderPages(deps: ReaderDeps): ReaderPages {
     const refuse = (problem: string, status: number): Response =>
       page(deps, 'subscribe', { language, email: email.slice(0, EMAIL_LENGTH), problem }, status)
     if (!isMailable(email)) return refuse(wordsOf(language).addressProblem, 422)
-    if (!(await mayAsk(deps, remoteAddress))) return refuse(wordsOf(language).tooManyProblem, 429)
+    if (!(await mayAsk(deps, remoteAddress, { name: 'sign-ups', ...totalLimit })))
+      return refuse(wordsOf(language).tooManyProblem, 429)
     // People do not see the field "website"; programs fill it in and are told what people are told.
     if (!form.get('website')) {
-      await saveForm(deps, email, language, remoteAddress)
-      // Nobody waits for the mail, which begins behind the answer: the time it takes would tell whether the address is known.
-      const mail = setImmediate()
-        .then(() => deps.sendLetters())
-        .catch((error: unknown) => deps.log.warn('subscribe.mail-failed', { error: String(error) }))
-        .finally(() => sending.delete(mail))
-      sending.add(mail)
+      await saveForm(deps, { email, language, remoteAddress, form: FORM_VERSION })
+      letters.begin()
     }
     return page(deps, 'check-your-mail', { language })
   }
   return {
     showForm: () => page(deps, 'subscribe', {}),
     signUp,
+    signUpElsewhere: (request, remoteAddress) =>
+      deps.embed
+        ? signUpElsewhere(deps, deps.embed, letters, request, remoteAddress)
+        : Promise.resolve(new Response('Not found\n', { status: 404 })),
     useToken: (request, purpose, token) => useToken(deps, request, purpose, token),
     takeBack: (request, leftAt, token) => takeBack(deps, request, leftAt, token),
-    settle: async () => {
-      await Promise.all(sending)
-    },
+    settle: () => letters.settle(),
   }
-}
-
-async function mayAsk({ store, clock }: ReaderDeps, remoteAddress: string): Promise<boolean> {
-  const now = clock.now()
-  const isWithin = await takeTurn(store.db, `sign-ups from ${networkOf(remoteAddress)}`, networkLimit, now)
-  return isWithin && (await takeTurn(store.db, 'sign-ups', totalLimit, now))
-}
-
-/** Saves the sign-up, and queues the mail that asks to confirm it: with the answer both are on disk. */
-function saveForm(
-  { store, clock, url }: ReaderDeps,
-  email: string,
-  language: InterfaceLanguage,
-  remoteAddress: string,
-): Promise<void> {
-  const now = clock.now()
-  const consent = JSON.stringify({ at: now, address: truncateAddress(remoteAddress), form: FORM_VERSION })
-  return store.db.transaction().execute(async db => {
-    // The answer is the same: whoever tries addresses does not learn that somebody else did.
-    if (!(await takeTurn(db, `mails to ${mailboxKey(email)}`, mailboxLimit, now))) return
-    const { id } = await saveSignUp(db, { email, name: null, language, consent }, now)
-    await queueConfirmation(db, id, url, now)
-  })
 }
 
 async function useToken(deps: ReaderDeps, request: Request, purpose: TokenPurpose, token: string): Promise<Response> {
@@ -168,13 +133,4 @@ function readChoices(
   const off = offered.filter(title => !on.includes(title))
   const kept = before.sectionsOff.filter(title => !offered.includes(title))
   return { language, cadence, stories, sectionsOff: [...new Set([...kept, ...off])] }
-}
-
-function isMailable(email: string): boolean {
-  try {
-    return email.length <= EMAIL_LENGTH && mailableAddress(email) !== ''
-  } catch (error) {
-    if (isWeeklyError(error)) return false
-    throw error
-  }
 }

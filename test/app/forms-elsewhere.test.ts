@@ -25,3 +25,18 @@ test('forms are on the site, on another server, or nowhere', async () => {
   expect(nowhere).not.toMatch(/<form method="post"|subscribe"|#subscribe|propose/)
   expect(nowhere).toContain('RSS</a>')
 })
+
+test('the form for another site is written where one is named, and sends readers on to named pages alone', async () => {
+  const refused = await program.run('subscriber', 'form')
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('subscribe: { origins: [')])
+  await program.configure({ subscribe: { origins: ['https://Blog.Example:443/', 'https://例子.example'] } })
+  const { code, stdout } = await program.run('subscriber', 'form', '--next', 'https://blog.example/thanks')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(
+    /^<form method="post" action="http:\/\/127.0.0.1:\d+\/embed\/subscribe"[^]*thanks"[^]*<\/form>$/m,
+  )
+  const elsewhere = await program.run('subscriber', 'form', '--next', 'https://evil.example/')
+  expect([elsewhere.code, elsewhere.stderr]).toEqual([2, expect.stringContaining('https://evil.example/')])
+  await program.configure({ subscribe: { origins: ['https://blog.example/path'] } })
+  expect((await program.run('subscriber', 'form')).stderr).toContain('must be an origin')
+})

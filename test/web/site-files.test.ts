@@ -54,6 +54,27 @@ describe('the served site', () => {
     expect((await site.get('/feed.xml')).status).toBe(404)
   })
 
+  test('lets pages of other sites read feeds and JSON, and nothing else', async () => {
+    site = await startSite({ ...files, 'search/index.json': '{}' })
+    const paths = [
+      '/feed.xml',
+      '/atom.xml',
+      '/stories.json',
+      '/search/index.json',
+      '/',
+      '/sitemap.xml',
+      '/style.css',
+      '/no.json',
+    ]
+    const allowed = await Promise.all(
+      paths.map(async path => (await site.get(path)).headers.get('access-control-allow-origin')),
+    )
+    expect(allowed).toEqual(['*', '*', '*', '*', null, null, null, null])
+    const tag = (await site.get('/feed.xml')).headers.get('etag') ?? ''
+    const unchanged = await site.get('/feed.xml', { 'If-None-Match': tag })
+    expect([unchanged.status, unchanged.headers.get('access-control-allow-origin')]).toEqual([304, '*'])
+  })
+
   test.each([
     '/issues/2026-W46/',
     '/issues/2026-W46/index.html',

@@ -8,6 +8,8 @@ import {
   saveSignUp,
   type SubscriberRecord,
 } from '../../store/subscribers.ts'
+import { embedAction, renderEmbedForm } from '../../publish/site/embed-form.ts'
+import { findNext } from '../../web/embed.ts'
 import { importSubscribers as importRows } from '../../store/subscriber-import.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import type { GlobalOptions } from '../../app/options.ts'
@@ -102,6 +104,28 @@ export async function exportSubscribers(options: GlobalOptions): Promise<number>
     if (options.json) sayJson(readers)
     else sayRaw(renderReaders(readers))
     return exitCodes.done
+  })
+}
+
+/** `weekly subscriber form`: the form to paste into a page of another site. Throws CONFIG_INVALID where no such form would be taken. */
+export async function showSubscriberForm(
+  options: GlobalOptions,
+  want: { readonly language?: InterfaceLanguage; readonly next?: string },
+): Promise<number> {
+  return open(options, ({ config, publish }) => {
+    const { subscribe, language } = config.weekly
+    const action = embedAction(publish.site)
+    if (action === null || subscribe.origins.length === 0)
+      throw new WeeklyError('CONFIG_INVALID', 'no site may have a form of this list', {
+        hint: 'Name the sites: `subscribe: { origins: [https://blog.example] }` in weekly.yaml, on a server that runs `weekly start`; with `http: { forms: none }` there is none.',
+      })
+    const next = want.next === undefined ? null : findNext(subscribe, want.next)
+    if (want.next !== undefined && next === null)
+      throw new WeeklyError('CONFIG_INVALID', `a form may not send its readers on to ${want.next}`, {
+        hint: 'Name a page of `subscribe.next`, or of one of `subscribe.origins` where that has none.',
+      })
+    sayRaw(renderEmbedForm(action, want.language ?? language, next))
+    return Promise.resolve(exitCodes.done)
   })
 }
 

@@ -108,6 +108,8 @@ export const english = {
   testMark: '[Test]',
   addressProblem: 'This is not an email address that we can send to.',
   tooManyProblem: 'Too many sign-ups from your network; please try again in an hour.',
+  /** Of a form on another site, which cannot tell how long it was open. */
+  pressAgain: 'One more press, please: it tells you from a program.',
   /** Source of the stories that the curator added. */
   handSource: 'Added by hand',
   feedNotice: 'This is a feed. Copy its address into a feed reader to follow the list.',

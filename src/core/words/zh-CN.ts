@@ -102,6 +102,7 @@ export const chinese: Words = {
   testMark: '【测试】',
   addressProblem: '这不是可以收信的邮箱地址。',
   tooManyProblem: '来自您网络的订阅请求过多，请一小时后再试。',
+  pressAgain: '请再点一次“订阅”：这样我们就知道您不是程序。',
   handSource: '编者添加',
   feedNotice: '这是一个订阅地址。将它复制到阅读器中，即可订阅。',
 

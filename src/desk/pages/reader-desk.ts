@@ -6,4 +6,6 @@ export interface ReaderDesk {
   readonly askToConfirm: ((ids: readonly number[]) => Promise<number>) | null
   /** Everything that is kept of all readers, as CSV that an import takes back. */
   readonly exportAll: () => Promise<string>
+  /** The form to paste into a page of another site; null where none would be taken. */
+  readonly embedForm: string | null
 }

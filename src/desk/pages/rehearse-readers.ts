@@ -7,7 +7,7 @@ const row = { id: 1, email: '—', name: '—', language: 'en', state: '—', si
 /** A scope for each page, with every branch of it. */
 export const trialsOfReaders: Readonly<Record<string, object>> = {
   'subscribers.html': {
-    ...{ search: '—', state: 'confirmed', pages, isOwner: true, asked: '—', askAll: '—', rows: [row] },
+    ...{ search: '—', state: 'confirmed', pages, isOwner: true, asked: '—', askAll: '—', embedForm: '—', rows: [row] },
     counts: [{ words: '—', href: '/', isShown: true }],
   },
   'subscriber.html': {

@@ -72,6 +72,7 @@ async function answerSubscribers({ deps, visit, signedIn }: Asked): Promise<Resp
       state === 'pending' && counts.pending > 0 && deps.readers.askToConfirm
         ? words.readerPages.askAll(counts.pending)
         : '',
+    embedForm: deps.readers.embedForm ?? '',
     counts: [
       { words: `${words.all} ${all}`, href: link({ q: search }), isShown: state === undefined },
       ...states.map(each => ({

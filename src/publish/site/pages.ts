@@ -65,6 +65,8 @@ export interface ReaderPageScope {
   readonly sections?: readonly { readonly title: string; readonly isOn: boolean }[] | undefined
   /** What the form of a proposal shows. */
   readonly proposal?: ProposalForm | undefined
+  /** Fields that the form of a sign-up carries along. */
+  readonly hidden?: readonly { readonly name: string; readonly value: string }[] | undefined
 }
 
 /** What the head of a page says. */
@@ -188,6 +190,7 @@ export function renderReaderPage(
     problem: scope.problem ?? null,
     isSaved: scope.isSaved ?? false,
     proposal: scope.proposal ?? noProposal,
+    hidden: scope.hidden ?? [],
     proposePath: pathIn(site, 'propose'),
     cadences: cadences.map(code => ({ code, name: words[code], isChosen: code === (scope.cadence ?? 'weekly') })),
     stories: storiesChoices.map(code => ({

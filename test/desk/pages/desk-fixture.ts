@@ -149,6 +149,7 @@ export async function startDesk(
     readers: createReaderDesk(
       { store, clock, log: silentLog, config: loadConfig(folder, {}) },
       more.hasMail === false ? null : () => Promise.resolve(),
+      '<form method="post">',
     ),
     sources: createSourceDesk({ store, http, config: loadConfig(folder, {}) }),
     readPasted: html => markdownOfPaste(html, url),

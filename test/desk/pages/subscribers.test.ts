@@ -40,6 +40,7 @@ test('shows how many there are in each state, and the newest first', async () =>
   expect(textOf(html)).toContain('ann@example.org &lt;b&gt;安&lt;/b&gt;confirmed · Fri, Nov 20, 2026, 08:30 · zh-CN')
   expect(found(await show(li, '?state=pending'))).toEqual(['bob@example.org'])
   expect(found(await show(li, '?state=nothing'))).toHaveLength(4)
+  expect(html).toContain('spellcheck="false">&lt;form method=&#34;post&#34;&gt;</textarea>')
   expect(await allRows(desk.store)).toBe(before)
 })
 

@@ -46,5 +46,7 @@ export const readerPages = {
   suspend: 'Suspend the chosen',
   suspendAll: 'Suspend all on this page',
   done: (readers: number) => `${count(readers, 'reader', 'readers')} changed.`,
+  embedForm: 'A form for another site',
+  embedText: 'Paste this into a page of one of your sites. Who signs up there gets the mail that asks to confirm.',
   noneBounced: 'Nobody.',
 }

@@ -45,5 +45,7 @@ export const readerPages: Words['desk']['readerPages'] = {
   suspend: '暂停所选',
   suspendAll: '暂停本页全部',
   done: readers => `已处理 ${readers} 位读者。`,
+  embedForm: '放在其他网站上的订阅表单',
+  embedText: '把这段代码贴进您自己网站的页面。从那里订阅的读者，会收到请其确认的邮件。',
   noneBounced: '没有人。',
 }
