@@ -8,13 +8,13 @@ import type { Log } from '../core/log.ts'
 import { reviewOf } from '../core/release.ts'
 import type { Schedule } from '../core/slots.ts'
 import { type StopWish, stopWishOf } from '../core/stop.ts'
-import type { Instant, StageReport } from '../core/types.ts'
+import type { StageReport } from '../core/types.ts'
 import { fillHidden, hideValues } from '../net/hidden-values.ts'
 import { createHttpClient, type HttpClient } from '../net/http.ts'
 import { withLocalFiles } from '../net/local-files.ts'
-import type { HostLedger, Politeness } from '../net/politeness.ts'
+import type { Politeness } from '../net/politeness.ts'
 import { openStore, type Store } from '../store/engine/database.ts'
-import { blockHost, readHostBlocks, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
+import { freeSlotsOf } from '../store/host-slots.ts'
 import { notePostTexts } from '../store/post-texts.ts'
 import { syncSources } from '../store/sources.ts'
 import { endClaims } from '../store/workers.ts'
@@ -32,6 +32,7 @@ import type { AdoptDeps } from '../adopt/adopt-lists.ts'
 import { type AnnounceDeps, noteFirstSight } from '../targets/announce.ts'
 import type { Target } from '../targets/target.ts'
 import type { OpenConfirmationMail } from './confirm.ts'
+import { createHostLedger, openHostSlots, withoutSlots } from './host-ledger.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
@@ -110,30 +111,6 @@ function readPages(folder: string, sources: readonly SourceConfig[]): ReadonlyMa
     }
   }
   return pages
-}
-
-/** Blocks of hosts are few and asked for at every request: they are read together, once a second. */
-const BLOCKS_KEPT_MS = 1_000
-
-function createHostLedger({ db }: Store, clock: Clock): HostLedger {
-  let blocks: Promise<ReadonlyMap<string, Instant>> = Promise.resolve(new Map())
-  let readAtMs = -Infinity
-  const readBlocks = (): Promise<ReadonlyMap<string, Instant>> => {
-    if (performance.now() - readAtMs < BLOCKS_KEPT_MS) return blocks
-    readAtMs = performance.now()
-    blocks = readHostBlocks(db, clock.now())
-    return blocks
-  }
-  return {
-    reserve: (host, spacingMs, nowMs) => reserveHost(db, host, spacingMs, nowMs),
-    blockedUntil: async host => (await readBlocks()).get(host) ?? null,
-    block: async (host, until) => {
-      await blockHost(db, host, until)
-      readAtMs = -Infinity
-    },
-    readRobots: origin => readRobots(db, origin),
-    saveRobots: (origin, robots) => saveRobots(db, origin, robots),
-  }
 }
 
 async function nameClient({ fetch, url }: WeeklyConfig, { db }: Store): Promise<string> {
@@ -313,13 +290,30 @@ async function openMailing(
   }
 }
 
+/** Ends what workers hold that are not at work any more. */
+async function endEverythingOf(store: Store, isOver: (worker: string) => boolean): Promise<void> {
+  await endClaims(store, isOver)
+  await freeSlotsOf(store, isOver)
+}
+
 /** So that another process need not wait for the claims to end; when the store itself has failed they end by themselves. */
 async function giveBackClaims(store: Store, worker: string, log: Log): Promise<void> {
   try {
-    await endClaims(store, id => id === worker)
+    await endEverythingOf(store, id => id === worker)
   } catch (error) {
     log.warn('claims not given back', { error: String(error) })
   }
+}
+
+/** Loaded when it is used: the prompts' templates are of no use to most commands. */
+async function openModel(
+  weekly: WeeklyConfig,
+  client: { readonly userAgent: string; readonly politeness: Politeness },
+) {
+  if (weekly.summary.method !== 'llm') return null
+  // A model is no site that is to be spared: it says itself when it has too much to do.
+  const politeness = withoutSlots(client.politeness)
+  return (await import('./language-model.ts')).openLanguageModel(weekly, { ...client, politeness, templatesFolder })
 }
 
 /** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
@@ -333,18 +327,15 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const signers = await openSigners(config)
   const store = await (open.openStore ?? openStore)(weekly.store, '.')
   const worker = createWorkerId()
-  await endClaims(store, isWorkerDead)
+  await endEverythingOf(store, isWorkerDead)
   await syncConfig(config, store, clock)
+  const slots = openHostSlots(store, worker, weekly.fetch.perHost)
   const client = {
     userAgent: await nameClient(weekly, store),
-    politeness: { ledger: createHostLedger(store, clock), clock },
+    politeness: { ledger: createHostLedger(store, clock, slots), clock },
   }
   const http = createHttp(config, client.userAgent, client.politeness, schedule)
-  // Loaded when it is used: the prompts' templates are of no use to most commands.
-  const model =
-    weekly.summary.method === 'llm'
-      ? (await import('./language-model.ts')).openLanguageModel(weekly, { ...client, templatesFolder })
-      : null
+  const model = await openModel(weekly, client)
   const reader = openReadingThreads()
   const base = { store, clock, log }
   const stop = stopWishOf(signal, STOP_PATIENCE_MS)
@@ -374,6 +365,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
       await mailing.transport.close()
       model?.http.close()
       http.close()
+      await slots.close()
       if (stop.isAsked()) await giveBackClaims(store, worker, log)
       await store.close()
     },

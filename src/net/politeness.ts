@@ -16,6 +16,8 @@ export interface StoredRobots {
 export interface HostLedger {
   /** Reserves the next free instant for this host; answers the milliseconds to wait until then. `nowMs` counts from 1970. */
   reserve(host: string, spacingMs: number, nowMs: number): Promise<number>
+  /** Resolves when one of the places that all workers have at the host together is free, with how to give it back. */
+  takeSlot(host: string): Promise<Leave>
   blockedUntil(host: string): Promise<Instant | null>
   block(host: string, until: Instant): Promise<void>
   readRobots(origin: string): Promise<StoredRobots | null>
@@ -39,6 +41,7 @@ export function createMemoryLedger(): HostLedger {
       freeAtMs.set(host, atMs + spacingMs)
       return Promise.resolve(atMs - nowMs)
     },
+    takeSlot: () => Promise.resolve(() => undefined),
     blockedUntil: host => Promise.resolve(blocks.get(host) ?? null),
     block: (host, until) => Promise.resolve(void blocks.set(host, until)),
     readRobots: origin => Promise.resolve(robots.get(origin) ?? null),
@@ -65,9 +68,25 @@ export function createHostGate(options: {
   // of one host cannot keep the turns of the others.
   const pageLanes = createTurns(Infinity, 1)
 
+  const takeTurn = async (host: string, ledger: HostLedger): Promise<Leave> => {
+    const leaveTurn = await turns.take(host)
+    try {
+      const leaveSlot = await ledger.takeSlot(host)
+      return () => {
+        leaveSlot()
+        leaveTurn()
+      }
+    } catch (error) {
+      leaveTurn()
+      throw error
+    }
+  }
   const takePageTurn = async (host: string, ledger: HostLedger): Promise<Leave> => {
     const leaveLane = await pageLanes.take(host)
-    const leave = await turns.take(host)
+    const leave = await takeTurn(host, ledger).catch((error: unknown) => {
+      leaveLane()
+      throw error
+    })
     try {
       // Reserved with the turn in hand: an instant reserved before queueing would be past when the turn comes.
       await sleep(await ledger.reserve(host, pageSpacingMs, epochMs()))
@@ -84,7 +103,7 @@ export function createHostGate(options: {
     enter: async (host, isPage) => {
       if (!politeness) return turns.take(host)
       await refuseBlocked(host, politeness)
-      const leave = await (isPage ? takePageTurn(host, politeness.ledger) : turns.take(host))
+      const leave = await (isPage ? takePageTurn : takeTurn)(host, politeness.ledger)
       try {
         // Once more with the turn in hand: what was answered to those before may have been "leave us alone".
         await refuseBlocked(host, politeness)

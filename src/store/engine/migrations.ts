@@ -352,6 +352,12 @@ const droppedItems: Migration = () => [
   `create index dropped_items_by_date on dropped_items (dropped_at)`,
 ]
 
+/** Which worker is asking a host; a row as long as it does. */
+const hostSlots: Migration = () => [
+  `create table host_slots (host text not null, n integer not null, holder text not null, until_ms bigint not null,
+     primary key (host, n))`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -390,6 +396,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   notedLinks,
   forewordSuggestions,
   droppedItems,
+  hostSlots,
 ]
 
 /** The version of a store that this program writes. */

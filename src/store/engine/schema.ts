@@ -8,6 +8,7 @@ import type { Markup } from '../../core/written-words.ts'
 import type { BlockedHostTable, ProposalTable, ThanksTable, VoiceTable } from './proposal-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
 import type { VisitTables } from './visit-tables.ts'
+import type { HostSlotTable, HostTable, RobotsTable } from './host-tables.ts'
 import type {
   ChosenMailTable,
   IssueMailTable,
@@ -135,21 +136,6 @@ export interface FetchTable {
   items_new: number
   next_check_at: Instant
   next_check_reason: string
-}
-
-/** When a host may be asked again. */
-export interface HostTable {
-  host: string
-  next_request_ms: number
-  blocked_until: Instant | null
-}
-
-/** A site's robots.txt as it was read last. */
-export interface RobotsTable {
-  origin: string
-  fetched_at: Instant
-  status: number
-  body: string
 }
 
 /** What a source announced. */
@@ -453,6 +439,7 @@ export interface Schema extends DeskTables, VisitTables {
   source_addresses: SourceAddressTable
   fetches: FetchTable
   hosts: HostTable
+  host_slots: HostSlotTable
   robots: RobotsTable
   items: ItemTable
   articles: ArticleTable
