@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { addMinutes, msFromInstant } from '../core/clock.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { pruneDropped } from '../store/dropped-items.ts'
+import { pruneBodies } from '../store/kept-bodies.ts'
 import { forgetArticles, forgetItemTexts, shrinkStore } from '../store/retention.ts'
 import type { App } from './wire.ts'
 
 const MONTH_MINUTES = 30.4375 * 24 * 60
 const BATCHES = 10
+const MEGABYTE = 1_000_000
 const MAILS_AT_ONCE = 5_000
 
 async function inBatches(forget: () => Promise<number>): Promise<number> {
@@ -44,6 +46,7 @@ export async function forgetOld({ store, clock, config }: App): Promise<StageRep
   const before = (months: number): Instant => addMinutes(clock.now(), -months * MONTH_MINUTES)
   const { articles, items, outbox } = keep
   await pruneDropped(store.db, before(keep.dropped))
+  await inBatches(() => pruneBodies(store.db, before(keep.bodies), keep.bodyMegabytes * MEGABYTE))
   const texts = articles === undefined ? 0 : await inBatches(() => forgetArticles(store, before(articles)))
   const words = items === undefined ? 0 : await inBatches(() => forgetItemTexts(store, before(items)))
   const folder = mail.transport.startsWith('outbox:') ? mail.transport.slice('outbox:'.length) : null

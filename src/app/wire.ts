@@ -33,6 +33,7 @@ import { type AnnounceDeps, noteFirstSight } from '../targets/announce.ts'
 import type { Target } from '../targets/target.ts'
 import type { OpenConfirmationMail } from './confirm.ts'
 import { createHostLedger, openHostSlots, withoutSlots } from './host-ledger.ts'
+import { keepPages } from './keep-pages.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
@@ -316,6 +317,17 @@ async function openModel(
   return (await import('./language-model.ts')).openLanguageModel(weekly, { ...client, politeness, templatesFolder })
 }
 
+/** Whether what feeds and pages answer is kept as it came. */
+const keepsBodies = ({ keep }: WeeklyConfig): boolean => keep.bodies > 0
+
+/** How sources are visited. */
+function describeVisits(
+  weekly: WeeklyConfig,
+): Omit<CollectDeps, 'store' | 'clock' | 'log' | 'http' | 'worker' | 'stop'> {
+  const fetchLogMonths = weekly.keep.fetches
+  return { ...weekly.fetch, jitter: Math.random, fetchLogMonths, keepsBodies: keepsBodies(weekly) }
+}
+
 /** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
 export async function openApp(options: GlobalOptions, open: OpenOptions): Promise<App> {
   const { log, goesOn, signal } = open
@@ -340,6 +352,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const base = { store, clock, log }
   const stop = stopWishOf(signal, STOP_PATIENCE_MS)
   const { timezone, language } = weekly
+  const visiting = { ...base, http, worker, stop }
   const publish = { ...base, worker, ...describePublishing(weekly, store) }
   const mailing = await openMailing(config, http, clock, publish)
   return {
@@ -351,8 +364,11 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     schedule,
     timezone,
     http,
-    collect: { ...base, http, worker, stop, jitter: Math.random, fetchLogMonths: weekly.keep.fetches, ...weekly.fetch },
-    extract: { ...base, http, reader, worker, stop, summary: weekly.summary, concurrency: PAGES_AT_ONCE, model },
+    collect: { ...visiting, ...describeVisits(weekly) },
+    extract: {
+      ...{ ...visiting, reader, model, summary: weekly.summary, concurrency: PAGES_AT_ONCE },
+      http: keepsBodies(weekly) ? keepPages(http, store, clock) : http,
+    },
     curate: { ...base, ...describeDrafting(weekly), ...placeDrafting(open, weekly, store, stop) },
     publish,
     saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),

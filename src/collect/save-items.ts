@@ -12,9 +12,10 @@ export const NEW_ITEMS_LIMIT = 500
 /** No more edits than this: a feed that rewrites all it lists at every visit holds up no other. */
 export const EDITS_LIMIT = 2_000
 
-/** How many items are new, and how many more new or edited ones the limits have left for the next visit. */
+/** How many items are new and how many were edited, and how many more new or edited ones the limits have left for the next visit. */
 export interface SavedItems {
   readonly fresh: number
+  readonly edited: number
   readonly cutOff: number
 }
 
@@ -115,7 +116,7 @@ export async function saveItems(
   items: readonly NewItem[],
   opensAt: Instant | null = null,
 ): Promise<SavedItems> {
-  if (items.length === 0) return { fresh: 0, cutOff: 0 }
+  if (items.length === 0) return { fresh: 0, edited: 0, cutOff: 0 }
   const known = await readKnownItems(db, sourceId, items)
   const takenGuids = new Set(known.map(({ guid }) => guid))
   const pairs = pairWithKnown(items, known)
@@ -132,5 +133,5 @@ export async function saveItems(
     .map(item => readyNew(isOld(item) ? { ...item, enters_at: null } : item, known, takenGuids))
   const kept = fresh.slice(0, NEW_ITEMS_LIMIT)
   const cutOff = fresh.length - kept.length + Math.max(0, edits.length - EDITS_LIMIT)
-  return { fresh: await insertItems(db, kept), cutOff }
+  return { fresh: await insertItems(db, kept), edited: edits.length, cutOff }
 }

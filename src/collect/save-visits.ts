@@ -4,6 +4,7 @@ import type { FetchTable, SourceStateTable } from '../store/engine/schema.ts'
 import { hasHiddenValue } from '../net/hidden-values.ts'
 import { saveDropped } from '../store/dropped-items.ts'
 import { saveFetches } from '../store/fetches.ts'
+import { saveBodies } from '../store/kept-bodies.ts'
 import { saveFormerAddress, saveVisits } from '../store/sources.ts'
 import { saveSuggestions } from '../store/suggestions.ts'
 import { noteHubs } from '../store/websub.ts'
@@ -55,6 +56,9 @@ async function saveVisit(db: Connection, dialect: Store['dialect'], visit: Visit
   const kept = found.length === 0 ? null : await saveSuggestions(db, dialect, source.id, found, now)
   const brought = await saveItems(db, source.id, items, visit.opensAt)
   await saveDropped(db, source.id, visit.dropped, now)
+  // A body that brought nothing, and could be read, adds nothing to what is kept already.
+  const isTelling = brought.fresh + brought.edited > 0 || visited.kind === 'failed' || before.backlog_read_at === null
+  if (isTelling) await saveBodies(db, source.id, visit.bodies, now)
   const saved = { ...brought, fresh: brought.fresh + (kept?.fresh ?? 0) }
   const decided = decideState(before, visited, next, { ...saved, now })
   const state = kept?.cursor ? { ...decided, cursor: kept.cursor } : decided

@@ -4,6 +4,7 @@ import { primaryLanguage } from '../core/language.ts'
 import type { Instant, IssueWindow } from '../core/types.ts'
 import type { NextCheck } from '../net/freshness.ts'
 import type { HttpClient } from '../net/http.ts'
+import { hearAnswers, type PackedAnswer } from '../net/packed-answer.ts'
 import type { DroppedItem } from '../store/dropped-items.ts'
 import type { NewItem } from '../store/items.ts'
 import type { ClaimedSource } from '../store/sources.ts'
@@ -18,6 +19,8 @@ export interface VisitDeps {
   /** 0–1: spreads the next visits so that sources do not march in step. */
   readonly jitter: () => number
   readonly minIntervalMinutes: number
+  /** Whether what came is kept as it came. */
+  readonly keepsBodies?: boolean
 }
 
 /** A visit that is over; nothing of it is stored yet. */
@@ -28,6 +31,8 @@ export interface Visit {
   readonly items: readonly NewItem[]
   /** What the rules dropped, with the rule. */
   readonly dropped: readonly DroppedItem[]
+  /** What came, as it came; empty where that is not kept. */
+  readonly bodies: readonly PackedAnswer[]
   readonly next: NextCheck
   readonly now: Instant
   /** When the oldest window that is still open began. */
@@ -58,10 +63,11 @@ async function itemsOf(
 
 /** Visits a claimed source. `window` is what is open: it decides what enters from a first visit. Only bugs are thrown. */
 export async function visitSource(deps: VisitDeps, claimed: ClaimedSource, window: IssueWindow): Promise<Visit> {
-  const visited = await askSource(deps.http, claimed, deps.clock.now())
+  const heard = deps.keepsBodies === true ? hearAnswers(deps.http) : { http: deps.http, answers: [] }
+  const visited = await askSource(heard.http, claimed, deps.clock.now())
   const now = deps.clock.now()
   const { minIntervalMinutes } = deps
   const next = decideNext(claimed, visited, { now, jitter: deps.jitter(), minIntervalMinutes })
   const { items, dropped } = await itemsOf(claimed, visited, window, now)
-  return { claimed, visited, items, dropped, next, now, opensAt: window.opensAt }
+  return { claimed, visited, items, dropped, bodies: heard.answers, next, now, opensAt: window.opensAt }
 }

@@ -389,6 +389,18 @@ export const weeklySchema = z.strictObject({
       ),
       articles: months.describe('The text read behind an item that is in no issue'),
       outbox: months.describe('Mails that were written as files'),
+      bodies: z
+        .int()
+        .min(0)
+        .max(120)
+        .default(3)
+        .describe('What feeds and pages answered, as it came, for `weekly replay`; 0 keeps none'),
+      bodyMegabytes: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(100)
+        .describe('Room for these in all, packed: beyond it the oldest go'),
       dropped: z
         .int()
         .min(1)

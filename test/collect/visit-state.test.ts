@@ -13,7 +13,7 @@ const monday = '2016-12-05T00:00:00.000Z' as Instant
 const tuesday = '2016-12-06T00:00:00.000Z' as Instant
 const now = '2016-12-08T00:00:00.000Z' as Instant
 const next = { nextCheckAt: addMinutes(now, 60), reason: 'in an hour' }
-const kept = { now, fresh: 0, cutOff: 0 }
+const kept = { now, fresh: 0, edited: 0, cutOff: 0 }
 const DAY = 24 * 60
 
 const aState = (fields: Partial<SourceStateTable> = {}): SourceStateTable => ({

@@ -358,6 +358,15 @@ const hostSlots: Migration = () => [
      primary key (host, n))`,
 ]
 
+/** What feeds and pages answered, as it came. */
+const keptBodies: Migration = ({ id, bytes }) => [
+  `create table kept_bodies (id ${id}, source_id integer references sources (id) on delete cascade, url text not null,
+     answer_url text not null, fetched_at text not null, content_type text, size_bytes integer not null,
+     packed_bytes integer not null, body ${bytes} not null)`,
+  `create index kept_bodies_by_date on kept_bodies (fetched_at, id, packed_bytes)`,
+  `create index kept_bodies_by_url on kept_bodies (url, fetched_at)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -397,6 +406,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   forewordSuggestions,
   droppedItems,
   hostSlots,
+  keptBodies,
 ]
 
 /** The version of a store that this program writes. */

@@ -1,4 +1,5 @@
 // The tables of what visits leave behind besides items: what rules dropped, and what came as it came.
+import type { Generated } from 'kysely'
 import type { Instant } from '../../core/types.ts'
 
 /** What drops an item: a word or pattern of `exclude`; none of those of `include`; or a place in its list where nobody reads on. */
@@ -22,7 +23,24 @@ export interface DroppedItemTable {
   seen_at: Instant
 }
 
+/** An answer as it came. */
+export interface KeptBodyTable {
+  id: Generated<number>
+  /** Null: the page behind an item. */
+  source_id: number | null
+  /** As it was asked for. */
+  url: string
+  answer_url: string
+  fetched_at: Instant
+  content_type: string | null
+  size_bytes: number
+  packed_bytes: number
+  /** Zstandard. */
+  body: Uint8Array
+}
+
 /** The tables by their names. */
 export interface VisitTables {
   dropped_items: DroppedItemTable
+  kept_bodies: KeptBodyTable
 }
