@@ -337,7 +337,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const clock = createClock(options, goesOn)
   const schedule = createSchedule(weekly.schedule.issue, weekly.timezone)
   const signers = await openSigners(config)
-  const store = await (open.openStore ?? openStore)(weekly.store, '.')
+  const store = await (open.openStore ?? openStore)(weekly.store, '.', { connections: weekly.storeConnections })
   const worker = createWorkerId()
   await endEverythingOf(store, isWorkerDead)
   await syncConfig(config, store, clock)

@@ -146,6 +146,14 @@ export const weeklySchema = z.strictObject({
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:FILE or postgres://user@host/database')
     .default('sqlite:data/weekly.db')
     .describe('Where everything is kept: sqlite:FILE, or postgres://user:${PGPASSWORD}@host/database'),
+  storeConnections: z
+    .int()
+    .min(2)
+    .max(20)
+    .default(3)
+    .describe(
+      'Connections of a process to PostgreSQL at most; twenty processes have room in the hundred that a server takes',
+    ),
   storeTravels: z
     .boolean()
     .default(false)

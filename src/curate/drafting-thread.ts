@@ -12,7 +12,7 @@ const { openStore } = await import('../store/engine/database.ts')
 const { explainStoreError } = await import('../store/engine/store-errors.ts')
 
 async function draft({ kind, address, window, by, settings, fingerprint, now }: DraftingTask): Promise<DraftingAnswer> {
-  const store = await openStore(address, '.')
+  const store = await openStore(address, '.', { connections: 1 })
   try {
     const means = { store, clock: { now: () => now }, log: silentLog }
     const deps = { ...means, ...settings, fingerprintProgram: () => fingerprint }

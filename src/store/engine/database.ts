@@ -4,9 +4,10 @@ import { CompiledQuery, Kysely, sql, type Transaction } from 'kysely'
 import { WeeklyError } from '../../core/errors.ts'
 import { explainStoreError } from './store-errors.ts'
 import type { Schema } from './schema.ts'
-import { type Dialect, openDialect } from './dialect.ts'
+import { type Dialect, openDialect, type StoreLimits } from './dialect.ts'
 import { migrate, readVersion, storeVersion } from './migrations.ts'
 import { refuseMoved } from './moved.ts'
+import { USUAL_CONNECTIONS } from './postgres.ts'
 import { createNulPlugin } from './without-nul.ts'
 
 /** The open store: one Kysely over either dialect. */
@@ -21,8 +22,7 @@ export interface Store {
 /** What a function of store/ may be called with: the store itself, or a transaction on it. */
 export type Connection = Kysely<Schema> | Transaction<Schema>
 
-/** How long a statement waits for another process's lock. */
-const LOCK_PATIENCE_MS = 10_000
+const usualLimits: StoreLimits = { lockPatienceMs: 10_000, connections: USUAL_CONNECTIONS }
 
 /**
  * Copies an SQLite store of an older version before it is taken along, once for each version: `weekly.db.version-30`. A copy that cannot be
@@ -56,8 +56,8 @@ async function keepOlderVersion(db: Kysely<Schema>, dialect: Dialect, file: stri
  * before. Throws STORE_UNAVAILABLE, STORE_LOCKED, STORE_FULL, STORE_NEWER when a newer program wrote it, or STORE_MOVED when it is
  * elsewhere now.
  */
-export async function openStore(address: string, folder: string, lockPatienceMs = LOCK_PATIENCE_MS): Promise<Store> {
-  const store = await openAnyStore(address, folder, lockPatienceMs)
+export async function openStore(address: string, folder: string, limits: Partial<StoreLimits> = {}): Promise<Store> {
+  const store = await openAnyStore(address, folder, limits)
   try {
     await refuseMoved(store.db)
     return store
@@ -68,10 +68,10 @@ export async function openStore(address: string, folder: string, lockPatienceMs 
 }
 
 /** The same, also for a store that was moved elsewhere, or that is being moved into: for moving alone. */
-export async function openAnyStore(address: string, folder: string, lockPatienceMs = LOCK_PATIENCE_MS): Promise<Store> {
+export async function openAnyStore(address: string, folder: string, limits: Partial<StoreLimits> = {}): Promise<Store> {
   let db: Kysely<Schema> | null = null
   try {
-    const { dialect, driver, file } = openDialect(address, folder, lockPatienceMs)
+    const { dialect, driver, file } = openDialect(address, folder, { ...usualLimits, ...limits })
     const opened = new Kysely<Schema>({ dialect: driver, plugins: dialect === 'postgres' ? [createNulPlugin()] : [] })
     db = opened
     await keepOlderVersion(opened, dialect, file)

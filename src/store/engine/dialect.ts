@@ -8,21 +8,31 @@ import { createSqliteDialect } from './sqlite.ts'
 /** Which of the two databases it is. */
 export type Dialect = 'sqlite' | 'postgres'
 
+/** How long a statement waits for another process's lock, and how many connections there are to a server at most. */
+export interface StoreLimits {
+  readonly lockPatienceMs: number
+  readonly connections: number
+}
+
 /**
  * Makes the Kysely dialect for `sqlite:FILE` (relative to `folder`) or `postgres://…`. Nothing is connected yet for PostgreSQL.
- * A statement waits for another's lock for `patienceMs`.
+ * A statement waits for another's lock for `lockPatienceMs`.
  */
 export function openDialect(
   address: string,
   folder: string,
-  patienceMs: number,
+  { lockPatienceMs, connections }: StoreLimits,
 ): { dialect: Dialect; driver: KyselyDialect; file: string | null } {
   if (address.startsWith('sqlite:')) {
     const name = address.slice('sqlite:'.length)
     const file = name === ':memory:' ? null : resolve(folder, name)
-    return { dialect: 'sqlite', driver: createSqliteDialect(file ?? name, patienceMs), file }
+    return { dialect: 'sqlite', driver: createSqliteDialect(file ?? name, lockPatienceMs), file }
   }
-  return { dialect: 'postgres', driver: createPostgresDialect(address, postgresLimits(patienceMs)), file: null }
+  return {
+    dialect: 'postgres',
+    driver: createPostgresDialect(address, postgresLimits(lockPatienceMs, connections)),
+    file: null,
+  }
 }
 
 /** The clause that lets several workers claim rows of a table at once; SQLite has one writer and needs none. */

@@ -11,8 +11,8 @@ import {
 import type pg from 'pg'
 import { LinkError, sqlStateOf } from './store-errors.ts'
 
-/** A process needs few: most of its work is its own. */
-const CONNECTIONS = 10
+/** A process needs few, for most of its work is its own: twenty processes have room in the hundred that a server takes. */
+export const USUAL_CONNECTIONS = 3
 const CONNECT_MS = 10_000
 /** The server ends a statement by itself after this long. */
 const STATEMENT_MS = 120_000
@@ -28,11 +28,13 @@ export interface PostgresLimits {
   readonly statementMs: number
   /** For any answer: a link that is open at this end alone is told by this. */
   readonly answerMs: number
+  /** Connections at a time, at most. */
+  readonly connections?: number
 }
 
-/** The limits of a program; only the patience with locks is the caller's. */
-export function postgresLimits(lockMs: number): PostgresLimits {
-  return { lockMs, statementMs: STATEMENT_MS, answerMs: ANSWER_MS }
+/** The limits of a program; only the patience with locks and the number of connections are the caller's. */
+export function postgresLimits(lockMs: number, connections: number): PostgresLimits {
+  return { lockMs, connections, statementMs: STATEMENT_MS, answerMs: ANSWER_MS }
 }
 
 /**
@@ -88,7 +90,7 @@ async function openPool(address: string, limits: PostgresLimits, session: { take
     const pool = new driver.Pool({
       connectionString: address,
       application_name: 'weekly',
-      max: CONNECTIONS,
+      max: limits.connections ?? USUAL_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: limits.answerMs,
       keepAlive: true,

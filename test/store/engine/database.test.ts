@@ -41,7 +41,10 @@ test('a server that is not there is refused', async () => {
 test('a store that another process has locked is waited for, then refused', async () => {
   const other = new DatabaseSync(join(folder, 'x.db'))
   other.exec('pragma journal_mode = wal; begin exclusive')
-  await expect(openStore('sqlite:x.db', folder, 40)).rejects.toMatchObject({ code: 'STORE_LOCKED', retryable: true })
+  await expect(openStore('sqlite:x.db', folder, { lockPatienceMs: 40 })).rejects.toMatchObject({
+    code: 'STORE_LOCKED',
+    retryable: true,
+  })
   other.exec('commit')
   other.close()
   await (await openStore('sqlite:x.db', folder)).close()

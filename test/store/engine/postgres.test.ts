@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 
 const open = async (address = database.address, lockPatienceMs?: number): Promise<Store> => {
-  const store = await openStore(address, '/', lockPatienceMs)
+  const store = await openStore(address, '/', lockPatienceMs === undefined ? {} : { lockPatienceMs })
   opened.push(store)
   return store
 }
@@ -48,6 +48,21 @@ const explain = async (doing: Promise<unknown>) =>
 const endConnections = () =>
   other.query(`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`)
+
+test.each([
+  ['three', {}, 3],
+  ['as many as are set', { connections: 2 }, 2],
+])('a process has %s connections at most, however much it does at once', async (_words, limits, most) => {
+  const store = await openStore(database.address, '/', limits)
+  opened.push(store)
+  const counts = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      sql<{ count: number }>`select cast(count(*) as integer) as count, pg_sleep(0.01) from pg_stat_activity
+        where datname = current_database() and application_name = 'weekly'`.execute(store.db),
+    ),
+  )
+  expect(Math.max(...counts.map(({ rows }) => rows[0]?.count ?? 0))).toBe(most)
+})
 
 describe('a connection that ends', () => {
   test('within a transaction fails that transaction, keeps nothing of it, and the next statement goes on', async () => {
