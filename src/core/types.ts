@@ -359,9 +359,22 @@ export interface IssueWindow {
   readonly closesAt: Instant
 }
 
+/** What a reader says of an issue: that it was worth their time, or that it was not for them. */
+export type Verdict = 'good' | 'poor'
+
 /** The stages of a pass, as reports name them. */
 export type StageName =
-  'collect' | 'extract' | 'curate' | 'publish' | 'announce' | 'deliver' | 'copy' | 'bounces' | 'save' | 'keep'
+  | 'collect'
+  | 'extract'
+  | 'curate'
+  | 'publish'
+  | 'announce'
+  | 'deliver'
+  | 'copy'
+  | 'bounces'
+  | 'save'
+  | 'replies'
+  | 'keep'
 
 /** A failure or a remark about one thing, for the report of a run. */
 export interface StageNote {

@@ -6,6 +6,7 @@ import { WeeklyError } from '../core/errors.ts'
 import type { Cadence, Instant, InterfaceLanguage, StoriesWanted, Subscriber } from '../core/types.ts'
 import { addressKey } from './address.ts'
 import { eraseProposer } from './proposals.ts'
+import { eraseVotes } from './votes.ts'
 import type { Connection } from './engine/database.ts'
 import { skipDeliveries } from './deliveries.ts'
 import { skipLetters } from './letters.ts'
@@ -39,6 +40,11 @@ const ERASED = 'erased'
 
 /** Under this key an erased address stays known, as its hash only, so that no import brings it back. */
 export const erasedKey = (key: string): string => `erased:${createHash('sha256').update(key).digest('hex')}`
+
+/** Whether nothing is known of a reader any more but that there was one. */
+export function isErased({ email }: Pick<SubscriberRecord, 'email'>): boolean {
+  return email === ERASED
+}
 
 function recordOf(row: Selectable<SubscriberTable>): SubscriberRecord {
   return {
@@ -273,4 +279,5 @@ export async function eraseSubscriber(db: Connection, email: string, now: Instan
     .where('subscriber_id', '=', known.id)
     .execute()
   await db.updateTable('letters').set({ response: null }).where('subscriber_id', '=', known.id).execute()
+  await eraseVotes(db, known.id)
 }

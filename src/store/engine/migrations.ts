@@ -367,6 +367,13 @@ const keptBodies: Migration = ({ id, bytes }) => [
   `create index kept_bodies_by_url on kept_bodies (url, fetched_at)`,
 ]
 
+/** What readers say of issues, and how many write back. */
+const votes: Migration = ({ id }) => [
+  `create table votes (id ${id}, week text not null, voter_hash text unique, verdict text not null, words text not null, said_at text not null)`,
+  `create index votes_by_week on votes (week)`,
+  `create table replies (sha256 text primary key, week text not null, came_at text not null)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -407,6 +414,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   droppedItems,
   hostSlots,
   keptBodies,
+  votes,
 ]
 
 /** The version of a store that this program writes. */

@@ -7,6 +7,7 @@ import type {
   InterfaceLanguage,
   StoriesWanted,
   Subscriber,
+  Verdict,
   WeekId,
 } from '../../core/types.ts'
 
@@ -157,6 +158,26 @@ export interface LetterTable {
   claimed_until: Instant | null
   response: string | null
   updated_at: Instant
+}
+
+/** What one reader says of one issue. */
+export interface VoteTable {
+  id: Generated<number>
+  week: WeekId
+  /** HMAC of reader and issue; null once it is forgotten whose vote it is. */
+  voter_hash: string | null
+  verdict: Verdict
+  /** One line for the editors; empty when there is none. */
+  words: string
+  said_at: Instant
+}
+
+/** One answer that came to the mail of an issue; nothing of what it says. */
+export interface ReplyTable {
+  /** SHA-256 of its Message-ID, or of the whole. */
+  sha256: string
+  week: WeekId
+  came_at: Instant
 }
 
 /** How often something happened since an instant. */

@@ -21,6 +21,8 @@ import type {
   LetterTable,
   LeaseTable,
   LimitTable,
+  ReplyTable,
+  VoteTable,
 } from './reader-tables.ts'
 
 /** 0 or 1: neither dialect's driver has to translate it. */
@@ -477,4 +479,6 @@ export interface Schema extends DeskTables, VisitTables {
   voices: VoiceTable
   blocked_hosts: BlockedHostTable
   thanks: ThanksTable
+  votes: VoteTable
+  replies: ReplyTable
 }
