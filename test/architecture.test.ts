@@ -93,6 +93,7 @@ const packageFolders: Readonly<Record<string, readonly string[]>> = {
   zod: [
     'src/core/config.ts',
     'src/core/source-config.ts',
+    'src/core/mail-config.ts',
     'src/core/target-config.ts',
     'src/core/front-matter.ts',
     'src/app/load-config.ts',

@@ -5,6 +5,7 @@ import { renderReaderPage } from '../publish/site/pages.ts'
 import { rehearseReaderPages } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import type { OperationsDeps } from '../web/operations.ts'
+import type { InterfaceLanguage } from '../core/words/words.ts'
 import { createServer } from '../web/server.ts'
 import { createLetterSender } from './confirm.ts'
 import { openDesk } from './desk.ts'
@@ -20,6 +21,15 @@ export interface OpenSite {
 function describeProxy({ config }: App) {
   const { proxyHeader, proxies } = config.weekly.desk ?? {}
   return proxyHeader === undefined || proxies === undefined ? undefined : { proxyHeader, proxies }
+}
+
+/** What is said to who has just confirmed, by paragraphs: in their language where it is written in several. */
+function welcomeIn(words: App['config']['weekly']['mail']['welcome'], language: InterfaceLanguage): readonly string[] {
+  const text = typeof words === 'string' ? words : (words?.[language] ?? '')
+  return text
+    .split(/\n\s*\n/)
+    .map(paragraph => paragraph.trim())
+    .filter(paragraph => paragraph !== '')
 }
 
 /** Starts serving, with the templates as they are now. Throws PORT_UNAVAILABLE, TEMPLATE_FAILED. */
@@ -39,6 +49,7 @@ export async function openSite(app: App, operations?: OperationsDeps): Promise<O
       return app.config.weekly.sections.map(({ title }) => title)
     },
     catchUp: mail.catchUp,
+    welcomeIn: language => welcomeIn(mail.welcome, language),
     tokens: await openTokens(app.store.db),
     renderReaderPage: (kind, scope) => renderReaderPage(app.publish.site, kind, scope, templates),
     sendLetters: createLetterSender(app.deliver),

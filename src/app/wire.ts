@@ -206,7 +206,12 @@ function describePublishing(
   const site = { title, description, url, language, timezone, author, hub, takesProposals, forms, ...paste }
   const pictures = openWordPictures(weekly.content, site)
   return {
-    site: { ...site, pictureAt: pictures.at, postalAddress: weekly.mail.postalAddress ?? '' },
+    site: {
+      ...site,
+      pictureAt: pictures.at,
+      postalAddress: weekly.mail.postalAddress ?? '',
+      asksFeedback: weekly.mail.feedback,
+    },
     wordPictures: pictures.files,
     review: weekly.review,
     templatesFolder,

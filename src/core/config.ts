@@ -1,5 +1,6 @@
 // The shape of weekly.yaml. Every key, its default and its bounds; app/ reads the files.
 import { z } from 'zod'
+import { mailSchema } from './mail-config.ts'
 import { httpUrl, zoneIsKnown } from './source-config.ts'
 import { targetsSchema } from './target-config.ts'
 import { interfaceLanguages } from './words/words.ts'
@@ -8,10 +9,6 @@ export { httpUrl, type SourceConfig, sourceSchema, sourcesSchema, stringList } f
 
 const cron = z.string().regex(/^\S+(\s+\S+){4}$/, 'must be five cron fields: minute hour day month weekday')
 const email = z.string().regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'must be an email address')
-const mailbox = z
-  .string()
-  .regex(/^(?:[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, or "Name <address>"')
-
 /** A model that writes summaries; see docs/technotes/language-model.md. */
 const languageModel = z.strictObject({
   url: httpUrl.describe('OpenAI-compatible address: https://api.example.com/v1, or http://127.0.0.1:11434/v1 (Ollama)'),
@@ -30,31 +27,6 @@ const languageModel = z.strictObject({
     .default({ temperature: 0, max_tokens: 1000 })
     .describe('Sent with each request as they are'),
 })
-
-/** See docs/technotes/bounces.md. */
-const bounces = z
-  .strictObject({
-    // RFC 5321 §4.5.3.1.1 allows 64 characters before the @, and the token takes up to 44 of them.
-    address: z
-      .string()
-      .regex(/^[\w.-]{1,20}@[^\s@<>]+$/, 'must be an address with at most 20 letters, digits, "." or "-" before the @')
-      .describe('Reports come back to this address with +TOKEN before the @'),
-    maildir: z.string().min(1).optional().describe('Folder of the mailbox that takes these reports'),
-    imap: z
-      .string()
-      .regex(/^imaps?:\/\/[^\s@]+@[^\s/]+(\/.+)?$/, 'must be imaps://user:password@host/INBOX')
-      .optional()
-      .describe('The same over IMAP: imaps://user:${IMAP_PASSWORD}@host/INBOX'),
-    hookSecret: z
-      .string()
-      .min(16)
-      .optional()
-      .describe('A relay that posts to /hooks/bounce shows it as bearer token or as basic password'),
-  })
-  .refine(({ maildir, imap }) => maildir === undefined || imap === undefined, {
-    path: ['imap'],
-    error: 'stands beside `maildir`: one mailbox takes the reports',
-  })
 
 /** A mailbox of its own by which editors save links. */
 const saveByMail = z
@@ -105,20 +77,6 @@ const subscribe = z.strictObject({
       'Pages to which such a form may send its reader on by its field `next`; when there are none, all of these sites',
     ),
 })
-
-/** Who takes mail for so many that they slow senders down who come with many connections; one list for each provider. */
-const bigMailboxProviders = [
-  ['gmail.com', 'googlemail.com'],
-  ['outlook.com', 'hotmail.com', 'live.com', 'msn.com'],
-  ['yahoo.com', 'ymail.com', 'aol.com'],
-  ['icloud.com', 'me.com', 'mac.com'],
-  ['qq.com', 'foxmail.com'],
-  ['163.com', '126.com', 'yeah.net'],
-  ['sina.com', 'sina.cn'],
-  ['gmx.net', 'gmx.de', 'web.de'],
-  ['mail.ru'],
-  ['yandex.ru', 'yandex.com'],
-]
 
 /** A span after which something goes; without one it stays. A week that waits for its editors is younger than this. */
 const months = z.int().min(3).max(1200).optional()
@@ -261,65 +219,7 @@ export const weeklySchema = z.strictObject({
     })
     .prefault({})
     .describe('How stories are summed up'),
-  mail: z
-    .strictObject({
-      from: mailbox.optional().describe('Sender of every mail: "Name <address>"; without it no mail is sent'),
-      replyTo: mailbox.optional().describe('Where answers go, if not to the sender'),
-      postalAddress: z.string().min(1).optional().describe('Mail law asks for it; without it no mail is sent'),
-      transport: z
-        .string()
-        .regex(/^(outbox:.+|smtps?:\/\/.+)$/, 'must be outbox:FOLDER or smtp://user:password@host:587')
-        .default('outbox:data/outbox')
-        .describe('outbox:FOLDER writes files; smtp://user:${SMTP_PASSWORD}@host:587 hands over to a relay'),
-      catchUp: z.boolean().default(false).describe('Who has just confirmed gets the latest issue at once'),
-      oauth2: z
-        .strictObject({
-          user: z.string().min(1).describe('Address of the mailbox that sends'),
-          clientId: z.string().min(1).describe('As the provider named this program'),
-          clientSecret: z.string().min(1).describe('Written as ${NAME}'),
-          refreshToken: z.string().min(1).describe('Written as ${NAME}'),
-          accessUrl: httpUrl.describe('Where access tokens are fetched: https://oauth2.googleapis.com/token'),
-        })
-        .optional()
-        .describe('Login to the relay by XOAUTH2, in the place of a password in `transport`'),
-      tls: z
-        .strictObject({
-          required: z.boolean().default(false).describe('Never in the clear, not even to this machine itself'),
-          caFile: z.string().min(1).optional().describe('PEM file of the authority that signed its certificate'),
-        })
-        .prefault({})
-        .describe('How the relay is trusted; a login to another machine is never shown in the clear'),
-      ratePerSecond: z.number().min(0.01).max(1000).default(10).describe('At most so many mails a second'),
-      uncertain: z
-        .enum(['resend', 'hold'])
-        .default('resend')
-        .describe(
-          'What becomes of a mail whose answer was lost: resend the same mail after ten minutes, or hold it for `weekly deliver --resend` or `--settle`',
-        ),
-      perProvider: z
-        .strictObject({
-          atATime: z.int().min(1).max(100).default(2).describe('Mails under way to one of them'),
-          domains: z
-            .array(z.array(z.string().min(1)).min(1))
-            .default(bigMailboxProviders)
-            .describe('The domains of each'),
-        })
-        .prefault({})
-        .describe('How many mails go to one big mailbox provider at a time; each list holds the domains of one'),
-      bounces: bounces.optional().describe('Where reports on mails that did not arrive come in'),
-      dkim: z
-        .array(
-          z.strictObject({
-            domain: z.string().describe('Domain that signs'),
-            selector: z.string().describe('Name of the key in its DNS'),
-            keyFile: z.string().describe('PEM file of the private key, beside this file'),
-          }),
-        )
-        .default([])
-        .describe('Signatures on every mail, where the relay does not make them'),
-    })
-    .prefault({})
-    .describe('The weekly mail'),
+  mail: mailSchema,
   subscribers: z
     .array(
       z.strictObject({

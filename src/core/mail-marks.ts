@@ -2,7 +2,7 @@
 // publish/ writes them, deliver/ fills them in. Pure.
 
 const markPattern =
-  /@@(?=\/?(?:UNSUBSCRIBE_URL|PREFERENCES_URL|CONFIRMED_DATE|CONFIRM_URL|(?:SECTION|WITHOUT|WHOLE|PART)(?: [^@]*)?)@@)/g
+  /@@(?=\/?(?:UNSUBSCRIBE_URL|PREFERENCES_URL|FEEDBACK_URL|CONFIRMED_DATE|CONFIRM_URL|(?:SECTION|WITHOUT|WHOLE|PART)(?: [^@]*)?)@@)/g
 // A mark on a line of its own takes the line with it.
 const boundPattern = /@@(?:(SECTION|WITHOUT|WHOLE|PART) ([^@]*)|\/SECTION)@@(?:(?<=(?:^|\n)@@[^@\n]*@@)\n)?/
 

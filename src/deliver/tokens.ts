@@ -1,7 +1,7 @@
 // Signed links: the holder of one may confirm, leave or change the preferences of one subscriber.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { WeeklyError } from '../core/errors.ts'
-import type { Instant } from '../core/types.ts'
+import type { Instant, WeekId } from '../core/types.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { keepSetting } from '../store/settings.ts'
 
@@ -11,12 +11,17 @@ export type TokenPurpose = 'confirm' | 'unsubscribe' | 'preferences'
 /** To take back a leaving: for the one of this instant only. */
 export type ReturnPurpose = `return:${Instant}`
 
+/** To say what one thinks of the issue of this week. */
+export type FeedbackPurpose = `feedback:${WeekId}`
+
+type Purpose = TokenPurpose | ReturnPurpose | FeedbackPurpose
+
 /** Makes and checks the tokens in links. */
 export interface Tokens {
   /** The token of a subscriber for one purpose: letters, digits, `-` and `_`. It does not expire. */
-  sign(purpose: TokenPurpose | ReturnPurpose, subscriberId: number): string
+  sign(purpose: Purpose, subscriberId: number): string
   /** The subscriber's id. Throws TOKEN_INVALID for a token that was not signed for this purpose. */
-  check(purpose: TokenPurpose | ReturnPurpose, token: string): number
+  check(purpose: Purpose, token: string): number
 }
 
 /** 192 bits: exactly 32 characters of base64url, so that no token has two spellings. */
@@ -25,7 +30,7 @@ const tokenPattern = /^([\w-]{32})([1-9]\d{0,14})$/
 
 /** Makes the signer from a key. */
 export function createTokens(key: Buffer): Tokens {
-  const signatureOf = (purpose: TokenPurpose | ReturnPurpose, id: string): Buffer =>
+  const signatureOf = (purpose: Purpose, id: string): Buffer =>
     createHmac('sha256', key).update(`${purpose}:${id}`).digest().subarray(0, SIGNATURE_BYTES)
   return {
     sign: (purpose, subscriberId) =>

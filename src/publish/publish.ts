@@ -25,11 +25,12 @@ import { tagKey } from './posts/tags.ts'
 import type { ListIdentities } from './site/archive.ts'
 import { followKnown } from './site/known-names.ts'
 import { keepIdentity } from './identity.ts'
+import type { MailSite } from './mail/email.ts'
 import { noteOnBlocked } from './blocked-draft.ts'
 import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
 import { planSite } from './site/site.ts'
-import { issuePath, type SiteDescription } from './site-urls.ts'
+import { issuePath } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { stampOf } from './files/copied-file.ts'
 import { fingerprintOf, mapAsPairs, type StoredFile } from './files/site-file.ts'
@@ -40,7 +41,7 @@ export interface PublishDeps {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
-  readonly site: SiteDescription & { readonly postalAddress: string }
+  readonly site: MailSite
   /** When a draft that has closed is sealed, and whether by itself. */
   readonly review: ReviewConfig
   readonly templatesFolder: string

@@ -60,7 +60,17 @@ export function rehearseReaderPages(site: MailSite, templates: Templates): void 
   const sections = [{ title: '—', isOn: true }]
   const actions = { unsubscribeAction: '/', returnAction: '/', latestWeek: '2016-W49' as WeekId }
   const hidden = [{ name: 'from', value: '—' }]
-  const scope = { ...actions, hidden, email: 'reader@example.org', problem: '—', isSaved: true, sections }
+  const vote = { number: 1, week: actions.latestWeek, isOver: false, verdict: 'good', words: '—' } as const
+  const scope = {
+    ...actions,
+    hidden,
+    email: 'reader@example.org',
+    problem: '—',
+    isSaved: true,
+    sections,
+    welcome: ['—'],
+    vote,
+  }
   for (const language of interfaceLanguages()) {
     renderConfirmation(site, { language }, templates)
     renderThanks(site, language, templates)

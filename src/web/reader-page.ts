@@ -19,6 +19,8 @@ export interface ReaderDeps {
   readonly sections: readonly string[]
   /** Who has just confirmed gets the latest issue. */
   readonly catchUp: boolean
+  /** The paragraphs for who has just confirmed, in their language. */
+  readonly welcomeIn?: ((language: InterfaceLanguage) => readonly string[]) | undefined
   readonly tokens: Tokens
   readonly renderReaderPage: (kind: ReaderPage, scope: ReaderPageScope) => string
   /** Sends the mails that were queued for new readers at once; what fails is tried again by the worker. */

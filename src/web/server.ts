@@ -11,6 +11,7 @@ import { answerPreflight, EMBED_PATH, type EmbedDeps } from './embed.ts'
 import { answerNotYet } from './first-page.ts'
 import { answerHealth, answerMetrics, answerReady, type OperationsDeps } from './operations.ts'
 import { isListed, listProxies, networkOf, readRemoteAddress } from './remote-address.ts'
+import { askForVote } from './feedback.ts'
 import { createSiteFiles } from './site-files.ts'
 import { type ProposeDeps, showProposal, takeProposal } from './propose.ts'
 import type { ReaderDeps } from './reader-page.ts'
@@ -149,6 +150,9 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
   app.on(['GET', 'POST'], '/return/:leftAt/:token', context =>
     readerPages.takeBack(context.req.raw, context.req.param('leftAt'), context.req.param('token')),
   )
+  app.on(['GET', 'POST'], '/feedback/:week/:token', context =>
+    askForVote(deps, context.req.raw, context.req.param('week'), context.req.param('token')),
+  )
   app.get('*', async context => {
     const path = pathOf(context.req.raw)
     const response = await siteFile(context.req.raw, path)
@@ -232,7 +236,7 @@ function mountDesk(
 /** A text without the tokens in it: behind these names in an address stands the key to what belongs to one reader or hub. */
 const hideKeys = (text: string): string =>
   text.replace(
-    /(\/(?:confirm|unsubscribe|return|preferences|websub|desk\/link|desk\/code|desk\/by-mail)\/)[^\s"'?#]+/gi,
+    /(\/(?:feedback\/\d{4}-W\d\d|confirm|unsubscribe|return|preferences|websub|desk\/link|desk\/code|desk\/by-mail)\/)[^\s"'?#]+/gi,
     '$1…',
   )
 

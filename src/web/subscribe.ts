@@ -92,7 +92,11 @@ async function showConfirm(deps: ReaderDeps, subscriber: SubscriberRecord, isAct
     return reader
   })
   return confirmed
-    ? page(deps, 'confirmed', { language, latestWeek: await readLatestWeek(deps.store.db) })
+    ? page(deps, 'confirmed', {
+        language,
+        welcome: deps.welcomeIn?.(language),
+        latestWeek: await readLatestWeek(deps.store.db),
+      })
     : page(deps, 'invalid-link', { language }, 404)
 }
 

@@ -65,7 +65,8 @@ function renderAll(site: MailSite, templates: Templates): readonly (() => unknow
 /** Each template that does not parse, or names what is not there, with file, line and column. */
 export function checkTemplates(config: WeeklyConfig, folder: string): readonly Finding[] {
   const { title, description, url, language, timezone, author, mail } = config
-  const site = { title, description, url, language, timezone, author, postalAddress: mail.postalAddress ?? '' }
+  const { postalAddress = '', feedback: asksFeedback } = mail
+  const site = { title, description, url, language, timezone, author, postalAddress, asksFeedback }
   const attempt = <Result>(work: () => Result): Result | Finding => {
     try {
       return work()

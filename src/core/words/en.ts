@@ -1,6 +1,7 @@
 // Every word that the program says to readers and curators, in English: the pattern that each other language is checked against.
 import { count } from './en/count.ts'
 import { desk } from './en/desk.ts'
+import { feedback } from './en/feedback.ts'
 import { init } from './en/init.ts'
 import { paste } from './en/paste.ts'
 import { propose } from './en/propose.ts'
@@ -222,6 +223,8 @@ export const english = {
   /** What `weekly init` asks. */
   init,
 
+  /** The page where readers say what they think of an issue. */
+  feedback,
   /** The page where readers propose links. */
   propose,
   /** The editions that are pasted into editors elsewhere. */

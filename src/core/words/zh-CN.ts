@@ -1,6 +1,7 @@
 // Every word that the program says to readers and curators, in Chinese.
 import type { Words } from './en.ts'
 import { desk } from './zh-CN/desk.ts'
+import { feedback } from './zh-CN/feedback.ts'
 import { init } from './zh-CN/init.ts'
 import { paste } from './zh-CN/paste.ts'
 import { propose } from './zh-CN/propose.ts'
@@ -205,6 +206,7 @@ export const chinese: Words = {
   desk,
   init,
 
+  feedback,
   propose,
   paste,
 

@@ -45,6 +45,8 @@ export interface MailIdentity {
 export interface ReaderLinks {
   readonly unsubscribeUrl: string
   readonly preferencesUrl: string
+  /** Where they say what they think of this issue; for mails that ask. */
+  readonly feedbackUrl?: string
   /** An address of their own to which they can write to leave; none where nothing reads it. */
   readonly unsubscribeAddress?: string | null
   /** In the words of the reader's language. */
@@ -111,6 +113,7 @@ export function composeIssueMail(
   const values = {
     UNSUBSCRIBE_URL: links.unsubscribeUrl,
     PREFERENCES_URL: links.preferencesUrl,
+    FEEDBACK_URL: links.feedbackUrl ?? '',
     CONFIRMED_DATE: links.confirmedDate,
   }
   const { unsubscribeUrl, unsubscribeAddress } = links

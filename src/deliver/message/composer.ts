@@ -55,6 +55,12 @@ export function readerUrl(siteUrl: string, tokens: Tokens, purpose: TokenPurpose
   return new URL(`${purpose}/${tokens.sign(purpose, id)}`, siteUrl.endsWith('/') ? siteUrl : `${siteUrl}/`).href
 }
 
+/** Address where a reader says what they think of an issue. */
+export function feedbackUrl(siteUrl: string, tokens: Tokens, week: WeekId, id: number): string {
+  const path = `feedback/${week}/${tokens.sign(`feedback:${week}`, id)}`
+  return new URL(path, siteUrl.endsWith('/') ? siteUrl : `${siteUrl}/`).href
+}
+
 /** Reads an issue's mail parts and makes its composer. Throws ISSUE_MISSING when there are none. */
 export async function openComposer(
   db: Connection,
@@ -129,6 +135,7 @@ export function createComposer(
     const links = {
       unsubscribeUrl: readerUrl(readersUrl(config), tokens, 'unsubscribe', subscriberId),
       preferencesUrl: readerUrl(readersUrl(config), tokens, 'preferences', subscriberId),
+      feedbackUrl: feedbackUrl(readersUrl(config), tokens, week, subscriberId),
       unsubscribeAddress: verp && isMailboxRead ? verp.leaveAddressOf(subscriberId) : null,
       confirmedDate: confirmedAt ? formatDate(civilDateOf(confirmedAt, config.timezone), language) : '',
     }

@@ -6,7 +6,9 @@ import { addDays, civilDateOf, mondayOf, weekOf } from '../../core/week.ts'
 import { type Equation, readEquation } from '../../store/deliveries.ts'
 import { readIssuesBefore } from '../../store/issues.ts'
 import { countComings, countComplaints, type HourCount, readClosings } from '../../store/numbers.ts'
+import { countRepliesTo } from '../../store/replies.ts'
 import { countSubscribers } from '../../store/subscribers.ts'
+import { countVotes, readVoteWords } from '../../store/votes.ts'
 import { describeEquation } from './deliveries.ts'
 import { drawBars } from './draw-bars.ts'
 import { answerPage, type Asked, type DeskDeps, deskWords, renderDeskPage } from './frame.ts'
@@ -130,6 +132,26 @@ function viewMails(
   }
 }
 
+/** What readers say, newest issue first; null while nobody has said anything. */
+async function viewVotes(deps: DeskDeps, issues: readonly Issue[]): Promise<object | null> {
+  const { db } = deps.store
+  const words = deskWords(deps).numbers
+  const weeks = issues.map(({ week }) => week)
+  const [votes, replies] = [await countVotes(db, weeks), await countRepliesTo(db, weeks)]
+  const rows = issues.toReversed().flatMap(({ title, week }) => {
+    const { good, poor } = votes.get(week) ?? { good: 0, poor: 0 }
+    const answers = replies.get(week) ?? 0
+    return good + poor + answers === 0 ? [] : [{ title, week, good, poor, answers }]
+  })
+  if (rows.length === 0) return null
+  const sum = (of: 'good' | 'poor' | 'answers'): number => rows.reduce((all, row) => all + row[of], 0)
+  return {
+    rows,
+    said: words.votesSaid(sum('good'), sum('poor'), sum('answers')),
+    lines: (await readVoteWords(db, weeks)).map(line => ({ ...line, told: words[line.verdict] })),
+  }
+}
+
 /** The page of numbers. */
 export async function showNumbers({ deps, signedIn }: Asked): Promise<Response> {
   const { db } = deps.store
@@ -152,6 +174,7 @@ export async function showNumbers({ deps, signedIn }: Asked): Promise<Response> 
     readers: viewReaders(deps, comings),
     cadence: viewCadence(deps, issues, await readClosings(db, weeks)),
     sources: viewSources(deps, issues),
+    votes: await viewVotes(deps, issues),
     mails: viewMails(deps, issues, equations, await countComplaints(db, weeks)),
   }
   return answerPage(renderDeskPage(deps, 'numbers.html', { title: words.title, at: 'numbers' }, scope, signedIn))

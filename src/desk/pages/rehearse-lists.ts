@@ -27,6 +27,10 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
     readers: { ...chart, rows: [{ week: '—', confirmed: 1, left: 1, bounced: 1 }] },
     cadence: { ...chart, rows: [{ week: '—', took: '—', told: '—' }] },
     sources: { said: '—', rows: [{ name: '—', stories: 1, share: '—', width: 1 }] },
+    votes: {
+      ...{ said: '—', rows: [{ week: '—', good: 1, poor: 1, answers: 1 }] },
+      lines: [{ words: '—', told: '—', week: '—' }],
+    },
     mails: { ...chart, rows: [{ week: '—', bounceRate: '—', complaintRate: '—', said: '—', verdict: '—' }] },
   },
   'proposals.html': {

@@ -15,7 +15,7 @@ import { type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 import { chooseStories, inReadersLanguage } from './readers-language.ts'
 
-/** A mail before it is addressed. `html` and `text` hold @@UNSUBSCRIBE_URL@@, @@PREFERENCES_URL@@ and @@CONFIRMED_DATE@@, or @@CONFIRM_URL@@, for each reader; the mail of an issue has section marks too, in its subject as well (core/mail-marks.ts). */
+/** A mail before it is addressed. `html` and `text` hold @@UNSUBSCRIBE_URL@@, @@PREFERENCES_URL@@, @@FEEDBACK_URL@@ and @@CONFIRMED_DATE@@, or @@CONFIRM_URL@@, for each reader; the mail of an issue has section marks too, in its subject as well (core/mail-marks.ts). */
 export interface MailParts extends MailHead {
   readonly html: string
   readonly text: string
@@ -24,6 +24,8 @@ export interface MailParts extends MailHead {
 /** What the mails say of the site. */
 export interface MailSite extends SiteDescription {
   readonly postalAddress: string
+  /** Whether the mail of an issue asks what its reader thinks of it. */
+  readonly asksFeedback?: boolean | undefined
 }
 
 /** Gmail clips at about 102 KB, and with the end goes the way to unsubscribe. */
@@ -68,7 +70,11 @@ export function renderMail(
   const facts = [`${site.title} ${called}`, view.date, words.linkCount(view.stories.length), words.subscribeText]
   const head = writeMailHead(site, view, `${called}${words.colon}`, facts)
   const render = (extent: Extent, template: string): string =>
-    templates.render(template, mailScope(site, view, head, language, extent))
+    templates.render(template, {
+      ...mailScope(site, view, head, language, extent),
+      // The best of a month is no issue that could be voted on.
+      asksFeedback: site.asksFeedback === true && calledBy === undefined,
+    })
   const fits = (extent: Extent): boolean =>
     Buffer.byteLength(chooseSections(render(extent, 'mail.html'), [])) <= HTML_BYTES
   const extent = findLargestFitting(view.stories.length, fits)

@@ -1,5 +1,5 @@
 // The pages people read: the index, the issues, the 404 page, and the reader pages around a subscription.
-import type { Cadence, InterfaceLanguage, StoriesWanted, WeekId } from '../../core/types.ts'
+import type { Cadence, InterfaceLanguage, StoriesWanted, Verdict, WeekId } from '../../core/types.ts'
 import { storiesChoices } from '../../store/reader-choices.ts'
 import { cutAtSentence } from '../../core/text.ts'
 import { interfaceLanguages, type Words, wordsOf } from '../../core/words/words.ts'
@@ -23,6 +23,7 @@ export const readerPages = [
   'preferences',
   'propose',
   'proposed',
+  'feedback',
 ] as const
 
 /** One of these pages. */
@@ -53,6 +54,8 @@ export interface ReaderPageScope {
   readonly returnAction?: string | undefined
   /** Week of the latest issue, which pages without a next step lead to. */
   readonly latestWeek?: WeekId | null | undefined
+  /** Paragraphs for who has just confirmed. */
+  readonly welcome?: readonly string[] | undefined
   readonly email?: string | undefined
   /** Language of the page, and the one chosen in its form; the site's when missing. */
   readonly language?: InterfaceLanguage | undefined
@@ -67,6 +70,18 @@ export interface ReaderPageScope {
   readonly proposal?: ProposalForm | undefined
   /** Fields that the form of a sign-up carries along. */
   readonly hidden?: readonly { readonly name: string; readonly value: string }[] | undefined
+  /** What the reader said of which issue. */
+  readonly vote?: VotedIssue | undefined
+}
+
+/** An issue that a reader may vote on, and the vote as it stands. */
+export interface VotedIssue {
+  readonly number: number
+  readonly week: WeekId
+  /** No vote is taken any more. */
+  readonly isOver: boolean
+  readonly verdict?: Verdict | undefined
+  readonly words?: string | undefined
 }
 
 /** What the head of a page says. */
@@ -178,6 +193,7 @@ export function renderReaderPage(
     preferences: words.preferencesTitle,
     propose: words.propose.title,
     proposed: words.propose.doneTitle,
+    feedback: words.feedback.title(scope.vote?.number ?? 0),
   }
   return renderPage(site, language, templates, 'reader-page.html', {
     head: plainHead(titles[kind]),
@@ -192,6 +208,9 @@ export function renderReaderPage(
     proposal: scope.proposal ?? noProposal,
     hidden: scope.hidden ?? [],
     proposePath: pathIn(site, 'propose'),
+    vote: scope.vote ? { verdict: null, words: '', ...scope.vote } : null,
+    issuePath: scope.vote ? pathIn(site, issuePath(scope.vote)) : null,
+    welcome: scope.welcome ?? [],
     cadences: cadences.map(code => ({ code, name: words[code], isChosen: code === (scope.cadence ?? 'weekly') })),
     stories: storiesChoices.map(code => ({
       code,

@@ -7,7 +7,9 @@ import { openSlot } from '../../../src/store/drafts.ts'
 import { freezeIssue } from '../../../src/store/freeze.ts'
 import { insertIssue } from '../../../src/store/issues.ts'
 import { importSubscribers } from '../../../src/store/subscriber-import.ts'
+import { noteReply } from '../../../src/store/replies.ts'
 import { unsubscribe } from '../../../src/store/subscribers.ts'
+import { saveVote } from '../../../src/store/votes.ts'
 import { anIssue, aStory } from '../../publish/issues.ts'
 import { now } from '../../web/web-fixture.ts'
 import { allRows, signInAs, textOf } from './at-the-desk.ts'
@@ -81,6 +83,23 @@ test.each(['en', 'zh-CN'] as const)(
     expect(html).not.toMatch(/ style=/)
   },
 )
+
+test.each(['en', 'zh-CN'] as const)('what readers say of issues, counted, with their lines (%s)', async language => {
+  desk = await startDesk({ language })
+  await fill(desk)
+  const { db } = desk.store
+  const week = '2026-W46' as WeekId
+  const words = wordsOf(language).desk.numbers
+  const show = async () => (await (await signInAs(desk, 'editor')).get('/desk/numbers')).text()
+  expect(await show()).not.toContain('id="votes"')
+  await saveVote(db, { week, subscriberId: 1 }, { verdict: 'good', words: '<b>谢谢</b>' }, now)
+  await saveVote(db, { week, subscriberId: 2 }, { verdict: 'poor', words: '' }, now)
+  await noteReply(db, { sha256: 'a', week }, now)
+  const html = await show()
+  expect(html).toContain(words.votesSaid(1, 1, 1))
+  expect(html).toContain('<th scope="row">2026-W46</th><td>1</td><td>1</td><td>1</td>')
+  expect(html).toContain('<li><bdi>&lt;b&gt;谢谢&lt;/b&gt;</bdi>')
+})
 
 test('before the first reader there is nothing to count, and no picture of it', async () => {
   desk = await startDesk()

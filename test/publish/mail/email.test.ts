@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type ParserError, parse } from 'parse5'
 import { countColumns } from '../../../src/core/text.ts'
+import { wordsOf } from '../../../src/core/words/words.ts'
 import { renderConfirmation, renderMail } from '../../../src/publish/mail/email.ts'
+import { renderMonthMail } from '../../../src/publish/mail/month-mail.ts'
 import type { Issue } from '../../../src/core/types.ts'
 import {
   aChineseStory,
@@ -352,4 +354,18 @@ test.each(['en', 'zh-CN'] as const)('the confirmation mail in %s marks its link 
   expect(html).toContain(`<html lang="${language}" dir="ltr">`)
   expect(html).toContain('href="@@CONFIRM_URL@@"')
   expect(text).toContain('\n@@CONFIRM_URL@@\n')
+})
+
+test('the mail of an issue asks what its reader thinks where that is wanted, in both parts and languages; the best of a month does not', () => {
+  const issue = anIssue([{ title: 'Clouds', stories: manyStories(2) }])
+  for (const language of ['en', 'zh-CN'] as const) {
+    const { html, text } = renderMail(aSite({ asksFeedback: true }), issue, language, shippedTemplates)
+    const { ask } = wordsOf(language).feedback
+    expect(html).toContain(`<a href="@@FEEDBACK_URL@@"`)
+    expect([html, text].every(part => part.includes(ask))).toBe(true)
+    expect(text).toContain(`${ask}${wordsOf(language).colon}@@FEEDBACK_URL@@\n\n-- \n`)
+  }
+  const month = renderMonthMail(aSite({ asksFeedback: true }), [issue], 'en', shippedTemplates)
+  const silent = renderMail(aSite(), issue, 'en', shippedTemplates)
+  expect([month?.html, month?.text, silent.html, silent.text].filter(part => part?.includes('FEEDBACK'))).toEqual([])
 })

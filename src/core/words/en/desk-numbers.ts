@@ -35,6 +35,13 @@ export const numbers = {
   stories: 'Stories',
   share: 'Share',
   others: (sources: number) => count(sources, 'other source', 'other sources'),
+  votes: 'What readers say',
+  good: 'worth reading',
+  poor: 'not for me',
+  answers: 'wrote back',
+  lines: 'Their lines',
+  votesSaid: (good: number, poor: number, answers: number) =>
+    `${good} called an issue worth reading, ${poor} said it was not for them, ${answers} wrote back.`,
   mails: 'Mails',
   bounceRate: 'Bounces',
   complaintRate: 'Complaints',
