@@ -20,6 +20,7 @@ import type { App } from './wire.ts'
  * are free again: passes of one process follow each other. Answers what was found. Throws CLOCK_UNTRUSTED, SITE_KNOWS_MORE and STORE_… errors.
  */
 export async function prepare(app: App): Promise<readonly StageNote[]> {
+  await app.presence.begin()
   const found = [...(await checkClock(app)), ...(await checkSite(app)), ...(await checkGeneration(app))]
   await endClaims(app.store, id => id === app.worker)
   return found

@@ -14,10 +14,9 @@ import { createHttpClient, type HttpClient } from '../net/http.ts'
 import { withLocalFiles } from '../net/local-files.ts'
 import type { Politeness } from '../net/politeness.ts'
 import { openStore, type Store } from '../store/engine/database.ts'
-import { freeSlotsOf } from '../store/host-slots.ts'
 import { notePostTexts } from '../store/post-texts.ts'
 import { syncSources } from '../store/sources.ts'
-import { endClaims } from '../store/workers.ts'
+import { endHolds } from '../store/workers.ts'
 import { countSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
 import type { LinkCareDeps } from '../collect/link-care.ts'
@@ -39,6 +38,7 @@ import { loadConfig } from './load-config.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { openWordPictures } from '../publish/prose/word-pictures.ts'
 import type { PostsFolder } from '../posts/read-posts.ts'
+import { openPresence, type Presence, shareClock } from './presence.ts'
 import { readRelayOptions } from './relay-options.ts'
 import type { CopyDeps, Print } from '../copies/save-copies.ts'
 import { createSchedule } from './schedule.ts'
@@ -54,6 +54,8 @@ export interface App {
   readonly clock: Clock
   readonly log: Log
   readonly worker: string
+  /** Shows that the process is at work; a pass and a server begin it. */
+  readonly presence: Presence
   /** Tells that the process should end. */
   readonly stop: StopWish
   readonly accepts: ReadonlySet<Acceptable>
@@ -81,6 +83,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined
   /** Opens the store; tests hand in one that fails where they want. */
   readonly openStore?: typeof openStore
+  /** The clock of this machine; tests hand in theirs. */
+  readonly clock?: Clock
   /** What the operator accepts although it looks wrong. */
   readonly accepts?: ReadonlySet<Acceptable>
 }
@@ -296,21 +300,6 @@ async function openMailing(
   }
 }
 
-/** Ends what workers hold that are not at work any more. */
-async function endEverythingOf(store: Store, isOver: (worker: string) => boolean): Promise<void> {
-  await endClaims(store, isOver)
-  await freeSlotsOf(store, isOver)
-}
-
-/** So that another process need not wait for the claims to end; when the store itself has failed they end by themselves. */
-async function giveBackClaims(store: Store, worker: string, log: Log): Promise<void> {
-  try {
-    await endEverythingOf(store, id => id === worker)
-  } catch (error) {
-    log.warn('claims not given back', { error: String(error) })
-  }
-}
-
 /** Loaded when it is used: the prompts' templates are of no use to most commands. */
 async function openModel(
   weekly: WeeklyConfig,
@@ -339,12 +328,13 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const loaded = loadConfig(options.config, process.env)
   const config = { ...loaded, sources: loaded.sources.map(moveCredentials) }
   const { weekly } = config
-  const clock = createClock(options, goesOn)
+  const clock = shareClock(open.clock ?? createClock(options, goesOn))
   const schedule = createSchedule(weekly.schedule.issue, weekly.timezone)
   const signers = await openSigners(config)
   const store = await (open.openStore ?? openStore)(weekly.store, '.', { connections: weekly.storeConnections })
   const worker = createWorkerId()
-  await endEverythingOf(store, isWorkerDead)
+  const presence = await openPresence({ store, log, worker }, loaded, options.now === undefined ? clock : null)
+  await endHolds(store, isWorkerDead)
   await syncConfig(config, store, clock)
   const slots = openHostSlots(store, worker, weekly.fetch.perHost)
   const client = {
@@ -364,6 +354,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     ...base,
     config,
     worker,
+    presence,
     stop,
     accepts: open.accepts ?? new Set(),
     schedule,
@@ -387,7 +378,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
       model?.http.close()
       http.close()
       await slots.close()
-      if (stop.isAsked()) await giveBackClaims(store, worker, log)
+      await presence.end()
       await store.close()
     },
   }

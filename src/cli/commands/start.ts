@@ -66,6 +66,7 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
   const { signal, asked } = listenForStop({ endsOnHangup: false })
   return withApp(options, { log, goesOn: true, signal }, async app => {
     log.setLevel(app.config.weekly.log.level)
+    await app.presence.begin(own.role ?? 'worker and web')
     const stopListening = listenForReload(app, options, level => log.setLevel(level))
     const watched = describeOperations(app, own.role)
     const operations = await openOperations(app, watched, own.role)

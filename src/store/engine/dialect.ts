@@ -1,6 +1,7 @@
 // The two databases behind one Kysely, and what must be said differently to each.
 import { resolve } from 'node:path'
 import { type Dialect as KyselyDialect, type Kysely, sql } from 'kysely'
+import type { Instant } from '../../core/types.ts'
 import { createPostgresDialect, postgresLimits } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { createSqliteDialect } from './sqlite.ts'
@@ -38,6 +39,13 @@ export function openDialect(
 /** The clause that lets several workers claim rows of a table at once; SQLite has one writer and needs none. */
 export function skipLocked(dialect: Dialect, table: string) {
   return dialect === 'postgres' ? sql`for update of ${sql.ref(table)} skip locked` : sql``
+}
+
+/** The database's own time as an Instant, or the one so many seconds before: the clocks of workers differ, this one is theirs together. */
+export function databaseNow(dialect: Dialect, secondsAgo = 0) {
+  return dialect === 'postgres'
+    ? sql<Instant>`to_char(clock_timestamp() at time zone 'utc' - make_interval(secs => ${secondsAgo}), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : sql<Instant>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${`-${secondsAgo} seconds`})`
 }
 
 /** Lets one worker at a time go on from here to the end of its transaction; SQLite has one writer and needs nothing. */

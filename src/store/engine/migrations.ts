@@ -374,6 +374,12 @@ const votes: Migration = ({ id }) => [
   `create table replies (sha256 text primary key, week text not null, came_at text not null)`,
 ]
 
+/** Processes at work, by their heartbeats. */
+const workers: Migration = () => [
+  `create table workers (id text primary key, role text not null, host text not null, program text not null, config text not null,
+     begun_at text not null, beat_at text not null)`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -415,6 +421,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   hostSlots,
   keptBodies,
   votes,
+  workers,
 ]
 
 /** The version of a store that this program writes. */

@@ -9,6 +9,7 @@ import type { BlockedHostTable, ProposalTable, ThanksTable, VoiceTable } from '.
 import type { DeskTables } from './desk-tables.ts'
 import type { VisitTables } from './visit-tables.ts'
 import type { HostSlotTable, HostTable, RobotsTable } from './host-tables.ts'
+import type { MachineTables } from './machine-tables.ts'
 import type {
   ChosenMailTable,
   IssueMailTable,
@@ -434,7 +435,7 @@ export interface PlacementTable {
 }
 
 /** All tables by name. */
-export interface Schema extends DeskTables, VisitTables {
+export interface Schema extends DeskTables, MachineTables, VisitTables {
   settings: SettingTable
   sources: SourceTable
   source_states: SourceStateTable

@@ -1,0 +1,83 @@
+// Who is at work: claims of whoever falls silent are free within a minute, and one clock decides for all.
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createPresence, shareClock } from '../../src/app/presence.ts'
+import { addMinutes, fixedClock, instantFromMs, msFromInstant } from '../../src/core/clock.ts'
+import { type Log, silentLog } from '../../src/core/log.ts'
+import type { Instant } from '../../src/core/types.ts'
+import { takeLease } from '../../src/store/leases.ts'
+import { beatWorker, endSilent, readDatabaseClock, readWorkers } from '../../src/store/workers.ts'
+import { createPostgresDatabase, describeStores } from '../stores.ts'
+import { createProgram, type Program } from './program.ts'
+
+const marks = { program: 'p', config: 'c' }
+const aWorker = (id: string) => ({ id, role: 'worker' as const, host: 'here', ...marks })
+
+describeStores('workers', open => {
+  test('whoever is silent for a minute by the clock of the database loses its claims at once; the others keep theirs', async () => {
+    const store = await open()
+    const now = await readDatabaseClock(store)
+    for (const id of ['alive', 'dead', 'young']) await beatWorker(store, aWorker(id))
+    const silence = (id: string, seconds: number) =>
+      store.db
+        .updateTable('workers')
+        .set({ beat_at: addMinutes(now, -seconds / 60) })
+        .where('id', '=', id)
+        .execute()
+    await silence('dead', 61)
+    await silence('young', 50)
+    for (const id of ['alive', 'dead', 'young']) await takeLease(store.db, `of ${id}`, id, now, 60)
+    expect(await beatWorker(store, aWorker('alive'))).toMatchObject({ silent: 1 })
+    expect((await endSilent(store)).map(({ id }) => id)).toEqual(['dead'])
+    expect(await takeLease(store.db, 'of dead', 'alive', now, 60)).toBe(2)
+    expect(await takeLease(store.db, 'of young', 'alive', now, 60)).toBeNull()
+    expect((await readWorkers(store)).map(({ id }) => id).sort()).toEqual(['alive', 'young'])
+  })
+
+  test('a process that begins frees what the silent held, says so, and is off the list when it ends', async () => {
+    const store = await open()
+    await beatWorker(store, aWorker('dead'))
+    await sql`update workers set beat_at = '2020-01-01T00:00:00.000Z'`.execute(store.db)
+    const said: string[] = []
+    const log: Log = { ...silentLog, warn: event => said.push(event) }
+    const presence = createPresence({ store, log, worker: 'new', marks: () => marks, clock: null })
+    await presence.begin('web')
+    expect(said).toEqual(['worker fell silent'])
+    expect(await readWorkers(store)).toMatchObject([{ id: 'new', role: 'web', config: 'c' }])
+    await presence.end()
+    expect(await readWorkers(store)).toEqual([])
+  })
+})
+
+test('a shared clock goes as its own does, from where it was set', () => {
+  const own = fixedClock('2026-11-18T10:00:00.000Z' as Instant)
+  const clock = shareClock(own)
+  expect(clock.now()).toBe('2026-11-18T10:00:00.000Z')
+  expect(clock.set(Date.parse('2026-11-18T08:59:30.000Z'))).toBe(3_630_000)
+  own.set('2026-11-18T10:01:00.000Z' as Instant)
+  expect(clock.now()).toBe('2026-11-18T09:00:30.000Z')
+})
+
+describe('a machine whose clock is hours ahead', () => {
+  let program: Program
+  let database: { readonly address: string; drop(): Promise<void> }
+  beforeEach(async () => {
+    database = await createPostgresDatabase()
+    program = await createProgram({ store: database.address })
+  })
+  afterEach(async () => {
+    await program.remove()
+    await database.drop()
+  })
+
+  test('goes by the clock of the database, and says that its own is off', async () => {
+    const said: Readonly<Record<string, unknown>>[] = []
+    const log: Log = { ...silentLog, warn: (_event, fields = {}) => said.push(fields) }
+    const ahead = { now: () => instantFromMs(Date.now() + 3 * 3_600_000) }
+    const app = await program.open({ clock: ahead, log })
+    const offMs = Math.abs(msFromInstant(app.clock.now()) - Date.now())
+    await app.close()
+    expect(offMs).toBeLessThan(5_000)
+    expect(said).toMatchObject([{ aheadSeconds: expect.closeTo(10_800, -1) as number }])
+  })
+})
