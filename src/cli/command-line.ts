@@ -218,6 +218,15 @@ function addQuestions(program: Command): void {
     .description('why something is in, or not in, an issue; when its source is due')
     .action(act(async (options, url: string) => (await import('./commands/why.ts')).explain(options, url)))
   program
+    .command('replay <week>')
+    .description('a past week read again from what was kept as it came, beside what it was')
+    .option('--to <dir>', 'write its page, and both as JSON, into this folder')
+    .action(
+      act(async (options, week: string, { to }: { to?: string }) =>
+        (await import('./commands/replay.ts')).replay(options, week, to),
+      ),
+    )
+  program
     .command('inspect <file-or-url>')
     .description('what a feed or page gives')
     .action(act(async (options, target: string) => (await import('./commands/inspect.ts')).inspect(options, target)))
