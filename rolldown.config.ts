@@ -1,10 +1,21 @@
 // How the published package is put together: few files instead of some six hundred, since each file costs a command half a millisecond of CPU (ADR 15).
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'rolldown'
 
-/** What most commands need, and comes in many files. Other packages are loaded where they were installed. */
-const bundled = ['commander', 'croner', 'kysely', 'yaml', 'zod']
+/** What most commands or the thread that reads articles need, and comes in many files. Other packages are loaded where they were installed. */
+const bundled = [
+  '@mozilla/readability',
+  'cheerio',
+  'commander',
+  'croner',
+  'htmlparser2',
+  'kysely',
+  'linkedom',
+  'sanitize-html',
+  'yaml',
+  'zod',
+]
 /** Where a thread begins is found by its name, beside the chunk that starts it. */
 const threads = {
   'drafting-thread': 'src/curate/drafting-thread.ts',
@@ -12,21 +23,31 @@ const threads = {
 }
 const LICENSES_FILE = 'licenses.txt'
 
-const isOutside = (id: string): boolean =>
-  !id.startsWith('.') && !id.startsWith('/') && !bundled.some(name => id === name || id.startsWith(`${name}/`))
+/** What a package that is carried along stands on is carried along with it. */
+const isOutside = (id: string, importer: string | undefined): boolean =>
+  !/^[./\0]/.test(id) &&
+  !bundled.some(name => id === name || id.startsWith(`${name}/`)) &&
+  !(importer?.includes('/node_modules/') ?? false)
 
-function licenseOf(name: string): string {
-  const folder = join(import.meta.dirname, 'node_modules', name)
-  const file = readdirSync(folder).find(found => /^licen[cs]e/i.test(found))
-  if (file === undefined || !existsSync(join(folder, file))) throw new Error(`${name} has no file with its license`)
-  return `${name}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
+/** The folder of the package that a module is part of; none for our own. */
+const packageFolder = (module: string): readonly string[] =>
+  /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(module)?.slice(0, 1) ?? []
+
+function licenseOf(folder: string): string {
+  const { name, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>
+  const file = readdirSync(folder).find(found => /^(?:licen[cs]e|copying)/i.test(found))
+  if (name === undefined || license === undefined)
+    throw new Error(`${folder} does not say by which license it may be used`)
+  return `${name}\n\n${file === undefined ? `License: ${license}` : readFileSync(join(folder, file), 'utf8').trim()}\n`
 }
 
 /** Whose code is given on is named with its license. */
 const licenses: Plugin = {
   name: 'licenses',
-  generateBundle() {
-    const source = bundled.map(licenseOf).join(`\n${'-'.repeat(80)}\n\n`)
+  generateBundle(_options, chunks) {
+    const modules = Object.values(chunks).flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+    const texts = new Set([...new Set(modules.flatMap(packageFolder))].map(licenseOf))
+    const source = [...texts].toSorted().join(`\n${'-'.repeat(80)}\n\n`)
     this.emitFile({ type: 'asset', fileName: LICENSES_FILE, source })
   },
 }
@@ -61,7 +82,7 @@ const withoutPrograms: Plugin = {
 export default defineConfig({
   input: { main: 'src/main.ts', library: 'src/library.ts', ...threads },
   platform: 'node',
-  external: id => isOutside(id),
+  external: isOutside,
   plugins: [withoutPrograms, builtins, licenses],
   output: {
     dir: 'dist',

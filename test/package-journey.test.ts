@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildPackage } from '../bench/build-package.ts'
+import { builtPackage } from './built-program.ts'
 import { rssOf, startSite, type TestSite } from './servers.ts'
 
 const run = promisify(execFile)
@@ -15,9 +15,7 @@ let site: TestSite
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'weekly-package-'))
-  const checkout = join(folder, 'checkout')
-  await buildPackage(checkout)
-  await run('npm', ['pack', '--ignore-scripts', '--offline', '--pack-destination', folder], { cwd: checkout })
+  await run('npm', ['pack', '--ignore-scripts', '--offline', '--pack-destination', folder], { cwd: builtPackage() })
   const installed = join(folder, 'node_modules', 'weekly-reading-list')
   await mkdir(installed, { recursive: true })
   const { version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8')) as { version: string }
@@ -28,7 +26,6 @@ beforeAll(async () => {
     installed,
     '--strip-components=1',
   ])
-  await rm(checkout, { recursive: true })
   await symlink(join(project, 'node_modules'), join(installed, 'node_modules'))
   site = await startSite()
 }, 300_000)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageOf, rssOf, startSite, type TestSite } from './servers.ts'
+import { builtProgram } from './built-program.ts'
 
 const project = join(import.meta.dirname, '..')
 const pages: Readonly<Record<string, readonly string[]>> = {
@@ -58,7 +59,7 @@ const wordsOf = (line: string): readonly string[] =>
   )
 
 async function run(line: string): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(project, 'src', 'main.ts'), ...wordsOf(line)], {
+  const child = spawn(process.execPath, [builtProgram(), ...wordsOf(line)], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

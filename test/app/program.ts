@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { silentLog } from '../../src/core/log.ts'
+import { builtProgram } from '../built-program.ts'
 import { type App, openApp, type OpenOptions } from '../../src/app/wire.ts'
-
-const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
 
 /** How a command ended. */
 export interface Ended {
@@ -61,7 +60,10 @@ export async function createProgram(weekly: object = {}): Promise<Program> {
   await configure({})
   await writeFile(join(config, 'sources.yaml'), '[]\n')
   const start: Program['start'] = (...args) =>
-    spawn(process.execPath, [main, ...args, '--config', config], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    spawn(process.execPath, [builtProgram(), ...args, '--config', config], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
   return {
     folder,
     configure,

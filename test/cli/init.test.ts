@@ -10,6 +10,7 @@ import { fillPattern, places, renderPlace, renderSources, renderWeekly } from '.
 import { weeklySchema } from '../../src/core/config.ts'
 import { interfaceLanguages } from '../../src/core/words/words.ts'
 import { rssOf, startSite, type TestSite } from '../servers.ts'
+import { builtProgram } from '../built-program.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 const friday = ['--now', '2016-12-09T08:30:00+08:00'] as const
@@ -29,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 async function weekly(...args: readonly string[]) {
-  const child = spawn(process.execPath, [join(project, 'src', 'main.ts'), ...args], {
+  const child = spawn(process.execPath, [builtProgram(), ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
