@@ -6,8 +6,10 @@ import { purgeDesk } from '../store/desk-sessions.ts'
 import { purgeLimits } from '../store/limits.ts'
 import { forgetProposers } from '../store/proposals.ts'
 import { purgePending } from '../store/subscribers.ts'
+import { forgetVoters } from '../store/votes.ts'
 import { endClaims } from '../store/workers.ts'
 import { readBounces } from './bounces.ts'
+import { countReplies } from './count-replies.ts'
 import { readSavedByMail } from './saved-by-mail.ts'
 import { checkClock } from './clock-check.ts'
 import { forgetOld } from './forget.ts'
@@ -36,18 +38,20 @@ export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
   await purgeLimits(app.store.db, app.clock.now())
   await purgeDesk(app.store.db, app.clock.now())
   await forgetProposers(app.store.db, app.clock.now())
+  await forgetVoters(app.store.db, app.clock.now())
   const bounces = await reportMailbox('bounces', 'mail.bounces', 'reports read', () => readBounces(app))
   const saved = await reportMailbox('save', 'desk.saveByMail', 'mails read', () => readSavedByMail(app))
+  const replies = await reportMailbox('replies', 'mail.replies', 'mails read', () => countReplies(app))
   await careForLinks(app.links)
   const copies = await app.saveCopies()
   const forgotten = await forgetOld(app)
   await noteLastRun(app)
-  return [bounces, saved, copies, forgotten].filter(each => each !== null)
+  return [bounces, saved, replies, copies, forgotten].filter(each => each !== null)
 }
 
 /** Reads a mailbox; one that cannot be read is a note: the mails wait in it, and nothing else does. */
 async function reportMailbox(
-  stage: 'bounces' | 'save',
+  stage: 'bounces' | 'save' | 'replies',
   key: string,
   unit: string,
   read: () => Promise<ReadonlyMap<string, number> | null>,
