@@ -45,6 +45,11 @@ export function statusOf(code: ErrorCode): number {
   return statuses[code] ?? 422
 }
 
+/** The codes of a status, in order of their names. */
+export function codesOf(status: number): readonly ErrorCode[] {
+  return (Object.keys(statuses) as ErrorCode[]).filter(code => statuses[code] === status).toSorted()
+}
+
 /** The body of a problem. */
 export function describeProblem(
   { code, message, hint, context }: WeeklyError,

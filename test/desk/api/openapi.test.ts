@@ -8,7 +8,7 @@ import { apiRoutes } from '../../../src/desk/api/routes.ts'
 import { arrive, linkOf } from '../filled-store.ts'
 import { addIssue } from '../pages/at-the-desk.ts'
 import { type DeskSite, startDesk } from '../pages/desk-fixture.ts'
-import { type Answered, openProgram } from './api-fixture.ts'
+import { type Answered, callWith, openProgram } from './api-fixture.ts'
 import type { WeekId } from '../../../src/core/types.ts'
 
 let desk: DeskSite
@@ -27,6 +27,7 @@ interface Described {
         Record<
           string,
           {
+            readonly operationId: string
             readonly responses: Readonly<
               Record<
                 string,
@@ -103,4 +104,36 @@ test('real answers, and failures, are what it promises', async () => {
     act: { kind: 'drop', story: linkOf('alpha') },
   })
   expect(problemShape.parse(refused.body)).toMatchObject({ status: 400, code: 'API_REQUEST_INVALID' })
+})
+
+test('a client that is made from it has a name for each route, and a type for each failure', async () => {
+  const { paths } = await describeOverHttp()
+  await addIssue(desk.store, { week: '2016-W47' as WeekId })
+  const names = Object.values(paths).flatMap(methods => Object.values(methods).map(({ operationId }) => operationId))
+  expect(new Set(names).size).toBe(apiRoutes.length)
+  expect(names.filter(name => !/^[a-z][A-Za-z]+$/.test(name))).toEqual([])
+  expect(names).toEqual(expect.arrayContaining(['getIssuesByWeek', 'postDraftCommands', 'deleteSourcesById']))
+  const { call, secret } = await openProgram(desk, desk.owner, ['edit', 'read'])
+  const [draft] = [await call('GET', '/draft')]
+  const act = { kind: 'title', story: linkOf('alpha'), value: 'Mine' }
+  const tries: readonly (readonly [answer: Promise<Answered>, path: string, method: string, status: number])[] = [
+    [callWith(desk, 'wkly_x', ['GET', '/draft']), '/draft', 'get', 401],
+    [callWith(desk, secret, ['GET', '/draft?access_token=x']), '/draft', 'get', 400],
+    [call('GET', '/subscribers'), '/subscribers', 'get', 403],
+    [call('GET', '/issues/2016-W01'), '/issues/{week}', 'get', 404],
+    [
+      call('POST', '/draft/commands', { base: draft.body['base'], id: randomUUID(), was: 'other', act }),
+      '/draft/commands',
+      'post',
+      409,
+    ],
+    [call('POST', '/draft/commands', `"${'x'.repeat(600_000)}"`), '/draft/commands', 'post', 413],
+  ]
+  for (const [answer, path, method, status] of tries) {
+    const { status: answered, body } = await answer
+    expect([path, answered]).toEqual([path, status])
+    expect(Object.keys(paths[path]?.[method]?.responses ?? {})).toContain(String(status))
+    expect(Object.keys(body).filter(name => !(name in problemShape.shape))).toEqual([])
+    problemShape.parse(body)
+  }
 })
