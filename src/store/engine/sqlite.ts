@@ -1,7 +1,7 @@
 // SQLite behind Kysely: node:sqlite with a small shim, and patience with other processes' locks.
 import { chmodSync, existsSync, linkSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   type CompiledQuery,
@@ -69,6 +69,40 @@ function explainFileError(file: string, error: unknown): unknown {
 }
 
 /**
+ * One row from its values. node:sqlite makes a dictionary of each row, which takes twice the time and the memory of an object that all rows
+ * of a query have the shape of.
+ */
+function rowOf(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {}
+  for (let i = 0; i < names.length; i++) row[names[i] ?? ''] = values[i]
+  return row
+}
+
+function prepareStatement(database: DatabaseSync, text: string) {
+  const statement = database.prepare(text)
+  statement.setReturnArrays(true)
+  // Asked once it has run: another process may have added columns since it was prepared, and SQLite prepares it anew while it runs.
+  const readNames = (): readonly string[] => statement.columns().map(({ name }) => name)
+  const rowsOf = (found: readonly (readonly unknown[])[]): unknown[] => {
+    if (found.length === 0) return []
+    const names = readNames()
+    return found.map(values => rowOf(names, values))
+  }
+  return {
+    reader: statement.columns().length > 0,
+    // The type does not know that rows come as arrays.
+    all: (parameters: readonly unknown[]) =>
+      rowsOf(statement.all(...(parameters as SQLInputValue[])) as unknown as unknown[][]),
+    run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
+    *iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
+      let names: readonly string[] | null = null
+      for (const values of statement.iterate(...(parameters as SQLInputValue[])) as unknown as Iterable<unknown[]>)
+        yield rowOf((names ??= readNames()), values)
+    },
+  }
+}
+
+/**
  * node:sqlite in the shape that Kysely's SQLite dialect expects. `begin` becomes `begin immediate`: a transaction that reads
  * first and writes later would fail at once, without waiting, when another process wrote in between (SQLITE_BUSY_SNAPSHOT).
  */
@@ -81,21 +115,15 @@ function openSqlite(file: string) {
     database.close()
     throw error
   }
-  const statements = new Map<string, StatementSync>()
+  const statements = new Map<string, ReturnType<typeof prepareStatement>>()
   return {
     isInTransaction: () => database.isTransaction,
     close: () => database.close(),
     prepare(text: string) {
       const known = statements.get(text)
-      const statement = known ?? database.prepare(text === 'begin' ? 'begin immediate' : text)
+      const statement = known ?? prepareStatement(database, text === 'begin' ? 'begin immediate' : text)
       if (!known && statements.size < 500) statements.set(text, statement)
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
-        iterate: (parameters: readonly unknown[]) =>
-          statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
-      }
+      return statement
     },
   }
 }
