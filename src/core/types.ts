@@ -223,8 +223,12 @@ export interface ToldArticle extends Pick<
 > {
   /** Addresses of its links as they stand there. */
   readonly hrefs: readonly string[]
-  readonly summary: Omit<Summary, 'sourceSpans'>
+  /** Null: not read yet. Most of a week's articles are left out, and nobody reads what sums them up. */
+  readonly summary: ToldWords | null
 }
+
+/** What sums an article up. */
+export type ToldWords = Omit<Summary, 'sourceSpans'>
 
 /** One source's telling of a story. */
 export interface Telling {

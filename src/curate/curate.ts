@@ -16,6 +16,7 @@ import { markOf } from './draft-mark.ts'
 import { type DraftOptions, rankDraft, type RankedDraft } from './draft.ts'
 import { type DraftContent, layEdits } from './lay-edits.ts'
 import { LEARNED_ISSUES, learnTaste } from './learn.ts'
+import { readWords } from './lay-words.ts'
 import { giveOwnNames } from './own-names.ts'
 import { groupingOf } from './regroup.ts'
 import { laySavedNotes } from './saved-notes.ts'
@@ -55,8 +56,16 @@ export type RenewDraft = (
 /** Stories of sealed issues that sections are learnt from; reading and learning take well under a second. */
 const ARCHIVE_STORIES = 2_000
 
-/** Ranks everything that falls into a week's window and that no issue has considered, before any edit but those of who stands with whom. */
+/**
+ * Ranks everything that falls into a week's window and that no issue has considered, before any edit but those of who stands with whom. With
+ * the words of every story, since an editor may ask for any.
+ */
 export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<RankedDraft> {
+  return readWords(deps.store.db, await rankWordless(deps, window, by))
+}
+
+/** The same without what sums the stories up. */
+async function rankWordless(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<RankedDraft> {
   const { db } = deps.store
   const items = await readCandidates(db, window, by, await readOpenUntil(db, window))
   const articles = await readToldArticles(
@@ -109,7 +118,7 @@ export async function saveLaid(
   ranked: RankedDraft,
   edits: readonly Edit[],
 ): Promise<DraftContent> {
-  const content = layEdits(ranked, edits, deps.language)
+  const content = layEdits(await readWords(db, ranked, edits), edits, deps.language)
   const sections = content.sections.filter(({ stories }) => stories.length > 0)
   await saveDraft(db, { ...window, ...content, sections }, deps.clock.now())
   return { ...content, sections }
@@ -139,7 +148,7 @@ function describeDraft(window: IssueWindow, stories: number, late: number): Stag
 async function renew(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<StageReport> {
   // Before anything else is read: what changes meanwhile makes the mark an old one.
   const { changes } = await readDraftStanding(deps.store.db, window.week)
-  const ranked = await rankWeek(deps, window, by)
+  const ranked = await rankWordless(deps, window, by)
   return inTurn(deps, async db => {
     if ((await readSlot(db, window.week))?.state === 'sealed') return describe(window, 0, ['is sealed already'])
     const approved = await readApproved(db, window.week)

@@ -1,7 +1,7 @@
 // Ranks a week's candidates by themselves, before any edit: what a draft would be without its curator. Pure: the same input gives the same
 // ranking. The curator's edits are laid over by lay-edits.ts.
 import type { Appraisal } from '../core/appraisal.ts'
-import { cutAtSentence, contentTokens, lettersOf } from '../core/text.ts'
+import { contentTokens, lettersOf } from '../core/text.ts'
 import type { InterfaceLanguage, IssueWindow, LeftOut, Story } from '../core/types.ts'
 import { canonicalUrl } from '../core/url.ts'
 import { type TermVector, vectorOf } from '../core/vectors.ts'
@@ -13,6 +13,7 @@ import { placeByTopic, placeStories } from './place.ts'
 import { type RankInput, type RankedStory, rankStories } from './rank.ts'
 import { describeReason } from './reasons.ts'
 import { noSection, type SectionChoice, type SectionRule } from './sections.ts'
+import { lackingOf, shorten } from './story-words.ts'
 import { discussionOf, linkOf, type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
 
 /** How the curator wants drafts. */
@@ -36,6 +37,8 @@ export interface RankedEntry {
   /** Why it would be left out; empty when it is taken. */
   readonly whyOut: string
   readonly items: readonly Omit<LeftOut, 'reason' | 'storyLink' | 'appraisal'>[]
+  /** The items, the lead's first, whose articles' summaries and points its story still lacks; null where it has them. */
+  readonly lacking: readonly (number | null)[] | null
 }
 
 /** A draft as the program alone would make it: its entries best first, its sections in order. */
@@ -56,7 +59,6 @@ interface Judged extends PlacedGroup {
   readonly isTaken: boolean
 }
 
-const POINT_CHARACTERS = 220
 const VECTOR_CHARACTERS = 1_200
 
 function enter(groups: readonly StoryGroup[], choices: readonly SectionChoice[]): readonly PlacedGroup[] {
@@ -129,15 +131,6 @@ function appraise(
   }
 }
 
-function shorten(story: Story): Story {
-  const cut = (points: readonly string[]): readonly string[] =>
-    points.map(point => cutAtSentence(point, POINT_CHARACTERS).text)
-  const others = story.others.map(telling =>
-    telling.edition ? { ...telling, edition: { ...telling.edition, points: cut(telling.edition.points) } } : telling,
-  )
-  return { ...story, others, points: cut(story.points) }
-}
-
 /** Sections in the order of the configuration, then the others in order of their first story, then the rest. */
 function nameSections(entrants: readonly PlacedGroup[], options: DraftOptions): readonly [own: string[], rest: string] {
   const own = new Set([
@@ -174,6 +167,7 @@ function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, langu
     isTaken,
     whyOut: isTaken ? '' : reasons.join(wordsOf(language).listMark),
     items: itemsOf(group),
+    lacking: lackingOf(group),
   }
 }
 

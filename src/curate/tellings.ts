@@ -1,6 +1,6 @@
 // From a window's items to stories: the same link once, tellings of one matter together, the lead article chosen. Pure.
 import { primaryLanguage } from '../core/language.ts'
-import type { Discussion, InterfaceLanguage, Story, Telling, ToldArticle, Via } from '../core/types.ts'
+import type { Discussion, InterfaceLanguage, Story, Telling, ToldArticle, ToldWords, Via } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { CandidateRow } from '../store/items.ts'
 import { groupStories } from './group.ts'
@@ -157,12 +157,15 @@ function languageOf({ item, article }: Candidate): string | null {
   return primaryLanguage(article?.language ?? item.language)
 }
 
+/** What stands in the place of words until they are read. */
+const unread: ToldWords = { lead: '', points: [], method: 'feed' }
+
 /** What readers of a telling's language get, when it is not the lead's. */
 function editionOf(candidate: Candidate, lead: Candidate): Pick<Telling, 'edition'> {
   const { article } = candidate
   const language = languageOf(candidate)
   if (article === null || language === null || languageOf(lead) === null || language === languageOf(lead)) return {}
-  const { lead: summary, points, method: summaryMethod } = article.summary
+  const { lead: summary, points, method: summaryMethod } = article.summary ?? unread
   return { edition: { language, summary, points, summaryMethod, readingMinutes: article.readingMinutes } }
 }
 
@@ -211,9 +214,9 @@ export function storyOf(group: StoryGroup, verdict: Pick<Story, 'note' | 'score'
     language: article?.language ?? item.language,
     readingMinutes: article?.readingMinutes ?? 1,
     pdfUrl: article?.pdfUrl ?? null,
-    summary: article?.summary.lead ?? '',
-    points: article?.summary.points ?? [],
-    summaryMethod: article?.summary.method ?? 'feed',
+    summary: article?.summary?.lead ?? '',
+    points: article?.summary?.points ?? [],
+    summaryMethod: article?.summary?.method ?? 'feed',
     ...(discussion === null ? {} : { discussion }),
     ...(item.via ? { via: JSON.parse(item.via) as Via } : {}),
     ...(suggestedBy === null ? {} : { suggestedBy }),

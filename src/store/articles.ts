@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import { hrefsOf } from '../core/url.ts'
-import type { Article, Instant, IssueWindow, Summary, ToldArticle } from '../core/types.ts'
+import type { Article, Instant, IssueWindow, Summary, ToldArticle, ToldWords } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
 import { skipLocked } from './engine/dialect.ts'
 import type { ArticleTable } from './engine/schema.ts'
@@ -179,9 +179,6 @@ const toldColumns = [
   'text',
   'words',
   'reading_minutes',
-  'lead',
-  'points',
-  'summary_method',
   'pdf_url',
   'published_at',
 ] as const
@@ -197,7 +194,7 @@ export async function readArticles(db: Connection, itemIds: readonly number[]): 
   return found
 }
 
-/** Articles of the given items as a ranking reads them, by item id: of their HTML only where it leads. */
+/** Articles of the given items as a ranking reads them, by item id: of their HTML only where it leads, and not what sums them up. */
 export async function readToldArticles(
   db: Connection,
   itemIds: readonly number[],
@@ -217,10 +214,28 @@ export async function readToldArticles(
         text: row.text,
         words: row.words,
         readingMinutes: row.reading_minutes,
-        summary: { lead: row.lead, points: JSON.parse(row.points) as string[], method: row.summary_method },
+        summary: null,
         pdfUrl: row.pdf_url,
         publishedAt: row.published_at,
       })
+  }
+  return found
+}
+
+/** What sums up the articles of the given items, by item id. */
+export async function readToldWords(
+  db: Connection,
+  itemIds: readonly number[],
+): Promise<ReadonlyMap<number, ToldWords>> {
+  const found = new Map<number, ToldWords>()
+  for (let start = 0; start < itemIds.length; start += 500) {
+    const rows = await db
+      .selectFrom('articles')
+      .select(['item_id', 'lead', 'points', 'summary_method'])
+      .where('item_id', 'in', itemIds.slice(start, start + 500))
+      .execute()
+    for (const { item_id, lead, points, summary_method: method } of rows)
+      found.set(item_id, { lead, points: JSON.parse(points) as string[], method })
   }
   return found
 }

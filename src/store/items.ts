@@ -35,24 +35,18 @@ export function itemOf(row: ItemRow): Item {
 
 /** What a ranking reads of an item; of a full week the HTML would be the most of it. */
 const candidateColumns = [
-  'items.id',
-  'items.source_id',
-  'items.guid',
-  'items.raw_url',
-  'items.url',
-  'items.title',
-  'items.authors',
-  'items.published_at',
-  'items.updated_at',
-  'items.first_seen_at',
-  'items.enters_at',
-  'items.language',
-  'items.categories',
-  'items.enclosures',
-  'items.image',
-  'items.discussion',
-  'items.via',
-  'items.suggested_by',
+  'id',
+  'source_id',
+  'guid',
+  'raw_url',
+  'url',
+  'title',
+  'authors',
+  'published_at',
+  'language',
+  'discussion',
+  'via',
+  'suggested_by',
 ] as const
 
 /** What is compared when a source brings an item again. */
@@ -168,8 +162,8 @@ export async function readItems(db: Connection, ids: readonly number[]): Promise
   return db.selectFrom('items').selectAll().where('id', 'in', ids).orderBy('id').execute()
 }
 
-/** An item, without its HTML, with what its source adds. */
-export type CandidateRow = Omit<ItemRow, 'summary_html' | 'content_html'> & {
+/** What a ranking reads of an item, with what its source adds. */
+export type CandidateRow = Pick<ItemRow, (typeof candidateColumns)[number]> & {
   readonly source_title: string
   readonly weight: number
   readonly section: string | null
@@ -190,21 +184,10 @@ export async function readCandidates(
   by: CandidateRule,
   enteredSince: Instant | null,
 ): Promise<readonly CandidateRow[]> {
-  const title = sql<string>`coalesce(sources.title, source_states.feed_title, sources.url)`
   const query = db
     .selectFrom('items')
-    .innerJoin('sources', 'sources.id', 'items.source_id')
-    .innerJoin('source_states', 'source_states.source_id', 'items.source_id')
     .leftJoin('placements', 'placements.item_id', 'items.id')
-    .select(candidateColumns)
-    .select([
-      'sources.weight',
-      'sources.section',
-      'sources.kind as source_kind',
-      title.as('source_title'),
-      'sources.url as source_url',
-      'sources.options',
-    ])
+    .select('items.id')
     .where('placements.item_id', 'is', null)
     .where(row =>
       row.not(
@@ -230,12 +213,54 @@ export async function readCandidates(
     ])
     return by === 'arrival' ? arrived : by === 'published' ? published : column.or([arrived, published])
   }
-  const rows = await query.where(isWanted).execute()
-  return rows.map(({ source_url: url, options, ...row }) => {
-    const isNamedByUrl =
-      row.source_title === url && !isPublic({ url, ...(JSON.parse(options) as { private?: boolean }) })
-    return isNamedByUrl ? { ...row, source_title: siteOf(url) } : row
-  })
+  const ids = (await query.where(isWanted).execute()).map(({ id }) => id)
+  return readCandidateRows(db, ids)
+}
+
+/** Rows of one query that are held at once. */
+const CANDIDATES_AT_ONCE = 500
+
+async function readCandidateRows(db: Connection, ids: readonly number[]): Promise<readonly CandidateRow[]> {
+  const sources = await readNamedSources(db)
+  const found: CandidateRow[] = []
+  for (let start = 0; start < ids.length; start += CANDIDATES_AT_ONCE) {
+    const some = ids.slice(start, start + CANDIDATES_AT_ONCE)
+    const rows = await db.selectFrom('items').select(candidateColumns).where('id', 'in', some).orderBy('id').execute()
+    for (const row of rows) {
+      const source = sources.get(row.source_id)
+      if (source) found.push(candidateOf(row, source))
+    }
+  }
+  return found
+}
+
+type NamedSource = Pick<CandidateRow, 'source_title' | 'weight' | 'section' | 'source_kind'>
+
+/** A row and its source in an object of one shape; an address that stands there twice is kept once. */
+function candidateOf(row: Omit<CandidateRow, keyof NamedSource>, source: NamedSource): CandidateRow {
+  const { url, guid } = row
+  return {
+    ...row,
+    guid: guid === row.raw_url ? row.raw_url : guid,
+    url: url === row.raw_url ? row.raw_url : url,
+    ...source,
+  }
+}
+
+/** What sources add to their items, by their ids. An address that is nobody's business does not name its source. */
+async function readNamedSources(db: Connection): Promise<ReadonlyMap<number, NamedSource>> {
+  const title = sql<string>`coalesce(sources.title, source_states.feed_title, sources.url)`
+  const rows = await db
+    .selectFrom('sources')
+    .innerJoin('source_states', 'source_states.source_id', 'sources.id')
+    .select(['sources.id', 'weight', 'section', 'kind as source_kind', title.as('source_title'), 'url', 'options'])
+    .execute()
+  return new Map(
+    rows.map(({ id, url, options, source_title: named, ...rest }) => {
+      const isSecret = named === url && !isPublic({ url, ...(JSON.parse(options) as { private?: boolean }) })
+      return [id, { source_title: isSecret ? siteOf(url) : named, ...rest }]
+    }),
+  )
 }
 
 /** Whether at least so many items have entered within the window, considered or not. */

@@ -28,6 +28,7 @@ export function anEntry(
     section: 'A',
     isTaken: true,
     whyOut: '',
+    lacking: null,
     items: [{ itemId, title: name, url: linkOf(name) }],
     ...entry,
   }

@@ -105,7 +105,7 @@ describeStores('what the curator does', open => {
     await letEnter(store.db, [item.id], window.closesAt)
     await syncSources(store, [])
     const [candidate] = await readCandidates(store.db, window, 'arrival', null)
-    expect(candidate).toMatchObject({ id: item.id, enters_at: now, source_title: 'Added by hand' })
+    expect(candidate).toMatchObject({ id: item.id, source_kind: 'hand', source_title: 'Added by hand' })
     expect(await readSources(store.db)).toEqual([])
   })
 
