@@ -4,6 +4,7 @@ import type { StageNote, StageReport } from '../core/types.ts'
 import { careForLinks } from '../collect/link-care.ts'
 import { purgeDesk } from '../store/desk-sessions.ts'
 import { purgeLimits } from '../store/limits.ts'
+import { purgeTurns } from '../store/relay-turns.ts'
 import { forgetProposers } from '../store/proposals.ts'
 import { purgePending } from '../store/subscribers.ts'
 import { forgetVoters } from '../store/votes.ts'
@@ -36,6 +37,7 @@ export async function prepare(app: App): Promise<readonly StageNote[]> {
 export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
   await purgePending(app.store.db, app.clock.now())
   await purgeLimits(app.store.db, app.clock.now())
+  await purgeTurns(app.store.db, app.clock.now())
   await purgeDesk(app.store.db, app.clock.now())
   await forgetProposers(app.store.db, app.clock.now())
   await forgetVoters(app.store.db, app.clock.now())

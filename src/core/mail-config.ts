@@ -102,6 +102,19 @@ export const mailSchema = z
       .prefault({})
       .describe('How the relay is trusted; a login to another machine is never shown in the clear'),
     ratePerSecond: z.number().min(0.01).max(1000).default(10).describe('At most so many mails a second'),
+    quota: z
+      .strictObject({
+        hour: z.int().min(1).max(10_000_000).optional().describe('In any 60 minutes'),
+        day: z.int().min(1).max(10_000_000).optional().describe('In any 24 hours'),
+      })
+      .prefault({})
+      .describe('At most so many mails of all kinds; what does not fit goes on when it does'),
+    warmUp: z
+      .boolean()
+      .default(false)
+      .describe(
+        'For a relay that is new: 50 mails on the first day, and on each further one at most twice as many as on its best of the last month',
+      ),
     uncertain: z
       .enum(['resend', 'hold'])
       .default('resend')

@@ -33,6 +33,8 @@ export interface HandOverDeps<Mail extends ClaimedMail> {
   readonly compose: (mail: Mail) => OutgoingMessage
   /** Some of these mails have been taken before. */
   readonly hasSent: boolean
+  /** Told when the end of a mail may be written: from here on the relay may count it. */
+  readonly onGiven?: (() => void) | undefined
   /** Told what came of each mail, when that is recorded. */
   readonly onOutcome?: ((mail: Mail, outcome: Outcome) => Promise<void>) | undefined
   readonly signal?: AbortSignal | undefined
@@ -134,9 +136,13 @@ async function handOverOne<Mail extends ClaimedMail>(
   tally: Tally,
 ): Promise<HandOver | null> {
   const { store, commit, clock, transport, ledger, holder, claimMinutes, signal } = deps
-  const mayEnd = (): Promise<boolean> => {
+  const mayEnd = async (): Promise<boolean> => {
     const now = clock.now()
-    return commit(db => markData(db, ledger, mail.id, { holder, until: addMinutes(now, claimMinutes) }, now))
+    const isOurs = await commit(db =>
+      markData(db, ledger, mail.id, { holder, until: addMinutes(now, claimMinutes) }, now),
+    )
+    if (isOurs) deps.onGiven?.()
+    return isOurs
   }
   try {
     return await transport.handOver(deps.compose(mail), { mayEnd, signal })

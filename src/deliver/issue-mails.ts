@@ -5,6 +5,7 @@ import { recordBounce } from '../store/bounces.ts'
 import { insertCatchUp, oldestCatchUp } from '../store/catch-ups.ts'
 import { type ClaimedDelivery, readClaimedDeliveries } from '../store/deliveries.ts'
 import type { Connection } from '../store/engine/database.ts'
+import { prolongMailing } from '../store/issues.ts'
 import { freezeIssue } from '../store/freeze.ts'
 import { rememberFrozen } from '../store/instance.ts'
 import { selectCatchUps, selectDue, selectIssue } from '../store/ledger.ts'
@@ -24,6 +25,7 @@ export function issueMails(deps: DeliverDeps, week: WeekId): MailKind<ClaimedDel
   return {
     ...mailsOf(deps, week),
     due: selectDue(week),
+    onWait: () => prolongMailing(store.db, week, clock.now()),
     prepare: async list => {
       await freezeIssue(store.db, { week, at: clock.now(), messageIdEnd: createMessageIdEnd(list.id) })
       await rememberFrozen(store)

@@ -5,21 +5,24 @@ import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { InterfaceLanguage } from '../core/types.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
-import { createGroupCommit } from '../store/engine/group-commit.ts'
+import { createGroupCommit, type GroupCommit } from '../store/engine/group-commit.ts'
 import {
   type ClaimedMail,
   claimMails,
+  countDue,
   hasSentMails,
   type Outcome,
   recoverMails,
   releaseMails,
   type Selection,
 } from '../store/ledger.ts'
+import { type BatchOwner, type RelayHistory, reserveTurns, settleLostTurns, settleTurns } from '../store/relay-turns.ts'
 import { releaseLease, renewLease, takeLease } from '../store/leases.ts'
 import { handOverBatch } from './hand-over.ts'
 import { openMailingList } from './mailing-list.ts'
 import type { MailingList, MailParts } from './message/compose.ts'
 import type { DkimSigner } from './message/dkim.ts'
+import { type Allowance, decideAllowance, describeWait, hasQuota } from './quota.ts'
 import { createQueue } from './queue.ts'
 import { addNote, type Tally } from './tally.ts'
 import { compareKeys, type LookupTxt } from './transport/mail-dns.ts'
@@ -59,6 +62,8 @@ export interface MailKind<Mail extends ClaimedMail> {
   readonly all: Selection
   /** Tells the operator what becomes of mails that are uncertain after a crash. */
   readonly uncertainRemedy: string
+  /** Told that some of them wait for the relay's quota, so that their time does not run out meanwhile. */
+  readonly onWait?: () => Promise<void>
   /** Writes the rows that are to be sent, where that is not done yet. */
   readonly prepare?: (list: MailingList) => Promise<void>
   readonly read: (db: Connection, ids: readonly number[]) => Promise<readonly Mail[]>
@@ -114,19 +119,72 @@ async function sendBatches<Mail extends ClaimedMail>(
   const { store, clock } = deps
   const { ratePerSecond, perProvider, uncertain } = deps.config.mail
   const commit = createGroupCommit(store)
+  const owner = { relay: deps.transport.name, lease: kind.lease, holder }
+  await settleLostTurns(store.db, owner, kind.due.ledger)
   while (!tally.paused && !deps.signal?.aborted) {
     if (!(await renewLease(store.db, kind.lease, fence, clock.now(), CLAIM_MINUTES))) return
     const now = clock.now()
     const claim = { holder, until: addMinutes(now, CLAIM_MINUTES) }
-    const ids = await claimMails(store, kind.due, claim, now, { limit: batchSize(ratePerSecond), uncertain })
+    const turns = await reserveBatch(deps, kind, owner, batchSize(ratePerSecond), tally)
+    if (turns === null) return
+    const ids = await claimMails(store, kind.due, claim, now, { limit: turns.mails, uncertain })
+    // What is thrown here leaves the batch open: the next sender ends it by what the ledger knows.
+    const given = ids.length === 0 ? 0 : await sendBatch(deps, kind, { list, holder, ids, commit, perProvider }, tally)
+    await settleTurns(store.db, turns.id, given, clock.now())
     if (ids.length === 0) return
-    const compose = await kind.openComposer(list)
-    await compareKeysOnce(deps, tally)
-    const queue = createQueue(await kind.read(store.db, ids), perProvider)
-    const hasSent = await hasSentMails(store.db, kind.all)
-    const more = { commit, hasSent, ledger: kind.due.ledger, holder, claimMinutes: CLAIM_MINUTES, compose }
-    await handOverBatch({ ...deps, ...more, onOutcome: kind.onOutcome }, queue, tally)
   }
+}
+
+/** Hands over what was claimed; answers of how many the end may have been written. */
+async function sendBatch<Mail extends ClaimedMail>(
+  deps: DeliverDeps,
+  kind: MailKind<Mail>,
+  batch: {
+    readonly list: MailingList
+    readonly holder: string
+    readonly ids: readonly number[]
+    readonly commit: GroupCommit
+    readonly perProvider: WeeklyConfig['mail']['perProvider']
+  },
+  tally: Tally,
+): Promise<number> {
+  const { db } = deps.store
+  let given = 0
+  const compose = await kind.openComposer(batch.list)
+  await compareKeysOnce(deps, tally)
+  const queue = createQueue(await kind.read(db, batch.ids), batch.perProvider)
+  const hasSent = await hasSentMails(db, kind.all)
+  const { commit, holder } = batch
+  const more = { commit, hasSent, ledger: kind.due.ledger, holder, claimMinutes: CLAIM_MINUTES, compose }
+  await handOverBatch({ ...deps, ...more, onOutcome: kind.onOutcome, onGiven: () => given++ }, queue, tally)
+  return given
+}
+
+/** What the relay may be given of the next batch; null, with a line of the report where mails wait, when that is none at present. */
+async function reserveBatch(
+  { store, clock, config, transport }: DeliverDeps,
+  { due, subject, onWait }: Pick<MailKind<ClaimedMail>, 'due' | 'subject' | 'onWait'>,
+  owner: BatchOwner,
+  wanted: number,
+  tally: Tally,
+): Promise<{ readonly id: number; readonly mails: number } | null> {
+  const now = clock.now()
+  let waits: Allowance['waits'] = null
+  const decide = (history: RelayHistory): number => {
+    const allowed = decideAllowance(config.mail, history, wanted, now)
+    waits = allowed.waits
+    return allowed.mails
+  }
+  // Counted without a quota too: one that is set later knows of today.
+  const turns = await reserveTurns(store.db, owner, now, hasQuota(config.mail) ? decide : wanted)
+  if (turns !== null) return turns
+  const waiting = await countDue(store.db, due, now)
+  if (waiting === 0) return null
+  await onWait?.()
+  addNote(tally, 'note', transport.name, describeWait(waits, waiting, subject, config.timezone))
+  // All kinds of mail share the relay.
+  tally.paused = true
+  return null
 }
 
 /**

@@ -1,4 +1,5 @@
 // Sealed issues, and where every item was placed.
+import { addMinutes } from '../core/clock.ts'
 import type { Connection } from './engine/database.ts'
 import type { Instant, Issue, Section, WeekId } from '../core/types.ts'
 import { retractedWeeks } from './retractions.ts'
@@ -50,6 +51,18 @@ export async function readIssuesBefore(
 export async function readIssuesToMail(db: Connection, now: Instant): Promise<readonly Issue[]> {
   const rows = await db.selectFrom('issues').selectAll().where('mail_until', '>', now).orderBy('week', 'desc').execute()
   return rows.map(issueOf)
+}
+
+/** Lets an issue that is being mailed by itself be mailed for two days more: a relay's quota holds some of its mails back. */
+export async function prolongMailing(db: Connection, week: WeekId, now: Instant): Promise<void> {
+  const until = addMinutes(now, 48 * 60)
+  await db
+    .updateTable('issues')
+    .set({ mail_until: until })
+    .where('week', '=', week)
+    .where('mail_until', '>', now)
+    .where('mail_until', '<', until)
+    .execute()
 }
 
 /** The weeks of all issues. */

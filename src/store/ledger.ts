@@ -143,6 +143,18 @@ export async function claimMails(
   return claimDue(store, selection, claim, now, { limit, isDue: sql<boolean>`state = 'pending'` })
 }
 
+/** How many mails are due and wait to be claimed. */
+export async function countDue(db: Connection, { ledger, rows, readers }: Selection, now: Instant): Promise<number> {
+  const { count } = await db
+    .selectFrom(tableOf(ledger))
+    .select(eb => eb.fn.countAll<number | string>().as('count'))
+    .where(rows)
+    .where(sql<boolean>`(state = 'pending' or (state = 'deferred' and next_attempt_at <= ${now}))`)
+    .where(readers)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 async function claimDue(
   { db, dialect }: Store,
   { ledger, rows, readers }: Selection,

@@ -3,6 +3,8 @@ import { WeeklyError } from '../../core/errors.ts'
 import { parseWeek } from '../../core/week.ts'
 import { type Delivery, listDeliveries, listUndeliverable, readEquation } from '../../store/deliveries.ts'
 import { readIssues } from '../../store/issues.ts'
+import { readRelayHistory } from '../../store/relay-turns.ts'
+import { decideAllowance } from '../../deliver/quota.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { createCommandLog, describeInstant, say, sayJson } from '../terminal/terminal.ts'
@@ -23,7 +25,7 @@ const showMail = ({ email, updated_at, attempts, response }: Delivery) => ({
 
 /** Prints the delivery equation of an issue, the newest when no week is named. */
 export async function reportIssue(options: GlobalOptions, week: string | undefined): Promise<number> {
-  return withApp(options, { log: createCommandLog(options) }, async ({ store, timezone }) => {
+  return withApp(options, { log: createCommandLog(options) }, async ({ store, timezone, clock, config, deliver }) => {
     const wanted = week === undefined ? null : parseWeek(week)
     const issue = (await readIssues(store.db)).find(each => wanted === null || each.week === wanted)
     if (!issue)
@@ -37,6 +39,9 @@ export async function reportIssue(options: GlobalOptions, week: string | undefin
     const equation = await readEquation(store.db, issue.week)
     const uncertain = (await listDeliveries(store.db, issue.week, 'uncertain', SHOWN)).map(showMail)
     const undeliverable = (await listUndeliverable(store.db, issue.week, SHOWN)).map(showMail)
+    const history = await readRelayHistory(store.db, deliver.transport.name, clock.now())
+    const { waits } = decideAllowance(config.weekly.mail, history, equation?.counts.pending ?? 0, clock.now())
+    const waitsUntil = waits?.until ?? null
     if (options.json)
       sayJson({
         week: issue.week,
@@ -45,6 +50,7 @@ export async function reportIssue(options: GlobalOptions, week: string | undefin
         equation,
         uncertain,
         undeliverable,
+        waitsUntil,
       })
     if (!equation) {
       say(
@@ -58,6 +64,11 @@ export async function reportIssue(options: GlobalOptions, week: string | undefin
       options,
       `${issue.week} No. ${issue.number}: ${equation.frozen} subscribers = ${terms.join(' + ')}${equation.balanced ? '' : '  DOES NOT BALANCE'}`,
     )
+    if (waitsUntil !== null)
+      say(
+        options,
+        `The relay has had what its quota allows; the mails that wait go on from ${describeInstant(waitsUntil, timezone)}`,
+      )
     if (uncertain.length > 0) say(options, `Uncertain, in the order of sending${UNCERTAIN_HINT}`)
     for (const { email, since, response } of uncertain)
       say(options, `  ${email}  since ${describeInstant(since, timezone)}  ${response ?? ''}`)

@@ -343,6 +343,12 @@ const forewordSuggestions: Migration = () => [
   `create table foreword_suggestions (week text primary key, text text not null, suggested_by text not null, suggested_at text not null)`,
 ]
 
+/** What each relay was given. */
+const relayTurns: Migration = ({ id }) => [
+  `create table relay_turns (id ${id}, relay text not null, mails integer not null, at text not null, lease text, holder text)`,
+  `create index relay_turns_by_time on relay_turns (relay, at)`,
+]
+
 /** What the rules of sources dropped. */
 const droppedItems: Migration = () => [
   `create table dropped_items (source_id integer not null references sources (id) on delete cascade, name text not null,
@@ -422,6 +428,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   keptBodies,
   votes,
   workers,
+  relayTurns,
 ]
 
 /** The version of a store that this program writes. */

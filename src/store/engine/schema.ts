@@ -7,6 +7,7 @@ import type { Markup } from '../../core/written-words.ts'
 
 import type { BlockedHostTable, ProposalTable, ThanksTable, VoiceTable } from './proposal-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
+import type { RelayTables } from './relay-tables.ts'
 import type { VisitTables } from './visit-tables.ts'
 import type { HostSlotTable, HostTable, RobotsTable } from './host-tables.ts'
 import type { MachineTables } from './machine-tables.ts'
@@ -435,7 +436,7 @@ export interface PlacementTable {
 }
 
 /** All tables by name. */
-export interface Schema extends DeskTables, MachineTables, VisitTables {
+export interface Schema extends DeskTables, MachineTables, VisitTables, RelayTables {
   settings: SettingTable
   sources: SourceTable
   source_states: SourceStateTable
