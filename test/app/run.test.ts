@@ -231,8 +231,8 @@ describe.each(['sqlite', 'postgres'] as const)('two workers at once on %s', dial
   })
 })
 
-// Every sixth call, in ten tests, so that none of them takes long on a machine with other work.
-test.each([5, 11, 17, 23, 29, 35, 41, 47, 53, 59])(
+// Every twelfth call, in five tests, so that none of them takes long on a machine with other work; every sixth in the long tests.
+test.each(process.env['WEEKLY_LONG'] ? [5, 11, 17, 23, 29, 35, 41, 47, 53, 59] : [5, 17, 29, 41, 53])(
   'a crash at store call %i, or sixty or more later, and a rerun lose no item, make one issue, and mail everybody once',
   async first => {
     const crash = new Error('crash')
