@@ -1,11 +1,11 @@
 // READ THIS FIRST: the whole program, stage after stage, as far as due. They meet only in the store: a killed run is simply run again.
 import { collect } from '../collect/collect.ts'
-import type { Instant, StageReport } from '../core/types.ts'
-import { curate } from '../curate/curate.ts'
+import type { StageReport } from '../core/types.ts'
 import { announceMails, deliverMails } from '../deliver/deliver.ts'
 import { extract } from '../extract/extract.ts'
 import { publish } from '../publish/publish.ts'
 import { announce } from '../targets/announce.ts'
+import { type ComingIssue, draftWeeks, inTime } from './closing.ts'
 import { keepInOrder, prepare } from './upkeep.ts'
 import { planWindows } from './windows.ts'
 import type { App } from './wire.ts'
@@ -13,35 +13,32 @@ import type { App } from './wire.ts'
 /** What a run did, and where the coming issue stands. */
 export interface RunReport {
   readonly stages: readonly StageReport[]
-  readonly upcoming: { readonly week: string; readonly closesAt: Instant; readonly stories: number }
+  readonly upcoming: ComingIssue
 }
 
 /** One pass over everything that is due: visits, articles, drafts, issues, mails. Safe to call at any time, from any number of processes. */
 export async function run(app: App): Promise<RunReport> {
   const found = await prepare(app)
-  const { upcoming, open } = await planWindows(app)
-  const { week, closesAt } = upcoming
+  const { open, patience } = await planWindows(app)
+  const stages = inTime(app, patience)
 
   // What the sources announced since their last visit becomes items.
-  const visited = await collect(app.collect, open)
+  const visited = await collect(stages.collect, open)
   const collected = { ...visited, notes: [...found, ...visited.notes] }
 
   // The text behind each item that may enter an issue becomes its article.
-  const extracted = await extract(app.extract, open)
+  const extracted = await extract(stages.extract, open)
 
-  // A process that should end leaves the rest to the next: what it did not read may belong to a week that is due.
-  if (app.stop.isAsked()) return { stages: [collected, extracted], upcoming: { week, closesAt, stories: 0 } }
-
-  // Every week that has closed gets its draft, and so does the one that is filling up. While another worker is still reading,
-  // what it finds may belong to a week that is due: then that week waits for the next run.
-  const { ready } = await planWindows(app)
-  const curated = []
-  for (const window of [...ready, upcoming]) curated.push(await curate(app.curate, window))
-  if (app.stop.isAsked())
-    return { stages: [collected, extracted, ...curated], upcoming: { week, closesAt, stories: 0 } }
+  // Every week that has closed gets its draft, and so does the one that is filling up. What others read for a closed week is waited for, at
+  // most a quarter of an hour. A process that should end leaves the rest to the next.
+  const { ready, upcoming, againAt } = await planWindows(app)
+  const coming = { week: upcoming.week, closesAt: upcoming.closesAt, stories: 0, againAt }
+  if (app.stop.isAsked()) return { stages: [collected, extracted], upcoming: coming }
+  const curated = await draftWeeks(app, ready, upcoming)
+  if (app.stop.isAsked()) return { stages: [collected, extracted, ...curated], upcoming: coming }
 
   // Drafts that are due and released are sealed as issues; the site is written from all issues.
-  const weeks = ready.map(due => due.week)
+  const weeks = ready.map(closed => closed.week)
   const published = await publish(app.publish, weeks)
   // Other places are told of it: the hub of the feeds, where `hub` names one. Editors are asked about what waits.
   const announced = await announce(app.targets)
@@ -55,6 +52,6 @@ export async function run(app: App): Promise<RunReport> {
   const kept = await keepInOrder(app)
 
   const told = announced === null ? [published] : [published, announced]
-  const stages = [collected, extracted, ...curated, ...told, delivered, ...kept]
-  return { stages, upcoming: { week, closesAt, stories: curated.at(-1)?.done ?? 0 } }
+  const all = [collected, extracted, ...curated, ...told, delivered, ...kept]
+  return { stages: all, upcoming: { ...coming, stories: curated.at(-1)?.done ?? 0 } }
 }

@@ -1,10 +1,17 @@
 // Which weeks are due, as rows in the store: planned once, by whoever comes first.
-import { decideDueWindows, decidePastWindow, decideUpcomingWindow, type Schedule } from '../core/slots.ts'
-import type { Clock } from '../core/clock.ts'
+import {
+  type ClosingPatience,
+  decideDueWindows,
+  decidePastWindow,
+  decidePatience,
+  decideUpcomingWindow,
+  type Schedule,
+} from '../core/slots.ts'
+import { addMinutes, type Clock } from '../core/clock.ts'
 import type { Instant, IssueWindow, WeekId } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
 import type { SlotTable } from '../store/engine/schema.ts'
-import { isAnotherReading } from '../store/workers.ts'
+import { isAwaited } from '../store/pending-items.ts'
 import { openSlot, readSlot, readSlots, reopenSlot } from '../store/drafts.ts'
 
 /** What planning needs: the store with its slots, and how closings follow each other. */
@@ -20,13 +27,20 @@ export interface PlanDeps {
 export interface WindowPlan {
   /** Closed and not settled yet, oldest first. */
   readonly due: readonly IssueWindow[]
-  /** The due ones, unless another worker is still reading: what it finds may belong to them. Ask after own reading is done. */
+  /** The due ones that wait for nothing: no other worker is reading for them, or their patience is over. Ask after own reading is done. */
   readonly ready: readonly IssueWindow[]
+  /** When to look again for a week that is due and not ready; null: there is none. */
+  readonly againAt: Instant | null
+  /** Until when visits and readings may go on without holding up the week that has closed, or closes next. */
+  readonly patience: ClosingPatience
   /** Filling up now. */
   readonly upcoming: IssueWindow
   /** From the opening of the oldest that is not settled to the closing of the upcoming one: what collecting and reading is for. */
   readonly open: IssueWindow
 }
+
+/** A pass that comes right after patience has ended neither visits nor reads: the week is to be sealed. */
+const SEALING_MINUTES = 5
 
 interface Found {
   /** The scheduled slots that are rows already and have closed, oldest first. */
@@ -81,10 +95,30 @@ export async function planWindows(deps: PlanDeps): Promise<WindowPlan> {
   for (const window of found.fresh)
     await openSlot(store.db, window, { origin: 'scheduled', is_first: found.isFirst ? 1 : 0, askedAt: clock.now() })
   // Another process may have opened or settled some meanwhile: the rows say how it is.
-  const due = openOf((await findWindows(deps)).slots)
+  const slots = (await findWindows(deps)).slots.filter(({ state }) => state === 'open')
+  const due = slots.map(windowOf)
   const upcoming = decideUpcoming(deps, found)
-  const ready = (await isAnotherReading(store.db, worker, clock.now())) ? [] : due
-  return { due, ready, upcoming, open: { ...upcoming, opensAt: due[0]?.opensAt ?? upcoming.opensAt } }
+  const patient = slots
+    .map(({ closes_at, asked_at }) => decidePatience(closes_at, asked_at))
+    .concat(decidePatience(upcoming.closesAt, null))
+  const ready: IssueWindow[] = []
+  let againAt: Instant | null = null
+  for (const [at, window] of due.entries()) {
+    const until = patient[at]?.readsUntil ?? window.closesAt
+    const waits = until > clock.now() && (await isAwaited(store.db, window, worker, clock.now()))
+    if (waits) againAt ??= until
+    else ready.push(window)
+  }
+  const isNear = ({ readsUntil }: ClosingPatience): boolean => clock.now() < addMinutes(readsUntil, SEALING_MINUTES)
+  const patience = patient.find(isNear) ?? decidePatience(upcoming.closesAt, null)
+  return {
+    due,
+    ready,
+    againAt,
+    patience,
+    upcoming,
+    open: { ...upcoming, opensAt: due[0]?.opensAt ?? upcoming.opensAt },
+  }
 }
 
 /**

@@ -78,3 +78,23 @@ export function decidePastWindow(schedule: Schedule, timezone: string, now: Inst
     })
   return { week, opensAt: schedule.lastAtOrBefore(justBefore(closesAt)), closesAt }
 }
+
+/** A week that has closed waits at most so long for its own items; a minute is left to draft and seal it. */
+const CLOSING_PATIENCE_MINUTES = 14
+/** Of that, sources are visited so long: what they announce from now on falls into the next week, but for first visits. */
+const VISITING_MINUTES = 7
+
+/** How long a week that has closed waits for what it may still get. */
+export interface ClosingPatience {
+  readonly visitsUntil: Instant
+  readonly readsUntil: Instant
+}
+
+/** The patience of a week, from its closing on; a program that was off at the closing begins when it first sees it. */
+export function decidePatience(closesAt: Instant, seenAt: Instant | null): ClosingPatience {
+  const from = seenAt !== null && seenAt > closesAt ? seenAt : closesAt
+  return {
+    visitsUntil: addMinutes(from, VISITING_MINUTES),
+    readsUntil: addMinutes(from, CLOSING_PATIENCE_MINUTES),
+  }
+}

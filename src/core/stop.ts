@@ -38,3 +38,32 @@ export function finishOrLeave<Result>(work: Promise<Result>, stop: StopWish): Pr
     work.then(resolve, reject).finally(forget)
   })
 }
+
+const LOOK_MS = 250
+
+/**
+ * A wish that is asked at an instant too, if not before; what is under way then has `graceMs`. `now` reads the clock of the run, which is looked
+ * at while somebody listens.
+ */
+export function stopAt(stop: StopWish, now: () => number, atMs: number, graceMs: number): StopWish {
+  const listeners = new Set<() => void>()
+  let timer: NodeJS.Timeout | undefined
+  const look = (): void => {
+    if (now() >= atMs + graceMs) for (const listener of [...listeners]) listener()
+  }
+  return {
+    isAsked: () => stop.isAsked() || now() >= atMs,
+    onPatienceEnd: listener => {
+      const forget = stop.onPatienceEnd(listener)
+      listeners.add(listener)
+      timer ??= setInterval(look, LOOK_MS)
+      return () => {
+        forget()
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        clearInterval(timer)
+        timer = undefined
+      }
+    },
+  }
+}

@@ -5,7 +5,7 @@ import { WeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { StageNote } from '../core/types.ts'
 import type { HttpClient } from '../net/http.ts'
-import { beginReading, readArticleOfUrl, readAttempts, saveArticle } from '../store/articles.ts'
+import { beginReading, readArticleOfUrl, readAttempts, saveArticle, saveStandIn } from '../store/articles.ts'
 import type { Store } from '../store/engine/database.ts'
 import type { ArticleTable } from '../store/engine/schema.ts'
 import { type ItemRow, itemOf } from '../store/items.ts'
@@ -104,6 +104,20 @@ async function saveReading(
   if (!reading.error) return null
   const { code, message, hint } = reading.error
   return { level: 'failed', subject: item.raw_url ?? item.title, code, message, hint }
+}
+
+/**
+ * Lets the words of its feed stand for an item that nobody has read in time; where the issue does not take it, it is read later. Answers
+ * whether it was needed.
+ */
+export async function standIn(deps: ReadingDeps, row: ItemRow): Promise<boolean> {
+  const { http, reader, summary } = deps
+  const { article } = await fetchArticle(itemOf(row), { http, reader, summary, fullText: false, selector: null })
+  const error = new WeeklyError('ARTICLE_LATE', `${row.raw_url ?? row.guid} was not read in time for its issue`, {
+    hint: 'The story stands with the words of its feed.',
+    retryable: true,
+  })
+  return saveStandIn(deps.store.db, rowOf(row, { article, error }, 1, deps))
 }
 
 /** Reading that has begun this often and never ended is not begun again: it ends the process. */

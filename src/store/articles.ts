@@ -127,6 +127,16 @@ export async function saveArticle(db: Connection, row: ArticleTable): Promise<vo
     .execute()
 }
 
+/** Saves what stands in for an article that nobody has read yet; one that has been read meanwhile stays. Who is reading it goes on. */
+export async function saveStandIn(db: Connection, row: ArticleTable): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('articles')
+    .values(row)
+    .onConflict(conflict => conflict.column('item_id').doNothing())
+    .executeTakeFirst()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
 /** Puts another summary in the place of an article's own. */
 export async function saveSummary(db: Connection, itemId: number, summary: Summary): Promise<void> {
   await db

@@ -16,7 +16,8 @@ export interface ClaimedSource {
   readonly state: SourceStateTable
 }
 
-const CLAIM_MINUTES = 10
+/** A visit takes minutes at worst; by then a claim ends by itself. */
+export const CLAIM_MINUTES = 10
 const ROWS_AT_ONCE = 100
 /** Four due sources are looked at for each that is claimed; where one host has them all, the others come with the next claim. */
 const CANDIDATES_PER_CLAIM = 4

@@ -118,23 +118,3 @@ export async function readDatabaseClock({ db, dialect }: Store): Promise<Instant
   const row = await db.selectNoFrom(databaseNow(dialect).as('now')).executeTakeFirstOrThrow()
   return row.now
 }
-
-/** Whether another worker is visiting sources or reading articles: what it finds may belong to an issue that is due. */
-export async function isAnotherReading(db: Connection, worker: string, now: Instant): Promise<boolean> {
-  const visiting = await db
-    .selectFrom('source_states')
-    .select('source_id')
-    .where('claimed_until', '>', now)
-    .where('claimed_by', '!=', worker)
-    .limit(1)
-    .executeTakeFirst()
-  if (visiting) return true
-  const reading = await db
-    .selectFrom('readings')
-    .select('item_id')
-    .where('until', '>', now)
-    .where('worker', '!=', worker)
-    .limit(1)
-    .executeTakeFirst()
-  return reading !== undefined
-}

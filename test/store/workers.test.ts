@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { sql } from 'kysely'
-import type { Instant } from '../../src/core/types.ts'
-import { endClaims, isAnotherReading } from '../../src/store/workers.ts'
+import type { Instant, WeekId } from '../../src/core/types.ts'
+import { isAwaited } from '../../src/store/pending-items.ts'
+import { endClaims } from '../../src/store/workers.ts'
 import { describeStores } from '../stores.ts'
 
 const until = '2026-11-20T00:10:00.000Z' as Instant
 const now = '2026-11-20T00:00:00.000Z' as Instant
+
+const closed = { week: '2026-W47' as WeekId, opensAt: '2026-11-13T00:00:00.000Z' as Instant, closesAt: now }
 
 describeStores('claims', open => {
   test('of workers that are over end in every table that has claims; those of others stay', async () => {
@@ -32,7 +35,7 @@ describeStores('claims', open => {
       )
     await letter(1, 'over#3')
     await letter(2, 'alive#4')
-    expect(await isAnotherReading(db, 'alive', now)).toBe(true)
+    expect(await isAwaited(db, closed, 'alive', now)).toBe(true)
     await endClaims(store, worker => worker === 'over')
     const held = async (table: string, holder: string, end: string) =>
       (
@@ -43,6 +46,6 @@ describeStores('claims', open => {
     expect(await held('source_states', 'claimed_by', 'claimed_until')).toEqual([{ holder: 'alive' }])
     expect(await held('leases', 'holder', 'until')).toEqual([{ holder: 'alive' }])
     expect(await held('letters', 'claimed_by', 'claimed_until')).toEqual([{ holder: 'alive#4' }])
-    expect(await isAnotherReading(db, 'alive', now)).toBe(false)
+    expect(await isAwaited(db, closed, 'alive', now)).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 // `weekly start`: the scheduled worker and the web server. Timers only wake it; what is due is a row in the store.
 import { setTimeout as wait } from 'node:timers/promises'
 import cron from 'node-cron'
+import { minutesBetween } from '../../core/clock.ts'
 import { makeFirstLink } from '../../app/desk.ts'
 import { countPasses, describeOperations, openOperations } from '../../app/operations.ts'
 import type { GlobalOptions } from '../../app/options.ts'
@@ -36,7 +37,15 @@ function describePlaces(app: App, address: string | null, deskLink: string | nul
 /** A worker that shows what its first pass did. */
 function openWorker(app: App, options: GlobalOptions, signal: AbortSignal, metrics: Metrics): Worker {
   let isFirst = true
+  const pause = (ms: number): Promise<unknown> => wait(ms, undefined, { signal })
   const onReport = (report: RunReport): void => {
+    const { againAt } = report.upcoming
+    // A week that waits for other workers is sealed when its patience ends, not at the next collection.
+    if (againAt !== null)
+      void pause(minutesBetween(app.clock.now(), againAt) * 60_000).then(
+        () => worker.wake(),
+        () => undefined,
+      )
     if (isFirst) for (const line of describeRun(report, app.timezone)) say(options, line)
     isFirst = false
   }
@@ -46,7 +55,13 @@ function openWorker(app: App, options: GlobalOptions, signal: AbortSignal, metri
       onReport(report)
     })(),
   )
-  return createWorker({ log: app.log, pass, signal, wait: (ms, until) => wait(ms, undefined, { signal: until }) })
+  const worker = createWorker({
+    log: app.log,
+    pass,
+    signal,
+    wait: (ms, until) => wait(ms, undefined, { signal: until }),
+  })
+  return worker
 }
 
 /** Wakes the worker by the clock. The second expression ticks at the closing itself, so that the issue does not wait for the next collection. */
