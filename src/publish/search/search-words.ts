@@ -21,6 +21,8 @@ const MOST_PAIRS = 6
 const PAIR_LETTERS = 5
 
 const isPlain = /^[\0-\x7f]*$/
+const surrogate = /[\ud800-\udfff]/
+const hasNumber = /\p{N}/u
 
 function runsOf(text: string): readonly string[] {
   const plain = isPlain.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC')
@@ -31,26 +33,49 @@ function cutWord(word: string): string {
   return word.length > MOST_UNITS ? word.slice(0, MOST_UNITS).toWellFormed() : word
 }
 
+/** What takes the words of a text. */
+export interface WordTaker {
+  /** A word. */
+  readonly takeWord: (word: string) => void
+  /**
+   * A word of two UTF-16 units of a script without spaces, or of one, when the second is 0: a text of such a script has as many of them as
+   * characters, and a number costs less than a text.
+   */
+  readonly takeUnits: (first: number, second: number) => void
+}
+
 /**
- * The words of a text as the index has them: lower case, without accents. Of scripts without spaces every two neighbouring characters are
- * a word, and so is the last of a run, which begins none: so each character is the beginning of a word. Of a word with numbers inside, what
- * begins at a number is a word as well.
+ * Hands out the words of a text as the index has them: lower case, without accents. Of scripts without spaces every two neighbouring
+ * characters are a word, and so is the last of a run, which begins none: so each character is the beginning of a word. Of a word with numbers
+ * inside, what begins at a number is a word as well.
  */
-export function wordsToKeep(text: string): readonly string[] {
-  const words: string[] = []
+export function takeWords(text: string, { takeWord, takeUnits }: WordTaker): void {
   for (const run of runsOf(text)) {
-    if (unspaced.test(run)) {
-      let start = 0
-      let middle = endOfCharacter(run, 0)
-      for (; start < run.length; [start, middle] = [middle, endOfCharacter(run, middle)])
-        // Cut rather than joined: a joined text is put together once more when the index looks it up.
-        words.push(run.slice(start, endOfCharacter(run, middle)))
-    } else {
-      words.push(cutWord(run))
-      if (/\p{N}/u.test(run)) words.push(...innerWords(run))
-    }
+    if (!unspaced.test(run)) {
+      takeWord(cutWord(run))
+      if (hasNumber.test(run)) for (const word of innerWords(run)) takeWord(word)
+    } else if (surrogate.test(run)) {
+      // The same word has the same form, whatever stands beside it.
+      for (const word of longPairsOf(run))
+        if (word.length > 2) takeWord(word)
+        else takeUnits(word.charCodeAt(0), word.length === 2 ? word.charCodeAt(1) : 0)
+    } else
+      for (let place = 0; place < run.length; place++)
+        takeUnits(run.charCodeAt(place), place + 1 < run.length ? run.charCodeAt(place + 1) : 0)
   }
-  return words
+}
+
+/** The word of units that were handed out. */
+export function wordOfUnits(first: number, second: number): string {
+  return second === 0 ? String.fromCharCode(first) : String.fromCharCode(first, second)
+}
+
+/** The same of a run in which some character takes two units. */
+function* longPairsOf(run: string): Generator<string> {
+  let start = 0
+  let middle = endOfCharacter(run, 0)
+  for (; start < run.length; [start, middle] = [middle, endOfCharacter(run, middle)])
+    yield run.slice(start, endOfCharacter(run, middle))
 }
 
 /** Where the character that begins at a place ends. */

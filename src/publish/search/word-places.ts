@@ -1,5 +1,5 @@
 // Where words are: collected over all documents, in the order of the words.
-import { wordsToKeep } from './search-words.ts'
+import { takeWords, wordOfUnits, type WordTaker } from './search-words.ts'
 
 /** What is searched of a story or a post, and what a hit shows. */
 export interface SearchedDocument {
@@ -10,9 +10,6 @@ export interface SearchedDocument {
   readonly line: string
   readonly language: string
 }
-
-/** A word's documents, rising: twice the document's number, plus one when its title has the word. A single one, as most are, stands alone. */
-type Places = number | number[]
 
 /** A word with its documents, rising: twice the document's number, plus one when its title has the word. */
 export interface WordPlaces {
@@ -27,31 +24,57 @@ export interface WordCollection {
   finish(): readonly WordPlaces[]
 }
 
-/** Starts without a document. */
+/** Starts without a document. Words have numbers: most have been met before, and nothing but their number is looked up. */
 export function collectWords(): WordCollection {
-  const found = new Map<string, Places>()
-  const note = (text: string, place: number): void => {
-    for (const word of wordsToKeep(text)) {
-      const places = found.get(word)
-      if (places === undefined) found.set(word, place)
-      else if (typeof places === 'number') {
-        if (places >> 1 !== place >> 1) found.set(word, [places, place])
-        else if (places !== place) found.set(word, place)
-      } else if ((places.at(-1) ?? 0) >> 1 === place >> 1) places[places.length - 1] = place
-      else places.push(place)
-    }
+  const numbers = new Map<string, number>()
+  /** By both units, as one whole number. */
+  const numbersOfUnits = new Map<number, number>()
+  /** By a word's number the last place that it was met at, and those before; most words have none. */
+  const last: number[] = []
+  const earlier: (number[] | null)[] = []
+  let place = 0
+  const begin = (): number => {
+    earlier.push(null)
+    return last.push(place) - 1
+  }
+  const meet = (number: number): void => {
+    const known = last[number] ?? place
+    if (known === place) return
+    if (known >> 1 !== place >> 1) (earlier[number] ??= []).push(known)
+    last[number] = place
+  }
+  const taker: WordTaker = {
+    takeWord: word => {
+      const number = numbers.get(word)
+      if (number === undefined) numbers.set(word, begin())
+      else meet(number)
+    },
+    takeUnits: (first, second) => {
+      const key = (first << 16) | second
+      const number = numbersOfUnits.get(key)
+      if (number === undefined) numbersOfUnits.set(key, begin())
+      else meet(number)
+    },
   }
   return {
-    add({ title, text }, number) {
-      note(text, number * 2)
+    add({ title, text }, document) {
+      place = document * 2
+      takeWords(text, taker)
       // The title, noted last, counts more than what the same document has said before.
-      note(title, number * 2 + 1)
+      place++
+      takeWords(title, taker)
     },
-    finish: () =>
-      [...found.keys()].sort().map(word => {
-        const places = found.get(word) ?? []
-        return { word, places: typeof places === 'number' ? [places] : places }
-      }),
+    finish() {
+      const words = [
+        ...numbers,
+        ...Array.from(numbersOfUnits, ([key, number]): [string, number] => [
+          wordOfUnits(key >>> 16, key & 0xffff),
+          number,
+        ]),
+      ]
+      words.sort(([a], [b]) => (a < b ? -1 : 1))
+      return words.map(([word, number]) => ({ word, places: [...(earlier[number] ?? []), last[number] ?? 0] }))
+    },
   }
 }
 

@@ -1,9 +1,19 @@
 // Which words a text has, and which a question asks for; page and index must agree.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { wordsToFind, wordsToKeep } from '../../../src/publish/search/search-words.ts'
+import { takeWords, wordOfUnits, wordsToFind } from '../../../src/publish/search/search-words.ts'
+import { collectWords, type SearchedDocument } from '../../../src/publish/search/word-places.ts'
 import { hostileTitles } from '../issues.ts'
 import { pageScript } from './page-script.ts'
+
+function wordsToKeep(text: string): readonly string[] {
+  const words: string[] = []
+  takeWords(text, {
+    takeWord: word => words.push(word),
+    takeUnits: (first, second) => words.push(wordOfUnits(first, second)),
+  })
+  return words
+}
 
 describe('a question', () => {
   test.each([
@@ -105,5 +115,28 @@ describe('a text', () => {
   test('keeps of what is no word, such as a key of thousands of letters, the first forty', () => {
     expect(wordsToKeep('a'.repeat(5_000))).toEqual(['a'.repeat(40)])
     expect(wordsToFind('a'.repeat(5_000))).toEqual(['a'.repeat(40)])
+  })
+})
+
+describe('a collection', () => {
+  const said = fc.string({ unit: fc.constantFrom('容', '器', 'ー', 'a', 'b', '1', '.', ' ', '𠮷'), maxLength: 12 })
+
+  test('has each word once, with its documents and whether their titles have it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ title: said, text: said }), { maxLength: 5 }), documents => {
+        const collection = collectWords()
+        const expected = new Map<string, Map<number, number>>()
+        documents.forEach(({ title, text }, number) => {
+          collection.add({ title, text, path: '', line: '', language: '' } satisfies SearchedDocument, number)
+          for (const [words, mark] of [[wordsToKeep(text), 0] as const, [wordsToKeep(title), 1] as const])
+            for (const word of words)
+              expected.set(word, (expected.get(word) ?? new Map<number, number>()).set(number, mark))
+        })
+        const places = (marks: ReadonlyMap<number, number>) => Array.from(marks, ([number, mark]) => number * 2 + mark)
+        expect(collection.finish()).toEqual(
+          [...expected.keys()].sort().map(word => ({ word, places: places(expected.get(word) ?? new Map()) })),
+        )
+      }),
+    )
   })
 })
