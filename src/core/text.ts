@@ -14,7 +14,7 @@ const widePattern =
 /** Lower-cased words in reading order. Scripts without spaces give overlapping pairs of characters; a lone character stands for itself. */
 export function tokenize(text: string): string[] {
   const tokens: string[] = []
-  for (const [run] of text.toLowerCase().matchAll(wordPattern)) {
+  for (const run of text.toLowerCase().match(wordPattern) ?? []) {
     if (!unspacedPattern.test(run)) tokens.push(run.endsWith('s') ? run.replace(/['’]s$/, '') : run)
     // Where every character is one unit, as in nearly all texts, pairs are cut out without a list of characters.
     else if (surrogate.test(run)) {
