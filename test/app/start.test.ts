@@ -1,11 +1,22 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { simpleParser } from 'mailparser'
 import Parser from 'rss-parser'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { noteLoaded, readLoaded } from './loaded-packages.ts'
 
+/** What is large and asked for by few: agents, passkeys, pictures, mailboxes. */
+const onlyWhenAsked = [
+  '@modelcontextprotocol/sdk',
+  '@simplewebauthn/server',
+  'sharp',
+  'imapflow',
+  'mailparser',
+  'unpdf',
+]
 const project = join(import.meta.dirname, '..', '..')
 let folder: string
 let running: ReturnType<typeof spawn> | null = null
@@ -28,7 +39,9 @@ async function start(): Promise<{
   said: () => string
   stop: (signal: NodeJS.Signals) => Promise<number | null>
 }> {
-  const child = spawn(process.execPath, [join(project, 'src', 'main.ts'), 'start'], { cwd: folder, stdio: 'pipe' })
+  const noting = noteLoaded(join(folder, 'loaded.txt'))
+  const args = [...noting.args, join(project, 'src', 'main.ts'), 'start']
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: 'pipe', env: noting.env })
   running = child
   const ended = new Promise<number | null>(done => child.once('close', done))
   let text = ''
@@ -76,7 +89,18 @@ test('the shipped set-up shows a full bilingual issue, its feed and its mail, an
   const second = await start()
   expect(await mailsOf()).toEqual(mails)
   expect(await (await fetch(second.address)).text()).toBe(index)
+  const loaded = await readLoaded(join(folder, 'loaded.txt'))
+  expect([loaded.has('hono'), onlyWhenAsked.filter(name => loaded.has(name))]).toEqual([true, []])
   expect(await second.stop('SIGTERM')).toBe(0)
+})
+
+test('the help is shown with the parser of the command line alone', async () => {
+  const file = join(folder, 'loaded.txt')
+  const { args, env } = noteLoaded(file)
+  const main = join(project, 'src', 'main.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [...args, main, '--help'], { cwd: folder, env })
+  expect(stdout).toContain('weekly')
+  expect([...(await readLoaded(file))]).toEqual(['commander'])
 })
 
 test('a reader signs up, confirms, and leaves with one click', async () => {
