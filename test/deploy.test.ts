@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { weeklySchema } from '../src/core/config.ts'
+import { findSubscriber } from '../src/store/subscribers.ts'
 import { createMetrics } from '../src/web/metrics.ts'
+import { startNginx } from './deploy-nginx.ts'
+import { startSite } from './web/web-fixture.ts'
 
 const project = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(project, 'deploy', path), 'utf8')
@@ -107,3 +110,38 @@ test('the workflow waits for one that runs, and keeps the store after a run and 
     'actions/deploy-pages@v4',
   ])
 })
+
+// With WEEKLY_LONG=1, as npm run test:long sets it.
+if (process.env['WEEKLY_LONG'])
+  test('the example for nginx passes on pages, forms, who asks and pictures, below a path too, and keeps the figures back', async () => {
+    const site = await startSite({ 'index.html': '<h1>list</h1>', 'issues/2016-W49/index.html': '<h1>issue</h1>' })
+    const whole = await startNginx(site.port)
+    // A proxy that takes a path off: the public address has it, the requests do not.
+    const below = await startSite(
+      { 'issues/2016-W49/index.html': '<h1>issue</h1>' },
+      { url: 'https://weekly.example/list/' },
+    )
+    const stripping = await startNginx(below.port, text =>
+      text.replace('location / {', 'location /list/ {').replace(/(proxy_pass http:\/\/127\.0\.0\.1:\d+);/, '$1/;'),
+    )
+    try {
+      expect(await (await fetch(whole.url)).text()).toBe('<h1>list</h1>')
+      expect((await fetch(`${whole.url}metrics`)).status).toBe(404)
+      const form = { method: 'POST', body: new URLSearchParams({ email: 'ann@example.org' }) }
+      const claimed = { 'X-Forwarded-For': '203.0.113.9' }
+      expect((await fetch(`${whole.url}subscribe`, { ...form, headers: claimed })).status).toBe(200)
+      const reader = await findSubscriber(site.store.db, { email: 'ann@example.org' })
+      // What the visitor writes into the header is not passed on.
+      expect(JSON.parse(reader?.consent ?? '{}')).toMatchObject({ address: '127.0.0.0' })
+      const picture = await fetch(`${whole.url}desk/pictures`, { method: 'POST', body: Buffer.alloc(8_000_000) })
+      // There is no desk here, and no form is so long: it is our server that says so.
+      expect(await picture.text()).toBe('Too large\n')
+
+      const moved = await fetch(`${stripping.url}list/issues/2016-W49`, { redirect: 'manual' })
+      expect([moved.status, moved.headers.get('location')]).toEqual([301, '/list/issues/2016-W49/'])
+      expect(await (await fetch(`${stripping.url}list/issues/2016-W49/`)).text()).toBe('<h1>issue</h1>')
+    } finally {
+      for (const each of [whole, stripping]) await each.stop()
+      for (const each of [site, below]) await each.close()
+    }
+  })
