@@ -10,11 +10,13 @@ import {
   type ClaimedMail,
   claimMails,
   countDue,
+  hasDueMails,
   hasSentMails,
   type Outcome,
   recoverMails,
   releaseMails,
   type Selection,
+  splitMails,
 } from '../store/ledger.ts'
 import { type BatchOwner, type RelayHistory, reserveTurns, settleLostTurns, settleTurns } from '../store/relay-turns.ts'
 import { releaseLease, renewLease, takeLease } from '../store/leases.ts'
@@ -83,56 +85,112 @@ const batchSize = (ratePerSecond: number): number =>
   Math.min(BATCH_LIMIT, Math.max(1, Math.floor(ratePerSecond * BATCH_SECONDS)))
 
 /**
- * Sends what is due of a kind of mail, once each; nothing while another process does. Throws MAIL_CONFIG_INCOMPLETE, DKIM_KEY_INVALID
- * and STORE_… errors, and what opening the composer throws.
+ * Sends what is due of a kind of mail, once each. A kind of few mails has one sender at a time; a long issue goes out in shards, each by one
+ * sender, so that several processes share it. Throws MAIL_CONFIG_INCOMPLETE, DKIM_KEY_INVALID and STORE_… errors, and what opening the
+ * composer throws.
  */
 export async function sendMails<Mail extends ClaimedMail>(
   deps: DeliverDeps,
   kind: MailKind<Mail>,
   tally: Tally,
 ): Promise<void> {
-  const { store, clock, processId } = deps
+  const { store, clock } = deps
   const list = await openMailingList(deps)
-  const fence = await takeLease(store.db, kind.lease, processId, clock.now(), CLAIM_MINUTES)
-  if (fence === null) {
-    addNote(tally, 'note', kind.subject, 'another process is delivering it')
-    return
-  }
-  const holder = `${processId}#${fence}`
-  try {
+  const whole = await underLease(deps, kind, kind.lease, '', async hold => {
     await kind.prepare?.(list)
     const lost = await recoverMails(store.db, kind.all, clock.now())
     if (lost > 0)
       addNote(tally, 'note', kind.subject, `${lost} mails are uncertain after a crash; ${kind.uncertainRemedy}`)
-    await sendBatches(deps, kind, { list, holder, fence }, tally)
-  } finally {
-    await giveBack(deps, kind, holder, fence)
+    if ((await splitMails(store.db, kind.due)) === null) await sendBatches(deps, kind, { list, ...hold }, tally)
+    return true
+  })
+  // Whoever has the lease may be at the beginning of a long issue: then there is work for others.
+  const shards = await splitMails(store.db, kind.due)
+  if (shards !== null) await sendShards(deps, kind, { list, shards }, tally)
+  else if (whole === null) addNote(tally, 'note', kind.subject, BUSY)
+}
+
+const BUSY = 'another process is delivering it'
+
+/** Takes one free shard after the other until none with anything due is left, or all that are left have a sender. */
+async function sendShards<Mail extends ClaimedMail>(
+  deps: DeliverDeps,
+  kind: MailKind<Mail>,
+  { list, shards }: { readonly list: MailingList; readonly shards: readonly Selection[] },
+  tally: Tally,
+): Promise<void> {
+  const { store, clock, signal } = deps
+  const { uncertain } = deps.config.mail
+  let isBusy = false
+  for (let batches = 1, isFirst = true; batches > 0; isFirst = false) {
+    batches = 0
+    for (const [index, due] of shards.entries()) {
+      if (tally.paused || signal?.aborted) return
+      if (!(await hasDueMails(store.db, due, clock.now(), uncertain))) continue
+      const shard = index + 1
+      const lease = `${kind.lease}/${shard}`
+      const sent = await underLease(deps, kind, lease, `${shard}.`, hold =>
+        sendBatches(deps, { ...kind, due, lease }, { list, ...hold }, tally),
+      )
+      batches += sent ?? 0
+      isBusy ||= isFirst && sent === null
+    }
+    if (isFirst && isBusy && batches === 0) addNote(tally, 'note', kind.subject, BUSY)
   }
 }
 
+/** A taking of a lease. */
+interface Hold {
+  readonly holder: string
+  readonly fence: number
+}
+
+/** Does something while this process has the lease, and gives back what it claimed; null when another has it. */
+async function underLease<Result>(
+  deps: DeliverDeps,
+  { subject, all }: Pick<MailKind<ClaimedMail>, 'subject' | 'all'>,
+  lease: string,
+  mark: string,
+  act: (hold: Hold) => Promise<Result>,
+): Promise<Result | null> {
+  const { store, clock, processId } = deps
+  const fence = await takeLease(store.db, lease, processId, clock.now(), CLAIM_MINUTES)
+  if (fence === null) return null
+  const holder = `${processId}#${mark}${fence}`
+  try {
+    return await act({ holder, fence })
+  } finally {
+    await giveBack(deps, { subject, lease, all }, holder, fence)
+  }
+}
+
+/** Sends batch after batch while the lease holds; answers how many. */
 async function sendBatches<Mail extends ClaimedMail>(
   deps: DeliverDeps,
   kind: MailKind<Mail>,
   { list, holder, fence }: { readonly list: MailingList; readonly holder: string; readonly fence: number },
   tally: Tally,
-): Promise<void> {
+): Promise<number> {
   const { store, clock } = deps
   const { ratePerSecond, perProvider, uncertain } = deps.config.mail
   const commit = createGroupCommit(store)
   const owner = { relay: deps.transport.name, lease: kind.lease, holder }
   await settleLostTurns(store.db, owner, kind.due.ledger)
+  let batches = 0
   while (!tally.paused && !deps.signal?.aborted) {
-    if (!(await renewLease(store.db, kind.lease, fence, clock.now(), CLAIM_MINUTES))) return
+    if (!(await renewLease(store.db, kind.lease, fence, clock.now(), CLAIM_MINUTES))) break
     const now = clock.now()
     const claim = { holder, until: addMinutes(now, CLAIM_MINUTES) }
     const turns = await reserveBatch(deps, kind, owner, batchSize(ratePerSecond), tally)
-    if (turns === null) return
+    if (turns === null) break
     const ids = await claimMails(store, kind.due, claim, now, { limit: turns.mails, uncertain })
     // What is thrown here leaves the batch open: the next sender ends it by what the ledger knows.
     const given = ids.length === 0 ? 0 : await sendBatch(deps, kind, { list, holder, ids, commit, perProvider }, tally)
     await settleTurns(store.db, turns.id, given, clock.now())
-    if (ids.length === 0) return
+    if (ids.length === 0) break
+    batches++
   }
+  return batches
 }
 
 /** Hands over what was claimed; answers of how many the end may have been written. */

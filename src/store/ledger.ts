@@ -120,6 +120,27 @@ interface Wanted {
   readonly uncertain?: UncertainPolicy
 }
 
+/** Mails that wait for an instant, and what else must be so; the states stand in the text, for the keys are of these states. */
+const waitingIn = (state: 'deferred' | 'uncertain' | 'pending', now: Instant, more = sql<boolean>`1 = 1`) =>
+  sql<boolean>`state = ${sql.lit(state)} and next_attempt_at <= ${now} and ${more}`
+const isFresh = sql<boolean>`state = 'pending' and next_attempt_at is null`
+
+/** The kinds of due mails in the order in which they go out, each with the key by which it is read. */
+function kindsOfDue(now: Instant, uncertain: UncertainPolicy): readonly DueKind[] {
+  const byInstant = ['next_attempt_at', 'id'] as const
+  const mayRepeat = sql<boolean>`attempts < ${UNCERTAIN_ATTEMPTS}`
+  return [
+    { isDue: waitingIn('deferred', now), order: byInstant },
+    ...(uncertain === 'resend' ? [{ isDue: waitingIn('uncertain', now, mayRepeat), order: byInstant }] : []),
+    { isDue: isFresh, order: ['id'] },
+  ]
+}
+
+interface DueKind {
+  readonly isDue: RawBuilder<boolean>
+  readonly order: readonly ('next_attempt_at' | 'id')[]
+}
+
 /**
  * Claims up to `limit` mails that are due: deferred until now or, under the policy `resend`, uncertain for ten minutes (after three attempts
  * they stay uncertain, for the operator), then pending ones. Mails that the relay has refused before come when no other is left, so that they
@@ -133,14 +154,13 @@ export async function claimMails(
   want: Wanted,
 ): Promise<readonly number[]> {
   const { limit, uncertain = 'resend' } = want
-  const attempts = uncertain === 'resend' ? UNCERTAIN_ATTEMPTS : 0
-  const isAgain = sql<boolean>`next_attempt_at <= ${now} and (state = 'deferred' or (state = 'uncertain' and attempts < ${attempts}))`
-  const again = await claimDue(store, selection, claim, now, { limit, isDue: isAgain })
-  if (again.length >= limit) return again
-  const isFresh = sql<boolean>`state = 'pending' and next_attempt_at is null`
-  const fresh = await claimDue(store, selection, claim, now, { limit: limit - again.length, isDue: isFresh })
-  if (again.length + fresh.length > 0) return [...again, ...fresh]
-  return claimDue(store, selection, claim, now, { limit, isDue: sql<boolean>`state = 'pending'` })
+  const claimed: number[] = []
+  for (const kind of kindsOfDue(now, uncertain))
+    if (claimed.length < limit)
+      claimed.push(...(await claimDue(store, selection, claim, now, { ...kind, limit: limit - claimed.length })))
+  if (claimed.length > 0) return claimed
+  const isRefused = sql<boolean>`state = 'pending' and next_attempt_at is not null`
+  return claimDue(store, selection, claim, now, { isDue: isRefused, order: ['next_attempt_at', 'id'], limit })
 }
 
 /** How many mails are due and wait to be claimed. */
@@ -160,7 +180,7 @@ async function claimDue(
   { ledger, rows, readers }: Selection,
   claim: Claim,
   now: Instant,
-  { limit, isDue }: { readonly limit: number; readonly isDue: RawBuilder<boolean> },
+  { limit, isDue, order }: DueKind & { readonly limit: number },
 ): Promise<readonly number[]> {
   const table = tableOf(ledger)
   const claimed = await db
@@ -173,13 +193,50 @@ async function claimDue(
         .where(rows)
         .where(isDue)
         .where(readers)
-        .orderBy('id')
+        .$call(query => order.reduce((ordered, column) => ordered.orderBy(column), query))
         .limit(limit)
         .modifyEnd(skipLocked(dialect, table)),
     )
     .returning('id')
     .execute()
   return claimed.map(({ id }) => id)
+}
+
+/** An issue of so many mails goes out in shards, each by a sender of its own; with fewer they would be gone before a second one comes. */
+const MAILS_OF_SHARDS = 1_000
+/** More than there are senders, so that one which has finished takes over from another. The keys of the ledger are made for this number. */
+const SHARDS = 16
+
+/** The shards in which mails go out; null when they go out as they are. Only deliveries are so many. */
+export async function splitMails(db: Connection, selection: Selection): Promise<readonly Selection[] | null> {
+  if (selection.ledger !== 'deliveries') return null
+  const { rows } = await sql<{ count: number | string }>`
+    select count(*) as count from (select 1 from deliveries where ${selection.rows} limit ${MAILS_OF_SHARDS}) as mail`.execute(
+    db,
+  )
+  if (Number(rows[0]?.count ?? 0) < MAILS_OF_SHARDS) return null
+  return Array.from({ length: SHARDS }, (_, shard) => ({
+    ...selection,
+    rows: sql<boolean>`${selection.rows} and id % ${sql.lit(SHARDS)} = ${shard}`,
+  }))
+}
+
+/** Whether any of the mails can be claimed now. */
+export async function hasDueMails(
+  db: Connection,
+  { ledger, rows }: Selection,
+  now: Instant,
+  uncertain: UncertainPolicy,
+): Promise<boolean> {
+  const kinds = [
+    ...kindsOfDue(now, uncertain),
+    { isDue: sql<boolean>`state = 'pending' and next_attempt_at is not null` },
+  ]
+  for (const { isDue } of kinds) {
+    const query = db.selectFrom(tableOf(ledger)).select('id').where(rows).where(isDue).limit(1)
+    if ((await query.executeTakeFirst()) !== undefined) return true
+  }
+  return false
 }
 
 /**

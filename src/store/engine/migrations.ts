@@ -386,6 +386,12 @@ const workers: Migration = () => [
      begun_at text not null, beat_at text not null)`,
 ]
 
+/** Mails by their shard: pending ones in their order, and those that wait for an instant in the order of that. */
+const mailShards: Migration = () => [
+  `create index deliveries_fresh on deliveries (week, (id % 16), id) where state = 'pending' and next_attempt_at is null`,
+  `create index deliveries_waiting on deliveries (week, (id % 16), state, next_attempt_at, id) where next_attempt_at is not null`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -429,6 +435,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   votes,
   workers,
   relayTurns,
+  mailShards,
 ]
 
 /** The version of a store that this program writes. */
