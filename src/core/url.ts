@@ -2,7 +2,7 @@
 import { dropPassedOn } from './link-habits.ts'
 
 const trackingParameter =
-  /^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|ref_src|spm|scm|share_token|share_source|vd_source|cmpid|ncid|ocid|sr_share|_ga|oly_anon_id|oly_enc_id|wt\.[a-z_]+|at_(medium|campaign|custom\d)|trk|trkcampaign)$/i
+  /^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_bhlid|ck_subscriber_id|_ke|_hsenc|_hsmi|mkt_tok|ref_src|spm|scm|share_token|share_source|vd_source|cmpid|ncid|ocid|sr_share|_ga|oly_anon_id|oly_enc_id|wt\.[a-z_]+|at_(medium|campaign|custom\d)|trk|trkcampaign)$/i
 /** What feeds and their counters append; other fragments lead to a place on the page. */
 const trackingFragment = /^#(?:utm_|xtor=|at_|ref=|echobox=|rss$|ftag=|ixzz)/i
 const mobileHost = /^(m|mobile|amp|wap)\.(?=[^.]+\.[^.]+)/
