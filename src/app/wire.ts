@@ -35,6 +35,7 @@ import { createHostLedger, openHostSlots, withoutSlots } from './host-ledger.ts'
 import { keepPages } from './keep-pages.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
+import { openMailboxes } from './newsletters.ts'
 import { createClock, type GlobalOptions } from './options.ts'
 import { openWordPictures } from '../publish/prose/word-pictures.ts'
 import type { PostsFolder } from '../posts/read-posts.ts'
@@ -360,7 +361,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     schedule,
     timezone,
     http,
-    collect: { ...visiting, ...describeVisits(weekly) },
+    collect: { ...visiting, ...describeVisits(weekly), openLetters: openMailboxes(config, store) },
     extract: {
       ...{ ...visiting, reader, model, summary: weekly.summary, concurrency: PAGES_AT_ONCE },
       http: keepsBodies(weekly) ? keepPages(http, store, clock) : http,

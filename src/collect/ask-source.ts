@@ -1,5 +1,6 @@
 // Asks one source and reads what comes: every way in which that may end is a value.
 import { createHash } from 'node:crypto'
+import { parseIsoInstant } from '../core/clock.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Instant, ParsedFeed, ParsedItem, SuggestionEntry } from '../core/types.ts'
 import type { FetchResult, HttpClient } from '../net/http.ts'
@@ -16,6 +17,12 @@ export type SourceReading = Partial<
   readonly dropped?: readonly LeftOutItem[]
   /** Of a repository: what its issues suggest. */
   readonly suggestions?: readonly SuggestionEntry[]
+  /** What the report says of it besides. */
+  readonly remarks?: readonly string[]
+  /** Where the next visit goes on; missing: where the last one did. */
+  readonly cursor?: string
+  /** More is there than one visit takes: it comes at once. */
+  readonly hasMore?: boolean
 }
 
 /** An answer without its body, which is given up as soon as it is read. */
@@ -106,7 +113,7 @@ async function askRepository(http: HttpClient, { source, state }: ClaimedSource,
   const { issueHeaders, issuesUrl, readRateLimit, repositoryOf } = await import('./repository/ask-issues.ts')
   const { readIssues } = await import('./repository/read-issues.ts')
   const { body, ...rest } = await http.fetch({
-    url: issuesUrl(source, state.cursor ?? null, now),
+    url: issuesUrl(source, parseIsoInstant(state.cursor ?? ''), now),
     accept: 'any',
     headers: { ...issueHeaders, ...source.headers },
   })

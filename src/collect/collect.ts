@@ -9,6 +9,7 @@ import { type ClaimedSource, claimDueSources, hastenSources, releaseSources } fr
 import { createVisitSaver, type SavedVisit } from './save-visits.ts'
 import { remarkOnSilence } from './source-health.ts'
 import { type Visit, type VisitDeps, visitSource } from './visit.ts'
+import { readingOf } from './visit-state.ts'
 
 /** What collecting needs from the outside. */
 export interface CollectDeps extends VisitDeps {
@@ -52,13 +53,14 @@ function noteOnFailure({ claimed, visited }: Visit, { state }: SavedVisit): Stag
   return [{ level: 'failed', subject: claimed.source.url, code, message: message + since + disabled, hint }]
 }
 
-function remarksOn({ claimed, now }: Visit, { state, cutOff }: SavedVisit, silentDays: number): StageNote[] {
+function remarksOn({ claimed, visited, now }: Visit, { state, cutOff }: SavedVisit, silentDays: number): StageNote[] {
   const { source, state: before } = claimed
   const hasMoved = state.fetch_url !== before.fetch_url
   const remarks = [
     hasMoved ? `moved for good from ${before.fetch_url} to ${state.fetch_url}` : null,
     cutOff > 0 ? `${cutOff} more new or edited items than one visit keeps were left for the next` : null,
     remarkOnSilence(before, state, now, silentDays),
+    ...(readingOf(visited)?.remarks ?? []),
   ]
   return remarks.flatMap(message =>
     message === null ? [] : { level: 'note', subject: source.url, code: null, message, hint: null },

@@ -61,7 +61,8 @@ async function saveVisit(db: Connection, dialect: Store['dialect'], visit: Visit
   if (isTelling) await saveBodies(db, source.id, visit.bodies, now)
   const saved = { ...brought, fresh: brought.fresh + (kept?.fresh ?? 0) }
   const decided = decideState(before, visited, next, { ...saved, now })
-  const state = kept?.cursor ? { ...decided, cursor: kept.cursor } : decided
+  const cursor = kept?.cursor ?? (visited.kind === 'changed' ? visited.reading.cursor : undefined)
+  const state = cursor ? { ...decided, cursor } : decided
   if (state.fetch_url !== before.fetch_url) await saveFormerAddress(db, source.id, before.fetch_url, now)
   // The topic of a source with a secret in its address is nothing to tell a hub.
   if (visited.kind === 'changed' && !hasHiddenValue(source.url))

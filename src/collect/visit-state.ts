@@ -53,6 +53,8 @@ export function decideNext(
 ): NextCheck {
   const { now, jitter, minIntervalMinutes } = options
   const reading = readingOf(visited)
+  if (reading?.hasMore === true)
+    return { nextCheckAt: now, reason: 'Asked again at once: more is there than one visit takes.' }
   return decideNextCheck({
     now,
     outcome: decideOutcome(state, visited, now),
@@ -131,7 +133,7 @@ export function decideState(
     etag: answer.etag ?? (isNotModified ? state.etag : null),
     last_modified: answer.lastModified ?? (isNotModified ? state.last_modified : null),
     succeeded_at: now,
-    backlog_read_at: state.backlog_read_at ?? (cutOff === 0 ? now : null),
+    backlog_read_at: state.backlog_read_at ?? (cutOff === 0 && reading?.hasMore !== true ? now : null),
     failures_in_row: 0,
     failing_since: null,
     missing_since: null,

@@ -1,7 +1,8 @@
 // One visit to one source: ask, read, decide what it means. What goes wrong harms this source alone.
 import type { Clock } from '../core/clock.ts'
 import { primaryLanguage } from '../core/language.ts'
-import type { Instant, IssueWindow } from '../core/types.ts'
+import type { LetterBox } from '../core/letter.ts'
+import type { Instant, IssueWindow, Source } from '../core/types.ts'
 import type { NextCheck } from '../net/freshness.ts'
 import type { HttpClient } from '../net/http.ts'
 import { hearAnswers, type PackedAnswer } from '../net/packed-answer.ts'
@@ -21,7 +22,12 @@ export interface VisitDeps {
   readonly minIntervalMinutes: number
   /** Whether what came is kept as it came. */
   readonly keepsBodies?: boolean
+  /** Opens the mailbox of a source of the kind `mail`. Throws MAILBOX_UNREADABLE where nothing names one. */
+  readonly openLetters?: OpenLetters
 }
+
+/** See `VisitDeps`. */
+export type OpenLetters = (source: Pick<Source, 'url'>) => Promise<LetterBox>
 
 /** A visit that is over; nothing of it is stored yet. */
 export interface Visit {
@@ -61,10 +67,22 @@ async function itemsOf(
   return { items, dropped }
 }
 
+/** Asks a source in the way of its kind. What mailers answer to click addresses is its reader's own, and not kept. */
+async function ask(
+  { http, clock, openLetters }: VisitDeps,
+  heard: HttpClient,
+  claimed: ClaimedSource,
+  { opensAt }: IssueWindow,
+): Promise<Visited> {
+  if (claimed.source.kind !== 'mail' || !openLetters) return askSource(heard, claimed, clock.now())
+  const { askMailbox } = await import('./newsletters/ask-mailbox.ts')
+  return askMailbox({ http, open: () => openLetters(claimed.source), now: clock.now(), opensAt }, claimed)
+}
+
 /** Visits a claimed source. `window` is what is open: it decides what enters from a first visit. Only bugs are thrown. */
 export async function visitSource(deps: VisitDeps, claimed: ClaimedSource, window: IssueWindow): Promise<Visit> {
   const heard = deps.keepsBodies === true ? hearAnswers(deps.http) : { http: deps.http, answers: [] }
-  const visited = await askSource(heard.http, claimed, deps.clock.now())
+  const visited = await ask(deps, heard.http, claimed, window)
   const now = deps.clock.now()
   const { minIntervalMinutes } = deps
   const next = decideNext(claimed, visited, { now, jitter: deps.jitter(), minIntervalMinutes })

@@ -1,5 +1,6 @@
 // The shape of sources.yaml: every key of a source, its default and its bounds; app/ reads the file.
 import { z } from 'zod'
+import { mailSourceSchema } from './mail-source-config.ts'
 
 /** Whether a name is one of the zones that this machine knows. */
 export const zoneIsKnown = (zone: string): boolean => {
@@ -20,19 +21,20 @@ export const sourceSchema = z.strictObject({
   url: z
     .string()
     .regex(
-      /^(?:(?:https?:\/\/|file:).+|github-issues:[\w.-]{1,100}\/[\w.-]{1,100}$)/,
-      'must start with http://, https:// or file:, or be github-issues:OWNER/REPO',
+      /^(?:(?:https?:\/\/|file:).+|github-issues:[\w.-]{1,100}\/[\w.-]{1,100}$|mail:[\p{L}\p{N}._-]{1,100}$)/u,
+      'must start with http://, https:// or file:, or be github-issues:OWNER/REPO or mail:NAME',
     )
-    .describe('Address of the feed or page, or github-issues:OWNER/REPO'),
+    .describe('Address of the feed or page, github-issues:OWNER/REPO, or mail:NAME'),
   kind: z
-    .enum(['feed', 'page', 'github-issues'])
+    .enum(['feed', 'page', 'github-issues', 'mail'])
     .default('feed')
     .describe(
-      'page: a page without a feed, whose list of links is read; github-issues: what a repository collects as issues waits at the desk',
+      'page: a page without a feed, whose list of links is read; github-issues: what a repository collects as issues waits at the desk; mail: a mailbox that takes newsletters, for the stories behind their links',
     ),
   api: httpUrl
     .optional()
     .describe('Of github-issues: address of the API, for a GitHub of your own; a token goes into `headers`'),
+  mail: mailSourceSchema.optional().describe('Of mail: the mailbox; see docs/technotes/newsletters.md'),
   title: z.string().optional().describe('In place of what the feed calls itself'),
   section: z.string().optional().describe('Section of its stories'),
   weight: z.number().min(0).max(3).default(1).describe('How much its stories count'),
@@ -86,10 +88,19 @@ export const sourceSchema = z.strictObject({
 
 /** All of sources.yaml. */
 export const sourcesSchema = z.array(
-  sourceSchema.refine(({ url, kind }) => url.startsWith('github-issues:') === (kind === 'github-issues'), {
-    path: ['kind'],
-    error: 'github-issues goes with an address github-issues:OWNER/REPO',
-  }),
+  sourceSchema
+    .refine(({ url, kind }) => url.startsWith('github-issues:') === (kind === 'github-issues'), {
+      path: ['kind'],
+      error: 'github-issues goes with an address github-issues:OWNER/REPO',
+    })
+    .refine(
+      ({ url, kind, mail }) =>
+        url.startsWith('mail:') === (kind === 'mail') && (kind === 'mail') === (mail !== undefined),
+      {
+        path: ['kind'],
+        error: 'mail goes with an address mail:NAME and with `mail: { maildir: FOLDER }` or `mail: { imap: … }`',
+      },
+    ),
 )
 
 /** One source as it was checked. */

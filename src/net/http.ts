@@ -34,6 +34,8 @@ export interface FetchRequest {
   readonly maxBodyBytes?: number
   /** True: robots.txt is obeyed, at every hop. */
   readonly robots?: boolean
+  /** True: a redirect is the answer, and is not followed. */
+  readonly stay?: boolean
 }
 
 /** A form to send. */
@@ -167,7 +169,7 @@ async function visit(parts: Parts, errand: Errand, robots: RobotsGate | null): P
       .then(each => heedRetryAfter(url.host, each, parts.politeness))
       .finally(leave)
     spentMs += performance.now() - startedMs
-    if (!isRedirect(answer.status)) return toResult(answer, url, hops, spentMs)
+    if (!isRedirect(answer.status) || errand.stay === true) return toResult(answer, url, hops, spentMs)
 
     const to = followRedirect(url, answer.status, answer.headers['location'], hops, parts.limits.redirects)
     hops.push({ status: answer.status, from: hrefWithoutCredentials(url), to: hrefWithoutCredentials(to) })

@@ -183,7 +183,9 @@ async function writeInTurn(deps: PublishDeps, templates: Templates): Promise<Sta
 /** Renders and writes the site of all sealed issues and posts; answers what did not come along, and why. */
 async function writeEditions(deps: PublishDeps, templates: Templates): Promise<StageNote[]> {
   const { db } = deps.store
-  const listed = (await readSources(db)).filter(({ source }) => isPublic(source) && source.kind !== 'github-issues')
+  const listed = (await readSources(db)).filter(
+    ({ source }) => isPublic(source) && source.kind !== 'github-issues' && source.kind !== 'mail',
+  )
   const sources = listed.map(({ source, state }) => ({
     id: source.id,
     title: source.title ?? state.feed_title ?? source.url,

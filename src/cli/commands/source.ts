@@ -147,6 +147,7 @@ async function readForCheck(app: App, url: string, source: SourceConfig | undefi
 export async function checkSource(options: GlobalOptions, url: string): Promise<number> {
   return open(options, async app => {
     const source = app.config.sources.find(each => each.url === url)
+    if (source?.kind === 'mail') return (await import('./check-mailbox.ts')).checkMailbox(options, app, source)
     const found = await readForCheck(app, url, source)
     const from = { url: found.page.url, ...typeOf(found.page), timezone: source?.timezone ?? null }
     const list = found.feeds.length > 0 ? null : readPageList(found.page.body, from, source?.select ?? null)
@@ -200,8 +201,10 @@ function settingsOf(source: SourceConfig): string {
 export async function exportSources(options: GlobalOptions): Promise<number> {
   return open(options, async ({ store, publish, config }) => {
     const configured = new Map(config.sources.map(source => [source.url, source]))
-    // What a repository collects is no feed that another program could follow.
-    const known = (await readSources(store.db)).filter(({ source }) => source.kind !== 'github-issues')
+    // What a repository collects, or a mailbox takes in, is no feed that another program could follow.
+    const known = (await readSources(store.db)).filter(
+      ({ source: { kind } }) => kind !== 'github-issues' && kind !== 'mail',
+    )
     const listed = known.map(({ source, state }) => {
       const settings = configured.get(source.url)
       return {

@@ -4,40 +4,53 @@ import { WeeklyError } from '../../core/errors.ts'
 import { MESSAGE_LIMIT_BYTES } from './read-message.ts'
 import type { ReportMailbox, TakeMessage } from './take-reports.ts'
 
+/** A mailbox of an IMAP server, open. */
+export type ImapClient = ImapFlow
+
+/**
+ * Opens the mailbox of `imaps://user:password@host/INBOX`, does something in it and leaves, whatever happens. `readOnly`: nothing in it
+ * changes, not even that a mail is new. Throws what `work` and the connection throw.
+ */
+export async function inImapMailbox<Result>(
+  address: string,
+  readOnly: boolean,
+  work: (client: ImapClient) => Promise<Result>,
+): Promise<Result> {
+  const url = new URL(address)
+  const isSecure = url.protocol === 'imaps:'
+  const client = new ImapFlow({
+    host: url.hostname,
+    port: Number(url.port) || (isSecure ? 993 : 143),
+    secure: isSecure,
+    auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    logger: false,
+  })
+  // A connection lost between two commands; the next command fails, and tells.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.mailboxOpen(decodeURIComponent(url.pathname.slice(1)) || 'INBOX', { readOnly })
+    const result = await work(client)
+    await client.logout()
+    return result
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
 /** Opens `imaps://user:password@host/INBOX`, parts percent-encoded; INBOX when no mailbox is named. `key` is the part of the configuration. */
 export function openImap(address: string, key = 'mail.bounces'): ReportMailbox {
   const url = new URL(address)
-  const isSecure = url.protocol === 'imaps:'
   const explain = (cause: unknown): WeeklyError =>
     new WeeklyError('BOUNCES_UNREADABLE', `the mailbox at ${url.host} cannot be read: ${String(cause)}`, {
       hint: `Check host, user and password of \`${key}.imap\`; the mails wait.`,
       retryable: true,
       cause,
     })
-  const inMailbox = async <Result>(readOnly: boolean, work: (client: ImapFlow) => Promise<Result>): Promise<Result> => {
-    const client = new ImapFlow({
-      host: url.hostname,
-      port: Number(url.port) || (isSecure ? 993 : 143),
-      secure: isSecure,
-      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-      logger: false,
-    })
-    // A connection lost between two commands; the next command fails, and tells.
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      await client.mailboxOpen(decodeURIComponent(url.pathname.slice(1)) || 'INBOX', { readOnly })
-      const result = await work(client)
-      await client.logout()
-      return result
-    } catch (error) {
-      client.close()
-      throw error
-    }
-  }
   return {
     countNew: () =>
-      inMailbox(true, async client => (await findUnseen(client)).length).catch((error: unknown) => {
+      inImapMailbox(address, true, async client => (await findUnseen(client)).length).catch((error: unknown) => {
         throw explain(error)
       }),
     readNew: async take => {
@@ -47,7 +60,7 @@ export function openImap(address: string, key = 'mail.bounces'): ReportMailbox {
           failures.push(error instanceof Error ? error : new Error(String(error)))
           throw error
         })
-      await inMailbox(false, client => readUnseen(client, takeOrStop)).catch((error: unknown) => {
+      await inImapMailbox(address, false, client => readUnseen(client, takeOrStop)).catch((error: unknown) => {
         throw failures[0] ?? explain(error)
       })
     },

@@ -1,5 +1,5 @@
 // Takes a message apart with mailparser: what a report needs of it. Whatever the bytes, it answers in time that grows with their number.
-import { simpleParser } from 'mailparser'
+import { type ParsedMail, simpleParser, type SimpleParserOptions } from 'mailparser'
 import { decodeWords } from '../server-words.ts'
 
 /** A part of its own: a delivery status, a feedback report, the mail that is reported on. */
@@ -39,16 +39,20 @@ function measureHead(bytes: Buffer): number {
   return Math.min(bytes.length, ...ends)
 }
 
+/**
+ * Takes a message apart as mailparser does; null where it cannot be: its header or its nesting has no end. Attached mails and reports stay
+ * parts; links and pictures are left as they are.
+ */
+export async function parseMessage(bytes: Buffer, options: SimpleParserOptions = {}): Promise<ParsedMail | null> {
+  if (measureHead(bytes) > HEAD_LIMIT_BYTES) return null
+  // What the parser throws is about the message: there is no other input.
+  const always = { keepDeliveryStatus: true, skipImageLinks: true, skipTextLinks: true } as const
+  return simpleParser(bytes, { ...always, ...options }).catch(() => null)
+}
+
 /** Parses any bytes; a message that is none comes back empty, and one that cannot be read (its header or its nesting has no end) as null. */
 export async function readMessage(bytes: Buffer): Promise<ReadMessage | null> {
-  const start = bytes.subarray(0, MESSAGE_LIMIT_BYTES)
-  if (measureHead(start) > HEAD_LIMIT_BYTES) return null
-  // What the parser throws is about the message: there is no other input.
-  const mail = await simpleParser(start, {
-    keepDeliveryStatus: true,
-    skipImageLinks: true,
-    skipTextLinks: true,
-  }).catch(() => null)
+  const mail = await parseMessage(bytes.subarray(0, MESSAGE_LIMIT_BYTES))
   if (!mail) return null
   const head = mail.headerLines.map(({ line }) => line).join('\n')
   return {

@@ -42,7 +42,7 @@ export interface SourceTable {
   /** The address as configured: the source's identity. */
   url: string
   /** `hand`: the one source of what the curator added by hand; it is in no file and never visited. */
-  kind: 'feed' | 'page' | 'hand' | 'github-issues'
+  kind: 'feed' | 'page' | 'hand' | 'github-issues' | 'mail'
   /** The configured title, else null. */
   title: string | null
   section: string | null
@@ -91,8 +91,8 @@ export interface SourceStateTable {
   disabled_reason: string | null
   claimed_by: string | null
   claimed_until: Instant | null
-  /** Of the issues of a repository: when the last that was read had changed. */
-  cursor?: Instant | null | undefined
+  /** Of the issues of a repository: when the last that was read had changed; of a mailbox what was read, as JSON. */
+  cursor?: string | null | undefined
 }
 
 /** An address that a source had before it moved for good. */
