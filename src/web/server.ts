@@ -117,7 +117,7 @@ function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment
     const { pathname } = new URL(request.url)
     return basePath !== '' && pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname
   }
-  const siteFile = createSiteFiles(deps.outputFolder)
+  const siteFile = createSiteFiles(deps.outputFolder, basePath)
   const proxies = listProxies(deps.http.trustedProxies)
   const remoteAddressOf = ({ env, req }: Context<Environment>): string =>
     readRemoteAddress(env.incoming.socket.remoteAddress, req.raw.headers, proxies)

@@ -91,8 +91,11 @@ const isMissing = (error: unknown): boolean =>
   error instanceof Error &&
   /^(ENOENT|ENOTDIR|ENAMETOOLONG|ELOOP|EACCES)$/.test((error as NodeJS.ErrnoException).code ?? '')
 
-/** Answers GET requests for the files of one folder; HEAD is the server's part. `path` is the URL's path under the site's. */
-export function createSiteFiles(root: string): (request: Request, path: string) => Promise<Response> {
+/**
+ * Answers GET requests for the files of one folder; HEAD is the server's part. `path` is the URL's path under the site's, which is `basePath`,
+ * without a stroke at its end: a proxy may have taken it off, and what an answer leads to has it.
+ */
+export function createSiteFiles(root: string, basePath = ''): (request: Request, path: string) => Promise<Response> {
   const kept = new Map<string, SiteFile>()
   const load = async (segments: readonly string[]): Promise<SiteFile | 'folder' | null> => {
     try {
@@ -126,7 +129,7 @@ export function createSiteFiles(root: string): (request: Request, path: string) 
     const gone = segments && (await loadGone(segments))
     if (gone) return answerFile(request, gone, 410)
     const found = segments && (await load(isIndex ? [...segments, 'index.html'] : segments))
-    if (found === 'folder') return redirectTo(`${new URL(request.url).pathname}/`)
+    if (found === 'folder') return redirectTo(basePath, `${path}/`)
     if (found) return answerFile(request, found, 200)
     const notFound = await load(['404.html'])
     if (notFound && notFound !== 'folder') return answerFile(request, notFound, 404)
@@ -147,8 +150,8 @@ async function readSiteFile(file: string, modifiedMs: number): Promise<SiteFile>
 }
 
 // A path that began with two slashes would be another host.
-const redirectTo = (path: string): Response =>
-  new Response(null, { status: 301, headers: { Location: path.replace(/^\/+/, '/') } })
+const redirectTo = (basePath: string, path: string): Response =>
+  new Response(null, { status: 301, headers: { Location: basePath + path.replace(/^\/+/, '/') } })
 
 function isUnchanged(request: Request, file: SiteFile): boolean {
   const tags = request.headers.get('If-None-Match')

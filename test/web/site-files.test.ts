@@ -207,6 +207,14 @@ describe('the served site', () => {
     expect((await getRaw(site.port, '//example.org')).headers.location).not.toMatch(/^\/\//)
   })
 
+  test('below a path it is sent on below that path, whether or not a proxy took the path off', async () => {
+    site = await startSite({ ...files, 'example.org/index.html': 'x' }, { url: 'https://weekly.example/list/' })
+    for (const path of ['/issues/2026-W47', '/list/issues/2026-W47'])
+      expect((await site.get(path)).headers.get('location')).toBe('/list/issues/2026-W47/')
+    for (const path of ['//example.org', '/list//example.org'])
+      expect((await getRaw(site.port, path)).headers.location).toBe('/list/example.org/')
+  })
+
   test('other methods are refused, and health tells of the store', async () => {
     site = await startSite(files)
     expect((await site.get('/', {}, 'DELETE')).status).toBe(405)
