@@ -76,7 +76,14 @@ function writeOne(week: number, place: number): Written {
     ...{ id, source_id: source, guid: url, raw_url: url, url, title: whole.title, authors: '[]' },
     ...{ published_at: publishedAt, updated_at: null, first_seen_at: publishedAt, enters_at: publishedAt },
     ...{ language: whole.language, categories: '[]', summary_html: null, content_html: null, enclosures: '[]' },
-    ...{ image: null, source_title: `Source ${source}`, weight: 1, section: null, source_kind: 'feed' as const },
+    ...{
+      image: null,
+      source_title: `Source ${source}`,
+      weight: 1,
+      section: null,
+      source_kind: 'feed' as const,
+      source_most: null,
+    },
   }
   const article: ToldArticle = {
     ...{ itemId: id, url, title: whole.title, byline: null, language: whole.language, hrefs: [] },

@@ -161,6 +161,12 @@ export const weeklySchema = z.strictObject({
     .strictObject({
       stories: z.int().min(1).max(200).default(20).describe('At most so many stories in one issue'),
       perSource: z.int().min(1).max(200).default(3).describe('At most so many with their lead from one source'),
+      perSection: z
+        .int()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('At most so many in one section, but for what the curator picks and saves'),
       paste: z
         .boolean()
         .default(false)

@@ -38,6 +38,12 @@ export const sourceSchema = z.strictObject({
   title: z.string().optional().describe('In place of what the feed calls itself'),
   section: z.string().optional().describe('Section of its stories'),
   weight: z.number().min(0).max(3).default(1).describe('How much its stories count'),
+  most: z
+    .int()
+    .min(0)
+    .max(200)
+    .optional()
+    .describe('It leads at most so many stories of an issue, in place of `issue.perSource`; picks are never capped'),
   language: z.string().optional().describe('BCP 47 tag, where the feed says none or a wrong one'),
   headers: z
     .record(z.string(), z.string())

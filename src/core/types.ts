@@ -63,6 +63,8 @@ export interface Source {
   readonly timezone: string | null
   /** Whether its address is kept from everybody but the operator. */
   readonly private: boolean
+  /** It leads at most so many stories of an issue; missing: `issue.perSource` holds. */
+  readonly most?: number | undefined
   /** Whether the items of its reading lists are items of ours; missing: a list is one item. */
   readonly explode?: boolean
   /** Where the issues of a repository are asked for; missing: at GitHub. */

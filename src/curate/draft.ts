@@ -19,7 +19,11 @@ import { discussionOf, linkOf, type StoryGroup, storyOf, textOf, titleOf } from 
 /** How the curator wants drafts. */
 export interface DraftOptions {
   readonly sections: readonly SectionRule[]
-  readonly limits: { readonly stories: number; readonly perSource: number }
+  readonly limits: {
+    readonly stories: number
+    readonly perSource: number
+    readonly perSection?: number | undefined
+  }
   readonly language: InterfaceLanguage
   /** Whether the order learns from past picks and drops; missing: it does not. */
   readonly learn?: boolean
@@ -68,7 +72,7 @@ function enter(groups: readonly StoryGroup[], choices: readonly SectionChoice[])
   })
 }
 
-function toRank({ id, group, choice }: PlacedGroup, taste: Taste | null): RankInput {
+function toRank({ id, group, choice }: PlacedGroup, taste: Taste | null, rest: string | null): RankInput {
   const { lead, others } = group
   const tellings = [lead, ...others]
   const tellers = tellings.flatMap(({ item, sameLink }) => [item, ...sameLink])
@@ -85,6 +89,9 @@ function toRank({ id, group, choice }: PlacedGroup, taste: Taste | null): RankIn
     words: Math.max(0, ...tellings.map(({ article }) => article?.words ?? 0)),
     hasText: tellings.some(({ article }) => (article?.text.trim().length ?? 0) > 0),
     sourceId: lead.item.source_id,
+    sourceMost: lead.item.source_most,
+    section: choice.section ?? rest,
+    isOwn: tellers.some(({ source_kind }) => source_kind === 'hand'),
     discussion: discussionOf(group),
     learned: taste?.weigh({ title: titleOf(lead), section: choice.section, sourceId: lead.item.source_id }) ?? null,
     get vector() {
@@ -196,10 +203,12 @@ export function rankDraft(
 ): RankedDraft {
   const entrants = enter(groups, placeStories(groups, archive, options.sections))
   const byId = new Map(entrants.map(entrant => [entrant.id, entrant]))
-  const { stories: limit, perSource } = options.limits
+  const { stories: limit, perSource, perSection } = options.limits
+  // Where no story has a section, they are found by topic among those that were taken.
+  const [named, other] = nameSections(entrants, options)
   const { taken, leftOut } = rankStories(
-    entrants.map(entrant => toRank(entrant, taste)),
-    { now: window.closesAt, limit, perSource },
+    entrants.map(entrant => toRank(entrant, taste, named.length === 0 ? null : other)),
+    { now: window.closesAt, limit, perSource, perSection },
   )
   const judge = (isTaken: boolean) => (judged: RankedStory) => {
     const entrant = byId.get(judged.id)

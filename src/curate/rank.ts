@@ -20,6 +20,12 @@ export interface RankInput {
   readonly hasText: boolean
   /** The source whose cap it counts against: the lead article's. */
   readonly sourceId: number
+  /** That source's own cap, in place of everybody's. */
+  readonly sourceMost?: number | null
+  /** The section whose cap it counts against; null for a week that has none. */
+  readonly section?: string | null
+  /** The curator saved it: it counts against no cap. */
+  readonly isOwn?: boolean
   /** Its words, of unit length (`vectorOf`), so that alike stories do not stand side by side. */
   readonly vector: TermVector
   /** What the curator's past decisions say of it; null or missing where nothing was learned. */
@@ -28,12 +34,14 @@ export interface RankInput {
   readonly discussion?: Discussion | null
 }
 
-/** For which closing, and how many stories: in all, and led by one source. */
+/** For which closing, and how many stories: in all, led by one source, and in one section. */
 export interface RankOptions {
   /** The window's closing, from which age counts. */
   readonly now: Instant
   readonly limit: number
   readonly perSource: number
+  /** Missing: a section may have all. */
+  readonly perSection?: number | undefined
 }
 
 type ScoreTerm = Exclude<keyof ScoreTerms, 'learned' | 'discussion'>
@@ -183,11 +191,36 @@ function nextEntrant(
   return best
 }
 
+/** Counts what a source and a section have by now; what the curator saved counts against neither, and is kept out by neither. */
+function countCaps({ perSource, perSection = Infinity }: RankOptions): {
+  count(candidate: RankInput): void
+  /** The cap that keeps a story out; null for none. */
+  findFull(candidate: RankInput): Reason | null
+} {
+  const bySource = new Map<number, number>()
+  const bySection = new Map<string, number>()
+  return {
+    count: ({ sourceId, section = null, isOwn = false }) => {
+      if (isOwn) return
+      bySource.set(sourceId, (bySource.get(sourceId) ?? 0) + 1)
+      if (section !== null) bySection.set(section, (bySection.get(section) ?? 0) + 1)
+    },
+    findFull: ({ sourceId, sourceMost, section = null, isOwn = false }) => {
+      if (isOwn) return null
+      const most = sourceMost ?? perSource
+      if ((bySource.get(sourceId) ?? 0) >= most) return { term: 'perSource', stories: most }
+      const isFull = section !== null && (bySection.get(section) ?? 0) >= perSection
+      return isFull ? { term: 'perSection', stories: perSection } : null
+    },
+  }
+}
+
 /**
- * Ranks stories for an issue: score, then variety and a cap per source; pages that were not read come last. The order of the candidates
+ * Ranks stories for an issue: score, then variety and caps per source and section; pages that were not read come last. The order of the candidates
  * changes nothing. What the curator decides is laid over the ranking (lay-edits.ts): it moves nothing else in or out.
  */
-export function rankStories(candidates: readonly RankInput[], { now, limit, perSource }: RankOptions): Ranking {
+export function rankStories(candidates: readonly RankInput[], options: RankOptions): Ranking {
+  const { now, limit } = options
   const waiting = candidates.map((candidate): Entrant => ({
     candidate,
     story: scoreCandidate(candidate, now),
@@ -196,27 +229,24 @@ export function rankStories(candidates: readonly RankInput[], { now, limit, perS
   }))
   waiting.sort((a, b) => b.story.score - a.story.score || (a.story.id < b.story.id ? -1 : 1))
   const taken: Entrant[] = []
-  const bySource = new Map<number, number>()
-  const hasRoom = (sourceId: number): boolean => (bySource.get(sourceId) ?? 0) < perSource
+  const caps = countCaps(options)
   const take = (entrant: Entrant): void => {
     taken.push(entrant)
     waiting.splice(waiting.indexOf(entrant), 1)
-    bySource.set(entrant.candidate.sourceId, (bySource.get(entrant.candidate.sourceId) ?? 0) + 1)
+    caps.count(entrant.candidate)
   }
   for (const isRead of [true, false])
     while (taken.length < limit) {
       const next = nextEntrant(
         waiting,
         taken,
-        ({ candidate }) => candidate.hasText === isRead && hasRoom(candidate.sourceId),
+        ({ candidate }) => candidate.hasText === isRead && caps.findFull(candidate) === null,
       )
       if (!next) break
       take(next)
     }
-  const whyOut = ({ candidate }: Entrant): Reason => {
-    if (!hasRoom(candidate.sourceId)) return { term: 'perSource', stories: perSource }
-    return candidate.hasText ? { term: 'limit', stories: limit } : { term: 'unread' }
-  }
+  const whyOut = ({ candidate }: Entrant): Reason =>
+    caps.findFull(candidate) ?? (candidate.hasText ? { term: 'limit', stories: limit } : { term: 'unread' })
   return {
     taken: taken.map(({ story }) => story),
     leftOut: waiting.map(entrant => ({ ...entrant.story, reasons: [whyOut(entrant)] })),

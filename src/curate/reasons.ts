@@ -12,6 +12,7 @@ export type Reason =
   | { readonly term: 'substance'; readonly words: number }
   | { readonly term: 'limit'; readonly stories: number }
   | { readonly term: 'perSource'; readonly stories: number }
+  | { readonly term: 'perSection'; readonly stories: number }
   | { readonly term: 'unread' }
 
 /** A reason in words, short enough for a meta line: `5 sources`, `matches Kubernetes`; `storyLanguage` is a BCP 47 tag. */
@@ -30,6 +31,8 @@ export function describeReason(reason: Reason, language: InterfaceLanguage, stor
       return reasons.limit(reason.stories)
     case 'perSource':
       return reasons.perSource(reason.stories)
+    case 'perSection':
+      return reasons.perSection(reason.stories)
     case 'pinned':
     case 'source':
     case 'unread':

@@ -167,6 +167,8 @@ export type CandidateRow = Pick<ItemRow, (typeof candidateColumns)[number]> & {
   readonly source_title: string
   readonly weight: number
   readonly section: string | null
+  /** Its source leads at most so many stories of an issue; null: `issue.perSource` holds. */
+  readonly source_most: number | null
   /** `hand`: the curator added it. */
   readonly source_kind: Source['kind']
 }
@@ -234,7 +236,7 @@ async function readCandidateRows(db: Connection, ids: readonly number[]): Promis
   return found
 }
 
-type NamedSource = Pick<CandidateRow, 'source_title' | 'weight' | 'section' | 'source_kind'>
+type NamedSource = Pick<CandidateRow, 'source_title' | 'weight' | 'section' | 'source_kind' | 'source_most'>
 
 /** A row and its source in an object of one shape; an address that stands there twice is kept once. */
 function candidateOf(row: Omit<CandidateRow, keyof NamedSource>, source: NamedSource): CandidateRow {
@@ -257,8 +259,9 @@ async function readNamedSources(db: Connection): Promise<ReadonlyMap<number, Nam
     .execute()
   return new Map(
     rows.map(({ id, url, options, source_title: named, ...rest }) => {
-      const isSecret = named === url && !isPublic({ url, ...(JSON.parse(options) as { private?: boolean }) })
-      return [id, { source_title: isSecret ? siteOf(url) : named, ...rest }]
+      const { most: source_most = null, ...own } = JSON.parse(options) as { private?: boolean; most?: number }
+      const isSecret = named === url && !isPublic({ url, ...own })
+      return [id, { source_title: isSecret ? siteOf(url) : named, source_most, ...rest }]
     }),
   )
 }

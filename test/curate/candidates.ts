@@ -17,6 +17,7 @@ export function aRow(over: Partial<CandidateRow> = {}): CandidateRow {
     weight: 1,
     section: null,
     source_kind: 'feed',
+    source_most: null,
     ...over,
     id,
     raw_url,

@@ -113,6 +113,33 @@ describe('what is left out', () => {
       ['e', { term: 'unread' }],
     ])
   })
+  test('over the cap of its section, or of a source with one of its own; what the curator saved is under none', () => {
+    const candidates = [
+      aCandidate({ id: 'a', section: 'Clouds', sectionFit: 1 }),
+      aCandidate({ id: 'b', section: 'Clouds', sectionFit: 0.9 }),
+      aCandidate({ id: 'c', section: 'Clouds', sectionFit: 0.8, isOwn: true }),
+      aCandidate({ id: 'd', section: 'Other', sourceId: 7, sourceMost: 2, words: 700 }),
+      aCandidate({ id: 'e', section: '容器', sourceId: 7, sourceMost: 2, words: 600 }),
+      aCandidate({ id: 'f', section: 'Storage', sourceId: 7, sourceMost: 2 }),
+      aCandidate({ id: 'g', section: 'Other', sourceId: 8, sourceMost: 0 }),
+      aCandidate({ id: 'h', section: 'Other', sourceId: 8, sourceMost: 0, isOwn: true, words: 300 }),
+      aCandidate({ id: 'i', section: null, words: 200 }),
+    ]
+    const { taken, leftOut } = rankStories(candidates, { ...options, perSource: 1, perSection: 1 })
+    expect(taken.map(({ id }) => id)).toEqual(['a', 'c', 'd', 'e', 'h', 'i'])
+    expect(leftOut.map(({ id, reasons }) => [id, ...reasons])).toEqual([
+      ['b', { term: 'perSection', stories: 1 }],
+      ['f', { term: 'perSource', stories: 2 }],
+      ['g', { term: 'perSource', stories: 0 }],
+    ])
+    const words = (['en', 'zh-CN'] as const).map(language =>
+      leftOut.map(({ reasons: [reason] }) => reason && describeReason(reason, language, null)),
+    )
+    expect(words).toEqual([
+      ['its section already has 1', 'its source already has 2', 'its source leads no story'],
+      ['该栏目已有 1 篇', '该来源已有 2 篇', '该来源不单独入选'],
+    ])
+  })
 })
 
 test('the two largest telling terms are the reasons', () => {

@@ -240,7 +240,8 @@ export const english = {
     /** A Chinese story has characters, another has words. */
     substance: (words: number, isChinese: boolean) => `in depth, ${words} ${isChinese ? 'characters' : 'words'}`,
     limit: (stories: number) => `the issue is full with ${stories} stories`,
-    perSource: (stories: number) => `its source already has ${stories}`,
+    perSource: (stories: number) => (stories === 0 ? 'its source leads no story' : `its source already has ${stories}`),
+    perSection: (stories: number) => `its section already has ${stories}`,
     unread: () => 'its page could not be read',
   },
 

@@ -218,7 +218,8 @@ export const chinese: Words = {
     recency: days => (days === 0 ? '今日发布' : `${days} 天前发布`),
     substance: (words, isChinese) => `篇幅较长，约 ${words} ${isChinese ? '字' : '词'}`,
     limit: stories => `本期已满 ${stories} 篇`,
-    perSource: stories => `该来源已有 ${stories} 篇`,
+    perSource: stories => (stories === 0 ? '该来源不单独入选' : `该来源已有 ${stories} 篇`),
+    perSection: stories => `该栏目已有 ${stories} 篇`,
     unread: () => '未能读取正文',
   },
 
