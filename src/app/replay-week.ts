@@ -1,5 +1,6 @@
 // Reads a past week again from what was kept as it came: in a store of its own in memory, without a question to anybody.
 import { collect } from '../collect/collect.ts'
+import { hashOfSeen } from '../collect/sitemaps/find-news.ts'
 import { addMinutes, fixedClock } from '../core/clock.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { decidePastWindow } from '../core/slots.ts'
@@ -13,9 +14,10 @@ import { openStore, type Store } from '../store/engine/database.ts'
 import { readCorrectedIssue } from '../store/errata.ts'
 import { type KeptBody, listVisitBodies, readBody, readPageBody } from '../store/kept-bodies.ts'
 import { lendArticle, lendWeek } from '../store/replay-store.ts'
+import { lendSeen } from '../store/seen-links.ts'
 import { hastenSources } from '../store/sources.ts'
 import { compareWeeks, type WeekComparison } from './compare-weeks.ts'
-import type { App } from './wire.ts'
+import { type App, describeDrafting } from './wire.ts'
 
 /** What a replay was made of. */
 export interface ReplayCounts {
@@ -89,6 +91,13 @@ async function replayVisit(app: App, store: Store, window: IssueWindow, bodies: 
   return true
 }
 
+/** What sitemaps had shown before the week opened: what came since is news again. */
+async function lendSeenBefore(app: App, store: Store, opensAt: Instant): Promise<void> {
+  const { db } = app.store
+  const since = await db.selectFrom('items').select('guid').where('first_seen_at', '>=', opensAt).execute()
+  await lendSeen(db, store.db, new Set(since.map(({ guid }) => hashOfSeen(guid))))
+}
+
 /** Articles whose pages were not kept are lent from the list's store. Answers how many. */
 async function lendUnkept(app: App, store: Store, until: Instant): Promise<number> {
   const unread = await store.db
@@ -141,13 +150,14 @@ export async function replayWeek(app: App, week: WeekId): Promise<Replay> {
   const store = await openStore('sqlite::memory:', '.')
   try {
     const lent = await lendWeek(app.store, store, window, { until, replayed: sources })
+    await lendSeenBefore(app, store, window.opensAt)
     let visits = 0
     for (const visit of Map.groupBy(bodies, each => `${each.fetched_at} ${each.source_id ?? ''}`).values())
       if (await replayVisit(app, store, window, visit)) visits++
     const lentArticles = await lendUnkept(app, store, until)
     const pages = await replayPages(app, store, window, until)
-    const { renewAside: _renew, rankAside: _rank, ...drafting } = app.curate
-    await curate({ ...drafting, store, clock: fixedClock(window.closesAt) }, window, by)
+    const drafting = { ...describeDrafting(app.config.weekly), log: app.log, store }
+    await curate({ ...drafting, clock: fixedClock(window.closesAt) }, window, by)
     const draft = await readDraft(store.db, week)
     if (!draft) throw new WeeklyError('DRAFT_MISSING', `week ${week} gave no draft`)
     const sealed = (await readCorrectedIssue(app.store.db, week))?.sealed ?? (await readDraft(app.store.db, week))

@@ -93,6 +93,11 @@ export async function findNewSource(http: HttpClient, typed: string, takeFirst: 
       said: `following ${feed.title ?? url}\n  ${url} (${why}), ${feed.items.length} items`,
     }
   }
+  if (found.sitemap !== undefined)
+    return {
+      source: { url: found.page.url, kind: 'sitemap' },
+      said: `following the sitemap ${found.page.url} with ${found.sitemap} entries: the first visit learns them, what comes after is news`,
+    }
   const list = tryPageList(found)
   if (list)
     return {

@@ -6,6 +6,7 @@ import type { Instant, ParsedFeed, ParsedItem, SuggestionEntry } from '../core/t
 import type { FetchResult, HttpClient } from '../net/http.ts'
 import { withoutSecrets } from '../net/request-headers.ts'
 import type { ClaimedSource } from '../store/sources.ts'
+import type { ListedSite } from './sitemaps/read-sitemap.ts'
 import type { LeftOutItem } from './sort-by-rules.ts'
 
 /** What was read: a feed, or a page's list. */
@@ -15,6 +16,8 @@ export type SourceReading = Partial<
   readonly items: readonly ParsedItem[]
   /** What its reader left out, with the reason. */
   readonly dropped?: readonly LeftOutItem[]
+  /** Of a sitemap: its pages, of which those that were never seen are news. */
+  readonly site?: ListedSite
   /** Of a repository: what its issues suggest. */
   readonly suggestions?: readonly SuggestionEntry[]
   /** What the report says of it besides. */
@@ -43,7 +46,8 @@ export type Visited =
     }
 
 /** Reads the body of a source: a feed of any dialect, or a page's list. Throws WeeklyError. */
-async function readBody({ source }: ClaimedSource, result: FetchResult): Promise<SourceReading> {
+async function readBody(http: HttpClient, claimed: ClaimedSource, result: FetchResult): Promise<SourceReading> {
+  const { source } = claimed
   const contentType = result.headers['content-type']
   const { timezone } = source
   const from = { url: result.url, timezone, ...(contentType === undefined ? {} : { contentType }) }
@@ -54,6 +58,12 @@ async function readBody({ source }: ClaimedSource, result: FetchResult): Promise
     if (source.explode !== true) return feed
     const { explodeLists } = await import('./explode-lists.ts')
     return { ...feed, items: explodeLists(feed.items) }
+  }
+  if (source.kind === 'sitemap') {
+    const { readSitemap } = await import('./sitemaps/read-sitemap.ts')
+    const headers = headersFor(claimed)
+    const site = await readSitemap(result, url => http.fetch({ url, accept: 'any', headers }))
+    return { title: null, link: new URL('/', result.url).href, items: [], site }
   }
   const { readPageList } = await import('./pages/page-list.ts')
   const { title, items } = readPageList(result.body, from, source.select)
@@ -91,7 +101,7 @@ function headersFor({ source, state }: ClaimedSource): Readonly<Record<string, s
   return isElsewhere ? withoutSecrets(source.headers) : source.headers
 }
 
-async function readAnswer(claimed: ClaimedSource, result: FetchResult): Promise<Visited> {
+async function readAnswer(http: HttpClient, claimed: ClaimedSource, result: FetchResult): Promise<Visited> {
   const { body, ...rest } = result
   const answer = { ...rest, bodyBytes: body.byteLength }
   if (result.status === 304) return { kind: 'unchanged', answer }
@@ -99,7 +109,10 @@ async function readAnswer(claimed: ClaimedSource, result: FetchResult): Promise<
   const sha256 = createHash('sha256').update(body).digest('hex')
   if (sha256 === claimed.state.body_sha256) return { kind: 'unchanged', answer }
   try {
-    const reading = await readBody(claimed, result)
+    const reading = await readBody(http, claimed, result)
+    // Of an index the files behind it change, whatever it says of itself: it is asked anew each time.
+    if (reading.site?.files)
+      return { kind: 'changed', answer: { ...answer, etag: null, lastModified: null }, reading, sha256: '' }
     if (!result.truncated) return { kind: 'changed', answer, reading, sha256 }
     return { kind: 'failed', answer, error: describeTruncated(result), reading }
   } catch (error) {
@@ -154,7 +167,7 @@ export async function askSource(http: HttpClient, claimed: ClaimedSource, now: I
       headers: headersFor(claimed),
       robots: source.kind === 'page',
     })
-    return await readAnswer(claimed, result)
+    return await readAnswer(http, claimed, result)
   } catch (error) {
     if (!isWeeklyError(error)) throw error
     const { until } = error.context as { until?: Instant }

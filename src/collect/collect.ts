@@ -53,12 +53,17 @@ function noteOnFailure({ claimed, visited }: Visit, { state }: SavedVisit): Stag
   return [{ level: 'failed', subject: claimed.source.url, code, message: message + since + disabled, hint }]
 }
 
-function remarksOn({ claimed, visited, now }: Visit, { state, cutOff }: SavedVisit, silentDays: number): StageNote[] {
+function remarksOn(
+  { claimed, visited, now, remark }: Visit,
+  { state, cutOff }: SavedVisit,
+  silentDays: number,
+): StageNote[] {
   const { source, state: before } = claimed
   const hasMoved = state.fetch_url !== before.fetch_url
   const remarks = [
     hasMoved ? `moved for good from ${before.fetch_url} to ${state.fetch_url}` : null,
     cutOff > 0 ? `${cutOff} more new or edited items than one visit keeps were left for the next` : null,
+    remark,
     remarkOnSilence(before, state, now, silentDays),
     ...(readingOf(visited)?.remarks ?? []),
   ]

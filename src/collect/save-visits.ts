@@ -5,6 +5,7 @@ import { hasHiddenValue } from '../net/hidden-values.ts'
 import { saveDropped } from '../store/dropped-items.ts'
 import { saveFetches } from '../store/fetches.ts'
 import { saveBodies } from '../store/kept-bodies.ts'
+import { saveSeen } from '../store/seen-links.ts'
 import { saveFormerAddress, saveVisits } from '../store/sources.ts'
 import { saveSuggestions } from '../store/suggestions.ts'
 import { noteHubs } from '../store/websub.ts'
@@ -59,7 +60,9 @@ async function saveVisit(db: Connection, dialect: Store['dialect'], visit: Visit
   // A body that brought nothing, and could be read, adds nothing to what is kept already.
   const isTelling = brought.fresh + brought.edited > 0 || visited.kind === 'failed' || before.backlog_read_at === null
   if (isTelling) await saveBodies(db, source.id, visit.bodies, now)
-  const saved = { ...brought, fresh: brought.fresh + (kept?.fresh ?? 0) }
+  await saveSeen(db, source.id, visit.learned)
+  const cutOff = brought.cutOff + visit.leftOver
+  const saved = { ...brought, cutOff, fresh: brought.fresh + (kept?.fresh ?? 0) }
   const decided = decideState(before, visited, next, { ...saved, now })
   const cursor = kept?.cursor ?? (visited.kind === 'changed' ? visited.reading.cursor : undefined)
   const state = cursor ? { ...decided, cursor } : decided

@@ -38,7 +38,8 @@ export function sortByRules(
   const kept = items.slice(0, LISTED_ITEMS_LIMIT).filter(item => {
     if (!hasRules) return true
     const { guid, url, title } = item
-    const text = item.summaryHtml ?? item.contentHtml ?? ''
+    // Of a page of a sitemap little more than its address is known.
+    const text = item.summaryHtml ?? item.contentHtml ?? (title === null ? url : '') ?? ''
     const verdict = decideKeep({ title: title ?? '', text }, rules)
     if (!verdict.keep) leftOut.push({ guid, url, title, rule: verdict.rule, detail: verdict.detail })
     return verdict.keep

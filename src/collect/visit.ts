@@ -7,14 +7,18 @@ import type { NextCheck } from '../net/freshness.ts'
 import type { HttpClient } from '../net/http.ts'
 import { hearAnswers, type PackedAnswer } from '../net/packed-answer.ts'
 import type { DroppedItem } from '../store/dropped-items.ts'
+import type { Connection, Store } from '../store/engine/database.ts'
 import type { NewItem } from '../store/items.ts'
+import { readSeen } from '../store/seen-links.ts'
 import type { ClaimedSource } from '../store/sources.ts'
 import { askSource, type Visited } from './ask-source.ts'
+import type { ListedSite } from './sitemaps/read-sitemap.ts'
 import { sortByRules } from './sort-by-rules.ts'
 import { decideNext, readingOf } from './visit-state.ts'
 
 /** What visiting needs from the outside. */
 export interface VisitDeps {
+  readonly store: Pick<Store, 'db'>
   readonly http: HttpClient
   readonly clock: Clock
   /** 0–1: spreads the next visits so that sources do not march in step. */
@@ -37,6 +41,10 @@ export interface Visit {
   readonly items: readonly NewItem[]
   /** What the rules dropped, with the rule. */
   readonly dropped: readonly DroppedItem[]
+  /** Of a sitemap: hashes of what counts as seen from now on, how much is left for the next visit, and what should be known. */
+  readonly learned: readonly string[]
+  readonly leftOver: number
+  readonly remark: string | null
   /** What came, as it came; empty where that is not kept. */
   readonly bodies: readonly PackedAnswer[]
   readonly next: NextCheck
@@ -45,17 +53,29 @@ export interface Visit {
   readonly opensAt: Instant
 }
 
+const nothing = { items: [], dropped: [], learned: [], leftOver: 0, remark: null }
+
+/** The pages of a sitemap that are news. */
+async function findListedNews(db: Connection, { source, state }: ClaimedSource, site: ListedSite, now: Instant) {
+  const { findNews, hashesOf } = await import('./sitemaps/find-news.ts')
+  const known = await readSeen(db, source.id, hashesOf(site))
+  return findNews(site, known, { isFirstVisit: state.backlog_read_at === null, now })
+}
+
 async function itemsOf(
-  { source, state }: ClaimedSource,
+  db: Connection,
+  claimed: ClaimedSource,
   visited: Visited,
   window: IssueWindow,
   now: Instant,
-): Promise<Pick<Visit, 'items' | 'dropped'>> {
+): Promise<Pick<Visit, 'items' | 'dropped' | 'learned' | 'leftOver' | 'remark'>> {
+  const { source, state } = claimed
   const reading = readingOf(visited)
-  if (!reading) return { items: [], dropped: [] }
+  if (!reading) return nothing
+  const news = reading.site ? await findListedNews(db, claimed, reading.site, now) : null
   // With the readers of feeds, when there is something to keep.
   const { normalizeItems } = await import('./normalize-item.ts')
-  const { kept, dropped } = sortByRules(reading, source)
+  const { kept, dropped } = sortByRules(news ?? reading, source)
   const items = normalizeItems(kept, {
     sourceId: source.id,
     now,
@@ -64,7 +84,7 @@ async function itemsOf(
     language: source.language ?? primaryLanguage(reading.language ?? null),
     addresses: [source.url, state.fetch_url, reading.link, reading.self],
   })
-  return { items, dropped }
+  return { ...nothing, ...news, items, dropped }
 }
 
 /** Asks a source in the way of its kind. What mailers answer to click addresses is its reader's own, and not kept. */
@@ -86,6 +106,6 @@ export async function visitSource(deps: VisitDeps, claimed: ClaimedSource, windo
   const now = deps.clock.now()
   const { minIntervalMinutes } = deps
   const next = decideNext(claimed, visited, { now, jitter: deps.jitter(), minIntervalMinutes })
-  const { items, dropped } = await itemsOf(claimed, visited, window, now)
-  return { claimed, visited, items, dropped, bodies: heard.answers, next, now, opensAt: window.opensAt }
+  const brought = await itemsOf(deps.store.db, claimed, visited, window, now)
+  return { claimed, visited, ...brought, bodies: heard.answers, next, now, opensAt: window.opensAt }
 }

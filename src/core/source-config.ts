@@ -24,12 +24,12 @@ export const sourceSchema = z.strictObject({
       /^(?:(?:https?:\/\/|file:).+|github-issues:[\w.-]{1,100}\/[\w.-]{1,100}$|mail:[\p{L}\p{N}._-]{1,100}$)/u,
       'must start with http://, https:// or file:, or be github-issues:OWNER/REPO or mail:NAME',
     )
-    .describe('Address of the feed or page, github-issues:OWNER/REPO, or mail:NAME'),
+    .describe('Address of the feed, page or sitemap, github-issues:OWNER/REPO, or mail:NAME'),
   kind: z
-    .enum(['feed', 'page', 'github-issues', 'mail'])
+    .enum(['feed', 'page', 'sitemap', 'github-issues', 'mail'])
     .default('feed')
     .describe(
-      'page: a page without a feed, whose list of links is read; github-issues: what a repository collects as issues waits at the desk; mail: a mailbox that takes newsletters, for the stories behind their links',
+      'page: a page without a feed, whose list of links is read; sitemap: a site map, of which pages that were not there before are news; github-issues: what a repository collects as issues waits at the desk; mail: a mailbox that takes newsletters, for the stories behind their links',
     ),
   api: httpUrl
     .optional()

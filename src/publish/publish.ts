@@ -189,7 +189,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const sources = listed.map(({ source, state }) => ({
     id: source.id,
     title: source.title ?? state.feed_title ?? source.url,
-    isPage: source.kind === 'page',
+    isPage: source.kind !== 'feed',
     url: source.url,
     siteUrl: state.site_url,
     section: source.section,

@@ -21,15 +21,12 @@ const ARCHIVE_ARTICLES = 2_000
 const ARCHIVE_CHARACTERS = 1_200
 const AT_ONCE = '1970-01-01T00:00:00.000Z'
 
-async function insertAll<Name extends keyof Schema>(
-  db: Connection,
-  name: Name,
-  rows: readonly Schema[Name][],
-): Promise<void> {
+/** Rows as another store answered them: both have the same tables. */
+async function insertAll(db: Connection, name: keyof Schema, rows: readonly object[]): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
     await db
-      .insertInto(name as keyof Schema)
-      .values(rows.slice(start, start + ROWS_AT_ONCE) as never)
+      .insertInto(name)
+      .values(rows.slice(start, start + ROWS_AT_ONCE))
       .execute()
 }
 
@@ -37,7 +34,11 @@ async function insertAll<Name extends keyof Schema>(
 async function lendSources(from: Connection, to: Connection, { opensAt }: IssueWindow): Promise<void> {
   const sources = await from.selectFrom('sources').selectAll().execute()
   const isVisited = ({ kind }: { readonly kind: string }): boolean => kind !== 'hand'
-  await insertAll(to, 'sources', sources.map(row => ({ ...row, active: isVisited(row) ? 1 : 0, paused: 0 })) as never)
+  await insertAll(
+    to,
+    'sources',
+    sources.map(row => ({ ...row, active: isVisited(row) ? 1 : 0, paused: 0 })),
+  )
   const states = await from.selectFrom('source_states').selectAll().execute()
   await insertAll(
     to,
@@ -47,7 +48,7 @@ async function lendSources(from: Connection, to: Connection, { opensAt }: IssueW
       ...{ etag: null, last_modified: null, body_sha256: null, claimed_by: null, claimed_until: null, cursor: null },
       ...{ disabled_reason: null, failures_in_row: 0, failing_since: null, last_error: null, next_check_at: AT_ONCE },
       backlog_read_at: state.backlog_read_at !== null && state.backlog_read_at < opensAt ? state.backlog_read_at : null,
-    })) as never,
+    })),
   )
   await insertAll(to, 'source_lines', await from.selectFrom('source_lines').selectAll().execute())
 }
@@ -57,17 +58,9 @@ async function lendIssues(from: Connection, to: Connection, { week, opensAt, clo
   const slots = await from.selectFrom('slots').selectAll().where('week', '<', week).execute()
   const own = await from.selectFrom('slots').selectAll().where('week', '=', week).executeTakeFirst()
   const slot = own ?? { week, opens_at: opensAt, closes_at: closesAt, origin: 'past', is_first: 0, asked_at: null }
-  await insertAll(to, 'slots', [...slots, { ...slot, state: 'open', settled_at: null }] as never)
-  await insertAll(
-    to,
-    'issues',
-    (await from.selectFrom('issues').selectAll().where('week', '<', week).execute()) as never,
-  )
-  await insertAll(
-    to,
-    'drafts',
-    (await from.selectFrom('drafts').selectAll().where('week', '<', week).execute()) as never,
-  )
+  await insertAll(to, 'slots', [...slots, { ...slot, state: 'open', settled_at: null }])
+  await insertAll(to, 'issues', await from.selectFrom('issues').selectAll().where('week', '<', week).execute())
+  await insertAll(to, 'drafts', await from.selectFrom('drafts').selectAll().where('week', '<', week).execute())
   await insertAll(to, 'edits', await from.selectFrom('edits').selectAll().where('week', '<=', week).execute())
 }
 
@@ -79,7 +72,7 @@ async function lendArticles(from: Connection, to: Connection, ids: readonly numb
     const lent = isTold
       ? rows.map(row => ({ ...row, html: '', text: row.text.slice(0, ARCHIVE_CHARACTERS), points: '[]' }))
       : rows
-    await insertAll(to, 'articles', lent as never)
+    await insertAll(to, 'articles', lent)
   }
 }
 
@@ -109,7 +102,7 @@ async function lendItems(
     const isKnown = (row: (typeof rows)[number]): boolean => row.first_seen_at < window.opensAt
     const isLent = (row: (typeof rows)[number]): boolean => !isKnown(row) && !replayed.has(row.source_id)
     const kept = rows.filter(row => isKnown(row) || isLent(row))
-    await insertAll(to, 'items', kept as never)
+    await insertAll(to, 'items', kept)
     for (const row of kept.filter(isLent)) lentSources.add(row.source_id)
     lent += kept.filter(isLent).length
     const open = kept.filter(({ id, enters_at: at }) => !placed.has(id) && at !== null).map(({ id }) => id)

@@ -129,6 +129,7 @@ function readsOtherwise(before: SourceRow, after: SourceRow): boolean {
 
 /** Lets the next answer of sources be read whatever it was before. */
 async function forgetBodies(db: Connection, urls: readonly string[]): Promise<void> {
+  if (urls.length === 0) return
   for (let start = 0; start < urls.length; start += ROWS_AT_ONCE)
     await db
       .updateTable('source_states')
@@ -140,6 +141,11 @@ async function forgetBodies(db: Connection, urls: readonly string[]): Promise<vo
           .where('url', 'in', urls.slice(start, start + ROWS_AT_ONCE)),
       )
       .execute()
+  // What a rule dropped of a sitemap is no news any more, unless the rule goes.
+  await sql`delete from seen_links where exists (
+    select 1 from dropped_items join sources on sources.id = dropped_items.source_id
+    where dropped_items.source_id = seen_links.source_id and dropped_items.name = seen_links.hash
+      and sources.url in (${sql.join(urls)}))`.execute(db)
 }
 
 /**

@@ -1,7 +1,6 @@
 // `weekly source …`: the feeds and pages that the list is made of.
 import { isDeepStrictEqual } from 'node:util'
 import { linkOfItem } from '../../collect/identity/identify-items.ts'
-import { readPageList } from '../../collect/pages/page-list.ts'
 import { type SourceConfig, sourceSchema } from '../../core/config.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { Instant, ParsedItem } from '../../core/types.ts'
@@ -10,7 +9,8 @@ import { decideKeep } from '../../collect/rules.ts'
 import { decideHealth } from '../../collect/source-health.ts'
 import { findSource, readSources } from '../../store/sources.ts'
 import { appendSources, deleteSource } from '../../app/edit-sources.ts'
-import { addressesOf, findNewSource, typeOf } from '../find-source.ts'
+import { readListed } from '../../app/read-listed.ts'
+import { addressesOf, findNewSource } from '../find-source.ts'
 import { readSubscriptions } from '../read-subscriptions.ts'
 import { sayDropRule } from '../terminal/dropped-words.ts'
 import { exitCodes } from '../terminal/exit.ts'
@@ -55,7 +55,7 @@ async function addOne(app: App, typed: string, own: AddFlags, added: Set<string>
   if (added.has(source.url))
     throw new WeeklyError('SOURCE_EXISTS', `${typed} leads to ${source.url}, which was added just now`)
   const section = own.section === undefined ? {} : { section: own.section }
-  const explode = own.explode === true && source.kind !== 'page' ? { explode: true } : {}
+  const explode = own.explode === true && source.kind === undefined ? { explode: true } : {}
   await appendSources(app.config.folder, [{ ...source, ...section, ...explode }])
   added.add(source.url)
   return said
@@ -125,7 +125,7 @@ interface CheckedItem {
 /** Items as the source's own rules leave them. */
 function checkItems(items: readonly ParsedItem[], source: SourceConfig | undefined): CheckedItem[] {
   return items.map(item => {
-    const text = item.summaryHtml ?? item.contentHtml ?? ''
+    const text = item.summaryHtml ?? item.contentHtml ?? (item.title === null ? item.url : '') ?? ''
     const verdict = source ? decideKeep({ title: item.title ?? '', text }, source) : null
     const { publishedAt, title } = item
     return { publishedAt, title, url: linkOfItem(item), leftOut: verdict?.keep === false ? sayDropRule(verdict) : null }
@@ -134,8 +134,9 @@ function checkItems(items: readonly ParsedItem[], source: SourceConfig | undefin
 
 /** A configured source read as a visit would read it: its kind, selectors, headers and zone; else all feeds of an address. */
 async function readForCheck(app: App, url: string, source: SourceConfig | undefined) {
-  if (source?.kind !== 'page') return findFeeds(app.http, url, source)
-  const page = await app.http.fetch({ url, accept: 'page', headers: source.headers, robots: true })
+  if (source === undefined || source.kind === 'feed') return findFeeds(app.http, url, source)
+  const isPage = source.kind === 'page'
+  const page = await app.http.fetch({ url, accept: isPage ? 'page' : 'any', headers: source.headers, robots: isPage })
   if (page.status === 200) return { page, feeds: [], hint: null }
   throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${page.status}`, {
     hint: 'Open the address in a browser; perhaps the site has moved.',
@@ -149,13 +150,14 @@ export async function checkSource(options: GlobalOptions, url: string): Promise<
     const source = app.config.sources.find(each => each.url === url)
     if (source?.kind === 'mail') return (await import('./check-mailbox.ts')).checkMailbox(options, app, source)
     const found = await readForCheck(app, url, source)
-    const from = { url: found.page.url, ...typeOf(found.page), timezone: source?.timezone ?? null }
-    const list = found.feeds.length > 0 ? null : readPageList(found.page.body, from, source?.select ?? null)
+    const isMap = source?.kind === 'sitemap' || ('sitemap' in found && found.sitemap !== undefined)
+    const list =
+      found.feeds.length > 0 ? null : await readListed(app.http, found.page, isMap ? 'sitemap' : 'page', source)
     const items = checkItems(list?.items ?? found.feeds[0]?.feed.items ?? [], source)
     if (options.json) sayJson({ feeds: found.feeds, list, items })
     for (const { url: address, feed, why } of found.feeds)
       say(options, `${feed.format} feed ${address} (${why}): ${feed.title ?? '(no title)'}, ${feed.items.length} items`)
-    if (list) say(options, `page ${found.page.url}: ${list.explanation}`)
+    if (list) say(options, `${list.kind} ${found.page.url}: ${list.explanation}`)
     if (source?.private === true) say(options, 'private: its address is shown to nobody')
     if (source?.paused === true) say(options, 'paused: it is not asked by itself')
     for (const { publishedAt, title, url: link, leftOut } of items) {
@@ -209,7 +211,7 @@ export async function exportSources(options: GlobalOptions): Promise<number> {
       const settings = configured.get(source.url)
       return {
         title: source.title ?? state.feed_title ?? source.url,
-        isPage: source.kind === 'page',
+        isPage: source.kind !== 'feed',
         url: source.url,
         siteUrl: state.site_url,
         section: source.section,

@@ -4,6 +4,7 @@ import type { ParsedFeed } from '../../core/types.ts'
 import { parseHttpUrl } from '../../core/url.ts'
 import type { FetchResult, HttpClient } from '../../net/http.ts'
 import { parseFeed } from '../feeds/parse-feed.ts'
+import { parseSitemap } from '../sitemaps/parse-sitemap.ts'
 import { discoverFeeds, guessFeedUrls } from './discover.ts'
 import { feedsOfPlatform, findBetterPage, hintOfBridge } from './feed-habits.ts'
 
@@ -18,6 +19,8 @@ export interface FoundFeed {
 export interface FoundAddress {
   readonly feeds: readonly FoundFeed[]
   readonly page: FetchResult
+  /** How many pages or files it names, where it is a sitemap. */
+  readonly sitemap?: number
   /** What to do where nothing is found; null: nothing is known of the platform. */
   readonly hint: string | null
 }
@@ -66,6 +69,17 @@ function tryParse(result: FetchResult, timezone: string | null = null): ParsedFe
   }
 }
 
+/** How many entries a sitemap has; null for what is none, and for a plain list of addresses, which may be anything. */
+function trySitemap(page: FetchResult): number | null {
+  try {
+    const map = parseSitemap(page.body, { url: page.url, contentType: page.headers['content-type'] })
+    return map === null || /^text\/html/i.test(page.headers['content-type'] ?? '') ? null : map.entries.length
+  } catch (error) {
+    if (isWeeklyError(error)) return null
+    throw error
+  }
+}
+
 /** Those of the candidates that are feeds, with what the last of them answered. */
 async function readCandidates(http: HttpClient, candidates: readonly FeedCandidate[]) {
   const feeds: FoundFeed[] = []
@@ -104,6 +118,8 @@ export async function findFeeds(http: HttpClient, url: string, ask: AskOptions =
   const hint = address ? hintOfBridge(address) : null
   const own = tryParse(page, ask.timezone)
   if (own) return { page, feeds: [{ url, feed: own, why: 'the address is a feed' }], hint }
+  const map = trySitemap(page)
+  if (map !== null) return { page, feeds: [], hint, sitemap: map }
   const contentType = page.headers['content-type']
   const named = discoverFeeds(page.body, { url: page.url, ...(contentType === undefined ? {} : { contentType }) })
   const wasSentElsewhere = address && parseHttpUrl(page.url)?.host !== address.host

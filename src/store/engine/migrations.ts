@@ -392,6 +392,12 @@ const mailShards: Migration = () => [
   `create index deliveries_waiting on deliveries (week, (id % 16), state, next_attempt_at, id) where next_attempt_at is not null`,
 ]
 
+/** Pages of sitemaps that were seen. */
+const seenLinks: Migration = () => [
+  `create table seen_links (source_id integer not null references sources (id) on delete cascade, hash text not null,
+     primary key (source_id, hash))`,
+]
+
 /** The version that the first step makes: stores that were made before it was one step carry that number. */
 const FIRST_VERSION = 12
 
@@ -436,6 +442,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   workers,
   relayTurns,
   mailShards,
+  seenLinks,
 ]
 
 /** The version of a store that this program writes. */

@@ -2,8 +2,9 @@
 import type { Generated } from 'kysely'
 import type { Instant } from '../../core/types.ts'
 
-/** What drops an item: a word or pattern of `exclude`; none of those of `include`; or a place in its list where nobody reads on. */
-export type DropRule = 'exclude' | 'include' | 'beyond'
+/** What drops an item: a word or pattern of `exclude`; none of those of `include`; a place in its list
+ * where nobody reads on; or a date long past. */
+export type DropRule = 'exclude' | 'include' | 'beyond' | 'old'
 
 /** What a source announced and one of its rules dropped: it is no item, and may become one when the rule goes. */
 export interface DroppedItemTable {
@@ -39,8 +40,15 @@ export interface KeptBodyTable {
   body: Uint8Array
 }
 
+/** A page of a sitemap that was seen. */
+export interface SeenLinkTable {
+  source_id: number
+  hash: string
+}
+
 /** The tables by their names. */
 export interface VisitTables {
   dropped_items: DroppedItemTable
   kept_bodies: KeptBodyTable
+  seen_links: SeenLinkTable
 }

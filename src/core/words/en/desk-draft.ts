@@ -13,6 +13,7 @@ export const draftPage = {
   dropRules: {
     exclude: (rule: string) => `the exclude rule "${rule}" matches`,
     include: (count: string) => `none of ${count} include rules matches`,
+    old: (date: string) => `it is of ${date} and was added to an archive`,
     beyond: (count: string) => `more than ${count} items stand before it in its list`,
   },
   isLeftOut: (title: string) => `${title}: left out`,

@@ -10,6 +10,7 @@ export const draftPage: Words['desk']['draftPage'] = {
   dropRules: {
     exclude: rule => `命中排除规则「${rule}」`,
     include: count => `${count} 条保留规则都不符合`,
+    old: date => `日期为 ${date}，属补录的旧文`,
     beyond: count => `在列表中排在前 ${count} 条之后，未再往下读`,
   },
   isLeftOut: title => `${title}：未入选`,
