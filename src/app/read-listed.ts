@@ -1,4 +1,5 @@
-// What an address that is no feed lists, read as a visit would read it: a page, or a sitemap.
+// What an address that is no feed lists, read as a visit would read it: a page, a sitemap, or an API.
+import { readJsonList } from '../collect/json/read-json-list.ts'
 import { readPageList } from '../collect/pages/page-list.ts'
 import { readSitemap } from '../collect/sitemaps/read-sitemap.ts'
 import type { SourceConfig } from '../core/config.ts'
@@ -7,7 +8,7 @@ import type { FetchResult, HttpClient } from '../net/http.ts'
 
 /** What is listed. */
 export interface Listed {
-  readonly kind: 'page' | 'sitemap'
+  readonly kind: 'page' | 'sitemap' | 'json'
   readonly items: readonly ParsedItem[]
   /** One sentence: what was taken. */
   readonly explanation: string
@@ -37,6 +38,8 @@ export async function readListed(
   asked: Asked = {},
 ): Promise<Listed> {
   if (kind === 'sitemap') return readMap(http, page, asked)
+  if (kind === 'json' && asked.select !== undefined)
+    return { kind, ...readJsonList(page.body, { url: page.url, timezone: asked.timezone ?? null }, asked.select) }
   const contentType = page.headers['content-type']
   const from = {
     url: page.url,

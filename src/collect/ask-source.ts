@@ -65,6 +65,10 @@ async function readBody(http: HttpClient, claimed: ClaimedSource, result: FetchR
     const site = await readSitemap(result, url => http.fetch({ url, accept: 'any', headers }))
     return { title: null, link: new URL('/', result.url).href, items: [], site }
   }
+  if (source.kind === 'json' && source.select !== null) {
+    const { readJsonList } = await import('./json/read-json-list.ts')
+    return { title: null, link: null, items: readJsonList(result.body, from, source.select).items }
+  }
   const { readPageList } = await import('./pages/page-list.ts')
   const { title, items } = readPageList(result.body, from, source.select)
   return { title, link: result.url, items }
@@ -161,7 +165,7 @@ export async function askSource(http: HttpClient, claimed: ClaimedSource, now: I
     if (source.kind === 'github-issues') return await askRepository(http, claimed, now)
     const result = await http.fetch({
       url: state.fetch_url,
-      accept: source.kind === 'page' ? 'page' : 'feed',
+      accept: source.kind === 'page' ? 'page' : source.kind === 'json' ? 'any' : 'feed',
       etag: state.etag,
       lastModified: state.last_modified,
       headers: headersFor(claimed),

@@ -1,5 +1,6 @@
 // The shape of sources.yaml: every key of a source, its default and its bounds; app/ reads the file.
 import { z } from 'zod'
+import { parseJsonPath } from './json-path.ts'
 import { mailSourceSchema } from './mail-source-config.ts'
 
 /** Whether a name is one of the zones that this machine knows. */
@@ -26,10 +27,10 @@ export const sourceSchema = z.strictObject({
     )
     .describe('Address of the feed, page or sitemap, github-issues:OWNER/REPO, or mail:NAME'),
   kind: z
-    .enum(['feed', 'page', 'sitemap', 'github-issues', 'mail'])
+    .enum(['feed', 'page', 'sitemap', 'json', 'github-issues', 'mail'])
     .default('feed')
     .describe(
-      'page: a page without a feed, whose list of links is read; sitemap: a site map, of which pages that were not there before are news; github-issues: what a repository collects as issues waits at the desk; mail: a mailbox that takes newsletters, for the stories behind their links',
+      'page: a page without a feed, whose list of links is read; sitemap: a site map, of which pages that were not there before are news; json: an API, whose list is read by paths; github-issues: what a repository collects as issues waits at the desk; mail: a mailbox that takes newsletters, for the stories behind their links',
     ),
   api: httpUrl
     .optional()
@@ -89,7 +90,9 @@ export const sourceSchema = z.strictObject({
       summary: z.string().optional().describe('Its opening'),
     })
     .optional()
-    .describe('CSS selectors for the parts of a page; without them the list is found'),
+    .describe(
+      'CSS selectors (or simple XPath) for the parts of a page; without them the list is found. Of kind json paths such as data.list, items[*].name; a link may be put together as in https://example.org/p/{id}',
+    ),
 })
 
 /** All of sources.yaml. */
@@ -106,7 +109,23 @@ export const sourcesSchema = z.array(
         path: ['kind'],
         error: 'mail goes with an address mail:NAME and with `mail: { maildir: FOLDER }` or `mail: { imap: … }`',
       },
-    ),
+    )
+    .refine(({ kind, select }) => kind !== 'json' || select !== undefined, {
+      path: ['select'],
+      error: 'is missing: kind json needs `select: { item: …, title: …, link: … }` with paths',
+    })
+    .superRefine(({ kind, select }, context) => {
+      if (kind !== 'json' || select === undefined) return
+      for (const [name, path] of Object.entries(select)) {
+        const isPath = path === undefined || path.includes('{') || parseJsonPath(path) !== null
+        if (!isPath)
+          context.addIssue({
+            code: 'custom',
+            path: ['select', name],
+            message: 'is no path such as data.list or items[*].name',
+          })
+      }
+    }),
 )
 
 /** One source as it was checked. */

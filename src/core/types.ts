@@ -42,7 +42,7 @@ export interface PageSelectors {
 /** A configured feed or page, as `sources.yaml` has it. Its changing part is the SourceState. */
 export interface Source {
   readonly id: number
-  readonly kind: 'feed' | 'page' | 'sitemap' | 'hand' | 'github-issues' | 'mail'
+  readonly kind: 'feed' | 'page' | 'sitemap' | 'json' | 'hand' | 'github-issues' | 'mail'
   readonly url: string
   /** The configured title, else null: then the feed's own title names it. */
   readonly title: string | null

@@ -152,7 +152,9 @@ export async function checkSource(options: GlobalOptions, url: string): Promise<
     const found = await readForCheck(app, url, source)
     const isMap = source?.kind === 'sitemap' || ('sitemap' in found && found.sitemap !== undefined)
     const list =
-      found.feeds.length > 0 ? null : await readListed(app.http, found.page, isMap ? 'sitemap' : 'page', source)
+      found.feeds.length > 0
+        ? null
+        : await readListed(app.http, found.page, isMap ? 'sitemap' : source?.kind === 'json' ? 'json' : 'page', source)
     const items = checkItems(list?.items ?? found.feeds[0]?.feed.items ?? [], source)
     if (options.json) sayJson({ feeds: found.feeds, list, items })
     for (const { url: address, feed, why } of found.feeds)

@@ -14,6 +14,7 @@ import {
 } from '../../formats/markup.ts'
 import { findLists } from './find-list.ts'
 import { escapeHtml } from '../feeds/markup.ts'
+import { selectorOfXPath } from '../xpath-selector.ts'
 import { findCompanions } from './companions.ts'
 import { readListItem, type ListItem, type ListPage } from './list-item.ts'
 import { readPageAddress } from './page-address.ts'
@@ -87,8 +88,28 @@ function readFound(markup: Markup, page: ListPage): FoundList {
   }
 }
 
-function readSelected(markup: Markup, page: ListPage, select: PageSelectors): FoundList {
-  for (const name of ['item', 'title', 'link', 'date', 'summary'] as const) {
+const parts = ['item', 'title', 'link', 'date', 'summary'] as const
+
+/** Selectors with those that are written as XPath as CSS. Throws PAGE_SELECTOR_INVALID for a path that CSS cannot say. */
+function levelSelectors(written: PageSelectors): PageSelectors {
+  const isPath = (text: string): boolean => /^(?:\.?\/|(?:descendant|child|self)(?:-or-self)?::)/.test(text.trim())
+  const levelled: { -readonly [Part in (typeof parts)[number]]?: string } = {}
+  for (const name of parts) {
+    const text = written[name]
+    if (text === undefined) continue
+    const selector = isPath(text) ? selectorOfXPath(text) : text
+    if (selector === null)
+      throw new WeeklyError('PAGE_SELECTOR_INVALID', `select.${name} "${text}" is no XPath that can be read`, {
+        hint: 'Steps by name, / and //, classes, attributes and @name are: //div[@class="post"], .//a/@href. Else write a CSS selector.',
+      })
+    levelled[name] = selector
+  }
+  return { ...levelled, item: levelled.item ?? written.item }
+}
+
+function readSelected(markup: Markup, page: ListPage, written: PageSelectors): FoundList {
+  const select = levelSelectors(written)
+  for (const name of parts) {
     const selector = select[name]
     if (selector !== undefined) checkSelector(name, selector)
   }

@@ -42,7 +42,7 @@ export interface SourceTable {
   /** The address as configured: the source's identity. */
   url: string
   /** `hand`: the one source of what the curator added by hand; it is in no file and never visited. */
-  kind: 'feed' | 'page' | 'sitemap' | 'hand' | 'github-issues' | 'mail'
+  kind: 'feed' | 'page' | 'sitemap' | 'json' | 'hand' | 'github-issues' | 'mail'
   /** The configured title, else null. */
   title: string | null
   section: string | null

@@ -210,3 +210,17 @@ test('any bytes give items or a WeeklyError', () => {
     }),
   )
 })
+
+test('simple XPath stands where CSS may, and what CSS cannot say is refused in words', () => {
+  const html = Buffer.from(
+    '<ul><li class="post new"><h2><a href="/one">One story</a></h2><time datetime="2016-12-07">x</time></li><li class="ad"><a href="/ad">Ad</a></li></ul>',
+  )
+  const item = '//li[contains(concat(" ", normalize-space(@class), " "), " post ")]'
+  const select = { item, title: './/h2/a', link: './/h2/a/@href', date: './/time/@datetime' }
+  expect(readPageList(html, { url: 'https://a.example/' }, select).items).toMatchObject([
+    { url: 'https://a.example/one', title: 'One story', publishedAt: '2016-12-07T00:00:00.000Z' },
+  ])
+  expect(() => readPageList(html, { url: 'https://a.example/' }, { item: '//li[position() > last() - 3]' })).toThrow(
+    /is no XPath that can be read/,
+  )
+})

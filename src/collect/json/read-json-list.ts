@@ -1,0 +1,128 @@
+// The answer of an API to items, by the paths of its source. What changes its shape is an error of that source that says what there is. Pure.
+import { instantFromMs } from '../../core/clock.ts'
+import { WeeklyError } from '../../core/errors.ts'
+import { parseFeedDate } from '../../core/feed-date.ts'
+import { parseJsonPath, readJsonPath } from '../../core/json-path.ts'
+import type { Instant, PageSelectors, ParsedItem } from '../../core/types.ts'
+import { parseHttpUrl } from '../../core/url.ts'
+import { escapeHtml, looksLikeHtml, stripTags } from '../feeds/markup.ts'
+
+/** What an API lists. */
+export interface JsonList {
+  readonly items: readonly ParsedItem[]
+  /** One English sentence: what was taken. */
+  readonly explanation: string
+}
+
+const MOST_ITEMS = 500
+const LENGTHS = { title: 2_000, summary: 100_000, link: 2_000 } as const
+const NAMES_SHOWN = 12
+const NAME_CHARACTERS = 40
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What a value is, for an error: the names that an object has, or the length of a list. */
+function describeShape(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (!isObject(value)) return value === null ? 'null' : `a ${typeof value}`
+  const names = Object.keys(value)
+  const shown = names.slice(0, NAMES_SHOWN).map(name => name.slice(0, NAME_CHARACTERS))
+  return `an object with ${shown.join(', ') || 'nothing'}${names.length > NAMES_SHOWN ? ' and more' : ''}`
+}
+
+const stepsOf = (path: string) => parseJsonPath(path) ?? []
+
+/** The first text or number that a path leads to. */
+function readText(entry: unknown, path: string): string | null {
+  for (const value of readJsonPath(entry, stepsOf(path))) {
+    if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+    if (typeof value === 'string' && value.trim() !== '') return value.trim().toWellFormed()
+  }
+  return null
+}
+
+/** A link, or one that is put together: `https://a.example/p/{id}`. Without all its parts there is none. */
+function readLink(entry: unknown, written: string, base: string): string | null {
+  let isWhole = true
+  const text = written.includes('{')
+    ? written.replace(/\{([^{}]{1,300})\}/g, (_all, path: string) => {
+        const part = readText(entry, path)
+        isWhole &&= part !== null
+        return encodeURIComponent(part ?? '')
+      })
+    : readText(entry, written)
+  if (text === null || !isWhole || text.length > LENGTHS.link) return null
+  return parseHttpUrl(text, base)?.href ?? null
+}
+
+/** Seconds or milliseconds since 1970, or a date as feeds write it. */
+function readDate(entry: unknown, path: string, timezone: string | null): Instant | null {
+  const text = readText(entry, path)
+  if (text === null) return null
+  if (!/^\d{9,13}(?:\.\d+)?$/.test(text)) return parseFeedDate(text, timezone)
+  const number = Number(text)
+  return instantFromMs(Math.round(number < 100_000_000_000 ? number * 1_000 : number))
+}
+
+function itemOf(entry: unknown, select: PageSelectors, base: string, timezone: string | null): ParsedItem | null {
+  const { title: titlePath = 'title', link = 'url', date, summary: summaryPath } = select
+  const written = readText(entry, titlePath)?.slice(0, LENGTHS.title) ?? null
+  const url = readLink(entry, link, base)
+  if (url === null) return null
+  const title = written === null ? null : looksLikeHtml(written) ? stripTags(written) : written.replace(/\s+/g, ' ')
+  const text = summaryPath === undefined ? null : (readText(entry, summaryPath)?.slice(0, LENGTHS.summary) ?? null)
+  return {
+    ...{ guid: null, url, title, authors: [], contentHtml: null, updatedAt: null, categories: [], enclosures: [] },
+    ...{ image: null, language: null },
+    summaryHtml: text === null || looksLikeHtml(text) ? text : escapeHtml(text),
+    publishedAt: date === undefined ? null : readDate(entry, date, timezone),
+  }
+}
+
+function parse(bytes: Uint8Array, url: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch (cause) {
+    throw new WeeklyError('FEED_UNPARSABLE', `${url} gave no JSON`, {
+      hint: 'Look at the address: it may want a key in `headers`, or have moved.',
+      cause,
+    })
+  }
+}
+
+/**
+ * Reads the list that `select.item` leads to, at most 500 entries, each link once. Throws FEED_UNPARSABLE for what is no JSON, PAGE_LIST_EMPTY when
+ * the path leads to no list, or no entry has a link; an empty list is one.
+ */
+export function readJsonList(
+  bytes: Uint8Array,
+  from: { readonly url: string; readonly timezone?: string | null },
+  select: PageSelectors,
+): JsonList {
+  const root = parse(bytes, from.url)
+  const found = readJsonPath(root, stepsOf(select.item))
+  const [first] = found
+  if (found.length === 0 || (found.length === 1 && !Array.isArray(first) && !isObject(first)))
+    throw new WeeklyError(
+      'PAGE_LIST_EMPTY',
+      `select.item "${select.item}" leads to ${found.length === 0 ? 'nothing' : describeShape(first)} at ${from.url}: the answer is ${describeShape(root)}`,
+      { hint: 'The API may have changed its shape: compare select.item with what it answers now.' },
+    )
+  const entries = found.length === 1 && Array.isArray(first) ? (first as readonly unknown[]) : found
+  const byUrl = new Map<string, ParsedItem>()
+  for (const entry of entries.slice(0, MOST_ITEMS)) {
+    const item = itemOf(entry, select, from.url, from.timezone ?? null)
+    if (item?.url && !byUrl.has(item.url)) byUrl.set(item.url, item)
+  }
+  if (byUrl.size === 0 && entries.length > 0)
+    throw new WeeklyError(
+      'PAGE_LIST_EMPTY',
+      `none of ${entries.length} entries at "${select.item}" of ${from.url} has a link at "${select.link ?? 'url'}": the first is ${describeShape(entries[0])}`,
+      { hint: 'The API may have changed its shape: compare select.link with what it answers now.' },
+    )
+  return {
+    items: [...byUrl.values()],
+    explanation: `Took ${byUrl.size} of ${entries.length} entries at "${select.item}".`,
+  }
+}
