@@ -33,6 +33,7 @@ import type { Target } from '../targets/target.ts'
 import type { OpenConfirmationMail } from './confirm.ts'
 import { createHostLedger, openHostSlots, withoutSlots } from './host-ledger.ts'
 import { keepPages } from './keep-pages.ts'
+import { checkList } from './list-check.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { openMailboxes } from './newsletters.ts'
@@ -90,8 +91,8 @@ export interface OpenOptions {
   readonly accepts?: ReadonlySet<Acceptable>
 }
 
-/** What a run stops at unless it is accepted: a clock, or a site that knows more than the store. */
-export type Acceptable = 'clock' | 'site'
+/** What a run stops at unless it is accepted: a clock, a site that knows more than the store, a store that was another list's. */
+export type Acceptable = 'clock' | 'site' | 'list'
 
 const PAGES_AT_ONCE = 8
 /** What visits and readings under way have to finish once the process should end; the whole end may take ten seconds. */
@@ -323,6 +324,18 @@ function describeVisits(
   return { ...weekly.fetch, jitter: Math.random, fetchLogMonths, keepsBodies: keepsBodies(weekly) }
 }
 
+/** Opens the store, once it is known to be this list's. Throws STORE_… errors. */
+async function openOwnStore(weekly: WeeklyConfig, open: OpenOptions): Promise<Store> {
+  const store = await (open.openStore ?? openStore)(weekly.store, '.', { connections: weekly.storeConnections })
+  try {
+    await checkList(store, weekly, open.accepts?.has('list') === true)
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
 /** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
 export async function openApp(options: GlobalOptions, open: OpenOptions): Promise<App> {
   const { log, goesOn, signal } = open
@@ -332,7 +345,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const clock = shareClock(open.clock ?? createClock(options, goesOn))
   const schedule = createSchedule(weekly.schedule.issue, weekly.timezone)
   const signers = await openSigners(config)
-  const store = await (open.openStore ?? openStore)(weekly.store, '.', { connections: weekly.storeConnections })
+  const store = await openOwnStore(weekly, open)
   const worker = createWorkerId()
   const presence = await openPresence({ store, log, worker }, loaded, options.now === undefined ? clock : null)
   await endHolds(store, isWorkerDead)

@@ -70,10 +70,10 @@ function addStages(program: Command): void {
     .addOption(
       new Option(
         '--accept <what>',
-        'go on where a run stopped: with this clock, or with a store that knows less than the site',
-      ).choices(['clock', 'site']),
+        'go on where a run stopped: with this clock, with a store that knows less than the site, or with a list whose name, address and sender have changed at once',
+      ).choices(['clock', 'site', 'list']),
     )
-    .action(act(async (options, own: { accept?: 'clock' | 'site' }) => (await run()).runCommand(options, own)))
+    .action(act(async (options, own: { accept?: 'clock' | 'site' | 'list' }) => (await run()).runCommand(options, own)))
   program
     .command('collect')
     .description('visit the sources that are due')

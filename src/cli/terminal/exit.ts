@@ -18,6 +18,7 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set([
   'DKIM_KEY_INVALID',
   'STORE_DAMAGED',
   'STORE_MOVED',
+  'STORE_OF_ANOTHER_LIST',
   'CLOCK_UNTRUSTED',
   'SITE_KNOWS_MORE',
   'TEMPLATE_FAILED',
