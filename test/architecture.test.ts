@@ -67,7 +67,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   'markdown-it-footnote': 'src/publish/posts/markdown.ts',
   'node-cron': 'src/cli/commands/start.ts',
   nodemailer: 'src/deliver/transport/relay-connection.ts',
-  pg: 'src/store/engine/postgres.ts',
+  'pg-boss': 'src/app/lanes/engine.ts',
   pino: 'src/app/server-log.ts',
   'prom-client': 'src/web/metrics.ts',
   'rss-parser': 'src/publish/feeds/feed-readback.ts',
@@ -89,6 +89,7 @@ const packageFolders: Readonly<Record<string, readonly string[]>> = {
   '@modelcontextprotocol/sdk': ['src/desk/mcp/'],
   hono: ['src/web/'],
   kysely: ['src/store/'],
+  pg: ['src/store/engine/postgres.ts', 'src/store/engine/notifications.ts'],
   yaml: ['src/app/load-config.ts', 'src/formats/yaml-file.ts', 'src/app/edit-sources.ts'],
   zod: [
     'src/core/config.ts',

@@ -18,37 +18,56 @@ import { checkGeneration, noteLastRun } from './last-run.ts'
 import { checkSite } from './site-check.ts'
 import type { App } from './wire.ts'
 
+/** Checks clock and site against the store. Answers what was found. Throws CLOCK_UNTRUSTED, SITE_KNOWS_MORE and STORE_… errors. */
+export async function checkStanding(app: App): Promise<readonly StageNote[]> {
+  await app.presence.begin()
+  return [...(await checkClock(app)), ...(await checkSite(app)), ...(await checkGeneration(app))]
+}
+
 /**
- * Makes ready for a pass: clock and site are checked against the store, and claims that an earlier pass of this process held when it failed
- * are free again: passes of one process follow each other. Answers what was found. Throws CLOCK_UNTRUSTED, SITE_KNOWS_MORE and STORE_… errors.
+ * Makes ready for a pass: after the checks, claims that an earlier pass of this process held when it failed are free again: passes of one
+ * process follow each other. Answers what was found. Throws as `checkStanding` does.
  */
 export async function prepare(app: App): Promise<readonly StageNote[]> {
-  await app.presence.begin()
-  const found = [...(await checkClock(app)), ...(await checkSite(app)), ...(await checkGeneration(app))]
+  const found = await checkStanding(app)
   await endClaims(app.store, id => id === app.worker)
   return found
 }
 
-/**
- * Keeps the list in order: sign-ups that nobody confirmed are forgotten, and who proposed what was decided about long ago; reports on mails that did not arrive are read, the links of past
- * issues are looked at, a few at a time, and copies of articles are saved where `issue.copies` asks for that. Answers a report for each
- * that had something to do. Throws STORE_… errors.
- */
-export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
+const reported = (reports: readonly (StageReport | null)[]): readonly StageReport[] =>
+  reports.filter(each => each !== null)
+
+/** Reads the reports on mails that did not arrive, links that were mailed, and answers of readers. */
+export async function readMailboxes(app: App): Promise<readonly StageReport[]> {
+  const bounces = await reportMailbox('bounces', 'mail.bounces', 'reports read', () => readBounces(app))
+  const saved = await reportMailbox('save', 'desk.saveByMail', 'mails read', () => readSavedByMail(app))
+  const replies = await reportMailbox('replies', 'mail.replies', 'mails read', () => countReplies(app))
+  return reported([bounces, saved, replies])
+}
+
+/** Forgets what is over: sign-ups that nobody confirmed, who proposed what was decided about long ago, and what is older than `keep` says. */
+export async function purge(app: App): Promise<readonly StageReport[]> {
   await purgePending(app.store.db, app.clock.now())
   await purgeLimits(app.store.db, app.clock.now())
   await purgeTurns(app.store.db, app.clock.now())
   await purgeDesk(app.store.db, app.clock.now())
   await forgetProposers(app.store.db, app.clock.now())
   await forgetVoters(app.store.db, app.clock.now())
-  const bounces = await reportMailbox('bounces', 'mail.bounces', 'reports read', () => readBounces(app))
-  const saved = await reportMailbox('save', 'desk.saveByMail', 'mails read', () => readSavedByMail(app))
-  const replies = await reportMailbox('replies', 'mail.replies', 'mails read', () => countReplies(app))
+  return reported([await forgetOld(app)])
+}
+
+/** Saves copies of articles where `issue.copies` asks for that. */
+export async function saveCopies(app: App): Promise<readonly StageReport[]> {
+  return reported([await app.saveCopies()])
+}
+
+/** Keeps the list in order, and looks at the links of past issues, a few at a time. Answers a report for each that had something to do. Throws STORE_… errors. */
+export async function keepInOrder(app: App): Promise<readonly StageReport[]> {
+  const read = await readMailboxes(app)
   await careForLinks(app.links)
-  const copies = await app.saveCopies()
-  const forgotten = await forgetOld(app)
+  const kept = [...read, ...(await saveCopies(app)), ...(await purge(app))]
   await noteLastRun(app)
-  return [bounces, saved, replies, copies, forgotten].filter(each => each !== null)
+  return kept
 }
 
 /** Reads a mailbox; one that cannot be read is a note: the mails wait in it, and nothing else does. */

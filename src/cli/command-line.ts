@@ -269,6 +269,11 @@ function addCare(program: Command): void {
     .description('read the mailbox with reports on mails that did not arrive')
     .action(act(async options => (await import('./commands/bounces.ts')).bounces(options)))
   program
+    .command('jobs')
+    .description('what workers on PostgreSQL share: what waits, runs, is tried again, or was given up')
+    .option('--retry <id>', 'put a job back that was given up; `all` for all of them')
+    .action(act(async (options, own: { retry?: string }) => (await import('./commands/jobs.ts')).jobs(options, own)))
+  program
     .command('doctor')
     .description('check configuration, templates, store, disk, keys, DNS and relay, and say what to do')
     .action(act(async options => (await import('./commands/doctor.ts')).doctor(options)))

@@ -23,9 +23,11 @@ const gauges: Readonly<Record<string, readonly [help: string, label: string]>> =
   deliveries: ['Mails of the latest issue, by state', 'state'],
   bounces: ['Reports on mails of the latest issue, by verdict', 'verdict'],
   subscribers: ['Readers, by state', 'state'],
+  jobs: ['Jobs that workers share on PostgreSQL, by state; dead: given up', 'state'],
+  jobs_waiting: ['Of these, those that wait for a worker, by lane', 'lane'],
 }
 /** The same whose age matters: since when the oldest of them has been so. */
-const aged: ReadonlySet<string> = new Set(['sources', 'waiting', 'slots'])
+const aged: ReadonlySet<string> = new Set(['sources', 'waiting', 'slots', 'jobs_waiting'])
 
 const secondsOf = (at: string): number => Date.parse(at) / 1000
 

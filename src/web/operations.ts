@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Clock } from '../core/clock.ts'
 import { WeeklyError } from '../core/errors.ts'
 import { pingStore, type Store } from '../store/engine/database.ts'
+import { readJobFacts } from '../store/jobs.ts'
 import { readFacts } from '../store/operations-facts.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -39,7 +40,8 @@ export async function answerReady(deps: OperationsDeps): Promise<Response> {
 
 /** The figures in the text format of Prometheus. */
 export async function answerMetrics({ store, clock, metrics }: OperationsDeps): Promise<Response> {
-  return answer(await metrics.render(await readFacts(store, clock.now())), 200, metrics.contentType)
+  const facts = [...(await readFacts(store, clock.now())), ...(await readJobFacts(store))]
+  return answer(await metrics.render(facts), 200, metrics.contentType)
 }
 
 const routes: Readonly<Record<string, (deps: OperationsDeps) => Promise<Response>>> = {

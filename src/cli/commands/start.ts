@@ -1,17 +1,14 @@
 // `weekly start`: the scheduled worker and the web server. Timers only wake it; what is due is a row in the store.
-import { setTimeout as wait } from 'node:timers/promises'
 import cron from 'node-cron'
-import { minutesBetween } from '../../core/clock.ts'
 import { makeFirstLink } from '../../app/desk.ts'
-import { countPasses, describeOperations, openOperations } from '../../app/operations.ts'
+import { describeOperations, openOperations } from '../../app/operations.ts'
 import type { GlobalOptions } from '../../app/options.ts'
-import type { Metrics } from '../../web/metrics.ts'
 import { listenForReload } from '../../app/reload.ts'
 import type { RunReport } from '../../app/run.ts'
 import { createServerLog } from '../../app/server-log.ts'
 import { type OpenSite, openSite } from '../../app/site-server.ts'
 import { type App, withApp } from '../../app/wire.ts'
-import { createServerPass, createWorker, type Worker } from '../../app/worker.ts'
+import { openServerWorker, type ServerWorker, wakeInTime } from '../../app/server-worker.ts'
 import { offerList } from '../init/offer-list.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import { listenForStop } from '../terminal/stop.ts'
@@ -34,40 +31,11 @@ function describePlaces(app: App, address: string | null, deskLink: string | nul
   ]
 }
 
-/** A worker that shows what its first pass did. */
-function openWorker(app: App, options: GlobalOptions, signal: AbortSignal, metrics: Metrics): Worker {
-  let isFirst = true
-  const pause = (ms: number): Promise<unknown> => wait(ms, undefined, { signal })
-  const onReport = (report: RunReport): void => {
-    const { againAt } = report.upcoming
-    // A week that waits for other workers is sealed when its patience ends, not at the next collection.
-    if (againAt !== null)
-      void pause(minutesBetween(app.clock.now(), againAt) * 60_000).then(
-        () => worker.wake(),
-        () => undefined,
-      )
-    if (isFirst) for (const line of describeRun(report, app.timezone)) say(options, line)
-    isFirst = false
-  }
-  const pass = countPasses(metrics, count =>
-    createServerPass(app, report => {
-      count(report)
-      onReport(report)
-    })(),
-  )
-  const worker = createWorker({
-    log: app.log,
-    pass,
-    signal,
-    wait: (ms, until) => wait(ms, undefined, { signal: until }),
-  })
-  return worker
-}
-
 /** Wakes the worker by the clock. The second expression ticks at the closing itself, so that the issue does not wait for the next collection. */
-function startTicking({ schedule, timezone }: App['config']['weekly'], worker: Worker) {
-  return [schedule.collect, schedule.issue].map(expression =>
-    cron.schedule(expression, () => void worker.wake(), { timezone }),
+function startTicking(app: App, worker: ServerWorker, signal: AbortSignal) {
+  const { schedule, timezone } = app.config.weekly
+  return (['collect', 'issue'] as const).map(tick =>
+    cron.schedule(schedule[tick], () => wakeInTime(app, worker, tick, signal), { timezone }),
   )
 }
 
@@ -85,7 +53,9 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
     const stopListening = listenForReload(app, options, level => log.setLevel(level))
     const watched = describeOperations(app, own.role)
     const operations = await openOperations(app, watched, own.role)
-    const worker = own.role === 'web' ? null : openWorker(app, options, signal, watched.metrics)
+    const onFirst = (report: RunReport): void => describeRun(report, app.timezone).forEach(line => say(options, line))
+    const { metrics } = watched
+    const worker = own.role === 'web' ? null : await openServerWorker({ app, signal, metrics, onFirst })
     const ends = Promise.race([asked, ...(worker ? [worker.exhausted] : [])])
     let site: OpenSite | null = null
     try {
@@ -93,7 +63,7 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
       if (worker) await Promise.race([worker.wake(), ends])
       const deskLink = site ? await makeFirstLink(app, site.address) : null
       for (const line of describePlaces(app, site?.address ?? null, deskLink)) say(options, line)
-      const ticks = worker ? startTicking(app.config.weekly, worker) : []
+      const ticks = worker ? startTicking(app, worker, signal) : []
       const { collect, issue } = app.config.weekly.schedule
       const [role, address, port] = [own.role ?? 'worker and web', site?.address ?? null, operations?.port ?? null]
       log.info('started', { role, address, operationsPort: port, collect, issue })
@@ -102,8 +72,8 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
       } finally {
         for (const tick of ticks) await tick.destroy()
       }
-      await worker?.idle()
     } finally {
+      await worker?.close()
       stopListening()
       await site?.close()
       await operations?.close()

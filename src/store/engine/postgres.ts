@@ -60,6 +60,14 @@ function endsConnection(error: unknown): boolean {
   return state.startsWith('08') || state.startsWith('57P') || state === '25006'
 }
 
+/** Several statements in one text have a result each: their rows together. Of the last, a COMMIT, Kysely would answer no rows. */
+function joinResults(result: pg.QueryResult | readonly pg.QueryResult[]): pg.QueryResult | undefined {
+  if (!Array.isArray(result)) return result as pg.QueryResult
+  const all = result as readonly pg.QueryResult[]
+  const last = all.at(-1)
+  return last && { ...last, command: 'SELECT', rows: all.flatMap(({ rows }) => rows as readonly pg.QueryResultRow[]) }
+}
+
 /** One connection on loan from the pool. It goes back only when it can be used again. */
 function lend(client: pg.PoolClient): PostgresPoolClient {
   let failure: Error | null = null
@@ -67,7 +75,7 @@ function lend(client: pg.PoolClient): PostgresPoolClient {
     // Else a rollback would wait behind the statement that nobody answers.
     if (failure !== null) throw failure
     try {
-      return await client.query(sql, [...parameters])
+      return joinResults(await client.query(sql, [...parameters]))
     } catch (error) {
       const named = nameLinkError(error)
       if (endsConnection(error)) failure = named

@@ -1,0 +1,82 @@
+// The worker of a server on PostgreSQL: each tick hands in what is due, and jobs of all lanes are taken as they come, by whichever worker is free.
+import { isWeeklyError } from '../../core/errors.ts'
+import type { StageReport } from '../../core/types.ts'
+import { explainStoreError } from '../../store/engine/store-errors.ts'
+import { checkStanding } from '../upkeep.ts'
+import type { App } from '../wire.ts'
+import { createWorker, type Worker, type WorkerDeps } from '../worker.ts'
+import { type Attempt, type Engine, openEngine } from './engine.ts'
+import { handlers } from './handlers.ts'
+import { type Lane, laneNames } from './lanes.ts'
+import { planJobs } from './plan-jobs.ts'
+
+/** What such a worker is told. */
+export interface EngineWorkerDeps extends Pick<WorkerDeps, 'signal' | 'wait'> {
+  readonly app: App
+  /** Hears what each job did, and how long it took; null: it failed. */
+  readonly onJob: (lane: Lane, seconds: number, reports: readonly StageReport[] | null) => void
+}
+
+/** A worker that shares jobs with others. */
+export interface EngineWorker extends Worker {
+  /** Takes no more jobs and gives those under way some seconds. */
+  close(): Promise<void>
+}
+
+function logJob({ log }: App, lane: Lane, key: string, reports: readonly StageReport[]): void {
+  const [sum, failed] = (['done', 'failed'] as const).map(what => reports.reduce((all, each) => all + each[what], 0))
+  log.info('job', { lane, key, done: sum, failed })
+  for (const { level, ...note } of reports.flatMap(({ notes }) => notes))
+    if (level === 'failed') log.warn('failed', note)
+}
+
+/** Tells a failure: what may pass by itself is tried again, and what was tried for the last time is said. */
+function logFailure({ log }: App, lane: Lane, { key, failures, isLast }: Attempt, caught: unknown): void {
+  const error = explainStoreError(caught) ?? caught
+  const tries = failures + 1
+  if (isWeeklyError(error)) {
+    const { code, message, hint } = error
+    log.warn('job failed', { lane, key, tries, code, message, hint })
+  } else log.warn('bug', { lane, key, tries, stack: error instanceof Error ? error.stack : String(error) })
+  if (isLast)
+    log.warn('job given up', {
+      lane,
+      key,
+      tries,
+      hint: '`weekly jobs` shows it, `weekly jobs --retry` tries it again.',
+    })
+}
+
+/** Does one job: its lane's work, and hands in what it found to be done next. Throws what makes it fail. */
+async function doJob({ app, onJob }: EngineWorkerDeps, engine: Engine, lane: Lane, attempt: Attempt): Promise<void> {
+  const begunAt = performance.now()
+  const seconds = (): number => (performance.now() - begunAt) / 1000
+  try {
+    const { reports, next } = await handlers[lane](app, attempt.key)
+    logJob(app, lane, attempt.key, reports)
+    onJob(lane, seconds(), reports)
+    // What a process left because it should end is taken up by another.
+    await engine.send(app.stop.isAsked() ? [{ lane, key: attempt.key }] : next)
+  } catch (caught) {
+    onJob(lane, seconds(), null)
+    logFailure(app, lane, attempt, caught)
+    throw caught
+  }
+}
+
+/** Makes the worker; jobs are taken from its first tick on. Throws what the database refuses. */
+export async function openEngineWorker(deps: EngineWorkerDeps): Promise<EngineWorker> {
+  const { app, signal, wait } = deps
+  const engine = await openEngine(app.store, app.config.weekly.store, app.log, true)
+  let isTaking = false
+  const pass = async (): Promise<void> => {
+    const found = await checkStanding(app)
+    for (const { level, ...note } of found) if (level === 'failed') app.log.warn('failed', note)
+    await engine.send(await planJobs(app))
+    if (isTaking) return
+    for (const lane of laneNames) await engine.work(lane, attempt => doJob(deps, engine, lane, attempt))
+    isTaking = true
+  }
+  const worker = createWorker({ log: app.log, pass, signal, wait })
+  return { ...worker, close: () => engine.close() }
+}

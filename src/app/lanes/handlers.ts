@@ -1,0 +1,78 @@
+// What a job of each lane does: the same stages as in a pass (run.ts), each by itself.
+import { renewSubscriptions } from '../../collect/websub.ts'
+import { collect } from '../../collect/collect.ts'
+import { careForLinks } from '../../collect/link-care.ts'
+import type { StageReport, WeekId } from '../../core/types.ts'
+import { curate } from '../../curate/curate.ts'
+import { deliverMails } from '../../deliver/deliver.ts'
+import { extract } from '../../extract/extract.ts'
+import { publish } from '../../publish/publish.ts'
+import { announce } from '../../targets/announce.ts'
+import { draftClosed, inTime } from '../closing.ts'
+import { purge, readMailboxes, saveCopies } from '../upkeep.ts'
+import { planWindows } from '../windows.ts'
+import type { App } from '../wire.ts'
+import { type Job, type JobOutcome, type Lane, sharesOf } from './lanes.ts'
+import { findWeek, planReading } from './plan-jobs.ts'
+
+type Handler = (app: App, key: string) => Promise<JobOutcome>
+
+const done = (reports: readonly StageReport[], next: readonly Job[] = []): JobOutcome => ({ reports, next })
+
+/** Hosts are shared by whole ones: as many workers may visit as there are. */
+const visitSources: Handler = async app => {
+  const { open, patience } = await planWindows(app)
+  const report = await collect(inTime(app, patience).collect, open)
+  return done([report], await planReading(app))
+}
+
+const readArticles: Handler = async app => {
+  const { open, patience } = await planWindows(app)
+  const report = await extract(inTime(app, patience).extract, open)
+  return done(
+    [report],
+    (await planReading(app)).filter(({ lane }) => lane === 'curate'),
+  )
+}
+
+const draftWeek: Handler = async (app, key) => {
+  const found = await findWeek(app, key)
+  if (found === null || found.kind === 'waits') return done([])
+  const { kind, window } = found
+  if (kind === 'upcoming') return done([await curate(app.curate, window)])
+  return done([await draftClosed(app, window)], [{ lane: 'publish', key: window.week }])
+}
+
+const publishWeek: Handler = async (app, key) => {
+  const found = await findWeek(app, key)
+  if (found?.kind !== 'ready') return done([])
+  const report = await publish(app.publish, [key as WeekId])
+  await (await import('../ask-editors.ts')).askEditors(app, [found.window])
+  return done([report], [...sharesOf('deliver', 2), { lane: 'targets', key: '' }])
+}
+
+const tellTargets: Handler = async app => {
+  const report = await announce(app.targets)
+  // A hub calls back: where a worker runs, a server answers somewhere.
+  for (const { subject, message } of await renewSubscriptions({ ...app, siteUrl: app.config.weekly.url }))
+    app.log.warn('hub failed', { source: subject, message })
+  return done(report === null ? [] : [report])
+}
+
+/** What to do with a job, by its lane. */
+export const handlers: Readonly<Record<Lane, Handler>> = {
+  collect: visitSources,
+  read: readArticles,
+  curate: draftWeek,
+  publish: publishWeek,
+  site: async app => done([await publish(app.publish, [])]),
+  deliver: async app => done([await deliverMails(app.deliver)]),
+  targets: tellTargets,
+  links: async app => {
+    await careForLinks(app.links)
+    return done([])
+  },
+  copies: async app => done(await saveCopies(app)),
+  bounces: async app => done(await readMailboxes(app)),
+  purge: async app => done(await purge(app)),
+}
