@@ -27,8 +27,8 @@ export interface Letter {
 
 /** One mail of a mailbox. */
 export interface MailboxEntry {
-  /** Where to go on from, once it was read. */
-  readonly place: string
+  /** Where to go on from, once it was read; never before where reading began. */
+  readonly place: () => string
   /** When the server took it in; null where only a file's age tells. */
   readonly arrivedAt: Instant | null
   /** The age of its file, or `arrivedAt`. */

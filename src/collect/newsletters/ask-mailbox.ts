@@ -156,21 +156,24 @@ function keepText({ box, items }: Visit, letter: Letter, { blocks, about, subjec
 
 /** What a visit comes to when all letters are read or it has enough. */
 async function readLetters(visit: Visit, memory: ReturnType<typeof readMemory>): Promise<SourceReading> {
-  let [place, letters, hasMore] = [memory.place, 0, false]
+  let [letters, hasMore] = [0, false]
+  const reached: { place: MailboxEntry['place'] } = { place: () => memory.place ?? '' }
   await takeLinks(visit, memory.waiting)
   await visit.box.readAfter(memory.place, async entry => {
     await takeLetter(visit, entry)
-    place = entry.place
+    reached.place = entry.place
     letters++
     hasMore = visit.items.size >= ENOUGH_ITEMS || letters >= ENOUGH_LETTERS
     return !hasMore
   })
   const { since } = memory
+  const place = reached.place() || null
   return {
     title: visit.name,
     items: [...visit.items.values()],
     remarks: visit.remarks.all(),
-    hasMore,
+    // A mailbox that does not get on is asked again in its time.
+    hasMore: hasMore && place !== memory.place,
     cursor: writeMemory({ since, place, seen: [...visit.seen], waiting: visit.waiting }),
   }
 }

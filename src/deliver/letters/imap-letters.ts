@@ -36,7 +36,7 @@ async function entryOf(client: ImapClient, uid: number, validity: string): Promi
   const arrivedAt = Number.isNaN(arrivedMs) ? null : instantFromMs(Math.max(0, arrivedMs))
   const ends = ['\n\n', '\r\n\r\n'].map(end => source.indexOf(end)).filter(at => at >= 0)
   return {
-    place: `${validity}:${uid}`,
+    place: () => `${validity}:${uid}`,
     arrivedAt,
     keptAt: arrivedAt ?? instantFromMs(0),
     sizeBytes: size,

@@ -1,17 +1,29 @@
 // The letters of a maildir, in the order in which they came to lie there. Nothing is moved or marked: people and other sources read it too.
-import { constants, type FileHandle, open, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { constants, type FileHandle, open, readdir, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { basename, join } from 'node:path'
 import { instantFromMs } from '../../core/clock.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import type { LetterBox, MailboxEntry } from '../../core/letter.ts'
 import type { Instant } from '../../core/types.ts'
 
 const HEAD_BYTES = 64_000
-/** Clocks of file servers run apart, and files of one moment come one after the other: what is younger than this is looked at again. */
+/** Clocks of file servers run apart, and files of one moment come one after the other: what is so much older than the last is looked for. */
 const OVERLAP_MS = 10_000
+/** Names that are remembered for that; where more files came in that time the older ones are not looked for. */
+const MOST_NAMES = 3_000
+const NAME_CHARACTERS = 6
+
+/** How far a maildir was read: the time of the last file, and short names of those that came to lie there shortly before. */
+interface Place {
+  readonly ms: number
+  readonly names: readonly string[]
+}
 
 interface File {
   readonly path: string
+  /** Of its own name, which stays when it is moved to `cur` and marked. */
+  readonly name: string
   readonly changedMs: number
   readonly keptMs: number
   readonly sizeBytes: number
@@ -46,12 +58,12 @@ async function readStart(path: string, limitBytes: number): Promise<Buffer | nul
 }
 
 async function measure(path: string): Promise<File | null> {
-  return withFile(path, async file => {
-    const found = await file.stat()
-    if (!found.isFile()) return null
-    // Moving a file from `new` to `cur` and copying a folder change this time alone: what was read is known again by its name.
-    return { path, changedMs: found.ctimeMs, keptMs: found.mtimeMs, sizeBytes: found.size }
-  })
+  const found = await stat(path).catch(() => null)
+  if (!found?.isFile()) return null
+  const name = createHash('sha256').update(basename(path).replace(/:.*/s, '')).digest('base64url')
+  const { ctimeMs: changedMs, mtimeMs: keptMs, size: sizeBytes } = found
+  // Moving a file from `new` to `cur` and copying a folder change this time alone: what was read is known again by its Message-ID.
+  return { path, name: name.slice(0, NAME_CHARACTERS), changedMs, keptMs, sizeBytes }
 }
 
 /** Its files by the time at which they came to lie there. A folder without `new` and `cur` is one of mails itself. */
@@ -84,13 +96,37 @@ function arrivalOf(head: Buffer): Instant | null {
   return Number.isNaN(ms) || ms < 0 ? null : instantFromMs(ms)
 }
 
-async function entryOf({ path, changedMs, keptMs, sizeBytes }: File): Promise<MailboxEntry | null> {
+function readPlace(place: string | null): Place {
+  const [ms = '', names = ''] = (place ?? '').split(' ')
+  const known = names.match(new RegExp(`.{${NAME_CHARACTERS}}`, 'g')) ?? []
+  return { ms: ms === '' || Number.isNaN(Number(ms)) ? -Infinity : Number(ms), names: known }
+}
+
+const writePlace = (read: readonly File[]): string => {
+  const last = read.at(-1)?.changedMs ?? 0
+  const recent = read.slice(-MOST_NAMES).filter(({ changedMs }) => changedMs >= last - OVERLAP_MS)
+  return `${last} ${recent.map(({ name }) => name).join('')}`
+}
+
+/** The files that are still to be read, and those before them that may have to be named in the next place. */
+function findNew(
+  files: readonly File[],
+  { ms, names }: Place,
+): readonly [fresh: readonly File[], before: readonly File[]] {
+  const known = new Set(names)
+  // Where not all of them are named, what came in the same moment as the last is all that is looked for.
+  const from = names.length >= MOST_NAMES ? ms : ms - OVERLAP_MS
+  const isNew = ({ changedMs, name }: File): boolean => changedMs > ms || (changedMs >= from && !known.has(name))
+  return [files.filter(isNew), files.filter(file => file.changedMs >= ms - OVERLAP_MS && !isNew(file))]
+}
+
+async function entryOf({ path, keptMs, sizeBytes }: File, place: () => string): Promise<MailboxEntry | null> {
   const start = await readStart(path, HEAD_BYTES)
   if (!start) return null
   const ends = ['\n\n', '\r\n\r\n'].map(end => start.indexOf(end)).filter(at => at >= 0)
   const head = start.subarray(0, Math.min(start.length, ...ends))
   return {
-    place: String(changedMs),
+    place,
     arrivedAt: arrivalOf(head),
     keptAt: instantFromMs(Math.max(0, keptMs)),
     sizeBytes,
@@ -102,10 +138,11 @@ async function entryOf({ path, changedMs, keptMs, sizeBytes }: File): Promise<Ma
 /** Reads the letters of the folder that holds `new` and `cur`. */
 export function openMaildirLetters(folder: string): LetterBox['readAfter'] {
   return async (place, take) => {
-    const after = place === null ? -Infinity : Number(place) - OVERLAP_MS
-    for (const file of await listFiles(folder)) {
-      if (file.changedMs < after) continue
-      const entry = await entryOf(file)
+    const [fresh, before] = findNew(await listFiles(folder), readPlace(place))
+    for (const [count, file] of fresh.entries()) {
+      const read = (): readonly File[] =>
+        [...before, ...fresh.slice(0, count + 1)].sort((a, b) => a.changedMs - b.changedMs)
+      const entry = await entryOf(file, () => writePlace(read()))
       if (entry && !(await take(entry))) return
     }
   }

@@ -195,3 +195,22 @@ test('a letter can be the reading itself: its words, without what is its readerâ
   ])
   expect(asked).toEqual([])
 })
+
+test('a mailbox with more than one visit takes is read to its end in one pass, and no letter twice', async () => {
+  const { port, put, run, items, clock } = await aMailbox()
+  const link = (letter: number, place: number): string => `http://a.example:${port}/${letter}/${place}`
+  for (let letter = 0; letter < 12; letter++) {
+    const points = Array.from(
+      { length: 60 },
+      (_, place) => `<li><a href="${link(letter, place)}">Story number ${place}</a></li>`,
+    )
+    await put(aMail({ from: 'A <a@a.example>', subject: `A ${letter}`, html: `<ul>${points.join('')}</ul>` }))
+  }
+  expect(await run()).toMatchObject({ done: 720, failed: 0, unit: 'new items from 3 sources' })
+  expect(await items()).toHaveLength(720)
+  clock.set(addMinutes(now, 120))
+  await put(
+    aMail({ from: 'A <a@a.example>', subject: 'A 12', html: `<p><a href="${link(12, 1)}">One story more</a></p>` }),
+  )
+  expect(await run()).toMatchObject({ done: 1, unit: 'new items from 1 source' })
+})
