@@ -1,10 +1,13 @@
 // What the network asks the store about hosts: when and by whom they may be asked.
+import type { WeeklyConfig } from '../core/config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
+import type { SmtpOptions } from '../deliver/transport/relay-connection.ts'
 import { createHostSlots, type HostSlots } from '../net/host-slots.ts'
 import type { HostLedger, Politeness } from '../net/politeness.ts'
 import type { Store } from '../store/engine/database.ts'
 import { freeHostSlots, renewHostSlots, takeHostSlots } from '../store/host-slots.ts'
+import { reserveSpan } from '../store/relay-pace.ts'
 import { blockHost, readHostBlocks, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
 
 /** Blocks of hosts are few and asked for at every request: they are read together, once a second. */
@@ -48,4 +51,17 @@ export function createHostLedger({ db }: Store, clock: Clock, slots: HostSlots):
 /** The same politeness for a server that is no site: its places are not shared with other workers. */
 export function withoutSlots(politeness: Politeness): Politeness {
   return { ...politeness, ledger: { ...politeness.ledger, takeSlot: () => Promise.resolve(() => undefined) } }
+}
+
+/** What all senders of a relay share: its rate and, where `mail.connections` says so, how many mails are on their way to it. */
+export function shareRelay(
+  { transport, connections }: Pick<WeeklyConfig['mail'], 'transport' | 'connections'>,
+  store: Store,
+  worker: string,
+): Pick<SmtpOptions, 'reserveSpan' | 'connections' | 'takePlace'> {
+  const { host } = new URL(transport)
+  const pace = { reserveSpan: (spanMs: number) => reserveSpan(store, host, spanMs) }
+  if (connections === undefined) return pace
+  const places = openHostSlots(store, worker, connections)
+  return { ...pace, connections, takePlace: () => places.take(`smtp:${host}`) }
 }

@@ -31,7 +31,7 @@ import type { AdoptDeps } from '../adopt/adopt-lists.ts'
 import { type AnnounceDeps, noteFirstSight } from '../targets/announce.ts'
 import type { Target } from '../targets/target.ts'
 import type { OpenConfirmationMail } from './confirm.ts'
-import { createHostLedger, openHostSlots, withoutSlots } from './host-ledger.ts'
+import { createHostLedger, openHostSlots, shareRelay, withoutSlots } from './host-ledger.ts'
 import { keepPages } from './keep-pages.ts'
 import { checkList } from './list-check.ts'
 import type { LoadedConfig } from './load-config.ts'
@@ -137,14 +137,22 @@ function createHttp(config: LoadedConfig, userAgent: string, politeness: Politen
   })
 }
 
-async function createMailTransport(config: LoadedConfig, http: HttpClient, clock: Clock): Promise<MailTransport> {
+async function createMailTransport(
+  config: LoadedConfig,
+  http: HttpClient,
+  clock: Clock,
+  { store, worker = 'alone' }: Pick<PublishDeps, 'store' | 'worker'>,
+): Promise<MailTransport> {
   const { transport } = config.weekly.mail
   if (transport.startsWith('outbox:')) {
     const { createOutbox } = await import('../deliver/transport/outbox.ts')
     return createOutbox(transport.slice('outbox:'.length))
   }
   const { createSmtpTransport } = await import('../deliver/transport/smtp.ts')
-  return createSmtpTransport(readRelayOptions(config, http, clock))
+  return createSmtpTransport({
+    ...readRelayOptions(config, http, clock),
+    ...shareRelay(config.weekly.mail, store, worker),
+  })
 }
 
 async function openSigners({ weekly, folder }: LoadedConfig): Promise<DeliverDeps['signers']> {
@@ -289,7 +297,7 @@ async function openMailing(
   let render: ReturnType<OpenConfirmationMail> | null = null
   let renderThanks: ReturnType<OpenConfirmationMail> | null = null
   return {
-    transport: await createMailTransport(config, http, clock),
+    transport: await createMailTransport(config, http, clock, publish),
     lookupTxt: await openTxtLookup(config.weekly),
     renderConfirmation: async language => {
       render ??= (await import('./confirm.ts')).openConfirmationMail(publish)

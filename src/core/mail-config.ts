@@ -115,6 +115,12 @@ export const mailSchema = z
       .describe(
         'For a relay that is new: 50 mails on the first day, and on each further one at most twice as many as on its best of the last month',
       ),
+    connections: z
+      .int()
+      .min(1)
+      .max(64)
+      .optional()
+      .describe('Connections to the relay at a time, of all senders together; without it each process has four'),
     uncertain: z
       .enum(['resend', 'hold'])
       .default('resend')

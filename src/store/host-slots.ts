@@ -2,14 +2,8 @@
 // clock is off takes nothing that another holds.
 import { sql } from 'kysely'
 import type { Store } from './engine/database.ts'
-import type { Dialect } from './engine/dialect.ts'
+import { databaseClock } from './engine/dialect.ts'
 import { sqlStateOf } from './engine/store-errors.ts'
-
-/** Milliseconds since 1970 by the database. */
-const clockOf = (dialect: Dialect) =>
-  dialect === 'postgres'
-    ? sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
-    : sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
 
 /** PostgreSQL ends one of two statements that wait for each other; nothing of it was done. */
 async function retryDeadlock<Result>(act: () => Promise<Result>): Promise<Result> {
@@ -34,7 +28,7 @@ export async function takeHostSlots(
   wanted: ReadonlyMap<string, number>,
   { holder, perHost, leaseMs }: SlotClaim,
 ): Promise<readonly { readonly host: string; readonly n: number }[]> {
-  const now = clockOf(dialect)
+  const now = databaseClock(dialect)
   const hosts = sql.join([...wanted].map(([host, places]) => sql`(cast(${host} as text), cast(${places} as integer))`))
   const numbers = sql.join(Array.from({ length: perHost }, (_, index) => sql`(cast(${index + 1} as integer))`))
   // In the order of the key: two workers that take the same places wait for each other in the same order.
@@ -68,7 +62,7 @@ export async function freeHostSlots(
 
 /** Prolongs all places of a holder from now. */
 export async function renewHostSlots({ db, dialect }: Store, holder: string, leaseMs: number): Promise<void> {
-  const until = sql`${clockOf(dialect)} + cast(${leaseMs} as integer)`
+  const until = sql`${databaseClock(dialect)} + cast(${leaseMs} as integer)`
   await retryDeadlock(() => sql`update host_slots set until_ms = ${until} where holder = ${holder}`.execute(db))
 }
 

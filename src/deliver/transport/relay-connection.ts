@@ -2,6 +2,7 @@
 // to do.
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
+import type { ReserveSpan } from './pace.ts'
 
 /** A relay: `smtp://user:password@host:587` or `smtps://…`, parts percent-encoded. */
 export interface SmtpOptions {
@@ -11,6 +12,10 @@ export interface SmtpOptions {
   readonly clientName: string
   readonly ratePerSecond: number
   readonly connections?: number
+  /** With it the rate is that of all senders of the relay together. */
+  readonly reserveSpan?: ReserveSpan | undefined
+  /** With it `connections` is for all senders together: resolves when there is room for one more, with how to give that back. */
+  readonly takePlace?: (() => Promise<() => void>) | undefined
   /** Logs in by XOAUTH2 instead of the URL's password. */
   readonly oauth2?: OAuthLogin | undefined
   /** How long the server may keep silent; RFC 5321 §4.5.3.2 grants it ten minutes for the answer to a message. */

@@ -16,6 +16,10 @@ import {
 import type { HandOver, HandOverControl, MailTransport, OutgoingMessage } from './transport.ts'
 
 const CONNECTIONS = 4
+/** Connections that others could have are kept so long without a mail. */
+const SHARED_IDLE_MS = 250
+/** After so long one of them is closed between two mails, so that whoever waits has a turn. */
+const SHARED_TURN_MS = 5_000
 /** With these a relay asks for less at a time. */
 const busyAnswer = /^(421|451)\b/
 /** RFC 6531 §3.7.4.2, and RFC 5321 §4.2.3 for a parameter that is offered and then not known: about the address's script. */
@@ -27,11 +31,23 @@ const refusesUtf8 = /^555\b|\b5\.6\.[79]\b/
 export function createSmtpTransport(options: SmtpOptions): MailTransport {
   const relay = new URL(options.url)
   const connections = options.connections ?? CONNECTIONS
-  const pace = createPace(options.ratePerSecond, connections)
+  const pace = createPace(options.ratePerSecond, connections, options.reserveSpan)
   const idle: RelayConnection[] = []
+  const closeIdle = (): void => {
+    for (const { connection } of idle.splice(0)) connection.quit()
+  }
+  let closing: NodeJS.Timeout | undefined
+  const keep = (relayConnection: RelayConnection): void => {
+    // What this process does not use, or has used for long, is room for another.
+    if (isLongUsed(relayConnection)) relayConnection.connection.quit()
+    else idle.push(relayConnection)
+    if (!options.takePlace) return
+    clearTimeout(closing)
+    closing = setTimeout(closeIdle, SHARED_IDLE_MS).unref()
+  }
   const attemptOn = async (relayConnection: RelayConnection, message: OutgoingMessage, control: HandOverControl) => {
     if (needsSmtpUtf8(message.to) && !relayConnection.takesUtf8) {
-      idle.push(relayConnection)
+      keep(relayConnection)
       return withoutUtf8
     }
     const { connection } = relayConnection
@@ -40,8 +56,7 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
       connection.close()
       throw error
     })
-    if (attempt.handOver.state === 'sent' || (await resetConnection(connection, attempt.isOpen)))
-      idle.push(relayConnection)
+    if (attempt.handOver.state === 'sent' || (await resetConnection(connection, attempt.isOpen))) keep(relayConnection)
     return attempt
   }
   const handOver = async (message: OutgoingMessage, control: HandOverControl): Promise<HandOver> => {
@@ -51,7 +66,7 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
       // The server may have ended the kept connection meanwhile; the message had not been begun.
       if (attempt.isBegun || !(attempt.handOver.isLost || attempt.isClosing)) return attempt.handOver
     }
-    return (await attemptOn(await openRelay(options), message, control)).handOver
+    return (await attemptOn(await openInPlace(options), message, control)).handOver
   }
   return {
     name: `${relay.protocol}//${relay.host}`,
@@ -63,9 +78,29 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
         ({ response }) => busyAnswer.test(response),
       ),
     close: () => {
-      for (const { connection } of idle.splice(0)) connection.quit()
+      clearTimeout(closing)
+      closeIdle()
       return Promise.resolve()
     },
+  }
+}
+
+const openedAtMs = new WeakMap<RelayConnection, number>()
+const isLongUsed = (relayConnection: RelayConnection): boolean =>
+  performance.now() - (openedAtMs.get(relayConnection) ?? Infinity) > SHARED_TURN_MS
+
+/** Opens a connection when there is room for one more; its place is free again when it has ended. */
+async function openInPlace(options: SmtpOptions): Promise<RelayConnection> {
+  const leave = await options.takePlace?.()
+  if (!leave) return openRelay(options)
+  try {
+    const opened = await openRelay(options)
+    openedAtMs.set(opened, performance.now())
+    opened.connection.once('end', leave)
+    return opened
+  } catch (error) {
+    leave()
+    throw error
   }
 }
 

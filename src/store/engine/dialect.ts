@@ -56,3 +56,9 @@ export async function takeTurn(
 ): Promise<void> {
   if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${turn}))`.execute(db)
 }
+
+/** Milliseconds since 1970 by the clock of the database, which is the same for all workers whatever their own say. */
+export const databaseClock = (dialect: Dialect) =>
+  dialect === 'postgres'
+    ? sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
+    : sql<number>`cast(unixepoch('subsec') * 1000 as integer)`

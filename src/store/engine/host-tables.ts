@@ -25,3 +25,10 @@ export interface RobotsTable {
   status: number
   body: string
 }
+
+/** When a relay may be given its next mail. */
+export interface RelayPaceTable {
+  relay: string
+  /** By the database's clock. */
+  next_ms: number
+}

@@ -12,6 +12,7 @@ import {
 } from './draft-changes.ts'
 import { readTableNames, refuseForeignFile, requireTables } from './integrity.ts'
 import { levelStoredLinks } from './level-links.ts'
+import { hostSlots, mailShards, relayPaces } from './machine-steps.ts'
 
 /** One step: SQL statements, the same on both dialects but for the identity column, bytes and triggers. */
 type Migration = (types: {
@@ -358,12 +359,6 @@ const droppedItems: Migration = () => [
   `create index dropped_items_by_date on dropped_items (dropped_at)`,
 ]
 
-/** Which worker is asking a host; a row as long as it does. */
-const hostSlots: Migration = () => [
-  `create table host_slots (host text not null, n integer not null, holder text not null, until_ms bigint not null,
-     primary key (host, n))`,
-]
-
 /** What feeds and pages answered, as it came. */
 const keptBodies: Migration = ({ id, bytes }) => [
   `create table kept_bodies (id ${id}, source_id integer references sources (id) on delete cascade, url text not null,
@@ -384,12 +379,6 @@ const votes: Migration = ({ id }) => [
 const workers: Migration = () => [
   `create table workers (id text primary key, role text not null, host text not null, program text not null, config text not null,
      begun_at text not null, beat_at text not null)`,
-]
-
-/** Mails by their shard: pending ones in their order, and those that wait for an instant in the order of that. */
-const mailShards: Migration = () => [
-  `create index deliveries_fresh on deliveries (week, (id % 16), id) where state = 'pending' and next_attempt_at is null`,
-  `create index deliveries_waiting on deliveries (week, (id % 16), state, next_attempt_at, id) where next_attempt_at is not null`,
 ]
 
 /** Pages of sitemaps that were seen. */
@@ -443,6 +432,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   relayTurns,
   mailShards,
   seenLinks,
+  relayPaces,
 ]
 
 /** The version of a store that this program writes. */

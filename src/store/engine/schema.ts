@@ -9,7 +9,7 @@ import type { BlockedHostTable, ProposalTable, ThanksTable, VoiceTable } from '.
 import type { DeskTables } from './desk-tables.ts'
 import type { RelayTables } from './relay-tables.ts'
 import type { VisitTables } from './visit-tables.ts'
-import type { HostSlotTable, HostTable, RobotsTable } from './host-tables.ts'
+import type { HostSlotTable, HostTable, RelayPaceTable, RobotsTable } from './host-tables.ts'
 import type { MachineTables } from './machine-tables.ts'
 import type {
   ChosenMailTable,
@@ -444,6 +444,7 @@ export interface Schema extends DeskTables, MachineTables, VisitTables, RelayTab
   fetches: FetchTable
   hosts: HostTable
   host_slots: HostSlotTable
+  relay_paces: RelayPaceTable
   robots: RobotsTable
   items: ItemTable
   articles: ArticleTable

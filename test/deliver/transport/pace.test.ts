@@ -61,3 +61,45 @@ test('a stop signal ends the waiting, and nothing more begins', async () => {
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected'])
   expect(ends).toHaveLength(1)
 })
+
+test('senders that share a relay keep its rate together, and each turn is evenly behind the last', async () => {
+  let nextMs = 0
+  const reserve = (spanMs: number): Promise<number> => {
+    const beginMs = Math.max(nextMs, performance.now())
+    nextMs = beginMs + spanMs
+    return Promise.resolve(beginMs - performance.now())
+  }
+  // A span has one turn at this rate.
+  const paces = [createPace(1, 4, reserve), createPace(1, 4, reserve)]
+  const stop = new AbortController()
+  const turns: string[] = []
+  const all = paces.flatMap((pace, sender) =>
+    [1, 2].map(turn =>
+      pace(
+        stop.signal,
+        () => Promise.resolve(turns.push(`${sender} ${turn}`)),
+        () => false,
+      ).catch(() => undefined),
+    ),
+  )
+  await nextTurn()
+  await nextTurn()
+  expect(turns).toEqual(['0 1'])
+  // Three wait for the three seconds behind it.
+  expect(nextMs - performance.now()).toBeGreaterThan(3_500)
+  stop.abort()
+  await Promise.all(all)
+})
+
+test('a store that fails to give a turn fails that mail, and the next asks again', async () => {
+  let asked = 0
+  const pace = createPace(1_000, 1, () => (asked++ === 0 ? Promise.reject(new Error('no store')) : Promise.resolve(0)))
+  const send = () =>
+    pace(
+      undefined,
+      () => Promise.resolve('ok'),
+      () => false,
+    )
+  await expect(send()).rejects.toThrow('no store')
+  expect(await send()).toBe('ok')
+})
