@@ -183,7 +183,11 @@ function likenessOfOne(held: Held, other: Cluster, strictness: Strictness): numb
   return areStrangers(other.cast, held.cluster.cast) ? 0 : likeness
 }
 
-function clusterOf(member: number, { vector, instalments, publishedMs, sources, cast }: ClusterInput): Cluster {
+function clusterOf(
+  member: number,
+  { vector, instalments, publishedMs, sources, cast }: ClusterInput,
+  setOf: (sources: readonly string[]) => ReadonlySet<string>,
+): Cluster {
   return {
     number: member,
     members: [member],
@@ -192,10 +196,22 @@ function clusterOf(member: number, { vector, instalments, publishedMs, sources, 
     firstMs: publishedMs,
     lastMs: publishedMs,
     instalments,
-    sources: new Set(sources),
+    sources: setOf(sources),
     cast,
     subjects: vector.subjects,
     termCount: vector.termCount,
+  }
+}
+
+/** Sets of sources; of the many articles that one source alone tells, all share one. */
+function openSourceSets(): (sources: readonly string[]) => ReadonlySet<string> {
+  const alone = new Map<string, ReadonlySet<string>>()
+  return sources => {
+    const [only] = sources
+    if (only === undefined || sources.length > 1) return new Set(sources)
+    const known = alone.get(only) ?? new Set([only])
+    alone.set(only, known)
+    return known
   }
 }
 
@@ -267,8 +283,9 @@ function gather(
   const areFew = articles.length <= FEW_ARTICLES
   const clusters: Cluster[] = []
   const index = createIndex(articles.length, strictness)
+  const setOf = openSourceSets()
   articles.forEach((article, number) => {
-    const single = clusterOf(number, article)
+    const single = clusterOf(number, article, setOf)
     const held = hold(single)
     const candidates = areFew ? clusters : index.inAnyOf(article.vector.rarest, held)
     let best: Cluster | null = null

@@ -37,6 +37,12 @@ export type DraftingAnswer =
 /** As many are ranked in less time than a thread takes to start. */
 const FEW_ITEMS = 40
 
+/**
+ * Room for what has just been made, in megabytes. Node gives three times as much, which a full week's ranking fills with what it has long
+ * done with; less of it costs no time. What lasts has no limit here.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 48 }
+
 /** As it lies there: TypeScript in a checkout, compiled in the package. */
 const usualProgram = new URL(`./drafting-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
 
@@ -66,7 +72,7 @@ type Done = Exclude<DraftingAnswer, { readonly failure: unknown }>
 
 /** Has a thread of its own do a task; null when it was ended because the process should. Rejects with the thread's failure. */
 async function askThread(program: URL, task: DraftingTask, stop: StopWish): Promise<Done | null> {
-  const worker = new Worker(program, { name: 'drafting', workerData: task })
+  const worker = new Worker(program, { name: 'drafting', workerData: task, resourceLimits })
   try {
     const answer = await answerOf(worker, stop)
     if (answer === null || !('failure' in answer)) return answer

@@ -105,11 +105,19 @@ function cutAt({ title, text }: MarkedInput, characters: number): string {
   return `${title}\n${text.slice(0, characters)}`
 }
 
+const none: ReadonlySet<string> = new Set()
+
+/** Few articles have any: the others share one set. */
+function readIdentifiers(article: MarkedInput): ReadonlySet<string> {
+  const found = identifiersOf(article)
+  return found.length === 0 ? none : new Set(found)
+}
+
 /** Reads the marks that can lead from an article to another, from its title and beginning. */
 export function readLeadingMarks(article: MarkedInput): LeadingMarks {
   return {
     script: scriptOf(cutAt(article, READ_CHARACTERS)),
-    identifiers: new Set(identifiersOf(article)),
+    identifiers: readIdentifiers(article),
     names: rareNamesOf(cutAt(article, BEGINNING_CHARACTERS)),
     links: pagesOf(article),
   }

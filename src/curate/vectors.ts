@@ -117,7 +117,8 @@ function rarestOf(terms: Int32Array, frequency: Int32Array): readonly number[] {
 /** An article's terms by their numbers. */
 interface CountedTerms {
   readonly terms: Int32Array
-  readonly counts: Int32Array
+  /** The part that is read is far too short for more than 65,535 of one. */
+  readonly counts: Uint16Array
   readonly prominent: Int32Array
 }
 
@@ -132,7 +133,7 @@ function numberTerms(articles: Articles) {
   const frequency: number[] = []
   const shares: number[] = []
   const isAbout: boolean[] = []
-  const roomFor = openBlocks(Int32Array)
+  const [roomFor, roomForCounts] = [openBlocks(Int32Array), openBlocks(Uint16Array)]
   const numberOf = (term: string): number => {
     const known = numbers.get(term)
     if (known !== undefined) return known
@@ -145,7 +146,7 @@ function numberTerms(articles: Articles) {
   }
   const counted = articles.map((article): CountedTerms => {
     const read = readTerms(article)
-    const [terms, counts] = [roomFor(read.counts.size), roomFor(read.counts.size)]
+    const [terms, counts] = [roomFor(read.counts.size), roomForCounts(read.counts.size)]
     let place = 0
     for (const [term, count] of read.counts) {
       const number = numberOf(term)
