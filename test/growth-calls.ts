@@ -9,6 +9,7 @@ import { discoverFeeds } from '../src/collect/discovery/discover.ts'
 import { mendText } from '../src/collect/feeds/mend-text.ts'
 import { parseFeed } from '../src/collect/feeds/parse-feed.ts'
 import { readPageList } from '../src/collect/pages/page-list.ts'
+import { parseSitemap } from '../src/collect/sitemaps/parse-sitemap.ts'
 import { sourceOf } from '../src/core/written-words.ts'
 import { sketchAll } from '../src/curate/deduplicate.ts'
 import { countPhrases } from '../src/curate/key-phrases.ts'
@@ -121,6 +122,8 @@ export const calls: Readonly<Record<string, Call>> = {
   'formats/encodings.ts decodeAs': text => decodeAs('gb18030', Buffer.from(text)),
   'collect/repository/ask-issues.ts readRateLimit': text =>
     readRateLimit({ status: 403, headers: { 'retry-after': text, 'x-ratelimit-reset': text } }, now),
+  'collect/sitemaps/parse-sitemap.ts parseSitemap': text =>
+    parseSitemap(Buffer.from(`<urlset><url><loc>${text}</loc><title>${text}</title></url>${text}`), { url }),
   'net/freshness.ts readFreshnessMinutes': text => readFreshnessMinutes({ 'cache-control': text, expires: text }, now),
   'net/hidden-values.ts fillHidden': text => fillHidden(text, new Map([['SECRET', 'hushhush']])),
   'net/hidden-values.ts maskHidden': text => maskHidden(text, new Map([['SECRET', 'hushhush']])),
@@ -152,12 +155,14 @@ export const leftOut: readonly (readonly [pattern: string | RegExp, reason: stri
     throughFeeds,
   ],
   [/^collect\/pages\/(?:find-list|page-address|reading-list|list-blocks)\.ts/, throughPages],
+  ['collect/sitemaps/find-news.ts findNews', 'takes addresses that were capped and measured in parseSitemap'],
+  ['net/packed-answer.ts packAnswer', 'packs bytes as they come, within the limits of a fetch'],
   [/^collect\/(?:identity|save-visits)/, 'takes items whose texts are capped where they are normalised'],
   [/^core\/(?:date-words|slots|week|zones|mail-marks|words\/\w+)\.ts/, 'takes times and zones of the configuration'],
   ['core/written-words.ts markField', 'takes the name of a field'],
   ['core/log.ts hideSecretFields', 'takes what the program logs: hideSecrets is measured'],
   [
-    /^curate\/(?:regroup|order|reasons|section-evidence|vectors)\.ts/,
+    /^curate\/(?:fold-releases|regroup|order|reasons|section-evidence|vectors)\.ts/,
     'takes words that were told apart before, or links',
   ],
   [/^extract\/body\/(?:find-body|prepare|readable|trim|whole-body)\.ts/, throughPages],

@@ -6,6 +6,7 @@ import type { Instant, ParsedFeed, ParsedItem, SuggestionEntry } from '../core/t
 import type { FetchResult, HttpClient } from '../net/http.ts'
 import { withoutSecrets } from '../net/request-headers.ts'
 import type { ClaimedSource } from '../store/sources.ts'
+import { levelQuirks } from './feed-quirks.ts'
 import type { ListedSite } from './sitemaps/read-sitemap.ts'
 import type { LeftOutItem } from './sort-by-rules.ts'
 
@@ -54,7 +55,8 @@ async function readBody(http: HttpClient, claimed: ClaimedSource, result: FetchR
   // Each reader is loaded when there is something for it: most visits find nothing new.
   if (source.kind === 'feed') {
     const { parseFeed } = await import('./feeds/parse-feed.ts')
-    const feed = parseFeed(result.body, from)
+    const parsed = parseFeed(result.body, from)
+    const feed = { ...parsed, items: parsed.items.map(levelQuirks) }
     if (source.explode !== true) return feed
     const { explodeLists } = await import('./explode-lists.ts')
     return { ...feed, items: explodeLists(feed.items) }

@@ -81,7 +81,7 @@ export function findDiscussion(item: ParsedItem): Discussion | null {
   const text = textOf(html)
   const points = parseCount(/(?:^|[\s|])Points: ?([\d,]{1,12})(?![\d,])/.exec(text)?.[1])
   const comments = parseCount(/(?:^|[\s|])# Comments: ?([\d,]{1,12})(?![\d,])/.exec(text)?.[1])
-  return discussionOf(linked, points, comments ?? item.discussion?.comments ?? null)
+  return discussionOf(linked, points ?? item.discussion?.points ?? null, comments ?? item.discussion?.comments ?? null)
 }
 
 const paragraphs = /<p>\s*(?:(?:Article|Comments) URL|Points|# Comments): (?:[^<]|<(?!\/?p>)){0,4000}<\/p>\s*/g

@@ -88,10 +88,13 @@ export const sourceSchema = z.strictObject({
       link: z.string().optional().describe('Its link, as in h2 a@href'),
       date: z.string().optional().describe('Its date, as in time@datetime'),
       summary: z.string().optional().describe('Its opening'),
+      discussion: z.string().optional().describe('Of kind json: link to where it is discussed, shown beside the story'),
+      points: z.string().optional().describe('Of kind json: points that it got there'),
+      comments: z.string().optional().describe('Of kind json: comments there'),
     })
     .optional()
     .describe(
-      'CSS selectors (or simple XPath) for the parts of a page; without them the list is found. Of kind json paths such as data.list, items[*].name; a link may be put together as in https://example.org/p/{id}',
+      'CSS selectors (or simple XPath) for the parts of a page; without them the list is found. Of kind json paths such as data.list, items[*].name; a link may be put together as in https://example.org/p/{id}, and | stands before what holds where the first is missing',
     ),
 })
 
@@ -117,7 +120,8 @@ export const sourcesSchema = z.array(
     .superRefine(({ kind, select }, context) => {
       if (kind !== 'json' || select === undefined) return
       for (const [name, path] of Object.entries(select)) {
-        const isPath = path === undefined || path.includes('{') || parseJsonPath(path) !== null
+        const ways = (path ?? '').split(' | ')
+        const isPath = ways.every(way => way.includes('{') || parseJsonPath(way) !== null)
         if (!isPath)
           context.addIssue({
             code: 'custom',

@@ -37,6 +37,10 @@ export interface PageSelectors {
   readonly link?: string | undefined
   readonly date?: string | undefined
   readonly summary?: string | undefined
+  /** Of an API: where an entry is discussed, and how much. */
+  readonly discussion?: string | undefined
+  readonly points?: string | undefined
+  readonly comments?: string | undefined
 }
 
 /** A configured feed or page, as `sources.yaml` has it. Its changing part is the SourceState. */

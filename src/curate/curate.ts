@@ -18,9 +18,10 @@ import { type DraftContent, layEdits } from './lay-edits.ts'
 import { LEARNED_ISSUES, learnTaste } from './learn.ts'
 import { readWords } from './lay-words.ts'
 import { giveOwnNames } from './own-names.ts'
+import { foldReleases } from './fold-releases.ts'
 import { groupingOf } from './regroup.ts'
 import { laySavedNotes } from './saved-notes.ts'
-import { groupCandidates, mergeSameLinks } from './tellings.ts'
+import { groupCandidates, linkOfItem, mergeSameLinks } from './tellings.ts'
 
 /** What the stage works with: the store, the clock of the run, and how the curator wants drafts. */
 export interface CurateDeps extends DraftOptions {
@@ -73,7 +74,8 @@ async function rankWordless(deps: CurateDeps, window: IssueWindow, by: Candidate
     items.map(({ id }) => id),
   )
   const archive = deps.sections.length === 0 ? [] : await readSectionedStories(db, ARCHIVE_STORIES)
-  const grouping = groupingOf(await readEdits(db, window.week))
+  const links = items.map(linkOfItem)
+  const grouping = foldReleases(groupingOf(await readEdits(db, window.week)), links)
   const groups = groupCandidates(mergeSameLinks(items, articles), grouping, deps.language)
   const past = deps.learn === true ? await readPastWeeks(db, window.week, LEARNED_ISSUES) : []
   return rankDraft(groups, archive, window, deps, learnTaste(past))

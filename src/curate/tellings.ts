@@ -110,7 +110,12 @@ function chooseLead(group: readonly Candidate[], rankOf: (candidate: Candidate) 
 
 /** What edits name a candidate by: its canonical link, `item:ID` without one. */
 export function linkOf({ item }: Candidate): string {
-  return item.url ?? `item:${item.id}`
+  return linkOfItem(item)
+}
+
+/** What edits name an item by. */
+export function linkOfItem({ url, id }: Pick<Candidate['item'], 'url' | 'id'>): string {
+  return url ?? `item:${id}`
 }
 
 /**

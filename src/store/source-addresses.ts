@@ -7,9 +7,25 @@ export function hostOf(url: string): string {
   return parseHttpUrl(url)?.host ?? url
 }
 
-/** Whether a source's address may be shown to readers: it is not private, and no `${NAME}` stands for a secret in it. */
+/** Names of what opens a door in an address. */
+const keyName =
+  /^(?:token|access_token|auth|auth_token|key|api_?key|apikey|secret|password|passwd|pwd|sig|signature|hash|jwt)$/i
+/** Where bookmark services write a token into the path: `/feeds/TOKEN/…` of linkding. */
+const keyPath = /^\/(?:[^/]+\/)?feeds\/[0-9a-f]{32,64}(?:\/|$)/i
+
+/** Whether an address holds what only its owner may know: keys in its query, Reddit's own feeds, FreshRSS's, linkding's. */
+function holdsSecret(text: string): boolean {
+  const url = parseHttpUrl(text)
+  if (!url) return false
+  const { searchParams: query, hostname, pathname } = url
+  const isReddit = /(?:^|\.)reddit\.com$/i.test(hostname) && query.has('feed')
+  const isFreshRss = query.has('user') && (query.has('t') || query.has('token'))
+  return isReddit || isFreshRss || keyPath.test(pathname) || [...query.keys()].some(name => keyName.test(name))
+}
+
+/** Whether a source's address may be shown to readers: it is not private, no `${NAME}` stands for a secret in it, and it looks like none. */
 export function isPublic(source: { readonly url: string; readonly private?: boolean }): boolean {
-  return source.private !== true && !/\$(?:\{|%7B)\w+(?:\}|%7D)/i.test(source.url)
+  return source.private !== true && !/\$(?:\{|%7B)\w+(?:\}|%7D)/i.test(source.url) && !holdsSecret(source.url)
 }
 
 /** A source that earlier versions stored with the secret in its address goes on under the address with the secret's name. */

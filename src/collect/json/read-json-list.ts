@@ -3,8 +3,9 @@ import { instantFromMs } from '../../core/clock.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import { parseFeedDate } from '../../core/feed-date.ts'
 import { parseJsonPath, readJsonPath } from '../../core/json-path.ts'
-import type { Instant, PageSelectors, ParsedItem } from '../../core/types.ts'
+import type { Discussion, Instant, PageSelectors, ParsedItem } from '../../core/types.ts'
 import { parseHttpUrl } from '../../core/url.ts'
+import { parseCount } from '../discussion.ts'
 import { escapeHtml, looksLikeHtml, stripTags } from '../feeds/markup.ts'
 
 /** What an API lists. */
@@ -32,27 +33,39 @@ function describeShape(value: unknown): string {
 }
 
 const stepsOf = (path: string) => parseJsonPath(path) ?? []
+const waysOf = (written: string): readonly string[] => written.split(' | ')
 
 /** The first text or number that a path leads to. */
 function readText(entry: unknown, path: string): string | null {
-  for (const value of readJsonPath(entry, stepsOf(path))) {
-    if (typeof value === 'number' && Number.isFinite(value)) return String(value)
-    if (typeof value === 'string' && value.trim() !== '') return value.trim().toWellFormed()
+  for (const way of waysOf(path))
+    for (const value of readJsonPath(entry, stepsOf(way))) {
+      if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+      if (typeof value === 'string' && value.trim() !== '') return value.trim().toWellFormed()
+    }
+  return null
+}
+
+/** The first of several links that an entry has: `url | https://a.example/p/{id}`. */
+function readLink(entry: unknown, written: string, base: string): string | null {
+  for (const way of waysOf(written)) {
+    const link = readOneLink(entry, way.trim(), base)
+    if (link !== null) return link
   }
   return null
 }
 
 /** A link, or one that is put together: `https://a.example/p/{id}`. Without all its parts there is none. */
-function readLink(entry: unknown, written: string, base: string): string | null {
-  let isWhole = true
+function readOneLink(entry: unknown, written: string, base: string): string | null {
+  const missing: string[] = []
+  const fill = (path: string): string => {
+    const part = readText(entry, path)
+    if (part === null) missing.push(path)
+    return encodeURIComponent(part ?? '')
+  }
   const text = written.includes('{')
-    ? written.replace(/\{([^{}]{1,300})\}/g, (_all, path: string) => {
-        const part = readText(entry, path)
-        isWhole &&= part !== null
-        return encodeURIComponent(part ?? '')
-      })
+    ? written.replace(/\{([^{}]{1,300})\}/g, (_all, path: string) => fill(path))
     : readText(entry, written)
-  if (text === null || !isWhole || text.length > LENGTHS.link) return null
+  if (text === null || missing.length > 0 || text.length > LENGTHS.link) return null
   return parseHttpUrl(text, base)?.href ?? null
 }
 
@@ -65,18 +78,38 @@ function readDate(entry: unknown, path: string, timezone: string | null): Instan
   return instantFromMs(Math.round(number < 100_000_000_000 ? number * 1_000 : number))
 }
 
+/** Where an entry is discussed, and how much, as far as its paths lead there. */
+function readDiscussion(
+  entry: unknown,
+  { discussion, points, comments }: PageSelectors,
+  base: string,
+): Discussion | null {
+  const url = discussion === undefined ? null : readLink(entry, discussion, base)
+  if (url === null) return null
+  const [score, replies] = [points, comments].map(path =>
+    path === undefined ? null : parseCount(readText(entry, path)),
+  )
+  return {
+    url,
+    ...(score === null || score === undefined ? {} : { points: score }),
+    ...(replies === null || replies === undefined ? {} : { comments: replies }),
+  }
+}
+
 function itemOf(entry: unknown, select: PageSelectors, base: string, timezone: string | null): ParsedItem | null {
   const { title: titlePath = 'title', link = 'url', date, summary: summaryPath } = select
   const written = readText(entry, titlePath)?.slice(0, LENGTHS.title) ?? null
   const url = readLink(entry, link, base)
   if (url === null) return null
   const title = written === null ? null : looksLikeHtml(written) ? stripTags(written) : written.replace(/\s+/g, ' ')
+  const discussion = readDiscussion(entry, select, base)
   const text = summaryPath === undefined ? null : (readText(entry, summaryPath)?.slice(0, LENGTHS.summary) ?? null)
   return {
     ...{ guid: null, url, title, authors: [], contentHtml: null, updatedAt: null, categories: [], enclosures: [] },
     ...{ image: null, language: null },
     summaryHtml: text === null || looksLikeHtml(text) ? text : escapeHtml(text),
     publishedAt: date === undefined ? null : readDate(entry, date, timezone),
+    ...(discussion === null ? {} : { discussion }),
   }
 }
 
