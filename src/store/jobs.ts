@@ -82,11 +82,11 @@ export async function readJobFacts(store: Store): Promise<readonly Fact[]> {
   return lanes.length === 0 ? [] : [...states, ...waiting]
 }
 
-/** Names of jobs, as `LANE KEY`, that are under way or have failed and are tried again. */
-export async function readBusyJobs(store: Store): Promise<ReadonlySet<string>> {
+/** Names of jobs, as `LANE KEY`, that have failed and are tried again by themselves. */
+export async function readRetriedJobs(store: Store): Promise<ReadonlySet<string>> {
   if (!(await hasJobs(store))) return new Set()
   const { rows } = await sql<{ singleton_key: string }>`select singleton_key from ${sql.table(`${JOB_SCHEMA}.job`)}
-    where name <> ${DEAD_LANE} and state in ('active', 'retry') and singleton_key is not null`.execute(store.db)
+    where name <> ${DEAD_LANE} and state = 'retry' and singleton_key is not null`.execute(store.db)
   return new Set(rows.map(row => row.singleton_key))
 }
 

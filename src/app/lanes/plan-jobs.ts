@@ -2,7 +2,7 @@
 import { minutesBetween } from '../../core/clock.ts'
 import type { IssueWindow, WeekId } from '../../core/types.ts'
 import { hasDueSources, hasUnread } from '../../store/due-work.ts'
-import { readBusyJobs } from '../../store/jobs.ts'
+import { readRetriedJobs } from '../../store/jobs.ts'
 import { hasUnvisited, readUnreadOf } from '../../store/pending-items.ts'
 import { readWorkers } from '../../store/workers.ts'
 import { planWindows } from '../windows.ts'
@@ -32,10 +32,10 @@ export async function planReading(app: App): Promise<readonly Job[]> {
   return [...sharesOf('read', await countWorkers(app)), ...drafts]
 }
 
-/** Everything that is due and that nobody is at: each tick hands it in. What has failed comes again by itself, later each time. */
+/** Everything that is due: each tick hands it in, whoever may be at it, for that one may be dead. What has failed comes again by itself, later each time. */
 export async function planJobs(app: App): Promise<readonly Job[]> {
-  const busy = await readBusyJobs(app.store)
-  return (await planAll(app)).filter(job => !busy.has(nameOf(job)))
+  const retried = await readRetriedJobs(app.store)
+  return (await planAll(app)).filter(job => !retried.has(nameOf(job)))
 }
 
 async function planAll(app: App): Promise<readonly Job[]> {
