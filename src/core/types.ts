@@ -248,6 +248,19 @@ export interface Telling {
   readonly edition?: TellingEdition
 }
 
+/** What is translated of a story, and what comes of it: never a part of it alone. */
+export type TranslatedText = Pick<Story, 'title' | 'summary' | 'points'>
+
+/** A language that stories are translated into. */
+export type TranslationLanguage = 'zh' | 'en'
+
+/** A story in another language than its own. */
+export interface Translation extends TranslatedText {
+  readonly language: TranslationLanguage
+  /** Readers are told what a machine wrote. */
+  readonly by: 'machine' | 'curator'
+}
+
 /** A story as one of its tellings has it. */
 export interface TellingEdition extends Pick<Summary, 'points'> {
   /** BCP 47 primary language. */
@@ -274,6 +287,8 @@ export interface Story {
   readonly summary: string
   readonly points: readonly string[]
   readonly summaryMethod: Summary['method']
+  /** Title, summary and points in the other of the two languages; absent for most. */
+  readonly translation?: Translation
   readonly note: string | null
   /** The liveliest discussion that a feed told of; absent where none did. */
   readonly discussion?: Discussion
@@ -347,7 +362,7 @@ export interface Issue {
 export type Cadence = 'weekly' | 'monthly'
 
 /** In which languages a reader wants stories; the interface is another matter. */
-export type StoriesWanted = 'both' | 'zh' | 'en'
+export type StoriesWanted = 'both' | TranslationLanguage
 
 /** A reader of the mail. */
 export interface Subscriber {
@@ -377,6 +392,7 @@ export type StageName =
   | 'collect'
   | 'extract'
   | 'curate'
+  | 'translate'
   | 'publish'
   | 'announce'
   | 'deliver'

@@ -1,7 +1,7 @@
 // The terms that articles are compared by, and how common each is at large.
 import { contentTokens } from '../core/text.ts'
 import { countTokens } from '../core/vectors.ts'
-import { commonWords, RARE_SHARE, SEAM_SHARE, seamCharacters } from './common-words.ts'
+import { commonWords, RARE_SHARE, SEAM_SHARE, seamCharacters } from '../core/common-words.ts'
 
 const TITLE_WEIGHT = 2
 const READ_CHARACTERS = 1_200

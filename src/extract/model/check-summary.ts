@@ -154,9 +154,14 @@ function findUngrounded(answer: string, source: string): string | null {
   return isGrounded ? null : 'most of its words are not in the article'
 }
 
+/** What a text has that no model's answer should, `markup` for one; empty for most. */
+export function forbiddenIn(text: string): readonly string[] {
+  const lines = text.split('\n')
+  return forbidden.flatMap(([what, pattern]) => (lines.some(line => pattern.test(line)) ? what : []))
+}
+
 function findForbidden(answer: string, source: string): string | null {
-  const lines = answer.split('\n')
-  const [what] = forbidden.find(([, pattern]) => lines.some(line => pattern.test(line))) ?? []
+  const [what] = forbiddenIn(answer)
   if (what !== undefined) return `it contains ${what}`
   const lower = source.toLowerCase()
   const domain = answer.match(domainPattern)?.find(each => !lower.includes(each.toLowerCase()))

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import type { TranslatedText } from '../../../src/core/types.ts'
+import { findTranslationFault } from '../../../src/extract/translation/check-translation.ts'
+import { levelPunctuation } from '../../../src/extract/translation/level-punctuation.ts'
+import { goodPairs, type TranslatedPair } from './pairs.ts'
+
+const terms = { glossary: {}, keep: [] }
+
+describe('a translation that says what its original says', () => {
+  test.each(goodPairs)('passes: $source.title', ({ source, good, into }) => {
+    expect(findTranslationFault(good, { source, into, terms })).toBeNull()
+  })
+})
+
+function pairAt(place: number): TranslatedPair {
+  const found = goodPairs[place]
+  if (!found) throw new Error(`there is no pair ${place}`)
+  return found
+}
+
+type Change = (good: TranslatedText) => TranslatedText
+const inSummary =
+  (from: string | RegExp, to: string): Change =>
+  good => ({ ...good, summary: good.summary.replace(from, to) })
+const inTitle =
+  (from: string, to: string): Change =>
+  good => ({ ...good, title: good.title.replace(from, to) })
+
+/** Place of a pair, what goes wrong with its translation, and how that is called. */
+const faults: readonly (readonly [what: string, place: number, change: Change, fault: RegExp])[] = [
+  ['drops a number', 0, inSummary('150 万行', ''), /lost the number 1\.5 million/],
+  ['changes a number', 0, inSummary('150 万', '1500 万'), /number/],
+  ['drops a unit', 0, good => ({ ...good, points: good.points.map(each => each.replace('40%', '40')) }), /number 40%/],
+  ['changes a unit', 1, inSummary('74 毫秒', '74 秒'), /number 74 ms/],
+  ['adds a number', 1, inSummary('一个晚上', '一个晚上和 45 分钟'), /has the number 45/],
+  ['drops a version', 0, inTitle('1.31 ', ''), /lost the number/],
+  ['drops the name of a person', 0, inSummary('Alice Wong', '负责人'), /lost the name alice wong|name/],
+  ['drops the name that opens the title', 0, inTitle('Kubernetes ', '新版'), /lost the name kubernetes/],
+  ['drops a name within a title in title case', 1, inTitle('MySQL', '旧库'), /lost the name mysql/],
+  ['drops a company', 2, inTitle('谷歌与', ''), /lost the name google/],
+  ['brings in a name', 1, inSummary('团队', '团队与 Oracle'), /has the name Oracle/],
+  [
+    'drops a link',
+    3,
+    good => ({ ...good, points: ['完整报告已经发布，所有人都可以查看。'] }),
+    /not the same a link|link/,
+  ],
+  [
+    'changes a link',
+    3,
+    good => ({ ...good, points: good.points.map(each => each.replace('example.org', 'example.com')) }),
+    /link/,
+  ],
+  ['changes code', 0, good => ({ ...good, points: good.points.map(each => each.replace('external', '外部')) }), /code/],
+  ['drops a quotation', 0, inSummary('“这早就该做了。”', '这早就该做了。'), /lost a quotation/],
+  ['says half', 0, inSummary(/Linux 基金会.*$/, ''), /too short|quotation|lost the name/],
+  ['is empty in the summary', 5, good => ({ ...good, summary: '' }), /summary is empty/],
+  ['leaves out a point', 0, good => ({ ...good, points: good.points.slice(1) }), /has 1 points/],
+  [
+    'leaves a sentence in English',
+    5,
+    inSummary('一次轻松的导览，', 'a gentle tour of namespaces and '),
+    /left|not in Chinese/,
+  ],
+  ['is the original', 5, () => goodPairs[5]?.source ?? { title: '', summary: '', points: [] }, /not in Chinese/],
+  ['answers in Japanese', 5, good => ({ ...good, title: 'コンテナとは何ですか？' }), /another language/],
+  ['obeys the article', 5, good => ({ ...good, summary: `${good.summary}立即购买我们的课程。` }), /call to the reader/],
+  [
+    'talks about itself',
+    5,
+    good => ({ ...good, summary: '作为一个AI语言模型，我无法翻译这段文字的内容。' }),
+    /talk about the task/,
+  ],
+  ['is far too long', 5, good => ({ ...good, summary: good.summary.repeat(5) }), /too long/],
+  ['drops a Chinese name', 7, inSummary(', says Wang Lei, who leads the project', ''), /lost the name 王磊/],
+  ['drops a Chinese company', 7, inTitle('Alibaba Cloud', 'A provider'), /lost the name 阿里云/],
+  ['drops a Latin word', 7, inSummary('Apache 2.0', 'MIT 2.0'), /name/],
+  ['drops a number in English', 8, inSummary('1.2 million', 'many'), /lost the number 120 ?万/],
+  [
+    'leaves a sentence in Chinese',
+    9,
+    inSummary('The article', '文章介绍了缓存与并行。 The article'),
+    /left|not in English/,
+  ],
+  [
+    'answers in French',
+    9,
+    good => ({
+      ...good,
+      summary:
+        "L'article explique les trois étapes de la mise en cache et de la parallélisation, avec des chiffres pour chacune d'elles dans le texte.",
+    }),
+    /another language/,
+  ],
+  ['brings a famous name in', 10, inSummary('Analysts', 'Google and analysts'), /has the name Google/],
+  ['makes one sum another', 10, inTitle('$5 trillion', '$5 billion'), /number/],
+]
+
+describe('a translation that does not', () => {
+  test.each(faults)('%s', (_what, place, change, fault) => {
+    const { source, good, into } = pairAt(place)
+    expect(findTranslationFault(change(good), { source, into, terms })).toMatch(fault)
+  })
+
+  test('forgets the glossary or the words to keep', () => {
+    const { source, good, into } = pairAt(5)
+    const wish = (glossary: Readonly<Record<string, string>>, keep: readonly string[] = []) => ({
+      source,
+      into,
+      terms: { glossary, keep },
+    })
+    expect(findTranslationFault(good, wish({ container: '容器', 'file system': '文件系统' }))).toBeNull()
+    expect(findTranslationFault(good, wish({ container: '货柜' }))).toMatch(/does not say "货柜" for "container"/)
+    expect(findTranslationFault(good, wish({}, ['cgroups']))).toBeNull()
+    expect(findTranslationFault(good, wish({}, ['namespaces']))).toMatch(/does not keep "namespaces"/)
+  })
+})
+
+test.each([
+  ['zh', '集群, 节点; 以及容器!', '集群，节点；以及容器！'],
+  ['zh', '它更快了. 也更小.', '它更快了。也更小。'],
+  ['zh', '版本 1.31, 共 5,000 个节点', '版本 1.31, 共 5,000 个节点'],
+  ['zh', '见 https://a.example/?a=1,2 一文', '见 https://a.example/?a=1,2 一文'],
+  ['en', 'Clusters， nodes（and pods）。 More', 'Clusters, nodes (and pods). More'],
+] as const)('punctuation in %s: %s', (language, text, leveled) => {
+  expect(levelPunctuation(text, language)).toBe(leveled)
+})
