@@ -97,6 +97,7 @@ const packageFolders: Readonly<Record<string, readonly string[]>> = {
     'src/core/mail-config.ts',
     'src/core/target-config.ts',
     'src/core/mail-source-config.ts',
+    'src/core/translate-config.ts',
     'src/core/front-matter.ts',
     'src/app/load-config.ts',
     'src/formats/yaml-file.ts',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { mailSchema } from './mail-config.ts'
 import { httpUrl, zoneIsKnown } from './source-config.ts'
 import { targetsSchema } from './target-config.ts'
+import { translateSchema } from './translate-config.ts'
 import { interfaceLanguages } from './words/words.ts'
 
 export { httpUrl, type SourceConfig, sourceSchema, sourcesSchema, stringList } from './source-config.ts'
@@ -225,6 +226,9 @@ export const weeklySchema = z.strictObject({
     })
     .prefault({})
     .describe('How stories are summed up'),
+  translate: translateSchema
+    .optional()
+    .describe('Title and summary in the reader’s other language, under the original; without it nothing is translated'),
   mail: mailSchema,
   subscribers: z
     .array(

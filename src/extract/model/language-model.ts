@@ -10,6 +10,8 @@ export interface LanguageModel {
   readonly url: string
   readonly name: string
   readonly key: string | null
+  /** The part of the configuration that names it, for hints; `summary.llm` when missing. */
+  readonly setting?: string
   /** Sent with each request: temperature, max_tokens and the like. */
   readonly parameters: Readonly<Record<string, string | number | boolean>>
   /** At most so much a week, characters sent and received together. */
@@ -33,16 +35,15 @@ export function completionsUrl(url: string): string {
   return /\/chat\/completions\/?$/.test(url) ? url : `${url.replace(/\/+$/, '')}/chat/completions`
 }
 
-function hintFor(status: number): string {
-  if (status === 401 || status === 403) return 'Check summary.llm.key.'
-  if (status === 404)
-    return 'Check summary.llm.url and summary.llm.model: the address ends in the version, such as /v1.'
-  if (status === 400 || status === 422) return 'Check summary.llm.model and summary.llm.parameters.'
+function hintFor(status: number, setting: string): string {
+  if (status === 401 || status === 403) return `Check ${setting}.key.`
+  if (status === 404) return `Check ${setting}.url and ${setting}.model: the address ends in the version, such as /v1.`
+  if (status === 400 || status === 422) return `Check ${setting}.model and ${setting}.parameters.`
   return 'It is asked again in the next run.'
 }
 
-function failed(message: string, hint: string, retryable: boolean): WeeklyError {
-  return new WeeklyError('MODEL_UNAVAILABLE', message, { hint, retryable })
+function failed(message: string, hint: string, retryable: boolean, status?: number): WeeklyError {
+  return new WeeklyError('MODEL_UNAVAILABLE', message, { hint, retryable, context: { status } })
 }
 
 /** `choices[0].message.content` of a chat completion; null when there is none. */
@@ -62,7 +63,11 @@ function contentOf(body: Uint8Array): string | null {
  * Asks a model once. Throws MODEL_UNAVAILABLE, retryable when the next run may fare better, for whatever keeps it from answering;
  * the failure below is its cause.
  */
-export async function askModel(model: LanguageModel, messages: readonly Message[]): Promise<string> {
+export async function askModel(
+  model: Pick<LanguageModel, 'http' | 'url' | 'name' | 'key' | 'parameters' | 'setting'>,
+  messages: readonly Message[],
+): Promise<string> {
+  const { setting = 'summary.llm' } = model
   const headers = model.key === null ? {} : { authorization: `Bearer ${model.key}` }
   const value = { ...model.parameters, model: model.name, messages, stream: false }
   const { host } = new URL(model.url)
@@ -76,8 +81,13 @@ export async function askModel(model: LanguageModel, messages: readonly Message[
     throw new WeeklyError('MODEL_UNAVAILABLE', message, { hint, retryable, cause })
   })
   if (status !== 200)
-    throw failed(`${host} answered ${status}`, hintFor(status), status === 408 || status === 429 || status >= 500)
+    throw failed(
+      `${host} answered ${status}`,
+      hintFor(status, setting),
+      status === 408 || status === 429 || status >= 500,
+      status,
+    )
   const content = contentOf(body)
-  if (content === null) throw failed(`${host} did not answer with a chat completion`, 'Check summary.llm.url.', true)
+  if (content === null) throw failed(`${host} did not answer with a chat completion`, `Check ${setting}.url.`, true)
   return content
 }

@@ -31,7 +31,7 @@ function sha256(text: string): string {
 
 /** An article cut to what is sent, without the marks by which chat models tell turns apart. */
 export function prepareArticle({ title, text, language }: PromptArticle): PromptArticle {
-  const clean = (part: string): string => part.replace(turnMarks, ' ')
+  const clean = withoutTurnMarks
   return { title: clean(title), text: clean(text.slice(0, MOST_CHARACTERS)), language }
 }
 
@@ -85,14 +85,23 @@ function lineOf(value: unknown): string | null {
     : null
 }
 
-/** Reads `{"lead", "points"}`, bare, fenced, or behind a model's thoughts; null for anything else. */
-export function parseAnswer(content: string): ModelSummary | null {
-  const bare = content
+/** An answer's JSON without the fence around it or the thoughts before it. */
+export function bareJson(content: string): string {
+  return content
     .replace(/^\s*<think>[\s\S]*?<\/think>/, '')
     .trim()
     .replace(/^```(?:json)?\s*([\s\S]*?)\s*```$/, '$1')
+}
+
+/** A text without the marks by which chat models tell turns apart. */
+export function withoutTurnMarks(text: string): string {
+  return text.replace(turnMarks, ' ')
+}
+
+/** Reads `{"lead", "points"}`, bare, fenced, or behind a model's thoughts; null for anything else. */
+export function parseAnswer(content: string): ModelSummary | null {
   try {
-    const value = JSON.parse(bare) as { lead?: unknown; points?: unknown } | null
+    const value = JSON.parse(bareJson(content)) as { lead?: unknown; points?: unknown } | null
     const lead = lineOf(value?.lead)
     const points: readonly unknown[] | null = Array.isArray(value?.points) ? value.points : null
     const lines = points?.map(lineOf) ?? []

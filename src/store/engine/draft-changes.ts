@@ -144,6 +144,16 @@ export const countSuggestionChanges = (dialect: Dialect): readonly string[] => [
      when (old.suggested_by ${unequal[dialect]} new.suggested_by) ${counting[dialect]}`,
 ]
 
+/** The step that counts translations that were accepted: drafts show them. */
+export const countTranslationChanges = (dialect: Dialect): readonly string[] => [
+  `create trigger drafts_see_new_translations after insert on translations for each row
+     when (new.state = 'accepted') ${counting[dialect]}`,
+  `create trigger drafts_see_gone_translations after delete on translations for each row
+     when (old.state = 'accepted') ${counting[dialect]}`,
+  `create trigger drafts_see_changed_translations after update on translations for each row
+     when (old.state = 'accepted' or new.state = 'accepted') ${counting[dialect]}`,
+]
+
 /** What is learnt of the draft of a sealed week; other drafts are what comes of the learning. */
 const sealedDrafts: Readonly<Record<Dialect, readonly string[]>> = {
   sqlite: [

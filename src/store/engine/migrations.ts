@@ -13,6 +13,7 @@ import {
 import { readTableNames, refuseForeignFile, requireTables } from './integrity.ts'
 import { levelStoredLinks } from './level-links.ts'
 import { hostSlots, mailShards, relayPaces } from './machine-steps.ts'
+import { translations } from './translation-step.ts'
 
 /** One step: SQL statements, the same on both dialects but for the identity column, bytes and triggers. */
 type Migration = (types: {
@@ -433,6 +434,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   mailShards,
   seenLinks,
   relayPaces,
+  translations,
 ]
 
 /** The version of a store that this program writes. */

@@ -7,6 +7,7 @@ import type { Markup } from '../../core/written-words.ts'
 
 import type { BlockedHostTable, ProposalTable, ThanksTable, VoiceTable } from './proposal-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
+import type { TranslationTables } from './translation-tables.ts'
 import type { RelayTables } from './relay-tables.ts'
 import type { VisitTables } from './visit-tables.ts'
 import type { HostSlotTable, HostTable, RelayPaceTable, RobotsTable } from './host-tables.ts'
@@ -436,7 +437,7 @@ export interface PlacementTable {
 }
 
 /** All tables by name. */
-export interface Schema extends DeskTables, MachineTables, VisitTables, RelayTables {
+export interface Schema extends DeskTables, MachineTables, VisitTables, RelayTables, TranslationTables {
   settings: SettingTable
   sources: SourceTable
   source_states: SourceStateTable
