@@ -40,6 +40,7 @@ import type { Instant } from '../src/core/types.ts'
 import { hrefsOf } from '../src/core/url.ts'
 import { linksOfArticle } from '../src/curate/tellings.ts'
 import { cutToLead, joinSentences } from '../src/extract/summary/lead.ts'
+import { hasForeignPunctuation, levelPunctuation } from '../src/extract/translation/level-punctuation.ts'
 import { weigh } from '../src/extract/summary/weigh-sentences.ts'
 import { readFreshnessMinutes } from '../src/net/freshness.ts'
 import { fillHidden, maskHidden } from '../src/net/hidden-values.ts'
@@ -130,6 +131,11 @@ export const calls: Readonly<Record<string, Call>> = {
   'net/redirects.ts followRedirect': text => followRedirect(new URL(url), 301, text, [], 5),
   'net/retry-after.ts parseRetryAfter': text => parseRetryAfter({ 'retry-after': text }, now),
   'net/robots.ts findRobotsRule': text => findRobotsRule(parseRobots(`user-agent: *\ndisallow: /${text}`), `/${text}`),
+  'extract/translation/level-punctuation.ts levelPunctuation': text => [
+    levelPunctuation(text, 'zh'),
+    levelPunctuation(text, 'en'),
+  ],
+  'extract/translation/level-punctuation.ts hasForeignPunctuation': text => hasForeignPunctuation(text, 'zh'),
   'extract/facts/wechat.ts readWeChat': onPage($ => readWeChat($, weChat)),
 }
 
@@ -168,6 +174,7 @@ export const leftOut: readonly (readonly [pattern: string | RegExp, reason: stri
   [/^extract\/body\/(?:find-body|prepare|readable|trim|whole-body)\.ts/, throughPages],
   ['extract/facts/page-title.ts readSiteInTitle', throughPages],
   ['curate/lay-edits.ts findOwn', ofOperator],
+  ['curate/lay-translations.ts layTranslation', ofOperator],
   [/^formats\/(?:csv|yaml-file)\.ts (?:renderCsv|parseYaml|checkYaml)/, ofOperator],
   ['deliver/bounces/imap.ts openImap', ofOperator],
   ['deliver/bounces/maildir.ts openMaildir', ofOperator],

@@ -7,6 +7,7 @@ import type { CollectDeps } from '../collect/collect.ts'
 import { curate } from '../curate/curate.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
 import { standForUnread } from '../extract/stand-ins.ts'
+import { translateDrafts } from './translate-drafts.ts'
 import type { App } from './wire.ts'
 
 /** What is under way when patience ends has so long. */
@@ -36,7 +37,7 @@ export async function draftClosed(app: App, window: IssueWindow): Promise<StageR
   return { ...drafted, notes: [...late, ...drafted.notes] }
 }
 
-/** Drafts the weeks that are ready and the one that is filling up, in this order. */
+/** Drafts the weeks that are ready and the one that is filling up, in this order, and translates what they lack. */
 export async function draftWeeks(
   app: App,
   ready: readonly IssueWindow[],
@@ -44,5 +45,6 @@ export async function draftWeeks(
 ): Promise<readonly StageReport[]> {
   const reports: StageReport[] = []
   for (const window of ready) reports.push(await draftClosed(app, window))
-  return [...reports, await curate(app.curate, upcoming)]
+  reports.push(await curate(app.curate, upcoming))
+  return translateDrafts(app, [...ready, upcoming], reports)
 }

@@ -53,5 +53,8 @@ export async function run(app: App): Promise<RunReport> {
 
   const told = announced === null ? [published] : [published, announced]
   const all = [collected, extracted, ...curated, ...told, delivered, ...kept]
-  return { stages: all, upcoming: { ...coming, stories: curated.at(-1)?.done ?? 0 } }
+  return {
+    stages: all,
+    upcoming: { ...coming, stories: curated.findLast(({ stage }) => stage === 'curate')?.done ?? 0 },
+  }
 }

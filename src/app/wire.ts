@@ -8,7 +8,7 @@ import type { Log } from '../core/log.ts'
 import { reviewOf } from '../core/release.ts'
 import type { Schedule } from '../core/slots.ts'
 import { type StopWish, stopWishOf } from '../core/stop.ts'
-import type { StageReport } from '../core/types.ts'
+import type { IssueWindow, StageReport } from '../core/types.ts'
 import { fillHidden, hideValues } from '../net/hidden-values.ts'
 import { createHttpClient, type HttpClient } from '../net/http.ts'
 import { withLocalFiles } from '../net/local-files.ts'
@@ -25,6 +25,7 @@ import { openDraftingAside, openRankingAside } from '../curate/draft-aside.ts'
 import type { DeliverDeps } from '../deliver/send.ts'
 import type { MailTransport } from '../deliver/transport/transport.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
+import type { TranslateDeps } from '../extract/translation/translate.ts'
 import { openReadingThreads } from '../extract/reading-threads.ts'
 import type { PublishDeps } from '../publish/publish.ts'
 import type { AdoptDeps } from '../adopt/adopt-lists.ts'
@@ -67,6 +68,8 @@ export interface App {
   readonly collect: CollectDeps
   readonly extract: ExtractDeps
   readonly curate: CurateDeps
+  /** Translates stories; null where nobody does. */
+  readonly translate: ((windows: readonly IssueWindow[]) => Promise<StageReport | null>) | null
   readonly publish: PublishDeps
   readonly deliver: DeliverDeps
   readonly links: LinkCareDeps
@@ -310,11 +313,49 @@ async function openMailing(
   }
 }
 
-/** Loaded when it is used: the prompts' templates are of no use to most commands. */
-async function openModel(
+/** Who asks others: by which name, and how politely. */
+interface Client {
+  readonly userAgent: string
+  readonly politeness: Politeness
+}
+
+/** What translates, and how drafts find what it made. */
+interface Translating {
+  readonly drafting: Pick<CurateDeps, 'translation'>
+  readonly translate: App['translate']
+  readonly close: () => void
+}
+
+/** Opens the translator where one is configured; the code for it is loaded only then. */
+async function openTranslating(
   weekly: WeeklyConfig,
-  client: { readonly userAgent: string; readonly politeness: Politeness },
-) {
+  client: Client,
+  deps: Pick<TranslateDeps, 'store' | 'clock' | 'log' | 'worker' | 'stop'>,
+): Promise<Translating> {
+  if (weekly.translate === undefined) return { drafting: {}, translate: null, close: () => undefined }
+  const { openTranslator } = await import('./translator.ts')
+  const { translate } = await import('../extract/translation/translate.ts')
+  const politeness = withoutSlots(client.politeness)
+  const opened = openTranslator(weekly.translate, weekly, { ...client, politeness, templatesFolder })
+  return {
+    drafting: { translation: opened.settings },
+    translate: windows => translate({ ...deps, ...opened }, windows),
+    close: () => opened.http.close(),
+  }
+}
+
+async function describeClient(
+  weekly: WeeklyConfig,
+  store: Store,
+  clock: Clock,
+  slots: ReturnType<typeof openHostSlots>,
+): Promise<Client> {
+  const ledger = createHostLedger(store, clock, slots)
+  return { userAgent: await nameClient(weekly, store), politeness: { ledger, clock } }
+}
+
+/** Loaded when it is used: the prompts' templates are of no use to most commands. */
+async function openModel(weekly: WeeklyConfig, client: Client) {
   if (weekly.summary.method !== 'llm') return null
   // A model is no site that is to be spared: it says itself when it has too much to do.
   const politeness = withoutSlots(client.politeness)
@@ -344,6 +385,11 @@ async function openOwnStore(weekly: WeeklyConfig, open: OpenOptions): Promise<St
   }
 }
 
+/** Closes what is open, in order. */
+async function closeAll(parts: readonly ({ close(): unknown } | undefined)[]): Promise<void> {
+  for (const part of parts) await part?.close()
+}
+
 /** Loads the configuration and opens everything. Throws CONFIG_…, STORE_…, DKIM_KEY_INVALID, FILE_UNREADABLE. */
 export async function openApp(options: GlobalOptions, open: OpenOptions): Promise<App> {
   const { log, goesOn, signal } = open
@@ -359,19 +405,19 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   await endHolds(store, isWorkerDead)
   await syncConfig(config, store, clock)
   const slots = openHostSlots(store, worker, weekly.fetch.perHost)
-  const client = {
-    userAgent: await nameClient(weekly, store),
-    politeness: { ledger: createHostLedger(store, clock, slots), clock },
-  }
+  const client = await describeClient(weekly, store, clock, slots)
   const http = createHttp(config, client.userAgent, client.politeness, schedule)
   const model = await openModel(weekly, client)
   const reader = openReadingThreads()
   const base = { store, clock, log }
   const stop = stopWishOf(signal, STOP_PATIENCE_MS)
+  const translating = await openTranslating(weekly, client, { ...base, worker, stop })
   const { timezone, language } = weekly
+  const placed = placeDrafting(open, weekly, store, stop)
   const visiting = { ...base, http, worker, stop }
   const publish = { ...base, worker, ...describePublishing(weekly, store) }
   const mailing = await openMailing(config, http, clock, publish)
+  const connections = [http, slots, { close: () => presence.end() }]
   return {
     ...base,
     config,
@@ -387,22 +433,15 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
       ...{ ...visiting, reader, model, summary: weekly.summary, concurrency: PAGES_AT_ONCE },
       http: keepsBodies(weekly) ? keepPages(http, store, clock) : http,
     },
-    curate: { ...base, ...describeDrafting(weekly), ...placeDrafting(open, weekly, store, stop) },
+    curate: { ...base, ...describeDrafting(weekly), ...placed, ...translating.drafting },
+    translate: translating.translate,
     publish,
     saveCopies: openCopySaver({ ...base, publish, findPrinter: () => findPrinter(weekly), signal }),
     links: { ...base, http, isOn: weekly.checkLinks },
     targets: { ...base, targets: await openTargets(config, publish, { ...base, http, userAgent: client.userAgent }) },
     adopt: { ...base, http, schedule, timezone, language, contentFolder: weekly.content },
     deliver: { ...base, ...mailing, config: weekly, signers, processId: worker, signal },
-    close: async () => {
-      await reader.close()
-      await mailing.transport.close()
-      model?.http.close()
-      http.close()
-      await slots.close()
-      await presence.end()
-      await store.close()
-    },
+    close: () => closeAll([reader, mailing.transport, model?.http, translating, ...connections, store]),
   }
 }
 

@@ -22,6 +22,8 @@ export interface EditValues {
   readonly summary: string
   readonly points: readonly string[]
   readonly note: string
+  /** Title, summary and points in the other language, as core/translation.ts reads them; empty: the story is shown without. */
+  readonly translation: string
   /** Title of the section that the story is moved to. */
   readonly section: string
   /** Place within its section, counted from 0. */

@@ -12,6 +12,7 @@ import { carryHeldEdits, readEdits, replaceEdits } from '../store/edits.ts'
 import { type CandidateRule, readCandidates } from '../store/items.ts'
 import { readPastWeeks } from '../store/past-choices.ts'
 import { readSectionedStories } from '../store/section-examples.ts'
+import { readTranslations } from '../store/translations.ts'
 import { markOf } from './draft-mark.ts'
 import { type DraftOptions, rankDraft, type RankedDraft } from './draft.ts'
 import { type DraftContent, layEdits } from './lay-edits.ts'
@@ -78,7 +79,9 @@ async function rankWordless(deps: CurateDeps, window: IssueWindow, by: Candidate
   const grouping = foldReleases(groupingOf(await readEdits(db, window.week)), links)
   const groups = groupCandidates(mergeSameLinks(items, articles), grouping, deps.language)
   const past = deps.learn === true ? await readPastWeeks(db, window.week, LEARNED_ISSUES) : []
-  return rankDraft(groups, archive, window, deps, learnTaste(past))
+  const ranked = rankDraft(groups, archive, window, deps, learnTaste(past))
+  const { translation: settings } = deps
+  return settings ? { ...ranked, translations: { settings, known: await readTranslations(db) } } : ranked
 }
 
 /** Does something with a week's draft while nobody else edits or renews one, all of it or nothing. */

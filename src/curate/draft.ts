@@ -7,7 +7,9 @@ import { canonicalUrl } from '../core/url.ts'
 import { type TermVector, vectorOf } from '../core/vectors.ts'
 import { wordsOf } from '../core/words/words.ts'
 import type { SectionedStory } from '../store/section-examples.ts'
+import type { TranslationSettings } from '../store/translations.ts'
 import { draftWords } from './draft-words.ts'
+import type { KnownTranslations } from './lay-translations.ts'
 import type { Taste } from './learn.ts'
 import { placeByTopic, placeStories } from './place.ts'
 import { type RankInput, type RankedStory, rankStories } from './rank.ts'
@@ -27,6 +29,8 @@ export interface DraftOptions {
   readonly language: InterfaceLanguage
   /** Whether the order learns from past picks and drops; missing: it does not. */
   readonly learn?: boolean
+  /** How stories are translated; missing: they are not. */
+  readonly translation?: TranslationSettings
 }
 
 /** One story that may enter the issue, with what the program itself would do with it. */
@@ -49,6 +53,8 @@ export interface RankedEntry {
 export interface RankedDraft {
   readonly entries: readonly RankedEntry[]
   readonly sections: readonly string[]
+  /** What translators have made of stories; missing where nothing is translated. */
+  readonly translations?: KnownTranslations
 }
 
 interface PlacedGroup {

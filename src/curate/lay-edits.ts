@@ -4,6 +4,7 @@ import type { Draft, InterfaceLanguage, LeftOut, Section, Story } from '../core/
 import { markField, type Markup, sourceOf } from '../core/written-words.ts'
 import type { RankedDraft, RankedEntry } from './draft.ts'
 import { draftWords } from './draft-words.ts'
+import { type KnownTranslations, layTranslation } from './lay-translations.ts'
 import { layOrder } from './order.ts'
 import { describeReason } from './reasons.ts'
 import { groupingKinds } from './regroup.ts'
@@ -47,8 +48,12 @@ export function findOwn({ links }: Pick<RankedEntry, 'links'>, edits: ReadonlyMa
   return found.sort((a, b) => (a.madeAt < b.madeAt ? -1 : a.madeAt > b.madeAt ? 1 : 0))
 }
 
-/** A story with what the curator wrote on it. Notes on stories that have since become one are all kept. */
-export function layOnStory(story: Story, edits: readonly Edit[]): Story {
+/** A story with what the curator wrote on it, and in its other language. Notes on stories that have since become one are all kept. */
+export function layOnStory(story: Story, edits: readonly Edit[], translations: KnownTranslations | null = null): Story {
+  return layTranslation(layWords(story, edits), lastOf(edits, 'translation'), translations)
+}
+
+function layWords(story: Story, edits: readonly Edit[]): Story {
   // The very story: most have no edits, and what was made of it once need not be made again.
   if (edits.length === 0) return story
   const summary = lastOf(edits, 'summary')
@@ -129,7 +134,7 @@ export function layEdits(ranked: RankedDraft, edits: readonly Edit[], language: 
         ...(isPicked ? [describeReason({ term: 'pinned' }, language, null)] : []),
         ...entry.story.reasons,
       ]
-      return { ...layOnStory(entry.story, own), reasons: reasons.slice(0, MOST_REASONS) }
+      return { ...layOnStory(entry.story, own, ranked.translations ?? null), reasons: reasons.slice(0, MOST_REASONS) }
     }),
   }))
   const out = placed.filter(({ fate }) => fate === 'out')

@@ -6,7 +6,7 @@ import type { EditTable } from './engine/schema.ts'
 
 const decisions: readonly Edit['kind'][] = ['drop', 'pick', 'hold']
 /** What is said of the story itself, not of its place in one issue. */
-const contentKinds: readonly Edit['kind'][] = ['title', 'summary', 'points', 'note']
+const contentKinds: readonly Edit['kind'][] = ['title', 'summary', 'points', 'note', 'translation']
 
 /** A stored row as the domain’s Edit. */
 export function editOf({ kind, url, value, markup, made_at, editor }: EditTable): Edit {

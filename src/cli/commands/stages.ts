@@ -6,6 +6,7 @@ import { extract } from '../../extract/extract.ts'
 import { readDraft, readSlot } from '../../store/drafts.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { publishEverywhere } from '../../app/publish-everywhere.ts'
+import { translateDrafts } from '../../app/translate-drafts.ts'
 import { planWeek, planWindows } from '../../app/windows.ts'
 import { runStages } from '../run-stages.ts'
 import { listenForStop } from '../terminal/stop.ts'
@@ -16,7 +17,9 @@ async function curateWeek(app: App, week: WeekId): Promise<readonly StageReport[
   const window = await planWeek(app, week)
   const slot = await readSlot(app.store.db, week)
   const extracted = await extract(app.extract, window)
-  return [extracted, await curate(app.curate, window, slot?.origin === 'past' ? 'published' : 'either')]
+  const by = slot?.origin === 'past' ? 'published' : 'either'
+  const drafted = await translateDrafts(app, [window], [await curate(app.curate, window, by)], by)
+  return [extracted, ...drafted]
 }
 
 async function publishWeek(app: App, week: WeekId): Promise<readonly StageReport[]> {
@@ -51,6 +54,6 @@ export async function stageCommand(
     if (name === 'extract') return [await extract(app.extract, open)]
     const reports = []
     for (const window of [...ready, upcoming]) reports.push(await curate(app.curate, window))
-    return reports
+    return translateDrafts(app, [...ready, upcoming], reports)
   })
 }

@@ -36,8 +36,11 @@ const ECHO_LETTERS = { spaced: 32, unspaced: 14 }
 /** What has no place in a summary, whoever wrote it. */
 const forbidden: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['invisible characters', /[\p{Cc}\p{Cs}\p{Co}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]/u],
-  ['markup', /<\/?[a-z!][^>]*>|&(?:[a-z]{2,8}|#x?[\da-f]+);|!?\[[^\]]*\]\(|```|\*\*|^\s*(?:#{1,6}|>)\s|\{[{%]/imu],
-  ['an email address', /[^\s@]+@[^\s@]+\.[a-z]{2,}/iu],
+  [
+    'markup',
+    /<\/?[a-z!][^>]{0,400}>|&(?:[a-z]{2,8}|#x?[\da-f]{1,8});|!?\[[^\]]{0,400}\]\(|```|\*\*|^\s{0,20}(?:#{1,6}|>)\s|\{[{%]/imu,
+  ],
+  ['an email address', /[^\s@]{1,64}@[^\s@]{1,190}\.[a-z]{2,}/iu],
   ['an address', /(?:\b[a-z][a-z+.-]{1,12}:\/\/|\bwww\.|\b(?:mailto|javascript|data|tel):)\S/iu],
   [
     'a call to the reader',
@@ -154,9 +157,12 @@ function findUngrounded(answer: string, source: string): string | null {
   return isGrounded ? null : 'most of its words are not in the article'
 }
 
+/** More than an answer that may be used has. */
+const MOST_CHECKED = 20_000
+
 /** What a text has that no model's answer should, `markup` for one; empty for most. */
 export function forbiddenIn(text: string): readonly string[] {
-  const lines = text.split('\n')
+  const lines = text.slice(0, MOST_CHECKED).split('\n')
   return forbidden.flatMap(([what, pattern]) => (lines.some(line => pattern.test(line)) ? what : []))
 }
 

@@ -21,6 +21,9 @@ const HAN_PER_WORD = 1.65
 /** The length of a translation by that measure, as a part of the original's: of a line of some length, and of a short one. */
 const LENGTHS = { long: [0.58, 1.9], short: [0.35, 3.2] } as const
 const LONG_UNITS = 14
+/** Longer answers are not even looked at. */
+const MOST_TIMES = 5
+const FREE_CHARACTERS = 400
 /** So many words in a row of the other language are a sentence that was left. */
 const LEFT_LATIN_WORDS = 5
 const LEFT_HAN = 7
@@ -208,6 +211,7 @@ export function findTranslationFault(translation: TranslatedText, wish: Translat
         ? `its ${pair.what} has the punctuation of the other language`
         : null,
   ]
+  if (wholeTranslation.length > MOST_TIMES * wholeSource.length + FREE_CHARACTERS) return 'it is far too long'
   const forbidden = findForbidden(wholeOf(source), wholeOf(translation))
   if (forbidden !== null) return forbidden
   if (into === 'en' && detectLanguage(wholeTranslation, into) !== into) return 'it is in another language'

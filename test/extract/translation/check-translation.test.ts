@@ -71,7 +71,7 @@ const faults: readonly (readonly [what: string, place: number, change: Change, f
     good => ({ ...good, summary: '作为一个AI语言模型，我无法翻译这段文字的内容。' }),
     /talk about the task/,
   ],
-  ['is far too long', 5, good => ({ ...good, summary: good.summary.repeat(5) }), /too long/],
+  ['is far too long', 5, good => ({ ...good, summary: good.summary.repeat(4) }), /too long/],
   ['drops a Chinese name', 7, inSummary(', says Wang Lei, who leads the project', ''), /lost the name 王磊/],
   ['drops a Chinese company', 7, inTitle('Alibaba Cloud', 'A provider'), /lost the name 阿里云/],
   ['drops a Latin word', 7, inSummary('Apache 2.0', 'MIT 2.0'), /name/],
