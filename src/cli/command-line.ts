@@ -28,7 +28,7 @@ function addInit(program: Command): void {
     .command('init [folder]')
     .description('make a list of your own here, or in a folder: asks on a terminal, else takes the flags')
     .option('--title <title>', 'name of the list')
-    .option('--language <language>', 'of site and mail: zh-CN or en')
+    .option('--language <language>', `of site and mail: ${interfaceLanguageTags.join(', ')}`)
     .option('--timezone <zone>', 'of schedule and dates, as in Asia/Shanghai')
     .option('--url <url>', 'public address of the site')
     .option('--from <sender>', 'sender of the mails: "Name <address>"')

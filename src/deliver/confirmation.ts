@@ -1,12 +1,13 @@
 // The letters that ask new subscribers to confirm: queued with the sign-up, sent as every other mail.
 import { randomBytes } from 'node:crypto'
-import type { Instant, InterfaceLanguage } from '../core/types.ts'
+import type { Instant } from '../core/types.ts'
 import { mailableAddress } from '../store/address.ts'
 import type { Connection } from '../store/engine/database.ts'
 import { type ClaimedMail, selectLetters } from '../store/ledger.ts'
 import { insertLetter, readClaimedLetters } from '../store/letters.ts'
 import { claimConfirmationMail, noteConfirmationMail } from '../store/subscribers.ts'
-import { type CompiledMail, compileMail, composeMail, type MailingList, senderOf } from './message/compose.ts'
+import { composeMail, type MailingList, senderOf } from './message/compose.ts'
+import { compileInAllLanguages } from './message/in-all-languages.ts'
 import { readerUrl, readersUrl } from './message/composer.ts'
 import type { Compose, DeliverDeps, MailKind } from './send.ts'
 import { openTokens } from './tokens.ts'
@@ -55,14 +56,12 @@ async function openConfirmationComposer(
   list: MailingList,
 ): Promise<Compose<ClaimedMail>> {
   const tokens = await openTokens(store.db)
-  const compileIn = async (language: InterfaceLanguage): Promise<CompiledMail> =>
-    compileMail(await renderConfirmation(language))
-  const mails = { en: await compileIn('en'), 'zh-CN': await compileIn('zh-CN') }
+  const mailIn = await compileInAllLanguages(renderConfirmation)
   const from = senderOf(list)
   return ({ subscriber_id: id, email, language, message_id: messageId, dated_at: datedAt }) => {
     const to = mailableAddress(email)
     const values = { CONFIRM_URL: readerUrl(readersUrl(config), tokens, 'confirm', id) }
-    const bytes = composeMail(list, mails[language], { to, messageId, datedAt }, values, [])
+    const bytes = composeMail(list, mailIn(language), { to, messageId, datedAt }, values, [])
     return { name: `confirm-${id}-${datedAt.replace(/\D/g, '')}`, from, to, bytes }
   }
 }

@@ -1,11 +1,12 @@
 // The mail that thanks a reader whose suggestion was published: once, to those who asked for it.
 import { createHash } from 'node:crypto'
-import type { Instant, InterfaceLanguage } from '../core/types.ts'
+import type { Instant } from '../core/types.ts'
 import { mailableAddress } from '../store/address.ts'
 import type { Store } from '../store/engine/database.ts'
 import { selectThanks } from '../store/ledger.ts'
 import { type ClaimedThanks, findThanksDue, insertThanks, readClaimedThanks } from '../store/thanks.ts'
-import { type CompiledMail, compileMail, composeMail, type MailingList, senderOf } from './message/compose.ts'
+import { composeMail, type MailingList, senderOf } from './message/compose.ts'
+import { compileInAllLanguages } from './message/in-all-languages.ts'
 import type { Compose, DeliverDeps, MailKind } from './send.ts'
 
 /** Writes the mails to those whose suggestions have been published since the last time. Two processes that do so write each once. */
@@ -37,15 +38,13 @@ async function openThanksComposer(
   { config, renderThanks }: DeliverDeps,
   list: MailingList,
 ): Promise<Compose<ClaimedThanks>> {
-  const compileIn = async (language: InterfaceLanguage): Promise<CompiledMail> =>
-    compileMail(await renderThanks(language))
-  const mails = { en: await compileIn('en'), 'zh-CN': await compileIn('zh-CN') }
+  const mailIn = await compileInAllLanguages(renderThanks)
   const site = config.url.endsWith('/') ? config.url : `${config.url}/`
   const from = senderOf(list)
   return ({ id, email, language, link, week, message_id: messageId, dated_at: datedAt }) => {
     const to = mailableAddress(email)
     const values = { LINK: link, ISSUE_URL: new URL(`issues/${week}/`, site).href }
-    const bytes = composeMail(list, mails[language], { to, messageId, datedAt }, values, [])
+    const bytes = composeMail(list, mailIn(language), { to, messageId, datedAt }, values, [])
     return { name: `thanks-${id}-${datedAt.replace(/\D/g, '')}`, from, to, bytes }
   }
 }

@@ -54,11 +54,11 @@ function renderChapters(site: SiteDescription, issue: IssueView, templates: Temp
 function renderPackage(site: SiteDescription, issue: IssueView, chapters: readonly Chapter[]): string {
   const modified = `${issue.updatedAt.slice(0, 19)}Z`
   return `<?xml version="1.0" encoding="UTF-8"?>
-<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="${site.language}">
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="${wordsOf(site.language).lang}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier id="id">${escapeXml(idIn(site, issue.path))}</dc:identifier>
 <dc:title>${escapeXml(issue.title)}</dc:title>
-<dc:language>${site.language}</dc:language>
+<dc:language>${wordsOf(site.language).lang}</dc:language>
 <dc:creator>${escapeXml(cleanLine(site.author.name))}</dc:creator>
 <dc:publisher>${escapeXml(cleanLine(site.title))}</dc:publisher>
 <dc:date>${issue.isoDate}</dc:date>
@@ -77,7 +77,7 @@ ${chapters.map(({ id }) => `<itemref idref="${id}"/>`).join('\n')}
 }
 
 function renderNavigation(site: SiteDescription, issue: IssueView, chapters: readonly Chapter[]): string {
-  const { contents } = wordsOf(site.language)
+  const { contents, lang } = wordsOf(site.language)
   const link = (href: string, title: string): string => `<a href="${href}">${escapeXml(title)}</a>`
   const entryOf = ({ id, title, stories }: Chapter): string => {
     const inside = stories.map(story => `<li>${link(`${id}.xhtml#${story.id}`, story.title)}</li>`).join('\n')
@@ -85,7 +85,7 @@ function renderNavigation(site: SiteDescription, issue: IssueView, chapters: rea
   }
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" xml:lang="${site.language}" lang="${site.language}">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" xml:lang="${lang}" lang="${lang}">
 <head><title>${escapeXml(issue.title)}</title><link rel="stylesheet" href="style.css"/></head>
 <body>
 <nav epub:type="toc" id="toc"><h1>${escapeXml(contents)}</h1>

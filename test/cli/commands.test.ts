@@ -201,7 +201,7 @@ describe('readers', () => {
     expect(stdout.split('\n').filter(line => line.startsWith('line') || line.includes('imported'))).toEqual([
       'line 3: d@example.org refused: no statement of consent',
       'line 4: e@example.org refused: 5 cells where the header has 4; quote a cell that has a separator',
-      'line 5: f@example.org refused: the language fr is none of zh-CN, en',
+      'line 5: f@example.org refused: the language fr is none of zh-CN, zh-TW, en',
       '1 imported, 1 confirmed already, 3 refused',
     ])
     await program.run('run', ...friday)

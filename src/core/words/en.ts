@@ -10,6 +10,8 @@ import { propose } from './en/propose.ts'
 export const english = {
   /** How the language calls itself, where a reader chooses one. */
   ownName: 'English',
+  /** BCP 47, as pages and mails name the language of their words. */
+  lang: 'en',
   /** BCP 47, for writing dates; and whether a month within a date is cut short. */
   locale: 'en-US',
   hasShortMonths: true,

@@ -3,12 +3,13 @@
 import { english, type Words } from './en.ts'
 import type { interfaceLanguageTags } from './tags.ts'
 import { chinese } from './zh-CN.ts'
+import { traditionalChinese } from './zh-TW.ts'
 
 /** The words of one interface language. */
 export type { Words } from './en.ts'
 
 /** The words by BCP 47 tag. A language is added by its line here. */
-export const wordsByLanguage = { 'zh-CN': chinese, en: english } satisfies Readonly<
+export const wordsByLanguage = { 'zh-CN': chinese, 'zh-TW': traditionalChinese, en: english } satisfies Readonly<
   Record<(typeof interfaceLanguageTags)[number], Words>
 >
 
@@ -30,10 +31,24 @@ export function isInterfaceLanguage(tag: string | null): tag is InterfaceLanguag
   return tag !== null && Object.hasOwn(wordsByLanguage, tag)
 }
 
-/** The interface language of a BCP 47 tag in any case, such as `zh` or `en-GB`, by its first part; null when there is none. */
+/** Regions that write Chinese in traditional characters, where no script is named. */
+const TRADITIONAL = new Set(['tw', 'hk', 'mo'])
+
+/** A tag's language, and the script in which Chinese is written. */
+function writingOf(tag: string): string {
+  const [primary = '', ...rest] = tag.toLowerCase().split(/[-_]/)
+  if (primary !== 'zh') return primary
+  const isTraditional = rest.includes('hant') || (!rest.includes('hans') && rest.some(part => TRADITIONAL.has(part)))
+  return isTraditional ? 'zh-hant' : 'zh-hans'
+}
+
+/**
+ * The interface language of a BCP 47 tag in any case, such as `zh` or `en-GB`, by its first part, and of Chinese by its script: `zh-Hant`,
+ * `zh-HK` and `zh-TW` are read in traditional characters, `zh` and `zh-SG` in simplified ones. Null when there is none.
+ */
 export function interfaceLanguageOf(tag: string | null): InterfaceLanguage | null {
-  const primary = (text: string): string => (text.split('-')[0] ?? '').toLowerCase()
-  return interfaceLanguages().find(language => primary(language) === primary(tag ?? '')) ?? null
+  const writing = writingOf(tag ?? '')
+  return interfaceLanguages().find(language => writingOf(language) === writing) ?? null
 }
 
 /** What each interface language says for one thing, so that a text is read whatever language it was written in. */

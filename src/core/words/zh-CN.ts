@@ -9,6 +9,7 @@ import { propose } from './zh-CN/propose.ts'
 /** The words, the punctuation and the counts of Chinese, key by key as in en.ts. */
 export const chinese: Words = {
   ownName: '中文',
+  lang: 'zh-CN',
   locale: 'zh-CN',
   hasShortMonths: false,
 

@@ -52,7 +52,7 @@ function renderPost(facts: IssueFacts): string | null {
     const content = rest.map(line =>
       line.map(({ text, href }) => (href === null ? { tag: 'text', text } : { tag: 'a', text, href })),
     )
-    const place = facts.language === 'zh-CN' ? 'zh_cn' : 'en_us'
+    const place = facts.language.startsWith('zh') ? 'zh_cn' : 'en_us'
     return JSON.stringify({ msg_type: 'post', content: { post: { [place]: { title: visibleText([head]), content } } } })
   }
   const lines = composeMessage(facts, each => Buffer.byteLength(write(each)) <= MOST_BYTES)

@@ -14,15 +14,47 @@ const textsOf = (words: object): string[] =>
     return typeof word === 'object' && word !== null ? textsOf(word) : []
   })
 
-test('Chinese has a word for everything, and is punctuated as Chinese', () => {
-  for (const word of textsOf(wordsOf('zh-CN'))) {
-    expect(word.trim()).toBe(word)
-    expect(word).not.toMatch(/\p{Script=Han}[,:;?!()]|[,:;(]\p{Script=Han}/u)
-  }
+test.each(['zh-CN', 'zh-TW'] as const)(
+  'Chinese has a word for everything, and is punctuated as Chinese (%s)',
+  language => {
+    for (const word of textsOf(wordsOf(language))) {
+      expect(word.trim()).toBe(word)
+      expect(word).not.toMatch(/\p{Script=Han}[,:;?!()]|[,:;(]\p{Script=Han}/u)
+    }
+  },
+)
+
+/** The paths of all words, as in `desk.errors.STORE_LOCKED`. */
+const pathsOf = (words: object, at = ''): string[] =>
+  Object.entries(words).flatMap(([key, word]: [string, unknown]) =>
+    typeof word === 'object' && word !== null ? pathsOf(word, `${at}${key}.`) : [`${at}${key}`],
+  )
+
+test.each(['zh-CN', 'zh-TW'] as const)('%s has every word that English has, and none besides', language => {
+  expect(pathsOf(wordsOf(language)).toSorted()).toEqual(pathsOf(wordsOf('en')).toSorted())
+})
+
+test('Chinese of Taiwan has its own characters, quotation marks and words', () => {
+  const texts = textsOf(wordsOf('zh-TW')).join('\n')
+  expect(texts).not.toMatch(/[“”‘’]/)
+  expect(texts).toMatch(/「[^」\n]+」/)
+  // Simplified characters, and words that are another's in Taiwan.
+  expect(texts).not.toMatch(
+    /网|络|链|订|阅|邮|页|们|这|过|还|说|发|现|编|辑|设|录|图|标|签|删|鏈接|網絡|信息|默認|視頻|軟件|服務器|用戶|登錄|郵箱|文件夾|質量|程序|數據庫|打印|屏幕|通過|點擊(?!率)|賬|欄目|報道/,
+  )
 })
 
 test.each([
   ['zh', 'zh-CN'],
+  ['zh-Hans', 'zh-CN'],
+  ['zh_SG', 'zh-CN'],
+  ['zh-Hans-HK', 'zh-CN'],
+  ['zh-Hant', 'zh-TW'],
+  ['zh-TW', 'zh-TW'],
+  ['zh_tw', 'zh-TW'],
+  ['zh-HK', 'zh-TW'],
+  ['zh-Hant-MO', 'zh-TW'],
+  ['en-TW', 'en'],
   ['zh-cn', 'zh-CN'],
   ['EN-gb', 'en'],
   ['fr', null],
@@ -33,13 +65,14 @@ test.each([
 })
 
 test('a word is known in every language', () => {
-  expect(interfaceLanguages()).toEqual(['zh-CN', 'en'])
-  expect(inAllLanguages(({ draft }) => draft.foreword)).toEqual(['题记', 'Foreword'])
+  expect(interfaceLanguages()).toEqual(['zh-CN', 'zh-TW', 'en'])
+  expect(inAllLanguages(({ draft }) => draft.foreword)).toEqual(['题记', '前言', 'Foreword'])
 })
 
 test.each([
   ['en', 'Weekly reading list #47 · Dec 8, 2016'],
   ['zh-CN', 'Weekly reading list 第 47 期 · 2016年12月8日'],
+  ['zh-TW', 'Weekly reading list 第 47 期 · 2016年12月8日'],
 ] as const)('an issue in %s is called "%s"', (language, title) => {
   expect(issueTitle('Weekly reading list', 47, date, language)).toBe(title)
 })

@@ -74,7 +74,7 @@ test('a mail in which nothing is wanted is empty, its subject too', () => {
   const issue = anIssue([{ title: 'Clouds', stories: [tell(1, 'en')] }])
   const mails = renderMails(site, issue, [], shippedTemplates)
   expect(mails.map(({ language, stories, subject, html }) => [language, stories, subject !== '', html !== ''])).toEqual(
-    ['zh-CN', 'en'].flatMap(language => [
+    ['zh-CN', 'zh-TW', 'en'].flatMap(language => [
       [language, 'both', true, true],
       [language, 'zh', false, false],
       [language, 'en', true, true],
