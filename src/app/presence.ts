@@ -4,6 +4,8 @@ import { hostname } from 'node:os'
 import { type Clock, instantFromMs, msFromInstant } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Store } from '../store/engine/database.ts'
+import type { WorkerTable } from '../store/engine/machine-tables.ts'
+import { findNewer, type MarkKind } from '../store/marks.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { programFingerprint } from './shipped.ts'
 import { beatWorker, endHolds, endSilent, forgetWorker, readDatabaseClock, type WorkerSelf } from '../store/workers.ts'
@@ -37,6 +39,8 @@ export async function setByDatabase(clock: SharedClock, store: Store, log: Log):
 
 /** This process as others see it. */
 export interface Presence {
+  /** A worker at work whose program or configuration is newer than that of this process, which leaves undone then what it would undo; or null. */
+  findNewer(...kinds: readonly MarkKind[]): Promise<WorkerTable | null>
   /** From now on others see that this process is at work; again: with another role. Claims of those that have fallen silent are free at once. */
   begin(role?: WorkerSelf['role']): Promise<void>
   /** Gives back what it holds and takes it off the list of those at work. */
@@ -58,14 +62,22 @@ export interface PresenceDeps {
 export function createPresence({ store, log, worker, marks, clock }: PresenceDeps): Presence {
   let role: WorkerSelf['role'] = 'command'
   let timer: NodeJS.Timeout | undefined
+  const self = (): WorkerSelf => ({ id: worker, role, host: hostname(), ...marks() })
   const beat = async (): Promise<void> => {
-    const { at, silent } = await beatWorker(store, { id: worker, role, host: hostname(), ...marks() })
+    const { at, silent } = await beatWorker(store, self())
     clock?.set(msFromInstant(at))
     if (silent === 0) return
     for (const each of await endSilent(store))
       log.warn('worker fell silent', { worker: each.id, host: each.host, last: each.beat_at })
   }
   return {
+    findNewer: async (...kinds) => {
+      // With a file there is one machine, and whoever starts last is right.
+      if (store.dialect === 'sqlite') return null
+      const found: (WorkerTable | null)[] = []
+      for (const kind of kinds) found.push(await findNewer(store, self(), kind))
+      return found.find(each => each !== null) ?? null
+    },
     begin: async (as = role) => {
       role = as
       await beat()

@@ -168,6 +168,16 @@ async function openTxtLookup({ mail: { transport } }: WeeklyConfig): Promise<Del
   return (await import('../deliver/transport/mail-dns.ts')).createTxtLookup()
 }
 
+/** Whether this configuration is brought into the store: not where workers go by a newer one. */
+async function mayBring(presence: Presence, log: Log): Promise<boolean> {
+  const newer = await presence.findNewer('config')
+  if (newer === null) return true
+  const hint =
+    'Give this machine the same weekly.yaml and sources.yaml. Its sources are not taken while the other is at work.'
+  log.warn('configuration is older than that of another worker', { host: newer.host, hint })
+  return false
+}
+
 /** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
 async function syncConfig({ weekly, sources, hidden }: LoadedConfig, store: Store, clock: Clock): Promise<void> {
   await syncSources(store, sources, url => fillHidden(url, hidden))
@@ -403,7 +413,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const worker = createWorkerId()
   const presence = await openPresence({ store, log, worker }, loaded, options.now === undefined ? clock : null)
   await endHolds(store, isWorkerDead)
-  await syncConfig(config, store, clock)
+  if (await mayBring(presence, log)) await syncConfig(config, store, clock)
   const slots = openHostSlots(store, worker, weekly.fetch.perHost)
   const client = await describeClient(weekly, store, clock, slots)
   const http = createHttp(config, client.userAgent, client.politeness, schedule)

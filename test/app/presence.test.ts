@@ -6,7 +6,8 @@ import { addMinutes, fixedClock, instantFromMs, msFromInstant } from '../../src/
 import { type Log, silentLog } from '../../src/core/log.ts'
 import type { Instant } from '../../src/core/types.ts'
 import { takeLease } from '../../src/store/leases.ts'
-import { beatWorker, endSilent, readDatabaseClock, readWorkers } from '../../src/store/workers.ts'
+import { findNewer } from '../../src/store/marks.ts'
+import { beatWorker, endSilent, forgetWorker, readDatabaseClock, readWorkers } from '../../src/store/workers.ts'
 import { createPostgresDatabase, describeStores } from '../stores.ts'
 import { createProgram, type Program } from './program.ts'
 
@@ -49,6 +50,24 @@ describeStores('workers', open => {
   })
 })
 
+describeStores('a program or a configuration', open => {
+  test('is older when a worker at work has one that was seen later; taken back everywhere it is the newest again', async () => {
+    const store = await open()
+    const [first, second] = [aWorker('first'), { ...aWorker('second'), config: 'd' }]
+    await beatWorker(store, first)
+    expect(await findNewer(store, first, 'config')).toBeNull()
+    await beatWorker(store, second)
+    expect(await findNewer(store, second, 'config')).toBeNull()
+    expect(await findNewer(store, first, 'config')).toMatchObject({ id: 'second' })
+    expect(await findNewer(store, first, 'program')).toBeNull()
+    // One that starts again with the older is older still; once nobody has the newer, it is not.
+    const again = { ...first, id: 'again' }
+    expect(await findNewer(store, again, 'config')).toMatchObject({ id: 'second' })
+    await forgetWorker(store.db, 'second')
+    expect(await findNewer(store, again, 'config')).toBeNull()
+  })
+})
+
 test('a shared clock goes as its own does, from where it was set', () => {
   const own = fixedClock('2026-11-18T10:00:00.000Z' as Instant)
   const clock = shareClock(own)
@@ -68,6 +87,22 @@ describe('a machine whose clock is hours ahead', () => {
   afterEach(async () => {
     await program.remove()
     await database.drop()
+  })
+
+  test('brings no older configuration into the store while a worker goes by a newer one, and says so', async () => {
+    await program.setSources([{ url: 'https://a.example/feed' }])
+    const first = await program.open()
+    await first.presence.begin('worker')
+    await program.setSources([{ url: 'https://a.example/feed' }, { url: 'https://b.example/feed' }])
+    const second = await program.open()
+    await second.presence.begin('worker')
+    await program.setSources([{ url: 'https://a.example/feed' }])
+    const said: string[] = []
+    const third = await program.open({ log: { ...silentLog, warn: event => said.push(event) } })
+    const active = await third.store.db.selectFrom('sources').select('url').where('active', '=', 1).execute()
+    for (const app of [first, second, third]) await app.close()
+    expect(active).toHaveLength(2)
+    expect(said).toEqual(['configuration is older than that of another worker'])
   })
 
   test('goes by the clock of the database, and says that its own is off', async () => {

@@ -47,11 +47,27 @@ function logFailure({ log }: App, lane: Lane, { key, failures, isLast }: Attempt
     })
 }
 
+/** What an older program or configuration would undo: it is left to workers with the newer one. */
+const SHAPING: ReadonlySet<Lane> = new Set(['curate', 'publish', 'site'])
+const LEFT_SECONDS = 20
+
+async function leaveToNewer({ app }: EngineWorkerDeps, engine: Engine, lane: Lane, key: string): Promise<boolean> {
+  const newer = SHAPING.has(lane) ? await app.presence.findNewer('program', 'config') : null
+  if (newer === null) return false
+  const hint =
+    'Give all machines the same program, weekly.yaml and sources.yaml; until then drafts and the site are left to the newer.'
+  app.log.warn('another worker is newer', { lane, key, host: newer.host, hint })
+  await engine.send([{ lane, key, afterSeconds: LEFT_SECONDS }])
+  return true
+}
+
 /** Does one job: its lane's work, and hands in what it found to be done next. Throws what makes it fail. */
-async function doJob({ app, onJob }: EngineWorkerDeps, engine: Engine, lane: Lane, attempt: Attempt): Promise<void> {
+async function doJob(deps: EngineWorkerDeps, engine: Engine, lane: Lane, attempt: Attempt): Promise<void> {
+  const { app, onJob } = deps
   const begunAt = performance.now()
   const seconds = (): number => (performance.now() - begunAt) / 1000
   try {
+    if (await leaveToNewer(deps, engine, lane, attempt.key)) return
     const { reports, next } = await handlers[lane](app, attempt.key)
     logJob(app, lane, attempt.key, reports)
     onJob(lane, seconds(), reports)
