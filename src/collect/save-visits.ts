@@ -1,10 +1,12 @@
 // Commits visits, many in one transaction: each commit waits for the disk, and a crash before it only repeats visits.
+import { siteOf } from '../core/url.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
 import type { FetchTable, SourceStateTable } from '../store/engine/schema.ts'
 import { hasHiddenValue } from '../net/hidden-values.ts'
 import { saveDropped } from '../store/dropped-items.ts'
 import { saveFetches } from '../store/fetches.ts'
 import { saveBodies } from '../store/kept-bodies.ts'
+import { savePicks } from '../store/picked-links.ts'
 import { saveSeen } from '../store/seen-links.ts'
 import { saveFormerAddress, saveVisits } from '../store/sources.ts'
 import { saveSuggestions } from '../store/suggestions.ts'
@@ -61,6 +63,7 @@ async function saveVisit(db: Connection, dialect: Store['dialect'], visit: Visit
   const isTelling = brought.fresh + brought.edited > 0 || visited.kind === 'failed' || before.backlog_read_at === null
   if (isTelling) await saveBodies(db, source.id, visit.bodies, now)
   await saveSeen(db, source.id, visit.learned)
+  await savePicks(db, visit.picks, { by: source.title ?? before.feed_title ?? siteOf(source.url), now })
   const cutOff = brought.cutOff + visit.leftOver
   const saved = { ...brought, cutOff, fresh: brought.fresh + (kept?.fresh ?? 0) }
   const decided = decideState(before, visited, next, { ...saved, now })

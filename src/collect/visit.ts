@@ -1,14 +1,16 @@
 // One visit to one source: ask, read, decide what it means. What goes wrong harms this source alone.
 import type { Clock } from '../core/clock.ts'
+import { canonicalUrl } from '../core/url.ts'
 import { primaryLanguage } from '../core/language.ts'
 import type { LetterBox } from '../core/letter.ts'
-import type { Instant, IssueWindow, Source } from '../core/types.ts'
+import type { Instant, IssueWindow, ParsedItem, Source } from '../core/types.ts'
 import type { NextCheck } from '../net/freshness.ts'
 import type { HttpClient } from '../net/http.ts'
 import { hearAnswers, type PackedAnswer } from '../net/packed-answer.ts'
 import type { DroppedItem } from '../store/dropped-items.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
 import type { NewItem } from '../store/items.ts'
+import type { PickedLink } from '../store/picked-links.ts'
 import { readSeen } from '../store/seen-links.ts'
 import type { ClaimedSource } from '../store/sources.ts'
 import { askSource, type Visited } from './ask-source.ts'
@@ -41,6 +43,8 @@ export interface Visit {
   readonly items: readonly NewItem[]
   /** What the rules dropped, with the rule. */
   readonly dropped: readonly DroppedItem[]
+  /** Of a source of bookmarks: what is picked, with its owner's notes. */
+  readonly picks: readonly PickedLink[]
   /** Of a sitemap: hashes of what counts as seen from now on, how much is left for the next visit, and what should be known. */
   readonly learned: readonly string[]
   readonly leftOver: number
@@ -53,7 +57,7 @@ export interface Visit {
   readonly opensAt: Instant
 }
 
-const nothing = { items: [], dropped: [], learned: [], leftOver: 0, remark: null }
+const nothing = { items: [], dropped: [], picks: [], learned: [], leftOver: 0, remark: null }
 
 /** The pages of a sitemap that are news. */
 async function findListedNews(db: Connection, { source, state }: ClaimedSource, site: ListedSite, now: Instant) {
@@ -62,13 +66,21 @@ async function findListedNews(db: Connection, { source, state }: ClaimedSource, 
   return findNews(site, known, { isFirstVisit: state.backlog_read_at === null, now })
 }
 
+/** What may enter an issue, as its owner's pick. */
+function picksOf(items: readonly NewItem[], parsed: readonly ParsedItem[]): readonly PickedLink[] {
+  const notes = new Map(parsed.map(({ url, note }) => [canonicalUrl(url ?? ''), note]))
+  return items.flatMap(({ url: link, raw_url: url, title, enters_at: at }) =>
+    link === null || url === null || at === null ? [] : [{ url, link, title, note: notes.get(link) ?? '' }],
+  )
+}
+
 async function itemsOf(
   db: Connection,
   claimed: ClaimedSource,
   visited: Visited,
   window: IssueWindow,
   now: Instant,
-): Promise<Pick<Visit, 'items' | 'dropped' | 'learned' | 'leftOver' | 'remark'>> {
+): Promise<Pick<Visit, 'items' | 'dropped' | 'picks' | 'learned' | 'leftOver' | 'remark'>> {
   const { source, state } = claimed
   const reading = readingOf(visited)
   if (!reading) return nothing
@@ -84,7 +96,8 @@ async function itemsOf(
     language: source.language ?? primaryLanguage(reading.language ?? null),
     addresses: [source.url, state.fetch_url, reading.link, reading.self],
   })
-  return { ...nothing, ...news, items, dropped }
+  const picks = source.picks === true ? picksOf(items, kept) : []
+  return { ...nothing, ...news, items, dropped, picks }
 }
 
 /** Asks a source in the way of its kind. What mailers answer to click addresses is its reader's own, and not kept. */

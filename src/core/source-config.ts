@@ -76,6 +76,10 @@ export const sourceSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Its posts are reading lists: each of their items becomes an item of its own, via the list'),
+  picks: z
+    .boolean()
+    .default(false)
+    .describe('What it brings is picked for the issue, with its note: for bookmarks of your own'),
   paused: z.boolean().default(false).describe('Not asked; what was collected stays'),
   pages: z
     .string()
@@ -88,6 +92,7 @@ export const sourceSchema = z.strictObject({
       link: z.string().optional().describe('Its link, as in h2 a@href'),
       date: z.string().optional().describe('Its date, as in time@datetime'),
       summary: z.string().optional().describe('Its opening'),
+      note: z.string().optional().describe("Of kind json: what its owner wrote on it; with `picks` the curator's note"),
       discussion: z.string().optional().describe('Of kind json: link to where it is discussed, shown beside the story'),
       points: z.string().optional().describe('Of kind json: points that it got there'),
       comments: z.string().optional().describe('Of kind json: comments there'),

@@ -37,6 +37,8 @@ export interface PageSelectors {
   readonly link?: string | undefined
   readonly date?: string | undefined
   readonly summary?: string | undefined
+  /** Of an API: what its owner wrote on an entry. */
+  readonly note?: string | undefined
   /** Of an API: where an entry is discussed, and how much. */
   readonly discussion?: string | undefined
   readonly points?: string | undefined
@@ -69,6 +71,8 @@ export interface Source {
   readonly private: boolean
   /** It leads at most so many stories of an issue; missing: `issue.perSource` holds. */
   readonly most?: number | undefined
+  /** Whether its items are picked, each with its note: bookmarks of the curator. */
+  readonly picks?: boolean
   /** Whether the items of its reading lists are items of ours; missing: a list is one item. */
   readonly explode?: boolean
   /** Where the issues of a repository are asked for; missing: at GitHub. */
@@ -139,6 +143,8 @@ export interface ParsedItem {
   readonly discussion?: Discussion
   /** The reading list that it was taken from; absent for what a feed announces itself. */
   readonly via?: Via
+  /** What its owner wrote on it, as a bookmark has it. */
+  readonly note?: string
 }
 
 /** A feed of any dialect, normalised. */

@@ -54,6 +54,7 @@ function optionsOf(config: SourceConfig): Options {
     private: config.private,
     // Named only where it is so: the others' options stay what they were.
     ...(config.explode ? { explode: true } : {}),
+    ...(config.picks ? { picks: true } : {}),
     ...(config.most === undefined ? {} : { most: config.most }),
     ...(config.api === undefined ? {} : { api: config.api }),
   }

@@ -16,7 +16,7 @@ export interface JsonList {
 }
 
 const MOST_ITEMS = 500
-const LENGTHS = { title: 2_000, summary: 100_000, link: 2_000 } as const
+const LENGTHS = { note: 20_000, title: 2_000, summary: 100_000, link: 2_000 } as const
 const NAMES_SHOWN = 12
 const NAME_CHARACTERS = 40
 
@@ -103,6 +103,7 @@ function itemOf(entry: unknown, select: PageSelectors, base: string, timezone: s
   if (url === null) return null
   const title = written === null ? null : looksLikeHtml(written) ? stripTags(written) : written.replace(/\s+/g, ' ')
   const discussion = readDiscussion(entry, select, base)
+  const note = select.note === undefined ? null : (readText(entry, select.note)?.slice(0, LENGTHS.note) ?? null)
   const text = summaryPath === undefined ? null : (readText(entry, summaryPath)?.slice(0, LENGTHS.summary) ?? null)
   return {
     ...{ guid: null, url, title, authors: [], contentHtml: null, updatedAt: null, categories: [], enclosures: [] },
@@ -110,6 +111,7 @@ function itemOf(entry: unknown, select: PageSelectors, base: string, timezone: s
     summaryHtml: text === null || looksLikeHtml(text) ? text : escapeHtml(text),
     publishedAt: date === undefined ? null : readDate(entry, date, timezone),
     ...(discussion === null ? {} : { discussion }),
+    ...(note === null ? {} : { note }),
   }
 }
 
