@@ -21,6 +21,16 @@ interface Settings {
 
 type OpenTarget = (settings: Settings, site: SiteDescription, network: TargetNetwork) => Promise<IssueTarget>
 
+/** A repository, at the usual server unless another is named. */
+const openGit =
+  (service: 'github' | 'gitlab', usual: string): OpenTarget =>
+  async ({ name, url, token, to, config: { branch, path } }, site, network) =>
+    (await import('../targets/git/git.ts')).createGit(
+      { name, service, url: url === '' ? usual : url, token, repository: to, branch, path },
+      site,
+      network,
+    )
+
 /** The code of each kind is loaded when a target of that kind is there. */
 const kinds: Readonly<Record<TargetKind, OpenTarget>> = {
   webhook: async (settings, site, network) =>
@@ -53,6 +63,8 @@ const kinds: Readonly<Record<TargetKind, OpenTarget>> = {
       site,
       network,
     ),
+  github: openGit('github', 'https://api.github.com'),
+  gitlab: openGit('gitlab', 'https://gitlab.com'),
 }
 
 /** Opens all targets of the configuration. Throws FILE_UNREADABLE for the file of a secret. */

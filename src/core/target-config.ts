@@ -12,6 +12,8 @@ const needs = {
   dingtalk: ['url'],
   wecom: ['url'],
   bluesky: ['token', 'to'],
+  github: ['token', 'to'],
+  gitlab: ['token', 'to'],
 } as const satisfies Readonly<Record<string, readonly ('url' | 'token' | 'to')[]>>
 
 /** A kind of target. */
@@ -33,12 +35,12 @@ const targetSchema = z
       .regex(/^(?:https?:\/\/|file:)\S+$/, 'must be an http or https address, or file:PATH')
       .optional()
       .describe(
-        'Of webhook, slack, discord, lark, dingtalk and wecom the whole address that the place gave you; of mastodon the server; of telegram the server of the Bot API and of bluesky that of the account, where it is not the usual one. An address with a secret is written as ${NAME} or file:PATH',
+        'Of webhook, slack, discord, lark, dingtalk and wecom the whole address that the place gave you; of mastodon the server; of telegram, github and gitlab the server of the API and of bluesky that of the account, where it is not the usual one. An address with a secret is written as ${NAME} or file:PATH',
       ),
     token: secret
       .optional()
       .describe(
-        'Of telegram the token of the bot; of mastodon an access token (write:statuses); of bluesky an app password. Written as ${NAME} or file:PATH',
+        'Of telegram the token of the bot; of mastodon an access token (write:statuses); of bluesky an app password; of github and gitlab one that may write to the repository. Written as ${NAME} or file:PATH',
       ),
     secret: z
       .union([secret, z.array(secret).max(4)])
@@ -61,7 +63,23 @@ const targetSchema = z
       .min(1)
       .max(300)
       .optional()
-      .describe('Of telegram @channel, or the number of the chat; of bluesky the handle'),
+      .describe(
+        'Of telegram @channel, or the number of the chat; of bluesky the handle; of github OWNER/REPO, of gitlab GROUP/PROJECT',
+      ),
+    branch: z
+      .string()
+      .min(1)
+      .max(200)
+      .default('main')
+      .describe('Of github and gitlab: the branch that is committed to'),
+    path: z
+      .string()
+      .regex(
+        /^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))(?=.*\{week\})[^\\]{1,300}$/,
+        'must be a path within the repository with {week} in it',
+      )
+      .default('issues/{week}.md')
+      .describe('Of github and gitlab: the file of an issue; {week} is its week'),
   })
   .superRefine((target, context) => {
     for (const key of needs[target.kind])
