@@ -65,9 +65,15 @@ describe('workers that share jobs', () => {
     await program.setSources([{ url: 'file:feed.xml', fullText: false }])
     const apps = await Promise.all([1, 2].map(() => program.open({ now: '2016-12-09T08:30:00+08:00' })))
     const workers = []
-    for (const app of apps) workers.push(await startWorker(app))
+    const translated = new Set<string>()
+    const translate: App['translate'] = windows => {
+      for (const { week } of windows) translated.add(week)
+      return Promise.resolve(null)
+    }
+    for (const app of apps) workers.push(await startWorker({ ...app, translate }))
     await until(async () => (await program.mails()).length === 2 && (await isIdle(apps[0])))
     for (const { stop } of workers) await stop()
+    expect([...translated]).toContain('2016-W49')
     expect(new Set(workers.flatMap(({ lanes }) => lanes))).toEqual(
       new Set([
         'collect',

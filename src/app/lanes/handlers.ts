@@ -9,6 +9,7 @@ import { extract } from '../../extract/extract.ts'
 import { publish } from '../../publish/publish.ts'
 import { announce } from '../../targets/announce.ts'
 import { draftClosed, inTime } from '../closing.ts'
+import { translateDrafts } from '../translate-drafts.ts'
 import { purge, readMailboxes, saveCopies } from '../upkeep.ts'
 import { planWindows } from '../windows.ts'
 import type { App } from '../wire.ts'
@@ -39,8 +40,9 @@ const draftWeek: Handler = async (app, key) => {
   const found = await findWeek(app, key)
   if (found === null || found.kind === 'waits') return done([])
   const { kind, window } = found
-  if (kind === 'upcoming') return done([await curate(app.curate, window)])
-  return done([await draftClosed(app, window)], [{ lane: 'publish', key: window.week }])
+  const drafted = await (kind === 'upcoming' ? curate(app.curate, window) : draftClosed(app, window))
+  const reports = await translateDrafts(app, [window], [drafted])
+  return done(reports, kind === 'upcoming' ? [] : [{ lane: 'publish', key: window.week }])
 }
 
 const publishWeek: Handler = async (app, key) => {
