@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { isWeeklyError } from '../core/errors.ts'
 import { createMetrics, type Metrics } from '../web/metrics.ts'
 import { type OperationsDeps, openOperationsServer, type OperationsServer } from '../web/operations.ts'
+import type { SiteFollower } from './follow-site.ts'
 import type { RunReport } from './run.ts'
 import { packageVersion } from './shipped.ts'
 import type { App } from './wire.ts'
@@ -12,11 +13,16 @@ import type { App } from './wire.ts'
 const USUAL_PORT = 9464
 
 /** What a role tells. */
-export function describeOperations(app: App, role: 'worker' | 'web' | undefined): OperationsDeps {
+export function describeOperations(
+  app: App,
+  role: 'worker' | 'web' | undefined,
+  follower: SiteFollower | null = null,
+): OperationsDeps {
   const { output } = app.config.weekly
   const whyNotReady = async (): Promise<string | null> => {
     if (app.stop.isAsked()) return 'it is stopping'
     if (role === 'worker') return null
+    if (follower) return follower.whyBehind()
     const hasSite = await stat(join(output, 'index.html')).then(
       () => true,
       () => false,

@@ -17,6 +17,7 @@ import { readDeadLinks } from '../store/link-checks.ts'
 import type { SlotTable } from '../store/engine/schema.ts'
 import { readKeptWeeks } from '../store/kept-weeks.ts'
 import { releaseLease, takeLease } from '../store/leases.ts'
+import { countPublication } from '../store/publication.ts'
 import { isPublic, readSources } from '../store/sources.ts'
 import { type Aftercare, type CopyRules, mayCopy, planCopies } from './aftercare.ts'
 import type { ListedSource } from './feeds/opml.ts'
@@ -56,6 +57,8 @@ export interface PublishDeps {
   readonly copyRules: CopyRules
   /** Files of the pictures that the curator's words show. */
   readonly wordPictures?: () => readonly StoredFile[]
+  /** True: the site is written as others have published it, which is no publication of its own. */
+  readonly isFollower?: boolean
   /** The curator's own posts whose time has come. */
   readonly readPosts: (now: Instant) => Promise<FoundPosts>
 }
@@ -218,6 +221,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   ]
   const { written, refused } = await writeSite(deps.outputFolder, files, kept, madeFrom)
   deps.log.info('site written', { files: written })
+  if (!deps.isFollower) await countPublication(db)
   const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({
     level: 'failed',
     subject: path,

@@ -2,6 +2,7 @@
 import cron from 'node-cron'
 import { makeFirstLink } from '../../app/desk.ts'
 import { describeOperations, openOperations } from '../../app/operations.ts'
+import { createSiteFollower, keepFollowing } from '../../app/follow-site.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { listenForReload } from '../../app/reload.ts'
 import type { RunReport } from '../../app/run.ts'
@@ -51,15 +52,18 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
     log.setLevel(app.config.weekly.log.level)
     await app.presence.begin(own.role ?? 'worker and web')
     const stopListening = listenForReload(app, options, level => log.setLevel(level))
-    const watched = describeOperations(app, own.role)
+    const follower = own.role === 'web' ? createSiteFollower(app) : null
+    const watched = describeOperations(app, own.role, follower)
     const operations = await openOperations(app, watched, own.role)
     const onFirst = (report: RunReport): void => describeRun(report, app.timezone).forEach(line => say(options, line))
     const { metrics } = watched
     const worker = own.role === 'web' ? null : await openServerWorker({ app, signal, metrics, onFirst })
     const ends = Promise.race([asked, ...(worker ? [worker.exhausted] : [])])
     let site: OpenSite | null = null
+    let following = Promise.resolve()
     try {
       site = own.role === 'worker' ? null : await openSite(app, watched)
+      if (follower) following = keepFollowing(follower, app, signal)
       if (worker) await Promise.race([worker.wake(), ends])
       const deskLink = site ? await makeFirstLink(app, site.address) : null
       for (const line of describePlaces(app, site?.address ?? null, deskLink)) say(options, line)
@@ -74,6 +78,7 @@ export async function start(options: GlobalOptions, own: { role?: 'worker' | 'we
       }
     } finally {
       await worker?.close()
+      if (signal.aborted) await following
       stopListening()
       await site?.close()
       await operations?.close()
