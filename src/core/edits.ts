@@ -108,13 +108,22 @@ const words: readonly CorrectableField[] = ['title', 'summary', 'points', 'note'
 function correctStory(story: Story, errata: readonly Erratum[]): Story {
   const own = errata.filter(({ storyId }) => storyId === story.id)
   const link = lastOf(own, story.id, 'link')?.value
+  const isRewritten = own.some(({ field }) => field === 'title' || field === 'summary' || field === 'points')
+  const kept = isRewritten ? withoutTranslation(story) : story
   return words.reduce(
     (now, field) => {
       const found = lastOf(own, story.id, field)
       return found ? markField({ ...now, [field]: found.value }, field, found.markup) : now
     },
-    typeof link === 'string' ? withLink(story, link) : story,
+    typeof link === 'string' ? withLink(kept, link) : kept,
   )
+}
+
+/** A story in its own language alone. */
+export function withoutTranslation(story: Story): Story {
+  const bare: Omit<Story, 'translation'> & { translation?: Story['translation'] } = { ...story }
+  delete bare.translation
+  return bare as Story
 }
 
 /** The story behind another link. A PDF that was found beside the former one may be another article's, and is left out. */

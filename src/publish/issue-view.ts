@@ -60,6 +60,8 @@ export interface StoryView extends StoryAftercare {
   readonly suggestedBy: string | null
   readonly summary: string
   readonly points: readonly string[]
+  /** In the other language, under the original; null where there is none. */
+  readonly translation: TranslationView | null
   /** A language model wrote summary and points: readers are told. */
   readonly isByModel: boolean
   readonly note: readonly Paragraph[]
@@ -76,6 +78,16 @@ export interface StoryView extends StoryAftercare {
   /** Something of it is written from right to left. */
   readonly isRightToLeft: boolean
   readonly score: number
+}
+
+/** A story in its other language. */
+export interface TranslationView {
+  readonly language: string
+  readonly title: string
+  readonly summary: string
+  readonly points: readonly string[]
+  /** Who translated, in words: a machine's work is marked as such. */
+  readonly told: string
 }
 
 /** What stands in the place of a story that was taken back. */
@@ -329,6 +341,7 @@ function viewStory(
     points: (prose.points?.map(plainOfSpans) ?? story.points)
       .map(point => cutToColumns(cleanLine(point), MOST_COLUMNS.point))
       .filter(point => point !== ''),
+    translation: viewTranslation(story, language),
     isByModel: story.summaryMethod === 'llm',
     note: paragraphsOf(story.note, prose.note),
     prose,
@@ -338,6 +351,19 @@ function viewStory(
       [titleOf(story), story.summary, ...story.points, story.note ?? ''].join('\n'),
     ),
     score: story.score,
+  }
+}
+
+function viewTranslation({ translation }: Story, language: InterfaceLanguage): TranslationView | null {
+  if (!translation) return null
+  const { title, summary, points, by } = translation
+  const { machineTranslation, editorsTranslation } = wordsOf(language)
+  return {
+    language: translation.language,
+    title: cutToColumns(cleanLine(title), MOST_COLUMNS.title),
+    summary: cutToColumns(cleanLine(summary), MOST_COLUMNS.summary),
+    points: points.map(point => cutToColumns(cleanLine(point), MOST_COLUMNS.point)).filter(point => point !== ''),
+    told: by === 'machine' ? machineTranslation : editorsTranslation,
   }
 }
 

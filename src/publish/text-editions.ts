@@ -53,9 +53,17 @@ function markdownOf(site: SiteDescription, story: StoryView): string[] {
     facts.join(' · '),
     ...(story.summary === '' ? [] : [summary ? markdownOfProse(summary) : escapeMarkdown(story.summary)]),
     ...(marked.length === 0 ? [] : [marked.map(point => `- ${point}`).join('\n')]),
+    ...translationOf(story).map(escapeMarkdown),
     ...story.corrections.map(text => `*${escapeMarkdown(text)}*`),
     ...(note ? [markdownOfProse(note, '> ')] : story.note.map(({ text }) => `> ${escapeMarkdown(text)}`)),
   ]
+}
+
+/** The story in its other language, in paragraphs, the first with who translated. */
+function translationOf({ translation }: StoryView): readonly string[] {
+  if (translation === null) return []
+  const { told, title, summary, points } = translation
+  return [`${title} (${told})`, ...(summary === '' ? [] : [summary]), ...points.map(point => `• ${point}`)]
 }
 
 function textOf(site: SiteDescription, story: StoryView): string {
@@ -68,6 +76,7 @@ function textOf(site: SiteDescription, story: StoryView): string {
     facts.join(' · '),
     ...(story.summary === '' ? [] : [summary ? textOfProse(summary) : story.summary]),
     ...(points?.map(textOfSpans) ?? story.points).map(point => `* ${point}`),
+    ...translationOf(story),
     ...story.corrections,
     ...(note ? [textOfProse(note, '> ')] : story.note.map(({ text }) => `> ${text}`)),
   ].join('\n')

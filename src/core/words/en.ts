@@ -36,6 +36,8 @@ export const english = {
   /** Before the name of another's list that led to a story. */
   via: 'via ',
   byModel: 'summary by a language model',
+  machineTranslation: 'machine translation',
+  editorsTranslation: 'translation by the editor',
   foreword: 'Foreword',
   note: 'Curator’s note',
   otherStories: 'More',

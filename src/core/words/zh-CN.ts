@@ -31,6 +31,8 @@ export const chinese: Words = {
   discussion: '讨论',
   via: '经由：',
   byModel: '摘要由人工智能（大语言模型）生成',
+  machineTranslation: '机器翻译',
+  editorsTranslation: '编者译',
   foreword: '题记',
   note: '编者按',
   otherStories: '其他',

@@ -31,6 +31,8 @@ export const traditionalChinese: Words = {
   discussion: '討論',
   via: '經由：',
   byModel: '摘要由人工智慧（大語言模型）生成',
+  machineTranslation: '機器翻譯',
+  editorsTranslation: '編者譯',
   foreword: '前言',
   note: '編按',
   otherStories: '其他',

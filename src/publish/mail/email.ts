@@ -5,7 +5,7 @@ import { cutAtSentence } from '../../core/text.ts'
 import type { InterfaceLanguage, Issue, StoriesWanted } from '../../core/types.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { aboutReadingTime } from '../words/interface-text.ts'
-import { type IssueView, type Paragraph, type StoryView, viewIssue } from '../issue-view.ts'
+import { type IssueView, type Paragraph, type StoryView, type TranslationView, viewIssue } from '../issue-view.ts'
 import { fillPreheader, type MailHead, SUBJECT_COLUMNS, writeMailHead } from './mail-head.ts'
 import { type Extent, findLargestFitting, type MailSection, planMail } from './mail-plan.ts'
 import { cleanLine, cutToColumns, languageOfScript } from '../plain-text.ts'
@@ -13,7 +13,7 @@ import { cutProse } from '../prose/prose.ts'
 import { shortenProse, withoutMarksIn } from '../prose/mail-prose.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
-import { chooseStories, inReadersLanguage } from './readers-language.ts'
+import { chooseStories, inReadersLanguage, leaveOriginals } from './readers-language.ts'
 
 /** A mail before it is addressed. `html` and `text` hold @@UNSUBSCRIBE_URL@@, @@PREFERENCES_URL@@, @@FEEDBACK_URL@@ and @@CONFIRMED_DATE@@, or @@CONFIRM_URL@@, for each reader; the mail of an issue has section marks too, in its subject as well (core/mail-marks.ts). */
 export interface MailParts extends MailHead {
@@ -61,9 +61,10 @@ export function renderMail(
   } = {},
 ): MailParts {
   // What was taken back leaves no mark in a mail.
-  const told = 'retractions' in issue ? { ...issue, retractions: [] } : issue
-  const wanted = chooseStories(JSON.parse(withoutMarks(JSON.stringify(told))) as Issue, stories)
-  const clean = inReadersLanguage(wanted, stories === 'both' ? language : stories)
+  const unmarked = 'retractions' in issue ? { ...issue, retractions: [] } : issue
+  const wanted = chooseStories(JSON.parse(withoutMarks(JSON.stringify(unmarked))) as Issue, stories)
+  const told = inReadersLanguage(wanted, stories === 'both' ? language : stories)
+  const clean = stories === 'both' ? told : leaveOriginals(told)
   const view = { ...shortenStories(withoutMarksIn(viewIssue(site, clean, language))), ...calledBy }
   const words = wordsOf(language)
   const called = calledBy?.number ?? `#${issue.number}`
@@ -193,6 +194,7 @@ function shorten(story: StoryView, place: 'top' | 'other'): StoryView {
     ...story,
     title: cutToColumns(story.title, TITLE_COLUMNS),
     summary,
+    translation: story.translation && shortenTranslation(story.translation, place, points),
     others: story.others.slice(0, OTHER_SOURCES),
     note: cutParagraphs(story.note, NOTE_UNITS),
     points: story.points.slice(0, points).map(point => cutToColumns(point, POINT_COLUMNS)),
@@ -202,6 +204,17 @@ function shorten(story: StoryView, place: 'top' | 'other'): StoryView {
       points,
       pointColumns: POINT_COLUMNS,
     }),
+  }
+}
+
+function shortenTranslation(translation: TranslationView, place: 'top' | 'other', points: number): TranslationView {
+  const { sentences, units } = SUMMARY[place]
+  const beginning = beginningOf(translation.summary, sentences)
+  return {
+    ...translation,
+    title: cutToColumns(translation.title, TITLE_COLUMNS),
+    summary: cutAtSentence(beginning, translation.language === 'zh' ? units / 2 : units).text,
+    points: translation.points.slice(0, points).map(point => cutToColumns(point, POINT_COLUMNS)),
   }
 }
 

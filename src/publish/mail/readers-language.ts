@@ -1,4 +1,5 @@
 // An issue as a reader of one language gets it by mail: of a story told in several languages, the telling in theirs.
+import { withoutTranslation } from '../../core/edits.ts'
 import { primaryLanguage } from '../../core/language.ts'
 import type { InterfaceLanguage, Issue, StoriesWanted, Story, TellingEdition } from '../../core/types.ts'
 
@@ -44,12 +45,12 @@ export function inReadersLanguage(issue: Issue, language: InterfaceLanguage | Ex
   const own = primaryLanguage(language)
   const sections = issue.sections.map(section => ({
     ...section,
-    stories: section.stories.map(story => tellIn(story, own)),
+    stories: section.stories.map(story => withTranslationInto(tellIn(story, own), own)),
   }))
   return { ...issue, sections }
 }
 
-/** The issue with the stories alone that one of its tellings tells in the wanted language, and those of no known one, which are for everybody. */
+/** The issue with the stories alone that one of its tellings or a translation tells in the wanted language, and those of no known one, which are for everybody. */
 export function chooseStories(issue: Issue, stories: StoriesWanted): Issue {
   if (stories === 'both') return issue
   const sections = issue.sections.map(section => ({
@@ -59,7 +60,25 @@ export function chooseStories(issue: Issue, stories: StoriesWanted): Issue {
   return { ...issue, sections }
 }
 
-function isToldIn({ language, others }: Story, wanted: string): boolean {
+/** Another language's translation is of no use to this reader. */
+function withTranslationInto(story: Story, own: string | null): Story {
+  if (!story.translation || story.translation.language === own) return story
+  return withoutTranslation(story)
+}
+
+/** The issue for readers of one language: what is translated into it needs no summary and points in the other. The title stays. */
+export function leaveOriginals(issue: Issue): Issue {
+  const leave = (story: Story): Story => {
+    if (!story.translation) return story
+    const bare = { ...story, summary: '', points: [] }
+    return story.markdown ? { ...bare, markdown: story.markdown.filter(field => field === 'note') } : bare
+  }
+  const sections = issue.sections.map(section => ({ ...section, stories: section.stories.map(leave) }))
+  return { ...issue, sections }
+}
+
+function isToldIn({ language, others, translation }: Story, wanted: string): boolean {
   const own = primaryLanguage(language)
+  if (translation?.language === wanted) return true
   return own === null || own === wanted || others.some(({ edition }) => edition?.language === wanted)
 }

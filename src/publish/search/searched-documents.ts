@@ -1,4 +1,5 @@
 // What the search finds: the stories of issues and the curator's own posts, oldest first, and what a hit shows of each.
+import type { TranslatedText } from '../../core/types.ts'
 import type { IssueView, StoryView } from '../issue-view.ts'
 import type { ArchivedPost, Publication } from '../site/publications.ts'
 import { pathIn, type SiteDescription } from '../site-urls.ts'
@@ -19,11 +20,17 @@ export function toldOf(publication: Publication): string {
   return publication.kind === 'issue' ? publication.toldFingerprint : publication.fingerprint
 }
 
+/** A story is found by the words of its translation too. */
+const linesOf = (told: TranslatedText | null): readonly string[] =>
+  told === null ? [] : [told.title, told.summary, ...told.points]
+
 /** How much there is to search, from what was sealed: no view is made. */
 export function extentOf(publication: Publication): SearchExtent {
   if (publication.kind === 'post') return { documents: 1, units: unitsOf(publication.post.html) }
   const stories = publication.issue.sections.flatMap(each => each.stories)
-  const texts = stories.map(({ title, summary, points, note }) => [title, summary, ...points, note ?? ''].join(''))
+  const texts = stories.map(({ title, summary, points, note, translation }) =>
+    [title, summary, ...points, note ?? '', ...linesOf(translation ?? null)].join(''),
+  )
   return { documents: stories.length, units: texts.reduce((sum, text) => sum + unitsOf(text), 0) }
 }
 
@@ -47,11 +54,19 @@ export function hitOf({ title, path, line, language }: SearchedDocument): Hit {
 }
 
 function documentOfStory({ date }: IssueView, story: StoryView): SearchedDocument {
-  const { title, summary, points, note, site, sourceTitles, authors, permalink, language } = story
+  const { title, summary, points, note, site, sourceTitles, authors, permalink, language, translation } = story
   const { pathname, hash } = new URL(permalink)
   return {
     title,
-    text: [summary, ...points, ...note.map(({ text }) => text), site, ...sourceTitles, authors].join('\n'),
+    text: [
+      summary,
+      ...points,
+      ...linesOf(translation),
+      ...note.map(({ text }) => text),
+      site,
+      ...sourceTitles,
+      authors,
+    ].join('\n'),
     path: pathname + hash,
     line: `${site} · ${date}`,
     language: language ?? '',

@@ -129,15 +129,19 @@ function listSources(
 }
 
 function listLanguages(archive: readonly ArchivedIssue[], all: readonly Issue[]): readonly StoryList[] {
-  const nameOf = ({ language }: Story): readonly ListName[] => {
-    const title = primaryLanguage(language) ?? ''
-    return [{ title, sealed: title, key: null }]
-  }
+  // What is translated is a story of both languages.
+  const nameOf = ({ language, translation }: Story): readonly ListName[] =>
+    [primaryLanguage(language) ?? '', ...(translation ? [translation.language] : [])].map(title => ({
+      ...{ title, sealed: title, key: null },
+    }))
   const lists = gatherLists(archive, 'languages/', nameOf, all)
   if (lists.length < 2) return []
   return lists.map(list => ({
     ...list,
     title: languageName(list.title) ?? list.title,
-    storiesOf: each => each.view().stories.filter(({ language }) => language === list.title),
+    storiesOf: each =>
+      each
+        .view()
+        .stories.filter(({ language, translation }) => language === list.title || translation?.language === list.title),
   }))
 }

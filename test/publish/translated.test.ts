@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { correctIssue } from '../../src/core/edits.ts'
+import type { Instant, Story, Translation } from '../../src/core/types.ts'
+import { renderMail } from '../../src/publish/mail/email.ts'
+import { renderSite } from '../../src/publish/site/site.ts'
+import { aChineseStory, anIssue, aSite, aStory, mailFor, shippedTemplates } from './issues.ts'
+
+const site = aSite()
+const intoChinese: Translation = {
+  language: 'zh',
+  by: 'machine',
+  title: '大规模下的长尾，十年之后',
+  summary: '2013 年的论点依然成立：罕见的慢响应会主导扇出服务。',
+  points: ['对冲请求把第 99.9 百分位从 1,800 毫秒降到 74 毫秒。'],
+}
+const intoEnglish: Translation = {
+  ...{ language: 'en', by: 'curator', title: 'Docker buys Infinit for distributed storage', points: [] },
+  summary: 'Infinit brings distributed storage to containers.',
+}
+const translated = (by: Translation['by'] = 'machine'): readonly Story[] => [
+  aStory({ translation: { ...intoChinese, by } }),
+  aChineseStory({ translation: intoEnglish }),
+]
+const issue = anIssue([{ title: 'All', stories: translated() }])
+const plain = anIssue([{ title: 'All', stories: [aStory(), aChineseStory()] }])
+const fileOf = (files: ReturnType<typeof renderSite>, path: string): string =>
+  String(files.find(file => file.path === path)?.content ?? '')
+
+test('pages, feeds and texts show both, the original first, each with its language and who translated', () => {
+  const files = renderSite(site, [issue], [], shippedTemplates)
+  const page = fileOf(files, 'issues/2016-W49/index.html')
+  expect(page.indexOf('The tail at scale, ten years on</a></h3>')).toBeLessThan(page.indexOf(intoChinese.title))
+  expect(page).toContain('<div class="note" lang="zh">\n<p class="meta" lang="en">machine translation</p>')
+  expect(page).toContain('translation by the editor')
+  for (const path of [
+    'feed.xml',
+    'stories.xml',
+    'stories.json',
+    'issues/2016-W49/issue.md',
+    'issues/2016-W49/issue.txt',
+  ])
+    for (const told of [intoChinese, intoEnglish]) expect(fileOf(files, path)).toContain(told.title)
+  // Each language has all that can be read in it.
+  for (const language of ['zh', 'en'])
+    expect(fileOf(files, `languages/${language}/feed.xml`).match(/<item>/g)?.length).toBe(2)
+})
+
+test('a reader who wants one language gets every story in it, under the original title', () => {
+  const mail = mailFor(renderMail(site, issue, 'en', shippedTemplates, { stories: 'zh' }))
+  expect(mail.html).toContain('The tail at scale, ten years on')
+  expect(mail.html).toContain(intoChinese.summary)
+  expect(mail.html).not.toContain('The 2013 argument')
+  expect(mail.html).not.toContain(intoEnglish.title)
+  expect(mail.text).toContain(`[machine translation] ${intoChinese.title}`)
+  // Without a translation an English story is not for this reader.
+  expect(mailFor(renderMail(site, plain, 'en', shippedTemplates, { stories: 'zh' })).html).not.toContain('The tail at')
+})
+
+test('a reader of both gets originals whole, and what is translated into the language of their mail', () => {
+  const mail = mailFor(renderMail(site, issue, 'zh-CN', shippedTemplates))
+  for (const text of ['The 2013 argument', intoChinese.title, 'Infinit为容器提供', '机器翻译'])
+    expect(mail.html).toContain(text)
+  expect(mail.html).not.toContain(intoEnglish.title)
+  expect(Buffer.byteLength(mail.html)).toBeLessThan(80_000)
+})
+
+test('a story that is corrected loses the translation of what it was', () => {
+  const erratum = { storyId: 'tail-at-scale', field: 'summary' as const, value: 'Another summary.', reason: null }
+  const corrected = correctIssue(issue, [{ ...erratum, madeAt: '2016-12-09T00:00:00.000Z' as Instant }])
+  const titles = corrected.sections.flatMap(({ stories }) => stories.map(({ translation }) => translation?.title))
+  expect(titles).toEqual([undefined, intoEnglish.title])
+})
