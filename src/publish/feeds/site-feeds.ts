@@ -275,9 +275,14 @@ function takeArchives(
 /** About how many bytes a publication takes in a feed, from what was sealed: no view is made. */
 function feedBytesOf(publication: Publication): number {
   if (publication.kind === 'post') return Buffer.byteLength(publication.post.html)
-  const stories = publication.issue.sections.flatMap(section => section.stories)
-  const texts = stories.flatMap(({ title, summary, points, note }) => [title, summary, ...points, note ?? ''])
-  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), stories.length * STORY_MARKUP_BYTES)
+  let bytes = 0
+  for (const { stories } of publication.issue.sections)
+    for (const { title, summary, points, note } of stories) {
+      bytes +=
+        STORY_MARKUP_BYTES + Buffer.byteLength(title) + Buffer.byteLength(summary) + Buffer.byteLength(note ?? '')
+      for (const point of points) bytes += Buffer.byteLength(point)
+    }
+  return bytes
 }
 
 /** The feed of each tag: its newest posts, whole. */

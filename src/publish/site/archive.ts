@@ -84,9 +84,21 @@ function translateSections(site: SiteDescription, issue: Issue): Issue {
   return { ...issue, sections }
 }
 
-function shownTitle(site: SiteDescription, section: Section): string {
+function shownTitle(site: SiteDescription, section: Pick<Section, 'title'>): string {
   const own = ownSectionOf(section.title)
   return own === null ? section.title : wordsOf(site.language).draft[own]
+}
+
+/** Makes something of each text once: an archive has ten thousand stories, and its sections and sources have few names. */
+function once<Made>(make: (text: string) => Made): (text: string) => Made {
+  const made = new Map<string, Made>()
+  return text => {
+    const known = made.get(text)
+    if (known !== undefined) return known
+    const anew = make(text)
+    made.set(text, anew)
+    return anew
+  }
 }
 
 function listSections(
@@ -95,12 +107,14 @@ function listSections(
   all: readonly Issue[],
   { firstSections }: ListIdentities,
 ): readonly StoryList[] {
-  const nameOf = (section: Section): ListName => ({
-    title: sectionTitle({ title: shownTitle(site, section) }, site.language),
-    sealed: sectionTitle(section, site.language),
-    key: ownSectionOf(section.title) ?? firstSections?.get(section.title) ?? null,
-  })
-  return gatherLists(archive, 'sections/', (_story, section) => [nameOf(section)], all).map(list => ({
+  const namesOf = once((title): readonly ListName[] => [
+    {
+      title: sectionTitle({ title: shownTitle(site, { title }) }, site.language),
+      sealed: sectionTitle({ title }, site.language),
+      key: ownSectionOf(title) ?? firstSections?.get(title) ?? null,
+    },
+  ])
+  return gatherLists(archive, 'sections/', (_story, { title }) => namesOf(title), all).map(list => ({
     ...list,
     storiesOf: each =>
       each
@@ -115,8 +129,9 @@ function listSources(
   all: readonly Issue[],
   { sourceOf, sourceTitles: now }: ListIdentities,
 ): readonly StoryList[] {
+  const nameOfSource = once(sourceTitle => sourceName({ sourceTitle }))
   const nameOf = (telling: Telling): ListName => {
-    const title = sourceName(telling)
+    const title = nameOfSource(telling.sourceTitle)
     const source = sourceOf?.get(telling.itemId)
     return { title, sealed: title, key: source === undefined ? null : String(source) }
   }

@@ -71,7 +71,10 @@ export function gatherLists(
   const oldestFirst = archive.toReversed()
   const named = new Map(oldestFirst.map(each => [each, namesIn(each.issue, namesOf)]))
   // Names in the order in which they were sealed: neither another order nor a retraction gives a list another folder.
-  const firstNames = joinNames(all.toReversed().flatMap(issue => namesIn(sealedOf(issue), namesOf).flat()))
+  // Most issues are as they were sealed: their names are known.
+  const known = new Map(oldestFirst.map(each => [each.issue.sections, named.get(each) ?? []]))
+  const sealedNames = (issue: Issue) => known.get(issue.sections) ?? namesIn(issue, namesOf)
+  const firstNames = joinNames(all.toReversed().flatMap(issue => sealedNames(sealedOf(issue)).flat()))
   const slugOf = makeAnchors([])
   const pathOf = new Map([...firstNames.keys()].map(sealed => [sealed, `${folder}${slugOf(sealed)}/`]))
   const lists = new Map<string, Growing>()
