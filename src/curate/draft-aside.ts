@@ -1,5 +1,5 @@
 // Makes drafts and rankings in a thread of their own with its own connection to the store: ranking a full week holds up nobody who asks for a page.
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import type { DraftOptions, RankedDraft } from './draft.ts'
 import { type ErrorCode, WeeklyError } from '../core/errors.ts'
 import { nobodyAsks, type StopWish } from '../core/stop.ts'
@@ -38,10 +38,10 @@ export type DraftingAnswer =
 const FEW_ITEMS = 40
 
 /**
- * Room for what has just been made, in megabytes. Node gives three times as much, which a full week's ranking fills with what it has long
- * done with; less of it costs no time. What lasts has no limit here.
+ * Room for what has just been made, and for what lasts, in megabytes; a hundred thousand items need a third of it. Node gives three times as
+ * much, which a ranking fills with what it has long done with, since a heap of two gigabytes and more may grow fourfold before it is cleared.
  */
-const resourceLimits = { maxYoungGenerationSizeMb: 48 }
+const leanLimits: ResourceLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 1_500 }
 
 /** As it lies there: TypeScript in a checkout, compiled in the package. */
 const usualProgram = new URL(`./drafting-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
@@ -70,8 +70,29 @@ function answerOf(worker: Worker, stop: StopWish): Promise<DraftingAnswer | null
 
 type Done = Exclude<DraftingAnswer, { readonly failure: unknown }>
 
-/** Has a thread of its own do a task; null when it was ended because the process should. Rejects with the thread's failure. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
+}
+
+/**
+ * Has a thread of its own do a task; null when it was ended because the process should. A week that is too large for it gets all the room
+ * there is. Rejects with the thread's failure.
+ */
 async function askThread(program: URL, task: DraftingTask, stop: StopWish): Promise<Done | null> {
+  try {
+    return await askThreadWithin(leanLimits, program, task, stop)
+  } catch (error) {
+    if (!isOutOfMemory(error)) throw error
+    return askThreadWithin({}, program, task, stop)
+  }
+}
+
+async function askThreadWithin(
+  resourceLimits: ResourceLimits,
+  program: URL,
+  task: DraftingTask,
+  stop: StopWish,
+): Promise<Done | null> {
   const worker = new Worker(program, { name: 'drafting', workerData: task, resourceLimits })
   try {
     const answer = await answerOf(worker, stop)

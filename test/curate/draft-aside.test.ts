@@ -51,6 +51,13 @@ describeStores('a draft made in a thread', open => {
     expect(await curate(depsOf(store, { renewAside: never }), window)).toEqual(report)
   })
 
+  test('gets all the room there is when the week is too large for a lean thread', async () => {
+    const store = await open()
+    await fillFull(store)
+    const renewAside = openDraftingAside(store.address, undefined, misbehaving)
+    expect(await curate(depsOf(store, { renewAside, ...language('need room') }), window)).toMatchObject({ done: 7 })
+  })
+
   test('is made here when the week is a small one', async () => {
     const store = await open()
     await fill(store)

@@ -1,5 +1,5 @@
 // A drafting thread that does what the language of its settings says, in place of a draft.
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, resourceLimits, workerData } from 'node:worker_threads'
 import type { DraftingTask } from '../../../src/curate/draft-aside.ts'
 
 const { settings } = workerData as DraftingTask
@@ -8,6 +8,12 @@ const deeds: Readonly<Record<string, () => void>> = {
     throw new TypeError('a bug')
   },
   exit: () => process.exit(3),
+  'need room': () => {
+    // As Node tells it, without the seconds that filling a gigabyte takes.
+    if (resourceLimits.maxYoungGenerationSizeMb === 48)
+      throw Object.assign(new Error('out of memory'), { code: 'ERR_WORKER_OUT_OF_MEMORY' })
+    parentPort?.postMessage({ report: { stage: 'curate', done: 7, skipped: 0, failed: 0, unit: 'stories', notes: [] } })
+  },
   hang: () => {
     parentPort?.ref()
     for (;;);
