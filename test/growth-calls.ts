@@ -3,6 +3,15 @@ import { withPictures } from '../src/adopt/list-words.ts'
 import { trimPost } from '../src/adopt/trim-post.ts'
 import { parseCount, readCommentsElement } from '../src/collect/discussion.ts'
 import { readRateLimit } from '../src/collect/repository/ask-issues.ts'
+import { readClickTarget } from '../src/collect/newsletters/click-links.ts'
+import { mayBeOurs, proveSender, recipientsOf } from '../src/collect/newsletters/judge-letter.ts'
+import { readHtmlBlocks } from '../src/collect/newsletters/letter-blocks.ts'
+import { readMemory } from '../src/collect/newsletters/mailbox-memory.ts'
+import { isPersonalAddress } from '../src/collect/newsletters/personal-link.ts'
+import { pickLinks } from '../src/collect/newsletters/pick-links.ts'
+import { readNewsletter } from '../src/collect/newsletters/read-newsletter.ts'
+import { settleLink } from '../src/collect/newsletters/settle-link.ts'
+import type { Letter, LetterRules } from '../src/core/letter.ts'
 import { decideKeep } from '../src/collect/rules.ts'
 import { feedsOfPlatform } from '../src/collect/discovery/feed-habits.ts'
 import { discoverFeeds } from '../src/collect/discovery/discover.ts'
@@ -55,6 +64,13 @@ const now = '2026-11-28T00:00:00.000Z' as Instant
 const url = 'https://a.example/2016/walls'
 const weChat = 'https://mp.weixin.qq.com/s/AbCdEfGh12'
 const about = { url, baseUrl: url, title: 'Walls between containers', linkedText: '', feedText: '' }
+const anyLetter: LetterRules = { to: [], from: [], list: null, mode: 'links', clickHosts: [], server: null }
+/** A letter with the text in each of its places. */
+const aLetter = (text: string): Letter => ({
+  ...{ messageId: text, from: { address: 'a@b.example', name: text }, recipients: ['me@a.example'], subject: text },
+  ...{ date: now, listId: null, commands: [], authentication: [], attachments: 0, inner: null },
+  ...{ html: `<p>${text}</p><a href="https://a.example/${text}">${text}</a>`, text },
+})
 /** The text in the places of a page from which it is read. */
 const pageOf = (text: string): string =>
   `<html><head><title>${text}</title><meta name="author" content="${text}"><script>${text}</script></head><body><h1>${text}</h1><div class="byline">${text}</div><p>${text}</p><a href="/a.pdf">${text}</a></body></html>`
@@ -79,6 +95,29 @@ export const calls: Readonly<Record<string, Call>> = {
   'collect/feeds/mend-text.ts mendText': text => mendText({ text, encoding: 'utf-8' }, Buffer.from(text)),
   'collect/feeds/parse-feed.ts parseFeed': text => parseFeed(Buffer.from(rssOf(text)), { url }),
   'collect/pages/page-list.ts readPageList': text => readPageList(Buffer.from(pageOf(text)), { url }, null),
+  'collect/newsletters/click-links.ts readClickTarget': text =>
+    readClickTarget(`https://click.pstmrk.it/3s/${text}?p=${text}`, true),
+  'collect/newsletters/judge-letter.ts recipientsOf': text => recipientsOf([['to', text]]),
+  'collect/newsletters/judge-letter.ts mayBeOurs': text =>
+    mayBeOurs(Buffer.from(`To: ${text}\r\nFrom: ${text}`), { ...anyLetter, to: ['a@a.example'], from: ['@b.example'] }),
+  'collect/newsletters/judge-letter.ts proveSender': text =>
+    proveSender({ from: aLetter(text).from, authentication: [`mx; ${text}`] }, null),
+  'collect/newsletters/mailbox-memory.ts readMemory': text => readMemory(text, now),
+  'collect/newsletters/personal-link.ts isPersonalAddress': text =>
+    isPersonalAddress(`https://a.example/${text}?${text}`, { readers: ['me@a.example'], commands: new Set() }),
+  'collect/newsletters/pick-links.ts pickLinks': text =>
+    pickLinks(
+      [
+        { isHeading: false, text, links: [] },
+        ...readHtmlBlocks(`<p>${text}<a href="https://a.example/">${text}</a></p>`),
+      ],
+      '',
+    ),
+  'collect/newsletters/read-newsletter.ts readNewsletter': text => readNewsletter(aLetter(text), { listId: 'own' }),
+  'collect/newsletters/settle-link.ts settleLink': text =>
+    settleLink(`https://click.a.example/${text}?u=${text}`, {
+      ...{ readers: ['me@a.example'], commands: new Set<string>(), clickHosts: ['a.example'], ownHost: 'own.example' },
+    }),
   'collect/rules.ts decideKeep': text => decideKeep(told(text), { include: ['wall'], exclude: ['/a+b/'] }),
   'curate/deduplicate.ts sketchAll': text => sketchAll([text]),
   'curate/key-phrases.ts countPhrases': text => countPhrases(told(text)),
@@ -152,6 +191,8 @@ export const leftOut: readonly (readonly [pattern: string | RegExp, reason: stri
     'takes an issue, whose texts were capped and measured before it was sealed, or what the curator wrote',
   ],
   ['formats/select.ts compileSelector', ofOperator],
+  ['collect/newsletters/open-letter.ts linkRulesOf', 'puts rules beside each other'],
+  ['targets/git/issue-file.ts writeIssueFile', 'takes an issue, whose texts were capped before it was sealed'],
   ['targets/bluesky/record.ts makeRecordKey', 'hashes a name of the configuration with a week'],
   [/^targets\/(?:lark|dingtalk)\/.* sign/, 'signs the time with a secret of the operator'],
   ['targets/webhook/sign-webhook.ts signWebhook', 'signs a message that was cut to 20,000 bytes'],
