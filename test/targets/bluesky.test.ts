@@ -69,3 +69,29 @@ test.each([
   expect(tellOutcome(await target.publish(await planOf(target, issueOf(['One']))))).toBe(outcome)
   expect(double.asked).toHaveLength(1)
 })
+
+test('the issue stands below the post as a card, without a picture', () => {
+  const facts = factsOf(['One', '第二篇'])
+  const { embed } = JSON.parse(renderRecord(facts) ?? '') as { embed: { $type: string; external: object } }
+  expect(embed).toEqual({
+    $type: 'app.bsky.embed.external',
+    external: { uri: facts.url, title: `${facts.listTitle}: ${facts.title}`, description: 'One · 第二篇' },
+  })
+})
+
+test('a server that refuses keys gets the post without one, once: the own posts are looked through first', async () => {
+  double.routes.set(login, { body: { did: 'did:plc:list', accessJwt: 'jwt' } })
+  const refusal = { status: 400, body: { error: 'InvalidRequest', message: 'Custom rkey is not allowed' } }
+  double.routes.set('POST /xrpc/com.atproto.repo.putRecord', refusal)
+  const list = 'GET /xrpc/com.atproto.repo.listRecords'
+  double.routes.set(list, { body: { records: [] } })
+  double.answer('close')
+  const target = await open()
+  const plan = await planOf(target, issueOf(['One']))
+  expect(tellOutcome(await target.publish(plan))).toBe('uncertain TARGET_UNCERTAIN')
+  const { text, createdAt } = JSON.parse(plan.body ?? '') as Record<string, string>
+  double.routes.set(list, { body: { records: [{ uri: 'at://mine', value: { text, createdAt } }] } })
+  expect(tellOutcome(await target.publish(plan))).toBe('sent at://mine')
+  const created = double.asked.filter(({ path }) => path.endsWith('createRecord'))
+  expect(created.map(({ body }) => body.includes('rkey'))).toEqual([false])
+})

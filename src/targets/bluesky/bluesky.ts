@@ -84,16 +84,63 @@ async function putRecord(
   const outcome = await tell(
     network,
     { method: 'POST', url: `${url}/xrpc/com.atproto.repo.putRecord`, headers, body: text },
-    {
-      read: answer => {
-        const uri = wordOf(parseObject(answer.text)?.['uri'])
-        return uri === '' ? null : { state: 'sent', remoteId: uri }
-      },
-      explain,
-    },
+    { read: readUri, explain },
   )
+  if (outcome.state === 'refused' && refusesKey.test(outcome.error.message))
+    return createRecord(url, network, { did, headers, record })
   const isExpired = outcome.state === 'refused' && outcome.error.message.includes('ExpiredToken')
   return isExpired ? putOff('the session had expired') : outcome
+}
+
+/** A server that takes no keys but its own for posts. */
+const refusesKey = /\brkey\b|record key|InvalidRecordKey/i
+/** Of one's own posts so many are looked through. */
+const LISTED = 50
+
+/** Posts without a key of one's own, unless the post is there already: so that a repeat makes no second one. */
+async function createRecord(
+  url: string,
+  network: TargetNetwork,
+  {
+    did,
+    headers,
+    record,
+  }: {
+    readonly did: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly record: Readonly<Record<string, unknown>> | null
+  },
+): Promise<Outcome> {
+  const query = new URLSearchParams({ repo: did, collection: 'app.bsky.feed.post', limit: String(LISTED) })
+  const list = { method: 'GET', url: `${url}/xrpc/com.atproto.repo.listRecords?${query.toString()}`, headers } as const
+  const own: unknown[] = []
+  const listed = await tell(network, list, {
+    read: ({ text }) => {
+      const records = parseObject(text)?.['records']
+      if (!Array.isArray(records)) return null
+      own.push(...(records as unknown[]))
+      return { state: 'sent', remoteId: null }
+    },
+    explain,
+  })
+  if (listed.state !== 'sent') return listed.state === 'uncertain' ? putOff(listed.error.message) : listed
+  const known = own.map(each => parseObject(JSON.stringify(each))).find(each => isSame(each?.['value'], record))
+  if (known) return { state: 'sent', remoteId: wordOf(known['uri']) || null }
+  const body = JSON.stringify({ repo: did, collection: 'app.bsky.feed.post', record })
+  const create = { method: 'POST', url: `${url}/xrpc/com.atproto.repo.createRecord`, headers, body } as const
+  return tell(network, create, { read: readUri, explain })
+}
+
+/** Whether a post of ours is this one: it has its words and its time. */
+function isSame(value: unknown, record: Readonly<Record<string, unknown>> | null): boolean {
+  if (typeof value !== 'object' || value === null || record === null) return false
+  const { text, createdAt } = value as { readonly text?: unknown; readonly createdAt?: unknown }
+  return text === record['text'] && createdAt === record['createdAt']
+}
+
+function readUri({ text }: Answer): Outcome | null {
+  const uri = wordOf(parseObject(text)?.['uri'])
+  return uri === '' ? null : { state: 'sent', remoteId: uri }
 }
 
 function explain({ text, headers }: Answer, now: Instant): { reason: string; notBefore: Instant | null } {

@@ -1,9 +1,11 @@
 // A post of Bluesky as a record: its text with links by byte places, and the key under which it lies.
 import { createHash } from 'node:crypto'
 import { composeMessage, countGraphemes, type Line, visibleText } from '../compose.ts'
+import { cutToColumns } from '../../publish/plain-text.ts'
 import type { IssueFacts } from '../issue-facts.ts'
 
 const MOST = { graphemes: 300, bytes: 3_000 }
+const CARD_COLUMNS = 200
 const ALPHABET = '234567abcdefghijklmnopqrstuvwxyz'
 
 /** The record of an issue as JSON; null when there is no room. Its time is the issue's own, so that it is the same each time. */
@@ -21,8 +23,16 @@ export function renderRecord(facts: IssueFacts): string | null {
       facets: placeLinks(lines),
       langs: [facts.language.split('-')[0]],
       createdAt: facts.sealedAt,
+      // Nobody fetches a card for a link: it stands in the post, without a picture.
+      embed: { $type: 'app.bsky.embed.external', external: describeCard(facts) },
     })
   )
+}
+
+/** The issue as a card below the post. */
+function describeCard({ url, listTitle, title, stories, takenBack }: IssueFacts): object {
+  const description = takenBack ?? stories.map(story => story.title).join(' · ')
+  return { uri: url, title: `${listTitle}: ${title}`, description: cutToColumns(description, CARD_COLUMNS) }
 }
 
 /** Links by UTF-8 bytes, the end exclusive. */
