@@ -86,6 +86,14 @@ export async function openIssueTargets(
   )
 }
 
+/** The address and the token of a target, with their secrets in place. Throws FILE_UNREADABLE for the file of a secret. */
+export async function readTargetSecrets(
+  config: TargetConfig,
+  folder: string,
+): Promise<Pick<Settings, 'url' | 'token'>> {
+  return readSettings(config, folder)
+}
+
 async function readSettings(config: TargetConfig, folder: string): Promise<Settings> {
   const { kind, name = kind, url = '', token = '', secret = [], to = '' } = config
   const read = (value: string): Promise<string> => readSecret(value, folder)

@@ -10,6 +10,7 @@ import { checkMail } from '../doctor/mail.ts'
 import { checkPermissions } from '../doctor/permissions.ts'
 import { checkPublicUrl, checkRelay } from '../doctor/relay.ts'
 import { checkStore } from '../doctor/store.ts'
+import { checkTargets } from '../doctor/targets.ts'
 import { checkTemplates } from '../doctor/templates.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import { loadConfig } from '../../app/load-config.ts'
@@ -32,6 +33,7 @@ export async function examine(options: GlobalOptions, lookup: LookupTxt): Promis
       checkRelay(config, clock),
       checkBounces(weekly),
       checkLastRun(config, clock),
+      checkTargets(config),
     ])
     return [
       ok('configuration', `${folder}/weekly.yaml, ${sources.length} sources`),
