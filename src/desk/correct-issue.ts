@@ -33,7 +33,7 @@ async function requireIssue(db: Connection, week: WeekId): Promise<CorrectedIssu
 }
 
 async function giveOut(db: Connection, issue: CorrectedIssue, language: InterfaceLanguage, now: Instant) {
-  const named = nameText(describeIssue(issue), language)
+  const named = nameText(describeIssue(issue, language), language)
   await saveDraftText(db, { week: issue.week, base: named.text.base, text: named.markdown }, now)
   return named
 }

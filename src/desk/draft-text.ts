@@ -3,6 +3,7 @@ import type { Edit } from '../core/edits.ts'
 import { linkForEditing, nameOfLink } from '../core/story-names.ts'
 import { cutAtSentence } from '../core/text.ts'
 import type { Draft, InterfaceLanguage, Issue, LeftOut, Story, WeekId } from '../core/types.ts'
+import { wordsOf } from '../core/words/words.ts'
 import { type MarkedField, markupOf, sourceOf } from '../core/written-words.ts'
 import type { RankedDraft } from '../curate/draft.ts'
 import { findOwn, layEdits, layOnStory } from '../curate/lay-edits.ts'
@@ -118,23 +119,28 @@ function readSources(story: Story): Sources {
   }
 }
 
-const described = new WeakMap<Story, StoryText>()
+const described = new WeakMap<Story, { readonly language: InterfaceLanguage; readonly block: StoryText }>()
 
-function describeStory(story: Story): StoryText {
-  const known = described.get(story) ?? writeStory(story)
-  described.set(story, known)
-  return known
-}
+/** Puts stories into words of a language. */
+const describeIn =
+  (language: InterfaceLanguage) =>
+  (story: Story): StoryText => {
+    const known = described.get(story)
+    if (known?.language === language) return known.block
+    const block = writeStory(story, language)
+    described.set(story, { language, block })
+    return block
+  }
 
-function writeStory(story: Story): StoryText {
+function writeStory(story: Story, language: InterfaceLanguage): StoryText {
   const link = linkForEditing(story)
-  return { link, title: story.title, ...sourcesOf(story), about: writeAbout(story), conflict: null }
+  return { link, title: story.title, ...sourcesOf(story), about: writeAbout(story, language), conflict: null }
 }
 
-function writeAbout({ lead, others, readingMinutes, reasons }: Story): string {
+function writeAbout({ lead, others, readingMinutes, reasons }: Story, language: InterfaceLanguage): string {
   const about = [
     lead.site,
-    `${readingMinutes} min`,
+    wordsOf(language).minutes(readingMinutes),
     ...(others.length > 0 ? [`+ ${others.map(({ site }) => site).join(', ')}`] : []),
     ...reasons,
   ]
@@ -143,20 +149,25 @@ function writeAbout({ lead, others, readingMinutes, reasons }: Story): string {
 
 const EXCERPT_CHARACTERS = 140
 
-const describedOut = new WeakMap<Story, { readonly reason: string; readonly block: StoryText }>()
+const describedOut = new WeakMap<
+  Story,
+  { readonly reason: string; readonly language: InterfaceLanguage; readonly block: StoryText }
+>()
 
 /** Of a story that is left out title and reason; what it says is a remark, so that the text stays short where sources are many. */
-function describeLeftOut(story: Story, reason: string): StoryText {
-  const known = describedOut.get(story)
-  if (known?.reason === reason) return known.block
-  const block = writeLeftOut(story, reason)
-  describedOut.set(story, { reason, block })
-  return block
-}
+const describeLeftOutIn =
+  (language: InterfaceLanguage) =>
+  (story: Story, reason: string): StoryText => {
+    const known = describedOut.get(story)
+    if (known?.reason === reason && known.language === language) return known.block
+    const block = writeLeftOut(story, reason, language)
+    describedOut.set(story, { reason, language, block })
+    return block
+  }
 
-function writeLeftOut(story: Story, reason: string): StoryText {
+function writeLeftOut(story: Story, reason: string, language: InterfaceLanguage): StoryText {
   const excerpt = cutAtSentence(story.summary, EXCERPT_CHARACTERS).text
-  const remarks = [writeAbout(story), reason, excerpt].filter(remark => remark !== '')
+  const remarks = [writeAbout(story, language), reason, excerpt].filter(remark => remark !== '')
   const link = linkForEditing(story)
   return {
     link,
@@ -193,28 +204,30 @@ export function describeDraft(
   draft: Pick<Draft, 'week' | 'state'>,
   language: InterfaceLanguage,
 ): DraftText {
+  const describe = describeIn(language)
   const { foreword, markup, sections, held, leftOut } = layEdits(ranked, edits, language)
   return {
     ...draft,
     base: '',
     reason: '',
     foreword: sourceOf(foreword ?? '', markup),
-    sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describeStory) })),
-    held: describeOut(ranked, held, edits, describeStory),
-    leftOut: describeOut(ranked, leftOut, edits, describeLeftOut),
+    sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describe) })),
+    held: describeOut(ranked, held, edits, describe),
+    leftOut: describeOut(ranked, leftOut, edits, describeLeftOutIn(language)),
     conflicts: [],
   }
 }
 
 /** A sealed issue as text. */
-export function describeIssue({ week, foreword, markup, sections }: Issue): DraftText {
+export function describeIssue({ week, foreword, markup, sections }: Issue, language: InterfaceLanguage): DraftText {
+  const describe = describeIn(language)
   return {
     week,
     state: null,
     base: '',
     reason: '',
     foreword: sourceOf(foreword ?? '', markup),
-    sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describeStory) })),
+    sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describe) })),
     held: [],
     leftOut: [],
     conflicts: [],

@@ -7,8 +7,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { parse } from 'yaml'
 import { loadConfig } from '../../src/app/load-config.ts'
 import { fillPattern, places, renderPlace, renderSources, renderWeekly } from '../../src/cli/init/starter-files.ts'
+import type { Asker } from '../../src/cli/init/ask.ts'
+import { gatherAnswers } from '../../src/cli/init/gather-answers.ts'
 import { weeklySchema } from '../../src/core/config.ts'
-import { interfaceLanguages } from '../../src/core/words/words.ts'
+import { interfaceLanguages, wordsOf } from '../../src/core/words/words.ts'
 import { rssOf, startSite, type TestSite } from '../servers.ts'
 import { builtProgram } from '../built-program.ts'
 
@@ -238,4 +240,30 @@ test.each(places)('deploy/ of the project has what is written for %s', async pla
     await expect(text).toMatchFileSnapshot(
       join(project, path.startsWith('deploy/') ? path : join('deploy', place, path)),
     )
+})
+
+test('somebody at a terminal is asked in their language, again where an answer does not fit', async () => {
+  const lines = ['zh-CN', '我的周刊', 'Asia/Nowhere', 'Asia/Shanghai', '', '', '', '']
+  const said: string[] = []
+  const asker: Asker = {
+    async ask(question, usual, check, refuse) {
+      const line = (lines.shift() ?? '') || usual
+      said.push(question)
+      const answer = check(line)
+      if (answer !== null) return answer
+      said.push(refuse(line))
+      return asker.ask(question, usual, check, refuse)
+    },
+    close: () => undefined,
+  }
+  const gathered = await gatherAnswers({}, asker, { locale: 'en_GB.UTF-8', timezone: 'Europe/Berlin' })
+  const { init } = wordsOf('zh-CN')
+  expect(said.slice(1, 5)).toEqual([init.title, init.timezone, init.invalid('Asia/Nowhere'), init.timezone])
+  expect(gathered).toMatchObject({
+    language: 'zh-CN',
+    title: '我的周刊',
+    timezone: 'Asia/Shanghai',
+    from: null,
+    sources: [],
+  })
 })

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isWeeklyError } from '../../src/core/errors.ts'
 import { renderDraftMarkdown } from '../../src/desk/draft-markdown.ts'
-import type { StoryText } from '../../src/desk/draft-text.ts'
+import { describeIssue, type StoryText } from '../../src/desk/draft-text.ts'
 import { parseDraftMarkdown } from '../../src/desk/parse-draft.ts'
+import { anIssue, aStory } from '../publish/issues.ts'
 import { aBlock, aText, hostileText, outside } from './draft-texts.ts'
 
 const full: fc.Arbitrary<Omit<StoryText, 'link'>> = fc.record({
@@ -271,4 +272,11 @@ describe('the curator’s words are Markdown', () => {
       'there is no part "open"',
     )
   })
+})
+
+test('what is said of a story is said in the language of the editors, whichever was asked for first', () => {
+  const issue = anIssue([{ title: 'A', stories: [aStory({ readingMinutes: 7 })] }])
+  const aboutIn = (language: 'en' | 'zh-CN') => describeIssue(issue, language).sections[0]?.stories[0]?.about ?? ''
+  for (const language of ['zh-CN', 'en', 'zh-CN'] as const)
+    expect(aboutIn(language)).toContain(` · ${language === 'en' ? '7 min' : '7 分钟'}`)
 })

@@ -40,13 +40,16 @@ function enterFolder(folder: string): string {
   }
 }
 
+/** The locale for words; a variable that is empty counts as one that is not set (POSIX, XBD 8.2). */
+const localeOf = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): string => LC_ALL || LC_MESSAGES || LANG || ''
+
 /** Gathers the answers, from a person where there is one and no flag has said anything. Throws USAGE_INVALID. */
 async function gather(flags: InitFlags): Promise<Gathered> {
   const around = {
-    locale: process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '',
+    locale: localeOf(process.env),
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
-  const asker = canAsk() ? openAsker(line => wordsOf('en').init.invalid(line)) : null
+  const asker = canAsk() ? openAsker() : null
   return gatherAnswers(flags, asker, around).finally(() => asker?.close())
 }
 

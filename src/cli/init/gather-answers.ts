@@ -75,7 +75,7 @@ async function chooseLanguage(
   const usual = interfaceLanguageOf(around.locale.replace('_', '-')) ?? 'en'
   if (language !== undefined) return readFlag('language', language, interfaceLanguageOf)
   const question = `Language 语言 (${interfaceLanguages().join(', ')})`
-  return asker === null ? usual : asker.ask(question, usual, interfaceLanguageOf)
+  return asker === null ? usual : asker.ask(question, usual, interfaceLanguageOf, wordsOf(usual).init.invalid)
 }
 
 /** Gathers everything; without somebody to ask, what no flag says is as usual. Throws USAGE_INVALID. */
@@ -89,7 +89,7 @@ export async function gatherAnswers(flags: InitFlags, asker: Asker | null, aroun
     check: (line: string) => Answer | null,
   ): Promise<Answer> => {
     if (flag[1] !== undefined) return readFlag(flag[0], flag[1], check)
-    return asker === null ? readFlag(flag[0], usual, check) : asker.ask(question, usual, check)
+    return asker === null ? readFlag(flag[0], usual, check) : asker.ask(question, usual, check, init.invalid)
   }
   const zone = takeZone(around.timezone) ?? 'UTC'
   const title = await one(['title', flags.title], init.title, init.usualTitle, takeTitle)
@@ -109,7 +109,7 @@ export async function gatherAnswers(flags: InitFlags, asker: Asker | null, aroun
     url,
     from: from.value,
     postalAddress: postal.value,
-    sources: flags.source ?? (asker === null ? [] : await asker.ask(init.sources, '', wordsIn)),
-    places: given.length > 0 || asker === null ? given : await asker.ask(init.places, '', takePlaces),
+    sources: flags.source ?? (asker === null ? [] : await asker.ask(init.sources, '', wordsIn, init.invalid)),
+    places: given.length > 0 || asker === null ? given : await asker.ask(init.places, '', takePlaces, init.invalid),
   }
 }

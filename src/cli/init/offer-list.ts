@@ -15,9 +15,9 @@ const answers: ReadonlyMap<string, 'own' | 'samples' | 'none'> = new Map([
 export async function offerList(options: GlobalOptions): Promise<void> {
   if (existsSync(join(options.config, 'weekly.yaml')) || !canAsk()) return
   const { noListHere, invalid } = wordsOf('en').init
-  const asker = openAsker(invalid)
+  const asker = openAsker()
   const wanted = await asker
-    .ask(noListHere, 'y', line => answers.get(line.toLowerCase()) ?? null)
+    .ask(noListHere, 'y', line => answers.get(line.toLowerCase()) ?? null, invalid)
     .finally(() => asker.close())
   if (wanted === 'none') return
   const { initList } = await import('../commands/init.ts')

@@ -260,6 +260,8 @@ export const english = {
   pointCount: (points: number) => count(points, 'point', 'points'),
   commentCount: (comments: number) => count(comments, 'comment', 'comments'),
   moreOnTheWeb: (stories: number) => `${stories} more on the web`,
+  /** Among other facts of a story, where room is scarce. */
+  minutes: (minutes: number) => `${minutes} min`,
   readingTime: (minutes: number) => `${minutes} min read`,
   aboutReadingTime: (minutes: number) => `about ${minutes} min`,
 

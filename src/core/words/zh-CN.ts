@@ -233,6 +233,7 @@ export const chinese: Words = {
   pointCount: points => `${points} 分`,
   commentCount: comments => `${comments} 条评论`,
   moreOnTheWeb: stories => `网页上还有 ${stories} 篇`,
+  minutes: minutes => `${minutes} 分钟`,
   readingTime: minutes => `约需 ${minutes} 分钟`,
   aboutReadingTime: minutes => `约需 ${minutes} 分钟`,
 

@@ -233,6 +233,7 @@ export const traditionalChinese: Words = {
   pointCount: points => `${points} 分`,
   commentCount: comments => `${comments} 則留言`,
   moreOnTheWeb: stories => `網頁上還有 ${stories} 篇`,
+  minutes: minutes => `${minutes} 分鐘`,
   readingTime: minutes => `約需 ${minutes} 分鐘`,
   aboutReadingTime: minutes => `約需 ${minutes} 分鐘`,
 

@@ -54,7 +54,7 @@ async function showIssue(deps: DeskDeps, named: string) {
     throw new WeeklyError('ISSUE_MISSING', `there is no issue of ${named}`, {
       hint: '`GET /api/v1/issues` lists those that went out.',
     })
-  const { foreword, sections } = describeIssue(issue)
+  const { foreword, sections } = describeIssue(issue, deps.language)
   return {
     ...viewHead(
       deps,

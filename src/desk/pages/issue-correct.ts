@@ -79,8 +79,10 @@ function answerChanges(
   const { deps, signedIn } = asked
   const { issue, story, key } = subject
   const words = deskWords(deps).issuePage
-  const sealed = describeIssue(issue.sealed)
-  const place = story ? storiesIn(describeIssue(issue)).findIndex(each => nameOf(each) === nameOf(story)) : -1
+  const sealed = describeIssue(issue.sealed, deps.language)
+  const place = story
+    ? storiesIn(describeIssue(issue, deps.language)).findIndex(each => nameOf(each) === nameOf(story))
+    : -1
   const id = issue.sections.flatMap(section => section.stories)[place]?.id
   const sealedPlace = issue.sealed.sections.flatMap(section => section.stories).findIndex(each => each.id === id)
   const scope = {
@@ -173,7 +175,7 @@ async function takeMove(asked: Asked, subject: Subject, fields: URLSearchParams)
 /** The form for a story or the foreword, what it will change, and the act. */
 export function showCorrection(asked: Asked, issue: CorrectedIssue): Promise<Response> | Response {
   const { deps, fields, visit, signedIn } = asked
-  const text = describeIssue(issue)
+  const text = describeIssue(issue, deps.language)
   const key = (fields ?? new URL(visit.request.url).searchParams).get('story') ?? ''
   const story = storiesIn(text).find(each => keyOf(nameOf(each)) === key) ?? null
   const subject = { issue, text, key, story: story && findStory(text, nameOf(story)) }

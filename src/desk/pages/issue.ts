@@ -34,7 +34,7 @@ function viewRetractions({ deps }: Asked, issue: CorrectedIssue): readonly objec
 
 function answerIssue(asked: Asked, issue: CorrectedIssue): Response {
   const { deps, signedIn, visit } = asked
-  const text = describeIssue(issue)
+  const text = describeIssue(issue, deps.language)
   const isTakenBack = issue.retractions.some(({ storyId }) => storyId === '')
   const scope = {
     week: issue.week,
