@@ -77,9 +77,11 @@ function openStory() {
 
 function moveTo() {
   const details = currentRow()?.querySelector('details.menu')
-  if (!(details instanceof HTMLDetailsElement) || !details.querySelector('select')) return
+  // Where there is one section alone, the page on which a story is put behind any other.
+  const target = details?.querySelector('select') ?? details?.querySelector('a[href$="#place"]')
+  if (!(details instanceof HTMLDetailsElement) || !(target instanceof HTMLElement)) return
   details.open = true
-  details.querySelector('select')?.focus()
+  target.focus()
 }
 
 /** @type {Record<string, () => unknown>} */

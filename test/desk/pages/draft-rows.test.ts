@@ -66,6 +66,11 @@ describe('the menu of a row', () => {
       const [, second = ''] = await titles(page)
       expect(await row(page, second).locator('button[value=top]').isVisible()).toBe(false)
       await row(page, second).locator('.menu summary').click()
+      // To a place behind any story, without script.
+      await row(page, second).locator('.menu a[href$="#place"]').click()
+      expect(await page.locator('select[name=place] optgroup').count()).toBe(2)
+      await page.goto('/desk/draft')
+      await row(page, second).locator('.menu summary').click()
       await row(page, second).locator('button[value=top]').click()
       await page.waitForURL(/#s-/)
       expect((await titles(page))[0]).toBe(second)

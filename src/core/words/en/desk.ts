@@ -124,6 +124,7 @@ export const desk = {
   up: 'Up',
   down: 'Down',
   moveTo: 'Move to…',
+  toSection: 'To another section',
   move: 'Move',
   /** Between the name of a button and the title of its story. */
   of: ': ',

@@ -123,6 +123,7 @@ export const desk: Words['desk'] = {
   up: '上移',
   down: '下移',
   moveTo: '移到…',
+  toSection: '移到别的栏目',
   move: '移动',
   of: '：',
   notDone: '没有执行',

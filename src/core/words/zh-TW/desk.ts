@@ -123,6 +123,7 @@ export const desk: Words['desk'] = {
   up: '上移',
   down: '下移',
   moveTo: '移到…',
+  toSection: '移到別的單元',
   move: '移動',
   of: '：',
   notDone: '沒有執行',
