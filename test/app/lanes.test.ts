@@ -10,6 +10,7 @@ import { sharesOf } from '../../src/app/lanes/lanes.ts'
 import type { App } from '../../src/app/wire.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { readDeadJobs, readJobFacts, readLanes } from '../../src/store/jobs.ts'
+import { viewMachines } from '../../src/desk/pages/settings-machines.ts'
 import { rssOf } from '../servers.ts'
 import { createPostgresDatabase } from '../stores.ts'
 import { createProgram, type Program } from './program.ts'
@@ -121,6 +122,11 @@ describe('workers that share jobs', () => {
       /links {3}.*1 given up[^]*after 6 tries: its page cannot be read, 一直不行/,
     )
     expect((await readJobFacts(store)).find(({ label }) => label === 'dead')).toMatchObject({ name: 'jobs', count: 1 })
+    const desk = { store, timezone: 'Asia/Shanghai', language: 'zh-CN' } as const
+    expect(await viewMachines(desk)).toMatchObject({
+      jobs: '0 件任务在等，0 件正在做，0 件失败过、还会再试。',
+      dead: [{ said: 'links 0，试了 6 次', error: 'its page cannot be read, 一直不行' }],
+    })
     expect((await program.run('jobs', '--retry', dead?.id ?? '')).stdout).toContain('1 put back')
     await until(() => {
       engine.look('links')

@@ -67,6 +67,7 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
     ...{ problem: '—', isOwner: true, isFresh: true, hasPassword: true, here: '0' },
     ...{ sessions: [session, session], everyone: [session], roles: [{ role: 'owner', said: '—' }] },
     ...{ languageName: '—', timezone: '—', nowIs: '—', made: { said: '—', secret: '—' } },
+    machines: { jobs: '—', workers: ['—'], dead: [{ said: '—', error: '—', at: moment }] },
     scopes: [{ scope: 'read', said: '—' }],
     tokens: [{ id: 1, name: '—', of: '—', may: ['—'], made: moment, until: moment, isOver: true, used: moment }],
     passkeys: { isPossible: true, why: '—', rows: [{ id: '', name: '—', created: moment, used: moment }] },

@@ -20,6 +20,7 @@ import { isFresh, whenFresh } from './fresh.ts'
 import { viewMoment } from './moments.ts'
 import { viewPasskeys } from './passkeys.ts'
 import { hashPassword, isPasswordUsable } from './password.ts'
+import { viewMachines } from './settings-machines.ts'
 import { makeFromForm, type MadeToken, revokeByForm, viewTokens } from './settings-tokens.ts'
 import { signOut } from './sign-in.ts'
 
@@ -65,6 +66,7 @@ async function answerSettings(
   const scope = {
     ...(isOwner ? await viewEverybody(deps, editor.id, sessions) : { editors: [], everyone: [] }),
     ...(await viewTokens(asked)),
+    machines: isOwner ? await viewMachines(deps) : null,
     made: made && { said: deskWords(deps).tokens.made(made.name), secret: made.secret },
     problem,
     isOwner,

@@ -15,6 +15,7 @@ import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 import { sourcePages } from './desk-sources.ts'
 import { story } from './desk-story.ts'
+import { machines } from './desk-machines.ts'
 import { tokens } from './desk-tokens.ts'
 import { stream } from './desk-stream.ts'
 
@@ -34,6 +35,7 @@ export const desk: Words['desk'] = {
   uncertainMails,
   sourcePages,
   story,
+  machines,
   tokens,
   stream,
   desk: '編輯臺',
