@@ -25,7 +25,7 @@ export interface EngineWorker extends Worker {
 
 function logJob({ log }: App, lane: Lane, key: string, reports: readonly StageReport[]): void {
   const [sum, failed] = (['done', 'failed'] as const).map(what => reports.reduce((all, each) => all + each[what], 0))
-  log.info('job', { lane, key, done: sum, failed })
+  log.info('job', { lane, about: key, done: sum, failed })
   for (const { level, ...note } of reports.flatMap(({ notes }) => notes))
     if (level === 'failed') log.warn('failed', note)
 }
@@ -36,12 +36,12 @@ function logFailure({ log }: App, lane: Lane, { key, failures, isLast }: Attempt
   const tries = failures + 1
   if (isWeeklyError(error)) {
     const { code, message, hint } = error
-    log.warn('job failed', { lane, key, tries, code, message, hint })
-  } else log.warn('bug', { lane, key, tries, stack: error instanceof Error ? error.stack : String(error) })
+    log.warn('job failed', { lane, about: key, tries, code, message, hint })
+  } else log.warn('bug', { lane, about: key, tries, stack: error instanceof Error ? error.stack : String(error) })
   if (isLast)
     log.warn('job given up', {
       lane,
-      key,
+      about: key,
       tries,
       hint: '`weekly jobs` shows it, `weekly jobs --retry` tries it again.',
     })
@@ -56,7 +56,7 @@ async function leaveToNewer({ app }: EngineWorkerDeps, engine: Engine, lane: Lan
   if (newer === null) return false
   const hint =
     'Give all machines the same program, weekly.yaml and sources.yaml; until then drafts and the site are left to the newer.'
-  app.log.warn('another worker is newer', { lane, key, host: newer.host, hint })
+  app.log.warn('another worker is newer', { lane, about: key, host: newer.host, hint })
   await engine.send([{ lane, key, afterSeconds: LEFT_SECONDS }])
   return true
 }
