@@ -13,7 +13,8 @@ export function moveCredentials(source: SourceConfig): SourceConfig {
   return { ...source, url: hrefWithoutCredentials(url), headers: { authorization, ...source.headers } }
 }
 
-/** A source as it may be shown: the names of its headers without their values. */
+/** A source as it may be shown: the names of its headers without their values, and that it has a proxy. */
 export function withoutSecretHeaders(source: Source): Source {
-  return { ...source, headers: Object.fromEntries(Object.keys(source.headers).map(name => [name, '…'])) }
+  const proxy = source.proxy === undefined ? {} : { proxy: '…' }
+  return { ...source, ...proxy, headers: Object.fromEntries(Object.keys(source.headers).map(name => [name, '…'])) }
 }

@@ -64,7 +64,7 @@ async function readBody(http: HttpClient, claimed: ClaimedSource, result: FetchR
   if (source.kind === 'sitemap') {
     const { readSitemap } = await import('./sitemaps/read-sitemap.ts')
     const headers = headersFor(claimed)
-    const site = await readSitemap(result, url => http.fetch({ url, accept: 'any', headers }))
+    const site = await readSitemap(result, url => http.fetch({ url, accept: 'any', headers, proxy: source.proxy }))
     return { title: null, link: new URL('/', result.url).href, items: [], site }
   }
   if (source.kind === 'json' && source.select !== null) {
@@ -135,6 +135,7 @@ async function askRepository(http: HttpClient, { source, state }: ClaimedSource,
     url: issuesUrl(source, parseIsoInstant(state.cursor ?? ''), now),
     accept: 'any',
     headers: { ...issueHeaders, ...source.headers },
+    proxy: source.proxy,
   })
   const answer = { ...rest, url: state.fetch_url, hops: [], bodyBytes: body.byteLength }
   const until = readRateLimit(rest, now)
@@ -171,6 +172,7 @@ export async function askSource(http: HttpClient, claimed: ClaimedSource, now: I
       etag: state.etag,
       lastModified: state.last_modified,
       headers: headersFor(claimed),
+      proxy: source.proxy,
       robots: source.kind === 'page',
     })
     return await readAnswer(http, claimed, result)

@@ -50,6 +50,16 @@ export const sourceSchema = z.strictObject({
     .record(z.string(), z.string())
     .default({})
     .describe('Sent with each request, as in authorization: Bearer ${TOKEN}'),
+  proxy: z
+    .string()
+    .regex(
+      /^(?:https?|socks5h?):\/\/[^\s/]+\/?$/,
+      'must be http://, https://, socks5:// or socks5h:// with host and port',
+    )
+    .optional()
+    .describe(
+      'Proxy over which it is asked, as in socks5://user:${PROXY_PASSWORD}@host:1080; with socks5h the proxy looks names up',
+    ),
   fullText: z.boolean().default(true).describe("Read the item's page; false: the feed's own text is enough"),
   article: z
     .string()

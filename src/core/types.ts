@@ -75,6 +75,8 @@ export interface Source {
   readonly picks?: boolean
   /** Whether the items of its reading lists are items of ours; missing: a list is one item. */
   readonly explode?: boolean
+  /** Proxy over which it is asked; a secret. */
+  readonly proxy?: string | undefined
   /** Where the issues of a repository are asked for; missing: at GitHub. */
   readonly api?: string | undefined
 }

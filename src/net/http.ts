@@ -32,6 +32,8 @@ export interface FetchRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly maxWireBytes?: number
   readonly maxBodyBytes?: number
+  /** Address of a proxy that leads to every hop: `http:`, `https:`, `socks5:` or `socks5h:`; it is shown nowhere. */
+  readonly proxy?: string | undefined
   /** True: robots.txt is obeyed, at every hop. */
   readonly robots?: boolean
   /** True: a redirect is the answer, and is not followed. */
@@ -116,11 +118,17 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const gate = createHostGate({ ...options, politeness, pageSpacingMs: limits.pageSpacingMs })
   const budget = createByteBudget(limits.heldBytes, limits.freeBytes)
   const parts: Parts = { transport, gate, budget, politeness, limits, userAgent: options.userAgent }
-  const readRobots = (url: string): Promise<FetchResult> =>
-    visit(parts, { url, accept: 'any', maxBodyBytes: robotsBytes, keepStart: true }, null)
-  const robots = createRobotsGate(readRobots, politeness)
+  const openRobots = (proxy?: string): RobotsGate =>
+    createRobotsGate(
+      url => visit(parts, { url, accept: 'any', maxBodyBytes: robotsBytes, keepStart: true, proxy }, null),
+      politeness,
+    )
+  const robots = openRobots()
+  // What is behind a proxy may be out of reach without it.
+  const gateOf = ({ robots: isObeyed, proxy }: FetchRequest): RobotsGate | null =>
+    isObeyed !== true ? null : proxy === undefined ? robots : openRobots(proxy)
   return {
-    fetch: request => visit(parts, { ...request, keepStart: false }, request.robots === true ? robots : null),
+    fetch: request => visit(parts, { ...request, keepStart: false }, gateOf(request)),
     postForm: request => postForm(parts, request),
     postJson: request => postJson(parts, request),
     close: () => transport.close(),
@@ -208,6 +216,9 @@ async function sendOnce(parts: Parts, errand: Errand): Promise<Answer> {
     .finally(leave)
 }
 
+const proxyOf = ({ proxy }: Errand): URL | undefined =>
+  proxy === undefined ? undefined : (URL.parse(proxy) ?? undefined)
+
 /** One request and its answer, within what is left of the time. */
 async function exchange(
   parts: Parts,
@@ -220,7 +231,13 @@ async function exchange(
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(describeTotalTimeout(shown, parts.limits)), remainingMs)
   try {
-    const response = await parts.transport.send({ url, headers, body: errand.form, signal: abort.signal })
+    const response = await parts.transport.send({
+      url,
+      headers,
+      body: errand.form,
+      proxy: proxyOf(errand),
+      signal: abort.signal,
+    })
     const body = await takeBody(response, shown, errand, parts)
     if (response.status === 304 && !isConditional(headers)) throw describeUnexpectedNotModified(shown)
     return { status: response.status, headers: response.headers, ...body }

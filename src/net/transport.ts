@@ -1,10 +1,11 @@
 // One GET, or one form, over one guarded connection, by Node's own HTTP client: what it throws, failures.ts names.
 import { lookup as resolveWithSystem } from 'node:dns/promises'
-import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Agent, ClientRequest, ClientRequestArgs, IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isIP, type LookupFunction, type Socket } from 'node:net'
-import type { Readable } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import type { AddressGuard } from './guard.ts'
 import type { Limits } from './limits.ts'
+import type { ProxyParts, ProxyTarget } from './proxy.ts'
 
 /** An address that a name stands for. */
 export interface ResolvedAddress {
@@ -30,6 +31,8 @@ export interface TransportRequest {
   readonly method?: string | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
+  /** The operator's proxy that leads there; the connection is a new one. */
+  readonly proxy?: URL | undefined
   /** Ends the request, and the reading of its body, with the signal's reason. */
   readonly signal: AbortSignal
   /** Hears of the moment from which bytes may have left the machine. With it the connection is a new one, and nothing is asked twice. */
@@ -78,7 +81,7 @@ export function createHttpTransport(guard: AddressGuard, resolve: ResolveHost, l
     agents.set(protocol, agent)
     return agent
   }
-  const open = ({ url, method, headers, body, onConnected }: TransportRequest): ClientRequest => {
+  const open = ({ url, method, headers, body, proxy, onConnected }: TransportRequest): ClientRequest => {
     const isSecure = url.protocol === 'https:'
     const hostname = url.hostname.replace(/^\[(.*)\]$/s, '$1')
     const port = url.port === '' ? (isSecure ? '443' : '80') : url.port
@@ -86,8 +89,12 @@ export function createHttpTransport(guard: AddressGuard, resolve: ResolveHost, l
     // An address in the URL is never looked up, so it is checked here.
     if (!isTrusted && isIP(hostname) !== 0) guard.check(hostname, [hostname])
     const protocol = isSecure ? 'https:' : 'http:'
+    const target = { hostname, port: Number(port), isTrusted }
+    const parts = { guard, resolve, timeoutMs: limits.connectMs }
     return loadClient(protocol).request({
-      agent: onConnected ? false : agentOf(protocol),
+      ...(proxy === undefined
+        ? { agent: onConnected ? false : agentOf(protocol) }
+        : { createConnection: openWay(proxy, target, parts, isSecure) }),
       host: hostname,
       port,
       path: url.pathname + url.search,
@@ -115,6 +122,32 @@ export function createHttpTransport(guard: AddressGuard, resolve: ResolveHost, l
     close: () => {
       for (const agent of agents.values()) agent.destroy()
     },
+  }
+}
+
+/** Connects over a proxy in the place of Node's own way; to a secure server with TLS inside. */
+function openWay(
+  proxy: URL,
+  target: ProxyTarget,
+  parts: ProxyParts,
+  isSecure: boolean,
+): ClientRequestArgs['createConnection'] {
+  const way = async (): Promise<Duplex> => {
+    const { connectByProxy } = await import('./proxy.ts')
+    const socket = await connectByProxy(proxy, target, parts)
+    if (!isSecure) return socket
+    const { connect } = await import('node:tls')
+    const { hostname } = target
+    const secured = connect({ socket, ...(isIP(hostname) === 0 ? { servername: hostname } : { host: hostname }) })
+    await new Promise<void>((done, fail) => secured.once('secureConnect', done).once('error', fail))
+    return secured
+  }
+  return (_options, onCreated) => {
+    way().then(
+      socket => onCreated(null, socket),
+      (error: unknown) => onCreated(error instanceof Error ? error : new Error(String(error)), undefined as never),
+    )
+    return undefined
   }
 }
 

@@ -55,6 +55,7 @@ function optionsOf(config: SourceConfig): Options {
     // Named only where it is so: the others' options stay what they were.
     ...(config.explode ? { explode: true } : {}),
     ...(config.picks ? { picks: true } : {}),
+    ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
     ...(config.most === undefined ? {} : { most: config.most }),
     ...(config.api === undefined ? {} : { api: config.api }),
   }

@@ -136,7 +136,13 @@ function checkItems(items: readonly ParsedItem[], source: SourceConfig | undefin
 async function readForCheck(app: App, url: string, source: SourceConfig | undefined) {
   if (source === undefined || source.kind === 'feed') return findFeeds(app.http, url, source)
   const isPage = source.kind === 'page'
-  const page = await app.http.fetch({ url, accept: isPage ? 'page' : 'any', headers: source.headers, robots: isPage })
+  const page = await app.http.fetch({
+    url,
+    accept: isPage ? 'page' : 'any',
+    headers: source.headers,
+    proxy: source.proxy,
+    robots: isPage,
+  })
   if (page.status === 200) return { page, feeds: [], hint: null }
   throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${page.status}`, {
     hint: 'Open the address in a browser; perhaps the site has moved.',
@@ -150,7 +156,7 @@ export async function checkSource(options: GlobalOptions, url: string): Promise<
     const source = app.config.sources.find(each => each.url === url)
     if (source?.kind === 'mail') return (await import('./check-mailbox.ts')).checkMailbox(options, app, source)
     const found = await readForCheck(app, url, source)
-    const isMap = source?.kind === 'sitemap' || ('sitemap' in found && found.sitemap !== undefined)
+    const isMap = source?.kind === 'sitemap' || 'sitemap' in found
     const list =
       found.feeds.length > 0
         ? null
@@ -194,7 +200,7 @@ export async function importSources(options: GlobalOptions, file: string): Promi
 /** What sources.yaml says of a source besides address and headers, without what is usual anyway. */
 function settingsOf(source: SourceConfig): string {
   const usual = sourceSchema.parse({ url: source.url }) as Readonly<Record<string, unknown>>
-  const left = new Set(['url', 'headers', 'pages'])
+  const left = new Set(['url', 'headers', 'pages', 'proxy'])
   const said = Object.entries(source).filter(
     ([name, value]) => !left.has(name) && !isDeepStrictEqual(value, usual[name]),
   )

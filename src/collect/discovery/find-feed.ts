@@ -29,6 +29,7 @@ export interface FoundAddress {
 export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>
   readonly timezone?: string | null | undefined
+  readonly proxy?: string | undefined
 }
 
 interface FeedCandidate {
@@ -39,7 +40,7 @@ interface FeedCandidate {
 const CANDIDATES_READ = 8
 
 async function fetchGood(http: HttpClient, url: string, accept: 'feed' | 'any', ask: AskOptions): Promise<FetchResult> {
-  const result = await http.fetch({ url, accept, headers: ask.headers ?? {} })
+  const result = await http.fetch({ url, accept, headers: ask.headers ?? {}, proxy: ask.proxy })
   if (result.status === 200) return result
   throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${result.status}`, {
     hint: 'Open the address in a browser; perhaps the site has moved.',
