@@ -6,10 +6,10 @@ const leaving =
   /un-?subscri|(?:^|[^a-z])unsub(?:[^a-z]|$)|opt[-_]?out|disable[-_]?email|list-?remove|退订|退訂|取消订阅|取消訂閱/iu
 /** A part of a path, or what a parameter says, that is this and no more. */
 const acts =
-  /^(?:confirm(?:ation|ed)?|verify|verification|validate|activat(?:e|ion)|preferences?|prefs|manage|profile|forward|f2f|friend|forward-?to-?(?:a-?)?friend|send-?to-?(?:a-?)?friend|share|sharer|sharing|sharearticle|share-offsite|intent|submitlink|referrals?|refer|refer-a-friend|invites?|invitations?|webview|web-?version|view-?(?:web|email|online|message)|browser|(?:view-?)?in-?browser|online-?version|view-as-webpage|login|signin|sign-in|log-in|signup|sign-up|account|my-account|subscriptions?|subscribe|subscribers?|settings|vcard|abuse|spam|complain|opt-?in|double-?opt-?in|magic(?:-?link)?|magic-login|auth|remove|leave|pixel|open|opens|beacon|app-link|disable|resubscribe|update-?profile|email-?(?:settings|preferences|options)|reader-?(?:settings|preferences))(?:[-_.]?(?:e-?mail|mail|subscriptions?|subscribers?|address|account|signup|newsletter|list|me|token|link|preferences?|settings|profile|friend|browser|code|tracking))?$/i
+  /^(?:confirm(?:ation|ed)?|verify|verification|validate|activat(?:e|ion)|preferences?|prefs|preference-cent(?:er|re)|manage|profile|forward|f2f|friend|forward-?to-?(?:a-?)?friend|send-?to-?(?:a-?)?friend|share|sharer|sharing|sharearticle|share-offsite|intent|submitlink|referrals?|refer|refer-a-friend|invites?|invitations?|webview|web-?version|view-?(?:web|email|online|message)|browser|(?:view-?)?in-?browser|online-?version|view-as-webpage|login|signin|sign-in|log-in|signup|sign-up|account|my-account|subscriptions?|subscribe|subscribers?|settings|vcard|abuse|spam|complain|opt-?in|double-?opt-?in|magic(?:-?link)?|magic-login|auth|remove|leave|cancel|good-?bye|bye|stop|pixel|open|opens|beacon|app-link|disable|resubscribe|update-?profile|email-?(?:settings|preferences|options)|reader-?(?:settings|preferences))(?:[-_.]?(?:e-?mail|mail|subscriptions?|subscribers?|address|account|signup|newsletter|list|me|token|link|preferences?|settings|profile|friend|browser|code|tracking))?$/i
 /** Parts that name pages of many sites: personal only where a parameter or another part stands behind them. */
 const mild =
-  /^(?:open|share|friend|profile|browser|settings|account|manage|remove|leave|subscriptions?|subscribers?|invites?|abuse|spam|auth)$/i
+  /^(?:open|share|friend|profile|browser|settings|account|manage|cancel|good-?bye|bye|stop|subscriptions?|subscribers?|invites?|abuse|spam|auth)$/i
 /** Hosts that do nothing else. */
 const hosts =
   /^(?:unsub(?:scribe)?|opt-?out|preferences?|prefs|manage|confirm|verify|viewemail|webversion|view-online|pixel|beacon|referrals?|magic)\.|(?:^|\.)(?:forward-to-friend\d*|campaign-archive\d*|createsend-archive|convertkit-archive)\.com$|^(?:open|preferences|unsubscribe)\.(?:convertkit|kit)-mail\d*\.com$/i
@@ -58,7 +58,11 @@ export function isPersonalAddress(text: string, own: OwnAddresses): boolean {
   if (leaving.test(shown) || hosts.test(url.hostname) || passingOn.test(`${url.host}${url.pathname}`)) return true
   if (hasReader(shown, own.readers) || (shown.includes('@') && /[?&#=][^?&#=@\s]{1,64}@[\w-]+\.[\w.-]+/.test(shown)))
     return true
-  const segments = url.pathname.split('/').map(part => decode(part).replace(/\.(?:php|aspx?|html?|jsp|cgi)$/i, ''))
+  const segments = url.pathname.split('/').map(part =>
+    decode(part)
+      .replaceAll('_', '-')
+      .replace(/\.(?:php|aspx?|html?|jsp|cgi)$/i, ''),
+  )
   const parameters = [...url.searchParams].flatMap(([name, value]) => [
     value,
     value === '' || value === '1' ? name : '',

@@ -8,8 +8,8 @@ const anyOf = (...parts: readonly RegExp[]): RegExp =>
 export const leaving = anyOf(
   /un-?subscri|\bunsub\b|\bopt(?:ing)?[ _-]?out\b|\bdisable[ _-]email/,
   /\b(?:stop|cease|avoid) (?:receiving|getting)\b|\bno longer (?:wish|want|interested|receive)|\b(?:do not|don['’]t|not) (?:wish|want) to (?:receive|get|hear)/,
-  /\bremove (?:me|yourself|my|your)\b|\bleave (?:this|the|our) (?:mailing )?list\b|\bemail frequency\b/,
-  /退订|退訂|取消(?:订阅|訂閱|关注|關注|接收)|(?:不再|不想|不愿|停止|拒绝|拒絕)(?:再|继续|繼續)?(?:接收|收到|收取|订阅|訂閱)|拒收/,
+  /\bremove (?:me|yourself|my|your)\b|\bleave (?:this|the|our) (?:mailing )?list\b|\bemail frequency\b|\b(?:cancel|end) (?:(?:my|your|this|the) )?(?:subscription|membership)\b|\bhow often (?:you|i) (?:get|receive)\b|\bhere to (?:stop|leave|cancel)\b/,
+  /退订|退訂|取消(?:邮件|郵件|电子报|電子報|本)?(?:订阅|訂閱|关注|關注|接收)|(?:不再|不想|不愿|停止|拒绝|拒絕)(?:再|继续|繼續)?(?:接收|收到|收取|订阅|訂閱)|拒收/,
 )
 
 /** All else that is one reader's, anywhere in the words of a link. */
@@ -22,8 +22,8 @@ export const personal = anyOf(
   /\b(?:confirm|verify|validate|activate|complete) (?:(?:your|my|this|the|that|you|e-?mail) )*(?:e-?mail|mail|address|subscription|account|registration|sign-?up|identity|opt-?in|want)\b|\b(?:yes|ok)[,!]? (?:please )?(?:subscribe|sign) me\b|\bconfirm and (?:subscribe|join)\b/,
   /\b(?:refer|invite|tell) (?:a |your |some )?(?:friends?|colleagues?|others)\b|\b(?:your|my|unique|personal) (?:referral|invite|invitation|sharing|share|magic|login)s?(?: link| code| hub| url)?\b|\breferral (?:link|hub|program|code)\b/,
   /\bshare (?:this|it|the newsletter|your|on|via|with|by|to)\b|\b(?:tweet|post|save|like) this\b|\bwhy (?:am i|did (?:i|you)|are you|you['’]re) (?:get|receiv)/,
-  /\b(?:report|mark)\b.{0,12}\b(?:spam|abuse)\b|\badd us to your address\b|\b(?:your|my) (?:account|subscription|membership|profile|dashboard)\b|\bresubscribe\b|\bgift subscription\b/,
-  /(?:管理|修改|更新|更改|调整|調整|设置|設定)(?:你的|您的|我的)?(?:电子|電子)?(?:订阅|訂閱|偏好|邮件|郵件|邮箱|郵箱|信箱|资料|資料|个人信息|账号|帳號|账户|帳戶|通知|接收)|(?:订阅|訂閱|邮件|郵件|接收|通知|个人|帐户|账户|帳戶)(?:偏好|设置|設定|管理|中心)|偏好(?:设置|設定|中心|管理)/,
+  /\b(?:report|mark)\b.{0,12}\b(?:spam|abuse)\b|\badd us to your address\b|\b(?:your|my) (?:account|subscription|membership|profile|dashboard)\b|\bresubscribe\b|\bwhite-?list us\b|\b(?:post|share) (?:it )?on x\b|\bpass it on\b|\bearn rewards?\b|\brate this\b|\b(?:did you|do you) (?:like|enjoy) this\b|\bgift subscription\b/,
+  /(?:管理|修改|更新|更改|变更|變更|调整|調整|设置|設定)(?:你的|您的|我的)?(?:电子|電子)?(?:订阅|訂閱|偏好|邮件|郵件|邮箱|郵箱|信箱|资料|資料|个人信息|账号|帳號|账户|帳戶|通知|接收)|(?:订阅|訂閱|邮件|郵件|接收|通知|个人|账号|帐号|帳號|帐户|账户|帳戶)(?:偏好|设置|設定|管理|中心)|偏好(?:设置|設定|中心|管理)/,
   /(?:浏览器|瀏覽器|网页|網頁|线上|線上|在线|在線)(?:中|里|裡|上|端)?(?:版|查看|打开|打開|开启|開啟|阅读|閱讀|浏览|瀏覽|观看|觀看)|(?:查看|打开|打開|阅读|閱讀|浏览|瀏覽)(?:此|本|这|這)?(?:邮件|郵件|电子报|電子報)?的?(?:网页版|網頁版|在线版|線上版|原始邮件)|(?:无法|不能|無法)(?:正常|正確|正确)?(?:显示|顯示|查看|阅读|閱讀|浏览)/,
   /(?:转发|轉發|轉寄|转给|轉給|分享)(?:给|給|到|至|此|本|这|這|邮件|郵件|朋友|好友)|(?:推荐|推薦)(?:给|給)|邀请(?:你的|您的)?(?:好友|朋友|码|链接|同事)|邀請(?:你的|您的)?(?:好友|朋友|碼|連結)|(?:你的|您的|专属|專屬)(?:推荐|推薦|邀请|邀請|分享)/,
   /(?:确认|確認|验证|驗證|激活|啟用|启用|完成)(?:你的|您的|我的|本次)?(?:电子|電子)?(?:订阅|訂閱|邮箱|郵箱|邮件|郵件|信箱|地址|账号|帐号|帳號|账户|注册|註冊|身份|报名)|(?:举报|舉報|投诉)(?:垃圾|邮件|郵件)?|为什么(?:会|我会)?收到/,
@@ -34,7 +34,7 @@ const shortActs =
   /^(?:please |click (?:here )?to |tap to |yes,? )*(?:confirm|verify|validate|activate|manage|forward|share|tweet|refer|invite|log ?in|sign ?in|sign ?up|subscribe|opt[ -]?in)\b/iu
 /** A link that is this and no more. */
 const shortThings =
-  /^(?:(?:my|your|the|e-?mail|mail|account|user|member|view|browser|web|online|edit|change|update|manage) )*(?:preferences?|settings|profile|account|subscriptions?|referrals?|browser|web|online|version|webview|confirm(?:ation)?|address|details|upgrade(?: now)?|pause|renew(?: now)?|redeem|claim|reply|like|comments?|restack)$/iu
+  /^(?:(?:my|your|the|e-?mail|mail|account|user|member|view|browser|web|online|edit|change|update|manage) )*(?:preferences?|settings|profile|account|subscriptions?|referrals?|browser|web|online|version|webview|confirm(?:ation)?|address|details|upgrade(?: now)?|pause|renew(?: now)?|redeem|claim|reply|like|comments?|restack|snooze|vote(?: now)?|loved it|liked it|it was (?:ok|okay|good|great|meh|fine)|not (?:great|good|for me)|yes,? i want in|count me in|i['’]m in)$/iu
 const shortHan =
   /^(?:点击|點擊|点此|點此|立即|马上|馬上|一键|一鍵|请|請|去|前往|这里|這裡)*(?:确认|確認|验证|驗證|激活|启用|啟用|转发|轉發|轉寄|分享|邀请|邀請|登录|登入|登錄|订阅|訂閱|续费|续订|升级|升級|设置|設定|偏好|管理|反馈|点赞|按讚|评论|評論|打赏|赞赏|举报|舉報|投诉|网页版|網頁版|查看原邮件|个人中心|我的账户|账户|帳戶)(?:一下|链接|連結|此|邮箱|信箱|邮件|郵件|好友|朋友|设置|設定|订阅|中心)*$/u
 

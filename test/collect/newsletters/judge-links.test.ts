@@ -39,6 +39,15 @@ describe('the words of a link', () => {
       '点击确认',
       '分享',
     ],
+    ...[
+      'Cancel subscription',
+      'Change how often you get this email',
+      'Snooze',
+      'Rate this issue',
+      'Pass it on',
+      'Vote',
+    ],
+    ...['取消邮件订阅', '账号设置', '變更訂閱', '验证邮箱', '推荐给朋友', '用浏览器打开'],
     ...['取消訂閱', '線上閱讀', '偏好設定', '轉寄給朋友', '修改您的信箱', '无法正常显示？', '不想再收到'],
   ])('"%s" are its reader’s own', words => {
     expect(soundsPersonal(words)).toBe(true)
