@@ -55,6 +55,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   croner: 'src/app/schedule.ts',
   feed: 'src/publish/feeds/feeds.ts',
   fflate: 'src/publish/files/pack.ts',
+  fontkit: 'src/publish/card/letters.ts',
   'highlight.js': 'src/publish/posts/highlight.ts',
   htmlparser2: 'src/collect/feeds/tokenizer.ts',
   'image-size': 'src/publish/posts/picture-size.ts',

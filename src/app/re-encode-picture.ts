@@ -61,3 +61,10 @@ async function reencode(bytes: Uint8Array): Promise<ReencodedPicture> {
     })
   }
 }
+
+/** Draws an SVG of ours as PNG, in few colours. */
+export async function drawSvg(svg: string): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp')
+  const drawn = sharp(Buffer.from(svg), { limitInputPixels: MOST_PIXELS }).timeout({ seconds: MOST_SECONDS })
+  return new Uint8Array(await drawn.png({ palette: true, colours: 64, effort: 4 }).toBuffer())
+}

@@ -35,6 +35,7 @@ import type { OpenConfirmationMail } from './confirm.ts'
 import { createHostLedger, openHostSlots, shareRelay, withoutSlots } from './host-ledger.ts'
 import { keepPages } from './keep-pages.ts'
 import { checkList } from './list-check.ts'
+import { createCardDrawer } from './draw-card.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { openMailboxes } from './newsletters.ts'
@@ -229,7 +230,7 @@ function describePublishing(
   const takesProposals = weekly.proposals !== false
   const { forms } = weekly.http
   // Only where it is on: what pages are made from has not changed for the others.
-  const paste = weekly.issue.paste ? { hasPaste: true } : {}
+  const paste = { ...(weekly.issue.paste ? { hasPaste: true } : {}), ...(weekly.issue.card ? { hasCards: true } : {}) }
   const site = { title, description, url, language, timezone, author, hub, takesProposals, forms, ...paste }
   const pictures = openWordPictures(weekly.content, site)
   return {
@@ -425,7 +426,12 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const { timezone, language } = weekly
   const placed = placeDrafting(open, weekly, store, stop)
   const visiting = { ...base, http, worker, stop }
-  const publish = { ...base, worker, ...describePublishing(weekly, store) }
+  const publish = {
+    ...base,
+    worker,
+    ...describePublishing(weekly, store),
+    ...(weekly.issue.card ? { drawCard: createCardDrawer(log) } : {}),
+  }
   const mailing = await openMailing(config, http, clock, publish)
   const connections = [http, slots, { close: () => presence.end() }]
   return {

@@ -168,6 +168,12 @@ export const weeklySchema = z.strictObject({
         .max(200)
         .optional()
         .describe('At most so many in one section, but for what the curator picks and saves'),
+      card: z
+        .boolean()
+        .default(true)
+        .describe(
+          'A picture beside each issue and post, card.png, that other places show where somebody shares its link',
+        ),
       paste: z
         .boolean()
         .default(false)

@@ -34,6 +34,7 @@ import { planSite } from './site/site.ts'
 import { issuePath } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { stampOf } from './files/copied-file.ts'
+import { type DrawCard, planCards } from './card/plan-cards.ts'
 import { fingerprintOf, mapAsPairs, type StoredFile } from './files/site-file.ts'
 import { isAsWritten, writeSite } from './files/write-site.ts'
 
@@ -59,6 +60,8 @@ export interface PublishDeps {
   readonly wordPictures?: () => readonly StoredFile[]
   /** True: the site is written as others have published it, which is no publication of its own. */
   readonly isFollower?: boolean
+  /** Draws the share cards; without it there are none. */
+  readonly drawCard?: DrawCard
   /** The curator's own posts whose time has come. */
   readonly readPosts: (now: Instant) => Promise<FoundPosts>
 }
@@ -217,6 +220,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const files = [
     ...planSite({ ...known, issues, copies, identities: withSources, templates }),
     ...planCopies(copies, itemId => readCopyPdf(db, itemId)),
+    ...planCards(site, issues, posts, deps.drawCard),
     ...(deps.wordPictures?.() ?? []),
   ]
   const { written, refused } = await writeSite(deps.outputFolder, files, kept, madeFrom)

@@ -18,6 +18,8 @@ export interface SiteDescription {
   readonly takesProposals?: boolean | undefined
   /** Each issue has editions beside it that are pasted into editors elsewhere. */
   readonly hasPaste?: boolean | undefined
+  /** A share card lies beside each issue and each post. */
+  readonly hasCards?: boolean | undefined
   /** Where the forms of readers are, where the site itself has none: nowhere, or at this address of another server. */
   readonly forms?: string | undefined
   /** Of what permanent ids are made (identity.ts); of the address when missing. */
@@ -26,6 +28,9 @@ export interface SiteDescription {
   readonly pictureAt?: ((target: string) => SitePicture | null) | undefined
 }
 
+/** Name of a share card in the folder of its issue or post. */
+export const CARD_FILE = 'card.png'
+
 /** Absolute address of a path inside the site; the empty path is the front page. */
 export function urlIn(site: SiteDescription, path: string): string {
   const base = new URL(site.url)
@@ -33,6 +38,11 @@ export function urlIn(site: SiteDescription, path: string): string {
   base.hash = ''
   if (!base.pathname.endsWith('/')) base.pathname += '/'
   return new URL(path, base).href
+}
+
+/** Absolute address of the share card of an issue or post, whose folder ends with a slash; null where there are none. */
+export function cardUrlIn(site: SiteDescription, folder: string): string | null {
+  return site.hasCards === true ? urlIn(site, `${folder}${CARD_FILE}`) : null
 }
 
 /** The same without scheme and host, so that a page works under every name its server has. */

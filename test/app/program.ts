@@ -52,6 +52,8 @@ export async function createProgram(weekly: object = {}): Promise<Program> {
         },
         subscribers: ['a', 'b'].map(name => ({ email: `${name}@example.org`, consent: 'in the test' })),
         http: { port: 0 },
+        // A card takes half a second of each process that draws one.
+        issue: { card: false },
         fetch: { allowPrivate: ['127.0.0.0/8'] },
         ...weekly,
         ...changes,

@@ -1,6 +1,6 @@
 // The page of one post of the curator's.
 import { jsonLd, renderPage } from '../site/pages.ts'
-import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import { cardUrlIn, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 import type { PostView } from './post-view.ts'
 
@@ -33,6 +33,7 @@ export function renderPostPage(
         isPartOf: { '@type': 'Blog', name: site.title, url: urlIn(site, '') },
         ...(post.tags.length === 0 ? {} : { keywords: post.tags.map(({ title }) => title) }),
       }),
+      card: cardUrlIn(site, post.path),
       previous: older?.path ?? null,
       next: newer?.path ?? null,
     },

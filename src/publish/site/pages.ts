@@ -7,7 +7,7 @@ import { indexTitle } from '../words/interface-text.ts'
 import type { IssueHead, IssueView } from '../issue-view.ts'
 import { cleanLine, DESCRIPTION_UNITS, languageOfScript } from '../plain-text.ts'
 import type { Listing } from './publications.ts'
-import { issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import { cardUrlIn, issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 
 /** Pages of the web server that a reader meets on the way into and out of the list. */
@@ -92,6 +92,8 @@ export interface Head {
   readonly canonical: string | null
   readonly kind: 'website' | 'article'
   readonly jsonLd: string | null
+  /** Address of the page's share card. */
+  readonly card?: string | null
   readonly previous: string | null
   readonly next: string | null
 }
@@ -156,6 +158,7 @@ export function renderIssuePage(
       canonical: issue.url,
       kind: 'article',
       jsonLd: issueJsonLd(site, issue),
+      card: cardUrlIn(site, issue.path),
       previous: older?.path ?? null,
       next: newer?.path ?? null,
     },
@@ -241,6 +244,7 @@ export function renderPage(
   const at = (path: string): string => pathIn(site, path)
   return templates.render(template, {
     ...scope,
+    head: { card: null, ...scope.head },
     language,
     words: wordsOf(language),
     site: {
