@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { noteLoaded, readLoaded } from './loaded-packages.ts'
 
 /** What is large and asked for by few: agents, passkeys, pictures, mailboxes. */
-const onlyWhenAsked = ['@modelcontextprotocol/sdk', '@simplewebauthn/server', 'sharp', 'imapflow', 'mailparser']
+const onlyWhenAsked = ['@modelcontextprotocol/sdk', '@simplewebauthn/server', 'imapflow', 'mailparser']
 const project = join(import.meta.dirname, '..', '..')
 let folder: string
 let running: ReturnType<typeof spawn> | null = null
