@@ -18,6 +18,7 @@ import { discoverFeeds } from '../src/collect/discovery/discover.ts'
 import { mendText } from '../src/collect/feeds/mend-text.ts'
 import { parseFeed } from '../src/collect/feeds/parse-feed.ts'
 import { readPageList } from '../src/collect/pages/page-list.ts'
+import { readJsonList } from '../src/collect/json/read-json-list.ts'
 import { parseSitemap } from '../src/collect/sitemaps/parse-sitemap.ts'
 import { sourceOf } from '../src/core/written-words.ts'
 import { sketchAll } from '../src/curate/deduplicate.ts'
@@ -162,6 +163,12 @@ export const calls: Readonly<Record<string, Call>> = {
   'formats/encodings.ts decodeAs': text => decodeAs('gb18030', Buffer.from(text)),
   'collect/repository/ask-issues.ts readRateLimit': text =>
     readRateLimit({ status: 403, headers: { 'retry-after': text, 'x-ratelimit-reset': text } }, now),
+  'collect/json/read-json-list.ts readJsonList': text =>
+    readJsonList(
+      Buffer.from(JSON.stringify({ list: [{ title: text, url: `/${text}`, day: text, text }] })),
+      { url },
+      { item: 'list', link: 'url | https://a.example/{title}', date: 'day', summary: 'text' },
+    ),
   'collect/sitemaps/parse-sitemap.ts parseSitemap': text =>
     parseSitemap(Buffer.from(`<urlset><url><loc>${text}</loc><title>${text}</title></url>${text}`), { url }),
   'net/freshness.ts readFreshnessMinutes': text => readFreshnessMinutes({ 'cache-control': text, expires: text }, now),

@@ -87,7 +87,10 @@ export function findNews(
     ...{ items: [], dropped: [], leftOver: 0, remark },
     learned: [...marks, ...fresh.map(([hash]) => hash)],
   })
-  if (isFirstVisit) return learnAll(`learned ${fresh.length} pages; what is not among them is news from now on`)
+  if (isFirstVisit)
+    return learnAll(
+      `learned ${fresh.length} ${fresh.length === 1 ? 'page' : 'pages'}; what is not among them is news from now on`,
+    )
   const news = fresh.filter(([, { file }]) => !unread(file))
   if (news.length > FEW_PAGES && news.length > pages.size / 2)
     return learnAll(
