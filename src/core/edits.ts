@@ -121,6 +121,7 @@ function correctStory(story: Story, errata: readonly Erratum[]): Story {
 
 /** A story in its own language alone. */
 export function withoutTranslation(story: Story): Story {
+  if (!story.translation) return story
   const bare: Omit<Story, 'translation'> & { translation?: Story['translation'] } = { ...story }
   delete bare.translation
   return bare as Story

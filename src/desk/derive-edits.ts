@@ -11,7 +11,9 @@ import {
   sourceOf,
   type Written,
 } from '../core/written-words.ts'
+import { writeTranslation } from '../core/translation.ts'
 import type { RankedDraft, RankedEntry } from '../curate/draft.ts'
+import type { KnownTranslations } from '../curate/lay-translations.ts'
 import { isSame } from './merge-values.ts'
 import { type DraftText, nameOf, sourcesOf, type StoryText } from './draft-text.ts'
 import { findOwn, layEdits, layOnStory } from '../curate/lay-edits.ts'
@@ -30,6 +32,7 @@ interface Wanted {
   readonly block: StoryText
   readonly entry: RankedEntry
   readonly own: readonly Edit[]
+  readonly translations: KnownTranslations | null
   /** Null for a story that is held or left out. */
   readonly section: string | null
   readonly fate: 'in' | 'held' | 'out'
@@ -83,10 +86,21 @@ function deriveContent({ block, entry, own }: Wanted): NewEdit[] {
   ]
 }
 
+/** What the curator made of a translation, or that they want none; what is left out shows none, and keeps what was written. */
+function deriveTranslation({ block, entry, own, translations, fate }: Wanted): NewEdit[] {
+  const toldBy = (edits: readonly Edit[]): string => {
+    const { translation } = layOnStory(entry.story, edits, translations)
+    return translation ? writeTranslation(translation) : ''
+  }
+  const natural = toldBy(own.filter(({ kind }) => kind !== 'translation'))
+  const value = block.translation ?? (fate === 'out' ? toldBy(own) : '')
+  return value === natural && !isHeldBy(own, 'translation', value) ? [] : [{ kind: 'translation', value }]
+}
+
 /** The edits of one story but for its position, which depends on all others. */
 function deriveStory(wanted: Wanted): NewEdit[] {
   const { entry, own, section, fate, isChosen } = wanted
-  const content = deriveContent(wanted)
+  const content = [...deriveContent(wanted), ...deriveTranslation(wanted)]
   const isMoved = section !== entry.section || isChosen || isHeldBy(own, 'section', section)
   const moved = section !== null && isMoved ? [{ kind: 'section' as const, value: section }] : []
   const isInAnyway = entry.isTaken || content.length > 0 || moved.length > 0
@@ -112,7 +126,9 @@ function findWanted(
     // A second block of one story can only be a former story that has become a telling of it.
     if (!entry || seen.has(entry)) return []
     seen.add(entry)
-    return [{ block, entry, own: findOwn(entry, edits), section, fate, isChosen: chosen.has(nameOf(block)) }]
+    const own = findOwn(entry, edits)
+    const translations = ranked.translations ?? null
+    return [{ block, entry, own, translations, section, fate, isChosen: chosen.has(nameOf(block)) }]
   }
   return [
     ...text.sections.flatMap(({ title, stories }) => stories.flatMap(block => find(block, 'in', title))),

@@ -28,6 +28,13 @@ function renderStory(story: StoryText): string {
   return known
 }
 
+/** Under a heading of its own, the last of a block. */
+function writeTranslated(translation: string): string {
+  const [title = '', ...rest] = translation.split('\n')
+  const text = encodeLines(rest.join('\n').replace(/^\n+/, ''), signsOf.foreword)
+  return title === '' ? '' : joinBlocks([`#### ${encodeLine(title)}`, text])
+}
+
 function writeStory(story: StoryText): string {
   const { link, title, summary, points, note, about, conflict } = story
   const head = `### [${escapeLinkText(title)}](${escapeLinkText(link).replaceAll(' ', '&#32;')})`
@@ -37,6 +44,7 @@ function writeStory(story: StoryText): string {
     encodeLines(summary ?? '', signsOf.summary),
     (points ?? []).map(point => `- ${encodeLine(point)}`.trimEnd()).join('\n'),
     quotation.map(line => (line === '' ? '>' : `> ${line}`)).join('\n'),
+    writeTranslated(story.translation ?? ''),
   ])
   return conflict === null ? block : `<<<<<<< ${conflict}\n${block}\n>>>>>>>`
 }

@@ -1,7 +1,8 @@
 // A draft, or a sealed issue, as the text that its curator edits: the model that is rendered, parsed and merged. Pure.
-import type { Edit } from '../core/edits.ts'
+import { type Edit, withoutTranslation } from '../core/edits.ts'
 import { linkForEditing, nameOfLink } from '../core/story-names.ts'
 import { cutAtSentence } from '../core/text.ts'
+import { writeTranslation } from '../core/translation.ts'
 import type { Draft, InterfaceLanguage, Issue, LeftOut, Story, WeekId } from '../core/types.ts'
 import { wordsOf } from '../core/words/words.ts'
 import { type MarkedField, markupOf, sourceOf } from '../core/written-words.ts'
@@ -24,6 +25,8 @@ export interface StoryText {
   readonly points: readonly string[] | null
   /** Empty: no note. */
   readonly note: string | null
+  /** The story in its other language, as core/translation.ts writes it; missing: there is none, or the text does not show it. */
+  readonly translation?: string | undefined
   /** A remark for the curator: site, reading time, why it is here. Written, never read back. */
   readonly about: string
   /** Of two versions that a merge could not decide between: which one this is, and in what they differ. */
@@ -134,7 +137,9 @@ const describeIn =
 
 function writeStory(story: Story, language: InterfaceLanguage): StoryText {
   const link = linkForEditing(story)
-  return { link, title: story.title, ...sourcesOf(story), about: writeAbout(story, language), conflict: null }
+  const about = writeAbout(story, language)
+  const words = { link, title: story.title, ...sourcesOf(story), about, conflict: null }
+  return story.translation ? { ...words, translation: writeTranslation(story.translation) } : words
 }
 
 function writeAbout({ lead, others, readingMinutes, reasons }: Story, language: InterfaceLanguage): string {
@@ -193,7 +198,7 @@ function describeOut(
   return [...reasons].flatMap(([link, reason]) => {
     const entry = byLink.get(link)
     if (!entry) return []
-    return describe(layOnStory(entry.story, findOwn(entry, editsOf)), reason)
+    return describe(layOnStory(entry.story, findOwn(entry, editsOf), ranked.translations ?? null), reason)
   })
 }
 
@@ -227,7 +232,7 @@ export function describeIssue({ week, foreword, markup, sections }: Issue, langu
     base: '',
     reason: '',
     foreword: sourceOf(foreword ?? '', markup),
-    sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(describe) })),
+    sections: sections.map(({ title, stories }) => ({ title, stories: stories.map(withoutTranslation).map(describe) })),
     held: [],
     leftOut: [],
     conflicts: [],

@@ -33,6 +33,13 @@ interface MergedFields {
   readonly conflicts: readonly TextField[]
 }
 
+/** A translation that both sides changed is the curator's: the draft's other one is a machine's. */
+function mergeTranslation({ base, yours, theirs }: Versions<StoryText>): Pick<StoryText, 'translation'> {
+  const [before, own, now] = [base, yours, theirs].map(({ translation }) => translation ?? '')
+  const merged = own === before ? now : own
+  return merged === (now ?? '') ? {} : { translation: merged }
+}
+
 /** The fields of one story; where they cannot be merged, the curator's. */
 function mergeFields({ base, yours, theirs }: Versions<StoryText>): MergedFields {
   // The very block that was given out: nearly all are.
@@ -54,6 +61,7 @@ function mergeFields({ base, yours, theirs }: Versions<StoryText>): MergedFields
       summary: summary === undefined ? yours.summary : summary,
       points: points === undefined ? yours.points : points,
       note: note === undefined ? yours.note : note,
+      ...mergeTranslation({ base, yours, theirs }),
     },
     conflicts: (['title', 'summary', 'points', 'note'] as const).filter(field => merged[field] === undefined),
   }

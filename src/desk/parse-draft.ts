@@ -1,5 +1,6 @@
 // Reads the Markdown of a draft as its curator saved it. Pure. Every mistake is an error with its line; nothing is guessed.
 import { WeeklyError } from '../core/errors.ts'
+import { readTranslation, writeTranslation } from '../core/translation.ts'
 import type { Draft, WeekId } from '../core/types.ts'
 import { parseWeek } from '../core/week.ts'
 import { ABOUT_MARK } from './draft-markdown.ts'
@@ -136,11 +137,24 @@ function readFields(lines: readonly Line[]): Pick<StoryText, 'summary' | 'points
   }
 }
 
+const translationHeading = /^####\s/
+
+/** The story in its other language, as core/translation.ts writes it. */
+function readTranslated([heading, ...lines]: readonly Line[]): string {
+  const title = decodeLine(heading?.text.replace(translationHeading, '').trim() ?? '')
+  const rest = decodeLines(trimBlankLines(lines.map(({ text }) => text)), signsOf.foreword)
+  const text = readTranslation(`${title}\n\n${rest}`)
+  return text === null ? '' : writeTranslation(text)
+}
+
 /** In sections and of what is held everything is shown: what is not there is empty. */
-function readBlock({ link, title, lines }: StoryBlock, part: Part): StoryText {
+function readBlock({ link, title, lines: all }: StoryBlock, part: Part): StoryText {
+  const at = all.findIndex(({ text, isCode }) => !isCode && translationHeading.test(text))
+  const lines = at < 0 ? all : all.slice(0, at)
+  const translation = at < 0 ? {} : { translation: readTranslated(all.slice(at)) }
   const fields = readFields(lines)
   const shown = { summary: fields.summary ?? '', points: fields.points ?? [], note: fields.note ?? '' }
-  return { link, title, ...(part === 'leftOutPart' ? fields : shown), about: '', conflict: null }
+  return { link, title, ...(part === 'leftOutPart' ? fields : shown), about: '', conflict: null, ...translation }
 }
 
 /** What has been read so far. */
@@ -233,6 +247,7 @@ function readLine(reading: DraftReader, line: Line): void {
       'Keep one of them and delete the lines of < and >.',
     )
   if (text.startsWith('<!--')) checkComment(reading, line)
+  else if (translationHeading.test(text) && reading.block) addText(reading, line)
   else if (/^###/.test(text)) openStory(reading, line)
   else if (/^##/.test(text)) openSection(reading, line)
   else if (/^#/.test(text)) openPart(reading, line)
