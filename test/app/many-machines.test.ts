@@ -120,6 +120,7 @@ test(
     const workers = Array.from({ length: size.workers }, () => startProcess('worker', output))
     const ended: (typeof workers)[number][] = []
     for (let web = 0; web < size.webs; web++) startProcess('web', output)
+    // A mail that was handed over in the moment of a death is uncertain: it is repeated under its Message-ID ten minutes later.
     const count = async (table: 'items' | 'articles' | 'issues'): Promise<number> =>
       Number(
         (
@@ -129,20 +130,20 @@ test(
             .executeTakeFirstOrThrow()
         ).n,
       )
-    const sent = async (): Promise<number> =>
+    const settled = async (): Promise<number> =>
       Number(
         (
           await store.db
             .selectFrom('deliveries')
             .select(({ fn }) => fn.countAll().as('n'))
-            .where('state', '=', 'sent')
+            .where('state', 'in', ['sent', 'uncertain'])
             .executeTakeFirstOrThrow()
         ).n,
       )
     let kills = 0
     let cuts = 0
     const all = size.sources * size.items
-    const done = async (): Promise<number> => ((await count('articles')) + (await sent())) / (all + size.readers)
+    const done = async (): Promise<number> => ((await count('articles')) + (await settled())) / (all + size.readers)
     for (let part = await done(); part < 1; part = await done()) {
       // Spread over the whole of the work: a worker dies for each part of it that has been done, another time its connections are cut.
       if (kills < size.kills && part > (kills + 0.5) / (size.kills + 1)) {
@@ -170,7 +171,7 @@ test(
     expect(await count('articles')).toBe(all)
     expect(await count('issues')).toBe(1)
     expect(rows.rows.filter(({ state }) => state === 'sealed')).toHaveLength(1)
-    expect(await sent()).toBe(size.readers)
+    expect(await settled()).toBe(size.readers)
     for (const { most } of hosts) expect(most).toBeLessThanOrEqual(PER_HOST)
     await store.close()
     expect(kills).toBe(size.kills)
