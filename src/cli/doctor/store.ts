@@ -4,6 +4,7 @@ import { addMinutes, type Clock } from '../../core/clock.ts'
 import { openStore, type Store } from '../../store/engine/database.ts'
 import { checkIntegrity } from '../../store/engine/integrity.ts'
 import { storeVersion } from '../../store/engine/migrations.ts'
+import { listUsedUpNumbers } from '../../store/numbers-left.ts'
 import { readLastVisitAt, readSources } from '../../store/sources.ts'
 import { countSubscribers } from '../../store/subscribers.ts'
 import { describeInstant } from '../terminal/terminal.ts'
@@ -42,6 +43,14 @@ async function checkClock({ db }: Store, { weekly }: LoadedConfig, clock: Clock)
   return ok('clock', `${describeInstant(now, zone)} in ${zone}; the week closes ${describeInstant(closesAt, zone)}`)
 }
 
+/** A table whose numbers are used up takes nothing new. */
+async function checkNumbers(store: Store): Promise<readonly Finding[]> {
+  const usedUp = await listUsedUpNumbers(store)
+  if (usedUp.length === 0) return []
+  const hint = 'Nothing is wrong yet; ask for a version that widens these numbers, years before they end.'
+  return [warn('store', `numbers are being used up: ${usedUp.join(', ')}`, hint)]
+}
+
 /** Opens the store, as every command would, and looks at what depends on it. */
 export async function checkStore(config: LoadedConfig, clock: Clock): Promise<readonly Finding[]> {
   const address = config.weekly.store
@@ -55,6 +64,7 @@ export async function checkStore(config: LoadedConfig, clock: Clock): Promise<re
         ok('store', `${name}, version ${storeVersion}, ${confirmed} confirmed subscribers`),
         await checkSources(store, config, clock),
         await checkClock(store, config, clock),
+        ...(await checkNumbers(store)),
         ...(await checkAddress(store, config.weekly)),
       ]
     } finally {

@@ -1,4 +1,5 @@
 // Steps of the tables for many machines: what they share of hosts, of the relay, and of a long issue.
+import type { Dialect } from './dialect.ts'
 
 /** Which worker is asking a host; a row as long as it does. */
 export const hostSlots = (): readonly string[] => [
@@ -11,6 +12,19 @@ export const mailShards = (): readonly string[] => [
   `create index deliveries_fresh on deliveries (week, (id % 16), id) where state = 'pending' and next_attempt_at is null`,
   `create index deliveries_waiting on deliveries (week, (id % 16), state, next_attempt_at, id) where next_attempt_at is not null`,
 ]
+
+/** What is widened in well under the two minutes that a statement may take; what is larger keeps its numbers, and doctor watches them. */
+const WIDENED_BYTES = 2_000_000_000
+
+/** Visits and mails are the rows that are numbered fastest: with a million sources two thousand million are reached in three months. */
+export const wideNumbers = ({ dialect }: { readonly dialect: Dialect }): readonly string[] =>
+  dialect === 'sqlite'
+    ? []
+    : ['fetches', 'deliveries'].map(
+        table => `do $$ begin
+          if pg_total_relation_size('${table}') < ${WIDENED_BYTES} then alter table ${table} alter column id type bigint; end if;
+        end $$`,
+      )
 
 /** When a relay may be given its next mail, for all processes together. */
 export const relayPaces = (): readonly string[] => [

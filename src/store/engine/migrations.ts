@@ -12,7 +12,7 @@ import {
 } from './draft-changes.ts'
 import { readTableNames, refuseForeignFile, requireTables } from './integrity.ts'
 import { levelStoredLinks } from './level-links.ts'
-import { hostSlots, mailShards, relayPaces } from './machine-steps.ts'
+import { hostSlots, mailShards, relayPaces, wideNumbers } from './machine-steps.ts'
 import { translations } from './translation-step.ts'
 
 /** One step: SQL statements, the same on both dialects but for the identity column, bytes and triggers. */
@@ -435,6 +435,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   seenLinks,
   relayPaces,
   translations,
+  wideNumbers,
 ]
 
 /** The version of a store that this program writes. */

@@ -94,6 +94,10 @@ function lend(client: pg.PoolClient): PostgresPoolClient {
  */
 async function openPool(address: string, limits: PostgresLimits, session: { takesLimits: boolean }) {
   const { default: driver } = await import('pg')
+  const { builtins } = driver.types
+  // pg gives numbers of 64 bits as text by itself: none of ours is beyond what a number holds exactly.
+  const getTypeParser: typeof driver.types.getTypeParser = (type, format): unknown =>
+    type === builtins.INT8 ? Number : driver.types.getTypeParser(type, format)
   const create = (settings: pg.PoolConfig): pg.Pool => {
     const pool = new driver.Pool({
       connectionString: address,
@@ -102,6 +106,7 @@ async function openPool(address: string, limits: PostgresLimits, session: { take
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: limits.answerMs,
       keepAlive: true,
+      types: { getTypeParser },
       ...settings,
     })
     // A connection may end while it is idle or on loan: the statement that runs on it fails, the next one gets another.

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore, pingStore, type Store } from '../../../src/store/engine/database.ts'
 import { createPostgresDialect } from '../../../src/store/engine/postgres.ts'
+import { listUsedUpNumbers } from '../../../src/store/numbers-left.ts'
 import { explainStoreError } from '../../../src/store/engine/store-errors.ts'
 import { openPostgresLink, type PostgresLink } from '../../postgres-link.ts'
 import { createPostgresDatabase } from '../../stores.ts'
@@ -62,6 +63,16 @@ test.each([
     ),
   )
   expect(Math.max(...counts.map(({ rows }) => rows[0]?.count ?? 0))).toBe(most)
+})
+
+test('visits and mails are numbered beyond 31 bits, numbers come as numbers, and what runs out of them is told', async () => {
+  const store = await open()
+  expect(await listUsedUpNumbers(store)).toEqual([])
+  await sql`select setval('fetches_id_seq', 5000000000), setval('deliveries_id_seq', 5000000000),
+    setval('items_id_seq', 1300000000)`.execute(store.db)
+  expect(await listUsedUpNumbers(store)).toEqual(['items 60 %'])
+  const { rows } = await sql<{ next: number }>`select nextval('deliveries_id_seq') as next`.execute(store.db)
+  expect(rows).toEqual([{ next: 5_000_000_001 }])
 })
 
 describe('a connection that ends', () => {
