@@ -106,17 +106,22 @@ async function open(page: Page, html: string): Promise<string[]> {
   return asked
 }
 
-/** What axe objects to, one line a rule, in light and dark on a phone and a desk. */
+/** Each width and each scheme once: no rule of the style sheet asks for both together. */
+const looks = [
+  [375, 'light'],
+  [1280, 'dark'],
+] as const
+
+/** What axe objects to, one line a rule, in light on a phone and in dark on a desk. */
 async function findViolations(page: Page): Promise<string[]> {
   const found: string[] = []
-  for (const width of [375, 1280])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-      for (const { id, nodes } of violations)
-        found.push(`${width} ${colorScheme} ${id}: ${nodes.map(node => node.html).join(' ')}`)
-    }
+  for (const [width, colorScheme] of looks) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+    for (const { id, nodes } of violations)
+      found.push(`${width} ${colorScheme} ${id}: ${nodes.map(node => node.html).join(' ')}`)
+  }
   return found
 }
 
@@ -138,7 +143,7 @@ test.each([
   'confirmation mail',
   'subscribe page',
   'preferences page',
-])('axe finds nothing in the %s, in light and dark, on a phone and a desk', async name => {
+])('axe finds nothing in the %s, in light on a phone and in dark on a desk', async name => {
   await withPage({}, async page => {
     await open(page, pages[name] ?? '')
     expect(await findViolations(page)).toEqual([])

@@ -68,9 +68,14 @@ async function signedIn(
   })
 }
 
-async function look(page: Page, path: string): Promise<void> {
+/** What axe finds on the page: marks, names, contrast. */
+async function findFaults(page: Page, path: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
   expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([])
+}
+
+/** Nothing to scroll sideways, room for thumbs. */
+async function measure(page: Page, path: string): Promise<void> {
   const shape = await page.evaluate(() => ({
     isWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
     tooSmall: [...document.querySelectorAll('main button, main a.act, nav a, nav button')]
@@ -78,6 +83,11 @@ async function look(page: Page, path: string): Promise<void> {
       .filter(({ width, height }) => width > 0 && height > 0 && height < 43.5).length,
   }))
   expect([path, shape]).toEqual([path, { isWide: false, tooSmall: 0 }])
+}
+
+async function look(page: Page, path: string): Promise<void> {
+  await findFaults(page, path)
+  await measure(page, path)
 }
 
 describe.each(['en', 'zh-CN'] as const)('each screen, in %s', language => {
@@ -96,9 +106,12 @@ describe.each(['en', 'zh-CN'] as const)('each screen, in %s', language => {
       page.on('console', message => {
         if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
       })
+      // Marks, names and contrast hang on language and colours, each of which is here once; widths on language and width.
+      const isAsked = (language === 'en') === (colorScheme === 'light')
       for (const path of screens) {
         await page.goto(base + path)
-        await look(page, path)
+        if (isAsked) await findFaults(page, path)
+        await measure(page, path)
       }
       expect(refused).toEqual([])
     })
