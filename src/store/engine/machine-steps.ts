@@ -1,5 +1,6 @@
 // Steps of the tables for many machines: what they share of hosts, of the relay, and of a long issue.
 import type { Dialect } from './dialect.ts'
+import type { Migration } from './migration.ts'
 
 /** Which worker is asking a host; a row as long as it does. */
 export const hostSlots = (): readonly string[] => [
@@ -29,4 +30,10 @@ export const wideNumbers = ({ dialect }: { readonly dialect: Dialect }): readonl
 /** When a relay may be given its next mail, for all processes together. */
 export const relayPaces = (): readonly string[] => [
   `create table relay_paces (relay text primary key, next_ms double precision not null)`,
+]
+
+/** Processes at work, by their heartbeats. */
+export const workers: Migration = () => [
+  `create table workers (id text primary key, role text not null, host text not null, program text not null, config text not null,
+     begun_at text not null, beat_at text not null)`,
 ]

@@ -1,0 +1,62 @@
+// Steps of the tables of reading: what sources announce, what was read of it, and what was dropped.
+import { countDiscussionChanges, countViaChanges } from './draft-changes.ts'
+import type { Migration } from './migration.ts'
+
+/** Items without a guid, by the link that they share with others. */
+export const sharedLinks: Migration = () => [
+  `create index items_without_guid on items (source_id, id) where url is null or guid = url`,
+  `create index items_by_shared_link on items (raw_url) where url is null`,
+]
+
+/** Lines that stand in many articles of a source. */
+export const sourceLines: Migration = () => [
+  `create table source_lines (source_id integer not null references sources (id) on delete cascade, hash text not null,
+     item_id integer not null, articles integer not null, seen_at text not null, primary key (source_id, hash))`,
+  `create index source_lines_by_age on source_lines (source_id, seen_at)`,
+]
+
+/** How often reading an item has begun without ending: what ends the process counts too. */
+export const begunReadings: Migration = () => [`alter table readings add column begun integer not null default 0`]
+
+/** Where others discuss an item, with points and comments as its feed counts them. */
+export const discussions: Migration = ({ dialect }) => [
+  `alter table items add column discussion text`,
+  ...countDiscussionChanges(dialect),
+]
+
+/** The reading list of somebody else that led to an item. */
+export const listedItems: Migration = ({ dialect }) => [
+  `alter table items add column via text`,
+  ...countViaChanges(dialect),
+]
+
+/** A week's items newest first, those that came at once too: a first visit brings thousands of one instant. */
+export const itemsInOrder: Migration = () => [
+  `create index items_in_order on items (enters_at, id)`,
+  `drop index items_by_entry`,
+  `create index items_by_language on items (language)`,
+]
+
+/** What the rules of sources dropped. */
+export const droppedItems: Migration = () => [
+  `create table dropped_items (source_id integer not null references sources (id) on delete cascade, name text not null,
+     link text, url text, title text not null, rule text not null, detail text not null, dropped_at text not null, seen_at text not null,
+     primary key (source_id, name))`,
+  `create index dropped_items_by_link on dropped_items (link)`,
+  `create index dropped_items_by_date on dropped_items (dropped_at)`,
+]
+
+/** What feeds and pages answered, as it came. */
+export const keptBodies: Migration = ({ id, bytes }) => [
+  `create table kept_bodies (id ${id}, source_id integer references sources (id) on delete cascade, url text not null,
+     answer_url text not null, fetched_at text not null, content_type text, size_bytes integer not null,
+     packed_bytes integer not null, body ${bytes} not null)`,
+  `create index kept_bodies_by_date on kept_bodies (fetched_at, id, packed_bytes)`,
+  `create index kept_bodies_by_url on kept_bodies (url, fetched_at)`,
+]
+
+/** Pages of sitemaps that were seen. */
+export const seenLinks: Migration = () => [
+  `create table seen_links (source_id integer not null references sources (id) on delete cascade, hash text not null,
+     primary key (source_id, hash))`,
+]
