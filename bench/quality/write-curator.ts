@@ -83,6 +83,7 @@ function writeOne(week: number, place: number): Written {
       section: null,
       source_kind: 'feed' as const,
       source_most: null,
+      source_picks: false,
     },
   }
   const article: ToldArticle = {

@@ -97,7 +97,7 @@ function toRank({ id, group, choice }: PlacedGroup, taste: Taste | null, rest: s
     sourceId: lead.item.source_id,
     sourceMost: lead.item.source_most,
     section: choice.section ?? rest,
-    isOwn: tellers.some(({ source_kind }) => source_kind === 'hand'),
+    isOwn: tellers.some(({ source_kind, source_picks }) => source_kind === 'hand' || source_picks),
     discussion: discussionOf(group),
     learned: taste?.weigh({ title: titleOf(lead), section: choice.section, sourceId: lead.item.source_id }) ?? null,
     get vector() {

@@ -2,6 +2,7 @@
 import { contentTokens, countColumns } from '../core/text.ts'
 import { chooseSections } from '../core/mail-marks.ts'
 import type { Draft, Story } from '../core/types.ts'
+import type { SourceCap } from '../store/source-caps.ts'
 import type { StoredMail } from '../store/issue-mails.ts'
 
 /** What must be mended first. `template` names file, line and column in its message. */
@@ -65,16 +66,35 @@ function findAlike(stories: readonly Story[]): readonly Warning[] {
   )
 }
 
-/** What the editors of a draft should have seen; `perSource` is the most that one source is to have. */
-export function findWarnings(draft: Pick<Draft, 'sections'>, perSource: number): readonly Warning[] {
+/** Sources that lead more stories than they should. What the curator's own sources brought counts against no cap. */
+function findShares(
+  stories: readonly Story[],
+  perSource: number,
+  caps: ReadonlyMap<number, SourceCap>,
+): readonly Warning[] {
+  const capped = stories.filter(({ lead }) => caps.get(lead.itemId)?.isOwn !== true)
+  return [...Map.groupBy(capped, ({ lead }) => lead.sourceTitle)].flatMap(([source, own]): readonly Warning[] => {
+    const mosts = own.map(({ lead }) => caps.get(lead.itemId)?.most ?? perSource)
+    const most = Math.max(...mosts)
+    return own.length > most ? [{ kind: 'share', source, stories: own.length, most }] : []
+  })
+}
+
+/**
+ * What the editors of a draft should have seen; `perSource` is the most that one source is to have where it has no cap of its own: `caps`
+ * names those by the item that leads.
+ */
+export function findWarnings(
+  draft: Pick<Draft, 'sections'>,
+  perSource: number,
+  caps: ReadonlyMap<number, SourceCap>,
+): readonly Warning[] {
   const stories = storiesOf(draft)
   const thin = stories.filter(({ summary, note }) => countColumns(summary) < THIN_COLUMNS && !note)
-  const bySource = Map.groupBy(stories, ({ lead }) => lead.sourceTitle)
-  const over = [...bySource].filter(([, own]) => own.length > perSource)
   return [
     ...thin.map(story => ({ kind: 'thin', story }) as const),
     ...findAlike(stories),
-    ...over.map(([source, own]) => ({ kind: 'share', source, stories: own.length, most: perSource }) as const),
+    ...findShares(stories, perSource, caps),
     ...(stories.length === 0 || stories.some(({ note }) => note) ? [] : [{ kind: 'no-note' } as const]),
   ]
 }

@@ -169,6 +169,8 @@ export type CandidateRow = Pick<ItemRow, (typeof candidateColumns)[number]> & {
   readonly section: string | null
   /** Its source leads at most so many stories of an issue; null: `issue.perSource` holds. */
   readonly source_most: number | null
+  /** Whether its source brings what the curator keeps: such stories are under no cap. */
+  readonly source_picks: boolean
   /** `hand`: the curator added it. */
   readonly source_kind: Source['kind']
 }
@@ -236,7 +238,10 @@ async function readCandidateRows(db: Connection, ids: readonly number[]): Promis
   return found
 }
 
-type NamedSource = Pick<CandidateRow, 'source_title' | 'weight' | 'section' | 'source_kind' | 'source_most'>
+type NamedSource = Pick<
+  CandidateRow,
+  'source_title' | 'weight' | 'section' | 'source_kind' | 'source_most' | 'source_picks'
+>
 
 /** A row and its source in an object of one shape; an address that stands there twice is kept once. */
 function candidateOf(row: Omit<CandidateRow, keyof NamedSource>, source: NamedSource): CandidateRow {
@@ -259,9 +264,10 @@ async function readNamedSources(db: Connection): Promise<ReadonlyMap<number, Nam
     .execute()
   return new Map(
     rows.map(({ id, url, options, source_title: named, ...rest }) => {
-      const { most: source_most = null, ...own } = JSON.parse(options) as { private?: boolean; most?: number }
-      const isSecret = named === url && !isPublic({ url, ...own })
-      return [id, { source_title: isSecret ? siteOf(url) : named, source_most, ...rest }]
+      const said = JSON.parse(options) as { private?: boolean; most?: number; picks?: boolean }
+      const { most: source_most = null, picks: source_picks = false } = said
+      const isSecret = named === url && !isPublic({ url, ...said })
+      return [id, { source_title: isSecret ? siteOf(url) : named, source_most, source_picks, ...rest }]
     }),
   )
 }

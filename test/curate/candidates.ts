@@ -18,6 +18,7 @@ export function aRow(over: Partial<CandidateRow> = {}): CandidateRow {
     section: null,
     source_kind: 'feed',
     source_most: null,
+    source_picks: false,
     ...over,
     id,
     raw_url,

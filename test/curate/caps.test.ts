@@ -6,6 +6,7 @@ import { readDraft } from '../../src/store/drafts.ts'
 import { saveEdit } from '../../src/store/edits.ts'
 import { openStore } from '../../src/store/engine/database.ts'
 import { insertHandItem } from '../../src/store/hand-source.ts'
+import { readSourceCaps } from '../../src/store/source-caps.ts'
 import { letEnter } from '../../src/store/items.ts'
 import { syncSources } from '../../src/store/sources.ts'
 import { depsOf, fill, window } from './week-store.ts'
@@ -15,11 +16,11 @@ const limits = { stories: 20, perSource: 9 }
 test('a source leads no more than its own cap, a section has no more than its; picks and own links come in all the same', async () => {
   const store = await openStore('sqlite::memory:', '/')
   await fill(store)
-  const draftWith = async (most: number | undefined, perSection?: number) => {
+  const draftWith = async (most: number | undefined, perSection?: number, picks = false) => {
     const sources = ['a', 'b'].map(name => ({ url: `https://${name}.example/feed`, title: name, section: 'Notes' }))
     await syncSources(
       store,
-      sources.map(source => sourceSchema.parse(source.title === 'a' ? { ...source, most } : source)),
+      sources.map(source => sourceSchema.parse(source.title === 'a' ? { ...source, most, picks } : source)),
     )
     await curate(depsOf(store, { limits: { ...limits, perSection } }), window)
     const draft = await readDraft(store.db, window.week)
@@ -38,6 +39,12 @@ test('a source leads no more than its own cap, a section has no more than its; p
   })
   expect(await draftWith(0)).toMatchObject({ leads: ['b', 'b'], out: Array(3).fill('its source leads no story') })
   expect((await draftWith(undefined, 2)).out).toEqual(Array(3).fill('its section already has 2'))
+  const kept = await draftWith(1, 2, true)
+  expect([kept.leads, kept.out]).toEqual([['a', 'a', 'a', 'b', 'b'], []])
+  expect((await readSourceCaps(store.db, [1, 2])).values().toArray()).toEqual([
+    { most: 1, isOwn: true },
+    { most: null, isOwn: false },
+  ])
   const pick = { link: capped.link, kind: 'pick', value: null, madeAt: window.opensAt } as const
   await saveEdit(store.db, window.week, [capped.link], pick)
   const url = 'https://own.example/one'

@@ -54,7 +54,19 @@ describe('what its editors should see', () => {
       ['share'],
     ],
   ])('%s', (_name, draft, expected) => {
-    expect(kinds(findWarnings(draft, 2))).toEqual(expected)
+    expect(kinds(findWarnings(draft, 2, new Map()))).toEqual(expected)
+  })
+
+  test.each<[string, number | null, boolean, readonly number[]]>([
+    ['over the cap of everybody', null, false, [2]],
+    ['over its own', 1, false, [1]],
+    ['under its own, which is higher', 3, false, []],
+    ['the curator’s own bookmarks', 1, true, []],
+  ])('three stories of one source: %s', (_name, most, isOwn, expected) => {
+    const draft = draftOf(...[1, 2, 3].map(id => from(id, `story ${id}`, { ...noted, lead: { ...lead, itemId: id } })))
+    const caps = new Map([1, 2, 3].map(id => [id, { most, isOwn }]))
+    const found = findWarnings(draft, 2, caps)
+    expect(found.flatMap(warning => (warning.kind === 'share' ? warning.most : []))).toEqual(expected)
   })
 })
 

@@ -3,7 +3,8 @@ import { isWeeklyError } from '../../core/errors.ts'
 import { linkForEditing, nameOfLink } from '../../core/story-names.ts'
 import type { Draft, Story } from '../../core/types.ts'
 import { readBlockers } from '../../publish/blocked-draft.ts'
-import { type Blocker, findWarnings, type Warning } from '../../publish/check-draft.ts'
+import { type Blocker, findWarnings, storiesOf, type Warning } from '../../publish/check-draft.ts'
+import { readSourceCaps } from '../../store/source-caps.ts'
 import { keyOf } from '../story-key.ts'
 import { type DeskDeps, deskPath, deskWords } from './frame.ts'
 
@@ -59,10 +60,14 @@ function describeWarning(deps: DeskDeps, warning: Warning): Check {
 /** Checks a draft as readers would get it. */
 export async function checkDraft(deps: DeskDeps, draft: Draft): Promise<Checks> {
   const { bytes, broken } = await tryMail(deps, draft)
+  const caps = await readSourceCaps(
+    deps.store.db,
+    storiesOf(draft).map(({ lead }) => lead.itemId),
+  )
   const blockers = [...broken, ...(await readBlockers(deps.store.db, draft, bytes))]
   return {
     blocks: blockers.map(blocker => describeBlocker(deps, blocker)),
-    warns: findWarnings(draft, deps.curate.limits.perSource).map(warning => describeWarning(deps, warning)),
+    warns: findWarnings(draft, deps.curate.limits.perSource, caps).map(warning => describeWarning(deps, warning)),
     mailBytes: bytes,
   }
 }
