@@ -11,7 +11,6 @@ const bundled = [
   'croner',
   'htmlparser2',
   'kysely',
-  'linkedom',
   'sanitize-html',
   'yaml',
   'zod',

@@ -60,7 +60,6 @@ const packageHomes: Readonly<Record<string, string>> = {
   htmlparser2: 'src/collect/feeds/tokenizer.ts',
   'image-size': 'src/publish/posts/picture-size.ts',
   imapflow: 'src/deliver/bounces/imap.ts',
-  linkedom: 'src/extract/body/readable.ts',
   liquidjs: 'src/publish/template.ts',
   mailparser: 'src/deliver/bounces/read-message.ts',
   'markdown-it': 'src/publish/prose/markdown-parser.ts',

@@ -23,6 +23,11 @@ const TEXT_NODE = 3
 /** Selecting takes time with the square of the nodes that lie side by side at the top. */
 const MAX_TOP_NODES = 1_000
 
+// cheerio gives out no constructors, but its nodes have theirs.
+const [sample] = load('<p>-</p>', asHtml).root().contents().get() as [MarkupElement]
+const ElementNode = sample.constructor as new (name: string, attribs: Record<string, string>) => MarkupElement
+const TextNode = sample.children[0]?.constructor as new (data: string) => MarkupText
+
 /** Parses any text as HTML, up to its 60,000th tag (starts and ends); never throws, takes bounded time, and the tree is at most 128 levels deep. */
 export function parseMarkup(html: string): Markup {
   const text = cutAtTag(html)
@@ -36,6 +41,38 @@ export function parseMarkup(html: string): Markup {
 export function boundMarkup(html: string): string {
   const starts = html.matchAll(/<[a-z]/gi)
   return starts.drop(MAX_DEPTH).next().done === true ? html : parseMarkup(html).html()
+}
+
+/** A node of a tree that was not parsed: text, or an element with what stands in it. */
+export type Built = string | BuiltElement
+
+/** An element by its lower-cased name. */
+export interface BuiltElement {
+  readonly name: string
+  readonly attribs: Record<string, string>
+  readonly children: Iterable<Built>
+}
+
+/** Makes a tree of nodes that need no parsing. It is as deep and as large as what it is made of. */
+export function buildMarkup(nodes: Iterable<Built>): Markup {
+  const markup = load([], asHtml)
+  const root = markup.root().get(0)
+  if (root) putInside(root, nodes)
+  return markup
+}
+
+function putInside(parent: MarkupNode & { children: MarkupNode[] }, nodes: Iterable<Built>): void {
+  let previous: MarkupNode | null = null
+  for (const built of nodes) {
+    const node: MarkupNode =
+      typeof built === 'string' ? new TextNode(built) : new ElementNode(built.name, built.attribs)
+    if (typeof built !== 'string' && isElement(node)) putInside(node, built.children)
+    node.parent = parent as MarkupElement
+    node.prev = previous
+    if (previous) previous.next = node
+    parent.children.push(node)
+    previous = node
+  }
 }
 
 /** Whether a node is an element (scripts and styles too). */

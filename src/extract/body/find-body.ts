@@ -7,7 +7,7 @@ import { textOfHtml, textOfMarkup } from './html-text.ts'
 import type { LinkedArticle } from '../facts/linked-data.ts'
 import { type Markup, type MarkupNode, parseMarkup } from '../../formats/markup.ts'
 import type { PageMetadata } from '../facts/metadata.ts'
-import { preparePage } from './prepare.ts'
+import { preparePage, writePage } from './prepare.ts'
 import { readMarked, readReadable, readSelected } from './readable.ts'
 import { sanitizeHtml } from './sanitize.ts'
 
@@ -62,19 +62,19 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
   const takeCleaned = (method: ArticleMethod, html: string | null): FoundText =>
     take(method, cleanArticle(html ?? '', about))
 
-  const page = preparePage($)
+  const title = preparePage($)
   const selected = known.selector === null ? '' : readSelected($, known.selector)
   const marked = readMarked($)
   const found = pickFirst([
     () => take('selector', selected),
     () => {
-      const readable = takeCleaned('readability', readReadable(page))
+      const readable = takeCleaned('readability', readReadable($, title)?.html() ?? null)
       const isPart = marked?.isCertain === true && isPartOf(readable.text, textOfHtml(marked.html))
       return isPart ? wholeOf(readable, takeCleaned('marked', marked.html)) : readable
     },
     () => takeCleaned('marked', marked?.html ?? null),
     () => take('json-ld', linkedHtml),
-    () => takeCleaned('body', page),
+    () => takeCleaned('body', writePage($, title)),
     () => take('description', paragraphsOf(description)),
   ])
   const best = found.method === 'selector' ? found : wholeOf(found, take('json-ld', linkedHtml))

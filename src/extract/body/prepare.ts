@@ -84,7 +84,7 @@ const gutter = compileSelector('td.gutter, td.linenos, td.line-numbers')
 const preformatted = compileSelector('pre')
 const notInCode = compileSelector('img, p, table, h1, h2, h3')
 
-/** Serialises the page as a complete document of what may be text. Changes the tree it is given. */
+/** Leaves what may be text in a page, and answers the title of the document. Changes the tree it is given. */
 export function preparePage($: Markup): string {
   const [named] = findElements($, title, 1)
   const documentTitle = named ? textInside(named) : ''
@@ -101,6 +101,11 @@ export function preparePage($: Markup): string {
     part.name = 'div'
     part.attribs = part.attribs.itemtype === undefined ? {} : { itemtype: part.attribs.itemtype }
   }
+  return documentTitle
+}
+
+/** A page that was prepared as a complete document. */
+export function writePage($: Markup, documentTitle: string): string {
   const shell = $('<title></title>').text(documentTitle)
   const body = $.html().slice(0, MAX_BODY_CHARACTERS)
   return `<!doctype html><html><head>${$.html(shell)}</head><body>${body}</body></html>`

@@ -1,33 +1,38 @@
-// Finds the article in a page: Mozilla's Readability on a linkedom document.
+// Finds the article in a page: Mozilla's Readability, and what the page marks or its source names.
 import { Readability } from '@mozilla/readability'
-import { parseHTML } from 'linkedom'
 import { WeeklyError } from '../../core/errors.ts'
-import { type Markup, textInside } from '../../formats/markup.ts'
+import { buildMarkup, type Built, type Markup, textInside } from '../../formats/markup.ts'
 import { compileSelector, findElements } from '../../formats/select.ts'
+import { LiveDocument, type LiveElement, type LiveNode, LiveText } from './live-tree.ts'
 
-/** More elements and character references than this are no article; each makes nodes, and Readability's time grows with them. */
-const MAX_NODES = 12_000
+type ReadableDocument = ConstructorParameters<typeof Readability>[0]
+
+/** More elements than this are no article, and Readability's time grows with them. */
+const MAX_ELEMENTS = 12_000
+
+const anything = compileSelector('*')
 
 /**
- * The article's HTML with its classes, unsanitised; null when Readability finds none, or the page has more of them than can be read in time.
- * The page must have `html` and `body` elements.
+ * The article as a tree with its classes, unsanitised; null when Readability finds none, or the page has more elements than can be read
+ * in time. Leaves the tree that it is given as it is.
  */
-export function readReadable(html: string): string | null {
-  if (
-    html
-      .matchAll(/<[a-z]|&/gi)
-      .drop(MAX_NODES)
-      .next().done !== true
-  )
-    return null
-  const page = parseHTML(html) as { readonly document: ConstructorParameters<typeof Readability>[0] }
+export function readReadable($: Markup, title: string): Markup | null {
+  if (findElements($, anything, MAX_ELEMENTS + 1).length > MAX_ELEMENTS) return null
+  const page = new LiveDocument(title, $.root().contents().get())
   try {
-    const options = { keepClasses: true, disableJSONLD: true }
-    return new Readability(page.document, options).parse()?.content ?? null
+    const options = { keepClasses: true, disableJSONLD: true, serializer: (node: unknown) => node as LiveElement }
+    const article = new Readability(page as unknown as ReadableDocument, options).parse()?.content
+    return article ? buildMarkup(article.childNodes.map(builtOf)) : null
   } catch {
     // Readability throws on trees that only broken pages have: the caller has other ways.
     return null
   }
+}
+
+function builtOf(node: LiveNode): Built {
+  if (node instanceof LiveText) return node.textContent
+  const attribs = Object.fromEntries(node.attributes.map(({ name, value }) => [name, value]))
+  return { name: node.localName, attribs, children: node.childNodes.map(builtOf) }
 }
 
 /** How pages mark their article, the surest first; the first two mark nothing else. */

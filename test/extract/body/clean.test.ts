@@ -49,9 +49,8 @@ describe('work is counted before it is done', () => {
     expect(cleanArticle(html, about)).not.toContain('Share this')
   })
 
-  test('a page of more elements or character references than an article has is not searched', () => {
-    expect(readReadable(`<html><body>${'<br>'.repeat(12_001)}<p>${sentence}</p></body></html>`)).toBeNull()
-    expect(readReadable(`<html><body><p>${'&amp;'.repeat(12_001)} ${sentence}</p></body></html>`)).toBeNull()
+  test('a page of more elements than an article has is not searched', () => {
+    expect(readReadable(parseMarkup(`${'<br>'.repeat(12_001)}<p>${sentence}</p>`), '')).toBeNull()
   })
 })
 
