@@ -1,10 +1,11 @@
 // From an address that a person typed to the entry of sources.yaml: a feed, the feed that a page names, or the page's own list.
-import { createInterface } from 'node:readline/promises'
 import { findFeeds, type FoundAddress, type FoundFeed } from '../collect/discovery/find-feed.ts'
 import { readPageList } from '../collect/pages/page-list.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { HttpClient } from '../net/http.ts'
 import type { NewSource } from '../app/edit-sources.ts'
+import { askOnce, canAsk } from './terminal/ask.ts'
+import { sayAside } from './terminal/terminal.ts'
 
 /** What an address comes to, and how that is told. */
 export interface FoundSource {
@@ -41,17 +42,13 @@ async function chooseFeed(feeds: readonly FoundFeed[], takeFirst: boolean): Prom
   const [first] = feeds
   if (first && (feeds.length === 1 || takeFirst)) return first
   const list = feeds.map(({ url, feed, why }, index) => `${index + 1}. ${feed.title ?? '(no title)'}  ${url}  (${why})`)
-  if (!process.stdin.isTTY || !process.stdout.isTTY)
+  if (!canAsk())
     throw new WeeklyError('USAGE_INVALID', `the page names ${feeds.length} feeds:\n${list.join('\n')}`, {
       hint: 'Add one by its own address, or take the first with --first.',
     })
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await terminal.question(`${list.join('\n')}\nWhich one? [1] `).finally(() => terminal.close())
-  const chosen = feeds[Number(answer.trim() || '1') - 1]
-  if (chosen) return chosen
-  throw new WeeklyError('USAGE_INVALID', `"${answer.trim()}" is none of 1 to ${feeds.length}`, {
-    hint: 'Answer with the number of a feed.',
-  })
+  const choose = (line: string): FoundFeed | null => feeds[Number(line) - 1] ?? null
+  for (const line of list) sayAside(line)
+  return askOnce('Which one?', '1', choose, line => `"${line}" is none of 1 to ${feeds.length}`)
 }
 
 /** The type of an answer as parsers want it. */

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { parse } from 'yaml'
 import { loadConfig } from '../../src/app/load-config.ts'
 import { fillPattern, places, renderPlace, renderSources, renderWeekly } from '../../src/cli/init/starter-files.ts'
-import type { Asker } from '../../src/cli/init/ask.ts'
+import type { Asker } from '../../src/cli/terminal/ask.ts'
 import { gatherAnswers } from '../../src/cli/init/gather-answers.ts'
 import { weeklySchema } from '../../src/core/config.ts'
 import { interfaceLanguages, wordsOf } from '../../src/core/words/words.ts'

@@ -1,5 +1,5 @@
 // `weekly desk`: who may sign in to the desk, and ways in that need no mail.
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import { WeeklyError } from '../../core/errors.ts'
 import { findOwner, makeLink } from '../../app/desk.ts'
 import type { GlobalOptions } from '../../app/options.ts'
@@ -14,6 +14,7 @@ import {
   savePassword,
 } from '../../store/editors.ts'
 import { exitCodes } from '../terminal/exit.ts'
+import { askLine } from '../terminal/ask.ts'
 import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'
 
 /** `weekly desk link [EMAIL]`: prints a link that signs in once, within ten minutes. */
@@ -65,15 +66,21 @@ export async function removeFromDesk(options: GlobalOptions, email: string): Pro
   })
 }
 
+/** The first line of what is given to standard input; empty where there is none. */
+async function readFirstLine(): Promise<string> {
+  const lines = createInterface({ input: process.stdin })
+  const first = await lines[Symbol.asyncIterator]().next()
+  lines.close()
+  return first.done ? '' : first.value
+}
+
 /** `weekly desk password EMAIL`: reads it from standard input; an empty line takes it away. */
 export async function setPassword(options: GlobalOptions, email: string): Promise<number> {
   return withApp(options, { log: createCommandLog(options) }, async app => {
     const editor = await requireEditor(app.store.db, email)
-    const lines = createInterface({ input: process.stdin })
     const password = process.stdin.isTTY
-      ? await lines.question('New password (it is shown as you type; empty for none): ')
-      : ((await lines[Symbol.asyncIterator]().next()).value ?? '')
-    lines.close()
+      ? await askLine('New password (it is shown as you type; empty for none)')
+      : await readFirstLine()
     if (password !== '' && !isPasswordUsable(password))
       throw new WeeklyError('USAGE_INVALID', 'this password is too short, or longer than 1,000 characters', {
         hint: 'Ten characters or more, such as four words that do not belong together.',

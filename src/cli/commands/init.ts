@@ -7,7 +7,7 @@ import { packageVersion, shippedFolder, starterPath } from '../../app/shipped.ts
 import { WeeklyError } from '../../core/errors.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { appendSources } from '../../app/edit-sources.ts'
-import { canAsk, openAsker } from '../init/ask.ts'
+import { canAsk, openAsker } from '../terminal/ask.ts'
 import { findFirstSources, type FirstSources } from '../init/find-first-sources.ts'
 import { type Gathered, gatherAnswers, type InitFlags } from '../init/gather-answers.ts'
 import { findSamples, layDownSamples, leaveSamples } from '../init/samples.ts'

@@ -2,7 +2,7 @@
 import { weeklySchema } from '../../core/config.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import { type InterfaceLanguage, interfaceLanguageOf, interfaceLanguages, wordsOf } from '../../core/words/words.ts'
-import type { Asker } from './ask.ts'
+import type { Asker } from '../terminal/ask.ts'
 import { type ListAnswers, type Place, places } from './starter-files.ts'
 
 /** The flags of `weekly init`. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GlobalOptions } from '../../app/options.ts'
 import { wordsOf } from '../../core/words/words.ts'
-import { canAsk, openAsker } from './ask.ts'
+import { askOnce, canAsk } from '../terminal/ask.ts'
 
 const answers: ReadonlyMap<string, 'own' | 'samples' | 'none'> = new Map([
   ['y', 'own'],
@@ -15,10 +15,7 @@ const answers: ReadonlyMap<string, 'own' | 'samples' | 'none'> = new Map([
 export async function offerList(options: GlobalOptions): Promise<void> {
   if (existsSync(join(options.config, 'weekly.yaml')) || !canAsk()) return
   const { noListHere, invalid } = wordsOf('en').init
-  const asker = openAsker()
-  const wanted = await asker
-    .ask(noListHere, 'y', line => answers.get(line.toLowerCase()) ?? null, invalid)
-    .finally(() => asker.close())
+  const wanted = await askOnce(noListHere, 'y', line => answers.get(line.toLowerCase()) ?? null, invalid)
   if (wanted === 'none') return
   const { initList } = await import('../commands/init.ts')
   await initList(options, undefined, wanted === 'samples' ? { samples: true } : {})

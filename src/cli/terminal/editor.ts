@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline/promises'
-import { WeeklyError } from '../../core/errors.ts'
+import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { WeekId } from '../../core/types.ts'
 import { draftTextError } from '../../desk/parse-draft.ts'
+import { askLine } from './ask.ts'
 
 const FOLDER = join('data', 'edits')
 
@@ -74,13 +74,11 @@ export async function openEditor(editor: string, file: string): Promise<{ readon
   return { wasAtOnce: performance.now() - startedMs < AT_ONCE_MS }
 }
 
-/** Asks a question that is answered by Enter or n; false at the end of input. */
+/** Asks a question that is answered by Enter or n; false for who leaves it, by Ctrl-C or the end of input. */
 export async function askToGoOn(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await Promise.race([
-    terminal.question(`${question} [Y/n] `),
-    new Promise<string>(done => terminal.once('close', () => done('n'))),
-  ])
-  terminal.close()
-  return !/^\s*n/i.test(answer)
+  const said = await askLine(`${question} [Y/n]`).catch((error: unknown) => {
+    if (isWeeklyError(error)) return 'n'
+    throw error
+  })
+  return !/^\s*n/i.test(said)
 }
