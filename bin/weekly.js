@@ -20,14 +20,14 @@ async function startElsewhere() {
   const ownNode = await findOwnNode()
   if (ownNode === null) {
     process.stderr.write(
-      `error USAGE_INVALID: weekly needs Node 24 or newer, this is ${process.version} — install it, or run "npm ci" without --omit=dev in a checkout, which brings one\n`,
+      `error USAGE_INVALID: weekly needs Node 24 or newer, this is ${process.version} — install it, or bring one along: npm install node@24 (in a checkout: npm ci without --omit=dev)\n`,
     )
     process.exitCode = 2
     return
   }
   const main = fileURLToPath(existsSync(sourceUrl) ? sourceUrl : compiledUrl)
   const child = spawn(ownNode, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', code => process.exit(code ?? 70))
 }
 

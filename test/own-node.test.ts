@@ -73,7 +73,7 @@ test.each([
     code: 2,
     stdout: '',
     stderr:
-      'error USAGE_INVALID: weekly needs Node 24 or newer, this is v20.20.2 — install it, or run "npm ci" without --omit=dev in a checkout, which brings one\n',
+      'error USAGE_INVALID: weekly needs Node 24 or newer, this is v20.20.2 — install it, or bring one along: npm install node@24 (in a checkout: npm ci without --omit=dev)\n',
   })
 })
 

@@ -3,6 +3,8 @@ import { exitCodes } from './exit.ts'
 import { sayAside } from './terminal.ts'
 
 const DRAIN_MS = 10_000
+/** Of one Ctrl-C the terminal tells the whole group of processes, and npm or the starter tells its child once more. */
+const ECHO_MS = 1_000
 let isStopping = false
 
 /** The wish that the process should end. */
@@ -25,14 +27,20 @@ export function endIfAsked(): void {
 
 /**
  * Listens for SIGINT and SIGTERM, and for SIGHUP where the end of a terminal should end the command. Ten seconds after the first the process
- * ends whatever is under way: the ledger is made for that.
+ * ends whatever is under way: the ledger is made for that. Who asks once more after a second does not want to wait.
  */
 export function listenForStop({ endsOnHangup } = { endsOnHangup: true }): Stop {
   const stopping = new AbortController()
+  let askedMs = 0
   const names = ['SIGINT', 'SIGTERM', ...(endsOnHangup ? ['SIGHUP' as const] : [])] as const
   const asked = new Promise<string>(resolve => {
     for (const name of names)
-      process.once(name, () => {
+      process.on(name, () => {
+        if (stopping.signal.aborted) {
+          if (performance.now() - askedMs > ECHO_MS) process.exit(exitCodes.done)
+          return
+        }
+        askedMs = performance.now()
         setTimeout(leave, DRAIN_MS).unref()
         isStopping = true
         stopping.abort()
