@@ -2,11 +2,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../core/clock.ts'
-import { WeeklyError } from '../core/errors.ts'
 import { pingStore, type Store } from '../store/engine/database.ts'
 import { readJobFacts } from '../store/jobs.ts'
 import { readFacts } from '../store/operations-facts.ts'
 import type { Metrics } from './metrics.ts'
+import { portUnavailable } from './port-unavailable.ts'
 
 /** What answers stand on. */
 export interface OperationsDeps {
@@ -73,14 +73,7 @@ export async function openOperationsServer(
       .catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: Error) =>
-      reject(
-        new WeeklyError('PORT_UNAVAILABLE', `cannot listen on ${place.host}:${place.port}: ${cause.message}`, {
-          hint: 'Stop the program that has the port, or set `http.operations` in weekly.yaml.',
-          cause,
-        }),
-      ),
-    )
+    server.once('error', (cause: Error) => reject(portUnavailable('http.operations', place, cause)))
     server.listen(place.port, place.host, resolve)
   })
   return {

@@ -4,12 +4,12 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { explainStoreError } from '../store/engine/store-errors.ts'
-import { WeeklyError } from '../core/errors.ts'
 import type { TokenPurpose } from '../deliver/tokens.ts'
 import { type BounceHookDeps, takeBounce } from './bounce-hook.ts'
 import { answerPreflight, EMBED_PATH, type EmbedDeps } from './embed.ts'
 import { answerNotYet } from './first-page.ts'
 import { answerHealth, answerMetrics, answerReady, type OperationsDeps } from './operations.ts'
+import { portUnavailable } from './port-unavailable.ts'
 import { isListed, listProxies, networkOf, readRemoteAddress } from './remote-address.ts'
 import { askForVote } from './feedback.ts'
 import { createSiteFiles } from './site-files.ts'
@@ -93,7 +93,7 @@ export function createServer(deps: ServerDeps): WebServer {
   return {
     listen: () =>
       new Promise((resolve, reject) => {
-        server.once('error', (error: Error) => reject(portUnavailable(deps.http, error)))
+        server.once('error', (error: Error) => reject(portUnavailable('http', deps.http, error)))
         server.listen(deps.http.port, deps.http.host, () => resolve({ port: (server.address() as AddressInfo).port }))
       }),
     close: async () => {
@@ -101,13 +101,6 @@ export function createServer(deps: ServerDeps): WebServer {
       await readerPages.settle()
     },
   }
-}
-
-function portUnavailable(http: ServerDeps['http'], cause: Error): WeeklyError {
-  return new WeeklyError('PORT_UNAVAILABLE', `cannot listen on ${http.host}:${http.port}: ${cause.message}`, {
-    hint: 'Stop the program that has the port, or set `http.port` in weekly.yaml.',
-    cause,
-  })
 }
 
 function createApp(deps: ServerDeps, readerPages: ReaderPages): Hono<Environment> {

@@ -1,5 +1,5 @@
 // The end of a command: exit codes and the last line.
-import { type ErrorCode, isWeeklyError } from '../../core/errors.ts'
+import { type ErrorCode, isWeeklyError, type WeeklyError } from '../../core/errors.ts'
 import type { StageReport } from '../../core/types.ts'
 import { explainStoreError } from '../../store/engine/store-errors.ts'
 import type { GlobalOptions } from '../../app/options.ts'
@@ -24,6 +24,11 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set([
   'TEMPLATE_FAILED',
   'TEMPLATE_MISSING',
   'WEEK_INVALID',
+  // Surroundings that a person has to mend: nothing is gained by trying again.
+  'OUTBOX_UNWRITABLE',
+  'OUTPUT_UNWRITABLE',
+  'PORT_UNAVAILABLE',
+  'STORE_NEWER',
 ])
 const nothingCodes: ReadonlySet<ErrorCode> = new Set([
   'ISSUE_EMPTY',
@@ -32,9 +37,16 @@ const nothingCodes: ReadonlySet<ErrorCode> = new Set([
   'ISSUE_MISSING',
 ])
 
+/** A store whose file cannot be made or opened, and not one whose server may come back. */
+const isFileRefused = ({ code, context }: FailureKind): boolean =>
+  code === 'STORE_UNAVAILABLE' && context['file'] !== undefined
+
+type FailureKind = Pick<WeeklyError, 'code' | 'context'>
+
 /** The exit code that an expected failure ends a command with. */
-export function exitCodeOf(code: ErrorCode): number {
-  if (configurationCodes.has(code)) return exitCodes.configuration
+export function exitCodeOf(failure: FailureKind): number {
+  const { code } = failure
+  if (configurationCodes.has(code) || isFileRefused(failure)) return exitCodes.configuration
   return nothingCodes.has(code) ? exitCodes.nothingToPublish : exitCodes.someFailed
 }
 
@@ -51,7 +63,7 @@ export function showError(caught: unknown, options: Pick<GlobalOptions, 'json'>)
   const { code, message, hint } = error
   if (options.json) process.stdout.write(`${jsonForTerminal({ error: { code, message, hint } })}\n`)
   process.stderr.write(forTerminal(`error ${code}: ${message}${hint === null ? '' : ` — ${hint}`}\n`))
-  return exitCodeOf(code)
+  return exitCodeOf(error)
 }
 
 /** The exit code of a run: failures come before an empty week. */

@@ -63,6 +63,7 @@ function explainFileError(file: string, error: unknown): unknown {
         ? 'Free disk space; nothing that was stored is lost.'
         : 'Check `store` in weekly.yaml: this account must be able to write to the folder.',
       retryable: true,
+      context: { file },
       cause: error,
     },
   )
