@@ -194,11 +194,13 @@ export function correctIssue(
 }
 
 /** Why and when a whole issue was taken back; null for one that stands, and for one that was just sealed. */
-export function retractionOf(issue: Issue | CorrectedIssue): Retraction | null {
-  return ('retractions' in issue && issue.retractions.find(({ storyId }) => storyId === '')) || null
+export function retractionOf({
+  retractions = [],
+}: Pick<Issue, 'week'> & { readonly retractions?: readonly Retraction[] }): Retraction | null {
+  return retractions.find(({ storyId }) => storyId === '') ?? null
 }
 
 /** Whether a story was taken back, by itself or with its issue. */
-export function isTakenBack({ retractions }: CorrectedIssue, { id }: Pick<Story, 'id'>): boolean {
+export function isTakenBack({ retractions }: Pick<CorrectedIssue, 'retractions'>, { id }: Pick<Story, 'id'>): boolean {
   return retractions.some(({ storyId }) => storyId === '' || storyId === id)
 }

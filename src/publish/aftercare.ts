@@ -1,6 +1,6 @@
 // What becomes of a story's link after its issue was sealed: it may die, and a copy of its article may have been saved.
 import { formatDay } from '../core/date-words.ts'
-import type { Instant, InterfaceLanguage, Issue, Story } from '../core/types.ts'
+import type { Instant, InterfaceLanguage, Issue, Story, Telling } from '../core/types.ts'
 import { linkForReaders, parseHttpUrl } from '../core/url.ts'
 import { wordsOf } from '../core/words/words.ts'
 import type { SavedCopy } from '../store/copies.ts'
@@ -41,8 +41,13 @@ export function mayCopy({ copies, copiesExcept }: CopyRules, addresses: readonly
   return copies === 'pdf' && !hosts.some(isExcepted)
 }
 
+/** As much of an issue as tells what its stories link to. */
+interface Linked {
+  readonly sections: readonly { readonly stories: readonly { readonly lead: Pick<Telling, 'itemId' | 'url'> }[] }[]
+}
+
 /** What the aftercare of an issue's links depends on, for its fingerprint. Pure. */
-export function aftercareOf(issue: Issue, { deadLinks, copies }: Aftercare): readonly unknown[] {
+export function aftercareOf(issue: Linked, { deadLinks, copies }: Aftercare): readonly unknown[] {
   if (deadLinks.size === 0 && copies.size === 0) return []
   const leads = issue.sections.flatMap(({ stories }) => stories.map(({ lead }) => lead))
   return leads.flatMap(({ itemId, url }) => {

@@ -14,29 +14,35 @@ export interface CorrectionView {
   readonly updatedAt: Instant
 }
 
+/** As much of an issue as tells what was corrected of it, and what was taken back; of one that was just sealed both are missing. */
+export interface Changes extends Pick<Issue, 'week' | 'sealedAt'> {
+  readonly errata?: readonly Erratum[]
+  readonly retractions?: readonly Retraction[]
+}
+
 /** What was sealed of an issue. */
 export function sealedOf(issue: Issue | CorrectedIssue): Issue {
   return 'sealed' in issue ? issue.sealed : issue
 }
 
 /** The corrections of an issue, oldest first; none of one that was just sealed. */
-export function errataOf(issue: Issue | CorrectedIssue): readonly Erratum[] {
-  return 'errata' in issue ? issue.errata : []
+export function errataOf({ errata = [] }: Changes): readonly Erratum[] {
+  return errata
 }
 
 /** What was taken back of an issue, oldest first. */
-export function retractionsOf(issue: Issue | CorrectedIssue): readonly Retraction[] {
-  return 'retractions' in issue ? issue.retractions : []
+export function retractionsOf({ retractions = [] }: Changes): readonly Retraction[] {
+  return retractions
 }
 
 /** When an issue was sealed, or last corrected or taken back in part. */
-export function updatedAtOf(issue: Issue | CorrectedIssue): Instant {
+export function updatedAtOf(issue: Changes): Instant {
   const changes = [errataOf(issue).at(-1), retractionsOf(issue).at(-1)].flatMap(each => each?.madeAt ?? [])
   return changes.toSorted().at(-1) ?? issue.sealedAt
 }
 
 /** Since when a story of an issue reads as it does, by the story's id; only of those that were corrected. */
-export function correctedAtOf(issue: Issue | CorrectedIssue): ReadonlyMap<string, Instant> {
+export function correctedAtOf(issue: Changes): ReadonlyMap<string, Instant> {
   return new Map(errataOf(issue).map(({ storyId, madeAt }) => [storyId, madeAt]))
 }
 

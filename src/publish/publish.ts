@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
-import { type CorrectedIssue, isTakenBack, retractionOf } from '../core/edits.ts'
+import { isTakenBack, retractionOf } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
 import type { Draft, Instant, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
 import { answerBy, decideRelease, type Release, type ReviewConfig, reviewOf } from '../core/release.ts'
@@ -30,7 +30,9 @@ import type { MailSite } from './mail/email.ts'
 import { noteOnBlocked } from './blocked-draft.ts'
 import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
-import { planSite } from './site/site.ts'
+import { shelveIssues } from './site/issue-shelf.ts'
+import type { OutlinedIssue } from './site/outline.ts'
+import { planShelved } from './site/site.ts'
 import { issuePath } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { stampOf } from './files/copied-file.ts'
@@ -209,18 +211,25 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const known = { site, posts, about, sources, identities, program, deadLinks: await readDeadLinks(db) }
   // Most runs find nothing new: then no issue is read. What is made from the issues and from `known` changes only with these.
   const beside = [...posts, ...(about ? [about] : [])].flatMap(({ files }) => files.map(({ from }) => stampOf(from)))
-  const marks = [await readIssueMarks(db), await readSourcesMark(db), beside, saved, keptFolders, keptWeeks]
+  const issueMarks = await readIssueMarks(db)
+  const marks = [issueMarks, await readSourcesMark(db), beside, saved, keptFolders, keptWeeks]
   const madeFrom = fingerprintOf([templates.fingerprint, marks, known], mapAsPairs)
   if (await isAsWritten(deps.outputFolder, madeFrom)) return [...notes]
-  const issues = await readCorrectedIssues(db)
+  const shelved = await shelveIssues({ db, folder: deps.outputFolder, site, program }, issueMarks)
+  const issues = shelved.map(({ outline }) => outline.issue)
   const withSources = { ...identities, sourceOf: await readSourcesOfPlaced(db) }
   const copies = leaveTakenBack(saved, issues)
   const standing = keptWeeks.filter(week => !issues.some(issue => issue.week === week && retractionOf(issue) !== null))
   const kept = [...keptFolders, ...standing.map(week => issuePath({ week }))]
   const files = [
-    ...planSite({ ...known, issues, copies, identities: withSources, templates }),
+    ...planShelved({ ...known, issues: shelved, copies, identities: withSources, templates }),
     ...planCopies(copies, itemId => readCopyPdf(db, itemId)),
-    ...planCards(site, issues, posts, deps.drawCard),
+    ...planCards(
+      site,
+      shelved.map(({ outline }) => outline),
+      posts,
+      deps.drawCard,
+    ),
     ...(deps.wordPictures?.() ?? []),
   ]
   const { written, refused } = await writeSite(deps.outputFolder, files, kept, madeFrom)
@@ -273,9 +282,9 @@ async function readShownCopies({ store, copyRules }: PublishDeps): Promise<After
 }
 
 /** Copies but those of stories that were taken back. */
-function leaveTakenBack(copies: Aftercare['copies'], issues: readonly CorrectedIssue[]): Aftercare['copies'] {
+function leaveTakenBack(copies: Aftercare['copies'], issues: readonly OutlinedIssue[]): Aftercare['copies'] {
   const gone = issues.flatMap(issue =>
-    issue.sealed.sections.flatMap(({ stories }) =>
+    issue.sealedSections.flatMap(({ stories }) =>
       stories.filter(story => isTakenBack(issue, story)).map(({ lead }) => lead.itemId),
     ),
   )

@@ -2,7 +2,7 @@
 import { correctIssue, type CorrectedIssue, type Erratum } from '../core/edits.ts'
 import type { WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
-import { readIssue, readIssues } from './issues.ts'
+import { readIssue, readIssues, readIssuesOf } from './issues.ts'
 import { readRetractions } from './retractions.ts'
 
 /** Adds corrections; earlier ones of the same field stay as its history. */
@@ -43,12 +43,38 @@ export async function readCorrectedIssues(db: Connection): Promise<readonly Corr
   )
 }
 
-/** By what a change of any issue is told without reading them: what is sealed never changes, so its hash stands for it, with all corrections and all that was taken back. */
-export async function readIssueMarks(db: Connection): Promise<readonly unknown[]> {
+/** By what a change of an issue is told without reading it. */
+export interface IssueMark {
+  readonly week: WeekId
+  /** What is sealed never changes, so its hash stands for it; with all corrections and all that was taken back. */
+  readonly mark: readonly unknown[]
+  /** Something of it, or all, was taken back. */
+  readonly isTakenBack: boolean
+}
+
+/** The marks of all issues, newest week first. */
+export async function readIssueMarks(db: Connection): Promise<readonly IssueMark[]> {
   const columns = ['week', 'number', 'title', 'date', 'sealed_at', 'content_sha256'] as const
-  const sealed = await db.selectFrom('issues').select(columns).orderBy('week').execute()
-  const errata = await db.selectFrom('errata').selectAll().orderBy('id').execute()
-  return [sealed, errata, [...(await readRetractions(db))]]
+  const sealed = await db.selectFrom('issues').select(columns).orderBy('week', 'desc').execute()
+  const errata = await readErrata(db)
+  const retractions = await readRetractions(db)
+  return sealed.map(({ week, ...row }) => ({
+    week,
+    mark: [Object.values(row), errata.get(week) ?? [], retractions.get(week) ?? []],
+    isTakenBack: retractions.has(week),
+  }))
+}
+
+/** The issues of these weeks as they read now, in no order. */
+export async function readCorrectedIssuesOf(
+  db: Connection,
+  weeks: readonly WeekId[],
+): Promise<readonly CorrectedIssue[]> {
+  const errata = await readErrata(db)
+  const retractions = await readRetractions(db)
+  return (await readIssuesOf(db, weeks)).map(issue =>
+    correctIssue(issue, errata.get(issue.week) ?? [], retractions.get(issue.week) ?? []),
+  )
 }
 
 /** The issue of a week as it reads now, or null. */

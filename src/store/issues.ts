@@ -37,6 +37,16 @@ export async function readIssues(db: Connection): Promise<readonly Issue[]> {
   }
 }
 
+/** The issues of these weeks, in no order. */
+export async function readIssuesOf(db: Connection, weeks: readonly WeekId[]): Promise<readonly Issue[]> {
+  const issues: Issue[] = []
+  for (let start = 0; start < weeks.length; start += ISSUES_AT_ONCE) {
+    const some = weeks.slice(start, start + ISSUES_AT_ONCE)
+    issues.push(...(await db.selectFrom('issues').selectAll().where('week', 'in', some).execute()).map(issueOf))
+  }
+  return issues
+}
+
 /** Issues, newest week first, at most `limit`; only those before a week where one is given. */
 export async function readIssuesBefore(
   db: Connection,

@@ -52,7 +52,7 @@ const hashSite = async (): Promise<ReadonlyMap<string, string>> => {
       ] as const
     }),
   )
-  return new Map(hashes.filter(([path]) => !path.endsWith('.weekly-files.json')).toSorted())
+  return new Map(hashes.filter(([path]) => !/\/\.weekly-[a-z]+\.json$/.test(path)).toSorted())
 }
 
 test('a story and then its issue are taken back and brought back, to the byte; no mail goes out again', async () => {

@@ -63,7 +63,8 @@ async function leaveIssues({ weekly }: LoadedConfig, now: Instant): Promise<read
   const kept = await setStoreAside(path, 'samples', now)
   const { files } = await readManifest(weekly.output)
   for (const file of files.keys()) await rm(join(weekly.output, file), { force: true })
-  await rm(join(weekly.output, '.weekly-files.json'), { force: true })
+  for (const name of ['.weekly-files.json', '.weekly-outlines.json'])
+    await rm(join(weekly.output, name), { force: true })
   await rm(`${path}.mailed`, { force: true })
   return kept === null ? [] : [`the store of the samples is kept as ${join(dirname(path), basename(kept))}`]
 }

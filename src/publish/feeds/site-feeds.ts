@@ -1,7 +1,7 @@
 // Which feeds the site has and what is in them: of issues with their archives, of stories, of each section, language and tag.
 import { addMinutes, instantFromMs, msFromInstant } from '../../core/clock.ts'
 import { retractionOf } from '../../core/edits.ts'
-import type { Instant, Issue } from '../../core/types.ts'
+import type { Instant } from '../../core/types.ts'
 import type { Archive, ArchivedIssue, StoryList } from '../site/archive.ts'
 import {
   type DeletedItem,
@@ -19,8 +19,9 @@ import type { IssueView, StoryView } from '../issue-view.ts'
 import { idIn, storyIdIn } from '../identity.ts'
 import { cleanLine } from '../plain-text.ts'
 import { htmlForFeeds } from '../posts/post-view.ts'
-import { announcementOf, type ArchivedPost, listTags, type Publication } from '../site/publications.ts'
-import type { Plan, PlannedFile } from '../files/site-file.ts'
+import type { OutlinedIssue } from '../site/outline.ts'
+import { announcementOf, type ArchivedPost, listTags, neededFor, type Publication } from '../site/publications.ts'
+import type { Needed, Plan, PlannedFile } from '../files/site-file.ts'
 import { issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 
@@ -28,8 +29,6 @@ const PUBLICATIONS_IN_FEED = 20
 /** A feed that is asked for again and again should stay below 300 KB; its archives below half of that. */
 const FEED_BYTES = 260_000
 const ARCHIVE_BYTES = 120_000
-/** What surrounds the texts of a story in a feed. */
-const STORY_MARKUP_BYTES = 750
 /** What surrounds the texts of an item, and what a sign of markup takes more as `&quot;` or `&lt;`. */
 const ITEM_MARKUP_BYTES = 600
 const XML_SIGN_BYTES = 3
@@ -44,7 +43,7 @@ const NEVER = '2000-01-01T00:00:00.000Z' as Instant
 /** What all feeds are made with. */
 interface FeedShop {
   /** Content of stories that are in several feeds. */
-  readonly contents: Map<StoryView, string>
+  readonly contents: WeakMap<StoryView, string>
   readonly site: SiteDescription
   readonly templates: Templates
   readonly plan: Plan
@@ -61,6 +60,8 @@ interface FeedPlan {
   readonly ownPaths?: FeedPaths
   /** Fingerprints of all that the items come from. */
   readonly madeFrom: readonly string[]
+  /** What the items are made of. */
+  readonly needs: readonly Needed[]
   readonly items: () => readonly FeedItem[]
   readonly deleted?: readonly DeletedItem[]
   /** The same feed's paths before and after, and of the one to subscribe to; none for a feed without an archive. */
@@ -124,8 +125,9 @@ export function planFeeds(
   templates: Templates,
   plan: Plan,
 ): PlannedFile[] {
-  const shop: FeedShop = { site, templates, plan, contents: new Map() }
+  const shop: FeedShop = { site, templates, plan, contents: new WeakMap() }
   const words = wordsOf(site.language)
+  const taken = retracted.map(({ outline }) => outline.issue)
   const ofList = (list: Pick<StoryList, 'title' | 'issues' | 'storiesOf'>, paths: FeedPaths): FeedPlan => {
     const issues = takeWhole(list.issues.slice(0, PUBLICATIONS_IN_FEED))
     const stories = (each: ArchivedIssue): FeedItem[] =>
@@ -134,13 +136,14 @@ export function planFeeds(
       title: `${cleanLine(site.title)} · ${list.title}`,
       paths,
       madeFrom: issues.map(({ fingerprint }) => fingerprint),
+      needs: issues,
       items: () => cutToSize(issues, stories),
     }
   }
   const all = { title: words.feedOfStories, issues: archived, storiesOf: (each: ArchivedIssue) => each.view().stories }
   return [
-    ...planPublications(shop, publications, deletedIssues(site, retracted)),
-    { ...ofList(all, storyPaths), deleted: deletedStories(site, archived, retracted) },
+    ...planPublications(shop, publications, deletedIssues(site, taken)),
+    { ...ofList(all, storyPaths), deleted: deletedStories(site, archived, taken) },
     ...sections.flatMap(list => {
       const feed = { ...ofList(list, pathsIn(list.path)), homePath: list.path }
       const kept = list.formerPaths.map(former => ({ ...feed, paths: pathsIn(former), ownPaths: feed.paths }))
@@ -213,6 +216,7 @@ function planPublications(
     title: cleanLine(shop.site.title),
     paths,
     madeFrom: held.map(({ fingerprint }) => fingerprint),
+    needs: neededFor(held),
     items: () => held.map(each => ({ ...announcementOf(shop.site, each), contentHtml: contentOf(shop, each) })),
     history,
   })
@@ -274,15 +278,7 @@ function takeArchives(
 
 /** About how many bytes a publication takes in a feed, from what was sealed: no view is made. */
 function feedBytesOf(publication: Publication): number {
-  if (publication.kind === 'post') return Buffer.byteLength(publication.post.html)
-  let bytes = 0
-  for (const { stories } of publication.issue.sections)
-    for (const { title, summary, points, note } of stories) {
-      bytes +=
-        STORY_MARKUP_BYTES + Buffer.byteLength(title) + Buffer.byteLength(summary) + Buffer.byteLength(note ?? '')
-      for (const point of points) bytes += Buffer.byteLength(point)
-    }
-  return bytes
+  return publication.kind === 'post' ? Buffer.byteLength(publication.post.html) : publication.feedBytes
 }
 
 /** The feed of each tag: its newest posts, whole. */
@@ -295,6 +291,7 @@ function planTags(shop: FeedShop, publications: readonly Publication[]): FeedPla
       homePath: path,
       paths: pathsIn(path),
       madeFrom: held.map(({ fingerprint }) => fingerprint),
+      needs: [],
       items: () => held.map(each => ({ ...announcementOf(site, each), contentHtml: contentOf(shop, each) })),
     }
   })
@@ -307,7 +304,7 @@ function newestOf(items: readonly FeedItem[], deleted: readonly DeletedItem[] = 
 }
 
 /** Issues that were taken back, at most as many as the feed has places. */
-function deletedIssues(site: SiteDescription, retracted: readonly Issue[]): readonly DeletedItem[] {
+function deletedIssues(site: SiteDescription, retracted: readonly OutlinedIssue[]): readonly DeletedItem[] {
   return retracted.slice(0, PUBLICATIONS_IN_FEED).flatMap(issue => {
     const retraction = retractionOf(issue)
     if (!retraction) return []
@@ -320,7 +317,7 @@ function deletedIssues(site: SiteDescription, retracted: readonly Issue[]): read
 function deletedStories(
   site: SiteDescription,
   archived: readonly ArchivedIssue[],
-  retracted: readonly Issue[],
+  retracted: readonly OutlinedIssue[],
 ): readonly DeletedItem[] {
   const issues = [...archived.slice(0, PUBLICATIONS_IN_FEED).map(({ issue }) => issue), ...retracted]
   const deleted = issues.flatMap(issue => {
@@ -340,6 +337,7 @@ function deletedStories(
 function planFormats({ site, plan }: FeedShop, feed: FeedPlan): PlannedFile[] {
   let made: readonly FeedItem[] | null = null
   const items = (): readonly FeedItem[] => (made ??= feed.items())
+  const { needs } = feed
   const parts = [feed.title, feed.history, feed.madeFrom, ...(feed.deleted ?? [])]
   const describe = (format: keyof FeedPaths): FeedDescription =>
     describeFeed(site, feed, format, newestOf(items(), feed.deleted))
@@ -351,18 +349,23 @@ function planFormats({ site, plan }: FeedShop, feed: FeedPlan): PlannedFile[] {
       readBack(feed.history?.current ? render(describe(format), heads()) : content, items())
   return [
     plan(feed.paths.rss, parts, {
+      needs,
       render: () => renderRss(describe('rss'), items()),
       check: checkWith(renderRss, 'rss'),
     }),
     plan(feed.paths.atom, parts, {
+      needs,
       render: () => renderAtom(describe('atom'), items()),
       check: checkWith(renderAtom, 'atom'),
     }),
-    plan(feed.paths.json, parts, () => {
-      const json = renderJsonFeed(describe('json'), items())
-      // The last of the three: a long archive has many feeds, and their contents are large.
-      made = null
-      return json
+    plan(feed.paths.json, parts, {
+      needs,
+      render: () => {
+        const json = renderJsonFeed(describe('json'), items())
+        // The last of the three: a long archive has many feeds, and their contents are large.
+        made = null
+        return json
+      },
     }),
   ]
 }

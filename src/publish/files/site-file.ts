@@ -7,6 +7,12 @@ export type KeptFiles = (path: string) => Buffer | null
 /** Renders a file. What lies there already saves work, and never changes the bytes. */
 export type Render = (kept?: KeptFiles) => string | Uint8Array
 
+/** What renderings need and what is too much to lie in memory for all of them: it is there between the two. */
+export interface Needed {
+  load(): Promise<void>
+  drop(): void
+}
+
 /** One rendered file of the site. */
 export interface SiteFile {
   /** Relative to the site's folder, with `/`: `issues/2016-W49/index.html`. */
@@ -22,6 +28,8 @@ export interface PlannedFile {
   readonly render: Render
   /** Rejects with FEED_READBACK_FAILED when the content must not replace what was published. */
   readonly check?: ((content: string) => Promise<void>) | undefined
+  /** What must be loaded while it is rendered; files that need the same have the very same list. */
+  readonly needs?: readonly Needed[] | undefined
   /** When it is planned no longer it stays until the publishing after: who has an older page open may still ask for it. */
   readonly isKeptOnce?: boolean
 }
@@ -31,8 +39,8 @@ export interface StoredFile extends Pick<PlannedFile, 'path' | 'madeFrom'> {
   readonly read: () => Promise<Uint8Array>
 }
 
-/** How a file is rendered and, if it is a feed, checked. */
-export type Rendering = Pick<PlannedFile, 'render' | 'check'>
+/** How a file is rendered, what for, and, if it is a feed, checked. */
+export type Rendering = Pick<PlannedFile, 'render' | 'check' | 'needs'>
 
 /** Plans a file: its path, what it is made from besides what all files share, and its rendering. */
 export type Plan = (path: string, parts: unknown, rendering: Rendering | Render) => PlannedFile

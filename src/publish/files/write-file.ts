@@ -24,6 +24,12 @@ export async function readStamp(path: string): Promise<Stamp | null> {
   }
 }
 
+/** The same at once: of ten thousand files it takes a tenth of the time. */
+export function stampAt(path: string): Stamp | null {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found ? { sizeBytes: found.size, modifiedMs: found.mtimeMs } : null
+}
+
 /** Whether a file has this stamp. At once: of ten thousand files it takes a tenth of the time that readStamp would. */
 export function hasStamp(path: string, { sizeBytes, modifiedMs }: Stamp): boolean {
   const found = statSync(path, { throwIfNoEntry: false })

@@ -2,17 +2,18 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isWeeklyError, type WeeklyError } from '../../core/errors.ts'
+import { type AnyFile, inTurns } from './needed.ts'
 import { type KeptFile, readManifest, writeManifest } from './site-manifest.ts'
-import type { KeptFiles, PlannedFile, StoredFile } from './site-file.ts'
+import type { KeptFiles } from './site-file.ts'
 import {
   hasContent,
   hasStamp,
-  readStamp,
   removeAllParts,
   removeFile,
   removePart,
   renamePart,
   type Stamp,
+  stampAt,
   syncFolder,
   writePart,
 } from './write-file.ts'
@@ -30,9 +31,6 @@ export interface WriteReport {
   readonly removed: number
   readonly refused: readonly RefusedFile[]
 }
-
-/** Content that is rendered, or that is there. */
-type AnyFile = PlannedFile | StoredFile
 
 /** What became of a planned file: nothing to do, its bytes are there already, a part waits for its rename, or it was refused. */
 type Outcome =
@@ -61,9 +59,9 @@ export async function writeSite(
   const before = manifest.files
   for (const [path, kept] of before) if (kept === null) await removeAllParts(join(folder, path))
   const isKept = (path: string): boolean => keptFolders.some(each => path.startsWith(each))
-  const isThere = await mapAtOnce(allFiles, async ({ path }) => isKept(path) && (await readStamp(join(folder, path))))
-  const files = allFiles.filter((_file, index) => !isThere[index])
-  const stamps = await mapAtOnce(files, async file => keptStamp(folder, file, before.get(file.path) ?? null))
+  const isThere = ({ path }: AnyFile): boolean => isKept(path) && stampAt(join(folder, path)) !== null
+  const files = allFiles.filter(file => !isThere(file))
+  const stamps = files.map(file => keptStamp(folder, file, before.get(file.path) ?? null))
   const planned = new Set(files.map(({ path }) => path))
   const others = [...before].filter(([path]) => !planned.has(path))
   const kept = others.filter(([path]) => isKept(path))
@@ -129,10 +127,9 @@ function vouch(file: AnyFile, stamp: Stamp | null): KeptFile | null {
 }
 
 /** The stamp of a file that is on disk as it was left, made from what it would be made from now; else null. */
-async function keptStamp(folder: string, file: AnyFile, kept: KeptFile | null): Promise<Stamp | null> {
+function keptStamp(folder: string, file: AnyFile, kept: KeptFile | null): Stamp | null {
   if (kept?.madeFrom !== file.madeFrom) return null
-  const stamp = await readStamp(join(folder, file.path))
-  return stamp?.sizeBytes === kept.sizeBytes && stamp.modifiedMs === kept.modifiedMs ? stamp : null
+  return hasStamp(join(folder, file.path), kept) ? { sizeBytes: kept.sizeBytes, modifiedMs: kept.modifiedMs } : null
 }
 
 async function stageAll(
@@ -142,25 +139,33 @@ async function stageAll(
 ): Promise<readonly Outcome[]> {
   const staged: string[] = []
   const kept = keptFilesOf(folder, files, stamps)
+  const stage = async (file: AnyFile): Promise<Outcome> => {
+    const path = join(folder, file.path)
+    const content = 'read' in file ? await file.read() : file.render(kept)
+    const check = 'read' in file ? undefined : file.check
+    const error = (await check?.(content.toString()).then(() => null, asRefusal)) ?? null
+    if (error) return { state: 'refused', file, error }
+    const bytes = Buffer.from(content)
+    const same = await hasContent(path, bytes)
+    if (same) return { state: 'same', file, stamp: same }
+    staged.push(path)
+    return { state: 'staged', file, stamp: await writePart(path, bytes) }
+  }
+  const outcomes = new Map<AnyFile, Outcome>()
   try {
-    return await mapAtOnce(files, async (file, index): Promise<Outcome> => {
-      const stamp = stamps[index] ?? null
-      if (stamp) return { state: 'kept', file, stamp }
-      const path = join(folder, file.path)
-      const content = 'read' in file ? await file.read() : file.render(kept)
-      const check = 'read' in file ? undefined : file.check
-      const error = (await check?.(content.toString()).then(() => null, asRefusal)) ?? null
-      if (error) return { state: 'refused', file, error }
-      const bytes = Buffer.from(content)
-      const same = await hasContent(path, bytes)
-      if (same) return { state: 'same', file, stamp: same }
-      staged.push(path)
-      return { state: 'staged', file, stamp: await writePart(path, bytes) }
-    })
+    for (const { files: together, lend } of inTurns(files.filter((_file, index) => !stamps[index])))
+      await mapAtOnce(together, async file => {
+        outcomes.set(file, await lend(file, () => stage(file)))
+      })
   } catch (error) {
     for (const path of staged) await removePart(path)
     throw error
   }
+  return files.flatMap((file, index): Outcome[] => {
+    const stamp = stamps[index] ?? null
+    const outcome = outcomes.get(file)
+    return stamp ? [{ state: 'kept', file, stamp }] : outcome ? [outcome] : []
+  })
 }
 
 /** Answers what is on disk as it was left. Another process may take it away meanwhile: then it is rendered. */

@@ -1,6 +1,7 @@
 // What a list of hits shows of each document, ten in a file. A folder of files has a new name when something in it has changed.
 import { packBytes } from '../files/pack.ts'
 import { fingerprintOf, type Plan, type PlannedFile } from '../files/site-file.ts'
+import { neededFor } from '../site/publications.ts'
 import type { SiteDescription } from '../site-urls.ts'
 import { countNumbers, namingOf, type Numbered, numberedDocuments } from './numbered.ts'
 import { type Hit, hitOf } from './searched-documents.ts'
@@ -30,13 +31,17 @@ export function planHits(
   })
   return {
     files: folders.flatMap(({ name, start, end, held }) => {
+      const needs = neededFor(held.map(({ publication }) => publication))
       let made: readonly (Hit | null)[] | null = null
       const count = Math.ceil((end - start) / HITS_PER_FILE)
       return Array.from({ length: count }, (_, file) =>
-        plan(`search/hits-${name}/${file}.bin`, null, () => {
-          const hits = (made ??= hitsOf(site, held, { start, end }))
-          if (file === count - 1) made = null
-          return packBytes(Buffer.from(JSON.stringify(hits.slice(file * HITS_PER_FILE, (file + 1) * HITS_PER_FILE))))
+        plan(`search/hits-${name}/${file}.bin`, null, {
+          needs,
+          render: () => {
+            const hits = (made ??= hitsOf(site, held, { start, end }))
+            if (file === count - 1) made = null
+            return packBytes(Buffer.from(JSON.stringify(hits.slice(file * HITS_PER_FILE, (file + 1) * HITS_PER_FILE))))
+          },
         }),
       )
     }),

@@ -4,6 +4,7 @@ import { fingerprintOf, type KeptFiles, type Plan, type PlannedFile } from '../f
 import type { SiteDescription } from '../site-urls.ts'
 import { namingOf, type Numbered, numberedDocuments } from './numbered.ts'
 import { indexWords, type WordIndex } from './word-index.ts'
+import { neededFor } from '../site/publications.ts'
 import { collectWords } from './word-places.ts'
 
 /** Text of the youngest part, which is made anew with everything that comes out: 20 to 50 issues of twenty stories, a seventh of a second. */
@@ -60,6 +61,7 @@ export function planPart(site: SiteDescription, publications: readonly Numbered[
   const even = Math.ceil(units / UNITS_PER_FILE)
   const words = Math.max(1, even <= MANY_FILES ? even : Math.ceil(Math.sqrt(even * MANY_FILES)))
   const counts = { words, beginnings: Math.ceil(words / WORDS_PER_BEGINNINGS) }
+  const needs = neededFor(publications.map(({ publication }) => publication))
   let made: WordIndex | null = null
   let text: string | null = null
   const index = (): WordIndex => (made ??= makeIndex(site, publications, counts))
@@ -71,15 +73,18 @@ export function planPart(site: SiteDescription, publications: readonly Numbered[
   const headText = (): string => (text ??= writeHead())
   const filesOf = (kind: 'words' | 'beginnings'): readonly PlannedFile[] =>
     Array.from({ length: counts[kind] }, (_, file) =>
-      plan(`search/part-${name}/${kind}-${file}.bin`, null, () => {
-        const content = index()[kind].files[file] ?? new Uint8Array()
-        // The last of all: the page needs its head alone.
-        if (kind === 'beginnings' && file === counts.beginnings - 1) made = null
-        return content
+      plan(`search/part-${name}/${kind}-${file}.bin`, null, {
+        needs,
+        render: () => {
+          const content = index()[kind].files[file] ?? new Uint8Array()
+          // The last of all: the page needs its head alone.
+          if (kind === 'beginnings' && file === counts.beginnings - 1) made = null
+          return content
+        },
       }),
     )
   return {
-    files: [plan(headPath, null, headText), ...filesOf('words'), ...filesOf('beginnings')],
+    files: [plan(headPath, null, { needs, render: headText }), ...filesOf('words'), ...filesOf('beginnings')],
     head: kept => {
       const known = kept?.(headPath)?.toString() ?? headText()
       return { name, first, ...(JSON.parse(known) as Pick<PartHead, 'words' | 'beginnings'>) }

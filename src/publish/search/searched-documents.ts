@@ -1,8 +1,8 @@
 // What the search finds: the stories of issues and the curator's own posts, oldest first, and what a hit shows of each.
-import type { TranslatedText } from '../../core/types.ts'
 import type { IssueView, StoryView } from '../issue-view.ts'
 import type { ArchivedPost, Publication } from '../site/publications.ts'
 import { pathIn, type SiteDescription } from '../site-urls.ts'
+import { linesOf, unitsOf } from './search-units.ts'
 import type { SearchedDocument } from './word-places.ts'
 
 /** What a list of hits shows of a document: title, path, line below, language or ''. */
@@ -20,25 +20,11 @@ export function toldOf(publication: Publication): string {
   return publication.kind === 'issue' ? publication.toldFingerprint : publication.fingerprint
 }
 
-/** A story is found by the words of its translation too. */
-const linesOf = (told: TranslatedText | null): readonly string[] =>
-  told === null ? [] : [told.title, told.summary, ...told.points]
-
 /** How much there is to search, from what was sealed: no view is made. */
 export function extentOf(publication: Publication): SearchExtent {
   if (publication.kind === 'post') return { documents: 1, units: unitsOf(publication.post.html) }
-  const stories = publication.issue.sections.flatMap(each => each.stories)
-  const texts = stories.map(({ title, summary, points, note, translation }) =>
-    [title, summary, ...points, note ?? '', ...linesOf(translation ?? null)].join(''),
-  )
-  return { documents: stories.length, units: texts.reduce((sum, text) => sum + unitsOf(text), 0) }
-}
-
-function unitsOf(text: string): number {
-  let units = text.length
-  // Counted so that a long archive does not take a match for each character.
-  for (let place = 0; place < text.length; place++) if (text.charCodeAt(place) >= 0x2e80) units += 2
-  return units
+  const documents = publication.issue.sections.reduce((sum, { stories }) => sum + stories.length, 0)
+  return { documents, units: publication.units }
 }
 
 /** The documents of a publication; the first story of an issue comes last, so that it is the newest. */

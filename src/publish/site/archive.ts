@@ -1,16 +1,15 @@
 // All sealed issues on their way to the site: each viewed at most once and only when needed, and grouped by section, source and language.
 import { primaryLanguage } from '../../core/language.ts'
 import { inAllLanguages, wordsOf } from '../../core/words/words.ts'
-import { retractionOf } from '../../core/edits.ts'
-import type { Issue, Section, Story, Telling } from '../../core/types.ts'
+import type { Issue, Section, Telling } from '../../core/types.ts'
 import { type Aftercare, aftercareOf } from '../aftercare.ts'
-import { errataOf, retractionsOf, sealedOf } from '../correction-view.ts'
 import { languageName } from '../words/interface-text.ts'
-import { type IssueHead, type IssueView, sectionTitle, sourceName, viewIssue, viewIssueHead } from '../issue-view.ts'
+import { type IssueView, sectionTitle, sourceName, viewIssue } from '../issue-view.ts'
 import { fingerprintOf } from '../files/site-file.ts'
 import type { SiteDescription } from '../site-urls.ts'
 import { type ArchivedIssue, gatherLists, type ListName, type StoryList } from './gather-lists.ts'
 import type { FirstTitles } from './known-names.ts'
+import { isStanding, type OutlinedIssue, type OutlinedStory, type ShelvedIssue, shelve } from './outline.ts'
 
 /** What gather-lists.ts makes of the issues. */
 export type { ArchivedIssue, StoryList } from './gather-lists.ts'
@@ -23,7 +22,7 @@ export interface Archive {
   readonly sources: readonly StoryList[]
   readonly languages: readonly StoryList[]
   /** Issues that were taken back, newest first: they are in none of the others. */
-  readonly retracted: readonly Issue[]
+  readonly retracted: readonly ShelvedIssue[]
 }
 
 /** What the archive knows of the identity of lists, beside their titles. */
@@ -36,38 +35,61 @@ export interface ListIdentities {
   readonly firstTags?: FirstTitles
 }
 
-/** Opens the archive in the order of the issues, of which those that were taken back stand apart. `aftercare`: what became of their links. */
+/** Opens an archive that lies in memory. */
 export function openArchive(
   site: SiteDescription,
   issues: readonly Issue[],
   aftercare: Aftercare,
   identities: ListIdentities = {},
 ): Archive {
-  const standing = issues.filter(issue => retractionOf(issue) === null)
-  const opened = openIssues(site, standing, aftercare)
+  const shelved = issues.map(issue => shelve(site, issue))
+  return openShelf(site, shelved, aftercare, identities)
+}
+
+/** Opens the archive in the order of the issues, of which those that were taken back stand apart. `aftercare`: what became of their links. */
+export function openShelf(
+  site: SiteDescription,
+  shelved: readonly ShelvedIssue[],
+  aftercare: Aftercare,
+  identities: ListIdentities = {},
+): Archive {
+  const opened = shelved.filter(isStanding).map(each => openIssue(site, each, aftercare))
+  const issues = shelved.map(({ outline }) => outline.issue)
   return {
     issues: opened,
     sections: listSections(site, opened, issues, identities),
     sources: listSources(opened, issues, identities),
     languages: listLanguages(opened, issues),
-    retracted: issues.filter(issue => retractionOf(issue) !== null),
+    retracted: shelved.filter(each => !isStanding(each)),
   }
 }
 
-function openIssues(site: SiteDescription, issues: readonly Issue[], aftercare: Aftercare): readonly ArchivedIssue[] {
-  return issues.map(issue => {
-    let head: IssueHead | null = null
-    let view: IssueView | null = null
-    const shown = translateSections(site, issue)
-    const toldFingerprint = fingerprintOf([sealedOf(issue), errataOf(issue), retractionsOf(issue)])
-    return {
-      issue,
-      toldFingerprint,
-      fingerprint: fingerprintOf([toldFingerprint, aftercareOf(issue, aftercare)]),
-      head: () => (head ??= view ?? viewIssueHead(site, issue, site.language)),
-      view: () => (view ??= viewIssue(site, shown, site.language, aftercare)),
-    }
-  })
+function openIssue(site: SiteDescription, { outline, whole, read }: ShelvedIssue, aftercare: Aftercare): ArchivedIssue {
+  const { issue, toldFingerprint, head, units, feedBytes } = outline
+  let loaded: Issue | null = whole ?? null
+  let reading: Promise<Issue> | null = null
+  let view: IssueView | null = null
+  const makeView = (): IssueView => {
+    if (!loaded) throw new Error(`issue ${issue.week} is viewed and was not loaded`)
+    return viewIssue(site, translateSections(site, loaded), site.language, aftercare)
+  }
+  return {
+    issue,
+    toldFingerprint,
+    fingerprint: fingerprintOf([toldFingerprint, aftercareOf(issue, aftercare)]),
+    head,
+    units,
+    feedBytes,
+    view: () => (view ??= makeView()),
+    load: async () => {
+      loaded ??= await (reading ??= read())
+    },
+    drop: () => {
+      loaded = whole ?? null
+      reading = null
+      view = null
+    },
+  }
 }
 
 /** Titles that the program itself gives to sections, in any language, by their key. */
@@ -104,7 +126,7 @@ function once<Made>(make: (text: string) => Made): (text: string) => Made {
 function listSections(
   site: SiteDescription,
   archive: readonly ArchivedIssue[],
-  all: readonly Issue[],
+  all: readonly OutlinedIssue[],
   { firstSections }: ListIdentities,
 ): readonly StoryList[] {
   const namesOf = once((title): readonly ListName[] => [
@@ -126,11 +148,11 @@ function listSections(
 
 function listSources(
   archive: readonly ArchivedIssue[],
-  all: readonly Issue[],
+  all: readonly OutlinedIssue[],
   { sourceOf, sourceTitles: now }: ListIdentities,
 ): readonly StoryList[] {
   const nameOfSource = once(sourceTitle => sourceName({ sourceTitle }))
-  const nameOf = (telling: Telling): ListName => {
+  const nameOf = (telling: Pick<Telling, 'itemId' | 'sourceTitle'>): ListName => {
     const title = nameOfSource(telling.sourceTitle)
     const source = sourceOf?.get(telling.itemId)
     return { title, sealed: title, key: source === undefined ? null : String(source) }
@@ -143,9 +165,9 @@ function listSources(
   }))
 }
 
-function listLanguages(archive: readonly ArchivedIssue[], all: readonly Issue[]): readonly StoryList[] {
+function listLanguages(archive: readonly ArchivedIssue[], all: readonly OutlinedIssue[]): readonly StoryList[] {
   // What is translated is a story of both languages.
-  const nameOf = ({ language, translation }: Story): readonly ListName[] =>
+  const nameOf = ({ language, translation }: OutlinedStory): readonly ListName[] =>
     [primaryLanguage(language) ?? '', ...(translation ? [translation.language] : [])].map(title => ({
       ...{ title, sealed: title, key: null },
     }))

@@ -1,17 +1,22 @@
 // Groups the stories of all issues into the lists of sections, sources and languages: by what a list is, not by what it is called.
-import type { Instant, Issue, Section, Story, WeekId } from '../../core/types.ts'
-import { correctedAtOf, sealedOf } from '../correction-view.ts'
+import type { Instant, WeekId } from '../../core/types.ts'
+import { correctedAtOf } from '../correction-view.ts'
+import type { Needed } from '../files/site-file.ts'
 import { makeAnchors } from '../plain-text.ts'
 import type { IssueHead, IssueView, StoryView } from '../issue-view.ts'
+import type { OutlinedIssue, OutlinedSection, OutlinedStory } from './outline.ts'
 
 /** An issue, and all that its own pages are made from as a fingerprint. */
-export interface ArchivedIssue {
-  readonly issue: Issue
+export interface ArchivedIssue extends Needed {
+  readonly issue: OutlinedIssue
   readonly fingerprint: string
   /** The same of what it tells, without what became of its links since. */
   readonly toldFingerprint: string
-  /** Both are made on first use. */
-  readonly head: () => IssueHead
+  /** How much there is to search, and about how many bytes it takes in a feed. */
+  readonly units: number
+  readonly feedBytes: number
+  readonly head: IssueHead
+  /** Made on first use; the issue must be loaded. */
   readonly view: () => IssueView
 }
 
@@ -65,16 +70,16 @@ interface Growing {
 export function gatherLists(
   archive: readonly ArchivedIssue[],
   folder: string,
-  namesOf: (story: Story, section: Section) => readonly ListName[],
-  all: readonly Issue[] = archive.map(({ issue }) => issue),
+  namesOf: (story: OutlinedStory, section: OutlinedSection) => readonly ListName[],
+  all: readonly OutlinedIssue[] = archive.map(({ issue }) => issue),
 ): readonly GatheredList[] {
   const oldestFirst = archive.toReversed()
-  const named = new Map(oldestFirst.map(each => [each, namesIn(each.issue, namesOf)]))
+  const named = new Map(oldestFirst.map(each => [each, namesIn(each.issue.sections, namesOf)]))
   // Names in the order in which they were sealed: neither another order nor a retraction gives a list another folder.
   // Most issues are as they were sealed: their names are known.
   const known = new Map(oldestFirst.map(each => [each.issue.sections, named.get(each) ?? []]))
-  const sealedNames = (issue: Issue) => known.get(issue.sections) ?? namesIn(issue, namesOf)
-  const firstNames = joinNames(all.toReversed().flatMap(issue => sealedNames(sealedOf(issue)).flat()))
+  const sealedNames = ({ sealedSections: sealed }: OutlinedIssue) => known.get(sealed) ?? namesIn(sealed, namesOf)
+  const firstNames = joinNames(all.toReversed().flatMap(issue => sealedNames(issue).flat()))
   const slugOf = makeAnchors([])
   const pathOf = new Map([...firstNames.keys()].map(sealed => [sealed, `${folder}${slugOf(sealed)}/`]))
   const lists = new Map<string, Growing>()
@@ -105,10 +110,10 @@ export function gatherLists(
 }
 
 function namesIn(
-  issue: Issue,
-  namesOf: (story: Story, section: Section) => readonly ListName[],
+  sections: readonly OutlinedSection[],
+  namesOf: (story: OutlinedStory, section: OutlinedSection) => readonly ListName[],
 ): readonly (readonly ListName[])[] {
-  return issue.sections.flatMap(section =>
+  return sections.flatMap(section =>
     section.stories.map(story => namesOf(story, section).filter(({ title }) => title !== '')),
   )
 }

@@ -11,7 +11,7 @@ import { cleanLine, DESCRIPTION_UNITS, languageOfScript } from '../plain-text.ts
 import type { PostView } from '../posts/post-view.ts'
 import { tagKey } from '../posts/tags.ts'
 import { type ArchivedPost, listTags, type TagList } from './publications.ts'
-import type { Plan, PlannedFile } from '../files/site-file.ts'
+import type { Needed, Plan, PlannedFile } from '../files/site-file.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 
@@ -41,6 +41,8 @@ interface DatedList<Dated extends { readonly fingerprint: string }> {
   readonly dated: readonly Dated[]
   readonly dateOf: (each: Dated) => CivilDate
   readonly show: (ofYear: readonly Dated[]) => ShownYear
+  /** What must be loaded to show them. */
+  readonly needsOf: (ofYear: readonly Dated[]) => readonly Needed[]
 }
 
 /** What the page of a year lists. */
@@ -126,7 +128,7 @@ function planTags(shop: ListShop, tags: readonly TagList[], sections: readonly S
     planOverview(shop, parent, counted, []),
     ...tags.flatMap(list => {
       const links = [feedOf(site, list), ...namesakeOf(site, list, sections, words.storiesOfTag)]
-      const dated = { dated: list.posts, dateOf: ({ post }: ArchivedPost) => post.date, show }
+      const dated = { dated: list.posts, dateOf: ({ post }: ArchivedPost) => post.date, show, needsOf: () => [] }
       return planList(shop, { ...list, ...dated, parent, links })
     }),
   ]
@@ -154,14 +156,15 @@ function countStories(site: SiteDescription, lists: readonly StoryList[]): reado
 function datedStories(
   site: SiteDescription,
   list: StoryList,
-): Pick<DatedList<ArchivedIssue>, 'dated' | 'dateOf' | 'show'> {
+): Pick<DatedList<ArchivedIssue>, 'dated' | 'dateOf' | 'show' | 'needsOf'> {
   return {
     dated: list.issues,
     dateOf: ({ issue }) => issue.date,
+    needsOf: ofYear => ofYear,
     show: ofYear => {
       const issues = ofYear.map(each => ({
-        ...each.head(),
-        path: pathIn(site, each.head().path),
+        ...each.head,
+        path: pathIn(site, each.head.path),
         stories: list.storiesOf(each),
       }))
       const stories = issues.reduce((sum, issue) => sum + issue.stories.length, 0)
@@ -184,9 +187,10 @@ function planList<Dated extends { readonly fingerprint: string }>(
     const path = pathOf(index) ?? list.path
     const [newer, older] = [pathOf(index - 1), pathOf(index + 1)]
     const parts = [list.title, list.links, newer, older, ofYear.map(({ fingerprint }) => fingerprint)]
-    return shop.plan(`${path}index.html`, parts, () =>
-      renderList(shop, list, list.show(ofYear), { path, year, newer, older }),
-    )
+    return shop.plan(`${path}index.html`, parts, {
+      needs: list.needsOf(ofYear),
+      render: () => renderList(shop, list, list.show(ofYear), { path, year, newer, older }),
+    })
   })
 }
 

@@ -22,7 +22,9 @@ export interface ArchivedPost {
 }
 
 /** What came out on a day. */
-export type Publication = ({ readonly kind: 'issue' } & ArchivedIssue) | ({ readonly kind: 'post' } & ArchivedPost)
+export type Publication =
+  | ({ readonly kind: 'issue'; readonly archived: ArchivedIssue } & ArchivedIssue)
+  | ({ readonly kind: 'post' } & ArchivedPost)
 
 /** The posts of one tag. */
 export interface TagList extends PostTag {
@@ -63,7 +65,7 @@ export function orderOf(publication: Publication): string {
 /** One list, newest day first; of one day, what came out later. */
 export function mergeByDate(issues: readonly ArchivedIssue[], posts: readonly ArchivedPost[]): readonly Publication[] {
   const all = [
-    ...issues.map(issue => ({ kind: 'issue', ...issue }) as const),
+    ...issues.map(issue => ({ kind: 'issue', archived: issue, ...issue }) as const),
     ...posts.map(post => ({ kind: 'post', ...post }) as const),
   ]
   return all.toSorted((a, b) => (orderOf(a) < orderOf(b) ? 1 : orderOf(a) > orderOf(b) ? -1 : 0))
@@ -104,6 +106,11 @@ export interface Listing {
   readonly tags: readonly PostTag[]
 }
 
+/** What must be loaded for the views of these. */
+export function neededFor(publications: readonly Publication[]): readonly ArchivedIssue[] {
+  return publications.flatMap(publication => (publication.kind === 'issue' ? publication.archived : []))
+}
+
 /** When a publication came out, or was corrected last. */
 export function lastChangeOf(publication: Publication): Instant {
   return publication.kind === 'issue' ? updatedAtOf(publication.issue) : publication.post.updatedAt
@@ -135,7 +142,7 @@ export function listingOf(site: SiteDescription, publication: Publication): List
       tags,
     }
   }
-  const { path, name, date, isoDate, opening, first: story, storyCount, minutes, readingTime } = publication.head()
+  const { path, name, date, isoDate, opening, first: story, storyCount, minutes, readingTime } = publication.head
   const excerpt = story?.summary ? [cutAtSentence(story.summary, excerptUnits(story.summary)).text] : []
   return {
     kind: 'issue',

@@ -1,18 +1,22 @@
 // The page in the place of an issue that was taken back: which it was, when and why, for readers and not for search engines.
 import { formatDate } from '../../core/date-words.ts'
 import { retractionOf } from '../../core/edits.ts'
-import type { Issue } from '../../core/types.ts'
 import { civilDateOf } from '../../core/week.ts'
 import { wordsOf } from '../../core/words/words.ts'
-import { viewIssueHead } from '../issue-view.ts'
+import type { Changes } from '../correction-view.ts'
+import type { IssueHead } from '../issue-view.ts'
 import { cleanLine } from '../plain-text.ts'
 import { type Head, renderPage } from './pages.ts'
 import type { SiteDescription } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 
 /** Writes the page; it names the issue and says nothing of what was in it. Throws TEMPLATE_FAILED. */
-export function renderRetractedPage(site: SiteDescription, issue: Issue, templates: Templates): string {
-  const { name, date, isoDate, title } = viewIssueHead(site, issue, site.language)
+export function renderRetractedPage(
+  site: SiteDescription,
+  issue: Changes,
+  { name, date, isoDate, title }: IssueHead,
+  templates: Templates,
+): string {
   const { madeAt = issue.sealedAt, reason = '' } = retractionOf(issue) ?? {}
   const day = formatDate(civilDateOf(madeAt, site.timezone), site.language)
   const told = wordsOf(site.language).retractedIssue(day, cleanLine(reason))

@@ -4,10 +4,12 @@ import type { Issue } from '../../core/types.ts'
 import { readCopied, stampOf } from '../files/copied-file.ts'
 import { planAbout } from './about-page.ts'
 import { type Aftercare, noAftercare } from '../aftercare.ts'
-import { type ArchivedIssue, type ListIdentities, openArchive } from './archive.ts'
+import { type ArchivedIssue, type ListIdentities, openShelf } from './archive.ts'
 import { renderEpub } from '../epub.ts'
 import { wordsOf } from '../../core/words/words.ts'
+import type { IssueView } from '../issue-view.ts'
 import { planLists } from './list-pages.ts'
+import { shelve, type ShelvedIssue } from './outline.ts'
 import { type ListedSource, renderOpml } from '../feeds/opml.ts'
 import { indexPath, LISTED_PER_PAGE, renderIndexPage, renderIssuePage, renderNotFoundPage } from './pages.ts'
 import { renderRetractedPage } from './retracted-page.ts'
@@ -17,7 +19,7 @@ import { renderPostPage } from '../posts/post-page.ts'
 import { type ArchivedPost, listingOf, mergeByDate, openPosts, type Publication } from './publications.ts'
 import { pasteKinds, pasteScriptPath, renderPastePage } from '../paste/paste-pages.ts'
 import { planSearch } from '../search/search-site.ts'
-import { type Plan, type PlannedFile, type Plans, planWith, type SiteFile } from '../files/site-file.ts'
+import { type Plan, type PlannedFile, type Plans, planWith, type Rendering, type SiteFile } from '../files/site-file.ts'
 import { planSitemap } from './sitemap.ts'
 import { GONE_FILE, issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
@@ -38,10 +40,20 @@ export interface SiteMaterial extends Aftercare {
   readonly program: string
 }
 
-/** Plans every file of the site. The same material gives the same bytes. */
-export function planSite(material: SiteMaterial): PlannedFile[] {
+/** The same with issues of which the outlines are at hand. */
+export interface ShelvedMaterial extends Omit<SiteMaterial, 'issues'> {
+  readonly issues: readonly ShelvedIssue[]
+}
+
+/** Plans every file of a site whose issues lie in memory. */
+export function planSite({ issues, ...material }: SiteMaterial): PlannedFile[] {
+  return planShelved({ ...material, issues: issues.map(issue => shelve(material.site, issue)) })
+}
+
+/** Plans every file of the site. The same material gives the same bytes; issues are read only for what must be rendered. */
+export function planShelved(material: ShelvedMaterial): PlannedFile[] {
   const { site, about = null, sources, templates, program } = material
-  const archive = openArchive(site, material.issues, material, material.identities)
+  const archive = openShelf(site, material.issues, material, material.identities)
   const posts = openPosts(site, material.posts, material.identities?.firstTags)
   const publications = mergeByDate(archive.issues, posts)
   const plan = planWith([program, templates.fingerprint, site])
@@ -100,17 +112,33 @@ function planIssues(
     const [newer, older] = [archive[index - 1] ?? null, archive[index + 1] ?? null]
     const neighbours = [newer, older].map(next => next && [next.issue.week, next.issue.title, next.issue.date])
     const folder = issuePath(each.issue)
+    const needs = [each]
+    const rendering = (render: (view: IssueView) => string | Uint8Array): Rendering => ({
+      needs,
+      render: () => render(each.view()),
+    })
+    const page = (view: IssueView): string =>
+      renderIssuePage(site, view, { newer: newer?.head ?? null, older: older?.head ?? null }, templates)
+    const book = (view: IssueView): Uint8Array => renderEpub(site, view, templates)
     return [
-      plan(`${folder}index.html`, [each.fingerprint, neighbours], () =>
-        renderIssuePage(site, each.view(), { newer: newer?.head() ?? null, older: older?.head() ?? null }, templates),
+      plan(`${folder}index.html`, [each.fingerprint, neighbours], rendering(page)),
+      plan(`${folder}issue.epub`, each.fingerprint, rendering(book)),
+      planPlain(
+        `${folder}issue.md`,
+        each.fingerprint,
+        rendering(view => renderIssueMarkdown(site, view)),
       ),
-      plan(`${folder}issue.epub`, each.fingerprint, () => renderEpub(site, each.view(), templates)),
-      planPlain(`${folder}issue.md`, each.fingerprint, () => renderIssueMarkdown(site, each.view())),
-      planPlain(`${folder}issue.txt`, each.fingerprint, () => renderIssueText(site, each.view())),
+      planPlain(
+        `${folder}issue.txt`,
+        each.fingerprint,
+        rendering(view => renderIssueText(site, view)),
+      ),
       ...(site.hasPaste === true
         ? pasteKinds.map(kind =>
-            plan(`${folder}issue.${kind}.html`, each.fingerprint, () =>
-              renderPastePage(site, each.view(), kind, templates),
+            plan(
+              `${folder}issue.${kind}.html`,
+              each.fingerprint,
+              rendering(view => renderPastePage(site, view, kind, templates)),
             ),
           )
         : []),
@@ -128,16 +156,16 @@ function planPasteScript(site: SiteDescription, templates: Templates, planPlain:
 /** In the place of an issue that was taken back its page says so; the server sees by a hidden file beside it that it is gone. */
 function planRetracted(
   site: SiteDescription,
-  retracted: readonly Issue[],
+  retracted: readonly ShelvedIssue[],
   templates: Templates,
   plan: Plan,
 ): PlannedFile[] {
-  return retracted.flatMap(issue => {
+  return retracted.flatMap(({ outline: { issue, head } }) => {
     const { number, week, date, title } = issue
     const folder = issuePath(issue)
     return [
       plan(`${folder}index.html`, [number, week, date, title, retractionOf(issue)], () =>
-        renderRetractedPage(site, issue, templates),
+        renderRetractedPage(site, issue, head, templates),
       ),
       plan(`${folder}${GONE_FILE}`, null, () => 'This issue was taken back.\n'),
     ]

@@ -6,6 +6,7 @@ import { createCardDrawer, drawCard } from '../../../src/app/draw-card.ts'
 import { breakLines, CARD_SIZE, drawable, layCard } from '../../../src/publish/card/lay-card.ts'
 import { readLetters } from '../../../src/publish/card/letters.ts'
 import { planCards } from '../../../src/publish/card/plan-cards.ts'
+import { outlineIssue } from '../../../src/publish/site/outline.ts'
 import { renderSite } from '../../../src/publish/site/site.ts'
 import { anIssue, aSite, aStory, shippedTemplates } from '../issues.ts'
 
@@ -78,15 +79,16 @@ test('each issue has its card, which its page names; where cards are off there i
     return Promise.resolve(new Uint8Array())
   }
   const site = aSite({ hasCards: true })
-  const [card, ...more] = planCards(site, [corrected], [], draw)
+  const [card, ...more] = planCards(site, [outlineIssue(site, corrected)], [], draw)
   expect([card?.path, more]).toEqual([`issues/${issue.week}/card.png`, []])
   void card?.read()
   const taken = { storyId: '1', reason: 'wrong', madeAt: issue.sealedAt }
-  const [without] = planCards(site, [{ ...corrected, retractions: [taken] }], [], draw)
+  const [without] = planCards(site, [outlineIssue(site, { ...corrected, retractions: [taken] })], [], draw)
   void without?.read()
   expect(words).toEqual(['Story 1', 'Story 2'])
   expect(without?.madeFrom).not.toBe(card?.madeFrom)
-  expect(planCards(site, [{ ...corrected, retractions: [{ ...taken, storyId: '' }] }], [], draw)).toEqual([])
+  const gone = { ...corrected, retractions: [{ ...taken, storyId: '' }] }
+  expect(planCards(site, [outlineIssue(site, gone)], [], draw)).toEqual([])
   const pageWith = (hasCards: boolean): string => {
     const files = renderSite(aSite({ hasCards }), [issue], [], shippedTemplates)
     return String(files.find(({ path }) => path === `issues/${issue.week}/index.html`)?.content)
@@ -94,7 +96,7 @@ test('each issue has its card, which its page names; where cards are off there i
   expect(pageWith(true)).toContain(`<meta property="og:image" content="${new URL(card?.path ?? '', site.url).href}">`)
   expect(pageWith(true)).toContain('<meta name="twitter:card" content="summary_large_image">')
   expect(pageWith(false)).not.toMatch(/og:image|twitter:card/)
-  expect(planCards(aSite({}), [corrected], [], draw)).toEqual([])
+  expect(planCards(aSite({}), [outlineIssue(site, corrected)], [], draw)).toEqual([])
 })
 
 test('a card that cannot be drawn keeps nothing from being published', async () => {

@@ -1,0 +1,95 @@
+// What planning must know of an issue, without its texts: small enough to be kept of every issue, so that those for which nothing changes are not read.
+import { type CorrectedIssue, retractionOf } from '../../core/edits.ts'
+import type { Issue, Story, Telling } from '../../core/types.ts'
+import { describeIssueCard } from '../card/issue-card.ts'
+import type { CardWords } from '../card/lay-card.ts'
+import { type Changes, errataOf, retractionsOf, sealedOf } from '../correction-view.ts'
+import { feedBytesOfIssue } from '../feeds/feed-size.ts'
+import { fingerprintOf } from '../files/site-file.ts'
+import { type IssueHead, viewIssueHead } from '../issue-view.ts'
+import { unitsOfIssue } from '../search/search-units.ts'
+import type { SiteDescription } from '../site-urls.ts'
+
+/** As much of a story as tells which lists it is in. */
+export interface OutlinedStory extends Pick<Story, 'id' | 'language'> {
+  readonly lead: Pick<Telling, 'itemId' | 'url' | 'sourceTitle'>
+  readonly others: readonly Pick<Telling, 'itemId' | 'sourceTitle'>[]
+  readonly translation?: { readonly language: string }
+}
+
+/** A section of such stories. */
+export interface OutlinedSection {
+  readonly title: string
+  readonly stories: readonly OutlinedStory[]
+}
+
+/** An issue as it reads now, without its texts. */
+export interface OutlinedIssue
+  extends Pick<Issue, 'week' | 'number' | 'title' | 'date' | 'sealedAt'>, Required<Changes> {
+  readonly sections: readonly OutlinedSection[]
+  /** As they were sealed: the same list when nothing was corrected. */
+  readonly sealedSections: readonly OutlinedSection[]
+}
+
+/** What planning must know of an issue. */
+export interface IssueOutline {
+  readonly issue: OutlinedIssue
+  /** Fingerprint of all that it tells, without what became of its links since. */
+  readonly toldFingerprint: string
+  readonly head: IssueHead
+  readonly card: CardWords
+  /** How much there is to search. */
+  readonly units: number
+  /** About how many bytes it takes in a feed. */
+  readonly feedBytes: number
+}
+
+/** An issue of which the outline is at hand. */
+export interface ShelvedIssue {
+  readonly outline: IssueOutline
+  /** The whole, where it is at hand as well. */
+  readonly whole?: Issue
+  /** Reads the whole. */
+  readonly read: () => Promise<Issue>
+}
+
+/** Outlines an issue. Pure. */
+export function outlineIssue(site: SiteDescription, issue: Issue | CorrectedIssue): IssueOutline {
+  const { week, number, title, date, sealedAt } = issue
+  const [errata, retractions, sealed] = [errataOf(issue), retractionsOf(issue), sealedOf(issue)]
+  const sections = issue.sections.map(outlineSection)
+  const sealedSections = sealed.sections === issue.sections ? sections : sealed.sections.map(outlineSection)
+  return {
+    issue: { week, number, title, date, sealedAt, errata, retractions, sections, sealedSections },
+    toldFingerprint: fingerprintOf([sealed, errata, retractions]),
+    head: viewIssueHead(site, issue, site.language),
+    card: describeIssueCard(site, issue),
+    units: unitsOfIssue(issue),
+    feedBytes: feedBytesOfIssue(issue),
+  }
+}
+
+function outlineSection({ title, stories }: Issue['sections'][number]): OutlinedSection {
+  return { title, stories: stories.map(outlineStory) }
+}
+
+function outlineStory({ id, language, lead, others, translation }: Story): OutlinedStory {
+  const { itemId, url, sourceTitle } = lead
+  return {
+    id,
+    language,
+    lead: { itemId, url, sourceTitle },
+    others: others.map(other => ({ itemId: other.itemId, sourceTitle: other.sourceTitle })),
+    ...(translation ? { translation: { language: translation.language } } : {}),
+  }
+}
+
+/** An issue that lies in memory, with its outline. */
+export function shelve(site: SiteDescription, issue: Issue): ShelvedIssue {
+  return { outline: outlineIssue(site, issue), whole: issue, read: () => Promise.resolve(issue) }
+}
+
+/** Whether the whole issue stands. */
+export function isStanding({ outline: { issue } }: ShelvedIssue): boolean {
+  return retractionOf(issue) === null
+}
