@@ -195,7 +195,7 @@ test.each([320, 375])('no line begins with the dot between two words on a phone 
             range.setStart(text, at)
             range.setEnd(text, at + 1)
             const dot = range.getBoundingClientRect()
-            if (dot.width > 0 && dot.left - left < 3) found.push(paragraph.textContent)
+            if (dot.width > 0 && dot.left - left < 8) found.push(paragraph.textContent)
           }
         return found
       })`)
