@@ -23,6 +23,7 @@ async function requireHandSource(db: Connection, title: string): Promise<number>
       paused: 0,
       active: 0,
       position: 0,
+      from_file: 0,
     })
     .onConflict(conflict => conflict.column('url').doNothing())
     .execute()

@@ -59,6 +59,7 @@ export async function saveListedLinks(
       paused: 1,
       active: 0,
       position: 0,
+      from_file: 0,
     })
     .onConflict(conflict => conflict.column('url').doNothing())
     .execute()

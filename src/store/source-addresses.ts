@@ -44,8 +44,21 @@ export async function hideSecret(db: Connection, shown: string, filled: string):
   await db.deleteFrom('source_addresses').where('source_id', '=', id).execute()
 }
 
+const ADDRESSES_AT_ONCE = 500
+
+/** Whether any of the addresses is no source's yet. */
+async function hasUnknown(db: Connection, urls: readonly string[]): Promise<boolean> {
+  for (let start = 0; start < urls.length; start += ADDRESSES_AT_ONCE) {
+    const some = urls.slice(start, start + ADDRESSES_AT_ONCE)
+    const known = await db.selectFrom('sources').select('url').where('url', 'in', some).execute()
+    if (known.length < some.length) return true
+  }
+  return false
+}
+
 /** An address that a source moved to, or had before, is that source under another name: it goes on where it was, and nothing comes twice. */
 export async function followRenamed(db: Connection, configured: ReadonlySet<string>): Promise<void> {
+  if (!(await hasUnknown(db, [...configured]))) return
   const known = await db
     .selectFrom('sources')
     .innerJoin('source_states', 'source_id', 'id')

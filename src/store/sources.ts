@@ -1,14 +1,14 @@
-// Sources and what their visits left behind. The configured part follows sources.yaml; the state is written by collect alone.
+// Sources and what their visits left behind, which is written by collect alone.
 import { sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
-import type { SourceConfig } from '../core/config.ts'
-import type { Instant, PageSelectors, Source } from '../core/types.ts'
+import type { Instant, Source } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
 import { takeTurn } from './engine/dialect.ts'
-import type { SourceStateTable, SourceTable } from './engine/schema.ts'
-import { followRenamed, hideSecret, hostOf } from './source-addresses.ts'
+import type { SourceStateTable } from './engine/schema.ts'
+import { AT_ONCE, sourceOf, type SourceRow } from './source-rows.ts'
 
 export { hostOf, isPublic } from './source-addresses.ts'
+export { syncSources } from './sync-sources.ts'
 
 /** A source with its state, as the collector claims it. */
 export interface ClaimedSource {
@@ -21,171 +21,6 @@ export const CLAIM_MINUTES = 10
 const ROWS_AT_ONCE = 100
 /** Four due sources are looked at for each that is claimed; where one host has them all, the others come with the next claim. */
 const CANDIDATES_PER_CLAIM = 4
-/** What was never visited is due whatever the clock says. */
-const AT_ONCE = '1970-01-01T00:00:00.000Z' as Instant
-
-type Options = Pick<
-  Source,
-  | 'select'
-  | 'article'
-  | 'include'
-  | 'exclude'
-  | 'headers'
-  | 'fullText'
-  | 'intervalMinutes'
-  | 'timezone'
-  | 'private'
-  | 'explode'
-  | 'most'
->
-type SourceRow = Omit<SourceTable, 'id'>
-
-function optionsOf(config: SourceConfig): Options {
-  const { select, article, include, exclude, headers, fullText, intervalMinutes, timezone } = config
-  return {
-    select: select ?? null,
-    article: article ?? null,
-    include,
-    exclude,
-    headers,
-    fullText,
-    intervalMinutes: intervalMinutes ?? null,
-    timezone: timezone ?? null,
-    private: config.private,
-    // Named only where it is so: the others' options stay what they were.
-    ...(config.explode ? { explode: true } : {}),
-    ...(config.picks ? { picks: true } : {}),
-    ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
-    ...(config.most === undefined ? {} : { most: config.most }),
-    ...(config.api === undefined ? {} : { api: config.api }),
-  }
-}
-
-function rowOf(config: SourceConfig, position: number): SourceRow {
-  return {
-    url: config.url,
-    kind: config.kind,
-    title: config.title ?? null,
-    section: config.section ?? null,
-    weight: config.weight,
-    language: config.language ?? null,
-    options: JSON.stringify(optionsOf(config)),
-    paused: config.paused ? 1 : 0,
-    active: 1,
-    position,
-  }
-}
-
-function sourceOf(row: SourceRow & { id: number }): Source {
-  const options = JSON.parse(row.options) as Options & { select: PageSelectors | null }
-  const { id, kind, url, title, section, weight, language } = row
-  // What older programs wrote has neither of the two.
-  const { timezone = null, private: isPrivate = false } = options as Partial<Options>
-  const paused = row.paused === 1
-  return { id, kind, url, title, section, weight, language, paused, ...options, timezone, private: isPrivate }
-}
-
-async function saveSources(db: Connection, rows: readonly SourceRow[]): Promise<void> {
-  const saved = await db
-    .insertInto('sources')
-    .values(rows)
-    .onConflict(conflict =>
-      conflict.column('url').doUpdateSet(row => ({
-        kind: row.ref('excluded.kind'),
-        title: row.ref('excluded.title'),
-        section: row.ref('excluded.section'),
-        weight: row.ref('excluded.weight'),
-        language: row.ref('excluded.language'),
-        options: row.ref('excluded.options'),
-        paused: row.ref('excluded.paused'),
-        active: row.ref('excluded.active'),
-        position: row.ref('excluded.position'),
-      })),
-    )
-    .returning(['id', 'url'])
-    .execute()
-  await db
-    .insertInto('source_states')
-    .values(
-      saved.map(({ id, url }) => ({
-        source_id: id,
-        fetch_url: url,
-        host: hostOf(url),
-        next_check_at: AT_ONCE,
-        failures_in_row: 0,
-        moving_count: 0,
-      })),
-    )
-    .onConflict(conflict => conflict.column('source_id').doNothing())
-    .execute()
-}
-
-/** What of the options decides which items come of a body: when it changes, the body is read again although it has not. */
-const decisive = ['select', 'include', 'exclude', 'timezone', 'explode'] as const
-
-function readsOtherwise(before: SourceRow, after: SourceRow): boolean {
-  if (before.options === after.options) return false
-  const [old, fresh] = [before, after].map(({ options }) => JSON.parse(options) as Partial<Options>)
-  return decisive.some(name => JSON.stringify(old?.[name] ?? null) !== JSON.stringify(fresh?.[name] ?? null))
-}
-
-/** Lets the next answer of sources be read whatever it was before. */
-async function forgetBodies(db: Connection, urls: readonly string[]): Promise<void> {
-  if (urls.length === 0) return
-  for (let start = 0; start < urls.length; start += ROWS_AT_ONCE)
-    await db
-      .updateTable('source_states')
-      .set({ etag: null, last_modified: null, body_sha256: null })
-      .where('source_id', 'in', eb =>
-        eb
-          .selectFrom('sources')
-          .select('id')
-          .where('url', 'in', urls.slice(start, start + ROWS_AT_ONCE)),
-      )
-      .execute()
-  // What a rule dropped of a sitemap is no news any more, unless the rule goes.
-  await sql`delete from seen_links where exists (
-    select 1 from dropped_items join sources on sources.id = dropped_items.source_id
-    where dropped_items.source_id = seen_links.source_id and dropped_items.name = seen_links.hash
-      and sources.url in (${sql.join(urls)}))`.execute(db)
-}
-
-/**
- * Makes the store's sources those of sources.yaml, by address, in one transaction. A source that left the file is set inactive and
- * keeps its items and state; one that comes back goes on where it was. New ones are due at once. `fill` puts secrets in place of their
- * names, as earlier versions stored them.
- */
-export async function syncSources(
-  store: Store,
-  configured: readonly SourceConfig[],
-  fill: (url: string) => string = url => url,
-): Promise<void> {
-  const urls = new Set(configured.map(({ url }) => url))
-  await store.db.transaction().execute(async db => {
-    for (const url of urls) if (fill(url) !== url) await hideSecret(db, url, fill(url))
-    await followRenamed(db, urls)
-    const stored = await db.selectFrom('sources').selectAll().execute()
-    const known = new Map<string, SourceRow>(stored.map(row => [row.url, row]))
-    const hasChanged = (row: SourceRow): boolean => {
-      const before = known.get(row.url)
-      return !before || (Object.keys(row) as (keyof SourceRow)[]).some(name => before[name] !== row[name])
-    }
-    const changed = configured.map(rowOf).filter(hasChanged)
-    for (let start = 0; start < changed.length; start += ROWS_AT_ONCE)
-      await saveSources(db, changed.slice(start, start + ROWS_AT_ONCE))
-    const otherwise = changed.filter(row => {
-      const before = known.get(row.url)
-      return before !== undefined && readsOtherwise(before, row)
-    })
-    await forgetBodies(
-      db,
-      otherwise.map(({ url }) => url),
-    )
-    for (const { id } of stored.filter(row => row.active === 1 && !urls.has(row.url)))
-      await db.updateTable('sources').set({ active: 0 }).where('id', '=', id).execute()
-  })
-}
-
 /** When a source was last visited; null before the first visit. */
 export async function readLastVisitAt(db: Connection): Promise<Instant | null> {
   const row = await db
@@ -195,10 +30,16 @@ export async function readLastVisitAt(db: Connection): Promise<Instant | null> {
   return row?.last ?? null
 }
 
-/** All sources that are in sources.yaml, in its order, with their states. */
-export async function readSources(db: Connection): Promise<readonly ClaimedSource[]> {
-  const rows = await db.selectFrom('sources').selectAll().where('active', '=', 1).orderBy('position').execute()
-  const states = await db.selectFrom('source_states').selectAll().execute()
+const followed = (db: Connection) => db.selectFrom('sources').selectAll().where('active', '=', 1)
+
+async function withStates(
+  db: Connection,
+  rows: readonly (SourceRow & { readonly id: number })[],
+): Promise<readonly ClaimedSource[]> {
+  const ids = rows.map(({ id }) => id)
+  const query = db.selectFrom('source_states').selectAll()
+  // Of few sources the states are read by key; of more in one go.
+  const states = await (ids.length <= ROWS_AT_ONCE ? query.where('source_id', 'in', [-1, ...ids]) : query).execute()
   const byId = new Map(states.map(state => [state.source_id, state]))
   return rows.flatMap(row => {
     const state = byId.get(row.id)
@@ -206,13 +47,29 @@ export async function readSources(db: Connection): Promise<readonly ClaimedSourc
   })
 }
 
+/** All sources that are followed, those of sources.yaml first and in its order, with their states. */
+export async function readSources(db: Connection): Promise<readonly ClaimedSource[]> {
+  return withStates(db, await followed(db).orderBy('position').orderBy('id').execute())
+}
+
+/** The followed source with an id; null when there is none. */
+export async function readSource(db: Connection, id: number): Promise<ClaimedSource | null> {
+  const [found = null] = await withStates(db, await followed(db).where('id', '=', id).execute())
+  return found
+}
+
 /** The source that has, or once had, an address; null when there is none. */
 export async function findSource(db: Connection, url: string): Promise<ClaimedSource | null> {
-  const former = await db.selectFrom('source_addresses').select('source_id').where('url', '=', url).execute()
-  const ids = new Set(former.map(row => row.source_id))
-  const known = await readSources(db)
+  const former = db.selectFrom('source_addresses').select('source_id').where('url', '=', url)
+  const moved = db.selectFrom('source_states').select('source_id').where('fetch_url', '=', url)
+  const rows = await followed(db)
+    .where(row => row.or([row('url', '=', url), row('id', 'in', former), row('id', 'in', moved)]))
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+  const known = await withStates(db, rows)
   const isNamed = ({ source, state }: ClaimedSource): boolean => [source.url, state.fetch_url].includes(url)
-  return known.find(isNamed) ?? known.find(({ source }) => ids.has(source.id)) ?? null
+  return known.find(isNamed) ?? known[0] ?? null
 }
 
 /** Makes sources due at once: the one at `url` even if it was disabled, or else all that are not. */
@@ -274,6 +131,7 @@ export async function claimDueSources(
       .selectAll()
       .where('id', 'in', [...states.keys()])
       .orderBy('position')
+      .orderBy('id')
       .execute()
     return sources.flatMap(row => {
       const state = states.get(row.id)

@@ -35,6 +35,7 @@ import {
   seenLinks,
   sharedLinks,
   sourceLines,
+  storedSources,
 } from './reading-steps.ts'
 import {
   dueMails,
@@ -101,6 +102,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   relayPaces,
   translations,
   wideNumbers,
+  storedSources,
 ]
 
 /** The version of a store that this program writes. */

@@ -55,6 +55,12 @@ export const keptBodies: Migration = ({ id, bytes }) => [
   `create index kept_bodies_by_url on kept_bodies (url, fetched_at)`,
 ]
 
+/** Sources that the store keeps itself, for lists that are too long for a file. Those that were there are of sources.yaml. */
+export const storedSources: Migration = () => [
+  `alter table sources add column from_file integer not null default 1`,
+  `alter table sources add column stored text`,
+]
+
 /** Pages of sitemaps that were seen. */
 export const seenLinks: Migration = () => [
   `create table seen_links (source_id integer not null references sources (id) on delete cascade, hash text not null,
