@@ -110,14 +110,22 @@ function refuseRepeated(file: YamlFile, sources: readonly SourceConfig[]): void 
   }
 }
 
+/** What is wrong with a rule of a source, by the key that has it; null for nothing. */
+export function findBadRule({ include, exclude }: Pick<SourceConfig, 'include' | 'exclude'>) {
+  for (const [key, rules] of Object.entries({ include, exclude }))
+    for (const rule of rules) {
+      const problem = checkRule(rule)
+      if (problem !== null) return { key, words: `the rule ${rule} ${problem}` }
+    }
+  return null
+}
+
 function refuseBadRules(file: YamlFile, sources: readonly SourceConfig[]): void {
-  for (const [index, { include, exclude }] of sources.entries())
-    for (const [name, rules] of Object.entries({ include, exclude }))
-      for (const rule of rules) {
-        const problem = checkRule(rule)
-        if (problem !== null)
-          throw new WeeklyError('CONFIG_INVALID', `${placeOf(file, [index, name])}: the rule ${rule} ${problem}`, {
-            hint: 'A rule is plain words, or /pattern/i; split a long pattern into several rules.',
-          })
-      }
+  for (const [index, source] of sources.entries()) {
+    const bad = findBadRule(source)
+    if (bad === null) continue
+    throw new WeeklyError('CONFIG_INVALID', `${placeOf(file, [index, bad.key])}: ${bad.words}`, {
+      hint: 'A rule is plain words, or /pattern/i; split a long pattern into several rules.',
+    })
+  }
 }

@@ -1,7 +1,7 @@
 // What SIGHUP does to a running server: both files are read again. What can change while it runs is taken up; what cannot is named.
 import type { WeeklyConfig } from '../core/config.ts'
 import { isWeeklyError } from '../core/errors.ts'
-import { syncSources } from '../store/sources.ts'
+import { bringSources } from './bring-sources.ts'
 import { loadConfig } from './load-config.ts'
 import type { GlobalOptions } from './options.ts'
 import type { LogLevel } from './server-log.ts'
@@ -9,9 +9,9 @@ import { moveCredentials } from './source-secrets.ts'
 import { type App, describeDrafting } from './wire.ts'
 
 /** Makes the store's sources those of sources.yaml as it is now, for whoever visits them next. Throws CONFIG_…. */
-export async function syncSourceFile({ store }: Pick<App, 'store'>, folder: string): Promise<number> {
+export async function syncSourceFile(parts: Pick<App, 'store' | 'log'>, folder: string): Promise<number> {
   const { sources } = loadConfig(folder, process.env)
-  await syncSources(store, sources.map(moveCredentials))
+  await bringSources(parts, sources.map(moveCredentials))
   return sources.length
 }
 
@@ -61,10 +61,10 @@ export async function reloadConfig(
   options: Pick<GlobalOptions, 'config'>,
   setLevel: (level: LogLevel) => void = () => undefined,
 ): Promise<void> {
-  const { log, store } = app
+  const { log } = app
   try {
     const { weekly, sources } = loadConfig(options.config, process.env)
-    await syncSources(store, sources.map(moveCredentials))
+    await bringSources(app, sources.map(moveCredentials))
     const { taken, afterRestart } = takeConfig(app, weekly)
     setLevel(weekly.log.level)
     log.info('configuration read again', { sources: sources.length, taken, afterRestart })

@@ -1,5 +1,4 @@
 // The sources as the desk edits them: sources.yaml by the same code as the command line, and addresses asked by the guarded client.
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findFeeds } from '../collect/discovery/find-feed.ts'
@@ -14,13 +13,15 @@ import type { ImportedList, SeenAddress, SeenItem, SourceDesk, SourceSettings } 
 import { decodeText } from '../formats/charset.ts'
 import type { FetchResult } from '../net/http.ts'
 import { findSource, hastenSources } from '../store/sources.ts'
-import { appendSources, changeEntry, describeEntry, type NewSource, readEntries } from './edit-sources.ts'
+import { appendSources, type NewSource } from './edit-sources.ts'
 import { readSourceList } from './load-config.ts'
 import { syncSourceFile } from './reload.ts'
+import { changeFound, findEntry, type FoundEntry } from './source-entries.ts'
 import { moveCredentials } from './source-secrets.ts'
+import { MOST_IN_FILE, storeList } from './store-list.ts'
 import type { App } from './wire.ts'
 
-type Parts = Pick<App, 'store' | 'config' | 'http'>
+type Parts = Pick<App, 'store' | 'config' | 'http' | 'log'>
 
 /** Whoever edits in a browser must not read the server's environment, nor its files, by way of a source. */
 function refuseSecrets(said: unknown): void {
@@ -38,31 +39,16 @@ function requireWebAddress(url: string): string {
   })
 }
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
 const check = (text: string): void => void readSourceList(text, process.env)
 
-/** The entry of a source, found by the address that the store knows it by. */
-async function findEntry({ config }: Parts, url: string) {
-  const path = join(config.folder, 'sources.yaml')
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new WeeklyError('CONFIG_MISSING', `${path} cannot be read`, { hint: 'Look at its permissions.', cause })
-  })
-  const sources = readSourceList(text, process.env).map(moveCredentials)
-  const place = sources.findIndex(source => source.url === url)
-  const entry = readEntries(text)[place]
-  if (place < 0 || entry === undefined) return null
-  const seen = describeEntry(entry)
-  return { place, seen, was: hashOf(seen), headerNames: Object.keys(sources[place]?.headers ?? {}), entry }
-}
-
-async function requireEntry(parts: Parts, url: string, was: string) {
+async function requireEntry(parts: Parts, url: string, was: string): Promise<FoundEntry> {
   const found = await findEntry(parts, url)
   if (!found)
-    throw new WeeklyError('SOURCE_MISSING', 'this source is not in sources.yaml', { hint: 'Look at the file.' })
+    throw new WeeklyError('SOURCE_MISSING', 'this source is in sources.yaml no longer, nor in the store', {
+      hint: 'Look at the file.',
+    })
   if (found.was === was) return found
-  throw new WeeklyError('CONFIG_CHANGED', 'sources.yaml says something else of this source now', {
-    hint: 'Load the page again.',
-  })
+  throw new WeeklyError('CONFIG_CHANGED', 'something else is said of this source now', { hint: 'Load the page again.' })
 }
 
 async function add(parts: Parts, url: string, settings: SourceSettings): Promise<void> {
@@ -85,19 +71,17 @@ function mergeHeaders(before: SourceSettings['headers'] = {}, given: SourceSetti
 async function change(parts: Parts, url: string, was: string, settings: SourceSettings): Promise<void> {
   refuseSecrets(settings)
   const entry = await requireEntry(parts, url, was)
-  const { headers: before } = entry.entry as { readonly headers?: Readonly<Record<string, string>> }
+  const { headers: before } = entry.said as { readonly headers?: Readonly<Record<string, string>> }
   const { headers, ...rest } = settings
   const changes = headers === undefined ? rest : { ...rest, headers: mergeHeaders(before, headers) }
-  await changeEntry(parts.config.folder, entry, changes, check)
-  await syncSourceFile(parts, parts.config.folder)
+  await changeFound(parts, url, entry, changes)
   // What is read otherwise, or again, is read at once.
   if ('select' in settings || headers !== undefined || ('paused' in settings && settings.paused === undefined))
     await hastenSources(parts.store.db, url)
 }
 
 async function remove(parts: Parts, url: string, was: string): Promise<void> {
-  await changeEntry(parts.config.folder, await requireEntry(parts, url, was), null, check)
-  await syncSourceFile(parts, parts.config.folder)
+  await changeFound(parts, url, await requireEntry(parts, url, was), null)
 }
 
 async function importList(parts: Parts, file: Uint8Array): Promise<ImportedList> {
@@ -117,10 +101,20 @@ async function importList(parts: Parts, file: Uint8Array): Promise<ImportedList>
     ...(section === null ? {} : { section }),
     ...settings,
   }))
-  if (added.length > 0) await appendSources(parts.config.folder, added, check)
-  await syncSourceFile(parts, parts.config.folder)
   const refused = sources.filter(source => !isOfTheWeb(source)).map(({ url }) => url.slice(0, 200))
   const reasons = skipped.map(({ line, reason }) => (line === undefined ? reason : `${line}: ${reason}`))
+  const isLong = known.size + added.length > MOST_IN_FILE
+  if (isLong) {
+    const { refused: others, ...counts } = await storeList(parts.store, added)
+    const known = counts.known + usable.length - added.length
+    return {
+      added: counts.added,
+      known,
+      skipped: [...refused, ...others.map(each => each.url.slice(0, 200)), ...reasons],
+    }
+  }
+  if (added.length > 0) await appendSources(parts.config.folder, added, check)
+  await syncSourceFile(parts, parts.config.folder)
   return { added: added.length, known: usable.length - added.length, skipped: [...refused, ...reasons] }
 }
 
@@ -186,7 +180,7 @@ export function createSourceDesk(parts: Parts): SourceDesk {
   return {
     readEntry: async url => {
       const found = await findEntry(parts, url)
-      return found && { was: found.was, headerNames: found.headerNames }
+      return found && { was: found.was, place: found.place, headerNames: Object.keys(found.config.headers) }
     },
     add: (url, settings) => add(parts, url, settings),
     change: (url, was, settings) => change(parts, url, was, settings),

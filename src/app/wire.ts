@@ -15,7 +15,6 @@ import { withLocalFiles } from '../net/local-files.ts'
 import type { Politeness } from '../net/politeness.ts'
 import { openStore, type Store } from '../store/engine/database.ts'
 import { notePostTexts } from '../store/post-texts.ts'
-import { syncSources } from '../store/sources.ts'
 import { endHolds } from '../store/workers.ts'
 import { countSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
@@ -31,6 +30,7 @@ import type { PublishDeps } from '../publish/publish.ts'
 import type { AdoptDeps } from '../adopt/adopt-lists.ts'
 import { type AnnounceDeps, noteFirstSight } from '../targets/announce.ts'
 import type { Target } from '../targets/target.ts'
+import { bringSources } from './bring-sources.ts'
 import type { OpenConfirmationMail } from './confirm.ts'
 import { createHostLedger, openHostSlots, shareRelay, withoutSlots } from './host-ledger.ts'
 import { keepPages } from './keep-pages.ts'
@@ -180,15 +180,18 @@ async function mayBring(presence: Presence, log: Log): Promise<boolean> {
 }
 
 /** Takes what the configuration says into the store: sources, and readers that were set up with the site. */
-async function syncConfig({ weekly, sources, hidden }: LoadedConfig, store: Store, clock: Clock): Promise<void> {
-  await syncSources(store, sources, url => fillHidden(url, hidden))
+async function syncConfig(
+  { weekly, sources, hidden }: LoadedConfig,
+  base: Pick<App, 'store' | 'clock' | 'log'>,
+): Promise<void> {
+  await bringSources(base, sources, url => fillHidden(url, hidden))
   const readers = weekly.subscribers.map(({ email, name, language, consent }) => ({
     email,
     name: name ?? null,
     language: language ?? weekly.language,
     consent,
   }))
-  await importSubscribers(store.db, readers, clock.now())
+  await importSubscribers(base.store.db, readers, base.clock.now())
 }
 
 /** How drafts are made. */
@@ -414,7 +417,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const worker = createWorkerId()
   const presence = await openPresence({ store, log, worker }, loaded, options.now === undefined ? clock : null)
   await endHolds(store, isWorkerDead)
-  if (await mayBring(presence, log)) await syncConfig(config, store, clock)
+  if (await mayBring(presence, log)) await syncConfig(config, { store, clock, log })
   const slots = openHostSlots(store, worker, weekly.fetch.perHost)
   const client = await describeClient(weekly, store, clock, slots)
   const http = createHttp(config, client.userAgent, client.politeness, schedule)

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { interfaceLanguageTags } from '../core/words/tags.ts'
 import type { AddFlags } from './commands/source.ts'
+import type { ListPlace } from './commands/source-list.ts'
 import type { DeliverFlags } from './commands/deliver.ts'
 import type { NewReader } from './commands/subscriber.ts'
 import type { ImportFlags } from './commands/subscriber-import.ts'
@@ -123,6 +124,7 @@ function addDelivery(program: Command): void {
 
 function addSourceCommands(program: Command): void {
   const load = () => import('./commands/source.ts')
+  const loadList = () => import('./commands/source-list.ts')
   const source = program.command('source').description('the feeds and pages that the list is made of')
   source
     .command('add <urls...>')
@@ -140,7 +142,12 @@ function addSourceCommands(program: Command): void {
   source
     .command('remove <url>')
     .description('follow no longer; what was collected stays')
-    .action(act(async (options, url: string) => (await load()).removeSource(options, url)))
+    .action(act(async (options, url: string) => (await loadList()).removeSource(options, url)))
+  for (const name of ['pause', 'resume'] as const)
+    source
+      .command(`${name} <url>`)
+      .description(name === 'pause' ? 'ask it no longer by itself; it stays in the list' : 'ask it again')
+      .action(act(async (options, url: string) => (await loadList()).pauseSource(options, url, name === 'pause')))
   source
     .command('check <url>')
     .description('what would come from a feed or page')
@@ -148,11 +155,20 @@ function addSourceCommands(program: Command): void {
   source
     .command('import <file>')
     .description('take over the feeds of an OPML file')
-    .action(act(async (options, file: string) => (await load()).importSources(options, file)))
+    .addOption(
+      new Option('--to <place>', 'where they are kept: sources.yaml, or for long lists the store')
+        .choices(['file', 'store'])
+        .default('file'),
+    )
+    .action(
+      act(async (options, file: string, own: { to: ListPlace }) =>
+        (await loadList()).importSources(options, file, own),
+      ),
+    )
   source
     .command('export')
     .description('all sources as OPML')
-    .action(act(async options => (await load()).exportSources(options)))
+    .action(act(async options => (await loadList()).exportSources(options)))
 }
 
 function addSubscriberCommands(program: Command): void {

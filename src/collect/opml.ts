@@ -30,6 +30,8 @@ export interface SkippedOutline {
 export function parseOpml(text: string): {
   readonly sources: readonly ImportedSource[]
   readonly skipped: readonly SkippedOutline[]
+  /** Lines of the sources by their addresses, counted from 1. */
+  readonly lines: ReadonlyMap<string, number>
 } {
   if (!/<(opml|outline)[\s/>]/i.test(text))
     throw new WeeklyError(
@@ -41,6 +43,7 @@ export function parseOpml(text: string): {
     )
   const sources = new Map<string, ImportedSource>()
   const skipped: SkippedOutline[] = []
+  const lines = new Map<string, number>()
   const lineAt = countLines(text)
   const folders: (string | null)[] = []
   tokenize(text, 'xml', {
@@ -56,14 +59,17 @@ export function parseOpml(text: string): {
       if (typeof found === 'string') skipped.push({ line, reason: found })
       else if (found && sources.has(canonicalUrl(found.url)))
         skipped.push({ line, reason: `${found.url} is listed twice` })
-      else if (found) sources.set(canonicalUrl(found.url), found)
+      else if (found) {
+        sources.set(canonicalUrl(found.url), found)
+        lines.set(found.url, line)
+      }
       if (!tag.selfClosing) folders.push(found === null ? titleOf(attributes) : null)
     },
     closeTag: (nameStart, nameEnd) => {
       if (text.slice(nameStart, nameEnd).toLowerCase() === 'outline') folders.pop()
     },
   })
-  return { sources: [...sources.values()], skipped }
+  return { sources: [...sources.values()], skipped, lines }
 }
 
 /** A subscription, the reason why an outline cannot be one, or null for a folder. */

@@ -62,7 +62,7 @@ export async function storeSources(store: Store, sources: readonly StoredSource[
     await followRenamed(db, new Set([...active, ...fresh].map(({ url }) => url)))
     await saveRows(
       db,
-      fresh.map(({ url, settings }) => rowOfStored(url, JSON.stringify(settings))),
+      fresh.flatMap(({ url, settings }) => rowOfStored(url, JSON.stringify(settings)) ?? []),
     )
     return { added: fresh.length, known: byUrl.size - fresh.length }
   })
@@ -110,12 +110,13 @@ export async function changeStoredSource(
 ): Promise<boolean> {
   return store.db.transaction().execute(async db => {
     const stored = settings === null ? null : JSON.stringify(settings)
+    const row = stored === null ? null : rowOfStored(url, stored)
     const query = db.updateTable('sources').set({ stored }).where('url', '=', url).where('stored', '=', text)
     const before = await query.returningAll().executeTakeFirst()
     if (!before) return false
     if (before.from_file === 1) return true
-    if (stored === null) await leaveSources(db, [before.id])
-    else await saveChanged(db, [rowOfStored(url, stored)], new Map([[url, before]]))
+    if (row === null) await leaveSources(db, [before.id])
+    else await saveChanged(db, [row], new Map([[url, before]]))
     return true
   })
 }

@@ -17,10 +17,14 @@ type StoredRow = SourceRow & { readonly id: number }
 const BEHIND_THE_FILE = 1_000_000_000
 const ADDRESSES_AT_ONCE = 500
 
-/** The row of a source by what the store keeps of it: settings as sources.yaml would say them, without the address. */
-export function rowOfStored(url: string, stored: string): SourceRow {
+/**
+ * The row of a source by what the store keeps of it: settings as sources.yaml would say them, without the address. Null for settings that this
+ * program does not know, as an older one may have left them.
+ */
+export function rowOfStored(url: string, stored: string): SourceRow | null {
   const said = JSON.parse(stored) as Readonly<Record<string, unknown>>
-  return { ...rowOf(sourceSchema.parse({ ...said, url }), BEHIND_THE_FILE, 0), stored }
+  const { data } = sourceSchema.safeParse({ ...said, url })
+  return data ? { ...rowOf(data, BEHIND_THE_FILE, 0), stored } : null
 }
 
 /** Those of sources.yaml as it was, and of the store's own those that are in it now: however many the store keeps, no others are read. */
@@ -73,7 +77,9 @@ export async function syncSources(
     const touched = await readTouched(db, [...urls])
     const known = new Map(touched.map(row => [row.url, row]))
     const left = touched.filter(row => row.from_file === 1 && !urls.has(row.url))
-    const again = left.flatMap(({ url, stored }) => (typeof stored === 'string' ? [rowOfStored(url, stored)] : []))
+    const again = left.flatMap(({ url, stored }) =>
+      typeof stored === 'string' ? (rowOfStored(url, stored) ?? []) : [],
+    )
     await saveChanged(db, [...configured.map((source, place) => rowOf(source, place)), ...again], known)
     const gone = left.filter(row => row.active === 1 && typeof row.stored !== 'string')
     await leaveSources(

@@ -1,6 +1,7 @@
 // `weekly collect`, apart from the other stages: it runs every few minutes and must not load what they need.
 import { collect } from '../../collect/collect.ts'
 import { WeeklyError } from '../../core/errors.ts'
+import { findSource } from '../../store/sources.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { planWindows } from '../../app/windows.ts'
 import { runStages } from '../run-stages.ts'
@@ -13,8 +14,9 @@ export async function collectCommand(
 ): Promise<number> {
   const { signal } = listenForStop()
   return runStages(options, { signal }, async app => {
-    if (own.source !== undefined && !app.config.sources.some(({ url }) => url === own.source))
-      throw new WeeklyError('SOURCE_MISSING', `${own.source} is not in sources.yaml`, {
+    const known = own.source === undefined ? null : await findSource(app.store.db, own.source)
+    if (own.source !== undefined && known?.source.url !== own.source)
+      throw new WeeklyError('SOURCE_MISSING', `${own.source} is not in sources.yaml, nor in the store`, {
         hint: '`weekly source list` shows the addresses; `weekly source add` follows a new one.',
       })
     const { open } = await planWindows(app)

@@ -1,31 +1,22 @@
 // `weekly source …`: the feeds and pages that the list is made of.
-import { isDeepStrictEqual } from 'node:util'
 import { linkOfItem } from '../../collect/identity/identify-items.ts'
-import { type SourceConfig, sourceSchema } from '../../core/config.ts'
+import type { SourceConfig } from '../../core/config.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { Instant, ParsedItem } from '../../core/types.ts'
-import { renderOpml } from '../../publish/feeds/opml.ts'
 import { decideKeep } from '../../collect/rules.ts'
 import { decideHealth } from '../../collect/source-health.ts'
 import { findSource, readSources } from '../../store/sources.ts'
-import { appendSources, deleteSource } from '../../app/edit-sources.ts'
+import { readStoredSources } from '../../store/stored-sources.ts'
+import { appendSources } from '../../app/edit-sources.ts'
+import { findConfigured } from '../../app/source-entries.ts'
 import { readListed } from '../../app/read-listed.ts'
 import { addressesOf, findNewSource } from '../find-source.ts'
-import { readSubscriptions } from '../read-subscriptions.ts'
 import { sayDropRule } from '../terminal/dropped-words.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import { findFeeds } from '../../collect/discovery/find-feed.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
-import {
-  createCommandLog,
-  describeCount,
-  describeInstant,
-  say,
-  sayAside,
-  sayJson,
-  sayRaw,
-} from '../terminal/terminal.ts'
+import { createCommandLog, describeCount, describeInstant, say, sayAside, sayJson } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
@@ -87,29 +78,20 @@ export async function listSources(options: GlobalOptions): Promise<number> {
   return open(options, async ({ store, clock, config, timezone }) => {
     const now = clock.now()
     const local = (at: Instant): string => describeInstant(at, timezone)
+    const own = new Set((await readStoredSources(store.db)).flatMap(({ url, isInFile }) => (isInFile ? [] : url)))
     const sources = (await readSources(store.db)).map(claimed => {
       const { health, words } = decideHealth(claimed, now, config.weekly.fetch.silentDays)
-      return { ...claimed, source: withoutSecretHeaders(claimed.source), health, words }
+      const place = own.has(claimed.source.url) ? 'store' : 'file'
+      return { ...claimed, source: withoutSecretHeaders(claimed.source), health, words, place }
     })
     if (options.json) sayJson(sources)
-    for (const { source, state, words } of sources) {
-      say(options, `${words.padEnd(12)} ${source.title ?? state.feed_title ?? '—'}\n             ${source.url}`)
+    for (const { source, state, words, place } of sources) {
+      const where = place === 'store' ? '  (in the store)' : ''
+      say(options, `${words.padEnd(12)} ${source.title ?? state.feed_title ?? '—'}\n             ${source.url}${where}`)
       if (state.last_error !== null) say(options, `             ${state.last_error}`)
       if (state.last_item_at !== null)
         say(options, `             newest item ${local(state.last_item_at)}, next visit ${local(state.next_check_at)}`)
     }
-    return exitCodes.done
-  })
-}
-
-/** `weekly source remove`: takes the source out of sources.yaml; its items stay in the store. */
-export async function removeSource(options: GlobalOptions, url: string): Promise<number> {
-  return open(options, async ({ config }) => {
-    if (!(await deleteSource(config.folder, url)))
-      throw new WeeklyError('SOURCE_MISSING', `${url} is not in sources.yaml`, {
-        hint: '`weekly source list` shows the addresses.',
-      })
-    say(options, `${url} is followed no longer`)
     return exitCodes.done
   })
 }
@@ -153,7 +135,7 @@ async function readForCheck(app: App, url: string, source: SourceConfig | undefi
 /** `weekly source check`: what would come, without keeping anything; of a configured source with its rules. */
 export async function checkSource(options: GlobalOptions, url: string): Promise<number> {
   return open(options, async app => {
-    const source = app.config.sources.find(each => each.url === url)
+    const source = await findConfigured(app, url)
     if (source?.kind === 'mail') return (await import('./check-mailbox.ts')).checkMailbox(options, app, source)
     const found = await readForCheck(app, url, source)
     const isMap = source?.kind === 'sitemap' || 'sitemap' in found
@@ -177,58 +159,6 @@ export async function checkSource(options: GlobalOptions, url: string): Promise<
     }
     const kept = items.filter(({ leftOut }) => leftOut === null).length
     if (kept < items.length) say(options, `${kept} of ${items.length} items pass the rules of the source`)
-    return exitCodes.done
-  })
-}
-
-/** `weekly source import`: the feeds of an OPML file, folders as sections. */
-export async function importSources(options: GlobalOptions, file: string): Promise<number> {
-  const { sources, skipped } = await readSubscriptions(file)
-  return open(options, async ({ config }) => {
-    const known = new Set(config.sources.map(({ url }) => url))
-    const fresh = sources.filter(({ url }) => !known.has(url))
-    if (fresh.length > 0) await appendSources(config.folder, fresh)
-    for (const line of skipped) say(options, line)
-    say(
-      options,
-      `${fresh.length} sources added, ${sources.length - fresh.length} known already, ${skipped.length} skipped`,
-    )
-    return exitCodes.done
-  })
-}
-
-/** What sources.yaml says of a source besides address and headers, without what is usual anyway. */
-function settingsOf(source: SourceConfig): string {
-  const usual = sourceSchema.parse({ url: source.url }) as Readonly<Record<string, unknown>>
-  const left = new Set(['url', 'headers', 'pages', 'proxy'])
-  const said = Object.entries(source).filter(
-    ([name, value]) => !left.has(name) && !isDeepStrictEqual(value, usual[name]),
-  )
-  return JSON.stringify(Object.fromEntries(said))
-}
-
-/** `weekly source export`: all sources as OPML, sections as folders, with all settings but headers, which may be secrets. */
-export async function exportSources(options: GlobalOptions): Promise<number> {
-  return open(options, async ({ store, publish, config }) => {
-    const configured = new Map(config.sources.map(source => [source.url, source]))
-    // What a repository collects, or a mailbox takes in, is no feed that another program could follow.
-    const known = (await readSources(store.db)).filter(
-      ({ source: { kind } }) => kind !== 'github-issues' && kind !== 'mail',
-    )
-    const listed = known.map(({ source, state }) => {
-      const settings = configured.get(source.url)
-      return {
-        title: source.title ?? state.feed_title ?? source.url,
-        isPage: source.kind !== 'feed',
-        url: source.url,
-        siteUrl: state.site_url,
-        section: source.section,
-        ...(settings === undefined ? {} : { settings: settingsOf(settings) }),
-      }
-    })
-    const withHeaders = known.filter(({ source }) => Object.keys(source.headers).length > 0).length
-    if (withHeaders > 0) sayAside(`${describeCount(withHeaders, 'sources')} with headers: those stay in sources.yaml`)
-    sayRaw(renderOpml(publish.site, listed))
     return exitCodes.done
   })
 }

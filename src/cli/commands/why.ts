@@ -14,7 +14,7 @@ import { findItems, type ItemRow } from '../../store/items.ts'
 import type { FetchTable } from '../../store/engine/schema.ts'
 import { type DroppedRow, findDropped, readDroppedOf } from '../../store/dropped-items.ts'
 import { readFetches } from '../../store/fetches.ts'
-import { findSource, readSources } from '../../store/sources.ts'
+import { type ClaimedSource, findSource, readSource } from '../../store/sources.ts'
 import { findNamedStories, storyNumberOf } from '../../app/named-stories.ts'
 import { withoutName } from '../../core/story-names.ts'
 import { exitCodes } from '../terminal/exit.ts'
@@ -117,7 +117,7 @@ async function findPlace(app: App, item: ItemRow): Promise<Place> {
 }
 
 /** Who announced an item, and whether it is still asked. */
-function describeTeller({ source, state }: Awaited<ReturnType<typeof readSources>>[number]): string {
+function describeTeller({ source, state }: ClaimedSource): string {
   const name = source.title ?? state.feed_title ?? source.url
   const rest = source.paused ? ', which is paused' : state.disabled_reason === null ? '' : `, ${state.disabled_reason}`
   return `announced by ${name}${rest}`
@@ -133,7 +133,7 @@ async function readAnswer(app: App, item: ItemRow) {
   const copy = await readCopyState(app.store.db, item.id)
   const article = articles.get(item.id) ?? null
   const standing = article === null ? [] : await readStandingLinesOf(app.store, item.source_id, article)
-  const source = (await readSources(app.store.db)).find(each => each.source.id === item.source_id)
+  const source = await readSource(app.store.db, item.source_id)
   return {
     item,
     place,

@@ -6,9 +6,11 @@ import { checkIntegrity } from '../../store/engine/integrity.ts'
 import { storeVersion } from '../../store/engine/migrations.ts'
 import { listUsedUpNumbers } from '../../store/numbers-left.ts'
 import { readLastVisitAt, readSources } from '../../store/sources.ts'
+import { readStoredSources } from '../../store/stored-sources.ts'
 import { countSubscribers } from '../../store/subscribers.ts'
 import { describeInstant } from '../terminal/terminal.ts'
 import { createSchedule } from '../../app/schedule.ts'
+import { checkStored } from '../../app/check-stored.ts'
 import type { LoadedConfig } from '../../app/load-config.ts'
 import { checkAddress } from './address.ts'
 import { failureOf, type Finding, ok, warn } from './finding.ts'
@@ -20,7 +22,26 @@ async function checkSources({ db }: Store, config: LoadedConfig, clock: Clock): 
   const sources = await readSources(db)
   const healths = sources.map(each => decideHealth(each, clock.now(), config.weekly.fetch.silentDays).health)
   const counts = [...Map.groupBy(healths, health => health)].map(([health, all]) => `${all.length} ${health}`)
-  const words = `${sources.length} followed: ${counts.join(', ')}`
+  const stored = await readStoredSources(db)
+  const own = stored.filter(({ isInFile }) => !isInFile)
+  const where = own.length === 0 ? '' : `, ${own.length} of them in the store`
+  const words = `${sources.length} followed${where}: ${counts.join(', ')}`
+  const wrong = stored.flatMap(({ url, settings }) => {
+    const checked = checkStored({ ...settings, url })
+    return typeof checked === 'string' ? `${url}: ${checked}` : []
+  })
+  if (wrong.length > 0)
+    return warn(
+      'sources',
+      `${wrong.length} in the store say what this program does not know, as ${wrong[0] ?? ''}`,
+      'Edit them at the desk, or remove and import them.',
+    )
+  if (own.length < stored.length)
+    return warn(
+      'sources',
+      `${stored.length - own.length} stand in sources.yaml and in the store; the file holds`,
+      'Take them out of sources.yaml to go by the store again.',
+    )
   if (sources.length === 0)
     return config.sources.length > 0
       ? ok('sources', `${config.sources.length} configured, not visited yet`)

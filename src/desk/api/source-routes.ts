@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { decideHealth } from '../../collect/source-health.ts'
 import { WeeklyError } from '../../core/errors.ts'
-import { type ClaimedSource, findSource, isPublic, readSources } from '../../store/sources.ts'
+import { type ClaimedSource, findSource, isPublic, readSource, readSources } from '../../store/sources.ts'
 import type { DeskDeps } from '../pages/frame.ts'
 import { nameSource } from '../pages/source-view.ts'
 import { apiRoute, shapes } from './api-route.ts'
@@ -45,7 +45,7 @@ export async function viewFailing(deps: DeskDeps) {
 }
 
 const missing = (): WeeklyError =>
-  new WeeklyError('SOURCE_MISSING', 'there is no such source in sources.yaml', {
+  new WeeklyError('SOURCE_MISSING', 'there is no such source', {
     hint: '`GET /api/v1/sources` lists them with their ids.',
   })
 
@@ -57,7 +57,7 @@ async function follow(deps: DeskDeps, { url, ...settings }: z.output<typeof newS
 }
 
 async function remove(deps: DeskDeps, id: number) {
-  const found = (await readSources(deps.store.db)).find(({ source }) => source.id === id)
+  const found = await readSource(deps.store.db, id)
   const entry = found && (await deps.sources.readEntry(found.source.url))
   if (!found || !entry) throw missing()
   await deps.sources.remove(found.source.url, entry.was)

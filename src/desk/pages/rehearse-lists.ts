@@ -53,7 +53,7 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
   },
   'source.html': {
     ...{ problem: '—', wasSaved: true, health: 'ok', source, address: '—', path: '/', mayChange: true, values },
-    ...{ entry: { was: '' }, hasHeaders: '—', sections: ['—'], isPaused: true, isPage: true, seen },
+    ...{ entry: { was: '', place: 'store' }, hasHeaders: '—', sections: ['—'], isPaused: true, isPage: true, seen },
   },
   'source-add.html': {
     ...{ problem: '—', url: '—', found: '—', isPage: true, sections: ['—'], values },

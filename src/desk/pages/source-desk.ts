@@ -22,11 +22,13 @@ export interface SeenAddress {
   readonly page: { readonly url: string; readonly title: string | null; readonly items: readonly SeenItem[] } | null
 }
 
-/** What sources.yaml says of a source, without anything that is secret. */
+/** What is said of a source, without anything that is secret. */
 export interface SourceEntry {
   /** Names the entry as it was seen; a form brings it back. */
   readonly was: string
   readonly headerNames: readonly string[]
+  /** Whether it stands in sources.yaml, or in the store itself. */
+  readonly place: 'file' | 'store'
 }
 
 /** What a source of the desk may say, besides its address. Undefined leaves out what has a default. */
@@ -50,14 +52,14 @@ export interface ImportedList {
 
 /** All of it. Addresses are those of the store: without secrets. Everything throws a WeeklyError for what cannot be done. */
 export interface SourceDesk {
-  /** What a source's entry says; null when the file has none with this address. */
+  /** What a source's entry says; null when neither the file nor the store has one with this address. */
   readonly readEntry: (url: string) => Promise<SourceEntry | null>
   /** Adds a source, at once for the running server too. SOURCE_EXISTS when it is followed already. */
   readonly add: (url: string, settings: SourceSettings) => Promise<void>
   /** Changes what it names, also to undefined; headers are added to those there are. CONFIG_CHANGED when the entry is not as it was seen. */
   readonly change: (url: string, was: string, settings: SourceSettings) => Promise<void>
   readonly remove: (url: string, was: string) => Promise<void>
-  /** Adds the feeds of an OPML file. */
+  /** Adds the feeds of an OPML file; a list that is too long for sources.yaml goes into the store. */
   readonly importList: (file: Uint8Array) => Promise<ImportedList>
   /** Asks an address, as `weekly source add` does. */
   readonly look: (url: string) => Promise<SeenAddress>

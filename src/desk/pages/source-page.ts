@@ -1,5 +1,5 @@
 // One source at the desk: what it brought, its settings, what would come now, and how it is left.
-import { isPublic, readSources, type ClaimedSource } from '../../store/sources.ts'
+import { isPublic, readSource, readSources, type ClaimedSource } from '../../store/sources.ts'
 import { answerOrExplain } from './explain-error.ts'
 import {
   answerNotice,
@@ -111,7 +111,7 @@ async function askToRemove(asked: Asked, claimed: ClaimedSource): Promise<Respon
 /** The page of the source with an id, its forms, and the question before it is removed. */
 export async function showSource(asked: Asked, id: string, rest: string): Promise<Response> {
   const { deps, signedIn, fields } = asked
-  const claimed = (await readSources(deps.store.db)).find(({ source }) => String(source.id) === id)
+  const claimed = /^\d{1,9}$/.test(id) ? await readSource(deps.store.db, Number(id)) : null
   if (!claimed || (rest !== '' && rest !== 'remove') || (rest === 'remove' && signedIn.editor.role === 'contributor')) {
     const { notFoundTitle: title, notFoundText: text } = deskWords(deps)
     return answerNotice(deps, { title, text, status: 404 }, signedIn)

@@ -1,6 +1,6 @@
 // Selectors tried on the live page: the rows that they find stand beside the form, and are kept when they are right.
 import { isWeeklyError } from '../../core/errors.ts'
-import { type ClaimedSource, findSource, isPublic, readSources } from '../../store/sources.ts'
+import { type ClaimedSource, findSource, isPublic, readSource } from '../../store/sources.ts'
 import { explainError } from './explain-error.ts'
 import { answerPage, type Asked, deskPath, deskWords, goTo, renderDeskPage } from './frame.ts'
 import { mayAskAddress } from './source-limit.ts'
@@ -17,7 +17,7 @@ interface Subject {
 
 async function readSubject({ deps, visit, fields }: Asked): Promise<Subject> {
   const id = fields?.get('source') ?? new URL(visit.request.url).searchParams.get('source') ?? ''
-  const source = (await readSources(deps.store.db)).find(each => String(each.source.id) === id) ?? null
+  const source = /^\d{1,9}$/.test(id) ? await readSource(deps.store.db, Number(id)) : null
   return { source, url: source?.source.url ?? (fields ? readAddress(fields) : '') }
 }
 

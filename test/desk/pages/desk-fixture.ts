@@ -151,7 +151,7 @@ export async function startDesk(
       more.hasMail === false ? null : () => Promise.resolve(),
       '<form method="post">',
     ),
-    sources: createSourceDesk({ store, http, config: loadConfig(folder, {}) }),
+    sources: createSourceDesk({ store, http, log: silentLog, config: loadConfig(folder, {}) }),
     readPasted: html => markdownOfPaste(html, url),
     requirePublicUrl: createUrlGuard([]),
     lookAtWindows: () => Promise.resolve({ due: [], upcoming: more.upcoming?.() ?? edited.window }),
