@@ -5,11 +5,10 @@ import { isOpaque } from './reader-tokens.ts'
 
 /** Hosts of mailers, and all below them. */
 const clickHosts = [
-  ...['list-manage.com', 'list-manage1.com', 'list-manage2.com', 'mandrillapp.com', 'ct.sendgrid.net', 'sendgrid.net'],
-  ...['link.mail.beehiiv.com', 'mail.beehiiv.com', 'flight.beehiiv.net', 'awstrack.me', 'mailgun.org', 'pstmrk.it'],
+  ...['link.mail.beehiiv.com', 'mail.beehiiv.com', 'flight.beehiiv.net', 'mailgun.org', 'pstmrk.it'],
   ...['click.revue.email', 'email.buttondown.email', 'email.buttondown.com', 'track.buttondown.email', 'mjt.lu'],
   ...['links.buttondown.email', 'links.buttondown.com', 'customeriomail.com', 'e.customeriomail.com', 'emlnk.com'],
-  ...['klclick.com', 'klclick1.com', 'klclick2.com', 'klclick3.com', 'klaviyomail.com', 'rs6.net', 'mlsend.com'],
+  ...['klclick.com', 'klclick1.com', 'klclick2.com', 'klclick3.com', 'klaviyomail.com', 'mlsend.com'],
   ...['activehosted.com', 'hubspotlinks.com', 'hubspotemail.net', 'sendibt2.com', 'sendibt3.com', 'sendibm1.com'],
   ...['sendibm2.com', 'sendibm3.com', 'sparkpostmail.com', 'dripemail2.com', 'dripemail3.com', 'tinyletter.com'],
   ...['tracking.tldrnewsletter.com', 'links.iterable.com', 'exct.net', 'mailtrk.com', 'mailerlite.com', 'flodesk.com'],
@@ -21,6 +20,19 @@ const clickHostNames =
 /** Ways of mailers, on whatever host their customers have. */
 const clickPaths =
   /^\/(?:(?:ls|wf)\/click|ss\/c\/|track\/click|CL0\/|L0\/|e3t\/|(?:e\/)?c\/ey[\w-]|c\/eJ|events\/public\/v1\/encoded|u\/click|a\/click|\d*s\/[\w.-]+%2F|redirect\/(?:2\/|[\da-f]{8}-))|\/ctc\//i
+/** Hosts of mailers that do more than count clicks: only so much of them is a click. What else stands there may act on its reader. */
+const clicksOf: readonly (readonly [host: string, path: RegExp])[] = [
+  ['list-manage.com', /^\/track\/click/i],
+  ['list-manage1.com', /^\/track\/click/i],
+  ['list-manage2.com', /^\/track\/click/i],
+  ['mandrillapp.com', /^\/track\/click/i],
+  ['sendgrid.net', /^\/(?:(?:ls|wf)\/click|ss\/c\/|uni\/ls\/click)/i],
+  ['awstrack.me', /^\/(?:L0|CL0)\//i],
+  ['rs6.net', /^\/tn\.jsp/i],
+]
+/** Programs on their owners' hosts: listmonk, phpList, Ghost, Mautic, MailPoet, Sendinblue, Campaign Monitor. */
+const clickPrograms =
+  /^\/link\/[\da-f-]{36}\/[\da-f-]{36}\/[\da-f-]{36}|\/lists\/lt\.php\?|^\/r\/[\da-f]{6,12}\?m=[\da-f-]{36}|^\/r\/[\da-f]{20,40}\?ct=|[?&]mailpoet_router\b.{0,80}action=click|^\/(?:mk|tr)\/cl\/|^\/t\/[a-z]-l-/i
 /** First labels of hosts that do little else. */
 const clickLabel =
   /^(?:click|clicks|clk|track|tracking|trk|trck|links?|lnk|ct|e?mails?|mg|em|go|rd|redirect|elink|elinks|enews|nl|lt|t|e|l|r|u|url\d*)\d*\./i
@@ -35,6 +47,9 @@ export function isClickLink(text: string, own: readonly string[] = []): boolean 
   const { hostname, host, pathname } = url
   if (own.some(each => host === each || isOnHost(hostname, each))) return true
   if (hostname === 'substack.com') return /^\/redirect\//.test(pathname)
+  const known = clicksOf.find(([each]) => isOnHost(hostname, each))
+  if (known !== undefined) return known[1].test(pathname)
+  if (clickPrograms.test(`${pathname}${url.search}`)) return true
   if (clickHosts.some(each => isOnHost(hostname, each))) return true
   return clickHostNames.test(hostname) || clickPaths.test(pathname)
 }
@@ -42,6 +57,7 @@ export function isClickLink(text: string, own: readonly string[] = []): boolean 
 /** Whether a link looks as if it counted clicks, though nobody knows its host. */
 export function looksLikeClick(text: string): boolean {
   const url = parseHttpUrl(text)
+  if (url && clicksOf.some(([each]) => isOnHost(url.hostname, each))) return true
   if (!url || !clickLabel.test(url.hostname)) return false
   return [...url.pathname.split('/'), ...url.searchParams.values()].some(part => isOpaque(part, 16))
 }

@@ -96,9 +96,18 @@ function blocksOf({ html, text }: Letter): readonly LetterBlock[] {
 const countLinks = (blocks: readonly LetterBlock[]): number => blocks.reduce((sum, { links }) => sum + links.length, 0)
 
 /** The link by which a letter asks for a confirmation; null where it asks for none, undefined where it asks for an answer by mail. */
-function findQuestion(letter: Letter, subject: string, blocks: readonly LetterBlock[]): string | null | undefined {
+function findQuestion(
+  letter: Letter,
+  {
+    subject,
+    blocks,
+    stories,
+  }: { readonly subject: string; readonly blocks: readonly LetterBlock[]; readonly stories: number },
+): string | null | undefined {
   const isAsked = askingSubject.test(subject)
   if (countLinks(blocks) > QUESTION_LINKS || (letter.listId !== null && !isAsked)) return null
+  // An issue may have such a link among its stories.
+  if (!isAsked && stories > 1) return null
   const links = blocks.flatMap(block => block.links.map(link => ({ link, text: block.text })))
   const spoken = links.find(({ link }) => asking.test(link.label || link.alt))
   const found = spoken ?? (isAsked ? links.find(({ link, text }) => asking.test(`${link.href} ${text}`)) : undefined)
@@ -122,10 +131,10 @@ export function readNewsletter(letter: Letter, own: { readonly listId: string })
     (inner ? '' : source.from.name) ||
     address
   ).slice(0, 100)
-  const asked = findQuestion(source, subject, blocks)
-  if (asked !== null) return { kind: 'question', name, subject, link: asked ?? null }
   const home = (address.split('@')[1] ?? '').replace(/^(?:www|mail|news|newsletter|email|e|send|list)\./, '')
   const { links, personal } = pickLinks(blocks, home)
+  const asked = findQuestion(source, { subject, blocks, stories: links.length })
+  if (asked !== null) return { kind: 'question', name, subject, link: asked ?? null }
   const about = {
     readers: [...new Set([...letter.recipients, ...source.recipients])],
     commands: new Set([...letter.commands, ...source.commands].map(targetKey)),

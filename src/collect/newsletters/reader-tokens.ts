@@ -4,7 +4,7 @@ import { parseHttpUrl, withoutTracking } from '../../core/url.ts'
 
 /** Names of what mailers put in to know the reader again; the page is the same without. */
 const dropped =
-  /^(?:_?bhlid|last_resource_guid|jwt_token|ck_subscriber_id|_ke|_kx|__s|vero_(?:id|conv)|vgo_ee|ml_subscriber(?:_hash)?|mc_[a-z]+|token|isfreemail|sc_(?:uid|lid|eh|cid)|dm_[it]|_cldee|esid|elq\w*|sp(?:mailing|user|job|report)id|et_[rc]id|bxid|cndid|iterable_?\w*|itm_\w+|eml_\w+|emc|nltr|hs(?:ctatracking|a_\w+|enc|mi)|_hs\w+|mkt_\w+|ss_(?:email_id|campaign\w*|source)|xn?mt?id|rh_(?:ref|aid)|inf_(?:contact_)?key|cm_(?:mmc|ite|lm|ven|cat|pla)\w*|piwik_\w+|matomo_\w+|pk_\w+|mtm_\w+|oly_\w+|wickedid|rb_clickid|s_cid|trk\w*|cta_\w+)$/i
+  /^(?:_?bhlid|last_resource_guid|jwt_token|ck_subscriber_id|_ke|_kx|__s|vero_(?:id|conv)|vgo_ee|ml_subscriber(?:_hash)?|mc_[a-z]+|token|isfreemail|sc_(?:uid|lid|eh|cid)|dm_[it]|_cldee|esid|elq\w*|sp(?:mailing|user|job|report)id|et_[rc]id|bxid|cndid|iterable_?\w*|itm_\w+|eml_\w+|emc|nltr|hs(?:ctatracking|a_\w+|enc|mi)|_hs\w+|mkt_\w+|ss_(?:email_id|campaign\w*|source)|xn?mt?id|rh_(?:ref|aid)|inf_(?:contact_)?key|cm_(?:mmc|ite|lm|ven|cat|pla)\w*|piwik_\w+|matomo_\w+|pk_\w+|mtm_\w+|oly_\w+|wickedid|attribution_(?:id|type)|rb_clickid|s_cid|trk\w*|cta_\w+)$/i
 /** What Substack adds on whatever host the letter has. */
 const ofSubstack = /^(?:r|s|token|isfreemail|publication_id|post_id|action|triedredirect|showwelcome\w*|share_token)$/i
 const substackMark = /^(?:isfreemail|publication_id|triedredirect)$/i
@@ -56,6 +56,8 @@ export function namesReader(text: string): boolean {
   }
   const segments = url.pathname.split('/').filter(segment => segment !== '')
   const last = segments.at(-1) ?? ''
+  // One may be the page's own name; a second is its reader's.
+  if (segments.filter(segment => /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(segment)).length > 1) return true
   const isMixed = /[a-z]/.test(last) && /[A-Z]/.test(last) && /\d/.test(last)
   return segments.length <= 3 && isMixed && isOpaque(last, OPAQUE_PATH_LENGTH)
 }

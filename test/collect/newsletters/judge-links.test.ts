@@ -48,6 +48,35 @@ describe('the words of a link', () => {
       'Vote',
     ],
     ...['取消邮件订阅', '账号设置', '變更訂閱', '验证邮箱', '推荐给朋友', '用浏览器打开'],
+    ...[
+      'Vom Newsletter abmelden',
+      'Im Browser öffnen',
+      'Jetzt bestätigen',
+      'Abo verwalten',
+      'Weiterempfehlen',
+      'Teilen',
+    ],
+    ...['Se désabonner', 'Voir en ligne', 'Gérer mes préférences', 'Confirmer mon inscription', 'Parrainer un ami'],
+    ...[
+      '配信停止はこちら',
+      '登録情報の変更',
+      'ブラウザで見る',
+      '友達に紹介',
+      '登録を確認',
+      'マイページ',
+      'メルマガ解除',
+      '退会',
+    ],
+    ...[
+      'Darse de baja',
+      'Visualizza nel browser',
+      'Uitschrijven',
+      'Отписаться',
+      '구독 취소',
+      'Stay subscribed',
+      'Not you?',
+    ],
+    ...['降低频率', '重设密码', '我的推荐链接', '在瀏覽器中檢視', 'Reset your password', 'Get fewer emails'],
     ...['取消訂閱', '線上閱讀', '偏好設定', '轉寄給朋友', '修改您的信箱', '无法正常显示？', '不想再收到'],
   ])('"%s" are its reader’s own', words => {
     expect(soundsPersonal(words)).toBe(true)
@@ -56,6 +85,18 @@ describe('the words of a link', () => {
   test.each([
     ...['Google confirms outage in three regions of Europe', 'How to verify TLA+ specs in your own projects'],
     ...['Forwarding packets with eBPF', 'Sharing state between workers in Node', 'Account takeover at Acme'],
+    ...[
+      'Teilen und herrschen: Kubernetes im Mittelstand',
+      'Le partage de mémoire en Rust',
+      'Bestätigt: Angriff auf xz',
+    ],
+    ...[
+      '設定ファイルの書き方入門',
+      'ブラウザの仕組みを学ぶ',
+      '退会率を下げる設計',
+      '転送プロトコル入門',
+      'La version web de Figma en détail',
+    ],
     ...['The market share of browsers', 'Subscriptions are eating software, says survey of 100 firms', 'Read more'],
     ...[
       'Docker 容器入门',
@@ -76,6 +117,14 @@ describe('an address', () => {
     ...['https://a.example/confirm/abc', 'https://a.example/?p=preferences&uid=12', 'https://x.com/intent/tweet?url=x'],
     ...['https://a.example/x?email=me%40x.example', `https://a.example/x?z=${inBase64('me@x.example')}`],
     ...['https://preferences.convertkit-mail.com/abc', 'https://a.example/webview/123', 'https://a.example/退订?x=1'],
+    ...['https://a.example/abmelden/1a', 'https://a.example/desinscription?x=1', 'https://a.example/taikai?u=1'],
+    ...['https://a.example/mail/list?cmd=off&id=2', 'https://a.example/3?vote=5', 'https://a.example/?na=v&nk=1-ab'],
+    ...['https://a.example/newsletter/view/a1b2', 'https://g.example/#/portal/account', 'https://refer.a.example/x1'],
+    ...[
+      'https://l.example/options/x/me--at--x.example',
+      'https://mailchi.mp/a/b?e=0123',
+      'https://a.example/p?referral_code=x',
+    ],
     ...[
       'https://buttondown.com/verify-email/abc',
       'https://a.example/p/x?action=share',
@@ -92,7 +141,13 @@ describe('an address', () => {
       'https://en.wikipedia.org/wiki/Share',
       'https://medium.com/@user/title-abc123',
     ],
-    ...['https://l.example/', 'https://a.example/settings'],
+    ...[
+      'https://l.example/',
+      'https://a.example/settings',
+      'https://mailchi.mp/a/b',
+      'https://a.example/blog/share-nothing',
+    ],
+    ...['https://a.example/content/0a1b2c3d-1111-2222-3333-444455556666', 'https://a.example/news/view-from-above'],
   ])('%s is a page', url => {
     expect(isPersonalAddress(url, own)).toBe(false)
   })

@@ -84,10 +84,10 @@ const hostAndPath = (url: string): string => {
   return `${host}${pathname}${search}`
 }
 
-test('twelve bring their stories, and nothing of their reader is asked for or kept', async () => {
+test('sixteen bring their stories, and nothing of their reader is asked for or kept', async () => {
   const { clicks, asked, port, put, run, items, clock, state } = await aMailbox()
   const letters = makeNewsletters(port, clicks)
-  expect(letters).toHaveLength(12)
+  expect(letters).toHaveLength(16)
   for (const { raw } of letters) await put(raw)
   const report = await run()
   const kept = await items()
@@ -96,7 +96,7 @@ test('twelve bring their stories, and nothing of their reader is asked for or ke
     new Map(wanted.map(([url, title]) => [url, title ?? ''])),
   )
   const personal = letters.flatMap(each => each.personal).map(hostAndPath)
-  expect(personal.length).toBeGreaterThan(40)
+  expect(personal.length).toBeGreaterThan(70)
   expect(asked.filter(address => personal.includes(address))).toEqual([])
   // Every request is a click of a story that its mailer alone can tell.
   expect(asked.filter(address => !clicks.has(address))).toEqual([])

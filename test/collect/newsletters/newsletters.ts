@@ -1,5 +1,6 @@
-// Twelve newsletters of our own making in the layouts of the usual mailers, English and Chinese, with links that are one reader's among their stories.
+// Sixteen newsletters of our own making in the layouts of the usual mailers, four languages and more, with links that are one reader's among their stories.
 import { deflateSync } from 'node:zlib'
+import { makersAbroad } from './newsletters-abroad.ts'
 
 /** A newsletter, what it should bring, and the addresses that nobody but its reader may ever see. */
 export interface MadeLetter {
@@ -65,14 +66,15 @@ function encodeGb(text: string): Buffer {
 }
 
 /** What makes one letter: `me` notes an address as the reader's own, `click` where a click address leads. */
-interface Making {
+export interface Making {
   readonly on: (host: string, path: string) => string
   readonly story: (path: string) => string
   readonly me: (url: string) => string
   readonly click: (from: string, to: string) => string
 }
 
-type Maker = (making: Making) => Pick<MadeLetter, 'raw' | 'stories'>
+/** Writes one letter. */
+export type Maker = (making: Making) => Pick<MadeLetter, 'raw' | 'stories'>
 
 const mailchimp: Maker = ({ on, story, me, click }) => {
   const u = 'u=0123456789abcdef012345678'
@@ -282,12 +284,12 @@ const passedOnAsFile: Maker = ({ on, story, me }) => {
   }
 }
 
-const ghost: Maker = ({ on, story, me }) => ({
-  stories: { [story('/open')]: 'An open web needs gardeners' },
+const ghost: Maker = ({ on, story, me, click }) => ({
+  stories: { [story('/open')]: 'An open web needs gardeners', [story('/weed')]: 'Why we weed on Sundays' },
   raw: aMail({
     from: 'Garden <garden@garden.example>',
     subject: 'An open web needs gardeners',
-    html: `<table><tr><td><a href="${me(on('garden.example', '/r/1b2c3d4e?m=0b9c7a1e-1111-2222-3333-444455556666'))}">Why we weed on Sundays</a></td></tr>
+    html: `<table><tr><td><a href="${click(on('garden.example', '/r/1b2c3d4e?m=0b9c7a1e-1111-2222-3333-444455556666'), `${story('/weed')}?attribution_id=1&attribution_type=post`)}">Why we weed on Sundays</a></td></tr>
 <tr><td><a href="${story('/open')}">An open web needs gardeners</a></td></tr>
 <tr><td><a href="${me(on('links.garden.example', '/a/AbCdEfGh12345678IjKl'))}">Ten tools for small sites</a></td></tr>
 <tr><td><a href="${me(on('garden.example', '/x?uid=12345678'))}">Our survey of readers</a></td></tr>
@@ -336,9 +338,10 @@ const makers: Readonly<Record<string, Maker>> = {
   'Ghost, whose links stay personal': ghost,
   'one in traditional characters': traditional,
   'SendGrid on a host of its own': sendGrid,
+  ...makersAbroad,
 }
 
-/** All twelve. `port` is that of the server that stands for every host; `clicks` learns where click addresses lead. */
+/** All of them. `port` is that of the server that stands for every host; `clicks` learns where click addresses lead. */
 export function makeNewsletters(port: number, clicks: Clicks): readonly MadeLetter[] {
   return Object.entries(makers).map(([name, make]) => {
     const personal: string[] = []
