@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { weeklySchema } from '../src/core/config.ts'
 import { findSubscriber } from '../src/store/subscribers.ts'
 import { createMetrics } from '../src/web/metrics.ts'
+import { startCaddy } from './deploy-caddy.ts'
 import { startNginx } from './deploy-nginx.ts'
 import { startSite } from './web/web-fixture.ts'
 
@@ -149,5 +150,23 @@ if (process.env['WEEKLY_LONG'])
     } finally {
       for (const each of [whole, stripping]) await each.stop()
       for (const each of [site, below]) await each.close()
+    }
+  })
+
+if (process.env['WEEKLY_LONG'])
+  test('the example for Caddy passes on pages and forms, tells who asks, and keeps the figures back', async () => {
+    const site = await startSite({ 'index.html': '<h1>list</h1>' })
+    const caddy = await startCaddy(site.port)
+    try {
+      expect(await (await fetch(caddy.url)).text()).toBe('<h1>list</h1>')
+      expect((await fetch(`${caddy.url}metrics`)).status).toBe(404)
+      const form = { method: 'POST', body: new URLSearchParams({ email: 'ann@example.org' }) }
+      const claimed = { 'X-Forwarded-For': '203.0.113.9' }
+      expect((await fetch(`${caddy.url}subscribe`, { ...form, headers: claimed })).status).toBe(200)
+      const reader = await findSubscriber(site.store.db, { email: 'ann@example.org' })
+      expect(JSON.parse(reader?.consent ?? '{}')).toMatchObject({ address: '127.0.0.0' })
+    } finally {
+      await caddy.stop()
+      await site.close()
     }
   })
