@@ -85,7 +85,11 @@ const filesOf: Readonly<Record<Place, readonly (readonly [path: string, pattern:
     ['deploy/caddy/Caddyfile.compose', 'Caddyfile.compose'],
     ['.dockerignore', 'dockerignore'],
   ],
-  actions: [['.github/workflows/weekly.yml', 'actions.yml']],
+  actions: [
+    ['.github/workflows/weekly.yml', 'actions.yml'],
+    // A store among the files of a public repository would tell the addresses of all readers.
+    ['.gitignore', 'gitignore'],
+  ],
 }
 
 /** Where a list lies and runs on this machine. */
