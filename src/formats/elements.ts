@@ -30,6 +30,9 @@ export const boxElements = [
   'ul',
 ] as const
 
+/** What begins within a paragraph ends it (HTML Standard 13.1.2.4). */
+export const endsParagraph: ReadonlySet<string> = new Set([...boxElements, 'figcaption'])
+
 /** Parts of lists and tables: each stands on a line of its own, none makes a paragraph. */
 export const partElements = ['dd', 'dt', 'li', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr'] as const
 

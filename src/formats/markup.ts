@@ -10,10 +10,13 @@ export type MarkupNode = Selection extends Cheerio<infer Node> ? Node : never
 /** An element of the tree. */
 export type MarkupElement = Extract<MarkupNode, { readonly attribs: Record<string, string> }>
 
+type MarkupRoot = ReturnType<CheerioAPI['root']> extends Cheerio<infer Root> ? Root : never
 type MarkupText = Extract<MarkupNode, { readonly nodeType: 3 }>
 
 /** Starts and ends of tags that are read. The parser takes time with the square of the depth: this number costs a second or two at worst. */
 const MAX_TAGS = 60_000
+/** What a tag that is counted has at least. */
+const SHORTEST_TAG = 2
 /** Browsers stop nesting at 512 levels, nobody writes fifty; whoever reads the tree may recurse, and asks each level for its text. */
 const MAX_DEPTH = 128
 /** HTML that is written with its characters as they are: as numbered entities a Chinese page would be eight times as long. */
@@ -32,7 +35,7 @@ const TextNode = sample.children[0]?.constructor as new (data: string) => Markup
 export function parseMarkup(html: string): Markup {
   const text = cutAtTag(html)
   const first = load(text, asHtml)
-  const markup = first.root().contents().length > MAX_TOP_NODES ? load(`<html>${text}`, asHtml) : first
+  const markup = rootOf(first).children.length > MAX_TOP_NODES ? load(`<html>${text}`, asHtml) : first
   flattenDepths(markup)
   return markup
 }
@@ -56,23 +59,52 @@ export interface BuiltElement {
 /** Makes a tree of nodes that need no parsing. It is as deep and as large as what it is made of. */
 export function buildMarkup(nodes: Iterable<Built>): Markup {
   const markup = load([], asHtml)
-  const root = markup.root().get(0)
-  if (root) putInside(root, nodes)
+  putInside(rootOf(markup), nodes)
   return markup
 }
 
-function putInside(parent: MarkupNode & { children: MarkupNode[] }, nodes: Iterable<Built>): void {
+function putInside(parent: MarkupRoot | MarkupElement, nodes: Iterable<Built>): void {
   let previous: MarkupNode | null = null
   for (const built of nodes) {
     const node: MarkupNode =
       typeof built === 'string' ? new TextNode(built) : new ElementNode(built.name, built.attribs)
     if (typeof built !== 'string' && isElement(node)) putInside(node, built.children)
-    node.parent = parent as MarkupElement
+    node.parent = parent
     node.prev = previous
     if (previous) previous.next = node
     parent.children.push(node)
     previous = node
   }
+}
+
+/** The node around all others: to ask cheerio for it makes a selection each time. */
+export function rootOf(markup: Markup): MarkupRoot {
+  const known = roots.get(markup)
+  if (known) return known
+  const root = markup.root().get(0)
+  if (!root) throw new TypeError('markup without a root')
+  roots.set(markup, root)
+  return root
+}
+
+const roots = new WeakMap<Markup, MarkupRoot>()
+
+/** Puts an element around nodes that follow each other. */
+export function wrapNodes(nodes: readonly MarkupNode[], name: string): void {
+  const [first] = nodes
+  const last = nodes.at(-1)
+  const parent = first?.parent
+  if (!first || !last || !parent) return
+  const box = new ElementNode(name, {})
+  ;(parent.children as MarkupNode[]).splice((parent.children as MarkupNode[]).indexOf(first), nodes.length, box)
+  box.parent = parent
+  box.prev = first.prev
+  box.next = last.next
+  if (box.prev) box.prev.next = box
+  if (box.next) box.next.prev = box
+  first.prev = last.next = null
+  for (const node of nodes) node.parent = box
+  box.children = nodes as typeof box.children
 }
 
 /** Whether a node is an element (scripts and styles too). */
@@ -95,6 +127,7 @@ export function textInside(node: MarkupNode): string {
 }
 
 function cutAtTag(html: string): string {
+  if (html.length < MAX_TAGS * SHORTEST_TAG) return html
   const tag = /<\/?[a-z]/gi
   for (let tags = 0; tag.exec(html); tags++)
     if (tags === MAX_TAGS) return html.slice(0, html.lastIndexOf('<', tag.lastIndex - 1))
@@ -103,9 +136,13 @@ function cutAtTag(html: string): string {
 
 /** Everything below MAX_DEPTH comes to lie side by side at that depth, in document order, as browsers do it. */
 function flattenDepths(markup: Markup): void {
-  let level: MarkupNode[] = markup.root().contents().toArray()
-  for (let depth = 1; depth < MAX_DEPTH && level.length > 0; depth++) level = level.flatMap(childrenOf)
-  for (const node of level) {
+  const lowest: MarkupNode[] = []
+  const descend = (node: MarkupNode, depth: number): void => {
+    if (depth === MAX_DEPTH) lowest.push(node)
+    else for (const child of childrenOf(node)) descend(child, depth + 1)
+  }
+  descend(rootOf(markup), 0)
+  for (const node of lowest) {
     const inside = descendantsOf(node)
     if (inside.length > 0) markup(node).append(inside)
   }

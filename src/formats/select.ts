@@ -1,6 +1,6 @@
 // Fixed CSS selectors over a tree, compiled once: asking cheerio reads and compiles a selector anew each time, which took a third of
 // reading a page.
-import { isElement, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { isElement, rootOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
 
 /** Whether an element is one that a selector names. */
 export type Matcher = (element: MarkupElement) => boolean
@@ -33,8 +33,7 @@ export function findElements(inside: MarkupNode | Markup, matches: Matcher, most
       visit(child)
     }
   }
-  const top = typeof inside === 'function' ? inside.root().get(0) : inside
-  if (top) visit(top)
+  visit(typeof inside === 'function' ? rootOf(inside) : inside)
   return found
 }
 

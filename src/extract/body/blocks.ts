@@ -2,7 +2,14 @@
 import { countHan } from '../../core/text.ts'
 import { parseHttpUrl } from '../../core/url.ts'
 import { boxElements, partElements } from '../../formats/elements.ts'
-import { isElement, type Markup, type MarkupElement, type MarkupNode, textInside } from '../../formats/markup.ts'
+import {
+  isElement,
+  type Markup,
+  type MarkupElement,
+  type MarkupNode,
+  rootOf,
+  textInside,
+} from '../../formats/markup.ts'
 import { compileSelector, findElements } from '../../formats/select.ts'
 
 const blockNames: ReadonlySet<string> = new Set([...boxElements, ...partElements, 'center', 'figcaption'])
@@ -10,9 +17,17 @@ const link = compileSelector('a[href]')
 const MIN_LATIN_PROSE = 80
 const MIN_HAN_PROSE = 30
 
-/** The visible text of a node on one line. */
+/** The line of a node, and the text that it was made of. */
+const lines = new WeakMap<MarkupNode, { readonly text: string; readonly line: string }>()
+
+/** The visible text of a node on one line. Each step of the cleaning asks each block anew: it is made again only of another text. */
 export function lineOf(node: MarkupNode): string {
-  return textInside(node).replace(/\s+/g, ' ').trim()
+  const text = textInside(node)
+  const known = lines.get(node)
+  if (known?.text === text) return known.line
+  const line = text.replace(/\s+/g, ' ').trim()
+  lines.set(node, { text, line })
+  return line
 }
 
 /** Whether a line is long enough to be a sentence of the article rather than a label. */
@@ -36,7 +51,7 @@ export function leafBlocks($: Markup): MarkupElement[] {
     if (!hasBlockInside && isBlock(node)) leaves.push(node)
     return hasBlockInside || isBlock(node)
   }
-  for (const root of $.root().get()) visit(root)
+  visit(rootOf($))
   return leaves
 }
 

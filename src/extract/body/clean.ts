@@ -8,7 +8,9 @@ import {
   type Markup,
   type MarkupElement,
   type MarkupNode,
+  rootOf,
   textInside,
+  wrapNodes,
 } from '../../formats/markup.ts'
 import { compileSelector, findElements, holdsElement } from '../../formats/select.ts'
 import { type AboutArticle, trimEnds } from './trim.ts'
@@ -71,23 +73,38 @@ const steps: readonly ((article: Markup, about: AboutArticle) => void)[] = [
   trimEnds,
 ]
 
-/** The cleaned HTML of an article. A step that would leave less than 40 % of the text is not taken, but for those that are sure. */
-export function cleanArticle(html: string, about: AboutArticle): string {
-  if (html === '' || html.length > MAX_CHARACTERS) return html
-  let $ = parseMarkup(html)
-  if (countWork($.root().get()) > MAX_WORK) return html
-  let cleaned: string | null = null
+/**
+ * The cleaned HTML of an article, which is HTML or a tree that can be made again. A step that would leave less than 40 % of the text is
+ * not taken, but for those that are sure.
+ */
+export function cleanArticle(article: string | (() => Markup), about: AboutArticle): string {
+  const html = typeof article === 'string' ? article : null
+  if (html !== null && (html === '' || html.length > MAX_CHARACTERS)) return html
+  const readAnew = typeof article === 'string' ? () => parseMarkup(article) : article
+  let $ = readAnew()
   let before = measure($)
+  if (before.characters > MAX_CHARACTERS || countWork([rootOf($)]) > MAX_WORK) return html ?? $.html()
+  const taken: (typeof steps)[number][] = []
   for (const step of steps) {
-    step($, about)
+    $ = take(step, $, about)
     const after = measure($)
     if (after.nodes === before.nodes && after.captions === before.captions) continue
-    if (isSure(step) || after.characters >= before.characters * MIN_KEPT_SHARE) cleaned = $.html()
-    // Read anew, for what a step leaves need not nest as HTML does; most steps find nothing to do.
-    $ = parseMarkup(cleaned ?? html)
-    before = measure($)
+    if (isSure(step) || after.characters >= before.characters * MIN_KEPT_SHARE) {
+      taken.push(step)
+      before = after
+      continue
+    }
+    // A step is rarely undone: to take the others again costs less than to keep a copy before each.
+    $ = taken.reduce(($, each) => take(each, $, about), readAnew())
   }
-  return cleaned ?? $.html()
+  return $.html()
+}
+
+/** Takes a step on a tree. A caption does not nest in all that it was found in, a paragraph for one: then the tree is read anew, as HTML does it. */
+function take(step: (typeof steps)[number], $: Markup, about: AboutArticle): Markup {
+  const before = step === markCaptions ? measure($).captions : 0
+  step($, about)
+  return step === markCaptions && measure($).captions > before ? parseMarkup($.html()) : $
 }
 
 /** What every change of a step changes: it adds nodes, takes nodes out, or makes elements captions. */
@@ -100,7 +117,7 @@ function measure($: Markup): { readonly nodes: number; readonly captions: number
     if (isElement(node) && node.name === 'figcaption') captions++
     for (const child of node.children) visit(child)
   }
-  for (const node of $.root().get()) visit(node)
+  visit(rootOf($))
   return { nodes, captions, characters }
 }
 
@@ -131,7 +148,7 @@ function wrapLooseLines($: Markup): void {
         run.push(child)
         continue
       }
-      if (run.some(node => textInside(node).trim() !== '')) $(run).wrapAll('<p></p>')
+      if (run.some(node => textInside(node).trim() !== '')) wrapNodes(run, 'p')
       run = []
     }
   }
@@ -149,7 +166,7 @@ function narrow($: Markup, about: AboutArticle): void {
   const prose = proseByBlock($)
   const total = prose.get(null) ?? 0
   const children = (of: MarkupNode): MarkupElement[] => ('children' in of ? of.children.filter(isBlock) : [])
-  let at: MarkupNode | null = $.root().get(0) ?? null
+  let at: MarkupNode | null = rootOf($)
   let best: MarkupNode | null = null
   while (at !== null && total > 0) {
     const next: MarkupElement | undefined = children(at).find(
@@ -163,7 +180,7 @@ function narrow($: Markup, about: AboutArticle): void {
   const inside = new Set(findElements(kept, link))
   const left = findElements($, link).filter(each => !inside.has(each))
   const own = left.filter(({ attribs }) => isOwnLink(attribs.href ?? '', about.url)).length
-  const leftLength = lineOf($.root().get(0) as MarkupNode).length - lineOf(kept).length
+  const leftLength = lineOf(rootOf($)).length - lineOf(kept).length
   if (own >= MIN_LIST_LINKS && own > left.length * 0.8 && leftLength / own < 80) $.root().empty().append($(kept))
 }
 

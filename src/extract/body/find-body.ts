@@ -5,7 +5,7 @@ import { cleanArticle } from './clean.ts'
 import { type ArticleMethod, type Confidence, measureAgreement, rateConfidence, weightOf } from './confidence.ts'
 import { textOfHtml, textOfMarkup } from './html-text.ts'
 import type { LinkedArticle } from '../facts/linked-data.ts'
-import { type Markup, type MarkupNode, parseMarkup } from '../../formats/markup.ts'
+import { type Markup, parseMarkup, rootOf } from '../../formats/markup.ts'
 import type { PageMetadata } from '../facts/metadata.ts'
 import { preparePage, writePage } from './prepare.ts'
 import { readMarked, readReadable, readSelected } from './readable.ts'
@@ -59,8 +59,8 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
     const markup = parseMarkup(`<div>${safe}</div>`)
     return { html: safe, text: textOfMarkup(markup, safe), method, markup }
   }
-  const takeCleaned = (method: ArticleMethod, html: string | null): FoundText =>
-    take(method, cleanArticle(html ?? '', about))
+  const takeCleaned = (method: ArticleMethod, article: string | (() => Markup) | null): FoundText =>
+    take(method, cleanArticle(article ?? '', about))
 
   const title = preparePage($)
   const selected = known.selector === null ? '' : readSelected($, known.selector)
@@ -68,7 +68,7 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
   const found = pickFirst([
     () => take('selector', selected),
     () => {
-      const readable = takeCleaned('readability', readReadable($, title)?.html() ?? null)
+      const readable = takeCleaned('readability', readReadable($, title))
       const isPart = marked?.isCertain === true && isPartOf(readable.text, textOfHtml(marked.html))
       return isPart ? wholeOf(readable, takeCleaned('marked', marked.html)) : readable
     },
@@ -78,7 +78,7 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
     () => take('description', paragraphsOf(description)),
   ])
   const best = found.method === 'selector' ? found : wholeOf(found, take('json-ld', linkedHtml))
-  const ownLinkShare = linkShare(best.markup.root().get(0) as MarkupNode, { url: known.baseUrl })
+  const ownLinkShare = linkShare(rootOf(best.markup), { url: known.baseUrl })
   const evidence = {
     ...best,
     ownLinkShare,
@@ -90,8 +90,11 @@ export function findBody($: Markup, known: KnownPage): FoundBody {
   return { ...best, ...rateConfidence(evidence) }
 }
 
+/** Nobody changes it. */
+const emptyMarkup = parseMarkup('')
+
 function nothingFound(method: ArticleMethod): FoundText {
-  return { html: '' as SafeHtml, text: '', method, markup: parseMarkup('') }
+  return { html: '' as SafeHtml, text: '', method, markup: emptyMarkup }
 }
 
 /** The first candidate with enough text, else the longest; what the operator's selector finds is always enough. */

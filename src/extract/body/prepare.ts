@@ -9,6 +9,7 @@ import {
   type Markup,
   type MarkupElement,
   type MarkupNode,
+  rootOf,
   textInside,
 } from '../../formats/markup.ts'
 import { compileSelector, findElements, holdsElement, isWithin } from '../../formats/select.ts'
@@ -88,7 +89,7 @@ const notInCode = compileSelector('img, p, table, h1, h2, h3')
 export function preparePage($: Markup): string {
   const [named] = findElements($, title, 1)
   const documentTitle = named ? textInside(named) : ''
-  for (const node of $.root().get()) pruneChildren(node)
+  pruneChildren(rootOf($))
   dropFrame($)
   keepSideNames($)
   forgetSlugs($)
@@ -158,7 +159,8 @@ function dropFrame($: Markup): void {
 /** The links beside a heading that lead to itself: `¶`, `#`. Called before titles are read. */
 export function dropHeadingAnchors($: Markup): void {
   const anchors = findElements($, headingAnchor, MAX_HEADINGS)
-  $(anchors.filter(anchor => /^[^\p{L}\p{N}]*$/u.test(textInside(anchor)))).remove()
+  const marks = anchors.filter(anchor => /^[^\p{L}\p{N}]*$/u.test(textInside(anchor)))
+  if (marks.length > 0) $(marks).remove()
 }
 
 /** The id of a heading, or of its section, is made of its words: `#related-work` names no box of related articles, unless the heading itself announces one. */
@@ -209,7 +211,8 @@ function loadLazyImages($: Markup): void {
 
 /** Highlighters cover code with spans, line numbers and a table; only its text and language are wanted. */
 function flattenCode($: Markup): void {
-  $(findElements($, gutter, MAX_HEADINGS)).remove()
+  const gutters = findElements($, gutter, MAX_HEADINGS)
+  if (gutters.length > 0) $(gutters).remove()
   for (const element of findElements($, preformatted)) {
     const block = $(element)
     nameLanguage(element)

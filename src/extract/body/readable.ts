@@ -1,7 +1,8 @@
 // Finds the article in a page: Mozilla's Readability, and what the page marks or its source names.
 import { Readability } from '@mozilla/readability'
 import { WeeklyError } from '../../core/errors.ts'
-import { buildMarkup, type Built, type Markup, textInside } from '../../formats/markup.ts'
+import { endsParagraph } from '../../formats/elements.ts'
+import { buildMarkup, type Built, type Markup, parseMarkup, rootOf, textInside } from '../../formats/markup.ts'
 import { compileSelector, findElements } from '../../formats/select.ts'
 import { LiveDocument, type LiveElement, type LiveNode, LiveText } from './live-tree.ts'
 
@@ -13,20 +14,29 @@ const MAX_ELEMENTS = 12_000
 const anything = compileSelector('*')
 
 /**
- * The article as a tree with its classes, unsanitised; null when Readability finds none, or the page has more elements than can be read
+ * Makes the article as a tree with its classes, unsanitised; null when Readability finds none, or the page has more elements than can be read
  * in time. Leaves the tree that it is given as it is.
  */
-export function readReadable($: Markup, title: string): Markup | null {
+export function readReadable($: Markup, title: string): (() => Markup) | null {
   if (findElements($, anything, MAX_ELEMENTS + 1).length > MAX_ELEMENTS) return null
-  const page = new LiveDocument(title, $.root().contents().get())
+  const page = new LiveDocument(title, rootOf($).children)
   try {
     const options = { keepClasses: true, disableJSONLD: true, serializer: (node: unknown) => node as LiveElement }
     const article = new Readability(page as unknown as ReadableDocument, options).parse()?.content
-    return article ? buildMarkup(article.childNodes.map(builtOf)) : null
+    if (!article) return null
+    const build = (): Markup => buildMarkup(article.childNodes.map(builtOf))
+    return holdsBoxInParagraph(article) ? () => parseMarkup(build().html()) : build
   } catch {
     // Readability throws on trees that only broken pages have: the caller has other ways.
     return null
   }
+}
+
+/** Readability makes paragraphs of boxes that hold headings and figures; read as HTML, these end the paragraph. */
+function holdsBoxInParagraph(article: LiveElement): boolean {
+  return article
+    .getElementsByTagName('p')
+    .some(paragraph => paragraph.children.some(child => endsParagraph.has(child.localName)))
 }
 
 function builtOf(node: LiveNode): Built {
