@@ -3,7 +3,7 @@ import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import { claimUnread, endReadings, readBegun } from '../store/articles.ts'
 import { type ItemRow, readItems } from '../store/items.ts'
-import { readSources } from '../store/sources.ts'
+import { readSourcesById } from '../store/sources.ts'
 import { extractItem, giveUp, MAX_BEGUN, type ReadingDeps, type ReadingWays, usualWays } from './extract-item.ts'
 import type { LanguageModel } from './model/language-model.ts'
 import { polish } from './model/polish.ts'
@@ -40,7 +40,7 @@ const turnsOf = (items: readonly ItemRow[]): readonly PageTurn[] =>
 interface Pass {
   readonly deps: ExtractDeps
   readonly stop: StopWish
-  readonly ways: ReadonlyMap<number, ReadingWays>
+  readonly ways: Map<number, ReadingWays>
   readonly budgets: SourceBudgets
   readonly notes: StageNote[]
   /** Read, and not yet looked through for standing lines. */
@@ -106,14 +106,26 @@ async function claimNext(
   return { fresh: own.filter(({ id }) => !earlier.has(id)), begun: own.filter(({ id }) => earlier.get(id) === 1) }
 }
 
-const noteWaiting = (pass: Pass, titles: ReadonlyMap<number, string>): readonly StageNote[] =>
-  pass.budgets.spent().map(sourceId => ({
+/** Learns of the sources of items how their pages are read; of those that are followed no longer nothing is known. */
+async function learnWays({ deps, ways }: Pass, items: readonly ItemRow[]): Promise<void> {
+  const fresh = [...new Set(items.map(({ source_id }) => source_id))].filter(id => !ways.has(id))
+  for (const id of fresh) ways.set(id, usualWays)
+  for (const { source } of await readSourcesById(deps.store.db, fresh))
+    ways.set(source.id, { fullText: source.fullText, selector: source.article })
+}
+
+async function noteWaiting({ deps, budgets }: Pass): Promise<readonly StageNote[]> {
+  const spent = budgets.spent()
+  const known = await readSourcesById(deps.store.db, spent)
+  const titles = new Map(known.map(({ source: { id, url } }) => [id, url]))
+  return spent.map(sourceId => ({
     level: 'note' as const,
     subject: titles.get(sourceId) ?? String(sourceId),
     code: null,
     message: 'its pages took more than one source may take in one pass; the rest is read in the next',
     hint: '`fullText: false` of the source avoids its pages.',
   }))
+}
 
 /**
  * Reads the items that entered or were published in the window and have no article yet, in batches, `concurrency` at a time, in turns
@@ -121,14 +133,14 @@ const noteWaiting = (pass: Pass, titles: ReadonlyMap<number, string>): readonly 
  * left to it. What an earlier process began and did not end is read last, by itself. Asked to end it begins nothing more.
  */
 export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<StageReport> {
-  const sources = (await readSources(deps.store.db)).map(({ source }) => source)
-  const ways = new Map(sources.map(({ id, fullText, article }) => [id, { fullText, selector: article }]))
+  const ways = new Map<number, ReadingWays>()
   const { stop = nobodyAsks } = deps
   const pass: Pass = { deps, stop, ways, budgets: openBudgets(), notes: [], fresh: [], done: 0 }
   const suspects: ItemRow[] = []
   while (!stop.isAsked()) {
     const next = await claimNext(pass, window)
     if (next === null) break
+    await learnWays(pass, [...next.fresh, ...next.begun])
     suspects.push(...next.begun)
     await readAll(pass, next.fresh, deps.concurrency)
   }
@@ -137,7 +149,7 @@ export async function extract(deps: ExtractDeps, window: IssueWindow): Promise<S
   // What a thread holds would lie beside what the next stages need.
   await deps.reader.rest()
   const polished = deps.model === null || stop.isAsked() ? [] : await polish({ ...deps, model: deps.model }, window)
-  const waiting = noteWaiting(pass, new Map(sources.map(({ id, url }) => [id, url])))
+  const waiting = await noteWaiting(pass)
   const notes = [...pass.notes, ...waiting, ...polished]
   return { stage: 'extract', done: pass.done, skipped: 0, failed: pass.notes.length, unit: 'articles read', notes }
 }

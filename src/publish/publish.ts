@@ -18,7 +18,7 @@ import type { SlotTable } from '../store/engine/schema.ts'
 import { readKeptWeeks } from '../store/kept-weeks.ts'
 import { releaseLease, takeLease } from '../store/leases.ts'
 import { countPublication } from '../store/publication.ts'
-import { isPublic, readSources } from '../store/sources.ts'
+import { readListedSources } from '../store/listed-sources.ts'
 import { type Aftercare, type CopyRules, mayCopy, planCopies } from './aftercare.ts'
 import type { ListedSource } from './feeds/opml.ts'
 import type { FoundPosts, Post } from './posts/post.ts'
@@ -191,17 +191,7 @@ async function writeInTurn(deps: PublishDeps, templates: Templates): Promise<Sta
 /** Renders and writes the site of all sealed issues and posts; answers what did not come along, and why. */
 async function writeEditions(deps: PublishDeps, templates: Templates): Promise<StageNote[]> {
   const { db } = deps.store
-  const listed = (await readSources(db)).filter(
-    ({ source }) => isPublic(source) && source.kind !== 'github-issues' && source.kind !== 'mail',
-  )
-  const sources = listed.map(({ source, state }) => ({
-    id: source.id,
-    title: source.title ?? state.feed_title ?? source.url,
-    isPage: source.kind !== 'feed',
-    url: source.url,
-    siteUrl: state.site_url,
-    section: source.section,
-  }))
+  const sources = await readListedSources(db)
   const { site } = deps
   const program = deps.fingerprintProgram()
   const { posts, about, notes, keptFolders } = await deps.readPosts(deps.clock.now())
@@ -255,11 +245,12 @@ async function readIdentities(
     ...sections.map(({ title }) => title),
     ...sources.flatMap(({ section }) => section ?? []),
   ])
+  const bySection = Map.groupBy(sources, ({ section }) => section)
   const called = [...sectionTitles].map(title => ({
     title,
     marks: [
       ...sections.flatMap(each => (each.title === title ? each.keywords : [])),
-      ...sources.flatMap(({ section, url }) => (section === title ? url : [])),
+      ...(bySection.get(title) ?? []).map(({ url }) => url),
     ],
   }))
   const tagged = posts.flatMap(({ slug, tags }) => tags.map(tag => ({ key: tagKey(tag), slug })))

@@ -52,9 +52,14 @@ export async function readSources(db: Connection): Promise<readonly ClaimedSourc
   return withStates(db, await followed(db).orderBy('position').orderBy('id').execute())
 }
 
+/** Those of the followed sources that have one of the ids. */
+export async function readSourcesById(db: Connection, ids: readonly number[]): Promise<readonly ClaimedSource[]> {
+  return ids.length === 0 ? [] : withStates(db, await followed(db).where('id', 'in', ids).execute())
+}
+
 /** The followed source with an id; null when there is none. */
 export async function readSource(db: Connection, id: number): Promise<ClaimedSource | null> {
-  const [found = null] = await withStates(db, await followed(db).where('id', '=', id).execute())
+  const [found = null] = await readSourcesById(db, [id])
   return found
 }
 
