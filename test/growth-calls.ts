@@ -18,6 +18,7 @@ import { discoverFeeds } from '../src/collect/discovery/discover.ts'
 import { mendText } from '../src/collect/feeds/mend-text.ts'
 import { parseFeed } from '../src/collect/feeds/parse-feed.ts'
 import { readPageList } from '../src/collect/pages/page-list.ts'
+import { readTranscript } from '../src/extract/transcript.ts'
 import { readJsonList } from '../src/collect/json/read-json-list.ts'
 import { parseSitemap } from '../src/collect/sitemaps/parse-sitemap.ts'
 import { sourceOf } from '../src/core/written-words.ts'
@@ -159,6 +160,8 @@ export const calls: Readonly<Record<string, Call>> = {
   'extract/summary/lead.ts cutToLead': text => cutToLead(text, true),
   'extract/summary/lead.ts joinSentences': text => joinSentences(weigh(splitSentences(text), ''), text),
   'extract/summary/weigh-sentences.ts weigh': text => weigh(splitSentences(text), text.slice(0, 300)),
+  'extract/transcript.ts readTranscript': text =>
+    readTranscript(Buffer.from(`WEBVTT\n\n00:01.000 --> 00:02.000\n${text}`), null),
   'formats/charset.ts decodeText': text => decodeText(Buffer.from(text), { kind: 'html' }),
   'formats/encodings.ts decodeAs': text => decodeAs('gb18030', Buffer.from(text)),
   'collect/repository/ask-issues.ts readRateLimit': text =>

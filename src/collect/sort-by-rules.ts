@@ -1,9 +1,9 @@
 // Sorts what a source announced into what is kept and what its rules drop, and says which rule dropped it. Pure.
 import { createHash } from 'node:crypto'
 import type { ParsedItem, Source } from '../core/types.ts'
-import { canonicalUrl, linkForReaders } from '../core/url.ts'
+import { canonicalUrl, isOnHost, linkForReaders, parseHttpUrl } from '../core/url.ts'
 import { KEPT_OF_SOURCE, type DroppedItem } from '../store/dropped-items.ts'
-import { decideKeep } from './rules.ts'
+import { decideKeep, type Verdict } from './rules.ts'
 
 /** What is left out of a source's list, and the rule that did it. */
 export type LeftOutItem = Pick<ParsedItem, 'guid' | 'url' | 'title'> & Pick<DroppedItem, 'rule' | 'detail'>
@@ -28,19 +28,35 @@ function describeDropped({ guid, url, title, rule, detail }: LeftOutItem): Dropp
   }
 }
 
+/** Whether a film is one of the short ones: by its link, or because its title says so. */
+function isShort({ url, title }: ParsedItem): boolean {
+  const page = url === null ? null : parseHttpUrl(url)
+  if (page && isOnHost(page.hostname, 'youtube.com') && /^\/shorts\//.test(page.pathname)) return true
+  return /(?:^|[\s[(（【])[#＃](?:yt)?shorts?(?![\p{L}\p{N}_])/iu.test((title ?? '').slice(0, LENGTHS.title))
+}
+
+/** Whether the rules of a source keep an item; if not, which of them drops it. Throws CONFIG_INVALID for a rule that cannot be used. */
+export function judgeItem(
+  item: ParsedItem,
+  rules: Pick<Source, 'include' | 'exclude' | 'noShorts'>,
+): Verdict | { readonly keep: false; readonly rule: 'short'; readonly detail: string } {
+  if (rules.noShorts === true && isShort(item)) return { keep: false, rule: 'short', detail: '' }
+  if (rules.include.length === 0 && rules.exclude.length === 0) return { keep: true }
+  const { title, url } = item
+  // Of a page of a sitemap little more than its address is known.
+  const text = item.summaryHtml ?? item.contentHtml ?? (title === null ? url : '') ?? ''
+  return decideKeep({ title: title ?? '', text }, rules)
+}
+
 /** What a source's own rules keep of a list in its order, and what they drop, each thing once. */
 export function sortByRules(
   { items, dropped = [] }: { readonly items: readonly ParsedItem[]; readonly dropped?: readonly LeftOutItem[] },
-  rules: Pick<Source, 'include' | 'exclude'>,
+  rules: Pick<Source, 'include' | 'exclude' | 'noShorts'>,
 ): { readonly kept: readonly ParsedItem[]; readonly dropped: readonly DroppedItem[] } {
-  const hasRules = rules.include.length > 0 || rules.exclude.length > 0
   const leftOut: LeftOutItem[] = [...dropped]
   const kept = items.slice(0, LISTED_ITEMS_LIMIT).filter(item => {
-    if (!hasRules) return true
+    const verdict = judgeItem(item, rules)
     const { guid, url, title } = item
-    // Of a page of a sitemap little more than its address is known.
-    const text = item.summaryHtml ?? item.contentHtml ?? (title === null ? url : '') ?? ''
-    const verdict = decideKeep({ title: title ?? '', text }, rules)
     if (!verdict.keep) leftOut.push({ guid, url, title, rule: verdict.rule, detail: verdict.detail })
     return verdict.keep
   })

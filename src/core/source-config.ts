@@ -58,7 +58,7 @@ export const sourceSchema = z.strictObject({
     )
     .optional()
     .describe(
-      'Proxy over which it is asked, as in socks5://user:${PROXY_PASSWORD}@host:1080; with socks5h the proxy looks names up',
+      'Proxy over which it and the pages of its items are asked, as in socks5://user:${PROXY_PASSWORD}@host:1080; with socks5h the proxy looks names up',
     ),
   fullText: z.boolean().default(true).describe("Read the item's page; false: the feed's own text is enough"),
   article: z
@@ -86,6 +86,12 @@ export const sourceSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Its posts are reading lists: each of their items becomes an item of its own, via the list'),
+  shorts: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Of a channel of films: false leaves its short ones out, those whose link is /shorts/ or whose title says #shorts',
+    ),
   picks: z
     .boolean()
     .default(false)

@@ -28,6 +28,8 @@ export interface Enclosure {
   readonly lengthBytes: number | null
   /** How long it plays; only where the feed says so. */
   readonly durationSeconds?: number
+  /** What is said in another of the item's files, as text. */
+  readonly isTranscript?: true
 }
 
 /** CSS selectors of a page source, each `selector` or `selector@attribute`; `item` selects the repeated element. */
@@ -75,7 +77,9 @@ export interface Source {
   readonly picks?: boolean
   /** Whether the items of its reading lists are items of ours; missing: a list is one item. */
   readonly explode?: boolean
-  /** Proxy over which it is asked; a secret. */
+  /** Whether its short films are left out. */
+  readonly noShorts?: boolean
+  /** Proxy over which it, its files and the pages of its items are asked; a secret. */
   readonly proxy?: string | undefined
   /** Where the issues of a repository are asked for; missing: at GitHub. */
   readonly api?: string | undefined

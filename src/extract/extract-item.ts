@@ -61,7 +61,7 @@ function rowOf(item: ItemRow, { article, error }: ArticleReading, attempts: numb
 }
 
 /** How the articles of a source are read. */
-export type ReadingWays = Pick<FetchOptions, 'fullText' | 'selector'>
+export type ReadingWays = Pick<FetchOptions, 'fullText' | 'selector' | 'proxy'>
 
 /** Those of a source that says nothing of it. */
 export const usualWays: ReadingWays = { fullText: true, selector: null }

@@ -111,7 +111,7 @@ async function learnWays({ deps, ways }: Pass, items: readonly ItemRow[]): Promi
   const fresh = [...new Set(items.map(({ source_id }) => source_id))].filter(id => !ways.has(id))
   for (const id of fresh) ways.set(id, usualWays)
   for (const { source } of await readSourcesById(deps.store.db, fresh))
-    ways.set(source.id, { fullText: source.fullText, selector: source.article })
+    ways.set(source.id, { fullText: source.fullText, selector: source.article, proxy: source.proxy })
 }
 
 async function noteWaiting({ deps, budgets }: Pass): Promise<readonly StageNote[]> {

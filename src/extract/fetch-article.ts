@@ -4,6 +4,7 @@ import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Article, Enclosure, Item } from '../core/types.ts'
 import { withoutTracking } from '../core/url.ts'
 import type { HttpClient } from '../net/http.ts'
+import { readTranscript } from './transcript.ts'
 import { isCutOff } from './summary/cut-off.ts'
 import type { FetchedPage } from './read-article.ts'
 import type { ArticleReader } from './reading-threads.ts'
@@ -22,6 +23,8 @@ export interface FetchOptions {
   readonly fullText: boolean
   /** The source's own selector for the article in its pages; then the page is asked for even when the feed's text is whole. */
   readonly selector: string | null
+  /** Proxy over which its pages are asked; a secret. */
+  readonly proxy?: string | undefined
   readonly summary: { readonly sentences: number; readonly points: number }
   /** Is told what reading took of the processor, in milliseconds. */
   readonly spend?: (cpuMs: number) => void
@@ -38,8 +41,8 @@ function isWhole({ method, readingMinutes, text }: Article): boolean {
   return method === 'feed' && readingMinutes >= WHOLE_TEXT_MINUTES && !isCutOff(text)
 }
 
-async function fetchPage(url: string, http: HttpClient): Promise<FetchedPage> {
-  const result = await http.fetch({ url, accept: 'page', robots: true })
+async function fetchPage(url: string, http: HttpClient, proxy: string | undefined): Promise<FetchedPage> {
+  const result = await http.fetch({ url, accept: 'page', robots: true, proxy })
   if (result.status !== 200)
     throw new WeeklyError('FETCH_HTTP_STATUS', `${url} answered ${result.status}`, {
       hint: 'The story stands with the words of its feed.',
@@ -47,6 +50,28 @@ async function fetchPage(url: string, http: HttpClient): Promise<FetchedPage> {
       context: { status: result.status },
     })
   return { url: result.url, contentType: result.headers['content-type'] ?? null, body: result.body }
+}
+
+const TRANSCRIPT_BYTES = 4_000_000
+const hasWords = (html: string | null): boolean => html !== null && /[\p{L}\p{N}]/u.test(html.replace(/<[^<>]*>/g, ''))
+
+/** The item with what its transcript says for its words, where it has none of its own; what cannot be read changes nothing. */
+async function withTranscript(item: Item, http: HttpClient, proxy: string | undefined): Promise<Item> {
+  const transcript = item.enclosures.find(({ isTranscript }) => isTranscript)
+  if (!transcript || hasWords(item.contentHtml) || hasWords(item.summaryHtml)) return item
+  try {
+    const { status, headers, body } = await http.fetch({
+      ...{ url: transcript.url, accept: 'any', robots: true, proxy, maxBodyBytes: TRANSCRIPT_BYTES },
+    })
+    if (status !== 200) return item
+    const said = readTranscript(body, transcript.type ?? headers['content-type'] ?? null)
+    if (said.length === 0) return item
+    const escaped = said.map(each => `<p>${each.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</p>`)
+    return { ...item, contentHtml: escaped.join('\n') }
+  } catch (error) {
+    if (!isWeeklyError(error)) throw error
+    return item
+  }
 }
 
 /** Runs the first way; when it fails as expected, the other, which is told why. */
@@ -84,8 +109,9 @@ async function readWithoutPage(
 }
 
 /** Reads one item. An expected failure gives a stand-in article and the error; only bugs are thrown. */
-export async function fetchArticle(item: Item, options: FetchOptions): Promise<ArticleReading> {
-  const { http, reader, fullText, selector, summary, spend } = options
+export async function fetchArticle(announced: Item, options: FetchOptions): Promise<ArticleReading> {
+  const { http, reader, fullText, selector, summary, spend, proxy } = options
+  const item = fullText ? await withTranscript(announced, http, proxy) : announced
   const readOwn = (words: Item): Promise<ArticleReading> =>
     reader.read({ item: words, page: null, selector, summary }, spend).then(article => ({ article, error: null }))
   // A feed's own text can be too much to read as well: then the title has to do.
@@ -102,7 +128,7 @@ export async function fetchArticle(item: Item, options: FetchOptions): Promise<A
   if (own && isWhole(own.article)) return own
   return tryElse(
     async () => {
-      const page = await fetchPage(rawUrl, http)
+      const page = await fetchPage(rawUrl, http, proxy)
       return { article: await reader.read({ item, page, selector, summary }, spend), error: null }
     },
     async error => ({ ...(own ?? (await readOwnSafely())), error }),

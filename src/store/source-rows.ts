@@ -25,6 +25,7 @@ type Options = Pick<
   | 'timezone'
   | 'private'
   | 'explode'
+  | 'noShorts'
   | 'most'
 >
 /** What is configured of a source, as its row says it. */
@@ -44,6 +45,7 @@ function optionsOf(config: SourceConfig): Options {
     private: config.private,
     // Named only where it is so: the others' options stay what they were.
     ...(config.explode ? { explode: true } : {}),
+    ...(config.shorts ? {} : { noShorts: true }),
     ...(config.picks ? { picks: true } : {}),
     ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
     ...(config.most === undefined ? {} : { most: config.most }),
@@ -125,7 +127,7 @@ async function saveSome(db: Connection, rows: readonly SourceRow[]): Promise<voi
 }
 
 /** What of the options decides which items come of a body: when it changes, the body is read again although it has not. */
-const decisive = ['select', 'include', 'exclude', 'timezone', 'explode'] as const
+const decisive = ['select', 'include', 'exclude', 'timezone', 'explode', 'noShorts'] as const
 
 /** Whether other items come of a source's body than before. */
 export function readsOtherwise(before: Pick<SourceRow, 'options'>, after: Pick<SourceRow, 'options'>): boolean {

@@ -37,6 +37,22 @@ test('rules sort a list, and say which of them dropped what; a name in an addres
   ])
 })
 
+test('short films are left out where the source says so, by link or title, and the rule is told', () => {
+  const items = [
+    anItem('One minute of etcd', 'https://www.youtube.com/shorts/abc'),
+    anItem('Why Rust? #Shorts', 'https://www.youtube.com/watch?v=b'),
+    anItem('冷知识【#shorts】', 'https://www.youtube.com/watch?v=c'),
+    anItem('The #shortsighted scheduler', 'https://www.youtube.com/watch?v=d'),
+    anItem('Shorts for the summer', 'https://a.example/shorts/linen'),
+  ]
+  const { kept, dropped } = sortByRules({ items }, { include: [], exclude: [], noShorts: true })
+  expect(kept.map(({ url }) => url)).toEqual(['https://www.youtube.com/watch?v=d', 'https://a.example/shorts/linen'])
+  expect(dropped.map(({ rule, title }) => [rule, title])).toEqual(
+    items.slice(0, 3).map(({ title }) => ['short', title]),
+  )
+  expect(sortByRules({ items }, { include: [], exclude: [] }).kept).toHaveLength(5)
+})
+
 test('of a list without end the rest is named, as far as anybody would look', () => {
   const items = Array.from({ length: 10_200 }, (_, i) => anItem(`Item ${i}`, `https://a.example/${i}`))
   const { kept, dropped } = sortByRules({ items }, { include: [], exclude: [] })

@@ -93,6 +93,21 @@ test.each([
   expect(error?.code).toBe(code)
 })
 
+test('a page is asked for over the proxy of its source', async () => {
+  const asked: unknown[] = []
+  const http = {
+    fetch: (request: { readonly proxy?: string }) => {
+      asked.push(request.proxy)
+      return Promise.resolve(answerOf(page))
+    },
+  } as unknown as HttpClient
+  const reader = { read: readArticle, rest: () => Promise.resolve(), close: () => Promise.resolve() }
+  const ways = { http, reader, fullText: true, selector: null, summary: { sentences: 2, points: 2 } }
+  await fetchArticle(anItem(), { ...ways, proxy: 'socks5://u:secret@127.0.0.1:1080' })
+  await fetchArticle(anItem(), ways)
+  expect(asked).toEqual(['socks5://u:secret@127.0.0.1:1080', undefined])
+})
+
 test('an episode takes as long as it plays', async () => {
   const rawUrl = 'https://media.example/ep1.mp3'
   const enclosures = [{ url: rawUrl, type: null, lengthBytes: null, durationSeconds: 3_723 }]

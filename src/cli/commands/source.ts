@@ -3,7 +3,7 @@ import { linkOfItem } from '../../collect/identity/identify-items.ts'
 import type { SourceConfig } from '../../core/config.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { Instant, ParsedItem } from '../../core/types.ts'
-import { decideKeep } from '../../collect/rules.ts'
+import { judgeItem } from '../../collect/sort-by-rules.ts'
 import { decideHealth } from '../../collect/source-health.ts'
 import { findSource, readSources } from '../../store/sources.ts'
 import { readStoredSources } from '../../store/stored-sources.ts'
@@ -107,8 +107,7 @@ interface CheckedItem {
 /** Items as the source's own rules leave them. */
 function checkItems(items: readonly ParsedItem[], source: SourceConfig | undefined): CheckedItem[] {
   return items.map(item => {
-    const text = item.summaryHtml ?? item.contentHtml ?? (item.title === null ? item.url : '') ?? ''
-    const verdict = source ? decideKeep({ title: item.title ?? '', text }, source) : null
+    const verdict = source ? judgeItem(item, { ...source, noShorts: !source.shorts }) : null
     const { publishedAt, title } = item
     return { publishedAt, title, url: linkOfItem(item), leftOut: verdict?.keep === false ? sayDropRule(verdict) : null }
   })

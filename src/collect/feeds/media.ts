@@ -30,14 +30,32 @@ export function readEnclosures(item: FeedElement, links: readonly FeedLink[], ba
     const length = durationSeconds === null ? {} : { durationSeconds }
     enclosures.push({ url, type: readAttribute(element, 'type'), lengthBytes, ...length })
   }
+  enclosures.push(...readTranscripts(item, base))
   if (enclosures.length === 0) return noEnclosures
   const once = Array.from(Map.groupBy(enclosures, enclosure => enclosure.url).values()).flatMap(same =>
     same.slice(0, 1),
   )
   const seconds = parseDuration(readText(findChildren(item, 'itunes:duration')[0] ?? null) ?? '')
   if (seconds === null) return once
-  const played = once.findIndex(({ type }) => type === null || /^(?:audio|video)\//i.test(type))
+  const played = once.findIndex(
+    ({ type, isTranscript }) => isTranscript !== true && (type === null || /^(?:audio|video)\//i.test(type)),
+  )
   return once.map((each, at) => (at === played ? { ...each, durationSeconds: seconds } : each))
+}
+
+/** Transcripts that the podcast namespace names, those that are read best first. */
+function readTranscripts(item: FeedElement, base: string): readonly Enclosure[] {
+  const found = findChildren(item, 'podcast:transcript').flatMap(element => {
+    const url = readUrl(element, base)
+    const type = readAttribute(element, 'type')
+    return url && hasAddress(element) ? [{ url, type, lengthBytes: null, isTranscript: true } as const] : []
+  })
+  const kinds = [/vtt/i, /srt|subrip/i, /json/i, /plain/i]
+  const rank = ({ type }: Enclosure): number => {
+    const at = kinds.findIndex(kind => kind.test(type ?? ''))
+    return at < 0 ? kinds.length : at
+  }
+  return found.toSorted((a, b) => rank(a) - rank(b)).slice(0, 1)
 }
 
 /** Seconds of `1:02:03`, `62:03` or `3723`; null for anything else, and for what plays longer than a week. */

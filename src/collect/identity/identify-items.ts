@@ -46,7 +46,8 @@ function homesOf(addresses: readonly (string | null | undefined)[]): ReadonlySet
 
 /** Where an item leads, without tracking: its page; of an episode without one its file, which is no picture. */
 export function linkOfItem({ url, enclosures }: ParsedItem): string | null {
-  const file = enclosures.find(({ type }) => !type?.startsWith('image/'))?.url ?? null
+  const file =
+    enclosures.find(({ type, isTranscript }) => isTranscript !== true && !type?.startsWith('image/'))?.url ?? null
   const link = [url, file].find(each => each !== null && each.length <= MAX_LINK_CHARACTERS && parseHttpUrl(each))
   return link ? withoutTracking(link) : null
 }

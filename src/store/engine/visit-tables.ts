@@ -3,8 +3,8 @@ import type { Generated } from 'kysely'
 import type { Instant } from '../../core/types.ts'
 
 /** What drops an item: a word or pattern of `exclude`; none of those of `include`; a place in its list
- * where nobody reads on; or a date long past. */
-export type DropRule = 'exclude' | 'include' | 'beyond' | 'old'
+ * where nobody reads on; a date long past; or that it is a short film. */
+export type DropRule = 'exclude' | 'include' | 'beyond' | 'old' | 'short'
 
 /** What a source announced and one of its rules dropped: it is no item, and may become one when the rule goes. */
 export interface DroppedItemTable {

@@ -15,6 +15,7 @@ export const draftPage = {
     include: (count: string) => `none of ${count} include rules matches`,
     old: (date: string) => `it is of ${date} and was added to an archive`,
     beyond: (count: string) => `more than ${count} items stand before it in its list`,
+    short: () => 'it is a short film, and `shorts: false` leaves those out',
   },
   isLeftOut: (title: string) => `${title}: left out`,
   isHeld: (title: string) => `${title}: held for the next issue`,

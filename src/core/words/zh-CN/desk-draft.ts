@@ -12,6 +12,7 @@ export const draftPage: Words['desk']['draftPage'] = {
     include: count => `${count} 条保留规则都不符合`,
     old: date => `日期为 ${date}，属补录的旧文`,
     beyond: count => `在列表中排在前 ${count} 条之后，未再往下读`,
+    short: () => '短视频，来源设了 `shorts: false`',
   },
   isLeftOut: title => `${title}：未入选`,
   isHeld: title => `${title}：留到下一期`,

@@ -12,6 +12,7 @@ export const draftPage: Words['desk']['draftPage'] = {
     include: count => `${count} 條保留規則都不符合`,
     old: date => `日期為 ${date}，屬補登的舊文`,
     beyond: count => `在清單中排在前 ${count} 條之後，未再往下讀`,
+    short: () => '短影片，來源設了 `shorts: false`',
   },
   isLeftOut: title => `${title}：未入選`,
   isHeld: title => `${title}：留到下一期`,
