@@ -5,7 +5,7 @@ import { addMinutes, msFromInstant } from '../core/clock.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { pruneDropped } from '../store/dropped-items.ts'
 import { pruneBodies } from '../store/kept-bodies.ts'
-import { forgetArticles, forgetItemTexts, shrinkStore } from '../store/retention.ts'
+import { forgetActs, forgetArticles, forgetItemTexts, shrinkStore } from '../store/retention.ts'
 import type { App } from './wire.ts'
 
 const MONTH_MINUTES = 30.4375 * 24 * 60
@@ -44,16 +44,17 @@ async function forgetMails(folder: string, before: Instant): Promise<number> {
 export async function forgetOld({ store, clock, config }: App): Promise<StageReport | null> {
   const { keep, mail } = config.weekly
   const before = (months: number): Instant => addMinutes(clock.now(), -months * MONTH_MINUTES)
-  const { articles, items, outbox } = keep
+  const { articles, items, journal, outbox } = keep
   await pruneDropped(store.db, before(keep.dropped))
   await inBatches(() => pruneBodies(store.db, before(keep.bodies), keep.bodyMegabytes * MEGABYTE))
   const texts = articles === undefined ? 0 : await inBatches(() => forgetArticles(store, before(articles)))
   const words = items === undefined ? 0 : await inBatches(() => forgetItemTexts(store, before(items)))
+  const acts = journal === undefined ? 0 : await inBatches(() => forgetActs(store, before(journal)))
   const folder = mail.transport.startsWith('outbox:') ? mail.transport.slice('outbox:'.length) : null
   const mails = outbox === undefined || folder === null ? 0 : await forgetMails(folder, before(outbox))
-  const done = texts + words + mails
+  const done = texts + words + acts + mails
   if (done === 0) return null
   await shrinkStore(store)
-  const unit = `forgotten by age: ${texts} articles, ${words} texts of feeds, ${mails} mails`
+  const unit = `forgotten by age: ${texts} articles, ${words} texts of feeds, ${acts} acts of editors, ${mails} mails`
   return { stage: 'keep', done, skipped: 0, failed: 0, unit, notes: [] }
 }

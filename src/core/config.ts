@@ -313,6 +313,7 @@ export const weeklySchema = z.strictObject({
       ),
       articles: months.describe('The text read behind an item that is in no issue'),
       outbox: months.describe('Mails that were written as files'),
+      journal: months.describe('What editors did to issues that have been out for so long, with its way back'),
       bodies: z
         .int()
         .min(0)

@@ -38,6 +38,15 @@ export async function forgetItemTexts({ db }: Store, before: Instant): Promise<n
   return Number(numAffectedRows)
 }
 
+/** Forgets what editors did to weeks that are over, a batch; what was done to an open draft can still be taken back. Returns how many. */
+export async function forgetActs({ db }: Store, before: Instant): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from journal where id in (select id from journal where at < ${before}
+      and (exists (select 1 from slots where slots.week = journal.week and slots.state <> 'open')
+        or exists (select 1 from issues where issues.week = journal.week)) limit ${BATCH})`.execute(db)
+  return Number(numAffectedRows)
+}
+
 /** Gives the room of what was forgotten back to the disk, where it is much; PostgreSQL does that by itself. True when it did. */
 export async function shrinkStore({ db, dialect, file }: Store): Promise<boolean> {
   if (dialect !== 'sqlite' || file === null) return false

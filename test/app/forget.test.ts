@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { forgetOld } from '../../src/app/forget.ts'
 import { run } from '../../src/app/run.ts'
+import type { Instant, WeekId } from '../../src/core/types.ts'
 import { rssOf } from '../servers.ts'
 import { createProgram, type Program } from './program.ts'
 
@@ -73,4 +74,26 @@ test('what is in no issue loses its texts and keeps its name; issues, younger it
   const again = await at('2017-06-01T00:00:00Z', run)
   expect(again.stages[0]).toMatchObject({ stage: 'collect', done: 0 })
   expect(await program.page('issues/2016-W49/index.html')).toBe(page)
+})
+
+test('what editors did to a week that is over is forgotten, and what they did to an open draft is not', async () => {
+  await at('2016-12-08T12:00:00+08:00', run)
+  await at('2016-12-09T08:30:00+08:00', run)
+  const note = (week: string, command: string, when: string) => ({
+    ...{ week: week as WeekId, command, editor: 'Ann', at: when as Instant, act: '{}', subject: '甲' },
+    ...{ base: null, rows_before: '[]', rows_after: '[]', undone_by: null, via: null },
+  })
+  await program.configure({ issue: { stories: 1 }, keep: { journal: 3 } })
+  await at('2016-12-09T09:00:00+08:00', async ({ store: { db } }) => {
+    const rows = [note('2016-W49', 'a', '2016-12-08T05:00:00.000Z'), note('2016-W49', 'b', '2017-01-30T05:00:00.000Z')]
+    await db
+      .insertInto('journal')
+      .values([...rows, note('2016-W50', 'c', '2016-12-09T02:00:00.000Z')])
+      .execute()
+  })
+  const left = ({ store: { db } }: Awaited<ReturnType<Program['open']>>) =>
+    db.selectFrom('journal').select('command').orderBy('id').execute()
+  expect(await at('2016-12-12T00:00:00Z', forgetOld)).toBeNull()
+  expect((await at('2017-03-20T00:00:00Z', forgetOld))?.unit).toContain('1 acts of editors')
+  expect(await at('2017-03-20T00:00:00Z', left)).toEqual([{ command: 'b' }, { command: 'c' }])
 })
