@@ -1,6 +1,7 @@
 // The sources as the desk edits them: sources.yaml by the same code as the command line, and addresses asked by the guarded client.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { findFeeds } from '../collect/discovery/find-feed.ts'
 import { linkOfItem } from '../collect/identity/identify-items.ts'
 import { parseOpml } from '../collect/opml.ts'
@@ -9,11 +10,18 @@ import { sourceSchema } from '../core/config.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { PageSelectors, ParsedItem, Source } from '../core/types.ts'
 import { parseHttpUrl } from '../core/url.ts'
-import type { ImportedList, SeenAddress, SeenItem, SourceDesk, SourceSettings } from '../desk/pages/source-desk.ts'
+import type {
+  ImportedList,
+  SeenAddress,
+  SeenItem,
+  SourceDesk,
+  SourceEntry,
+  SourceSettings,
+} from '../desk/pages/source-desk.ts'
 import { decodeText } from '../formats/charset.ts'
 import type { FetchResult } from '../net/http.ts'
 import { findSource, hastenSources } from '../store/sources.ts'
-import { appendSources, type NewSource } from './edit-sources.ts'
+import { appendSources, type NewSource, type SourceChanges } from './edit-sources.ts'
 import { readSourceList } from './load-config.ts'
 import { syncSourceFile } from './reload.ts'
 import { changeFound, findEntry, type FoundEntry } from './source-entries.ts'
@@ -68,15 +76,49 @@ function mergeHeaders(before: SourceSettings['headers'] = {}, given: SourceSetti
   return merged.length === 0 ? undefined : Object.fromEntries(merged)
 }
 
+/** Keys by which other items come of a source. */
+const DECISIVE = ['kind', 'select', 'headers', 'include', 'exclude', 'timezone', 'explode', 'mail']
+
+const leaveOut = (said: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+
+/** What is wanted and not said yet: the rest keeps its place and its comments. A single text stands for a list of one. */
+function findChanges(said: FoundEntry['said'], wanted: SourceChanges): SourceChanges {
+  const isSaid = (name: string, value: unknown): boolean => {
+    const known = said[name]
+    return isDeepStrictEqual(known, value) || (Array.isArray(value) && isDeepStrictEqual([known], value))
+  }
+  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !isSaid(name, value)))
+}
+
+const without = (all: object, ...names: readonly string[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)))
+
+/** What may be shown of an entry: no values of headers, no proxy, no mailbox. */
+function viewEntry({ said, config, was, place }: FoundEntry): SourceEntry {
+  const shown = without(said, 'headers', 'proxy')
+  const letters = without(said.mail ?? {}, 'maildir', 'imap')
+  const headerNames = Object.keys(config.headers)
+  const isProxied = config.proxy !== undefined
+  return { was, place, headerNames, isProxied, kind: config.kind, said: { ...shown, mail: letters } }
+}
+
 async function change(parts: Parts, url: string, was: string, settings: SourceSettings): Promise<void> {
-  refuseSecrets(settings)
   const entry = await requireEntry(parts, url, was)
   const { headers: before } = entry.said as { readonly headers?: Readonly<Record<string, string>> }
-  const { headers, ...rest } = settings
-  const changes = headers === undefined ? rest : { ...rest, headers: mergeHeaders(before, headers) }
+  const { headers, mail, ...rest } = settings
+  const wanted = {
+    ...rest,
+    ...(headers === undefined ? {} : { headers: mergeHeaders(before, headers) }),
+    ...(mail === undefined ? {} : { mail: leaveOut({ ...(entry.said.mail as object), ...mail }) }),
+  }
+  const changes = findChanges(entry.said, wanted)
+  // Values that stand there already may name what they like.
+  refuseSecrets([headers ?? null, mail ?? null, without(changes, 'headers', 'mail')])
+  if (Object.keys(changes).length === 0) return
   await changeFound(parts, url, entry, changes)
   // What is read otherwise, or again, is read at once.
-  if ('select' in settings || headers !== undefined || ('paused' in settings && settings.paused === undefined))
+  if (DECISIVE.some(name => name in changes) || ('paused' in changes && changes.paused === undefined))
     await hastenSources(parts.store.db, url)
 }
 
@@ -180,7 +222,7 @@ export function createSourceDesk(parts: Parts): SourceDesk {
   return {
     readEntry: async url => {
       const found = await findEntry(parts, url)
-      return found && { was: found.was, place: found.place, headerNames: Object.keys(found.config.headers) }
+      return found && viewEntry(found)
     },
     add: (url, settings) => add(parts, url, settings),
     change: (url, was, settings) => change(parts, url, was, settings),

@@ -130,7 +130,11 @@ async function saveSome(db: Connection, rows: readonly SourceRow[]): Promise<voi
 const decisive = ['select', 'include', 'exclude', 'timezone', 'explode', 'noShorts'] as const
 
 /** Whether other items come of a source's body than before. */
-export function readsOtherwise(before: Pick<SourceRow, 'options'>, after: Pick<SourceRow, 'options'>): boolean {
+export function readsOtherwise(
+  before: Pick<SourceRow, 'kind' | 'options'>,
+  after: Pick<SourceRow, 'kind' | 'options'>,
+): boolean {
+  if (before.kind !== after.kind) return true
   if (before.options === after.options) return false
   const [old, fresh] = [before, after].map(({ options }) => JSON.parse(options) as Partial<Options>)
   return decisive.some(name => JSON.stringify(old?.[name] ?? null) !== JSON.stringify(fresh?.[name] ?? null))

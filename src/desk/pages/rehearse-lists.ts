@@ -7,6 +7,14 @@ const source = {
   ...{ id: 1, title: '—', href: '/', section: '—', weight: '—', health: 'failing', words: '—', error: '—' },
   ...{ succeeded: moment, next: moment, silentDays: '—', offered: 2, picked: 1, numbers: '—' },
 }
+/** All that the form of a source may show: of the web and of mail at once. */
+const more = {
+  ...{ isOpen: true, kind: 'page', kinds: ['feed', 'page'], isOfTheWeb: true, isMail: true, isProxied: true },
+  values: { most: '—', language: '—', timezone: '—', intervalMinutes: '—', include: '—', exclude: '—', article: '—' },
+  ticks: { explode: true, picks: true, fullText: true },
+  parts: [{ name: 'item', value: '—' }],
+  mail: { to: '—', list: '—', from: '—', clickHosts: '—', server: '—', isText: true },
+}
 const values = { title: '—', section: '—', weight: '1', private: true }
 const seen = [
   { title: '—', href: '/', date: '—' },
@@ -53,7 +61,15 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
   },
   'source.html': {
     ...{ problem: '—', wasSaved: true, health: 'ok', source, address: '—', path: '/', mayChange: true, values },
-    ...{ entry: { was: '', place: 'store' }, hasHeaders: '—', sections: ['—'], isPaused: true, isPage: true, seen },
+    ...{
+      entry: { was: '', place: 'store' },
+      more,
+      hasHeaders: '—',
+      sections: ['—'],
+      isPaused: true,
+      isPage: true,
+      seen,
+    },
   },
   'source-add.html': {
     ...{ problem: '—', url: '—', found: '—', isPage: true, sections: ['—'], values },

@@ -1,5 +1,5 @@
 // What the pages of the sources ask of the program around them: the file of sources, and a look at an address.
-import type { Instant, PageSelectors } from '../../core/types.ts'
+import type { Instant, PageSelectors, Source } from '../../core/types.ts'
 
 /** An item that a visit would bring. */
 export interface SeenItem {
@@ -29,18 +29,39 @@ export interface SourceEntry {
   readonly headerNames: readonly string[]
   /** Whether it stands in sources.yaml, or in the store itself. */
   readonly place: 'file' | 'store'
+  readonly kind: Source['kind']
+  /** What is said, keys as in sources.yaml, without headers, proxy and mailbox. */
+  readonly said: Readonly<Record<string, unknown>>
+  readonly isProxied: boolean
+}
+
+/** The rarer things that a source may say. Undefined leaves out what has a default. */
+export interface MoreSettings {
+  readonly kind?: 'page' | 'sitemap' | 'json' | undefined
+  readonly select?: Readonly<Record<string, string>> | undefined
+  readonly most?: number | undefined
+  readonly language?: string | undefined
+  readonly timezone?: string | undefined
+  readonly intervalMinutes?: number | undefined
+  readonly include?: readonly string[] | undefined
+  readonly exclude?: readonly string[] | undefined
+  readonly article?: string | undefined
+  readonly explode?: true | undefined
+  readonly picks?: true | undefined
+  readonly fullText?: false | undefined
+  /** Laid over what is said of the mailbox. */
+  readonly mail?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
 }
 
 /** What a source of the desk may say, besides its address. Undefined leaves out what has a default. */
-export interface SourceSettings {
-  readonly kind?: 'page' | undefined
+export interface SourceSettings extends Omit<MoreSettings, 'select'> {
   readonly title?: string | undefined
   readonly section?: string | undefined
   readonly weight?: number | undefined
   readonly paused?: true | undefined
   readonly private?: true | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
-  readonly select?: PageSelectors | undefined
+  readonly select?: PageSelectors | Readonly<Record<string, string>> | undefined
 }
 
 /** How many of a list of subscriptions were added, were known, or could not be. */

@@ -4,6 +4,8 @@ import type { SourceSettings } from './source-desk.ts'
 
 /** Longer texts are refused: no name, section, selector or header has so many characters. */
 const MOST_CHARACTERS = 500
+/** Rules and addresses, one a line. */
+const LIST_CHARACTERS = 5_000
 /** An address may carry a long key. */
 const ADDRESS_CHARACTERS = 2_000
 
@@ -21,7 +23,11 @@ export const readField = (fields: URLSearchParams, name: string): string =>
 export const readAddress = (fields: URLSearchParams): string => readField(fields, 'url').slice(0, ADDRESS_CHARACTERS)
 
 const isTooLong = (fields: URLSearchParams): boolean =>
-  [...fields].some(([name, value]) => name !== 'url' && value.length > MOST_CHARACTERS)
+  [...fields].some(
+    ([name, value]) =>
+      name !== 'url' &&
+      value.length > (value.includes('\n') && name.startsWith('more-') ? LIST_CHARACTERS : MOST_CHARACTERS),
+  )
 
 /** The selectors of a form; null where the list is to be found by itself. */
 export function readSelectors(fields: URLSearchParams): PageSelectors | null {

@@ -15,6 +15,7 @@ import { answerQuestion } from './question.ts'
 import { mayAskAddress } from './source-limit.ts'
 import type { SeenItem } from './source-desk.ts'
 import { readSettings } from './source-form.ts'
+import { readMore, viewMore, type WrongField } from './source-more.ts'
 import { describeHealth, nameSource, readYields, viewSource } from './source-view.ts'
 import { viewSeen } from './source-seen.ts'
 
@@ -56,6 +57,7 @@ async function answerSource(
       weight: typed('weight', String(source.weight)),
       private: source.private,
     },
+    more: entry ? viewMore(entry, said.problem === undefined ? null : (fields ?? null)) : null,
     isPaused: source.paused,
     isPage: source.kind === 'page',
     seen: said.seen ? said.seen.map(item => viewSeen(deps, item)) : null,
@@ -75,6 +77,11 @@ async function lookNow(asked: Asked, claimed: ClaimedSource): Promise<Response> 
   return answerSource(asked, claimed, { seen: feeds[0]?.items ?? page?.items ?? [] })
 }
 
+function describeWrong(deps: DeskDeps, { wrong }: WrongField): string {
+  const { fields, wrong: say } = deskWords(deps).sourceForm
+  return say((fields as Readonly<Record<string, string>>)[wrong] ?? wrong)
+}
+
 async function takeForm(asked: Asked, claimed: ClaimedSource, fields: URLSearchParams): Promise<Response> {
   const { deps } = asked
   const { url } = claimed.source
@@ -91,7 +98,9 @@ async function takeForm(asked: Asked, claimed: ClaimedSource, fields: URLSearchP
     const settings = readSettings(fields)
     if (typeof settings === 'string')
       return answerSource(asked, claimed, { problem: deskWords(deps).sourcePages[settings] })
-    await deps.sources.change(url, was, settings)
+    const more = readMore(fields, claimed.source.kind)
+    if ('wrong' in more) return answerSource(asked, claimed, { problem: describeWrong(deps, more) })
+    await deps.sources.change(url, was, { ...settings, ...more })
   }
   return goTo(`${pathOf(deps, claimed)}?saved=yes`)
 }

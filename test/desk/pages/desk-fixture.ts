@@ -68,7 +68,15 @@ export function formIn(html: string, around: string, button: string, typed: Read
     form.inside.matchAll(/<textarea name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g),
     ([, name = '', value = '']) => [name, decode(value)] as const,
   )
-  const fields: Record<string, string> = { ...Object.fromEntries([...inputs, ...areas]), kind: button, ...typed }
+  const choices = Array.from(
+    form.inside.matchAll(/<select name="([^"]*)"[^>]*>[\s\S]*?<option value="([^"]*)" selected>/g),
+    ([, name = '', value = '']) => [name, decode(value)] as const,
+  )
+  const fields: Record<string, string> = {
+    ...Object.fromEntries([...inputs, ...areas, ...choices]),
+    kind: button,
+    ...typed,
+  }
   return { action: form.action, fields }
 }
 

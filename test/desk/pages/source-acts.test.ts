@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addMinutes } from '../../../src/core/clock.ts'
 import type { WeekId } from '../../../src/core/types.ts'
 import { readSourceYields } from '../../../src/store/source-yields.ts'
-import { readSources } from '../../../src/store/sources.ts'
+import { readSourceList } from '../../../src/app/load-config.ts'
+import { readSources, syncSources } from '../../../src/store/sources.ts'
 import { rssOf, startSite, type TestSite } from '../../servers.ts'
 import { now } from '../../web/web-fixture.ts'
 import { addIssue, allRows, signInAs, textOf } from './at-the-desk.ts'
@@ -270,4 +271,54 @@ test('the pages are Chinese where the desk is', async () => {
   const { action, fields } = formIn(html, 'type="url"', 'look', { url: 'http://[::ffff:10.0.0.1]/' })
   expect(textOf(await (await li.post(action, fields)).text())).toContain('这个地址指向内部网络，不会访问。')
   await chinese.close()
+})
+
+test('every setting that people may know is edited, through the rules of the file: comments, order, secrets and what is not touched stay', async () => {
+  const list = `# 我的来源
+- url: ${there.url}list
+  kind: page # a list
+  include: 容器 # one word
+  headers: { authorization: Bearer hush }
+  proxy: socks5://proxy.example:1080
+  weight: 2
+`
+  await writeFile(join(desk.folder, 'sources.yaml'), list)
+  await syncSources(desk.store, readSourceList(list, {}))
+  const ann = await signInAs(desk, 'editor')
+  const [source] = await readSources(desk.store.db)
+  const at = `/${source?.source.id ?? 0}`
+  const shown = await page(ann, at)
+  expect(shown).toContain('>容器</textarea>')
+  expect(shown).not.toMatch(/hush|proxy\.example/)
+  // What is not changed is not written anew.
+  await press(ann, at, 'name="more"', 'save', {})
+  expect(await readFileText()).toBe(list)
+  const typed = {
+    ...{ 'more-most': '0', 'more-language': 'zh-CN', 'more-timezone': 'Asia/Shanghai', 'more-intervalMinutes': '90' },
+    ...{ 'more-exclude': '广告\n/^sponsored/i\n', 'more-picks': 'yes', 'more-article': 'main', 'more-kind': 'json' },
+    ...{ 'more-select-item': 'data.list', 'more-select-title': 'name', 'more-select-link': 'href' },
+  }
+  const { action, fields } = formIn(shown, 'name="more"', 'save', typed)
+  const unticked = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'more-fullText'))
+  expect((await ann.post(action, unticked)).status).toBe(303)
+  const text = await readFileText()
+  expect(text).toContain('kind: json # a list\n  include: 容器 # one word\n  headers: { authorization: Bearer hush }')
+  const [kept] = await readSources(desk.store.db)
+  expect(kept?.source).toMatchObject({
+    ...{ kind: 'json', most: 0, language: 'zh-CN', timezone: 'Asia/Shanghai', intervalMinutes: 90, weight: 2 },
+    ...{ include: ['容器'], exclude: ['广告', '/^sponsored/i'], picks: true, fullText: false, article: 'main' },
+    ...{ select: { item: 'data.list', title: 'name', link: 'href' }, proxy: 'socks5://proxy.example:1080' },
+  })
+  for (const [name, value, said] of [
+    ['more-most', '201', 'Stories it may lead'],
+    ['more-timezone', 'Mars/Olympus', 'Time zone of dates'],
+    ['more-exclude', `/${'(a+)+'.repeat(99)}/`, 'Leave out what has'],
+    ['more-select-item', '', 'Parts of the list'],
+    ['more-intervalMinutes', '5', 'Minutes between two visits'],
+    ['more-article', '${HOME}', 'environment'],
+  ] as const) {
+    const answer = await press(ann, at, 'name="more"', 'save', { [name]: value })
+    expect([name, answer.status, textOf(await answer.text()).includes(said)]).toEqual([name, 422, true])
+  }
+  expect(await readFileText()).toBe(text)
 })

@@ -14,6 +14,7 @@ import { readerPages } from './desk-readers.ts'
 import { settings } from './desk-settings.ts'
 import { releasing } from './desk-release.ts'
 import { sourcePages } from './desk-sources.ts'
+import { sourceForm } from './desk-source-form.ts'
 import { story } from './desk-story.ts'
 import { machines } from './desk-machines.ts'
 import { tokens } from './desk-tokens.ts'
@@ -34,6 +35,7 @@ export const desk: Words['desk'] = {
   byMail,
   uncertainMails,
   sourcePages,
+  sourceForm,
   story,
   machines,
   tokens,
