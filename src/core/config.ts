@@ -4,7 +4,7 @@ import { mailSchema } from './mail-config.ts'
 import { httpUrl, zoneIsKnown } from './source-config.ts'
 import { targetsSchema } from './target-config.ts'
 import { translateSchema } from './translate-config.ts'
-import { interfaceLanguages } from './words/words.ts'
+import { interfaceLanguageTags } from './words/tags.ts'
 
 export { httpUrl, type SourceConfig, sourceSchema, sourcesSchema, stringList } from './source-config.ts'
 
@@ -87,7 +87,7 @@ export const weeklySchema = z.strictObject({
   title: z.string().min(1).default('Weekly reading list').describe('Name of the list, on every page and mail'),
   description: z.string().default('').describe('One sentence under the title and in the feeds'),
   url: httpUrl.default('http://127.0.0.1:8080/').describe('Public address; every link is made from it'),
-  language: z.enum(interfaceLanguages()).default('en').describe('Interface language of site and mail'),
+  language: z.enum(interfaceLanguageTags).default('en').describe('Interface language of site and mail'),
   timezone: z
     .string()
     .refine(zoneIsKnown, 'must be an IANA time zone such as Asia/Shanghai')
@@ -241,7 +241,7 @@ export const weeklySchema = z.strictObject({
       z.strictObject({
         email: email.describe('Address of the reader'),
         name: z.string().optional().describe('Name of the reader'),
-        language: z.enum(interfaceLanguages()).optional().describe('Of the mail around the stories'),
+        language: z.enum(interfaceLanguageTags).optional().describe('Of the mail around the stories'),
         consent: z.string().min(1).describe('Where and when they agreed'),
       }),
     )

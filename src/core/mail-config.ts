@@ -1,7 +1,7 @@
 // The shape of `mail` in weekly.yaml: who sends, by which relay, and what comes back.
 import { z } from 'zod'
 import { httpUrl } from './source-config.ts'
-import { interfaceLanguages } from './words/words.ts'
+import { interfaceLanguageTags } from './words/tags.ts'
 
 const mailbox = z
   .string()
@@ -80,7 +80,7 @@ export const mailSchema = z
       .default(true)
       .describe('The mail of an issue ends with a link to a page that asks whether it was worth reading'),
     welcome: z
-      .union([welcomeWords, z.partialRecord(z.enum(interfaceLanguages()), welcomeWords)])
+      .union([welcomeWords, z.partialRecord(z.enum(interfaceLanguageTags), welcomeWords)])
       .optional()
       .describe('What the page says to who has just confirmed: a text, or one for each language'),
     replies: replies.optional().describe('A mailbox that gets a copy of every answer to the mail, to be counted'),
