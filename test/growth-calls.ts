@@ -51,7 +51,11 @@ import type { Instant } from '../src/core/types.ts'
 import { hrefsOf } from '../src/core/url.ts'
 import { linksOfArticle } from '../src/curate/tellings.ts'
 import { cutToLead, joinSentences } from '../src/extract/summary/lead.ts'
+import { speaksToAsker } from '../src/extract/translation/answer-talk.ts'
+import { turnsDirection } from '../src/extract/translation/directions.ts'
 import { hasForeignPunctuation, levelPunctuation } from '../src/extract/translation/level-punctuation.ts'
+import { findOtherDenial } from '../src/extract/translation/negations.ts'
+import { findTraditional } from '../src/extract/translation/traditional.ts'
 import { weigh } from '../src/extract/summary/weigh-sentences.ts'
 import { readFreshnessMinutes } from '../src/net/freshness.ts'
 import { fillHidden, maskHidden } from '../src/net/hidden-values.ts'
@@ -180,6 +184,13 @@ export const calls: Readonly<Record<string, Call>> = {
   'net/redirects.ts followRedirect': text => followRedirect(new URL(url), 301, text, [], 5),
   'net/retry-after.ts parseRetryAfter': text => parseRetryAfter({ 'retry-after': text }, now),
   'net/robots.ts findRobotsRule': text => findRobotsRule(parseRobots(`user-agent: *\ndisallow: /${text}`), `/${text}`),
+  'extract/translation/answer-talk.ts speaksToAsker': text => speaksToAsker('', text),
+  'extract/translation/directions.ts turnsDirection': text => turnsDirection('from 3 to 5', text),
+  'extract/translation/negations.ts findOtherDenial': text => [
+    findOtherDenial(text, '', 'zh'),
+    findOtherDenial(text, '', 'en'),
+  ],
+  'extract/translation/traditional.ts findTraditional': text => findTraditional(text, ''),
   'extract/translation/level-punctuation.ts levelPunctuation': text => [
     levelPunctuation(text, 'zh'),
     levelPunctuation(text, 'en'),

@@ -81,6 +81,11 @@ const units: readonly (readonly [unit: string, spelling: RegExp])[] = [
   ['bytes', /^(?:[\s-]?bytes?(?!\p{Script=Latin})|\s?字节)/u],
   ['km', /^(?:[\s-]?(?:km|kilomet(?:er|re)s?)(?!\p{Script=Latin})|\s?(?:公里|千米))/u],
   ['kg', /^(?:[\s-]?(?:kg|kilograms?)(?!\p{Script=Latin})|\s?(?:公斤|千克))/u],
+  ['°', /^\s?(?:°\s?[CF]|degrees?(?!\p{Script=Latin})|摄氏度|华氏度|度(?!假|过|量))/u],
+  ['kW', /^\s?(?:kW|kilowatts?|千瓦)(?!\p{Script=Latin}|时|小时|[··⋅]?h)/u],
+  ['MW', /^\s?(?:MW|megawatts?|兆瓦)(?!\p{Script=Latin}|时|小时|[··⋅]?h)/u],
+  ['GW', /^\s?(?:GW|gigawatts?|吉瓦)(?!\p{Script=Latin}|时|小时|[··⋅]?h)/u],
+  ['W', /^\s?(?:W|watts?|瓦)(?!\p{Script=Latin}|时|小时|[··⋅]?h)/u],
   ['ordinal', /^(?:st|nd|rd|th)(?!\p{Script=Latin})/u],
 ]
 const currencySigns: Readonly<Record<string, string>> = { $: '$', '€': '€', '£': '£', '¥': '¥', '￥': '¥' }

@@ -6,6 +6,8 @@ import { hasTerm, termsIn, type Terms } from '../../core/translation.ts'
 import type { TranslatedText, TranslationLanguage } from '../../core/types.ts'
 import { detectLanguage } from '../facts/detect-language.ts'
 import { forbiddenIn } from '../model/check-summary.ts'
+import { speaksToAsker } from './answer-talk.ts'
+import { turnsDirection } from './directions.ts'
 import { hasForeignPunctuation } from './level-punctuation.ts'
 import { findOtherQuantity } from './match-quantities.ts'
 import {
@@ -15,11 +17,18 @@ import {
   findLostInEnglish,
   type NameContext,
 } from './names-kept.ts'
+import { findOtherDenial } from './negations.ts'
+import { findTraditional } from './traditional.ts'
 
 /** Han characters that say as much as an English word. */
 const HAN_PER_WORD = 1.65
 /** The length of a translation by that measure, as a part of the original's: of a line of some length, and of a short one. */
-const LENGTHS = { long: [0.58, 1.9], short: [0.35, 3.2] } as const
+const LENGTHS = {
+  zh: { long: [0.64, 1.9], short: [0.35, 3.2] },
+  en: { long: [0.74, 1.9], short: [0.35, 3.2] },
+} as const
+/** One that has fewer sentences is shorter than this only where one was left out. */
+const LEAST_OF_FEWER = { zh: 0.8, en: 0.95 } as const
 const LONG_UNITS = 14
 /** Longer answers are not even looked at. */
 const MOST_TIMES = 5
@@ -56,13 +65,17 @@ const unitsOf = (text: string): number => {
   return words + hanCharacters / HAN_PER_WORD
 }
 
-function findLengthFault({ what, source, translation }: Pair): string | null {
+const countSentences = (text: string): number =>
+  text.split(/[.;!?](?=\s|$)|[。；！？]/u).filter(each => lettersOf(each) !== '').length
+
+function findLengthFault({ what, source, translation }: Pair, into: TranslationLanguage): string | null {
   if (lettersOf(source) === '') return null
   if (lettersOf(translation) === '') return `its ${what} is empty`
   const units = unitsOf(source)
-  const [least, most] = units >= LONG_UNITS ? LENGTHS.long : LENGTHS.short
+  const [least, most] = units >= LONG_UNITS ? LENGTHS[into].long : LENGTHS[into].short
   const share = unitsOf(translation) / Math.max(1, units)
-  if (share < least) return `its ${what} is too short: a part is missing`
+  const isFewer = share < LEAST_OF_FEWER[into] && countSentences(translation) < countSentences(source)
+  if (share < least || (isFewer && units >= LONG_UNITS)) return `its ${what} is too short: a part is missing`
   return share > most ? `its ${what} is too long` : null
 }
 
@@ -161,6 +174,16 @@ function findNumberFault({ what, source, translation }: Pair): string | null {
     : `its ${what} has the number ${other.number}, which the original has not`
 }
 
+function findMeaningFault({ what, source, translation }: Pair, into: TranslationLanguage): string | null {
+  if (speaksToAsker(source, translation)) return `its ${what} speaks about the task`
+  const denial = findOtherDenial(source, translation, into)
+  if (denial === 'lost') return `its ${what} lost a "not"`
+  if (denial === 'added') return `its ${what} has a "not" that the original has not`
+  if (turnsDirection(source, translation)) return `its ${what} says the contrary of what grows or shrinks`
+  const traditional = into === 'zh' ? findTraditional(translation, source) : null
+  return traditional === null ? null : `its ${what} is in Traditional characters: ${traditional}`
+}
+
 const wholeOf = ({ title, summary, points }: TranslatedText): string => [title, summary, ...points].join('\n')
 
 /** What a line must not have whatever its original says, or has only where that has it too. */
@@ -197,7 +220,7 @@ export function findTranslationFault(translation: TranslatedText, wish: Translat
   ]
   const heeded = termsIn(source, terms, into).glossary
   const checks: readonly ((pair: Pair) => string | null)[] = [
-    findLengthFault,
+    pair => findLengthFault(pair, into),
     pair =>
       lettersOf(pair.source) === '' && lettersOf(pair.translation) !== '' ? `it has a ${pair.what} of its own` : null,
     pair => findLanguageFault(pair, into),
@@ -205,6 +228,7 @@ export function findTranslationFault(translation: TranslatedText, wish: Translat
     findQuotationFault,
     pair => findTermFault(pair, wish),
     findNumberFault,
+    pair => findMeaningFault(pair, into),
     pair => findNameFault(pair, { ...pair, wholeSource, wholeTranslation, terms: heeded }, into),
     pair =>
       hasForeignPunctuation(pair.translation, into)
