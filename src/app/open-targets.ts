@@ -128,7 +128,9 @@ const MIN_HIDDEN_CHARACTERS = 6
 function hideSecretsOf({ url, token, secrets }: Settings, send: Send): Send {
   const { pathname = '', search = '' } = URL.parse(url) ?? {}
   const query = [...new URLSearchParams(search).values()]
-  const parts = [token, ...secrets, ...query, ...pathname.split('/').filter(part => part.length >= 16)]
+  const steps = pathname.split('/')
+  // The last step is the secret where an address holds one, however short it is.
+  const parts = [token, ...secrets, ...query, ...steps.filter(part => part.length >= 16), steps.at(-1) ?? '']
   const hidden = [...new Set(parts.flatMap(part => [part, encodeURIComponent(part)]))].filter(
     part => part.length >= MIN_HIDDEN_CHARACTERS,
   )

@@ -33,6 +33,14 @@ export interface TargetNetwork {
   readonly readRetryAfter: (headers: Readonly<Record<string, string>>, now: Instant) => Instant | null
 }
 
+/** What an answer without success says in its own way. */
+interface Explained {
+  readonly reason?: string
+  readonly notBefore?: Instant | null
+  /** Whether its status, which elsewhere is final, means too many requests. */
+  readonly isBusy?: boolean
+}
+
 const LONGEST_WORDS = 300
 const LONGEST_WAIT_SECONDS = 24 * 3_600
 
@@ -76,7 +84,7 @@ export async function tell(
     explain = () => ({}),
   }: {
     readonly read: (answer: Answer, now: Instant) => Outcome | null
-    readonly explain?: (answer: Answer, now: Instant) => { reason?: string; notBefore?: Instant | null }
+    readonly explain?: (answer: Answer, now: Instant) => Explained
   },
 ): Promise<Outcome> {
   const answer = await send(request)
@@ -86,7 +94,7 @@ export async function tell(
   if (status >= 200 && status <= 299) return read(answer, now) ?? leaveOpen(`${status} with an answer of another shape`)
   const said = explain(answer, now)
   const reason = `${status}${said.reason === undefined ? '' : ` ${said.reason}`}`
-  if (status === 429 || status === 408 || status === 425)
+  if (status === 429 || status === 408 || status === 425 || said.isBusy === true)
     return putOff(reason, later(readRetryAfter(headers, now), said.notBefore ?? null))
   // A gateway that waited in vain has handed the message on.
   if (status === 504) return leaveOpen(reason)

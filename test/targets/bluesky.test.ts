@@ -75,7 +75,7 @@ test('the issue stands below the post as a card, without a picture', () => {
   const { embed } = JSON.parse(renderRecord(facts) ?? '') as { embed: { $type: string; external: object } }
   expect(embed).toEqual({
     $type: 'app.bsky.embed.external',
-    external: { uri: facts.url, title: `${facts.listTitle}: ${facts.title}`, description: 'One · 第二篇' },
+    external: { uri: facts.url, title: facts.title, description: 'One · 第二篇' },
   })
 })
 

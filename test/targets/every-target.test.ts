@@ -54,6 +54,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       [{ body: { code: 19024, msg: 'Key Words Not Found' } }, 'refused TARGET_REFUSED'],
       [{ body: { code: 9499, msg: 'Bad Request' } }, 'refused TARGET_REFUSED'],
       [{ body: { code: 11232, msg: 'frequency limited' } }, 'retry TARGET_UNAVAILABLE'],
+      [{ body: { code: 9499, msg: 'too many request', data: {} } }, 'retry TARGET_UNAVAILABLE'],
       [{ body: 'no JSON' }, 'uncertain TARGET_UNCERTAIN'],
     ],
   },
@@ -61,13 +62,20 @@ const kinds: Readonly<Record<string, Kind>> = {
     entry: url => ({ kind: 'slack', url: `${url}/services/T/B/${SECRET}` }),
     ok: { body: 'ok' },
     sent: 'sent -',
-    inside: [[{ body: 'something else' }, 'uncertain TARGET_UNCERTAIN']],
+    inside: [
+      [{ body: 'something else' }, 'uncertain TARGET_UNCERTAIN'],
+      [{ body: 'invalid_payload' }, 'refused TARGET_REFUSED'],
+      [{ body: 'rate_limited' }, 'retry TARGET_UNAVAILABLE'],
+    ],
   },
   discord: {
     entry: url => ({ kind: 'discord', url: `${url}/api/v10/webhooks/1/${SECRET}` }),
     ok: { body: { id: '99', content: '' } },
     sent: 'sent 99',
-    inside: [[{ body: {} }, 'uncertain TARGET_UNCERTAIN']],
+    inside: [
+      [{ body: {} }, 'uncertain TARGET_UNCERTAIN'],
+      [{ body: { code: 50035, message: `Invalid Form Body ${SECRET}` } }, 'refused TARGET_REFUSED'],
+    ],
   },
   dingtalk: {
     entry: url => ({ kind: 'dingtalk', url: `${url}/robot/send?access_token=${SECRET}`, secret: 'SECshared' }),
@@ -124,6 +132,15 @@ const kinds: Readonly<Record<string, Kind>> = {
     inside: [
       [{ body: {} }, 'uncertain TARGET_UNCERTAIN'],
       [{ status: 409, body: { message: 'is at x but expected y' } }, 'retry TARGET_UNAVAILABLE'],
+      [{ status: 422, body: { message: 'Invalid request. "sha" wasn\'t supplied.' } }, 'retry TARGET_UNAVAILABLE'],
+      [
+        {
+          status: 403,
+          headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1796374860' },
+          body: { message: 'API rate limit exceeded' },
+        },
+        'retry TARGET_UNAVAILABLE 2026-12-04T09:01:00.000Z',
+      ],
     ],
   },
   gitlab: {

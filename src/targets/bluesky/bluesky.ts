@@ -33,6 +33,7 @@ interface Session {
 export function createBluesky(settings: BlueskySettings, site: SiteDescription, network: TargetNetwork): IssueTarget {
   let session: Session | null = null
   const post = async (message: FrozenMessage): Promise<Outcome> => {
+    const isKept = session !== null
     if (session === null) {
       const opened = await openSession(settings, network)
       if ('state' in opened) return opened
@@ -40,7 +41,11 @@ export function createBluesky(settings: BlueskySettings, site: SiteDescription, 
     }
     const outcome = await putRecord(settings, network, session, message)
     if (outcome.state === 'retry') session = null
-    return outcome
+    // A session of yesterday may have been ended there; one that was just opened is refused for another reason.
+    const isEnded = isKept && outcome.state === 'refused' && /: 401\b/.test(outcome.error.message)
+    if (!isEnded) return outcome
+    session = null
+    return putOff('the session had ended')
   }
   return createIssueTarget({ name: settings.name, mayRepeat: true, render: renderRecord, post }, site)
 }

@@ -1,5 +1,6 @@
 // A post of Bluesky as a record: its text with links by byte places, and the key under which it lies.
 import { createHash } from 'node:crypto'
+import { wordsOf } from '../../core/words/words.ts'
 import { composeMessage, countGraphemes, type Line, visibleText } from '../compose.ts'
 import { cutToColumns } from '../../publish/plain-text.ts'
 import type { IssueFacts } from '../issue-facts.ts'
@@ -30,9 +31,10 @@ export function renderRecord(facts: IssueFacts): string | null {
 }
 
 /** The issue as a card below the post. */
-function describeCard({ url, listTitle, title, stories, takenBack }: IssueFacts): object {
+function describeCard({ url, listTitle, title, stories, takenBack, language }: IssueFacts): object {
   const description = takenBack ?? stories.map(story => story.title).join(' · ')
-  return { uri: url, title: `${listTitle}: ${title}`, description: cutToColumns(description, CARD_COLUMNS) }
+  const head = title.startsWith(listTitle) ? title : `${listTitle}${wordsOf(language).colon}${title}`
+  return { uri: url, title: head, description: cutToColumns(description, CARD_COLUMNS) }
 }
 
 /** Links by UTF-8 bytes, the end exclusive. */

@@ -1,4 +1,6 @@
 // A repository on GitHub or GitLab as a target: each issue is a Markdown file, committed by the API, and changed when it is corrected.
+import { msFromInstant } from '../../core/clock.ts'
+import type { Instant } from '../../core/types.ts'
 import type { SiteDescription } from '../../publish/site-urls.ts'
 import { createIssueTarget, type FrozenMessage, type IssueTarget } from '../issue-target.ts'
 import {
@@ -6,6 +8,7 @@ import {
   jsonHeaders,
   parseObject,
   putOff,
+  secondsFrom,
   type SendRequest,
   tell,
   type TargetNetwork,
@@ -73,7 +76,8 @@ function describeGithub({ url, token, repository, branch }: GitSettings): Servic
       const value = parseObject(text)?.['commit']
       return typeof value === 'object' && value !== null && 'sha' in value ? wordOf(value.sha) : ''
     },
-    isRace: ({ status }) => status === 409,
+    // What is new to us and there by now is refused for the name that we do not give.
+    isRace: ({ status, text }) => status === 409 || (status === 422 && /\bsha\b/i.test(text)),
   }
 }
 
@@ -141,9 +145,9 @@ async function readStored(
         found.push(service.readFile(answer))
         return { state: 'sent', remoteId: null }
       },
-      explain: answer => {
+      explain: (answer, now) => {
         if (answer.status === 404) missing.push(answer)
-        return explain(answer)
+        return explain(answer, now)
       },
     },
   )
@@ -168,16 +172,20 @@ async function commitFile(service: Service, network: TargetNetwork, { body }: Fr
         const commit = service.readCommit(answer)
         return commit === '' ? null : { state: 'sent', remoteId: commit }
       },
-      explain: answer => {
+      explain: (answer, now) => {
         if (service.isRace(answer)) races.push(answer)
-        return explain(answer)
+        return explain(answer, now)
       },
     },
   )
   return races.length > 0 ? putOff('somebody else committed at the same time') : outcome
 }
 
-function explain({ text }: Answer): { reason: string } {
+/** Of GitHub too many requests are 403 as well: with none left until an instant, or with a wait. */
+function explain({ status, headers, text }: Answer, now: Instant) {
   const value = parseObject(text)
-  return { reason: wordOf(value?.['message']) || wordOf(value?.['error']) }
+  const isBusy = status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined)
+  const reset = Number(headers['x-ratelimit-reset'] ?? NaN)
+  const notBefore = isBusy ? secondsFrom(now, reset - msFromInstant(now) / 1_000) : null
+  return { reason: wordOf(value?.['message']) || wordOf(value?.['error']), notBefore, isBusy }
 }

@@ -17,8 +17,10 @@ export interface LarkSettings {
 
 /** The bot takes 20 KB; time and signature come on top. */
 const MOST_BYTES = 18_000
-/** Too many messages at a time. */
-const BUSY: ReadonlySet<unknown> = new Set([11232])
+/** Too many messages at a time, as bots and as the platform say it. */
+const BUSY: ReadonlySet<unknown> = new Set([11232, 99991400])
+/** The code of a bad body comes for too many messages as well. */
+const saysBusy = /\btoo many\b|frequency limit/i
 
 /** The `sign` of a custom bot: the HMAC of nothing, keyed with the time in seconds and the secret. */
 export function signLark(secret: string, seconds: number): string {
@@ -66,7 +68,7 @@ function readAnswer(answer: Answer): Outcome | null {
   if (typeof code !== 'number') return null
   if (code === 0) return { state: 'sent', remoteId: null }
   const { reason } = explain(answer)
-  return BUSY.has(code) ? putOff(reason) : refuse(reason)
+  return BUSY.has(code) || saysBusy.test(reason) ? putOff(reason) : refuse(reason)
 }
 
 function explain({ text }: Answer): { reason: string } {

@@ -3,7 +3,8 @@ import type { SiteDescription } from '../../publish/site-urls.ts'
 import { composeMessage, type Line, visibleText } from '../compose.ts'
 import type { IssueFacts } from '../issue-facts.ts'
 import { createIssueTarget, type IssueTarget } from '../issue-target.ts'
-import { jsonHeaders, tell, type TargetNetwork } from '../sending.ts'
+import { type Answer, jsonHeaders, putOff, refuse, tell, type TargetNetwork } from '../sending.ts'
+import type { Outcome } from '../target.ts'
 
 /** Address of the incoming webhook. */
 export interface SlackSettings {
@@ -26,13 +27,21 @@ export function createSlack({ name, url }: SlackSettings, site: SiteDescription,
           network,
           { method: 'POST', url, headers: jsonHeaders, body },
           {
-            read: ({ text }) => (text.trim() === 'ok' ? { state: 'sent', remoteId: null } : null),
+            read: readAnswer,
             explain: ({ text }) => ({ reason: text }),
           },
         ),
     },
     site,
   )
+}
+
+/** Errors are single words such as `invalid_payload`; behind a gateway they may come with a status of success. */
+function readAnswer({ text }: Answer): Outcome | null {
+  const word = text.trim()
+  if (word === 'ok') return { state: 'sent', remoteId: null }
+  if (!/^[a-z]+(?:_[a-z]+){1,5}$/.test(word)) return null
+  return word === 'rate_limited' ? putOff(word) : refuse(word)
 }
 
 function renderBlocks(facts: IssueFacts): string | null {
