@@ -52,8 +52,8 @@ const targetSchema = z
       .int()
       .min(100)
       .max(100_000)
-      .default(500)
-      .describe('Of mastodon: the longest status that the server takes'),
+      .optional()
+      .describe('Of mastodon: the longest status that the server takes; else what the server says, or 500'),
     visibility: z
       .enum(['public', 'unlisted', 'private', 'direct'])
       .optional()

@@ -19,7 +19,7 @@ export interface TakenMessage {
 /** A message as its target plans it. */
 export interface PlannedMessage extends Pick<TargetMessageTable, 'target' | 'subject' | 'sha256'> {
   /** Makes what is sent; asked only where it is going to be. */
-  readonly body: () => string | null
+  readonly body: () => Promise<string | null>
   /** Whether it may be told for the first time; else only what was told before is corrected. */
   readonly mayBegin: boolean
   /** Whether it is too late to tell it for the first time, even if that was begun. */
@@ -53,7 +53,7 @@ export async function planMessage(
   const { target, subject, sha256, mayBegin } = planned
   const change = row ? decideChange(row, planned, rules) : mayBegin ? 'plan' : 'none'
   if (change === 'none') return
-  const body = change === 'plan' ? planned.body() : null
+  const body = change === 'plan' ? await planned.body() : null
   const next = { sha256, body, state: 'planned' as const, attempts: 0, next_attempt_at: now, problem: null }
   const fresh = { ...next, begun_at: null, updated_at: now }
   if (!row) {

@@ -60,7 +60,7 @@ export async function announce(deps: AnnounceDeps): Promise<StageReport | null> 
   return { stage: 'announce', done, skipped: 0, failed, unit: 'messages told', notes }
 }
 
-const usual = { body: () => null, mayBegin: true, isOver: false }
+const usual = { body: () => Promise.resolve(null), mayBegin: true, isOver: false }
 
 /** When a target was seen first, which is now for a new one: of what was sealed before nobody is told. */
 export async function noteFirstSight({ db }: Store, { name }: Pick<Target, 'name'>, now: Instant): Promise<Instant> {

@@ -17,6 +17,8 @@ export interface FrozenMessage extends Message {
 export interface IssueChannel extends Pick<Target, 'name' | 'mayRepeat' | 'repeatMinutes'> {
   /** What is sent, frozen from then on; null when the target has no room for it. `issue` is missing when it is tried out. Pure. */
   render(facts: IssueFacts, issue: CorrectedIssue | null): string | null
+  /** Learns from the place what rendering depends on; what fails there changes nothing. */
+  readonly prepare?: () => Promise<void>
   /** By what a change is told, where that is not the facts. */
   readonly hash?: (facts: IssueFacts, issue: CorrectedIssue) => string
   post(message: FrozenMessage): Promise<Outcome>
@@ -56,8 +58,9 @@ export function createIssueTarget(channel: IssueChannel, site: SiteDescription):
           ? edit(frozen, remoteId)
           : Promise.resolve(refuse('the target gave the message no name by which it could be changed')),
       ),
-    test: facts => {
+    test: async facts => {
       if (channel.probe) return channel.probe()
+      await channel.prepare?.()
       const body = channel.render(facts, null)
       return withBody({ subject: `test-${facts.week}`, sha256: hashFacts(facts), body }, frozen => channel.post(frozen))
     },
@@ -70,7 +73,10 @@ function planIssues(channel: IssueChannel, site: SiteDescription, published: Pub
   const told = issues.filter(({ sealedAt, mailUntil }) => sealedAt >= since && mailUntil !== null).slice(0, MOST_ISSUES)
   return told.map(issue => {
     const facts = describeIssue(site, issue)
-    const body = (): string | null => channel.render(facts, issue)
+    const body = async (): Promise<string | null> => {
+      await channel.prepare?.()
+      return channel.render(facts, issue)
+    }
     const isBack = retractionOf(issue) !== null
     const until = issue.mailUntil as Instant
     return {

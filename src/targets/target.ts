@@ -16,8 +16,8 @@ export interface Message {
 
 /** A message with what the moment allows. */
 export interface Plan extends Omit<Message, 'body'> {
-  /** Makes the body, only when it is going to be told. */
-  readonly body?: () => string | null
+  /** Makes the body, only when it is going to be told; it may ask the target what it has room for. */
+  readonly body?: () => Promise<string | null>
   /** False: it is not told for the first time any more, only corrected where it was told. */
   readonly mayBegin?: boolean
   /** True: what has not been told by now is not told at all. */

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { signDingtalk } from '../../src/targets/dingtalk/dingtalk.ts'
 import { signLark } from '../../src/targets/lark/lark.ts'
+import type { WeekId } from '../../src/core/types.ts'
 import { hostileTitles } from '../publish/issues.ts'
 import { startDouble, type Asked, type Double } from './chat-double.ts'
-import { issueOf, openTarget, planOf } from './target-fixture.ts'
+import { issueOf, now, openTarget, planOf, publishTo, tellOutcome } from './target-fixture.ts'
 
 let double: Double
 beforeEach(async () => {
@@ -20,7 +21,7 @@ const entries: Readonly<Record<string, (url: string) => Readonly<Record<string, 
   discord: url => ({ kind: 'discord', url: `${url}/api/webhooks/1/${SECRET}` }),
   dingtalk: url => ({ kind: 'dingtalk', url: `${url}/robot/send?access_token=${SECRET}`, secret: 'this is secret' }),
   wecom: url => ({ kind: 'wecom', url: `${url}/send?key=${SECRET}` }),
-  mastodon: url => ({ kind: 'mastodon', url, token: SECRET, visibility: 'unlisted' }),
+  mastodon: url => ({ kind: 'mastodon', url, token: SECRET, visibility: 'unlisted', characters: 500 }),
 }
 
 /** The request by which a target is told of an issue with these titles. */
@@ -100,6 +101,56 @@ test('nobody is called and no sign is markup, whatever a title says', async () =
   expect(json).toMatchObject({ visibility: 'unlisted', language: 'en' })
   expect(headers['idempotency-key']).toMatch(/^[0-9a-f]{64}$/)
   expect(headers.authorization).toBe(`Bearer ${SECRET}`)
+})
+
+test.each([
+  [{ configuration: { statuses: { max_characters: 5_000, characters_reserved_per_url: 23 } } }, 5_000, 23],
+  [{ configuration: { statuses: { max_characters: 1_000, characters_reserved_per_url: 60 } } }, 1_000, 60],
+  [{ configuration: { statuses: { max_characters: '9000', characters_reserved_per_url: -1 } } }, 500, 23],
+  [{ error: 'not found' }, 500, 23],
+  ['<html>', 500, 23],
+] as const)('a server of Mastodon says itself how long a status may be: %j', async (body, most, url) => {
+  double.routes.set('GET /api/v2/instance', { body })
+  double.answer({ body: { id: '9' } })
+  const target = await openTarget(double, { kind: 'mastodon', url: double.url, token: SECRET })
+  for (const week of ['2026-W48', '2026-W49'])
+    await target.publish(await planOf(target, issueOf(Array<string>(200).fill('第一篇文章'), { week: week as WeekId })))
+  const posts = double.asked.filter(({ method }) => method === 'POST')
+  for (const post of posts) {
+    const { status } = JSON.parse(post.body) as { status: string }
+    const size = Array.from(status.replaceAll(/https?:\/\/\S+/g, 'x'.repeat(url))).length
+    expect(size).toBeLessThanOrEqual(most)
+    expect(size).toBeGreaterThan(most - 2 * (url + 20))
+  }
+  expect(double.asked.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST'])
+  expect(double.asked[0]?.headers.authorization).toBeUndefined()
+})
+
+test.each([
+  ['/api/v10/webhooks/1', { message: 'You are being rate limited.', retry_after: 64.57, global: false }, 64_570],
+  ['/api/webhooks/1', { message: 'You are being rate limited.', retry_after: 90 }, 90_000],
+  ['/api/v6/webhooks/1', { message: 'You are being rate limited.', retry_after: 64_570 }, 64_570],
+])('the wait of Discord is kept to in the unit of its version: %s', async (path, body, ms) => {
+  const target = await openTarget(double, { kind: 'discord', url: `${double.url}${path}/${SECRET}?thread_id=7` })
+  const at = new Date(Date.parse(now) + ms).toISOString()
+  for (const status of [429, 200]) {
+    double.answer({ status, body })
+    expect(tellOutcome(await publishTo(target))).toBe(`retry TARGET_UNAVAILABLE ${at}`)
+  }
+  expect(double.asked[0]?.path).toBe(`${path}/${SECRET}?thread_id=7&wait=true`)
+})
+
+test('a session of Bluesky that was ended there is opened anew, and one that is refused at once is not', async () => {
+  const session = { body: { did: 'did:plc:list', accessJwt: 'session' } }
+  double.routes.set('POST /xrpc/com.atproto.server.createSession', session)
+  const taken = { body: { uri: 'at://x', cid: 'y' } }
+  double.answer(taken, { status: 401 }, taken, { status: 401 })
+  const target = await openTarget(double, { kind: 'bluesky', url: double.url, token: SECRET, to: 'list.example' })
+  const told = []
+  for (let time = 0; time < 3; time += 1) told.push(tellOutcome(await publishTo(target)))
+  expect(told).toEqual(['sent at://x', 'retry TARGET_UNAVAILABLE', 'sent at://x'])
+  const other = await openTarget(double, { kind: 'bluesky', url: double.url, token: SECRET, to: 'list.example' })
+  expect(tellOutcome(await publishTo(other))).toBe('refused TARGET_REFUSED')
 })
 
 test.each([

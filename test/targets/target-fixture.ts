@@ -47,7 +47,7 @@ export async function openTarget(
 export async function planOf(target: IssueTarget, issue: CorrectedIssue): Promise<Message> {
   const [plan] = await target.plan({ issues: [issue], since: now, now })
   if (!plan) throw new Error('nothing was planned')
-  return { ...plan, body: plan.body?.() ?? null }
+  return { ...plan, body: (await plan.body?.()) ?? null }
 }
 
 /** Tells the target of an issue. */
