@@ -6,20 +6,21 @@ import type { SmtpOptions } from '../deliver/transport/relay-connection.ts'
 import { createHostSlots, type HostSlots } from '../net/host-slots.ts'
 import type { HostLedger, Politeness } from '../net/politeness.ts'
 import type { Store } from '../store/engine/database.ts'
-import { freeHostSlots, renewHostSlots, takeHostSlots } from '../store/host-slots.ts'
+import { freeHostSlots, keepHostSlots, renewHostSlots, takeHostSlots } from '../store/host-slots.ts'
 import { reserveSpan } from '../store/relay-pace.ts'
 import { blockHost, readHostBlocks, readRobots, reserveHost, saveRobots } from '../store/hosts.ts'
 
 /** Blocks of hosts are few and asked for at every request: they are read together, once a second. */
 const BLOCKS_KEPT_MS = 1_000
 
-/** The `perHost` places at each host, shared with all workers of the store; `holder` names this one. */
+/** The `perHost` places at each host, shared with all workers of the store; `holder` names this one, and no other part of it. */
 export function openHostSlots(store: Store, holder: string, perHost: number): HostSlots {
   return createHostSlots(
     {
       take: (wanted, leaseMs) => takeHostSlots(store, wanted, { holder, perHost, leaseMs }),
       free: slots => freeHostSlots(store, holder, slots),
-      renew: leaseMs => renewHostSlots(store, holder, leaseMs),
+      renew: (slots, leaseMs) => renewHostSlots(store, holder, slots, leaseMs),
+      keepOnly: slots => keepHostSlots(store, holder, slots),
     },
     Math.random,
   )
@@ -62,6 +63,6 @@ export function shareRelay(
   const { host } = new URL(transport)
   const pace = { reserveSpan: (spanMs: number) => reserveSpan(store, host, spanMs) }
   if (connections === undefined) return pace
-  const places = openHostSlots(store, worker, connections)
+  const places = openHostSlots(store, `${worker}#relay`, connections)
   return { ...pace, connections, takePlace: () => places.take(`smtp:${host}`) }
 }

@@ -14,8 +14,10 @@ export interface SlotTable {
   take(wanted: ReadonlyMap<string, number>, leaseMs: number): Promise<readonly HostSlot[]>
   /** Gives places back. */
   free(slots: readonly HostSlot[]): Promise<void>
-  /** Prolongs all that this process holds. */
-  renew(leaseMs: number): Promise<void>
+  /** Prolongs places that this process holds. */
+  renew(slots: readonly HostSlot[], leaseMs: number): Promise<void>
+  /** Gives back all places of this process but these: it may have some of which it never heard. */
+  keepOnly(slots: readonly HostSlot[]): Promise<void>
 }
 
 /** Places at hosts, for all workers together. */
@@ -60,8 +62,10 @@ class ProcessSlots {
   /** Hosts that are not asked for just now: all their places are taken, or others are to have a turn. */
   readonly #resting = new Set<string>()
   #kept: HeldSlot[] = []
-  #held = 0
+  readonly #held = new Set<HeldSlot>()
   #isAsking = false
+  /** A question or a giving back has failed: the table may say that this process has places of which it knows nothing. */
+  #isUnsure = false
   #renewal: NodeJS.Timeout | undefined
   #givingBack: NodeJS.Timeout | undefined
 
@@ -108,18 +112,22 @@ class ProcessSlots {
     this.#givingBack = undefined
     const slots = this.#kept
     this.#kept = []
-    this.#hold(-slots.length)
-    // What cannot be given back runs out; whoever asks next hears of the store's trouble.
-    if (slots.length > 0) await this.#table.free(slots).catch(() => undefined)
+    for (const slot of slots) this.#held.delete(slot)
+    this.#keepRenewing()
+    // What cannot be given back now is given back later, or runs out; whoever asks next hears of the store's trouble.
+    if (slots.length > 0) await this.#table.free(slots).catch(() => (this.#isUnsure = true))
   }
 
-  #hold(more: number): void {
-    this.#held += more
-    if (this.#held === 0) {
+  #keepRenewing(): void {
+    if (this.#held.size === 0) {
       clearInterval(this.#renewal)
       this.#renewal = undefined
-    } else
-      this.#renewal ??= setInterval(() => void this.#table.renew(LEASE_MS).catch(() => undefined), RENEW_MS).unref()
+    } else this.#renewal ??= setInterval(() => void this.#renew(), RENEW_MS).unref()
+  }
+
+  /** Only what is known is prolonged: a place of which an answer was lost would be nobody's for ever. */
+  async #renew(): Promise<void> {
+    await this.#table.renew([...this.#held], LEASE_MS).catch(() => undefined)
   }
 
   #rest(host: string): void {
@@ -164,15 +172,29 @@ class ProcessSlots {
     return new Map(hosts.map(([host, all]) => [host, all.length]))
   }
 
+  async #take(wanted: ReadonlyMap<string, number>): Promise<readonly HostSlot[]> {
+    try {
+      const wasUnsure = this.#isUnsure
+      this.#isUnsure = false
+      if (wasUnsure) await this.#table.keepOnly([...this.#held])
+      return await this.#table.take(wanted, LEASE_MS)
+    } catch (error) {
+      this.#isUnsure = true
+      throw error
+    }
+  }
+
   async #askFor(wanted: ReadonlyMap<string, number>): Promise<void> {
     if (wanted.size === 0) return
-    const taken = await this.#table.take(wanted, LEASE_MS)
-    this.#hold(taken.length)
+    const taken = await this.#take(wanted)
     const sinceMs = performance.now()
-    for (const slot of taken) {
+    const slots = taken.map(slot => ({ ...slot, sinceMs }))
+    for (const slot of slots) this.#held.add(slot)
+    this.#keepRenewing()
+    for (const slot of slots) {
       const next = this.#next(slot.host)
-      if (next) next.grant({ ...slot, sinceMs })
-      else this.#leave({ ...slot, sinceMs })
+      if (next) next.grant(slot)
+      else this.#leave(slot)
     }
     for (const host of wanted.keys()) if (this.#waiting.has(host)) this.#rest(host)
   }

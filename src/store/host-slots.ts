@@ -48,27 +48,42 @@ export async function takeHostSlots(
   return rows
 }
 
+/** A place at a host. */
+interface Place {
+  readonly host: string
+  readonly n: number
+}
+
+const keysOf = (places: readonly Place[]) =>
+  sql.join(places.map(({ host, n }) => sql`(cast(${host} as text), cast(${n} as integer))`))
+
 /** Gives places back that `holder` still has. */
-export async function freeHostSlots(
-  { db }: Store,
+export async function freeHostSlots({ db }: Store, holder: string, slots: readonly Place[]): Promise<void> {
+  const statement = sql`delete from host_slots where holder = ${holder} and (host, n) in (values ${keysOf(slots)})`
+  await retryDeadlock(() => statement.execute(db))
+}
+
+/** Gives back all that `holder` has but these. */
+export async function keepHostSlots({ db }: Store, holder: string, slots: readonly Place[]): Promise<void> {
+  const others = slots.length === 0 ? sql`` : sql`and (host, n) not in (values ${keysOf(slots)})`
+  await retryDeadlock(() => sql`delete from host_slots where holder = ${holder} ${others}`.execute(db))
+}
+
+/** Prolongs places of a holder from now. */
+export async function renewHostSlots(
+  { db, dialect }: Store,
   holder: string,
-  slots: readonly { readonly host: string; readonly n: number }[],
+  slots: readonly Place[],
+  leaseMs: number,
 ): Promise<void> {
-  const keys = sql.join(slots.map(({ host, n }) => sql`(cast(${host} as text), cast(${n} as integer))`))
-  await retryDeadlock(() =>
-    sql`delete from host_slots where holder = ${holder} and (host, n) in (values ${keys})`.execute(db),
-  )
-}
-
-/** Prolongs all places of a holder from now. */
-export async function renewHostSlots({ db, dialect }: Store, holder: string, leaseMs: number): Promise<void> {
   const until = sql`${databaseClock(dialect)} + cast(${leaseMs} as integer)`
-  await retryDeadlock(() => sql`update host_slots set until_ms = ${until} where holder = ${holder}`.execute(db))
+  const statement = sql`update host_slots set until_ms = ${until} where holder = ${holder} and (host, n) in (values ${keysOf(slots)})`
+  await retryDeadlock(() => statement.execute(db))
 }
 
-/** Frees the places of workers that are not at work any more; `isOver` answers for a worker's id. */
+/** Frees the places of workers that are not at work any more; `isOver` answers for a worker's id, behind which a holder may carry a word and `#`. */
 export async function freeSlotsOf({ db }: Store, isOver: (worker: string) => boolean): Promise<void> {
   const rows = await db.selectFrom('host_slots').select('holder').distinct().execute()
-  const over = rows.map(({ holder }) => holder).filter(isOver)
+  const over = rows.map(({ holder }) => holder).filter(holder => isOver(holder.split('#')[0] ?? ''))
   if (over.length > 0) await db.deleteFrom('host_slots').where('holder', 'in', over).execute()
 }

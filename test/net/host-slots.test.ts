@@ -23,6 +23,11 @@ function aTable(perHost: number) {
       return Promise.resolve()
     },
     renew: () => Promise.resolve(),
+    keepOnly: slots => {
+      const known = new Set(slots.map(keyOf))
+      for (const key of held) if (!known.has(key)) held.delete(key)
+      return Promise.resolve()
+    },
   }
   return { table, held, asked }
 }
@@ -52,6 +57,24 @@ test('places that nobody wants any more are given back, at the latest at the end
   one()
   two()
   expect(held.size).toBe(2)
+  await slots.close()
+  expect(held.size).toBe(0)
+})
+
+test('a place of which the answer was lost with its connection is given back before the next question', async () => {
+  const { table, held } = aTable(1)
+  let isCut = true
+  const take: SlotTable['take'] = async (wanted, leaseMs) => {
+    const taken = await table.take(wanted, leaseMs)
+    if (!isCut) return taken
+    isCut = false
+    throw new Error('Connection terminated')
+  }
+  const slots = createHostSlots({ ...table, take }, () => 0)
+  await expect(slots.take('a')).rejects.toThrow('terminated')
+  expect([...held]).toEqual(['a 1'])
+  const leave = await slots.take('a')
+  leave()
   await slots.close()
   expect(held.size).toBe(0)
 })

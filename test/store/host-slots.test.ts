@@ -1,7 +1,7 @@
 // Places at hosts that workers share: how many there are, whose they are, and when they are free again.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { freeHostSlots, freeSlotsOf, renewHostSlots, takeHostSlots } from '../../src/store/host-slots.ts'
+import { freeHostSlots, freeSlotsOf, keepHostSlots, renewHostSlots, takeHostSlots } from '../../src/store/host-slots.ts'
 import { describeStores } from '../stores.ts'
 
 const claim = (holder: string) => ({ holder, perHost: 2, leaseMs: 45_000 })
@@ -36,10 +36,25 @@ describeStores('places at hosts', open => {
     await sql`update host_slots set until_ms = until_ms - 45000 where n = 1`.execute(store.db)
     expect(await takeHostSlots(store, slots, claim('one'))).toEqual([{ host: 'a.example', n: 1 }])
     await sql`update host_slots set until_ms = until_ms - 45000`.execute(store.db)
-    await renewHostSlots(store, 'one', 45_000)
+    await renewHostSlots(store, 'one', [{ host: 'a.example', n: 1 }], 45_000)
     expect(await takeHostSlots(store, slots, claim('two'))).toEqual([{ host: 'a.example', n: 2 }])
     await freeSlotsOf(store, worker => worker === 'two')
     expect(await takeHostSlots(store, slots, claim('three'))).toEqual([{ host: 'a.example', n: 2 }])
+  })
+
+  test('are given back by a holder that does not know of them, and not prolonged', async () => {
+    const store = await open()
+    const slots = want({ 'a.example': 2 })
+    await takeHostSlots(store, slots, claim('one'))
+    await keepHostSlots(store, 'two', [])
+    expect(await takeHostSlots(store, slots, claim('two'))).toEqual([])
+    await keepHostSlots(store, 'one', [{ host: 'a.example', n: 2 }])
+    expect(await takeHostSlots(store, slots, claim('two'))).toEqual([{ host: 'a.example', n: 1 }])
+    await keepHostSlots(store, 'one', [])
+    await freeSlotsOf(store, worker => worker === 'two')
+    expect(await takeHostSlots(store, slots, claim('one#relay'))).toHaveLength(2)
+    await freeSlotsOf(store, worker => worker === 'one')
+    expect(await takeHostSlots(store, slots, claim('two'))).toHaveLength(2)
   })
 
   test('are never taken twice by workers that ask at once', async () => {

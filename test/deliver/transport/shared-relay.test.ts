@@ -32,6 +32,7 @@ test('two senders with two connections together never have a third, and all thei
           return Promise.resolve()
         },
         renew: () => Promise.resolve(),
+        keepOnly: () => Promise.resolve(),
       },
       () => 0,
     )
