@@ -1,4 +1,5 @@
 // First stage: visits every source that is due and keeps what it announced.
+import { setTimeout as pause } from 'node:timers/promises'
 import { addMinutes } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
@@ -23,6 +24,8 @@ export interface CollectDeps extends VisitDeps {
   readonly silentDays: number
   /** The fetch log goes back so far. */
   readonly fetchLogMonths: number
+  /** How many sources to take next, where other workers want their share of them; else as many as suit one. */
+  readonly decideBite?: () => Promise<number>
   /** Ends the stage early: no more is claimed, and what cannot finish in time is left as it was. */
   readonly stop?: StopWish
 }
@@ -39,6 +42,10 @@ const FAILURES_TO_MENTION = 5
 const VISITS_UNDER_WAY = 256
 /** At most sixteen turns of one host are claimed at once: at 30 s each they end well before the claim does. */
 const TURNS_PER_CLAIM = 16
+/** What is taken at a time comes from four hosts or more, where there are so many: one that is slow holds up few others. */
+const HOSTS_PER_CLAIM = 4
+/** More is taken after this, though what was taken may not have answered: slow hosts do not keep a worker from the others. */
+const NEXT_CLAIM_MS = 500
 const MONTH_MINUTES = 30.5 * 24 * 60
 
 function noteOnFailure({ claimed, visited }: Visit, { state }: SavedVisit): StageNote[] {
@@ -93,6 +100,16 @@ function createTally(silentDays: number) {
   return { add, counts, notes }
 }
 
+/** Whether it is time to take more: most of what was taken last is done, or it has had its time. */
+function wantsMore(
+  last: { readonly bite: number; readonly taken: number; readonly atMs: number },
+  underWay: number,
+): boolean {
+  if (underWay > VISITS_UNDER_WAY / 2) return false
+  if (underWay === 0 || performance.now() - last.atMs >= NEXT_CLAIM_MS) return true
+  return last.taken > 0 && underWay <= last.bite / 2
+}
+
 function noteOnStop(count: number): StageNote {
   const message = `stopped before ${count} ${count === 1 ? 'source' : 'sources'} had answered; their turn is kept`
   return { level: 'note', subject: 'collect', code: null, message, hint: null }
@@ -122,12 +139,16 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
     const error = 'error' in ended.visited ? ended.visited.error.code : null
     log.debug('visited', { source: source.source.url, items: saved.fresh, error })
   }
+  let last = { bite: 0, taken: 0, atMs: -Infinity }
   const claimMore = async (): Promise<void> => {
-    if (stop.isAsked() || underWay.size > VISITS_UNDER_WAY / 2) return
-    const limit = VISITS_UNDER_WAY - underWay.size
-    const perHost = deps.perHost * TURNS_PER_CLAIM
+    if (stop.isAsked() || !wantsMore(last, underWay.size)) return
+    const bite = (await deps.decideBite?.()) ?? VISITS_UNDER_WAY
+    const limit = Math.min(bite, VISITS_UNDER_WAY - underWay.size)
+    const perHost = Math.min(deps.perHost * TURNS_PER_CLAIM, Math.max(deps.perHost, Math.ceil(limit / HOSTS_PER_CLAIM)))
     const wanted = { limit, perHost, url, disabledToo: force && url !== undefined }
-    for (const source of await claimDueSources(store, worker, clock.now(), wanted)) {
+    const sources = await claimDueSources(store, worker, clock.now(), wanted)
+    last = { bite, taken: sources.length, atMs: performance.now() }
+    for (const source of sources) {
       const visiting = visit(source).finally(() => underWay.delete(visiting))
       underWay.add(visiting)
       claimed++
@@ -137,7 +158,7 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
   try {
     await claimMore()
     while (underWay.size > 0) {
-      await Promise.race(underWay)
+      await Promise.race([...underWay, pause(NEXT_CLAIM_MS, undefined, { ref: false })])
       await claimMore()
     }
   } finally {

@@ -16,11 +16,13 @@ export interface ExtractDeps extends ReadingDeps {
   readonly concurrency: number
   /** Writes summaries in the place of extractive ones; null: these stand. */
   readonly model: LanguageModel | null
+  /** How many items to take next, where other workers want their share of them; else as many as suit one. */
+  readonly decideBite?: () => Promise<number>
   /** Ends the stage early: no more is begun, and what cannot finish in time is given back unread. */
   readonly stop?: StopWish
 }
 
-/** Few enough that several workers share what there is, enough for all lanes of one. */
+/** Enough for all lanes of one worker. */
 const ITEMS_AT_ONCE = 24
 const CLAIM_TRIES = 3
 /** Articles whose standing lines are looked for together: those of one round count for each other. */
@@ -92,7 +94,8 @@ async function claimNext(
 ): Promise<{ readonly fresh: readonly ItemRow[]; readonly begun: readonly ItemRow[] } | null> {
   const { deps, budgets } = pass
   const { store, worker, clock } = deps
-  const claim = { worker, now: clock.now(), limit: ITEMS_AT_ONCE, except: budgets.spent() }
+  const limit = (await deps.decideBite?.()) ?? ITEMS_AT_ONCE
+  const claim = { worker, now: clock.now(), limit, except: budgets.spent() }
   let ids: readonly number[] = []
   // Two workers that ask at one moment may both have looked at the same items; who got none of them asks again.
   for (let tries = 0; ids.length === 0 && tries < CLAIM_TRIES; tries++) ids = await claimUnread(store, window, claim)

@@ -116,6 +116,11 @@ export async function endReadings(db: Connection, itemIds: readonly number[], wo
   await db.deleteFrom('readings').where('item_id', 'in', itemIds).where('worker', '=', worker).execute()
 }
 
+/** Ends all claims of a worker that reads nothing any more. */
+export async function endOwnReadings(db: Connection, worker: string): Promise<void> {
+  await db.deleteFrom('readings').where('worker', '=', worker).execute()
+}
+
 /** Saves what was read, or what stands in for it when reading failed, and ends the claim; a later attempt replaces it. */
 export async function saveArticle(db: Connection, row: ArticleTable): Promise<void> {
   if (!db.isTransaction) return db.transaction().execute(transaction => saveArticle(transaction, row))

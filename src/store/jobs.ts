@@ -64,7 +64,14 @@ export async function readLanes(store: Store): Promise<readonly LaneCounts[] | n
   return rows.filter(({ waiting, later, running, dead }) => waiting + later + running + dead > 0)
 }
 
-/** The same in the words of metrics: jobs by state, and those that wait by lane. */
+/** The lanes in which a job may run now and does not. The engine's tables must be there. */
+export async function readReadyLanes({ db }: Store): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`select distinct name from ${sql.table(`${JOB_SCHEMA}.job`)}
+    where name <> ${DEAD_LANE} and state in ('created', 'retry') and start_after <= now()`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+/** Jobs in the words of metrics: jobs by state, and those that wait by lane. */
 export async function readJobFacts(store: Store): Promise<readonly Fact[]> {
   const lanes = (await readLanes(store)) ?? []
   const states = (['waiting', 'later', 'running', 'retrying', 'dead'] as const).map(label => ({
@@ -108,10 +115,17 @@ export async function readDeadJobs(store: Store): Promise<readonly DeadJob[]> {
 /** The store's own connections in the engine's words, and one more that listens where `address` is given. */
 export function engineConnections({ db }: Store, address: string) {
   return {
-    executeSql: async (text: string, values: unknown[] = []) => {
-      const { rows } = await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values))
-      return { rows: [...rows] }
-    },
+    // The engine's own transactions are one text: one that fails in the middle must not stay open on a connection of the store.
+    executeSql: (text: string, values: unknown[] = []) =>
+      db.connection().execute(async one => {
+        try {
+          const { rows } = await one.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values))
+          return { rows: [...rows] }
+        } catch (error) {
+          await one.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
+          throw error
+        }
+      }),
     listen: (channel: string, onNotification: Listening['onNotification'], onReconnect: () => void) =>
       listenOn(address, { channel, onNotification, onReconnect }),
   }

@@ -156,6 +156,15 @@ export async function releaseSources(db: Connection, worker: string, sourceIds: 
       .execute()
 }
 
+/** Gives all claims of a worker back that visits nothing any more, as `releaseSources` does. */
+export async function releaseClaimed(db: Connection, worker: string): Promise<void> {
+  await db
+    .updateTable('source_states')
+    .set({ claimed_by: null, claimed_until: null })
+    .where('claimed_by', '=', worker)
+    .execute()
+}
+
 /** Writes what visits left behind and gives their claims back; a source that another worker has taken over stays as it is. */
 export async function saveVisits(db: Connection, worker: string, states: readonly SourceStateTable[]): Promise<void> {
   await db

@@ -113,6 +113,17 @@ export async function readWorkers({ db, dialect }: Store): Promise<readonly Work
     .execute()
 }
 
+/** How many workers are at work, web servers and commands left out; at least one. */
+export async function countWorkers({ db, dialect }: Store): Promise<number> {
+  const { count } = await db
+    .selectFrom('workers')
+    .select(eb => eb.fn.countAll<number | string>().as('count'))
+    .where('beat_at', '>=', databaseNow(dialect, SILENT_SECONDS))
+    .where('role', 'in', ['worker', 'worker and web'])
+    .executeTakeFirstOrThrow()
+  return Math.max(1, Number(count))
+}
+
 /** The database's time. */
 export async function readDatabaseClock({ db, dialect }: Store): Promise<Instant> {
   const row = await db.selectNoFrom(databaseNow(dialect).as('now')).executeTakeFirstOrThrow()

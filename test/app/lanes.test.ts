@@ -8,6 +8,7 @@ import { type Attempt, openEngine } from '../../src/app/lanes/engine.ts'
 import { openEngineWorker } from '../../src/app/lanes/engine-worker.ts'
 import { sharesOf } from '../../src/app/lanes/lanes.ts'
 import type { App } from '../../src/app/wire.ts'
+import type { Instant } from '../../src/core/types.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { readDeadJobs, readJobFacts, readLanes } from '../../src/store/jobs.ts'
 import { viewMachines } from '../../src/desk/pages/settings-machines.ts'
@@ -37,8 +38,7 @@ async function isIdle(app: App | undefined): Promise<boolean> {
   return lanes?.every(({ waiting, running }) => waiting + running === 0) === true
 }
 
-async function startWorker(app: App) {
-  const lanes: string[] = []
+async function openWorker(app: App, lanes: string[] = []) {
   const ending = new AbortController()
   const worker = await openEngineWorker({
     app,
@@ -46,13 +46,20 @@ async function startWorker(app: App) {
     wait: (ms, signal) => wait(ms, undefined, { signal }),
     onJob: lane => lanes.push(lane),
   })
-  await worker.wake()
   const stop = (): Promise<void> => {
     ending.abort()
     return worker.close()
   }
-  return { lanes, stop }
+  return { worker, lanes, stop }
 }
+
+async function startWorker(app: App) {
+  const opened = await openWorker(app)
+  await opened.worker.wake()
+  return opened
+}
+
+const late = '2099-01-01T00:00:00.000Z' as Instant
 
 describe('workers that share jobs', () => {
   test('make of what is due an issue and its mails, each once, and leave no job behind', async () => {
@@ -95,6 +102,43 @@ describe('workers that share jobs', () => {
     ])
     for (const app of apps) await app.close()
     expect(await program.page('index.html')).toContain('<strong>One</strong>')
+  })
+
+  test('that start at one moment on an empty database all share', async () => {
+    const warnings: string[] = []
+    const log = { ...silentLog, warn: (event: string) => void warnings.push(event) }
+    const apps = await Promise.all([1, 2, 3, 4].map(() => program.open({ log })))
+    const workers = await Promise.all(apps.map(app => openWorker(app)))
+    await Promise.all(workers.map(({ worker }) => worker.wake()))
+    for (const { stop } of workers) await stop()
+    for (const app of apps) await app.close()
+    expect(warnings).toEqual([])
+  })
+
+  test('end the process after five bugs of a lane in a row, and give back what the failed job had claimed', async () => {
+    await program.setSources([{ url: 'file:missing.xml', fullText: false }])
+    const bugs: unknown[] = []
+    const log = { ...silentLog, warn: (event: string, fields = {}) => (event === 'bug' ? bugs.push(fields) : 0) }
+    const app = await program.open({ log })
+    const collect: App['collect'] = {
+      ...app.collect,
+      get fetchLogMonths(): number {
+        throw new TypeError('不是数字')
+      },
+    }
+    const { store } = app
+    await store.db.updateTable('source_states').set({ claimed_by: app.worker, claimed_until: late }).execute()
+    const sender = await openEngine(store, database.address, silentLog, true)
+    await sender.send(sharesOf('collect', 5))
+    const { worker, stop } = await openWorker({ ...app, collect })
+    const exhausted = expect(worker.exhausted).rejects.toThrow('不是数字')
+    await worker.wake()
+    await exhausted
+    await stop()
+    await sender.close()
+    expect(await store.db.selectFrom('source_states').select('claimed_by').execute()).toEqual([{ claimed_by: null }])
+    expect(bugs[0]).toMatchObject({ lane: 'collect', stack: expect.stringContaining('TypeError') as unknown })
+    await app.close()
   })
 
   test('give up a job that always fails, show why, and try it again when told', async () => {

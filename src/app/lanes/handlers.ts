@@ -1,4 +1,6 @@
 // What a job of each lane does: the same stages as in a pass (run.ts), each by itself.
+import { endOwnReadings } from '../../store/articles.ts'
+import { releaseClaimed } from '../../store/sources.ts'
 import { renewSubscriptions } from '../../collect/websub.ts'
 import { collect } from '../../collect/collect.ts'
 import { careForLinks } from '../../collect/link-care.ts'
@@ -13,6 +15,7 @@ import { translateDrafts } from '../translate-drafts.ts'
 import { purge, readMailboxes, saveCopies } from '../upkeep.ts'
 import { planWindows } from '../windows.ts'
 import type { App } from '../wire.ts'
+import { decideReadings, decideVisits } from './bites.ts'
 import { type Job, type JobOutcome, type Lane, sharesOf } from './lanes.ts'
 import { findWeek, planReading } from './plan-jobs.ts'
 
@@ -20,16 +23,36 @@ type Handler = (app: App, key: string) => Promise<JobOutcome>
 
 const done = (reports: readonly StageReport[], next: readonly Job[] = []): JobOutcome => ({ reports, next })
 
+/** What a job that failed has claimed is given back at once, or, where the store has failed, before the next job: for others it would be taken for ten minutes. */
+function givingBack(release: (app: App) => Promise<void>, handler: Handler): Handler {
+  const left = new WeakSet<App>()
+  const giveBack = async (app: App): Promise<void> => {
+    await release(app)
+    left.delete(app)
+  }
+  return async (app, key) => {
+    if (left.has(app)) await giveBack(app)
+    try {
+      return await handler(app, key)
+    } catch (error) {
+      left.add(app)
+      await giveBack(app).catch(() => undefined)
+      throw error
+    }
+  }
+}
+
 /** Hosts are shared by whole ones: as many workers may visit as there are. */
 const visitSources: Handler = async app => {
   const { open, patience } = await planWindows(app)
-  const report = await collect(inTime(app, patience).collect, open)
+  const report = await collect({ ...inTime(app, patience).collect, decideBite: () => decideVisits(app) }, open)
   return done([report], await planReading(app))
 }
 
 const readArticles: Handler = async app => {
   const { open, patience } = await planWindows(app)
-  const report = await extract(inTime(app, patience).extract, open)
+  const decideBite = () => decideReadings(app, open)
+  const report = await extract({ ...inTime(app, patience).extract, decideBite }, open)
   return done(
     [report],
     (await planReading(app)).filter(({ lane }) => lane === 'curate'),
@@ -63,8 +86,8 @@ const tellTargets: Handler = async app => {
 
 /** What to do with a job, by its lane. */
 export const handlers: Readonly<Record<Lane, Handler>> = {
-  collect: visitSources,
-  read: readArticles,
+  collect: givingBack(({ store, worker }) => releaseClaimed(store.db, worker), visitSources),
+  read: givingBack(({ store, worker }) => endOwnReadings(store.db, worker), readArticles),
   curate: draftWeek,
   publish: publishWeek,
   site: async app => done([await publish(app.publish, [])]),

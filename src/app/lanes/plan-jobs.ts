@@ -4,7 +4,7 @@ import type { IssueWindow, WeekId } from '../../core/types.ts'
 import { hasDueSources, hasUnread } from '../../store/due-work.ts'
 import { readRetriedJobs } from '../../store/jobs.ts'
 import { hasUnvisited, readUnreadOf } from '../../store/pending-items.ts'
-import { readWorkers } from '../../store/workers.ts'
+import { countWorkers } from '../../store/workers.ts'
 import { planWindows } from '../windows.ts'
 import type { App } from '../wire.ts'
 import { type Job, type Lane, nameOf, sharesOf } from './lanes.ts'
@@ -16,10 +16,8 @@ const LATE = 'late'
 
 const curateJob = ({ week }: IssueWindow): Job => ({ lane: 'curate', key: week })
 
-async function countWorkers({ store }: App): Promise<number> {
-  const workers = (await readWorkers(store)).filter(({ role }) => role.includes('worker'))
-  return Math.min(MOST_SHARES, Math.max(1, workers.length))
-}
+/** One share for each worker. */
+const countShares = async ({ store }: App): Promise<number> => Math.min(MOST_SHARES, await countWorkers(store))
 
 /** Windows as no single worker sees them: what this very process reads in another lane is waited for like all else. */
 const planForAll = (app: App) => planWindows({ ...app, worker: '' })
@@ -29,7 +27,7 @@ export async function planReading(app: App): Promise<readonly Job[]> {
   const { open, due, upcoming } = await planForAll(app)
   const drafts = [...due, upcoming].map(curateJob)
   if (!(await hasUnread(app.store.db, open, app.clock.now()))) return drafts
-  return [...sharesOf('read', await countWorkers(app)), ...drafts]
+  return [...sharesOf('read', await countShares(app)), ...drafts]
 }
 
 /** Everything that is due: each tick hands it in, whoever may be at it, for that one may be dead. What has failed comes again by itself, later each time. */
@@ -39,7 +37,7 @@ export async function planJobs(app: App): Promise<readonly Job[]> {
 }
 
 async function planAll(app: App): Promise<readonly Job[]> {
-  const shares = await countWorkers(app)
+  const shares = await countShares(app)
   const { againAt } = await planForAll(app)
   const visits = (await hasDueSources(app.store.db, app.clock.now())) ? sharesOf('collect', shares) : []
   return [
