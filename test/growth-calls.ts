@@ -17,6 +17,9 @@ import { feedsOfPlatform } from '../src/collect/discovery/feed-habits.ts'
 import { discoverFeeds } from '../src/collect/discovery/discover.ts'
 import { mendText } from '../src/collect/feeds/mend-text.ts'
 import { parseFeed } from '../src/collect/feeds/parse-feed.ts'
+import { openPage } from '../src/collect/pages/evaluate-xpath.ts'
+import { parseXPath } from '../src/collect/pages/parse-xpath.ts'
+import { pickText, selectFrom } from '../src/collect/pages/page-selectors.ts'
 import { readPageList } from '../src/collect/pages/page-list.ts'
 import { readTranscript } from '../src/extract/transcript.ts'
 import { readJsonList } from '../src/collect/json/read-json-list.ts'
@@ -100,6 +103,15 @@ export const calls: Readonly<Record<string, Call>> = {
     feedsOfPlatform(new URL(`https://a.example/${text}`), text),
   'collect/feeds/mend-text.ts mendText': text => mendText({ text, encoding: 'utf-8' }, Buffer.from(text)),
   'collect/feeds/parse-feed.ts parseFeed': text => parseFeed(Buffer.from(rssOf(text)), { url }),
+  'collect/pages/evaluate-xpath.ts openPage': text => {
+    const { ask, root } = openPage(parseMarkup(pageOf(text)))
+    return ask(parseXPath('//a[contains(., "x")]/following-sibling::*[1] | //p[last()]'), root)
+  },
+  'collect/pages/page-selectors.ts selectFrom': text => selectFrom(parseMarkup(pageOf(text))).markup,
+  'collect/pages/page-selectors.ts pickText': text => {
+    const page = selectFrom(parseMarkup(pageOf(text)))
+    return pickText(page, page.markup('body'), parseXPath('normalize-space(.//p)'))
+  },
   'collect/pages/page-list.ts readPageList': text => readPageList(Buffer.from(pageOf(text)), { url }, null),
   'collect/newsletters/click-links.ts readClickTarget': text =>
     readClickTarget(`https://click.pstmrk.it/3s/${text}?p=${text}`, true),

@@ -115,7 +115,7 @@ export const sourceSchema = z.strictObject({
     })
     .optional()
     .describe(
-      'CSS selectors (or simple XPath) for the parts of a page; without them the list is found. Of kind json paths such as data.list, items[*].name; a link may be put together as in https://example.org/p/{id}, and | stands before what holds where the first is missing',
+      'CSS selectors or XPath for the parts of a page; without them the list is found. Of kind json paths such as data.list, items[*].name; a link may be put together as in https://example.org/p/{id}, and | stands before what holds where the first is missing',
     ),
 })
 

@@ -14,12 +14,20 @@ import {
 } from '../../formats/markup.ts'
 import { findLists } from './find-list.ts'
 import { escapeHtml } from '../feeds/markup.ts'
-import { selectorOfXPath } from '../xpath-selector.ts'
 import { findCompanions } from './companions.ts'
 import { readListItem, type ListItem, type ListPage } from './list-item.ts'
 import { readPageAddress } from './page-address.ts'
 import { findDateIn } from './page-date.ts'
 import { createPeriodReader } from './page-periods.ts'
+import {
+  findEntries,
+  type PartSelector,
+  pickText,
+  type ReadSelectors,
+  readSelectors,
+  type SelectedPage,
+  selectFrom,
+} from './page-selectors.ts'
 
 /** What a page lists. */
 export interface PageList {
@@ -88,39 +96,17 @@ function readFound(markup: Markup, page: ListPage): FoundList {
   }
 }
 
-const parts = ['item', 'title', 'link', 'date', 'summary'] as const
-
-/** Selectors with those that are written as XPath as CSS. Throws PAGE_SELECTOR_INVALID for a path that CSS cannot say. */
-function levelSelectors(written: PageSelectors): PageSelectors {
-  const isPath = (text: string): boolean => /^(?:\.?\/|(?:descendant|child|self)(?:-or-self)?::)/.test(text.trim())
-  const levelled: { -readonly [Part in (typeof parts)[number]]?: string } = {}
-  for (const name of parts) {
-    const text = written[name]
-    if (text === undefined) continue
-    const selector = isPath(text) ? selectorOfXPath(text) : text
-    if (selector === null)
-      throw new WeeklyError('PAGE_SELECTOR_INVALID', `select.${name} "${text}" is no XPath that can be read`, {
-        hint: 'Steps by name, / and //, classes, attributes and @name are: //div[@class="post"], .//a/@href. Else write a CSS selector.',
-      })
-    levelled[name] = selector
-  }
-  return { ...levelled, item: levelled.item ?? written.item }
-}
-
 function readSelected(markup: Markup, page: ListPage, written: PageSelectors): FoundList {
-  const select = levelSelectors(written)
-  for (const name of parts) {
-    const selector = select[name]
-    if (selector !== undefined) checkSelector(name, selector)
-  }
-  const elements = markup.root().find(select.item).toArray().filter(isElement).slice(0, MAX_ELEMENTS)
+  const select = readSelectors(written)
+  const asked = selectFrom(markup)
+  const elements = findEntries(asked, select.item, MAX_ELEMENTS)
   const byUrl = new Map<string, Announced>()
   const companions = findCompanions(elements)
   for (const [at, element] of elements.entries()) {
-    const item = readElement(markup, element, companions[at] ?? [], { page, select })
+    const item = readElement(asked, element, companions[at] ?? [], { page, select })
     if (item && !byUrl.has(item.url)) byUrl.set(item.url, item)
   }
-  const counts = `${elements.length} elements match "${select.item}"`
+  const counts = `${elements.length} elements match "${written.item}"`
   if (byUrl.size === 0)
     throw new WeeklyError('PAGE_LIST_EMPTY', `${counts} on ${page.address.url}, and none gives a link and a title`, {
       hint:
@@ -136,11 +122,13 @@ function readSelected(markup: Markup, page: ListPage, written: PageSelectors): F
  * for in its companions: the `dd` of a `dt`, the second row of two.
  */
 function readElement(
-  markup: Markup,
+  asked: SelectedPage,
   element: MarkupElement,
   companions: readonly MarkupNode[],
-  { page, select }: { readonly page: ListPage; readonly select: PageSelectors },
+  { page, select }: { readonly page: ListPage; readonly select: ReadSelectors },
 ): Announced | null {
+  const { markup } = asked
+  const pick = (within: Selection, part: PartSelector, preferred?: string) => pickText(asked, within, part, preferred)
   const scope = markup(element)
   const beside = markup(companions.filter(isElement))
   const found = readListItem(element, [], page)
@@ -149,7 +137,7 @@ function readElement(
     select.link === undefined ? found?.url : parseHttpUrl(pick(scope, select.link, 'href') ?? '', baseUrl)?.href
   const title = select.title === undefined ? found?.title : pick(scope, select.title)
   if (!link || !title) return null
-  const pickAround = (written: string, preferred?: string) =>
+  const pickAround = (written: PartSelector, preferred?: string) =>
     pick(scope, written, preferred) ?? pick(markup('<div>').append(beside.clone()), written, preferred)
   const date = select.date === undefined ? null : pickAround(select.date, 'datetime')
   const publishedAt =
@@ -159,40 +147,6 @@ function readElement(
     title,
     publishedAt: select.date === undefined ? (found?.publishedAt ?? null) : publishedAt,
     summary: select.summary === undefined ? (found?.summary ?? null) : pickAround(select.summary),
-  }
-}
-
-/** The attribute or text of the first match inside the element; without `@attribute` the preferred one where it has it. */
-function pick(scope: Selection, written: string, preferred?: string): string | null {
-  const { selector, attribute } = splitSelector(written)
-  const match = selector === '' ? scope : scope.find(selector).first()
-  const value = attribute ? match.attr(attribute) : ((preferred && match.attr(preferred)) ?? match.text())
-  return value?.replace(/\s+/g, ' ').trim() || null
-}
-
-function splitSelector(written: string): { readonly selector: string; readonly attribute: string | null } {
-  const [, selector, attribute] = /^(.*)@([a-z][\w:-]*)$/is.exec(written.trim()) ?? []
-  return { selector: (selector ?? written).trim(), attribute: attribute?.toLowerCase() ?? null }
-}
-
-function checkSelector(name: string, written: string): void {
-  const { selector } = name === 'item' ? { selector: written } : splitSelector(written)
-  const problem = name !== 'item' && selector === '' ? null : findProblem(selector)
-  if (problem === null) return
-  throw new WeeklyError('PAGE_SELECTOR_INVALID', `select.${name} "${written}" is no CSS selector: ${problem}`, {
-    hint: 'Write a CSS selector, and for an attribute @name behind it: "h2 a", "time@datetime"',
-  })
-}
-
-function findProblem(selector: string): string | null {
-  if (/[>+~]\s*$/.test(selector)) return 'it ends in the middle'
-  try {
-    parseMarkup('')
-      .root()
-      .find(selector || ',')
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message.trim() : 'it cannot be read'
   }
 }
 
