@@ -47,7 +47,7 @@ import { findShownTitle } from '../src/extract/facts/shown-title.ts'
 import { readWeChat } from '../src/extract/facts/wechat.ts'
 import { decodeText } from '../src/formats/charset.ts'
 import { decodeAs } from '../src/formats/encodings.ts'
-import { type Markup, type MarkupNode, parseMarkup } from '../src/formats/markup.ts'
+import { type Markup, type MarkupNode, parseMarkup, rootOf, wrapNodes } from '../src/formats/markup.ts'
 import { findElements } from '../src/formats/select.ts'
 import { splitSentences } from '../src/core/sentences.ts'
 import type { Instant } from '../src/core/types.ts'
@@ -151,6 +151,10 @@ export const calls: Readonly<Record<string, Call>> = {
     findWall({ titles: [text], text, printed: text, isChallenge: true, shared: null }),
   'extract/body/html-text.ts codeOf': text => codeOf(parseMarkup(`<pre>${pageOf(text)}</pre>`)),
   'extract/body/html-text.ts textOfMarkup': text => textOfMarkup(parseMarkup(pageOf(text)), pageOf(text)),
+  'formats/markup.ts rootOf': onPage($ => rootOf($)),
+  'formats/markup.ts wrapNodes': onPage($ => {
+    wrapNodes([...rootOf($).children], 'div')
+  }),
   'formats/select.ts findElements': onPage($ => findElements($, () => true)),
   'extract/extract-article.ts extractArticle': text =>
     extractArticle(pageOf(text), { url, feedText: text.slice(0, 2_000) }),
