@@ -38,6 +38,7 @@ import { loadTemplates, type Templates } from './template.ts'
 import { stampOf } from './files/copied-file.ts'
 import { type DrawCard, planCards } from './card/plan-cards.ts'
 import { fingerprintOf, mapAsPairs, type StoredFile } from './files/site-file.ts'
+import { sparingMemory } from './files/spare-memory.ts'
 import { isAsWritten, writeSite } from './files/write-site.ts'
 
 /** What publishing needs. */
@@ -182,7 +183,7 @@ async function writeInTurn(deps: PublishDeps, templates: Templates): Promise<Sta
       { level: 'note', subject: outputFolder, code: null, message: 'another process is writing the site', hint: null },
     ]
   try {
-    return await writeEditions(deps, templates)
+    return await sparingMemory(() => writeEditions(deps, templates))
   } finally {
     await releaseLease(store.db, lease, fence, clock.now())
   }

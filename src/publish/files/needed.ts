@@ -4,8 +4,8 @@ import type { Needed, PlannedFile, StoredFile } from './site-file.ts'
 /** Content that is rendered, or that is there. */
 export type AnyFile = PlannedFile | StoredFile
 
-/** What needs more than this is rendered by itself: the other files have then let go of what they needed. */
-const MOST_TOGETHER = 120
+/** What needs more things than this is rendered by itself: the other files have then let go of what they needed. */
+export const MOST_TOGETHER = 120
 
 /** Files that are rendered in one go. */
 export interface Turn {

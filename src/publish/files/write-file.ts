@@ -14,6 +14,9 @@ export interface Stamp {
   readonly modifiedMs: number
 }
 
+/** A text is written as it is: made into bytes first, thousands of files would wait for the collector beside the heap. */
+type Content = string | Uint8Array
+
 /** The stamp of a file; null when there is none. */
 export async function readStamp(path: string): Promise<Stamp | null> {
   try {
@@ -37,11 +40,11 @@ export function hasStamp(path: string, { sizeBytes, modifiedMs }: Stamp): boolea
 }
 
 /** The stamp of a file that has just this content; null when it has not, or is not there. Throws OUTPUT_UNWRITABLE for what cannot be read. */
-export async function hasContent(path: string, content: Buffer): Promise<Stamp | null> {
+export async function hasContent(path: string, content: Content): Promise<Stamp | null> {
   try {
     const found = statSync(path, { throwIfNoEntry: false })
-    if (!found || (found.isFile() && found.size !== content.length)) return null
-    return content.equals(await readFile(path)) ? await readStamp(path) : null
+    if (!found || (found.isFile() && found.size !== Buffer.byteLength(content))) return null
+    return Buffer.from(content).equals(await readFile(path)) ? await readStamp(path) : null
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return null
     throw unwritable(path, cause)
@@ -49,7 +52,7 @@ export async function hasContent(path: string, content: Buffer): Promise<Stamp |
 }
 
 /** Writes the content beside the file's place, synced, to be renamed; makes the folder when missing. Throws OUTPUT_UNWRITABLE. */
-export async function writePart(path: string, content: Buffer): Promise<Stamp> {
+export async function writePart(path: string, content: Content): Promise<Stamp> {
   try {
     mkdirSync(dirname(path), { recursive: true })
     const file = openSync(partOf(path), 'w')

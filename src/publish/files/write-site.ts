@@ -145,11 +145,10 @@ async function stageAll(
     const check = 'read' in file ? undefined : file.check
     const error = (await check?.(content.toString()).then(() => null, asRefusal)) ?? null
     if (error) return { state: 'refused', file, error }
-    const bytes = Buffer.from(content)
-    const same = await hasContent(path, bytes)
+    const same = await hasContent(path, content)
     if (same) return { state: 'same', file, stamp: same }
     staged.push(path)
-    return { state: 'staged', file, stamp: await writePart(path, bytes) }
+    return { state: 'staged', file, stamp: await writePart(path, content) }
   }
   const outcomes = new Map<AnyFile, Outcome>()
   try {

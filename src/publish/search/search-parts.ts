@@ -1,5 +1,6 @@
 // The parts of the index, by the age of what is in them. What comes out changes the youngest part alone; when that is full it becomes one
 // with an older one. Which part has what follows from the archive alone, so the same archive always has the same parts.
+import { MOST_TOGETHER } from '../files/needed.ts'
 import { fingerprintOf, type KeptFiles, type Plan, type PlannedFile } from '../files/site-file.ts'
 import type { SiteDescription } from '../site-urls.ts'
 import { namingOf, type Numbered, numberedDocuments } from './numbered.ts'
@@ -99,8 +100,12 @@ function makeIndex(
 ): WordIndex {
   const collection = collectWords()
   const first = publications[0]?.first ?? 0
-  for (const publication of publications)
-    for (const [number, document] of numberedDocuments(site, publication)) collection.add(document, number - first)
+  const isLong = publications.length > MOST_TOGETHER
+  for (const numbered of publications) {
+    for (const [number, document] of numberedDocuments(site, numbered)) collection.add(document, number - first)
+    // Nothing else needs a part of this size at once; with all its texts it would make the peak of the whole publishing.
+    if (isLong) for (const issue of neededFor([numbered.publication])) issue.drop()
+  }
   const last = publications.at(-1)
   return indexWords(collection.finish(), last ? last.first + last.documents - first : 0, counts)
 }

@@ -31,7 +31,8 @@ export function extentOf(publication: Publication): SearchExtent {
 export function documentsOf(site: SiteDescription, publication: Publication): readonly SearchedDocument[] {
   if (publication.kind === 'post') return [documentOfPost(site, publication)]
   const view = publication.view()
-  return view.stories.map(story => documentOfStory(view, story)).toReversed()
+  const { pathname } = new URL(view.url)
+  return view.stories.map(story => documentOfStory(view, pathname, story)).toReversed()
 }
 
 /** What is shown of it. */
@@ -39,9 +40,8 @@ export function hitOf({ title, path, line, language }: SearchedDocument): Hit {
   return [title, path, line, language]
 }
 
-function documentOfStory({ date }: IssueView, story: StoryView): SearchedDocument {
-  const { title, summary, points, note, site, sourceTitles, authors, permalink, language, translation } = story
-  const { pathname, hash } = new URL(permalink)
+function documentOfStory({ date }: IssueView, path: string, story: StoryView): SearchedDocument {
+  const { title, summary, points, note, site, sourceTitles, authors, fragment, language, translation } = story
   return {
     title,
     text: [
@@ -53,7 +53,7 @@ function documentOfStory({ date }: IssueView, story: StoryView): SearchedDocumen
       ...sourceTitles,
       authors,
     ].join('\n'),
-    path: pathname + hash,
+    path: fragment === '' ? path : `${path}#${fragment}`,
     line: `${site} · ${date}`,
     language: language ?? '',
   }
