@@ -26,7 +26,7 @@ export const sourceForm: Words['desk']['sourceForm'] = {
     'mail.to': '訂閱用的地址',
     'mail.list': '它的 List-Id',
     'mail.from': '寄件者，或 @example.org',
-    'mail.clickHosts': '統計點擊的網域',
+    'mail.clickHosts': '統計點閱的網域',
     'mail.server': 'Authentication-Results 中的郵件伺服器名稱',
     mail: '電子報',
   },
