@@ -5,11 +5,20 @@ import { addMinutes, msFromInstant } from '../core/clock.ts'
 import type { Instant, StageReport } from '../core/types.ts'
 import { pruneDropped } from '../store/dropped-items.ts'
 import { pruneBodies } from '../store/kept-bodies.ts'
-import { forgetActs, forgetArticles, forgetItemTexts, shrinkStore } from '../store/retention.ts'
+import {
+  forgetActs,
+  forgetAnswers,
+  forgetArticles,
+  forgetItemTexts,
+  forgetRobots,
+  shrinkStore,
+} from '../store/retention.ts'
 import type { App } from './wire.ts'
 
 const MONTH_MINUTES = 30.4375 * 24 * 60
 const BATCHES = 10
+/** A robots.txt is read anew each day; what is older is of a host that nobody asks any more. */
+const ROBOTS_MONTHS = 3
 const MEGABYTE = 1_000_000
 const MAILS_AT_ONCE = 5_000
 
@@ -45,9 +54,11 @@ export async function forgetOld({ store, clock, config }: App): Promise<StageRep
   const { keep, mail } = config.weekly
   const before = (months: number): Instant => addMinutes(clock.now(), -months * MONTH_MINUTES)
   const { articles, items, journal, outbox } = keep
-  await pruneDropped(store.db, before(keep.dropped))
+  await inBatches(() => pruneDropped(store.db, before(keep.dropped)))
+  await inBatches(() => forgetRobots(store, before(ROBOTS_MONTHS)))
   await inBatches(() => pruneBodies(store.db, before(keep.bodies), keep.bodyMegabytes * MEGABYTE))
   const texts = articles === undefined ? 0 : await inBatches(() => forgetArticles(store, before(articles)))
+  if (articles !== undefined) await inBatches(() => forgetAnswers(store, before(articles)))
   const words = items === undefined ? 0 : await inBatches(() => forgetItemTexts(store, before(items)))
   const acts = journal === undefined ? 0 : await inBatches(() => forgetActs(store, before(journal)))
   const folder = mail.transport.startsWith('outbox:') ? mail.transport.slice('outbox:'.length) : null

@@ -96,7 +96,14 @@ export async function readDropped(db: Connection, since: Instant, limit: number)
     .execute()
 }
 
-/** Forgets what no source has listed since an instant. */
-export async function pruneDropped(db: Connection, before: Instant): Promise<void> {
-  await db.deleteFrom('dropped_items').where('seen_at', '<', before).execute()
+const FORGOTTEN_AT_ONCE = 500
+
+/** Forgets what no source has listed since an instant, a batch. Returns how many. */
+export async function pruneDropped(db: Connection, before: Instant): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from dropped_items where (source_id, name) in (
+      select source_id, name from dropped_items where seen_at < ${before} order by seen_at limit ${FORGOTTEN_AT_ONCE})`.execute(
+    db,
+  )
+  return Number(numAffectedRows)
 }

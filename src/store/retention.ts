@@ -47,6 +47,27 @@ export async function forgetActs({ db }: Store, before: Instant): Promise<number
   return Number(numAffectedRows)
 }
 
+/** Forgets what models answered before an instant, summaries and translations, a batch of each. Returns how many. */
+export async function forgetAnswers({ db }: Store, before: Instant): Promise<number> {
+  const summaries = await sql`
+    delete from model_answers where (text_sha256, model, prompt_sha256) in (
+      select text_sha256, model, prompt_sha256 from model_answers where answered_at < ${before}
+      order by answered_at limit ${BATCH})`.execute(db)
+  const translations = await sql`
+    delete from translations where (text_sha256, made_sha256) in (
+      select text_sha256, made_sha256 from translations where answered_at < ${before}
+      order by answered_at limit ${BATCH})`.execute(db)
+  return Number((summaries.numAffectedRows ?? 0n) + (translations.numAffectedRows ?? 0n))
+}
+
+/** Forgets the robots.txt of hosts that were asked for none since an instant, a batch. Returns how many. */
+export async function forgetRobots({ db }: Store, before: Instant): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from robots where origin in (
+      select origin from robots where fetched_at < ${before} order by fetched_at limit ${BATCH})`.execute(db)
+  return Number(numAffectedRows)
+}
+
 /** Gives the room of what was forgotten back to the disk, where it is much; PostgreSQL does that by itself. True when it did. */
 export async function shrinkStore({ db, dialect, file }: Store): Promise<boolean> {
   if (dialect !== 'sqlite' || file === null) return false

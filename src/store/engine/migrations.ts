@@ -32,6 +32,7 @@ import {
   itemsInOrder,
   keptBodies,
   listedItems,
+  rowsByAge,
   seenLinks,
   sharedLinks,
   sourceLines,
@@ -103,6 +104,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   translations,
   wideNumbers,
   storedSources,
+  rowsByAge,
 ]
 
 /** The version of a store that this program writes. */

@@ -61,6 +61,14 @@ export const storedSources: Migration = () => [
   `alter table sources add column stored text`,
 ]
 
+/** By when rows were seen, read or answered last: what is forgotten by age is found by key. */
+export const rowsByAge: Migration = () => [
+  `create index dropped_items_by_sight on dropped_items (seen_at)`,
+  `create index robots_by_date on robots (fetched_at)`,
+  `create index model_answers_by_date on model_answers (answered_at)`,
+  `create index translations_by_date on translations (answered_at)`,
+]
+
 /** Pages of sitemaps that were seen. */
 export const seenLinks: Migration = () => [
   `create table seen_links (source_id integer not null references sources (id) on delete cascade, hash text not null,

@@ -3,10 +3,18 @@ import { basename, dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { storeVersion } from '../../../src/store/engine/migrations.ts'
+import { storeVersion, tableNames } from '../../../src/store/engine/migrations.ts'
 import { openStore, type Store } from '../../../src/store/engine/database.ts'
 import { readIssues } from '../../../src/store/issues.ts'
 import { describeStores, readTables } from '../../stores.ts'
+
+test('of each table the technote says what keeps it from growing for ever', () => {
+  const technote = readFileSync('docs/technotes/operations.md', 'utf8')
+  const said = /## What is forgotten\n([\s\S]*?)\n## /.exec(technote)?.[1] ?? ''
+  const rows = said.split('\n').filter(line => line.startsWith('| `'))
+  const named = rows.flatMap(row => Array.from((row.split('|')[1] ?? '').matchAll(/`(\w+)`/g), ([, name]) => name))
+  expect(named.toSorted()).toEqual(tableNames.toSorted())
+})
 
 const oldStore = readFileSync(new URL('../../fixtures/stores/version-12.sql', import.meta.url), 'utf8')
 
