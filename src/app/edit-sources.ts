@@ -8,7 +8,7 @@ import { parseYaml } from '../formats/yaml-file.ts'
 /** What a new source says; missing keys take their defaults. */
 export interface NewSource {
   readonly url: string
-  readonly kind?: 'page' | 'sitemap'
+  readonly kind?: 'page' | 'sitemap' | 'json'
   readonly title?: string
   readonly section?: string
   readonly [setting: string]: unknown

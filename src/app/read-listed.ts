@@ -14,13 +14,13 @@ export interface Listed {
   readonly explanation: string
 }
 
-type Asked = Partial<Pick<SourceConfig, 'select' | 'timezone' | 'headers'>>
+type Asked = Partial<Pick<SourceConfig, 'select' | 'timezone' | 'headers' | 'proxy'>>
 
 /** Pages of a sitemap that are shown. */
 const SHOWN = 50
 
-async function readMap(http: HttpClient, page: FetchResult, { headers = {} }: Asked): Promise<Listed> {
-  const site = await readSitemap(page, url => http.fetch({ url, accept: 'any', headers }))
+async function readMap(http: HttpClient, page: FetchResult, { headers = {}, proxy }: Asked): Promise<Listed> {
+  const site = await readSitemap(page, url => http.fetch({ url, accept: 'any', headers, proxy }))
   const items = site.pages.slice(0, SHOWN).map(({ url, title, publishedAt, language }): ParsedItem => ({
     ...{ guid: null, url, title, authors: [], contentHtml: null, summaryHtml: null, publishedAt, updatedAt: null },
     ...{ categories: [], enclosures: [], image: null, language },

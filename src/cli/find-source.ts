@@ -1,7 +1,10 @@
 // From an address that a person typed to the entry of sources.yaml: a feed, the feed that a page names, or the page's own list.
 import { findFeeds, type FoundAddress, type FoundFeed } from '../collect/discovery/find-feed.ts'
+import { findSitemap } from '../collect/discovery/find-sitemap.ts'
+import { guessJsonPaths } from '../collect/json/guess-json-paths.ts'
 import { readPageList } from '../collect/pages/page-list.ts'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
+import { linkForReaders } from '../core/url.ts'
 import type { HttpClient } from '../net/http.ts'
 import type { NewSource } from '../app/edit-sources.ts'
 import { askOnce, canAsk } from './terminal/ask.ts'
@@ -66,6 +69,26 @@ function tryPageList({ page }: FoundAddress) {
   }
 }
 
+/** The list of an API, by the shape of its answer; what it would write is shown, for a guess should be looked at. */
+function findApi({ page }: FoundAddress): FoundSource | null {
+  const begins = /^[\s\ufeff]*[[{]/.test(new TextDecoder().decode(page.body.subarray(0, 200)))
+  const guessed = begins ? guessJsonPaths(page.body) : null
+  if (!guessed) return null
+  const { select, count } = guessed
+  const lines = Object.entries(select).map(([name, path]) => `      ${name}: ${path}`)
+  return {
+    source: { url: page.url, kind: 'json', select },
+    said: [
+      `following the API ${page.url}: it is no feed, and ${count} entries at "${select.item}" have links and titles; written to sources.yaml:`,
+      `  - url: ${linkForReaders(page.url) ?? page.url}`,
+      '    kind: json',
+      '    select:',
+      ...lines,
+      'Look with `weekly source check` whether the paths are the right ones.',
+    ].join('\n'),
+  }
+}
+
 const mayBeOtherScheme: ReadonlySet<string> = new Set(['FETCH_CONNECTION_FAILED', 'FETCH_TLS_FAILED', 'FETCH_TIMEOUT'])
 
 /** Asks the addresses in their order until one answers; the failure that is told is the first one's. */
@@ -83,6 +106,12 @@ async function findAnyFeeds(http: HttpClient, [url = '', ...others]: readonly st
 /** Asks an address what there is to follow. Throws USAGE_INVALID, FETCH_… and FEED_NOT_FOUND. */
 export async function findNewSource(http: HttpClient, typed: string, takeFirst: boolean): Promise<FoundSource> {
   const found = await findAnyFeeds(http, addressesOf(typed))
+  const [own] = found.feeds
+  // An answer with `items` passes for a JSON Feed; what of it has no links and titles there is an API.
+  const isBareList =
+    own?.feed.format === 'json' && own.feed.items.every(({ url, title }) => url === null || title === null)
+  const bare = isBareList ? findApi(found) : null
+  if (bare) return bare
   if (found.feeds.length > 0) {
     const { url, feed, why } = await chooseFeed(found.feeds, takeFirst)
     return {
@@ -95,11 +124,19 @@ export async function findNewSource(http: HttpClient, typed: string, takeFirst: 
       source: { url: found.page.url, kind: 'sitemap' },
       said: `following the sitemap ${found.page.url} with ${found.sitemap} entries: the first visit learns them, what comes after is news`,
     }
+  const api = findApi(found)
+  if (api) return api
   const list = tryPageList(found)
   if (list)
     return {
       source: { url: found.page.url, kind: 'page' },
       said: `following the page ${found.page.url}: it names no feed, so its list is read\n  ${list.explanation}`,
+    }
+  const map = await findSitemap(http, found.page.url)
+  if (map)
+    return {
+      source: { url: map.url, kind: 'sitemap' },
+      said: `following the sitemap ${map.url} (${map.why}) with ${map.entries} entries: ${found.page.url} names no feed and shows no list; the first visit learns them, what comes after is news`,
     }
   throw new WeeklyError('FEED_NOT_FOUND', `${typed} is no feed, names none, and shows no list of links`, {
     hint:
