@@ -62,6 +62,8 @@ export interface StoryView extends StoryAftercare {
   readonly points: readonly string[]
   /** In the other language, under the original; null where there is none. */
   readonly translation: TranslationView | null
+  /** What it is a translation of, where the translation stands first, with who translated; else null. */
+  readonly original: { readonly title: string; readonly language: string | null; readonly told: string } | null
   /** A language model wrote summary and points: readers are told. */
   readonly isByModel: boolean
   readonly note: readonly Paragraph[]
@@ -342,6 +344,7 @@ function viewStory(
       .map(point => cutToColumns(cleanLine(point), MOST_COLUMNS.point))
       .filter(point => point !== ''),
     translation: viewTranslation(story, language),
+    original: null,
     isByModel: story.summaryMethod === 'llm',
     note: paragraphsOf(story.note, prose.note),
     prose,

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { correctIssue } from '../../src/core/edits.ts'
 import type { Instant, Story, Translation } from '../../src/core/types.ts'
 import { renderMail } from '../../src/publish/mail/email.ts'
+import { viewIssue } from '../../src/publish/issue-view.ts'
+import { pasteKinds, renderPasteFragment } from '../../src/publish/paste/paste-pages.ts'
 import { renderSite } from '../../src/publish/site/site.ts'
 import { aChineseStory, anIssue, aSite, aStory, mailFor, shippedTemplates } from './issues.ts'
 
@@ -26,6 +28,9 @@ const plain = anIssue([{ title: 'All', stories: [aStory(), aChineseStory()] }])
 const fileOf = (files: ReturnType<typeof renderSite>, path: string): string =>
   String(files.find(file => file.path === path)?.content ?? '')
 
+const unescapeXml = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"')
+
 test('pages, feeds and texts show both, the original first, each with its language and who translated', () => {
   const files = renderSite(site, [issue], [], shippedTemplates)
   const page = fileOf(files, 'issues/2016-W49/index.html')
@@ -40,18 +45,32 @@ test('pages, feeds and texts show both, the original first, each with its langua
     'issues/2016-W49/issue.txt',
   ])
     for (const told of [intoChinese, intoEnglish]) expect(fileOf(files, path)).toContain(told.title)
+  for (const kind of pasteKinds)
+    for (const told of ['machine translation', intoChinese.summary, intoChinese.points[0]])
+      expect(renderPasteFragment(site, viewIssue(site, issue, 'en'), kind, shippedTemplates)).toContain(told)
   // Each language has all that can be read in it.
   for (const language of ['zh', 'en'])
     expect(fileOf(files, `languages/${language}/feed.xml`).match(/<item>/g)?.length).toBe(2)
+  // There it is told in it throughout, with the original's title beneath.
+  const chinese = unescapeXml(fileOf(files, 'languages/zh/feed.xml'))
+  expect(chinese).toMatch(/<title>(?:<!\[CDATA\[)?大规模下的长尾，十年之后/)
+  expect(chinese).toContain('<p lang="en">The tail at scale, ten years on</p>')
+  expect(chinese).not.toContain('The 2013 argument')
+  expect(chinese).toContain('machine translation')
+  const list = fileOf(files, 'languages/zh/index.html')
+  expect(list).toMatch(/<li lang="zh"><a[^>]*>大规模下的长尾，十年之后<\/a>.*<bdi lang="en">The tail at scale/)
 })
 
-test('a reader who wants one language gets every story in it, under the original title', () => {
+test('a reader who wants one language gets every story in it, title and all, the original title beneath', () => {
   const mail = mailFor(renderMail(site, issue, 'en', shippedTemplates, { stories: 'zh' }))
-  expect(mail.html).toContain('The tail at scale, ten years on')
+  expect(mail.html).toMatch(
+    /大规模下的长尾，十年之后<\/a><\/h3>\n<p lang="en"[^>]*>The tail at scale, ten years on<\/p>/,
+  )
+  expect(mail.html).toContain(' · machine translation')
   expect(mail.html).toContain(intoChinese.summary)
   expect(mail.html).not.toContain('The 2013 argument')
   expect(mail.html).not.toContain(intoEnglish.title)
-  expect(mail.text).toContain(`[machine translation] ${intoChinese.title}`)
+  expect(mail.text).toContain(`${intoChinese.title}\nThe tail at scale, ten years on\n`)
   // Without a translation an English story is not for this reader.
   expect(mailFor(renderMail(site, plain, 'en', shippedTemplates, { stories: 'zh' })).html).not.toContain('The tail at')
 })

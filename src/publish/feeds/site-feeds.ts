@@ -407,7 +407,7 @@ function contentOf({ site, templates }: FeedShop, publication: Publication): str
 }
 
 function storyItem({ site, templates, contents }: FeedShop, view: IssueView, story: StoryView): FeedItem {
-  const section = view.sections.find(({ stories }) => stories.includes(story))
+  const section = view.sections.find(({ stories }) => stories.some(({ id }) => id === story.id))
   const scope = { story, words: wordsOf(site.language), language: site.language }
   const contentHtml = contents.get(story) ?? templates.render('feed-story.html', scope).trim()
   contents.set(story, contentHtml)

@@ -12,8 +12,9 @@ import { cleanLine, cutToColumns, languageOfScript } from '../plain-text.ts'
 import { cutProse } from '../prose/prose.ts'
 import { shortenProse, withoutMarksIn } from '../prose/mail-prose.ts'
 import { type SiteDescription, urlIn } from '../site-urls.ts'
+import { tellIssueFirst } from '../tell-first.ts'
 import type { Templates } from '../template.ts'
-import { chooseStories, inReadersLanguage, leaveOriginals } from './readers-language.ts'
+import { chooseStories, inReadersLanguage } from './readers-language.ts'
 
 /** A mail before it is addressed. `html` and `text` hold @@UNSUBSCRIBE_URL@@, @@PREFERENCES_URL@@, @@FEEDBACK_URL@@ and @@CONFIRMED_DATE@@, or @@CONFIRM_URL@@, for each reader; the mail of an issue has section marks too, in its subject as well (core/mail-marks.ts). */
 export interface MailParts extends MailHead {
@@ -63,9 +64,12 @@ export function renderMail(
   // What was taken back leaves no mark in a mail.
   const unmarked = 'retractions' in issue ? { ...issue, retractions: [] } : issue
   const wanted = chooseStories(JSON.parse(withoutMarks(JSON.stringify(unmarked))) as Issue, stories)
-  const told = inReadersLanguage(wanted, stories === 'both' ? language : stories)
-  const clean = stories === 'both' ? told : leaveOriginals(told)
-  const view = { ...shortenStories(withoutMarksIn(viewIssue(site, clean, language))), ...calledBy }
+  const clean = inReadersLanguage(wanted, stories === 'both' ? language : stories)
+  const seen = withoutMarksIn(viewIssue(site, clean, language))
+  const view = {
+    ...shortenStories(stories === 'both' ? seen : tellIssueFirst(seen, stories, language)),
+    ...calledBy,
+  }
   const words = wordsOf(language)
   const called = calledBy?.number ?? `#${issue.number}`
   const facts = [`${site.title} ${called}`, view.date, words.linkCount(view.stories.length), words.subscribeText]
@@ -193,6 +197,7 @@ function shorten(story: StoryView, place: 'top' | 'other'): StoryView {
   return {
     ...story,
     title: cutToColumns(story.title, TITLE_COLUMNS),
+    original: story.original && { ...story.original, title: cutToColumns(story.original.title, TITLE_COLUMNS) },
     summary,
     translation: story.translation && shortenTranslation(story.translation, place, points),
     others: story.others.slice(0, OTHER_SOURCES),

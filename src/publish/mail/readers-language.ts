@@ -66,17 +66,6 @@ function withTranslationInto(story: Story, own: string | null): Story {
   return withoutTranslation(story)
 }
 
-/** The issue for readers of one language: what is translated into it needs no summary and points in the other. The title stays. */
-export function leaveOriginals(issue: Issue): Issue {
-  const leave = (story: Story): Story => {
-    if (!story.translation) return story
-    const bare = { ...story, summary: '', points: [] }
-    return story.markdown ? { ...bare, markdown: story.markdown.filter(field => field === 'note') } : bare
-  }
-  const sections = issue.sections.map(section => ({ ...section, stories: section.stories.map(leave) }))
-  return { ...issue, sections }
-}
-
 function isToldIn({ language, others, translation }: Story, wanted: string): boolean {
   const own = primaryLanguage(language)
   if (translation?.language === wanted) return true

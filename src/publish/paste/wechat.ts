@@ -93,9 +93,22 @@ function renderStory(site: SiteDescription, story: StoryView, notes: PasteNotes)
     ...(story.gone ? [element('p', 'facts', textOf(story.gone.told))] : []),
     summary ? renderProse(summary, notes) : story.summary === '' ? '' : element('p', 'p', textOf(story.summary)),
     items.length === 0 ? '' : element('ul', 'list', items.map(renderListItem).join('')),
+    ...renderTranslation(story),
     ...story.corrections.map(text => element('p', 'facts', textOf(text))),
     noted === '' ? '' : element('blockquote', 'blockquote', noted),
   ].join('')
+}
+
+/** The story in its other language, under a line that says who translated. */
+function renderTranslation({ translation }: StoryView): readonly string[] {
+  if (translation === null) return []
+  const { told, title, summary, points } = translation
+  return [
+    element('p', 'facts', textOf(told)),
+    element('p', 'p', element('strong', 'strong', textOf(title))),
+    ...(summary === '' ? [] : [element('p', 'p', textOf(summary))]),
+    ...(points.length === 0 ? [] : [element('ul', 'list', points.map(textOf).map(renderListItem).join(''))]),
+  ]
 }
 
 /** One child only: the editor keeps the first piece of an item in its place, and puts the rest into a block below. */

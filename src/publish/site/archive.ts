@@ -4,9 +4,10 @@ import { inAllLanguages, wordsOf } from '../../core/words/words.ts'
 import type { Issue, Section, Telling } from '../../core/types.ts'
 import { type Aftercare, aftercareOf } from '../aftercare.ts'
 import { languageName } from '../words/interface-text.ts'
-import { type IssueView, sectionTitle, sourceName, viewIssue } from '../issue-view.ts'
+import { type IssueView, sectionTitle, sourceName, type StoryView, viewIssue } from '../issue-view.ts'
 import { fingerprintOf } from '../files/site-file.ts'
 import type { SiteDescription } from '../site-urls.ts'
+import { tellFirst } from '../tell-first.ts'
 import { type ArchivedIssue, gatherLists, type ListName, type StoryList } from './gather-lists.ts'
 import type { FirstTitles } from './known-names.ts'
 import { isStanding, type OutlinedIssue, type OutlinedStory, type ShelvedIssue, shelve } from './outline.ts'
@@ -59,7 +60,7 @@ export function openShelf(
     issues: opened,
     sections: listSections(site, opened, issues, identities),
     sources: listSources(opened, issues, identities),
-    languages: listLanguages(opened, issues),
+    languages: listLanguages(site, opened, issues),
     retracted: shelved.filter(each => !isStanding(each)),
   }
 }
@@ -165,7 +166,11 @@ function listSources(
   }))
 }
 
-function listLanguages(archive: readonly ArchivedIssue[], all: readonly OutlinedIssue[]): readonly StoryList[] {
+function listLanguages(
+  site: SiteDescription,
+  archive: readonly ArchivedIssue[],
+  all: readonly OutlinedIssue[],
+): readonly StoryList[] {
   // What is translated is a story of both languages.
   const nameOf = ({ language, translation }: OutlinedStory): readonly ListName[] =>
     [primaryLanguage(language) ?? '', ...(translation ? [translation.language] : [])].map(title => ({
@@ -173,12 +178,21 @@ function listLanguages(archive: readonly ArchivedIssue[], all: readonly Outlined
     }))
   const lists = gatherLists(archive, 'languages/', nameOf, all)
   if (lists.length < 2) return []
+  // A story has two languages at most, and is told in the other of them once: feeds keep what they made of it.
+  const told = new WeakMap<StoryView, StoryView>()
+  const tell = (story: StoryView, wanted: string): StoryView => {
+    if (story.translation?.language !== wanted) return story
+    const known = told.get(story) ?? tellFirst(story, wanted, site.language)
+    told.set(story, known)
+    return known
+  }
   return lists.map(list => ({
     ...list,
     title: languageName(list.title) ?? list.title,
     storiesOf: each =>
       each
         .view()
-        .stories.filter(({ language, translation }) => language === list.title || translation?.language === list.title),
+        .stories.filter(({ language, translation }) => language === list.title || translation?.language === list.title)
+        .map(story => tell(story, list.title)),
   }))
 }
