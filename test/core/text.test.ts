@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { contentTokens, countColumns, countWords, cutAtSentence, lettersOf, tokenize } from '../../src/core/text.ts'
+import {
+  contentTokens,
+  countColumns,
+  countWords,
+  cutAtSentence,
+  lettersOf,
+  singleBlanks,
+  tokenize,
+} from '../../src/core/text.ts'
 
 describe('tokenize', () => {
   test.each([
@@ -79,4 +87,9 @@ describe('cutAtSentence', () => {
       }),
     )
   })
+})
+
+test('white space of any kind and length becomes one blank, and a single blank stays', () => {
+  const text = fc.string({ unit: fc.constantFrom(' ', '\n', '\t', '\u00a0', '\u3000', 'a', '容') })
+  fc.assert(fc.property(text, each => singleBlanks(each) === each.replace(/\s+/g, ' ')))
 })

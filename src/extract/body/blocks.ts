@@ -1,5 +1,5 @@
 // Measures of the blocks of an article: how much they say, how much of that is links, where the links go.
-import { countHan } from '../../core/text.ts'
+import { countHan, singleBlanks } from '../../core/text.ts'
 import { parseHttpUrl } from '../../core/url.ts'
 import { boxElements, partElements } from '../../formats/elements.ts'
 import {
@@ -25,7 +25,7 @@ export function lineOf(node: MarkupNode): string {
   const text = textInside(node)
   const known = lines.get(node)
   if (known?.text === text) return known.line
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = singleBlanks(text).trim()
   lines.set(node, { text, line })
   return line
 }

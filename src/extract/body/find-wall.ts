@@ -58,8 +58,10 @@ export function findWall(page: ShownPage): Wall | null {
   if ((page.shared ?? 0) >= ANNOUNCED_SHARE || weightOf(page.text) > MAX_CONSENT_WEIGHT) return null
   const titled = page.titles.flatMap(title => wallOfTitle(title) ?? [])[0] ?? null
   const judgePage = titled ? judge : judgeUntitled
-  const text = judgePage(page.text)
-  const whole = judgePage(page.printed.slice(0, MAX_CONSENT_WEIGHT))
+  // What the page shows is for the most part its text once more: each piece is looked at once.
+  const known = new Map<string, Piece>()
+  const text = judgePage(page.text, known)
+  const whole = judgePage(page.printed.slice(0, MAX_CONSENT_WEIGHT), known)
   if (titled && text.weight <= MAX_TITLED_WEIGHT && saysSo(text, whole)) return titled
   const told = isWall(text, MIN_SHARE) ? text : isWall(whole, MIN_PAGE_SHARE) ? whole : null
   if (told?.kind) return { kind: told.kind, evidence: told.evidence }
@@ -98,34 +100,39 @@ interface Piece {
   readonly text: string
   readonly weight: number
   readonly isShort: boolean
+  /** Whether it speaks of consent; null until it is asked. */
+  isConsent: boolean | null
 }
 
-function piecesOf(text: string): readonly Piece[] {
+function piecesOf(text: string, known: Map<string, Piece>): readonly Piece[] {
   return text
     .slice(0, 4 * MAX_CONSENT_WEIGHT)
     .split(/\n+|(?<=[。！？!?])|(?<=[.:;])\s+/u)
     .map(piece => piece.trim())
     .filter(piece => piece !== '')
     .map(piece => {
+      const before = known.get(piece)
+      if (before) return before
       const weight = weightOf(piece)
-      return { text: piece.slice(0, MAX_PIECE_CHARACTERS), weight, isShort: weight <= MAX_LABEL_WEIGHT }
+      const text = piece.slice(0, MAX_PIECE_CHARACTERS)
+      const made = { text, weight, isShort: weight <= MAX_LABEL_WEIGHT, isConsent: null }
+      known.set(piece, made)
+      return made
     })
 }
 
 const sumOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, { weight }) => sum + weight, 0)
 
 /** The same where no title says that there is a wall: a text too long for any but that of consent is asked for its words first, as nearly all pages are articles. */
-function judgeUntitled(text: string): Judged {
-  const pieces = piecesOf(text)
+function judgeUntitled(text: string, known: Map<string, Piece>): Judged {
+  const pieces = piecesOf(text, known)
   const weight = sumOf(pieces)
-  const mayBeWall =
-    weight <= MAX_WEIGHT ||
-    sumOf(pieces.filter(({ text, isShort }) => says(walls.consent, text, isShort))) >= weight * MIN_MAIN_SHARE
-  return mayBeWall ? judge(text, pieces) : { weight, share: 0, kind: null, evidence: '' }
+  const mayBeWall = weight <= MAX_WEIGHT || sumOf(pieces.filter(isOfConsent)) >= weight * MIN_MAIN_SHARE
+  return mayBeWall ? judge(text, known, pieces) : { weight, share: 0, kind: null, evidence: '' }
 }
 
 /** How much of a text, by weight, is what walls say, and what kind says most of it. */
-function judge(text: string, pieces = piecesOf(text)): Judged {
+function judge(text: string, known = new Map<string, Piece>(), pieces = piecesOf(text, known)): Judged {
   if (pieces.length === 0 || pieces.length > MAX_PIECES)
     return { weight: weightOf(text), share: 0, kind: null, evidence: '' }
   const byKind = new Map<WallKind, number>()
@@ -143,8 +150,9 @@ function judge(text: string, pieces = piecesOf(text)): Judged {
   return { weight: total, share: walled / total, kind: main?.[0] ?? null, evidence }
 }
 
-function says(words: WallWords, piece: string, isShort: boolean): boolean {
-  return words.says.test(piece) || (isShort && words.labels.test(piece))
+function isOfConsent(piece: Piece): boolean {
+  const { consent } = walls
+  return (piece.isConsent ??= consent.says.test(piece.text) || (piece.isShort && consent.labels.test(piece.text)))
 }
 
 /** What kind of wall says this; short lines need only a word of it. */

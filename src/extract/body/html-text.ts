@@ -69,7 +69,7 @@ function writeText(node: MarkupNode, pieces: string[], inside: Surroundings): vo
       pieces.push(
         inside.isCode
           ? node.data.replace(/\r\n?/g, '\n').replace(/[\u0001-\u0003]/g, '')
-          : node.data.replace(/[\s\u0001-\u0003]+/g, ' '),
+          : node.data.replace(/[^\S ][\s\u0001-\u0003]*|[\u0001-\u0003][\s\u0001-\u0003]*| [\s\u0001-\u0003]+/g, ' '),
       )
     return
   }

@@ -48,6 +48,13 @@ const markup = [
 const bylines = compileSelector(
   '.byline, .by-line, [class*="byline"], .post-author, .entry-author, .article-author, .author, .posted-by',
 )
+/** What any of these can be: the page is walked once for all. */
+const mayBeByline: Matcher = ({ name, attribs }) =>
+  attribs.class !== undefined ||
+  attribs.id !== undefined ||
+  attribs.rel !== undefined ||
+  attribs.itemprop !== undefined ||
+  name === 'a'
 const notInside = compileSelector(
   'aside, footer, nav, [class*="comment"], [class*="related"], [id*="comment"], [class*="sidebar"], [class*="author-box"], [class*="author-bio"]',
 )
@@ -145,7 +152,7 @@ function firstNameFirst(name: string): string {
 /** What is marked as a byline and says "by". */
 function readMarkedByline($: Markup, siteNames: readonly string[]): readonly string[] {
   return firstOf(
-    elementsOf($, bylines).map(element => () => {
+    elementsOf(findElements($, bylines, MAX_ELEMENTS), bylines).map(element => () => {
       const text = textWithBreaks(element)
       return /(?<![\p{L}\p{N}])by(?![\p{L}\p{N}])/iu.test(text) ? namesIn(text, { siteNames }) : []
     }),
@@ -158,15 +165,20 @@ function readBylineLine(top: string, siteNames: readonly string[]): readonly str
 }
 
 function readMarkup($: Markup, siteNames: readonly string[]): readonly string[] {
+  const elements = findElements($, mayBeByline)
   return firstOf(
-    markup.flatMap(selector =>
-      elementsOf($, selector).map(element => () => namesIn(textWithBreaks(element), { siteNames })),
+    markup.map(
+      selector => () =>
+        firstOf(elementsOf(elements, selector).map(element => () => namesIn(textWithBreaks(element), { siteNames }))),
     ),
   )
 }
 
-function elementsOf($: Markup, matches: Matcher): readonly MarkupElement[] {
-  return findElements($, matches, MAX_ELEMENTS).filter(element => !isWithin(element, notInside))
+function elementsOf(elements: readonly MarkupElement[], matches: Matcher): readonly MarkupElement[] {
+  return elements
+    .filter(matches)
+    .slice(0, MAX_ELEMENTS)
+    .filter(element => !isWithin(element, notInside))
 }
 
 /** The text of an element, with a line break wherever an element inside begins or ends: `Ann Lee<span>Staff Writer</span>`. */

@@ -1,4 +1,5 @@
 // What a page prints, from its top: bylines and dates are looked for in it.
+import { singleBlanks } from '../../core/text.ts'
 import { isBlock } from '../body/blocks.ts'
 import { silentElements } from '../../formats/elements.ts'
 import { isElement, isText, type Markup, type MarkupNode } from '../../formats/markup.ts'
@@ -13,7 +14,7 @@ export function readPrintedText($: Markup): string {
   let length = 0
   const visit = (node: MarkupNode): void => {
     if (length > MAX_CHARACTERS) return
-    const text = isText(node) ? node.data.slice(0, MAX_CHARACTERS).replace(/\s+/g, ' ') : ''
+    const text = isText(node) ? singleBlanks(node.data.slice(0, MAX_CHARACTERS)) : ''
     pieces.push(text)
     length += text.length
     if (isElement(node) && silent.has(node.name)) return
