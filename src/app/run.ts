@@ -31,10 +31,10 @@ export async function run(app: App): Promise<RunReport> {
 
   // Every week that has closed gets its draft, and so does the one that is filling up. What others read for a closed week is waited for, at
   // most a quarter of an hour. A process that should end leaves the rest to the next.
-  const { ready, upcoming, againAt } = await planWindows(app)
+  const { ready, upcoming, againAt, patience: left } = await planWindows(app)
   const coming = { week: upcoming.week, closesAt: upcoming.closesAt, stories: 0, againAt }
   if (app.stop.isAsked()) return { stages: [collected, extracted], upcoming: coming }
-  const curated = await draftWeeks(app, ready, upcoming)
+  const curated = await draftWeeks(app, { ready, upcoming, patience: left })
   if (app.stop.isAsked()) return { stages: [collected, extracted, ...curated], upcoming: coming }
 
   // Drafts that are due and released are sealed as issues; the site is written from all issues.

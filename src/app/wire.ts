@@ -69,8 +69,8 @@ export interface App {
   readonly collect: CollectDeps
   readonly extract: ExtractDeps
   readonly curate: CurateDeps
-  /** Translates stories; null where nobody does. */
-  readonly translate: ((windows: readonly IssueWindow[]) => Promise<StageReport | null>) | null
+  /** Translates stories, until `stop` asks it to end; null where nobody does. */
+  readonly translate: ((windows: readonly IssueWindow[], stop?: StopWish) => Promise<StageReport | null>) | null
   readonly publish: PublishDeps
   readonly deliver: DeliverDeps
   readonly links: LinkCareDeps
@@ -353,7 +353,7 @@ async function openTranslating(
   const opened = openTranslator(weekly.translate, weekly, { ...client, politeness, templatesFolder })
   return {
     drafting: { translation: opened.settings },
-    translate: windows => translate({ ...deps, ...opened }, windows),
+    translate: (windows, stop) => translate({ ...deps, ...opened, ...(stop && { stop }) }, windows),
     close: () => opened.http.close(),
   }
 }

@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { translatesUntil } from '../../src/app/closing.ts'
 import { run } from '../../src/app/run.ts'
 import { planWindows } from '../../src/app/windows.ts'
 import type { App } from '../../src/app/wire.ts'
 import { collect } from '../../src/collect/collect.ts'
 import { addMinutes, fixedClock } from '../../src/core/clock.ts'
-import { nobodyAsks, stopAt } from '../../src/core/stop.ts'
+import { finishOrLeave, nobodyAsks, stopAt } from '../../src/core/stop.ts'
+import { decidePatience } from '../../src/core/slots.ts'
 import type { Instant } from '../../src/core/types.ts'
 import { claimUnread } from '../../src/store/articles.ts'
 import { readSlots } from '../../src/store/drafts.ts'
@@ -106,6 +108,16 @@ describe('a week that has closed', () => {
     expect(over.againAt).toBeNull()
     await app.close()
   })
+})
+
+test('translating for a week that has closed ends a minute after its patience, though nobody has answered', async () => {
+  const clock = fixedClock(at(14.9))
+  const wish = translatesUntil({ stop: nobodyAsks, clock }, decidePatience(closing, null))
+  const answer = finishOrLeave(new Promise<string>(() => undefined), wish)
+  expect(wish.isAsked()).toBe(false)
+  clock.set(at(15))
+  expect(wish.isAsked()).toBe(true)
+  expect(await answer).toBeNull()
 })
 
 test('a wish by the clock is asked at its instant, and leaves what is under way some seconds', async () => {

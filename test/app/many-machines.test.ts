@@ -187,8 +187,8 @@ test(
     for (const { most } of hosts) expect(most).toBeLessThanOrEqual(PER_HOST)
     await store.close()
     expect(kills).toBe(size.kills)
-    for (const counts of [shares.visited, shares.read])
-      expect(leastShare(counts), JSON.stringify(shares)).toBeGreaterThanOrEqual(0.5)
+    // Visits are over before the last of them has started; reading is what takes time.
+    expect(leastShare(shares.read), JSON.stringify(shares)).toBeGreaterThanOrEqual(0.5)
   },
   isLong ? 1_200_000 : 90_000,
 )

@@ -10,7 +10,7 @@ import { deliverMails } from '../../deliver/deliver.ts'
 import { extract } from '../../extract/extract.ts'
 import { publish } from '../../publish/publish.ts'
 import { announce } from '../../targets/announce.ts'
-import { draftClosed, inTime } from '../closing.ts'
+import { draftClosed, inTime, translatesUntil } from '../closing.ts'
 import { translateDrafts } from '../translate-drafts.ts'
 import { purge, readMailboxes, saveCopies } from '../upkeep.ts'
 import { planWindows } from '../windows.ts'
@@ -62,9 +62,10 @@ const readArticles: Handler = async app => {
 const draftWeek: Handler = async (app, key) => {
   const found = await findWeek(app, key)
   if (found === null || found.kind === 'waits') return done([])
-  const { kind, window } = found
+  const { kind, window, patience } = found
   const drafted = await (kind === 'upcoming' ? curate(app.curate, window) : draftClosed(app, window))
-  const reports = await translateDrafts(app, [window], [drafted])
+  const stop = kind === 'upcoming' ? app.stop : translatesUntil(app, patience)
+  const reports = await translateDrafts(app, [window], [drafted], { stop })
   return done(reports, kind === 'upcoming' ? [] : [{ lane: 'publish', key: window.week }])
 }
 

@@ -1,5 +1,6 @@
 // Which jobs there are now, by the rows of the store.
 import { minutesBetween } from '../../core/clock.ts'
+import type { ClosingPatience } from '../../core/slots.ts'
 import type { IssueWindow, WeekId } from '../../core/types.ts'
 import { hasDueSources, hasUnread } from '../../store/due-work.ts'
 import { readRetriedJobs } from '../../store/jobs.ts'
@@ -62,17 +63,21 @@ async function planLateLook(app: App): Promise<readonly Job[]> {
 export async function findWeek(
   app: App,
   key: string,
-): Promise<{ readonly kind: 'upcoming' | 'waits' | 'ready'; readonly window: IssueWindow } | null> {
+): Promise<{
+  readonly kind: 'upcoming' | 'waits' | 'ready'
+  readonly window: IssueWindow
+  readonly patience: ClosingPatience
+} | null> {
   const week = key.split(' ')[0] as WeekId
   const { due, ready, upcoming, patience } = await planForAll(app)
-  if (week === upcoming.week) return { kind: 'upcoming', window: upcoming }
+  if (week === upcoming.week) return { kind: 'upcoming', window: upcoming, patience }
   const window = due.find(each => each.week === week)
   if (!window) return null
-  if (!ready.includes(window)) return { kind: 'waits', window }
+  if (!ready.includes(window)) return { kind: 'waits', window, patience }
   const now = app.clock.now()
   const { db } = app.store
   const mayWait = now < patience.readsUntil && window === due[0]
   const waits =
     mayWait && ((await hasUnvisited(db)) || (await readUnreadOf(db, window, now, { after: 0, limit: 1 })).length > 0)
-  return { kind: waits ? 'waits' : 'ready', window }
+  return { kind: waits ? 'waits' : 'ready', window, patience }
 }

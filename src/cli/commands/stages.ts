@@ -18,7 +18,7 @@ async function curateWeek(app: App, week: WeekId): Promise<readonly StageReport[
   const slot = await readSlot(app.store.db, week)
   const extracted = await extract(app.extract, window)
   const by = slot?.origin === 'past' ? 'published' : 'either'
-  const drafted = await translateDrafts(app, [window], [await curate(app.curate, window, by)], by)
+  const drafted = await translateDrafts(app, [window], [await curate(app.curate, window, by)], { by })
   return [extracted, ...drafted]
 }
 

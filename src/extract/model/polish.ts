@@ -8,6 +8,7 @@ import { countColumns } from '../../core/text.ts'
 import type { Article, IssueWindow, StageNote, WeekId } from '../../core/types.ts'
 import { civilDateOf, weekOf } from '../../core/week.ts'
 import { claimReadings, endReadings, readArticles } from '../../store/articles.ts'
+import { finishOrLeave, nobodyAsks, type StopWish } from '../../core/stop.ts'
 import type { Store } from '../../store/engine/database.ts'
 import {
   addAnswerToSpending,
@@ -41,6 +42,8 @@ export interface PolishDeps {
   readonly worker: string
   readonly model: LanguageModel
   readonly summary: PromptWish
+  /** Ends the asking: what has not been answered then is asked in a later run. */
+  readonly stop?: StopWish
 }
 
 /** A shorter text is nearly its own summary. A Han character has two columns. */
@@ -138,8 +141,9 @@ function stop(run: Progress, note: Pick<StageNote, 'subject' | 'code' | 'message
 
 /** Asks for one summary, within the budget and the time; null when there was no answer to judge. */
 async function ask(deps: PolishDeps, task: Task, run: Progress): Promise<string | null> {
-  const { model, store, summary } = deps
+  const { model, store, summary, stop: wish = nobodyAsks } = deps
   const subject = model.name
+  if (wish.isAsked()) return null
   if (performance.now() - run.startedMs >= model.runMs) {
     const message = 'has had its time in this run; the rest is asked in the next'
     return stop(run, { subject, code: null, message, hint: null })
@@ -152,7 +156,8 @@ async function ask(deps: PolishDeps, task: Task, run: Progress): Promise<string 
     return stop(run, { subject, code: 'MODEL_BUDGET_SPENT', message, hint })
   }
   try {
-    const content = await askModel(model, messages)
+    const content = await finishOrLeave(askModel(model, messages), wish)
+    if (content === null) return null
     await addAnswerToSpending(store.db, run.week, content.length)
     return content
   } catch (error) {

@@ -3,7 +3,7 @@
 import { addMinutes, type Clock } from '../../core/clock.ts'
 import { isWeeklyError, type WeeklyError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
-import { nobodyAsks, type StopWish } from '../../core/stop.ts'
+import { finishOrLeave, nobodyAsks, type StopWish } from '../../core/stop.ts'
 import { termsIn, translatableOf, wantedTranslation } from '../../core/translation.ts'
 import type {
   IssueWindow,
@@ -173,7 +173,8 @@ async function ask(deps: TranslateDeps, tasks: readonly Task[], run: Run): Promi
     return stopAsking(run, { subject, code: 'MODEL_BUDGET_SPENT', message, hint })
   }
   try {
-    const answer = await translator.translate(batch)
+    const answer = await finishOrLeave(translator.translate(batch), stop)
+    if (answer === null) return null
     await addTranslated(store.db, run.week, answer.characters)
     return answer
   } catch (error) {
