@@ -1,4 +1,5 @@
 // One edition of an issue, or of a draft as it would come out: for `weekly issue show --format`.
+import { openCover } from '../publish/site-icon.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Draft, Issue } from '../core/types.ts'
 import { renderEpub } from '../publish/epub.ts'
@@ -29,7 +30,11 @@ export async function renderEdition(
   const templates = loadTemplates(templatesFolder)
   const issue = await issueOf(app, edition)
   const view = viewIssue(site, issue, site.language)
-  if (format === 'epub') return renderEpub(site, view, templates)
+  if (format === 'epub') {
+    const cover = openCover(site)
+    await cover?.load()
+    return renderEpub(site, view, templates, cover?.read())
+  }
   const kind = pasteKinds.find(each => each === format)
   if (kind) return renderPasteFragment(site, view, kind, templates)
   const page = renderIssuePage(site, view, { older: null, newer: null }, templates)

@@ -62,6 +62,27 @@ async function reencode(bytes: Uint8Array): Promise<ReencodedPicture> {
   }
 }
 
+/** The picture in a square of so many pixels, as PNG; what is left free shines through. Rejects for a file that ends too early. */
+export async function drawIcon(bytes: Uint8Array, side: number): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp')
+  const drawn = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'truncated', pages: 1 })
+    .rotate()
+    .resize({ width: side, height: side, fit: 'contain', background: { r: 0, g: 0, b: 0, alpha: 0 } })
+    .timeout({ seconds: MOST_SECONDS })
+  return new Uint8Array(await drawn.png({ compressionLevel: 9 }).toBuffer())
+}
+
+const COVER = { width: 1_200, height: 1_600, icon: 640, paper: '#fffdf8' } as const
+
+/** The picture in the middle of the cover of a book, as PNG. Rejects for a file that ends too early. */
+export async function drawCover(bytes: Uint8Array): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp')
+  const input = Buffer.from(await drawIcon(bytes, COVER.icon))
+  const { width, height, paper: background } = COVER
+  const paper = sharp({ create: { width, height, channels: 3, background } }).composite([{ input }])
+  return new Uint8Array(await paper.timeout({ seconds: MOST_SECONDS }).png({ compressionLevel: 9 }).toBuffer())
+}
+
 /** Draws an SVG of ours as PNG, in few colours. */
 export async function drawSvg(svg: string): Promise<Uint8Array> {
   const { default: sharp } = await import('sharp')

@@ -36,6 +36,7 @@ import { createHostLedger, openHostSlots, shareRelay, withoutSlots } from './hos
 import { keepPages } from './keep-pages.ts'
 import { checkList } from './list-check.ts'
 import { createCardDrawer } from './draw-card.ts'
+import { openSiteIcon } from './site-icon.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { openMailboxes } from './newsletters.ts'
@@ -226,14 +227,23 @@ function placeDrafting(
 
 /** What publishing needs besides the store. */
 function describePublishing(
-  weekly: WeeklyConfig,
+  { weekly, folder }: Pick<LoadedConfig, 'weekly' | 'folder'>,
   { db }: Store,
+  log: Log,
 ): Omit<PublishDeps, 'store' | 'clock' | 'log' | 'worker'> {
   const { title, description, url, language, timezone, author, hub } = weekly
   const takesProposals = weekly.proposals !== false
   const { forms } = weekly.http
   // Only where it is on: what pages are made from has not changed for the others.
-  const paste = { ...(weekly.issue.paste ? { hasPaste: true } : {}), ...(weekly.issue.card ? { hasCards: true } : {}) }
+  const icon =
+    weekly.icon === undefined
+      ? {}
+      : { icon: openSiteIcon(weekly.icon, { content: weekly.content, config: folder }, log) }
+  const paste = {
+    ...icon,
+    ...(weekly.issue.paste ? { hasPaste: true } : {}),
+    ...(weekly.issue.card ? { hasCards: true } : {}),
+  }
   const site = { title, description, url, language, timezone, author, hub, takesProposals, forms, ...paste }
   const pictures = openWordPictures(weekly.content, site)
   return {
@@ -432,7 +442,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
   const publish = {
     ...base,
     worker,
-    ...describePublishing(weekly, store),
+    ...describePublishing(config, store, log),
     ...(weekly.issue.card ? { drawCard: createCardDrawer(log) } : {}),
   }
   const mailing = await openMailing(config, http, clock, publish)

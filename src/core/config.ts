@@ -120,6 +120,14 @@ export const weeklySchema = z.strictObject({
       'The SQLite store is brought to a new machine for each run and taken away after it, as in GitHub Actions; mail then goes out in a step of its own',
     ),
   content: z.string().default('content').describe("Folder of the curator's own posts"),
+  icon: z
+    .string()
+    .min(1)
+    .max(300)
+    .optional()
+    .describe(
+      'The picture of the list, a PNG, JPEG, WebP or GIF in the content folder, square at best: in browsers, on phones, in feeds and on the cover of the EPUB',
+    ),
   output: z.string().default('public').describe('Folder of the static site'),
   checkLinks: z
     .boolean()

@@ -21,12 +21,18 @@ const container = `<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="book/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
 `
 
-/** Writes the book: one chapter for the foreword and one for each section. The same issue gives the same bytes. Throws TEMPLATE_FAILED. */
-export function renderEpub(site: SiteDescription, issue: IssueView, templates: Templates): Uint8Array {
+/** Writes the book: one chapter for the foreword and one for each section, and a cover, a PNG, where there is one. The same issue gives the same bytes. Throws TEMPLATE_FAILED. */
+export function renderEpub(
+  site: SiteDescription,
+  issue: IssueView,
+  templates: Templates,
+  cover: Uint8Array | null = null,
+): Uint8Array {
   const chapters = renderChapters(site, issue, templates)
-  const files: Readonly<Record<string, string>> = {
+  const files: Readonly<Record<string, string | Uint8Array>> = {
     'META-INF/container.xml': container,
-    'book/package.opf': renderPackage(site, issue, chapters),
+    'book/package.opf': renderPackage(site, issue, chapters, cover !== null),
+    ...(cover ? { 'book/cover.png': cover } : {}),
     'book/nav.xhtml': renderNavigation(site, issue, chapters),
     'book/style.css': templates.render('epub.css', {}),
     ...Object.fromEntries(chapters.map(({ id, xhtml }) => [`book/${id}.xhtml`, xhtml])),
@@ -51,7 +57,12 @@ function renderChapters(site: SiteDescription, issue: IssueView, templates: Temp
   ]
 }
 
-function renderPackage(site: SiteDescription, issue: IssueView, chapters: readonly Chapter[]): string {
+function renderPackage(
+  site: SiteDescription,
+  issue: IssueView,
+  chapters: readonly Chapter[],
+  hasCover: boolean,
+): string {
   const modified = `${issue.updatedAt.slice(0, 19)}Z`
   return `<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="${wordsOf(site.language).lang}">
@@ -62,11 +73,11 @@ function renderPackage(site: SiteDescription, issue: IssueView, chapters: readon
 <dc:creator>${escapeXml(cleanLine(site.author.name))}</dc:creator>
 <dc:publisher>${escapeXml(cleanLine(site.title))}</dc:publisher>
 <dc:date>${issue.isoDate}</dc:date>
-<meta property="dcterms:modified">${modified}</meta>
+<meta property="dcterms:modified">${modified}</meta>${hasCover ? '\n<meta name="cover" content="cover"/>' : ''}
 </metadata>
 <manifest>
 <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
-<item id="style" href="style.css" media-type="text/css"/>
+<item id="style" href="style.css" media-type="text/css"/>${hasCover ? '\n<item id="cover" href="cover.png" media-type="image/png" properties="cover-image"/>' : ''}
 ${chapters.map(({ id }) => `<item id="${id}" href="${id}.xhtml" media-type="application/xhtml+xml"/>`).join('\n')}
 </manifest>
 <spine>

@@ -37,6 +37,7 @@ import { issuePath } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { stampOf } from './files/copied-file.ts'
 import { type DrawCard, planCards } from './card/plan-cards.ts'
+import { planIcons } from './site-icon.ts'
 import { fingerprintOf, mapAsPairs, type StoredFile } from './files/site-file.ts'
 import { sparingMemory } from './files/spare-memory.ts'
 import { isAsWritten, writeSite } from './files/write-site.ts'
@@ -221,6 +222,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
       posts,
       deps.drawCard,
     ),
+    ...planIcons(site),
     ...(deps.wordPictures?.() ?? []),
   ]
   const { written, refused } = await writeSite(deps.outputFolder, files, kept, madeFrom)

@@ -2,6 +2,14 @@
 import type { InterfaceLanguage, Issue } from '../core/types.ts'
 import type { SitePicture } from './prose/prose.ts'
 
+/** The list's own picture, drawn when a file of it is written. */
+export interface SiteIcon {
+  /** Changes with the picture. */
+  readonly version: string
+  /** As PNG: square with so many pixels, or as the cover of a book. Never rejects. */
+  readonly draw: (what: 64 | 144 | 180 | 512 | 'cover') => Promise<Uint8Array>
+}
+
 /** What the configuration says about the site. */
 export interface SiteDescription {
   readonly title: string
@@ -20,6 +28,8 @@ export interface SiteDescription {
   readonly hasPaste?: boolean | undefined
   /** A share card lies beside each issue and each post. */
   readonly hasCards?: boolean | undefined
+  /** The picture of the list; without it pages and feeds name none. */
+  readonly icon?: SiteIcon | undefined
   /** Where the forms of readers are, where the site itself has none: nowhere, or at this address of another server. */
   readonly forms?: string | undefined
   /** Of what permanent ids are made (identity.ts); of the address when missing. */

@@ -45,6 +45,8 @@ export interface FeedDescription {
   readonly stylePath: string
   readonly language: string
   readonly author: string
+  /** Addresses of the list's picture: of 64 pixels, of 144, and of 512; null where it has none. */
+  readonly icons?: { readonly small: string; readonly middle: string; readonly large: string } | null | undefined
   /** When the newest of its items came out or was corrected: rendering again changes nothing. */
   readonly updatedAt: Instant
   /** WebSub hub; null when there is none. */
@@ -120,7 +122,8 @@ function extensionsOf(item: FeedItem, texts: HeldTexts): { name: string; objects
 /** Writes Atom 1.0 with full content (RFC 4287). */
 export function renderAtom(description: FeedDescription, items: readonly FeedItem[]): string {
   const texts = holdTexts()
-  const feed = new Feed({ ...optionsOf(description, texts), feedLinks: { atom: description.selfUrl } })
+  const logo = description.icons && { image: description.icons.large }
+  const feed = new Feed({ ...optionsOf(description, texts), ...logo, feedLinks: { atom: description.selfUrl } })
   for (const item of items)
     feed.addItem({
       id: item.id,
@@ -188,6 +191,7 @@ export function renderJsonFeed(description: FeedDescription, items: readonly Fee
     ...(description.hub === null ? {} : { hubs: [{ type: 'WebSub', url: description.hub }] }),
     ...(description.description === '' ? {} : { description: description.description }),
     language: description.language,
+    ...(description.icons && { icon: description.icons.large, favicon: description.icons.small }),
     authors: [{ name: description.author }],
     items: items.map(item => ({
       id: item.id,
@@ -241,6 +245,8 @@ function optionsOf(description: FeedDescription, texts: HeldTexts): FeedOptions 
     updated: new Date(description.updatedAt),
     stylesheet: description.stylePath,
     generator,
+    // RSS takes no picture of more than 144 pixels; Atom is given its own.
+    ...(description.icons && { image: description.icons.middle, favicon: description.icons.small }),
   }
 }
 

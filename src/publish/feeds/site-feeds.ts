@@ -23,6 +23,7 @@ import type { OutlinedIssue } from '../site/outline.ts'
 import { announcementOf, type ArchivedPost, listTags, neededFor, type Publication } from '../site/publications.ts'
 import type { Needed, Plan, PlannedFile } from '../files/site-file.ts'
 import { issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import { iconUrlIn } from '../site-icon.ts'
 import type { Templates } from '../template.ts'
 
 const PUBLICATIONS_IN_FEED = 20
@@ -370,6 +371,11 @@ function planFormats({ site, plan }: FeedShop, feed: FeedPlan): PlannedFile[] {
   ]
 }
 
+function describeIcons(site: SiteDescription): FeedDescription['icons'] {
+  const [small, middle, large] = [iconUrlIn(site, 64), iconUrlIn(site, 144), iconUrlIn(site, 512)]
+  return small && middle && large ? { small, middle, large } : null
+}
+
 function describeFeed(
   site: SiteDescription,
   feed: FeedPlan,
@@ -391,6 +397,7 @@ function describeFeed(
     homeUrl: urlIn(site, feed.homePath ?? ''),
     selfUrl: urlIn(site, ownPath),
     stylePath: pathIn(site, 'feed.css'),
+    icons: describeIcons(site),
     language: site.language,
     author: cleanLine(site.author.name),
     updatedAt,

@@ -5,12 +5,14 @@ import { deflateSync, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
 // The zip format keeps local time: made from its parts, it is the same in every zone.
 const packedAt = new Date(2000, 0, 1)
 
-/** Packs texts by path as a zip; `first` comes first and is not compressed. */
+/** Packs texts and bytes by path as a zip; `first` comes first and is not compressed. */
 export function packZip(
   first: readonly [path: string, text: string],
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
 ): Uint8Array {
-  const packed: Zippable = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))
+  const packed: Zippable = Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? strToU8(content) : content]),
+  )
   return zipSync({ [first[0]]: [strToU8(first[1]), { level: 0 }], ...packed }, { level: 6, mtime: packedAt })
 }
 

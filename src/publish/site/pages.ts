@@ -256,6 +256,8 @@ export function renderPage(
     paths: {
       home: at(''),
       css: at('style.css'),
+      icon: site.icon ? at('icon-64.png') : null,
+      touchIcon: site.icon ? at('icon-180.png') : null,
       postCss: at('post.css'),
       rss: at('feed.xml'),
       atom: at('atom.xml'),

@@ -22,6 +22,7 @@ import { planSearch } from '../search/search-site.ts'
 import { type Plan, type PlannedFile, type Plans, planWith, type Rendering, type SiteFile } from '../files/site-file.ts'
 import { planSitemap } from './sitemap.ts'
 import { GONE_FILE, issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
+import { openCover } from '../site-icon.ts'
 import type { Templates } from '../template.ts'
 import { renderIssueMarkdown, renderIssueText } from '../text-editions.ts'
 
@@ -108,18 +109,19 @@ function planIssues(
   templates: Templates,
   { plan, planPlain }: Plans,
 ): PlannedFile[] {
+  const cover = openCover(site)
   return archive.flatMap((each, index) => {
     const [newer, older] = [archive[index - 1] ?? null, archive[index + 1] ?? null]
     const neighbours = [newer, older].map(next => next && [next.issue.week, next.issue.title, next.issue.date])
     const folder = issuePath(each.issue)
-    const needs = [each]
+    const needs = cover ? [each, cover] : [each]
     const rendering = (render: (view: IssueView) => string | Uint8Array): Rendering => ({
       needs,
       render: () => render(each.view()),
     })
     const page = (view: IssueView): string =>
       renderIssuePage(site, view, { newer: newer?.head ?? null, older: older?.head ?? null }, templates)
-    const book = (view: IssueView): Uint8Array => renderEpub(site, view, templates)
+    const book = (view: IssueView): Uint8Array => renderEpub(site, view, templates, cover?.read() ?? null)
     return [
       plan(`${folder}index.html`, [each.fingerprint, neighbours], rendering(page)),
       plan(`${folder}issue.epub`, each.fingerprint, rendering(book)),
