@@ -72,10 +72,11 @@ export function createPresence({ store, log, worker, marks, clock }: PresenceDep
   }
   return {
     findNewer: async (...kinds) => {
-      // With a file there is one machine, and whoever starts last is right.
-      if (store.dialect === 'sqlite') return null
+      // With a file there is one machine with one configuration, and who edits that last is right. Of its programs one may be an older, as
+      // where cron runs what was there before an upgrade.
+      const telling = store.dialect === 'sqlite' ? kinds.filter(kind => kind === 'program') : kinds
       const found: (WorkerTable | null)[] = []
-      for (const kind of kinds) found.push(await findNewer(store, self(), kind))
+      for (const kind of telling) found.push(await findNewer(store, self(), kind))
       return found.find(each => each !== null) ?? null
     },
     begin: async (as = role) => {

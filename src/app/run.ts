@@ -6,6 +6,7 @@ import { extract } from '../extract/extract.ts'
 import { publish } from '../publish/publish.ts'
 import { announce } from '../targets/announce.ts'
 import { type ComingIssue, draftWeeks, inTime } from './closing.ts'
+import { leaveToNewer } from './leave-to-newer.ts'
 import { keepInOrder, prepare } from './upkeep.ts'
 import { planWindows } from './windows.ts'
 import type { App } from './wire.ts'
@@ -30,16 +31,17 @@ export async function run(app: App): Promise<RunReport> {
   const extracted = await extract(stages.extract, open)
 
   // Every week that has closed gets its draft, and so does the one that is filling up. What others read for a closed week is waited for, at
-  // most a quarter of an hour. A process that should end leaves the rest to the next.
+  // most a quarter of an hour. A process that should end leaves the rest to the next, an old program all to a newer one.
   const { ready, upcoming, againAt, patience: left } = await planWindows(app)
   const coming = { week: upcoming.week, closesAt: upcoming.closesAt, stories: 0, againAt }
   if (app.stop.isAsked()) return { stages: [collected, extracted], upcoming: coming }
-  const curated = await draftWeeks(app, { ready, upcoming, patience: left })
+  const toNewer = await leaveToNewer(app)
+  const curated = toNewer === null ? await draftWeeks(app, { ready, upcoming, patience: left }) : []
   if (app.stop.isAsked()) return { stages: [collected, extracted, ...curated], upcoming: coming }
 
   // Drafts that are due and released are sealed as issues; the site is written from all issues.
   const weeks = ready.map(closed => closed.week)
-  const published = await publish(app.publish, weeks)
+  const published = toNewer ?? (await publish(app.publish, weeks))
   // Other places are told of it: the hub of the feeds, where `hub` names one. Editors are asked about what waits.
   const announced = await announce(app.targets)
   if (ready.length > 0) await (await import('./ask-editors.ts')).askEditors(app, ready)
@@ -53,8 +55,6 @@ export async function run(app: App): Promise<RunReport> {
 
   const told = announced === null ? [published] : [published, announced]
   const all = [collected, extracted, ...curated, ...told, delivered, ...kept]
-  return {
-    stages: all,
-    upcoming: { ...coming, stories: curated.findLast(({ stage }) => stage === 'curate')?.done ?? 0 },
-  }
+  const stories = curated.findLast(({ stage }) => stage === 'curate')?.done ?? 0
+  return { stages: all, upcoming: { ...coming, stories } }
 }

@@ -8,6 +8,8 @@ import type { Instant } from '../../src/core/types.ts'
 import { takeLease } from '../../src/store/leases.ts'
 import { findNewer } from '../../src/store/marks.ts'
 import { beatWorker, endSilent, forgetWorker, readDatabaseClock, readWorkers } from '../../src/store/workers.ts'
+import { readSetting, saveSetting } from '../../src/store/settings.ts'
+import { run } from '../../src/app/run.ts'
 import { createPostgresDatabase, describeStores } from '../stores.ts'
 import { createProgram, type Program } from './program.ts'
 
@@ -115,4 +117,26 @@ describe('a machine whose clock is hours ahead', () => {
     expect(offMs).toBeLessThan(5_000)
     expect(said).toMatchObject([{ aheadSeconds: expect.closeTo(10_800, -1) as number }])
   })
+})
+
+test('a run of an older program drafts and publishes nothing while a server has a newer one, and says so', async () => {
+  const program = await createProgram()
+  const app = await program.open()
+  const { store } = app
+  try {
+    await app.presence.findNewer('program')
+    const [own] = JSON.parse((await readSetting(store.db, 'marks-program')) ?? '[]') as string[]
+    await saveSetting(store.db, 'marks-program', JSON.stringify([own, 'newer']))
+    const server = { id: 'server', role: 'worker', host: 'machine b', program: 'newer', config: 'c' } as const
+    await beatWorker(store, server)
+    const { stages } = await run(app)
+    expect(stages.map(({ stage }) => stage)).not.toContain('curate')
+    const [note] = stages.find(({ stage }) => stage === 'publish')?.notes ?? []
+    expect(note).toMatchObject({ level: 'skipped', subject: 'machine b' })
+    await forgetWorker(store.db, server.id)
+    expect((await run(app)).stages.map(({ stage }) => stage)).toContain('curate')
+  } finally {
+    await app.close()
+    await program.remove()
+  }
 })

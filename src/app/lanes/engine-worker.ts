@@ -1,4 +1,5 @@
 // The worker of a server on PostgreSQL: each tick hands in what is due, and jobs of all lanes are taken as they come, by whichever worker is free.
+import { ALIKE_HINT } from '../leave-to-newer.ts'
 import { isWeeklyError } from '../../core/errors.ts'
 import type { StageReport } from '../../core/types.ts'
 import { explainStoreError } from '../../store/engine/store-errors.ts'
@@ -78,9 +79,7 @@ const LEFT_SECONDS = 20
 async function leaveToNewer({ app }: EngineWorkerDeps, engine: Engine, lane: Lane, key: string): Promise<boolean> {
   const newer = SHAPING.has(lane) ? await app.presence.findNewer('program', 'config') : null
   if (newer === null) return false
-  const hint =
-    'Give all machines the same program, weekly.yaml and sources.yaml; until then drafts and the site are left to the newer.'
-  app.log.warn('another worker is newer', { lane, about: key, host: newer.host, hint })
+  app.log.warn('another worker is newer', { lane, about: key, host: newer.host, hint: ALIKE_HINT })
   await engine.send([{ lane, key, afterSeconds: LEFT_SECONDS }])
   return true
 }
