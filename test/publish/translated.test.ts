@@ -57,8 +57,26 @@ test('pages, feeds and texts show both, the original first, each with its langua
   expect(chinese).toContain('<p lang="en">The tail at scale, ten years on</p>')
   expect(chinese).not.toContain('The 2013 argument')
   expect(chinese).toContain('machine translation')
-  const list = fileOf(files, 'languages/zh/index.html')
-  expect(list).toMatch(/<li lang="zh"><a[^>]*>大规模下的长尾，十年之后<\/a>.*<bdi lang="en">The tail at scale/)
+})
+
+test('an issue can be read in each of its languages alone, and each page leads to the others', () => {
+  const files = renderSite(site, [issue], [], shippedTemplates)
+  const [whole, chinese] = ['', 'zh/'].map(part => fileOf(files, `issues/2016-W49/${part}index.html`))
+  for (const page of [whole, chinese]) {
+    expect(page).toContain(
+      '<link rel="alternate" hreflang="zh" href="https://weekly.example.org/list/issues/2016-W49/zh/">',
+    )
+    expect(page).toContain('<a href="/list/issues/2016-W49/en/" hreflang="en" lang="en">English</a>')
+  }
+  expect(chinese).toMatch(/大规模下的长尾，十年之后<\/a><\/h3>\n<p class="meta" lang="en" dir="auto">The tail at scale/)
+  expect(chinese).toContain('machine translation')
+  for (const text of ['The 2013 argument', intoEnglish.title]) expect(chinese).not.toContain(text)
+  expect(chinese).toContain('href="../issue.epub"')
+  expect(chinese).toContain('<link rel="canonical" href="https://weekly.example.org/list/issues/2016-W49/zh/">')
+  // An issue without translations has one page, as ever.
+  const bare = renderSite(site, [plain], [], shippedTemplates)
+  expect(bare.filter(({ path }) => /issues\/2016-W49\/.*index\.html$/.test(path)).length).toBe(1)
+  expect(fileOf(bare, 'issues/2016-W49/index.html')).not.toContain('hreflang')
 })
 
 test('a reader who wants one language gets every story in it, title and all, the original title beneath', () => {

@@ -1,7 +1,7 @@
 // All sealed issues on their way to the site: each viewed at most once and only when needed, and grouped by section, source and language.
 import { primaryLanguage } from '../../core/language.ts'
 import { inAllLanguages, wordsOf } from '../../core/words/words.ts'
-import type { Issue, Section, Telling } from '../../core/types.ts'
+import type { InterfaceLanguage, Issue, Section, Telling } from '../../core/types.ts'
 import { type Aftercare, aftercareOf } from '../aftercare.ts'
 import { languageName } from '../words/interface-text.ts'
 import { type IssueView, sectionTitle, sourceName, type StoryView, viewIssue } from '../issue-view.ts'
@@ -166,6 +166,16 @@ function listSources(
   }))
 }
 
+/** Tells each story once: feeds keep what they made of it. */
+function tellOnceIn(wanted: string, shownIn: InterfaceLanguage): (story: StoryView) => StoryView {
+  const told = new WeakMap<StoryView, StoryView>()
+  return story => {
+    const known = told.get(story) ?? tellFirst(story, wanted, shownIn)
+    told.set(story, known)
+    return known
+  }
+}
+
 function listLanguages(
   site: SiteDescription,
   archive: readonly ArchivedIssue[],
@@ -178,21 +188,14 @@ function listLanguages(
     }))
   const lists = gatherLists(archive, 'languages/', nameOf, all)
   if (lists.length < 2) return []
-  // A story has two languages at most, and is told in the other of them once: feeds keep what they made of it.
-  const told = new WeakMap<StoryView, StoryView>()
-  const tell = (story: StoryView, wanted: string): StoryView => {
-    if (story.translation?.language !== wanted) return story
-    const known = told.get(story) ?? tellFirst(story, wanted, site.language)
-    told.set(story, known)
-    return known
-  }
-  return lists.map(list => ({
-    ...list,
-    title: languageName(list.title) ?? list.title,
-    storiesOf: each =>
-      each
-        .view()
-        .stories.filter(({ language, translation }) => language === list.title || translation?.language === list.title)
-        .map(story => tell(story, list.title)),
-  }))
+  return lists.map(list => {
+    const tell = tellOnceIn(list.title, site.language)
+    const isTold = ({ language, translation }: StoryView): boolean =>
+      language === list.title || translation?.language === list.title
+    return {
+      ...list,
+      title: languageName(list.title) ?? list.title,
+      storiesOf: each => each.view().stories.filter(isTold).map(tell),
+    }
+  })
 }

@@ -3,7 +3,7 @@ import type { Cadence, InterfaceLanguage, StoriesWanted, Verdict, WeekId } from 
 import { storiesChoices } from '../../store/reader-choices.ts'
 import { cutAtSentence } from '../../core/text.ts'
 import { interfaceLanguages, type Words, wordsOf } from '../../core/words/words.ts'
-import { indexTitle } from '../words/interface-text.ts'
+import { indexTitle, languageName } from '../words/interface-text.ts'
 import type { IssueHead, IssueView } from '../issue-view.ts'
 import { cleanLine, DESCRIPTION_UNITS, languageOfScript } from '../plain-text.ts'
 import type { Listing } from './publications.ts'
@@ -139,13 +139,21 @@ export function indexPath(page: number): string {
   return page === 1 ? '' : `page/${page}/`
 }
 
+/** The languages that an issue has a page of its own in, and the one that is shown; null: the issue as it was sealed. */
+export interface IssueLanguages {
+  readonly all: readonly string[]
+  readonly shown: string | null
+}
+
 /** Writes the page of one issue, with links to its neighbours in time. */
 export function renderIssuePage(
   site: SiteDescription,
   issue: IssueView,
   neighbours: { readonly older: IssueHead | null; readonly newer: IssueHead | null },
   templates: Templates,
+  languages: IssueLanguages = { all: [], shown: null },
 ): string {
+  const own = languages.shown === null ? issue.path : `${issue.path}${languages.shown}/`
   const link = (view: IssueHead | null): { path: string; title: string } | null =>
     view && { path: pathIn(site, view.path), title: view.title }
   const older = link(neighbours.older)
@@ -155,7 +163,7 @@ export function renderIssuePage(
     head: {
       title: issue.title,
       description: cutAtSentence(titles, DESCRIPTION_UNITS).text,
-      canonical: issue.url,
+      canonical: urlIn(site, own),
       kind: 'article',
       jsonLd: issueJsonLd(site, issue),
       card: cardUrlIn(site, issue.path),
@@ -163,6 +171,16 @@ export function renderIssuePage(
       next: newer?.path ?? null,
     },
     issue,
+    folder: languages.shown === null ? '' : '../',
+    isWhole: languages.shown === null,
+    languages: languages.all.map(language => ({
+      language,
+      name: languageName(language) ?? language,
+      path: pathIn(site, `${issue.path}${language}/`),
+      url: urlIn(site, `${issue.path}${language}/`),
+      isShown: language === languages.shown,
+    })),
+    wholePath: pathIn(site, issue.path),
     older,
     newer,
   })

@@ -17,6 +17,7 @@ import { planFeeds } from '../feeds/site-feeds.ts'
 import type { AboutText, Post } from '../posts/post.ts'
 import { renderPostPage } from '../posts/post-page.ts'
 import { type ArchivedPost, listingOf, mergeByDate, openPosts, type Publication } from './publications.ts'
+import { chooseLanguage } from '../tell-first.ts'
 import { pasteKinds, pasteScriptPath, renderPastePage } from '../paste/paste-pages.ts'
 import { planSearch } from '../search/search-site.ts'
 import { type Plan, type PlannedFile, type Plans, planWith, type Rendering, type SiteFile } from '../files/site-file.ts'
@@ -119,11 +120,23 @@ function planIssues(
       needs,
       render: () => render(each.view()),
     })
-    const page = (view: IssueView): string =>
-      renderIssuePage(site, view, { newer: newer?.head ?? null, older: older?.head ?? null }, templates)
+    const all = languagesOf(each)
+    const page = (view: IssueView, shown: string | null): string =>
+      renderIssuePage(site, view, { newer: newer?.head ?? null, older: older?.head ?? null }, templates, { all, shown })
     const book = (view: IssueView): Uint8Array => renderEpub(site, view, templates, cover?.read() ?? null)
     return [
-      plan(`${folder}index.html`, [each.fingerprint, neighbours], rendering(page)),
+      plan(
+        `${folder}index.html`,
+        [each.fingerprint, neighbours],
+        rendering(view => page(view, null)),
+      ),
+      ...all.map(language =>
+        plan(
+          `${folder}${language}/index.html`,
+          [each.fingerprint, neighbours],
+          rendering(view => page(chooseLanguage(view, language, site.language), language)),
+        ),
+      ),
       plan(`${folder}issue.epub`, each.fingerprint, rendering(book)),
       planPlain(
         `${folder}issue.md`,
@@ -146,6 +159,12 @@ function planIssues(
         : []),
     ]
   })
+}
+
+/** The languages that something of an issue is translated into: it can be read in each of them alone. */
+function languagesOf({ issue }: ArchivedIssue): readonly string[] {
+  const into = issue.sections.flatMap(({ stories }) => stories.flatMap(story => story.translation?.language ?? []))
+  return [...new Set(into)].sort()
 }
 
 /** A page that somebody has open goes on with the script that it knows. */
