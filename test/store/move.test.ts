@@ -154,3 +154,39 @@ describe('a whole store', () => {
     await (await openStore(database.address, '/')).close()
   })
 })
+
+// With WEEKLY_LONG=1: what the page on operations says of large stores.
+if (process.env['WEEKLY_LONG'])
+  test('100,000 items with their texts and 100,000 readers move within five minutes each way, the same on both sides', async () => {
+    const at = '2016-12-01T00:00:00.000Z'
+    const numbers = sql.raw(
+      'with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < 100000)',
+    )
+    const before = await use(file, async store => {
+      await fill(store, 1)
+      await sql`delete from items where id > 1`.execute(store.db)
+      const words = 'Enough words to be an article, 以及中文。'.repeat(60)
+      await sql`insert into items (source_id, guid, title, authors, first_seen_at, categories, enclosures, content_html)
+        ${numbers} select 1, 'many ' || i, 'Title 标题 ' || i, '[]', ${at}, '[]', '[]', '<p>' || i || ${words} || '</p>' from numbers`.execute(
+        store.db,
+      )
+      await sql`insert into subscribers (email, email_key, language, state, consent, created_at)
+        ${numbers} select 'reader' || i || '@example.org', 'reader' || i || '@example.org', 'en', 'confirmed', '{}', ${at} from numbers`.execute(
+        store.db,
+      )
+      return sums(store)
+    })
+    const back = `sqlite:${join(folder, 'back.db')}`
+    const took: number[] = []
+    for (const [from, to] of [
+      [file, database.address],
+      [database.address, back],
+    ] as const) {
+      const begun = performance.now()
+      await move(from, to)
+      took.push(Math.round((performance.now() - begun) / 1000))
+    }
+    process.stdout.write(`moved in ${took[0]} s, and back in ${took[1]} s\n`)
+    expect(await use(back, sums)).toEqual(before)
+    expect(Math.max(...took)).toBeLessThan(300)
+  }, 900_000)
