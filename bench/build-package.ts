@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { projectFolder } from './measure.ts'
 
-const shipped = ['bin', 'templates', 'content', 'config', 'package.json']
+const shipped = ['bin', 'templates', 'content', 'config', 'docs', 'package.json']
 
 /** Builds the package into an empty folder; answers the path of its program. Takes some seconds. Rejects when it cannot be built. */
 export async function buildPackage(folder: string): Promise<string> {

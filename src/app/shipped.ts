@@ -34,7 +34,7 @@ export function createDraftingFingerprint(): () => string {
 }
 
 /** The path of a folder that ships with the program. */
-export function shippedFolder(name: 'templates' | 'config' | 'content'): string {
+export function shippedFolder(name: 'templates' | 'config' | 'content' | 'docs'): string {
   return fileURLToPath(new URL(name, root))
 }
 

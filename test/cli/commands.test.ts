@@ -119,7 +119,7 @@ describe('sources', () => {
     const { code, stdout, stderr } = await program.run('source', 'add', ...typed, '--section', '云')
     expect([code, lastLine(stdout)]).toEqual([3, '2 sources added, 3 not'])
     expect(stderr).toMatch(
-      /not added: FETCH_HTTP_STATUS: .*\/none[^]*not added: SOURCE_EXISTS: [^]*not added: USAGE_INVALID: "no address"/,
+      /not added: \S+\/none: FETCH_HTTP_STATUS: [^]*not added: \S+\/two.xml: SOURCE_EXISTS: [^]*not added: no address: USAGE_INVALID: /,
     )
     expect(await readFile(join(program.folder, 'config', 'sources.yaml'), 'utf8')).toBe(
       `- url: ${site.url}feed.xml\n  section: 云\n- url: ${site.url}two.xml\n  section: 云\n`,

@@ -114,6 +114,8 @@ describe('weekly init', () => {
     expect(made.stdout).toContain('following A blog')
     expect(made.stdout).toMatch(/Next:\n {2}cd list\n {2}npx weekly run .*\n {2}npx weekly start /)
     folder = join(folder, 'list')
+    const guide = /going live, step by step: (.*)/.exec(made.stdout)?.[1] ?? ''
+    expect(await read(guide)).toMatch(/^# Going live/)
     expect(loadConfig(join(folder, 'config'), {})).toMatchObject({
       weekly: {
         title: 'Leases',

@@ -1,6 +1,6 @@
 // `weekly init`: a list of one's own in a folder, by questions on a terminal or by flags; or the samples, to try out.
 import { existsSync, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { loadConfig } from '../../app/load-config.ts'
 import { createClock, type GlobalOptions } from '../../app/options.ts'
 import { packageVersion, shippedFolder, starterPath } from '../../app/shipped.ts'
@@ -100,7 +100,8 @@ function sayNext(options: GlobalOptions, folder: string | undefined, { language,
   ]
   say(options, `\n${init.nextSteps}`)
   for (const [command = '', why = ''] of steps) say(options, `  ${command.padEnd(46)}${why}`.trimEnd())
-  say(options, `\n${init.readGuide}`)
+  const guide = join(shippedFolder('docs'), language === 'en' ? 'going-live.md' : 'going-live.zh-CN.md')
+  say(options, `\n${init.readGuide(relative('.', guide))}`)
 }
 
 function sayWritten(options: GlobalOptions, { made, kept }: Written): void {

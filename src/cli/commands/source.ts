@@ -66,7 +66,7 @@ export async function addSources(options: GlobalOptions, typed: readonly string[
       } catch (error) {
         if (!isWeeklyError(error) || typed.length === 1) throw error
         failed++
-        sayAside(`not added: ${error.code}: ${error.message}${error.hint === null ? '' : ` — ${error.hint}`}`)
+        sayAside(`not added: ${each}: ${error.code}: ${error.message}${error.hint === null ? '' : ` — ${error.hint}`}`)
       }
     if (typed.length > 1) say(options, `${describeCount(added.size, 'sources')} added, ${failed} not`)
     return failed > 0 ? exitCodes.someFailed : exitCodes.done

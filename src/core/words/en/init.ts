@@ -16,5 +16,5 @@ export const init = {
   runFirst: 'reads the sources and makes the first issue',
   startNow: 'the site, and from now on an issue each week',
   addSource: 'more sources',
-  readGuide: 'going live, step by step: docs/going-live.md of the project',
+  readGuide: (page: string) => `going live, step by step: ${page}`,
 }

@@ -17,5 +17,5 @@ export const init: Words['init'] = {
   runFirst: '读取来源，生成第一期',
   startNow: '启动网站，此后每周出一期',
   addSource: '添加来源',
-  readGuide: '正式上线的步骤：项目的 docs/going-live.zh-CN.md',
+  readGuide: page => `正式上线的步骤：${page}`,
 }

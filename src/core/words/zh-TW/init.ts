@@ -17,5 +17,5 @@ export const init: Words['init'] = {
   runFirst: '讀取來源，生成第一期',
   startNow: '啟動網站，此後每週出一期',
   addSource: '新增來源',
-  readGuide: '正式上線的步驟：專案裡的 docs/going-live.zh-CN.md',
+  readGuide: page => `正式上線的步驟：${page}`,
 }
