@@ -40,6 +40,7 @@ import { type DrawCard, planCards } from './card/plan-cards.ts'
 import { planIcons } from './site-icon.ts'
 import { fingerprintOf, mapAsPairs, type StoredFile } from './files/site-file.ts'
 import { sparingMemory } from './files/spare-memory.ts'
+import { readManifest } from './files/site-manifest.ts'
 import { isAsWritten, writeSite } from './files/write-site.ts'
 
 /** What publishing needs. */
@@ -206,7 +207,9 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const issueMarks = await readIssueMarks(db)
   const marks = [issueMarks, await readSourcesMark(db), beside, saved, keptFolders, keptWeeks]
   const madeFrom = fingerprintOf([templates.fingerprint, marks, known], mapAsPairs)
-  if (await isAsWritten(deps.outputFolder, madeFrom)) return [...notes]
+  // Read once: of a long archive it is megabytes, and nobody else writes while the lease is held.
+  const manifest = await readManifest(deps.outputFolder)
+  if (isAsWritten(deps.outputFolder, manifest, madeFrom)) return [...notes]
   const shelved = await shelveIssues({ db, folder: deps.outputFolder, site, program }, issueMarks)
   const issues = shelved.map(({ outline }) => outline.issue)
   const withSources = { ...identities, sourceOf: await readSourcesOfPlaced(db) }
@@ -225,7 +228,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
     ...planIcons(site),
     ...(deps.wordPictures?.() ?? []),
   ]
-  const { written, refused } = await writeSite(deps.outputFolder, files, kept, madeFrom)
+  const { written, refused } = await writeSite(deps.outputFolder, files, kept, madeFrom, manifest)
   deps.log.info('site written', { files: written })
   if (!deps.isFollower) await countPublication(db)
   const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({

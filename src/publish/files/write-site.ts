@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isWeeklyError, type WeeklyError } from '../../core/errors.ts'
 import { type AnyFile, inTurns } from './needed.ts'
-import { type KeptFile, readManifest, writeManifest } from './site-manifest.ts'
+import { type KeptFile, readManifest, type SiteManifest, writeManifest } from './site-manifest.ts'
 import type { KeptFiles } from './site-file.ts'
 import {
   hasContent,
@@ -46,7 +46,7 @@ const FILES_AT_ONCE = 16
  * then pages come before the indexes and feeds that link to them, and files of ours that are planned no longer go last: those that are kept
  * once with the next publishing. What is
  * there of `keptFolders`, which end with `/`, stays as it is, planned or not.
- * `madeFrom` says what all of it is made from, for isAsWritten.
+ * `madeFrom` says what all of it is made from, for isAsWritten; `known` is the list of the folder's files, where it has just been read.
  * Throws OUTPUT_UNWRITABLE with path and cause, and TEMPLATE_… of a rendering: then the old site stands.
  */
 export async function writeSite(
@@ -54,8 +54,9 @@ export async function writeSite(
   allFiles: readonly AnyFile[],
   keptFolders: readonly string[] = [],
   madeFrom: string | null = null,
+  known: SiteManifest | null = null,
 ): Promise<WriteReport> {
-  const manifest = await readManifest(folder)
+  const manifest = known ?? (await readManifest(folder))
   const before = manifest.files
   for (const [path, kept] of before) if (kept === null) await removeAllParts(join(folder, path))
   const isKept = (path: string): boolean => keptFolders.some(each => path.startsWith(each))
@@ -113,8 +114,7 @@ export async function writeSite(
  * Whether the folder holds all that was written from this, untouched since: then there is nothing to plan. Every file is looked at, in a
  * fraction of the time that planning takes.
  */
-export async function isAsWritten(folder: string, madeFrom: string): Promise<boolean> {
-  const manifest = await readManifest(folder)
+export function isAsWritten(folder: string, manifest: SiteManifest, madeFrom: string): boolean {
   if (manifest.madeFrom !== madeFrom) return false
   for (const [path, kept] of manifest.files)
     if (kept === null || (kept.stays !== 'leaving' && !hasStamp(join(folder, path), kept))) return false
