@@ -1,7 +1,7 @@
 // Changes sources.yaml and keeps its comments and order: what is written can be read, and replaces nothing that came meanwhile.
 import { chmod, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Document, isMap, isSeq, parseDocument, type YAMLMap, YAMLSeq } from 'yaml'
+import { type Document, isMap, isSeq, parseDocument, YAMLMap, YAMLSeq } from 'yaml'
 import { WeeklyError } from '../core/errors.ts'
 import { parseYaml } from '../formats/yaml-file.ts'
 
@@ -49,7 +49,29 @@ async function changeList(
   check: CheckList,
   change: (list: YAMLSeq, document: Document) => void,
 ): Promise<void> {
-  const path = join(folder, 'sources.yaml')
+  await changeYamlFile(join(folder, 'sources.yaml'), {
+    check,
+    change: document => {
+      const list = isSeq(document.contents) ? document.contents : new YAMLSeq()
+      document.contents = list
+      change(list, document)
+      // An empty list is written `[]`; sources stand in lines of their own.
+      list.flow = list.items.length === 0
+    },
+  })
+}
+
+/**
+ * Changes a file of the configuration, comments and order kept. `check` throws for a text that may not be written. Throws CONFIG_MISSING,
+ * CONFIG_INVALID, CONFIG_CHANGED, OUTPUT_UNWRITABLE.
+ */
+async function changeYamlFile(
+  path: string,
+  {
+    check,
+    change,
+  }: { readonly check: (text: string) => void | Promise<void>; readonly change: (document: Document) => void },
+): Promise<void> {
   const before = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new WeeklyError('CONFIG_MISSING', `${path} cannot be read: ${(cause as Error).message}`, {
       hint: 'Name the configuration folder with --config DIR.',
@@ -57,13 +79,9 @@ async function changeList(
     })
   })
   const { document } = parseYaml(path, before, 'CONFIG_INVALID')
-  const list = isSeq(document.contents) ? document.contents : new YAMLSeq()
-  document.contents = list
-  change(list, document)
-  // An empty list is written `[]`; sources stand in lines of their own.
-  list.flow = list.items.length === 0
+  change(document)
   const text = document.toString({ lineWidth: 120 })
-  check(text)
+  await check(text)
   // An editor may have saved it since: what is lost then was never seen.
   if ((await readFile(path, 'utf8').catch(() => null)) !== before) throw changedMeanwhile(path)
   try {
@@ -74,6 +92,27 @@ async function changeList(
       cause,
     })
   }
+}
+
+/** Adds an entry at the end of the list under a key of a file of settings, which is made where it is missing. Throws like `appendSources`. */
+export async function appendUnder(
+  path: string,
+  key: string,
+  entry: object,
+  check: (text: string) => Promise<void>,
+): Promise<void> {
+  const change = (document: Document): void => {
+    const root = isMap(document.contents) ? document.contents : new YAMLMap()
+    document.contents = root
+    const list = root.get(key, true)
+    if (!isSeq(list)) {
+      root.set(key, document.createNode([entry]))
+      return
+    }
+    list.flow = false
+    list.items.push(document.createNode(entry))
+  }
+  await inOrder(() => changeYamlFile(path, { check, change }))
 }
 
 function changedMeanwhile(path: string): WeeklyError {

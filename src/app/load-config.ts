@@ -85,6 +85,11 @@ export function loadConfig(folder: string, environment: Environment): LoadedConf
   return { folder, weekly, ...parseSources(readYaml(folder, 'sources.yaml'), environment) }
 }
 
+/** Reads the text of weekly.yaml as `loadConfig` does, before it is written. Throws CONFIG_INVALID, CONFIG_ENVIRONMENT_UNSET. */
+export function readWeeklyText(text: string, environment: Environment): void {
+  parseFile(parseYaml('weekly.yaml', text, 'CONFIG_INVALID'), weeklySchema, environment, {})
+}
+
 function parseSources(file: YamlFile, environment: Environment): Pick<LoadedConfig, 'sources' | 'hidden'> {
   const hidden = new Map<string, string>()
   const sources = parseFile(file, sourcesSchema, environment, [], hidden)

@@ -20,6 +20,16 @@ const needs = {
 export type TargetKind = keyof typeof needs
 
 const kinds = Object.keys(needs) as [TargetKind, ...TargetKind[]]
+
+/** Every kind of target. */
+export const targetKinds: readonly TargetKind[] = kinds
+
+/** Whether a word is a kind of target. */
+export const isTargetKind = (word: string): word is TargetKind => kinds.some(kind => kind === word)
+
+/** The settings that a kind cannot do without. */
+export const targetNeeds = (kind: TargetKind): readonly ('url' | 'token' | 'to')[] => needs[kind]
+
 const secret = z.string().min(1).max(4_000)
 
 const targetSchema = z
