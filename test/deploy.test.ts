@@ -66,6 +66,9 @@ test('proxies, image and compose file lead to the port that the program listens 
   }
   expect(Object.keys(compose.services)).toEqual(['list', 'database', 'proxy'])
   expect(existsSync(join(project, compose.services['list']?.build?.dockerfile ?? 'none'))).toBe(true)
+  // The desk writes to both: sources, and pictures.
+  for (const folder of ['config', 'content'])
+    expect(compose.services['list']?.volumes).toContain(`../${folder}:/list/${folder}`)
   const mounted = compose.services['proxy']?.volumes[0]?.split(':')[0] ?? ''
   expect(existsSync(join(project, 'deploy', mounted))).toBe(true)
 })
