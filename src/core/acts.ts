@@ -8,6 +8,8 @@ export type Act =
   /** In, and the first of the issue: the mail's subject names it. */
   | { readonly kind: 'top'; readonly story: string }
   | { readonly kind: 'title' | 'summary' | 'note'; readonly story: string; readonly value: string }
+  /** In the other language, as core/translation.ts reads it; empty: the story is shown without. */
+  | { readonly kind: 'translation'; readonly story: string; readonly value: string }
   | { readonly kind: 'points'; readonly story: string; readonly value: readonly string[] }
   /** To the end of a section. */
   | { readonly kind: 'section'; readonly story: string; readonly section: string }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Act } from '../core/acts.ts'
 import { nameOfLink } from '../core/story-names.ts'
+import { readTranslation, writeTranslation } from '../core/translation.ts'
 import type { RankedDraft } from '../curate/draft.ts'
 import { layOrder } from '../curate/order.ts'
 import { type DraftText, indexStories, nameOf, type StoryText, type TextField } from './draft-text.ts'
@@ -20,7 +21,9 @@ export function hashField(value: FieldValue): string {
 
 /** The field of a block that an act writes; null for acts that put a story somewhere, or that are about the whole issue. */
 export function writtenField({ kind }: Act): TextField | null {
-  return kind === 'title' || kind === 'summary' || kind === 'points' || kind === 'note' ? kind : null
+  const isWritten =
+    kind === 'title' || kind === 'summary' || kind === 'points' || kind === 'note' || kind === 'translation'
+  return isWritten ? kind : null
 }
 
 /** The name under which a text has a story that goes by any of its links; null when the text does not have it. */
@@ -38,6 +41,8 @@ export function readField(text: DraftText, act: TextAct, name: string | null): F
   if (name === null) return null
   const field = writtenField(act)
   const standing = indexStories(text).get(name)
+  // A story without a translation shows none: that is what its editor saw.
+  if (field === 'translation') return standing ? (standing.story.translation ?? '') : null
   return (field === null ? standing?.place : standing?.story[field]) ?? null
 }
 
@@ -103,6 +108,12 @@ function placeStory(text: DraftText, act: TextAct, block: StoryText, { ranked }:
   return act.kind === 'top' ? putSectionFirst(picked, section) : picked
 }
 
+/** A translation as every text has it. */
+function levelTranslation(value: string): string {
+  const read = readTranslation(value)
+  return read === null ? '' : writeTranslation(read)
+}
+
 /** The text with one act done to it, as an editor would by hand. A story that the text does not have is passed over. */
 export function applyAct(text: DraftText, act: TextAct, week: Week): DraftText {
   if (act.kind === 'foreword') return { ...text, foreword: act.value }
@@ -117,5 +128,5 @@ export function applyAct(text: DraftText, act: TextAct, week: Week): DraftText {
   if (field === null || !('value' in act)) return placeStory(text, act, block, week)
   const own = week.ranked.entries.find(({ links }) => links.includes(name))?.story.title
   const value = act.kind === 'title' && act.value === '' ? (own ?? block.title) : act.value
-  return writeField(text, name, field, value)
+  return writeField(text, name, field, act.kind === 'translation' ? levelTranslation(act.value) : value)
 }

@@ -10,7 +10,7 @@ import type { RankedDraft } from '../curate/draft.ts'
 import { findOwn, layEdits, layOnStory } from '../curate/lay-edits.ts'
 
 /** Fields of a story that may be written anew. */
-export type TextField = 'title' | 'summary' | 'points' | 'note'
+export type TextField = 'title' | 'summary' | 'points' | 'note' | 'translation'
 
 /**
  * One story's block. A field is null where the text does not show it: then it is left as it is. Summary, points and note are Markdown source,

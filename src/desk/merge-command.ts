@@ -5,6 +5,7 @@ import { decisionOf, type Edit } from '../core/edits.ts'
 import { WeeklyError } from '../core/errors.ts'
 import type { Instant, InterfaceLanguage } from '../core/types.ts'
 import { nameOfLink } from '../core/story-names.ts'
+import { writeTranslation } from '../core/translation.ts'
 import type { RankedEntry } from '../curate/draft.ts'
 import { findOwn, layOnStory } from '../curate/lay-edits.ts'
 import {
@@ -69,7 +70,8 @@ export function readFieldNow(now: DraftNow, act: TextAct): FieldValue {
   const entry = findEntry(now, act)
   if (field === null || entry === null)
     return readField(now.text, act, 'story' in act ? findName(now.text, act.story, now.ranked) : null)
-  const story = layOnStory(entry.story, ownEdits(now, entry))
+  const story = layOnStory(entry.story, ownEdits(now, entry), now.ranked.translations ?? null)
+  if (field === 'translation') return story.translation ? writeTranslation(story.translation) : ''
   // In Markdown, as the text has it: an act writes it so.
   return field === 'title' ? story.title : sourcesOf(story)[field]
 }

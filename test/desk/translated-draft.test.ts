@@ -6,7 +6,9 @@ import type { RankedDraft } from '../../src/curate/draft.ts'
 import { layEdits } from '../../src/curate/lay-edits.ts'
 import { deriveEdits } from '../../src/desk/derive-edits.ts'
 import { renderDraftMarkdown } from '../../src/desk/draft-markdown.ts'
+import { hashField, type TextAct } from '../../src/desk/apply-act.ts'
 import { describeDraft } from '../../src/desk/draft-text.ts'
+import { mergeCommand, readFieldNow } from '../../src/desk/merge-command.ts'
 import { parseDraftMarkdown } from '../../src/desk/parse-draft.ts'
 import { keyOf, translationKey } from '../../src/store/translations.ts'
 import { aStory } from '../publish/issues.ts'
@@ -78,5 +80,41 @@ describe('a draft with a translation', () => {
     expect(edits.map(({ kind }) => kind)).toEqual(['title'])
     expect(laidBy(edits)).toBeUndefined()
     expect(takeIn(textOf(edits), edits)).toEqual(edits)
+  })
+})
+
+describe('at the desk and by the API a translation', () => {
+  const nowOf = (edits: readonly Edit[]) => ({
+    ranked,
+    edits,
+    text: describeDraft(ranked, edits, { week: '2016-W49' as WeekId, state: 'draft' }, 'en'),
+  })
+  const act = (value: string): TextAct => ({ kind: 'translation', story: 'https://a.example/tail', value })
+  const seenIn = (edits: readonly Edit[]) => readFieldNow(nowOf(edits), act(''))
+  const take = (value: string, edits: readonly Edit[], was = hashField(seenIn(edits))) => {
+    const before = nowOf(edits)
+    return mergeCommand({ act: act(value), was }, before.text, before, { now, language: 'en', editor: 'ann' })
+  }
+
+  test('is seen, corrected, taken away and written again, and is the curator’s then', () => {
+    expect(seenIn([])).toBe('# 长尾\n\n论点依然成立。 # 不是标题\n\n- 从 1,800 毫秒到 74 毫秒。\n- 无需更多负载。')
+    const corrected = take('大规模下的长尾\n论点至今成立。\n- 从 1,800 毫秒到 74 毫秒。', [])
+    if (corrected.kind !== 'merged') throw new Error('it was not taken')
+    expect(laidBy(corrected.edits)).toMatchObject({ by: 'curator', title: '大规模下的长尾', summary: '论点至今成立。' })
+    const gone = take('', corrected.edits)
+    if (gone.kind !== 'merged') throw new Error('it was not taken')
+    expect(laidBy(gone.edits)).toBeUndefined()
+    const again = take('长尾', gone.edits)
+    if (again.kind !== 'merged') throw new Error('it was not taken')
+    expect(laidBy(again.edits)).toMatchObject({ by: 'curator', title: '长尾', summary: '', points: [] })
+  })
+
+  test('that another editor wrote meanwhile is not written over unseen', () => {
+    const theirs = take('长尾，另译', [])
+    if (theirs.kind !== 'merged') throw new Error('it was not taken')
+    expect(take('长尾，三译', theirs.edits, hashField(seenIn([])))).toMatchObject({
+      kind: 'conflict',
+      reason: 'changed',
+    })
   })
 })

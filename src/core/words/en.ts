@@ -168,6 +168,7 @@ export const english = {
     title: 'wrote the title of',
     summary: 'wrote the summary of',
     note: 'wrote the note on',
+    translation: 'wrote the translation of',
     points: 'wrote the points of',
     section: 'moved',
     move: 'moved',
@@ -211,6 +212,7 @@ export const english = {
     summary: 'summary',
     points: 'points',
     note: 'note',
+    translation: 'translation',
     explanation: [
       'Change titles, summaries, points (-) and notes (>) as you like. Move a block to move its story; delete it to drop the story. These words and the foreword are Markdown (links, emphasis, code, lists, quotations); a list or quotation in a summary is written \\- and \\>.',
       'A block moved up from “Left out” is picked; one moved down to “Held” enters the next issue. A ## of your own makes a section; links and the other section names stay.',

@@ -155,6 +155,7 @@ export const chinese: Words = {
     title: '改写标题：',
     summary: '改写摘要：',
     note: '写编者按：',
+    translation: '改写译文：',
     points: '改写要点：',
     section: '移动',
     move: '移动',
@@ -195,6 +196,7 @@ export const chinese: Words = {
     summary: '摘要',
     points: '要点',
     note: '编者按',
+    translation: '译文',
     explanation: [
       '标题、摘要、要点（-）和编者按（>）可任意修改。移动一段即移动该文章，删去一段即剔除该文章。题记和这些文字可用 Markdown（链接、强调、代码、列表、引用）；摘要里的列表和引用写作 \\- 和 \\>。',
       '从“未选入”上移即选入，下移到“留到下期”即放到下一期。另起一行 ## 可新设栏目；链接和原有栏目名请勿改动。',

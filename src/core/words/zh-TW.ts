@@ -155,6 +155,7 @@ export const traditionalChinese: Words = {
     title: '改寫標題：',
     summary: '改寫摘要：',
     note: '寫編按：',
+    translation: '改寫譯文：',
     points: '改寫重點：',
     section: '移動',
     move: '移動',
@@ -195,6 +196,7 @@ export const traditionalChinese: Words = {
     summary: '摘要',
     points: '重點',
     note: '編按',
+    translation: '譯文',
     explanation: [
       '標題、摘要、重點（-）和編按（>）可任意修改。移動一段即移動該文章，刪去一段即剔除該文章。前言和這些文字可用 Markdown（連結、強調、程式碼、清單、引用）；摘要裡的清單和引用寫作 \\- 和 \\>。',
       '從「未選入」上移即選入，下移到「留到下期」即放到下一期。另起一行 ## 可新設單元；連結和原有單元名請勿改動。',

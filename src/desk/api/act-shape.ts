@@ -12,6 +12,13 @@ const link = shapes.story
 export const actShape: z.ZodType<Act> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['drop', 'pick', 'hold', 'top', 'split']), story }),
   z.strictObject({ kind: z.enum(['title', 'summary', 'note']), story, value: words.describe('Markdown.') }),
+  z.strictObject({
+    kind: z.literal('translation'),
+    story,
+    value: words.describe(
+      'In the other language: the title on the first line, then the summary, then each point behind a hyphen; empty: without.',
+    ),
+  }),
   z.strictObject({ kind: z.literal('points'), story, value: z.array(words).max(50) }),
   z.strictObject({ kind: z.literal('section'), story, section }),
   z.strictObject({

@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import type { Edit } from '../../core/edits.ts'
 import { nameOfLink } from '../../core/story-names.ts'
+import { writeTranslation } from '../../core/translation.ts'
 import type { RankedEntry } from '../../curate/draft.ts'
+import type { KnownTranslations } from '../../curate/lay-translations.ts'
 import { findOwn, layOnStory } from '../../curate/lay-edits.ts'
 import { type FieldValue, hashField } from '../apply-act.ts'
 import { type DraftText, nameOf, type Place, sourcesOf, type StoryText } from '../draft-text.ts'
@@ -25,6 +27,10 @@ export const draftStory = z.strictObject({
   summary: z.string(),
   points: z.array(z.string()),
   note: z.string().describe('The words of the editors, in Markdown; empty: none.'),
+  translation: z
+    .strictObject({ text: z.string(), language: z.enum(['zh', 'en']), by: z.enum(['machine', 'curator']) })
+    .nullable()
+    .describe('In the other language, as an act writes it; null: there is none.'),
   readingMinutes: z.number(),
   tellings: z.int().describe('How many tell it.'),
   place,
@@ -38,6 +44,7 @@ export const draftStory = z.strictObject({
       summary: z.string(),
       points: z.string(),
       note: z.string(),
+      translation: z.string(),
       split: z.string(),
     })
     .describe('What a command bears as `was`: `place` for drop, pick, hold, top, section and move.'),
@@ -67,7 +74,14 @@ export function createStoryView({ ranked, edits }: DraftNow) {
   const findEntry = (block: StoryText): RankedEntry | null => byName.get(nameOf(block)) ?? null
   return (block: StoryText, standing: StoryView['place']): StoryView | null => {
     const entry = findEntry(block)
-    return entry && viewStory(entry, block, standing, { edits, own: findOwn(entry, editsOf) })
+    return (
+      entry &&
+      viewStory(entry, block, standing, {
+        edits,
+        own: findOwn(entry, editsOf),
+        translations: ranked.translations ?? null,
+      })
+    )
   }
 }
 
@@ -79,12 +93,17 @@ function viewStory(
   entry: RankedEntry,
   block: StoryText,
   standing: StoryView['place'],
-  known: { readonly edits: readonly Edit[]; readonly own: readonly Edit[] },
+  known: {
+    readonly edits: readonly Edit[]
+    readonly own: readonly Edit[]
+    readonly translations: KnownTranslations | null
+  },
 ): StoryView {
-  const story = layOnStory(entry.story, known.own)
+  const story = layOnStory(entry.story, known.own, known.translations)
   const { summary, points, note } = sourcesOf(story)
   const hash = (value: FieldValue): string => hashField(value)
-  const { lead, others, readingMinutes, reasons, appraisal } = story
+  const { lead, others, readingMinutes, reasons, appraisal, translation } = story
+  const translated = translation ? writeTranslation(translation) : ''
   return {
     link: block.link,
     url: lead.url !== null && /^https?:/i.test(lead.url) ? lead.url : null,
@@ -94,6 +113,7 @@ function viewStory(
     summary,
     points: [...points],
     note,
+    translation: translation ? { text: translated, language: translation.language, by: translation.by } : null,
     readingMinutes,
     tellings: 1 + others.length,
     place: standing,
@@ -106,6 +126,7 @@ function viewStory(
       summary: hash(summary),
       points: hash(points),
       note: hash(note),
+      translation: hash(translated),
       split: hash(readGrouping(known.edits, { kind: 'split', story: nameOfLink(block.link) })),
     },
   }

@@ -67,7 +67,8 @@ function actOf(kind: string, fields: URLSearchParams): Act | null {
         .flatMap(link => link ?? []),
     }
   if (kind === 'foreword') return { kind, value: read(fields, 'value') }
-  if (kind === 'title' || kind === 'summary' || kind === 'note') return { kind, story, value: read(fields, 'value') }
+  if (kind === 'title' || kind === 'summary' || kind === 'note' || kind === 'translation')
+    return { kind, story, value: read(fields, 'value') }
   if (kind === 'points') return { kind, story, value: lines(read(fields, 'value')) }
   return null
 }
@@ -75,7 +76,7 @@ function actOf(kind: string, fields: URLSearchParams): Act | null {
 /** The form of a story's words: a command for each field that its editor changed. */
 function readWords(fields: URLSearchParams, frame: CommandFrame, base: string, id: string): readonly Command[] {
   const story = fields.get('story') ?? ''
-  return (['title', 'summary', 'points', 'note'] as const).flatMap((kind, place) => {
+  return (['title', 'summary', 'points', 'note', 'translation'] as const).flatMap((kind, place) => {
     const value = read(fields, kind)
     if (!fields.has(kind) || value === read(fields, `before-${kind}`)) return []
     const act: Act = kind === 'points' ? { kind, story, value: lines(value) } : { kind, story, value }

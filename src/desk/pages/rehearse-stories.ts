@@ -1,7 +1,7 @@
 // What the pages of one story, of what was saved and of what came are tried with before any is asked for.
 
 const moment = { instant: '', words: '—' }
-const fields = { title: '—', summary: '—', note: '—', points: '—' }
+const fields = { title: '—', summary: '—', note: '—', points: '—', translation: '—' }
 const telling = {
   ...{ title: '—', href: '/', source: '—', site: '—', relation: '—', shared: '—', evidence: '—' },
   split: { link: '—', was: '', command: '' },
@@ -50,6 +50,7 @@ export const trialsOfStories: Readonly<Record<string, object>> = {
     story: {
       ...{ path: '', key: '', link: '—', href: '/', site: '—', part: 'in', placed: '—', isExcerpt: true },
       ...{ reasons: ['—'], draftBase: '', was: { place: '', ...fields }, fields, tellings: [telling] },
+      translatedBy: '—',
       savedNotes: [{ note: '—', said: '—', value: '—', command: '' }],
       places: [{ title: '—', options: [{ value: '', words: '—', isHere: true }] }],
       others: [{ title: '—', value: '' }],

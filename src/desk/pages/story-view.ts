@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Appraisal, LearnedEvidence } from '../../core/appraisal.ts'
 import { nameOfLink } from '../../core/story-names.ts'
+import { wantedTranslation } from '../../core/translation.ts'
 import type { Words } from '../../core/words/words.ts'
+import { findOwn, layOnStory } from '../../curate/lay-edits.ts'
 import { type FieldValue, hashField, type TextAct } from '../apply-act.ts'
 import { type DraftText, nameOf, type StoryText } from '../draft-text.ts'
 import type { SeenStory } from '../look-at-story.ts'
@@ -28,19 +30,21 @@ function viewSeen({ now, entry }: SeenStory) {
     summary: hash({ kind: 'summary', story, value: '' }),
     points: hash({ kind: 'points', story, value: [] }),
     note: hash({ kind: 'note', story, value: '' }),
+    translation: hash({ kind: 'translation', story, value: '' }),
   }
 }
 
 /** What the fields say, as a form shows them. */
 function viewFields({ now, entry }: SeenStory) {
   const story = entry.links[0]
-  const read = (kind: 'title' | 'summary' | 'note'): string =>
+  const read = (kind: 'title' | 'summary' | 'note' | 'translation'): string =>
     String(readFieldNow(now, { kind, story, value: '' } satisfies TextAct) ?? '')
   const points = readFieldNow(now, { kind: 'points', story, value: [] })
   return {
     title: read('title'),
     summary: read('summary'),
     note: read('note'),
+    translation: read('translation'),
     points: Array.isArray(points) ? points.join('\n') : '',
   }
 }
@@ -130,6 +134,18 @@ function sayPlace({ now, entry, place }: SeenStory, words: StoryWords): string {
   return words.isIn(title, at + 1, stories.length)
 }
 
+/** Who translated it, in words; null for a story that cannot have a translation, and empty for one that has none. */
+function viewTranslator({ now, entry }: SeenStory, words: StoryWords): string | null {
+  const own = findOwn(
+    entry,
+    Map.groupBy(now.edits, ({ link }) => link),
+  )
+  const { translation, ...story } = layOnStory(entry.story, own, now.ranked.translations ?? null)
+  if (translation) return words.translatedBy[translation.by]
+  const hasTranslator = now.ranked.translations !== undefined
+  return hasTranslator && wantedTranslation({ ...story, others: [] }, 'both') !== null ? words.notTranslated : null
+}
+
 /** What was saved with its links, each with the note that taking it makes: behind the draft's own. */
 function viewSavedNotes({ savedNotes }: SeenStory, own: string, words: StoryWords) {
   return savedNotes.map(({ note, saved_by: by }) => ({
@@ -163,6 +179,7 @@ export function viewSeenStory(seen: SeenStory, words: StoryWords) {
     draftBase: (now.text satisfies DraftText).base,
     was: viewSeen(seen),
     fields,
+    translatedBy: viewTranslator(seen, words),
     savedNotes: viewSavedNotes(seen, fields.note, words),
     places: viewPlaces(seen, words),
     others: viewOthers(seen),

@@ -57,7 +57,9 @@ async function answerStory(asked: Asked, name: string): Promise<Response> {
 /** Whether a form writes a note and nothing else: what contributors may do. */
 function isNoteAlone(fields: URLSearchParams): boolean {
   if (fields.get('kind') === 'note') return true
-  return fields.get('kind') === 'words' && !['title', 'summary', 'points'].some(field => fields.has(field))
+  return (
+    fields.get('kind') === 'words' && !['title', 'summary', 'points', 'translation'].some(field => fields.has(field))
+  )
 }
 
 async function takeForm(asked: Asked, name: string, fields: URLSearchParams): Promise<Response> {

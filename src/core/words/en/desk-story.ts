@@ -11,6 +11,11 @@ export const story = {
   isHeld: 'Held for the next issue',
   isLeftOut: (reason: string) => (reason === '' ? 'Left out' : `Left out: ${reason}`),
   excerpt: 'Only an excerpt is known: its page could not be read. Read it yourself before you recommend it.',
+  translation: 'In the other language',
+  translationHint:
+    'The title on the first line, then the summary, then each point behind a hyphen. Empty: the story is shown without.',
+  translatedBy: { machine: 'Translated by a machine.', curator: 'Written by an editor.' },
+  notTranslated: 'There is no translation: none was made yet, or it was refused. You can write one.',
   approved: 'The issue is approved. Stop it to change its stories.',
   words: 'Words',
   place: 'Place',

@@ -117,6 +117,7 @@ export const desk = {
   summary: 'Summary',
   points: 'Points, one a line',
   note: 'Your note',
+  translation: 'Translation',
   edit: 'Edit',
   save: 'Save',
   cancel: 'Cancel',

@@ -116,6 +116,7 @@ export const desk: Words['desk'] = {
   summary: '摘要',
   points: '要点，每行一条',
   note: '编者注',
+  translation: '译文',
   edit: '编辑',
   save: '保存',
   cancel: '取消',

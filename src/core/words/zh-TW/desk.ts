@@ -116,6 +116,7 @@ export const desk: Words['desk'] = {
   summary: '摘要',
   points: '重點，每行一條',
   note: '編註',
+  translation: '譯文',
   edit: '編輯',
   save: '儲存',
   cancel: '取消',
