@@ -1,28 +1,20 @@
 // Puts the program together: configuration, store, clock, network, transports. The only place that knows all parts.
-import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import type { Clock } from '../core/clock.ts'
-import type { SourceConfig, WeeklyConfig } from '../core/config.ts'
-import { WeeklyError } from '../core/errors.ts'
+import type { WeeklyConfig } from '../core/config.ts'
 import type { Log } from '../core/log.ts'
 import { reviewOf } from '../core/release.ts'
 import type { Schedule } from '../core/slots.ts'
 import { type StopWish, stopWishOf } from '../core/stop.ts'
 import type { IssueWindow, StageReport } from '../core/types.ts'
-import { fillHidden, hideValues } from '../net/hidden-values.ts'
-import { createHttpClient, type HttpClient } from '../net/http.ts'
-import { withLocalFiles } from '../net/local-files.ts'
-import type { Politeness } from '../net/politeness.ts'
+import { fillHidden } from '../net/hidden-values.ts'
+import { type HttpClient } from '../net/http.ts'
 import { openStore, type Store } from '../store/engine/database.ts'
-import { notePostTexts } from '../store/post-texts.ts'
 import { endHolds } from '../store/workers.ts'
-import { countSubscribers } from '../store/subscribers.ts'
 import type { CollectDeps } from '../collect/collect.ts'
 import type { LinkCareDeps } from '../collect/link-care.ts'
 import type { CurateDeps } from '../curate/curate.ts'
 import { openDraftingAside, openRankingAside } from '../curate/draft-aside.ts'
 import type { DeliverDeps } from '../deliver/send.ts'
-import type { MailTransport } from '../deliver/transport/transport.ts'
 import type { ExtractDeps } from '../extract/extract.ts'
 import type { TranslateDeps } from '../extract/translation/translate.ts'
 import { openReadingThreads } from '../extract/reading-threads.ts'
@@ -31,26 +23,26 @@ import type { AdoptDeps } from '../adopt/adopt-lists.ts'
 import { type AnnounceDeps, noteFirstSight } from '../targets/announce.ts'
 import type { Target } from '../targets/target.ts'
 import { bringSources } from './bring-sources.ts'
-import type { OpenConfirmationMail } from './confirm.ts'
-import { createHostLedger, openHostSlots, shareRelay, withoutSlots } from './host-ledger.ts'
+import { describePublishing, templatesFolder } from './describe-publishing.ts'
+import { openHostSlots, withoutSlots } from './host-ledger.ts'
 import { keepPages } from './keep-pages.ts'
 import { checkList } from './list-check.ts'
 import { createCardDrawer } from './draw-card.ts'
-import { openSiteIcon } from './site-icon.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { openMailboxes } from './newsletters.ts'
 import { createClock, type GlobalOptions } from './options.ts'
-import { openWordPictures } from '../publish/prose/word-pictures.ts'
-import type { PostsFolder } from '../posts/read-posts.ts'
+import { type Client, createHttp, describeClient } from './open-client.ts'
+import { openMailing, openSigners } from './open-mailing.ts'
 import { openPresence, type Presence, shareClock } from './presence.ts'
-import { readRelayOptions } from './relay-options.ts'
 import type { CopyDeps, Print } from '../copies/save-copies.ts'
 import { createSchedule } from './schedule.ts'
-import { createDraftingFingerprint, packageVersion, programFingerprint } from './shipped.ts'
+import { createDraftingFingerprint } from './shipped.ts'
 import { moveCredentials } from './source-secrets.ts'
 import { createWorkerId, isWorkerDead } from './worker-id.ts'
 import { importSubscribers } from '../store/subscriber-import.ts'
+
+export { templatesFolder } from './describe-publishing.ts'
 
 /** The whole program, open. */
 export interface App {
@@ -104,72 +96,6 @@ const PAGES_AT_ONCE = 8
 const STOP_PATIENCE_MS = 3_000
 /** One article prints in a second or two. */
 const COPY_PATIENCE_MS = 30_000
-/** The operator's own templates, where the program is started. */
-export const templatesFolder = 'templates'
-
-/** The links that `pages` maps of file: sources lead to files, with paths relative to the configuration folder. */
-function readPages(folder: string, sources: readonly SourceConfig[]): ReadonlyMap<string, string> {
-  const pages = new Map<string, string>()
-  for (const path of new Set(sources.flatMap(({ pages: file }) => file ?? []))) {
-    const file = resolve(folder, path)
-    try {
-      const map = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
-      for (const [url, page] of Object.entries(map)) pages.set(url, resolve(dirname(file), page))
-    } catch (cause) {
-      throw new WeeklyError('FILE_UNREADABLE', `the pages file ${path} cannot be read: ${(cause as Error).message}`, {
-        hint: 'It is JSON: item links as keys, files beside it as values.',
-        cause,
-      })
-    }
-  }
-  return pages
-}
-
-async function nameClient({ fetch, url }: WeeklyConfig, { db }: Store): Promise<string> {
-  const { confirmed } = await countSubscribers(db)
-  return fetch.userAgent ?? `weekly/${packageVersion()} (+${url}; ${confirmed} subscribers)`
-}
-
-function createHttp(config: LoadedConfig, userAgent: string, politeness: Politeness, schedule: Schedule): HttpClient {
-  const { weekly, folder, sources } = config
-  const { clock } = politeness
-  const client = hideValues(createHttpClient({ ...weekly.fetch, userAgent, politeness }), config.hidden)
-  return withLocalFiles(client, {
-    folder,
-    pages: readPages(folder, sources),
-    timezone: weekly.timezone,
-    closesAt: () => schedule.lastAtOrBefore(clock.now()),
-  })
-}
-
-async function createMailTransport(
-  config: LoadedConfig,
-  http: HttpClient,
-  clock: Clock,
-  { store, worker = 'alone' }: Pick<PublishDeps, 'store' | 'worker'>,
-): Promise<MailTransport> {
-  const { transport } = config.weekly.mail
-  if (transport.startsWith('outbox:')) {
-    const { createOutbox } = await import('../deliver/transport/outbox.ts')
-    return createOutbox(transport.slice('outbox:'.length))
-  }
-  const { createSmtpTransport } = await import('../deliver/transport/smtp.ts')
-  return createSmtpTransport({
-    ...readRelayOptions(config, http, clock),
-    ...shareRelay(config.weekly.mail, store, worker),
-  })
-}
-
-async function openSigners({ weekly, folder }: LoadedConfig): Promise<DeliverDeps['signers']> {
-  if (weekly.mail.dkim.length === 0) return []
-  return (await import('../deliver/message/dkim.ts')).openDkimSigners(weekly.mail.dkim, folder)
-}
-
-async function openTxtLookup({ mail: { transport } }: WeeklyConfig): Promise<DeliverDeps['lookupTxt']> {
-  if (transport.startsWith('outbox:')) return undefined
-  return (await import('../deliver/transport/mail-dns.ts')).createTxtLookup()
-}
-
 /** Whether this configuration is brought into the store: not where workers go by a newer one. */
 async function mayBring(presence: Presence, log: Log): Promise<boolean> {
   const newer = await presence.findNewer('config')
@@ -225,58 +151,6 @@ function placeDrafting(
   return { renewAside: openDraftingAside(address, stop), rankAside: openRankingAside(address, stop) }
 }
 
-/** What publishing needs besides the store. */
-function describePublishing(
-  { weekly, folder }: Pick<LoadedConfig, 'weekly' | 'folder'>,
-  { db }: Store,
-  log: Log,
-): Omit<PublishDeps, 'store' | 'clock' | 'log' | 'worker'> {
-  const { title, description, url, language, timezone, author, hub } = weekly
-  const takesProposals = weekly.proposals !== false
-  const { forms } = weekly.http
-  // Only where it is on: what pages are made from has not changed for the others.
-  const icon =
-    weekly.icon === undefined
-      ? {}
-      : { icon: openSiteIcon(weekly.icon, { content: weekly.content, config: folder }, log) }
-  const paste = {
-    ...icon,
-    ...(weekly.issue.paste ? { hasPaste: true } : {}),
-    ...(weekly.issue.card ? { hasCards: true } : {}),
-  }
-  const site = { title, description, url, language, timezone, author, hub, takesProposals, forms, ...paste }
-  const pictures = openWordPictures(weekly.content, site)
-  return {
-    site: {
-      ...site,
-      pictureAt: pictures.at,
-      postalAddress: weekly.mail.postalAddress ?? '',
-      asksFeedback: weekly.mail.feedback,
-    },
-    wordPictures: pictures.files,
-    review: weekly.review,
-    templatesFolder,
-    fingerprintProgram: () => programFingerprint('core', 'publish'),
-    outputFolder: weekly.output,
-    copyRules: weekly.issue,
-    sections: weekly.sections,
-    readPosts: openPostReader({
-      folder: weekly.content,
-      site,
-      noteTexts: (texts, now) => notePostTexts(db, texts, now),
-    }),
-  }
-}
-
-/** Reads the curator's posts; the code for that is loaded when they are first asked for. */
-function openPostReader(place: PostsFolder): PublishDeps['readPosts'] {
-  let read: PublishDeps['readPosts'] | null = null
-  return async now => {
-    read ??= (await import('../posts/read-posts.ts')).openPosts(place)
-    return read(now)
-  }
-}
-
 /** The places beside site, feeds and mail that are told of each issue. */
 async function openTargets(
   config: LoadedConfig,
@@ -314,35 +188,6 @@ function openCopySaver(deps: CopyDeps): () => Promise<StageReport | null> {
   }
 }
 
-/** What carries mail, and what renders mails that belong to no issue; the code for those is loaded when the first one is due. */
-async function openMailing(
-  config: LoadedConfig,
-  http: HttpClient,
-  clock: Clock,
-  publish: PublishDeps,
-): Promise<Pick<DeliverDeps, 'transport' | 'lookupTxt' | 'renderConfirmation' | 'renderThanks'>> {
-  let render: ReturnType<OpenConfirmationMail> | null = null
-  let renderThanks: ReturnType<OpenConfirmationMail> | null = null
-  return {
-    transport: await createMailTransport(config, http, clock, publish),
-    lookupTxt: await openTxtLookup(config.weekly),
-    renderConfirmation: async language => {
-      render ??= (await import('./confirm.ts')).openConfirmationMail(publish)
-      return render(language)
-    },
-    renderThanks: async language => {
-      renderThanks ??= (await import('./confirm.ts')).openThanksMail(publish)
-      return renderThanks(language)
-    },
-  }
-}
-
-/** Who asks others: by which name, and how politely. */
-interface Client {
-  readonly userAgent: string
-  readonly politeness: Politeness
-}
-
 /** What translates, and how drafts find what it made. */
 interface Translating {
   readonly drafting: Pick<CurateDeps, 'translation'>
@@ -366,16 +211,6 @@ async function openTranslating(
     translate: (windows, stop) => translate({ ...deps, ...opened, ...(stop && { stop }) }, windows),
     close: () => opened.http.close(),
   }
-}
-
-async function describeClient(
-  weekly: WeeklyConfig,
-  store: Store,
-  clock: Clock,
-  slots: ReturnType<typeof openHostSlots>,
-): Promise<Client> {
-  const ledger = createHostLedger(store, clock, slots)
-  return { userAgent: await nameClient(weekly, store), politeness: { ledger, clock } }
 }
 
 /** Loaded when it is used: the prompts' templates are of no use to most commands. */
