@@ -11,7 +11,7 @@ const source = {
 const more = {
   ...{ isOpen: true, kind: 'page', kinds: ['feed', 'page'], isOfTheWeb: true, isMail: true, isProxied: true },
   values: { most: '—', language: '—', timezone: '—', intervalMinutes: '—', include: '—', exclude: '—', article: '—' },
-  ticks: { explode: true, picks: true, fullText: true },
+  ticks: { explode: true, picks: true, fullText: true, shorts: true },
   parts: [{ name: 'item', value: '—' }],
   mail: { to: '—', list: '—', from: '—', clickHosts: '—', server: '—', isText: true },
 }

@@ -49,6 +49,7 @@ export interface MoreSettings {
   readonly explode?: true | undefined
   readonly picks?: true | undefined
   readonly fullText?: false | undefined
+  readonly shorts?: false | undefined
   /** Laid over what is said of the mailbox. */
   readonly mail?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
 }

@@ -92,7 +92,11 @@ export function readMore(fields: URLSearchParams, kind: string): MoreSettings | 
   }
   const settings: MoreSettings = {
     ...(isOfTheWeb
-      ? { kind: next === 'feed' ? undefined : (next as MoreSettings['kind']), select: readSelect(fields, next) }
+      ? {
+          kind: next === 'feed' ? undefined : (next as MoreSettings['kind']),
+          select: readSelect(fields, next),
+          shorts: fields.get('more-shorts') === 'yes' ? undefined : false,
+        }
       : {}),
     most: readNumber(fields, 'more-most'),
     language: orNone(readField(fields, 'more-language')),
@@ -129,10 +133,12 @@ export function viewMore(entry: SourceEntry, typed: URLSearchParams | null): obj
     explode: tick('explode', known.explode === true),
     picks: tick('picks', known.picks === true),
     fullText: tick('fullText', known.fullText !== false),
+    shorts: tick('shorts', known.shorts !== false),
   }
   const isOfTheWeb = webKinds.some(each => each === kind)
+  const isTickedOtherwise = ticks.explode || ticks.picks || !ticks.fullText || !ticks.shorts
   return {
-    isOpen: isBack || names.some(name => values[name] !== '') || ticks.explode || ticks.picks || !ticks.fullText,
+    isOpen: isBack || isTickedOtherwise || names.some(name => values[name] !== ''),
     kind: isBack ? (typed.get('more-kind') ?? kind) : kind,
     kinds: isOfTheWeb ? webKinds : [kind],
     isOfTheWeb,

@@ -299,14 +299,23 @@ test('every setting that people may know is edited, through the rules of the fil
     ...{ 'more-select-item': 'data.list', 'more-select-title': 'name', 'more-select-link': 'href' },
   }
   const { action, fields } = formIn(shown, 'name="more"', 'save', typed)
-  const unticked = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'more-fullText'))
+  const unticked = Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !/^more-(?:fullText|shorts)$/.test(name)),
+  )
   expect((await ann.post(action, unticked)).status).toBe(303)
   const text = await readFileText()
   expect(text).toContain('kind: json # a list\n  include: 容器 # one word\n  headers: { authorization: Bearer hush }')
   const [kept] = await readSources(desk.store.db)
   expect(kept?.source).toMatchObject({
     ...{ kind: 'json', most: 0, language: 'zh-CN', timezone: 'Asia/Shanghai', intervalMinutes: 90, weight: 2 },
-    ...{ include: ['容器'], exclude: ['广告', '/^sponsored/i'], picks: true, fullText: false, article: 'main' },
+    ...{
+      include: ['容器'],
+      exclude: ['广告', '/^sponsored/i'],
+      picks: true,
+      fullText: false,
+      article: 'main',
+      noShorts: true,
+    },
     ...{ select: { item: 'data.list', title: 'name', link: 'href' }, proxy: 'socks5://proxy.example:1080' },
   })
   for (const [name, value, said] of [

@@ -35,6 +35,7 @@ export const sourceForm = {
   explode: 'its posts are reading lists: each of their links stands for itself',
   picks: 'pick all that it brings, with the notes: for bookmarks of your own',
   fullText: 'read the pages behind its items',
+  shorts: 'of a channel of films: keep its short ones (/shorts/, #shorts)',
   selectText: 'Of a page CSS selectors, of JSON paths such as data.list; of a page they may be empty.',
   parts: {
     item: 'Each item',

@@ -36,6 +36,7 @@ export const sourceForm: Words['desk']['sourceForm'] = {
   explode: '它的文章是阅读清单：其中每条链接各算一条',
   picks: '它带来的全部选用，并附上备注：适合自己的书签',
   fullText: '读取条目背后的网页',
+  shorts: '视频频道：保留短视频（/shorts/、#shorts）',
   selectText: '网页填 CSS 选择器，JSON 填 data.list 这样的路径；网页可以不填。',
   parts: {
     item: '每一条',

@@ -36,6 +36,7 @@ export const sourceForm: Words['desk']['sourceForm'] = {
   explode: '它的文章是閱讀清單：其中每個連結各算一則',
   picks: '它帶來的全部選用，並附上備註：適合自己的書籤',
   fullText: '讀取條目背後的網頁',
+  shorts: '影片頻道：保留短影片（/shorts/、#shorts）',
   selectText: '網頁填 CSS 選擇器，JSON 填 data.list 這樣的路徑；網頁可以不填。',
   parts: {
     item: '每一則',
