@@ -86,6 +86,7 @@ function askForPage(curate: CurateDeps): Asked {
       takesProposals: false,
       takeLink: () => Promise.resolve(window.week),
       previewDraft: () => Promise.resolve(null),
+      targets: { all: [], test: unasked },
       pictures: { add: unasked },
       issues: { retract: unasked, undoRetract: unasked, publishSite: unasked },
       readers: { askToConfirm: null, embedForm: null, exportAll: unasked },

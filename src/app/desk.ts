@@ -15,6 +15,7 @@ import { addLink } from './add-link.ts'
 import { findEditedWeek } from './edited-week.ts'
 import { openIssueDesk } from './issue-desk.ts'
 import { createPictureDesk } from './picture-desk.ts'
+import { openTargetDesk } from './target-desk.ts'
 import { openReaderDesk } from './reader-desk.ts'
 import { createSourceDesk } from './source-desk.ts'
 import { tellOfApproval } from './tell-editors.ts'
@@ -58,6 +59,7 @@ export function describeDesk(app: App): DeskDeps {
     takesProposals: proposals !== false,
     silentDays: fetch.silentDays,
     sources: createSourceDesk(app),
+    targets: openTargetDesk(app),
     pictures: createPictureDesk(app.config.weekly.content),
     issues: openIssueDesk(app),
     readers: openReaderDesk(app, canMail),

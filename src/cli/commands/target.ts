@@ -3,8 +3,8 @@ import { WeeklyError } from '../../core/errors.ts'
 import { parseWeek } from '../../core/week.ts'
 import { decideMessage, readMessages } from '../../store/target-messages.ts'
 import { announce } from '../../targets/announce.ts'
-import { describeTest } from '../../targets/issue-facts.ts'
 import type { GlobalOptions } from '../../app/options.ts'
+import { openTargetDesk } from '../../app/target-desk.ts'
 import { type App, withApp } from '../../app/wire.ts'
 import { runStages } from '../run-stages.ts'
 import { exitCodes } from '../terminal/exit.ts'
@@ -53,12 +53,9 @@ export async function listTargets(options: GlobalOptions): Promise<number> {
 
 /** Sends a message that says that it is a test; nothing of it is written down. */
 export async function testTarget(options: GlobalOptions, name: string): Promise<number> {
-  return withApp(options, { log: createCommandLog(options) }, async ({ targets, publish, clock }) => {
-    const target = targets.targets.find(each => each.name === name)
-    if (!target?.test) throw missing(`no target is called ${name}`)
-    const outcome = await target.test(describeTest(publish.site, clock.now()))
-    if (outcome.state !== 'sent') throw outcome.error
-    if (options.json) sayJson({ target: name, state: outcome.state })
+  return withApp(options, { log: createCommandLog(options) }, async app => {
+    await openTargetDesk(app).test(name)
+    if (options.json) sayJson({ target: name, state: 'sent' })
     say(options, `${name}: the test went out; look whether it is there`)
     return exitCodes.done
   })

@@ -37,6 +37,7 @@ import { showSources } from './sources.ts'
 import { showStory } from './story.ts'
 import { showStream } from './stream.ts'
 import { showSubscribers } from './subscribers.ts'
+import { showTargets } from './targets.ts'
 import { showToday } from './today.ts'
 import { describeStopBars } from './stop-bar.ts'
 import { hasFormToken, isOwnForm, type Visit } from './visitor.ts'
@@ -71,6 +72,7 @@ const screens: Readonly<Record<string, Screen>> = {
   stream: { roles: everybody, changedBy: editors, answer: showStream },
   release: { roles: everybody, answer: showRelease },
   subscribers: { roles: editors, answer: showSubscribers },
+  targets: { roles: editors, answer: showTargets },
   'sign-out': {
     roles: everybody,
     answer: ({ deps, signedIn, fields }) => (fields ? signOut(deps, signedIn) : goTo(deskPath(deps))),

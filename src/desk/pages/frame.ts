@@ -13,6 +13,7 @@ import { assetFolder } from './assets.ts'
 import type { TakenLink } from '../take-link.ts'
 import type { IssueDesk } from './issue-desk.ts'
 import type { PictureDesk } from './picture-desk.ts'
+import type { TargetDesk } from './target-desk.ts'
 import type { ReaderDesk } from './reader-desk.ts'
 import type { SourceDesk } from './source-desk.ts'
 import { isSecureContext } from '../passkey-site.ts'
@@ -63,6 +64,8 @@ export interface DeskDeps {
   readonly silentDays: number
   /** The file of sources, and a look at an address. */
   readonly sources: SourceDesk
+  /** The places that are told of each issue. */
+  readonly targets: TargetDesk
   /** Where uploaded pictures go. */
   readonly pictures: PictureDesk
   /** Taking back, and writing the site. */

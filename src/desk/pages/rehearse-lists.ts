@@ -30,6 +30,16 @@ export const trialsOfLists: Readonly<Record<string, object>> = {
     ...{ problem: '—', lines: ['—'], action: '/', button: '—', back: '/' },
     ...{ fields: [{ name: 'a', value: 'b' }], reason: { label: '—', value: '—', most: 9 } },
   },
+  'targets.html': {
+    done: '—',
+    targets: [
+      { name: '—', kind: '—', messages: [] },
+      {
+        ...{ name: '—', kind: '—' },
+        messages: [{ week: '—', said: '—', problem: '—', at: moment, mayRepeat: true, mayCount: true }],
+      },
+    ],
+  },
   'numbers.html': {
     ...{ isEmpty: false, hasIssues: true, hasMails: true, nowConfirmed: '—' },
     readers: { ...chart, rows: [{ week: '—', confirmed: 1, left: 1, bounced: 1 }] },

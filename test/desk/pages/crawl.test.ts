@@ -140,7 +140,7 @@ describe.each(roles)('as %s', role => {
 test('what only others may see is not there, with its forms; without a session every page asks to sign in', async () => {
   const [owner, contributor] = [await crawl('owner'), await crawl('contributor')]
   const tom = await signInAs(desk, 'contributor')
-  const hidden = ['bounces', 'deliveries', 'numbers', 'pictures', 'proposals', 'subscribers']
+  const hidden = ['bounces', 'deliveries', 'numbers', 'pictures', 'proposals', 'subscribers', 'targets']
   const screenOf = (path: string): string => path.split(/[/?]/)[2] ?? ''
   const theirs = [...owner.statuses.keys()].filter(path => hidden.includes(screenOf(path)))
   expect(new Set(theirs.map(screenOf)).size).toBeGreaterThan(4)

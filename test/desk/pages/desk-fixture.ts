@@ -109,6 +109,7 @@ export async function startDesk(
     readonly language?: InterfaceLanguage
     readonly siteProblems?: readonly string[]
     readonly proxies?: readonly string[]
+    readonly targets?: DeskDeps['targets']['all']
     /** Where browsers have passkeys and service workers without https. */
     readonly isLocalhost?: boolean
     /** The issue that fills up, where it is another one later. */
@@ -149,6 +150,13 @@ export async function startDesk(
     curate: { ...deskOn(store), clock, language: more.language ?? 'en' },
     takesProposals: true,
     silentDays: 90,
+    targets: {
+      all: more.targets ?? [{ name: '飞书群', kind: 'lark' }],
+      test: name => {
+        tests.push(name)
+        return Promise.resolve()
+      },
+    },
     pictures: createPictureDesk(join(folder, 'content')),
     issues: createIssueDesk({ store, clock, site: aSite(), templatesFolder: 'templates' }, () => {
       published.push(clock.now())

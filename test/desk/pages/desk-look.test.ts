@@ -48,6 +48,7 @@ const screens = [
   '/desk/deliveries',
   '/desk/issues',
   '/desk/numbers',
+  '/desk/targets',
   '/desk/proposals',
   '/desk/settings',
   '/desk/settings/remove/1',

@@ -17,6 +17,7 @@ import { sourcePages } from './desk-sources.ts'
 import { sourceForm } from './desk-source-form.ts'
 import { story } from './desk-story.ts'
 import { machines } from './desk-machines.ts'
+import { targets } from './desk-targets.ts'
 import { tokens } from './desk-tokens.ts'
 import { stream } from './desk-stream.ts'
 
@@ -38,6 +39,7 @@ export const desk: Words['desk'] = {
   sourceForm,
   story,
   machines,
+  targets,
   tokens,
   stream,
   desk: '编辑台',
