@@ -1,7 +1,8 @@
 // What another's reading list says of a story, in its own order: as summary and points where points come last, else as one text. Pure.
 import { markdownOfPlain, readWritten, readWrittenPoints, readWrittenSummary } from '../core/written-words.ts'
 import type { Issue, Story } from '../core/types.ts'
-import { type ListedPart, type ListedStory, splitBullets, type Verdict } from '../collect/pages/reading-list.ts'
+import { splitBullets } from '../collect/pages/bullets.ts'
+import type { ListedPart, ListedStory, Verdict } from '../collect/pages/reading-list.ts'
 import { markdownOfHtml } from './html-markdown.ts'
 
 /** The words of a story as it is kept. */

@@ -1,6 +1,7 @@
 // Tells whether a post is a reading list, by its structure, and reads its stories. Pure; `weekly import-blog` calls it for each page.
 import { cutAtSentence } from '../../core/text.ts'
 import { canonicalUrl, parseHttpUrl, siteOf } from '../../core/url.ts'
+import { pointsOf, splitBullets, tidy } from './bullets.ts'
 import { type BlockExtra, type ListBlock, type BlockLink, isBare, LEVEL_OF_LINK, readBlocks } from './list-blocks.ts'
 
 /** A story of another's reading list. */
@@ -291,31 +292,4 @@ function finish({ title, url, links, first, body }: OpenStory, isOut: IsOut): Li
     note: notes.length === 0 ? null : notes.join('\n\n'),
     body: partsOf(first, body),
   }
-}
-
-/** An item with what stands below it in one line. */
-function pointsOf({ text, below }: ListBlock): string[] {
-  const [own = '', ...others] = splitBullets(text).map(each => each.text)
-  if (below.length === 0) return [own, ...others]
-  if (own === '') return [...below]
-  const isHan = /\p{Script=Han}/u.test(`${own}${below.join('')}`)
-  // What ends in a colon announces the next one.
-  const line = below.join(isHan ? '；' : '; ').replace(/([:：])[；;]/g, '$1')
-  return [`${own.replace(/[:：]$/, '')}${isHan ? '：' : ': '}${line}`, ...others]
-}
-
-/** What a bullet begins is a point, whatever element it stands in. What says nothing, such as a lone figure, is left out. */
-export function splitBullets(text: string): { text: string; isPoint: boolean }[] {
-  return text
-    .split(/(?=(?:^|(?<=\s|\.))[•●▪◦]\s*\S)/u)
-    .map(part => ({ text: withoutLeader(part), isPoint: /^[•●▪◦]/u.test(part) }))
-    .filter(each => /\p{L}{2}|\p{Script=Han}/u.test(each.text))
-}
-
-function withoutLeader(text: string): string {
-  return tidy(text.replaceAll('**', '')).replace(/^[\s:：\-–—,，.。•●▪◦]+/u, '')
-}
-
-function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
 }
