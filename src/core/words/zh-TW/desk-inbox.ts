@@ -26,6 +26,6 @@ export const inbox: Words['desk']['inbox'] = {
   bookmarklet: '收藏到週刊',
   bookmarkletHint: '瀏覽器裡：把這個連結拖到書籤列。點一下即收藏當前網頁，選取的文字作為備註。',
   android: 'Android 手機：用瀏覽器開啟編輯臺，新增到主畫面，之後就能在分享選單裡找到它。',
-  ios: 'iPhone：建一個捷徑，從分享選單接收網址，對網址編碼後開啟下面的地址：',
+  ios: 'iPhone：建一個捷徑，從分享選單接收網址，對網址編碼後開啟下面的網址：',
   toInbox: '去收件箱',
 }

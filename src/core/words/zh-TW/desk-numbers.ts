@@ -3,8 +3,8 @@ import type { Words } from '../en.ts'
 
 /** The words of the numbers, key by key as in en/desk-numbers.ts. */
 export const numbers: Words['desk']['numbers'] = {
-  title: '數據',
-  none: '還沒有數據：有了第一批讀者和第一期之後，這裡就會有內容。',
+  title: '統計',
+  none: '還沒有統計：有了第一批讀者和第一期之後，這裡就會有內容。',
   notCounted:
     '這裡沒有開信率和點擊率：郵件裡沒有追蹤像素，連結直接通向原文，誰打開了、點了什麼，無從知道。透過訂閱頻道閱讀的人數也沒有統計，因為系統不儲存閱讀器的任何資訊。',
   asTable: '表格',

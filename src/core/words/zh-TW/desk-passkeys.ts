@@ -6,7 +6,7 @@ export const passkeys: Words['desk']['passkeys'] = {
   title: '密碼金鑰',
   text: '密碼金鑰用裝置的指紋、臉部或 PIN 登入編輯臺，不需要驗證碼，並且只對本站有效。',
   signIn: '用密碼金鑰登入',
-  impossible: origin => `這裡不能使用：瀏覽器只在 https 域名或 localhost 上支援密碼金鑰，而編輯臺的地址是 ${origin}。`,
+  impossible: origin => `這裡不能使用：瀏覽器只在 https 網域或 localhost 上支援密碼金鑰，而編輯臺的網址是 ${origin}。`,
   name: '名稱',
   newName: '新密碼金鑰的名稱，比如裝置名（可不填）',
   add: '建立密碼金鑰',

@@ -4,7 +4,7 @@ import type { Words } from '../en.ts'
 /** The words for the list, one source, adding, and trying selectors. */
 export const sourcePages: Words['desk']['sourcePages'] = {
   add: '新增來源',
-  address: '訂閱頻道或網頁的地址',
+  address: '訂閱頻道或網頁的網址',
   look: '看看會收到什麼',
   lookAgain: '再看一次',
   foundFeeds: feeds => `找到 ${feeds} 個訂閱頻道`,
@@ -17,7 +17,7 @@ export const sourcePages: Words['desk']['sourcePages'] = {
   ownName: '留空則用訂閱頻道自己的名稱',
   section: '單元',
   weight: '權重，0 到 3',
-  private: '私有：不向任何人顯示地址',
+  private: '私有：不向任何人顯示網址',
   paused: '已暫停',
   pause: '暫停',
   resume: '恢復',
@@ -49,7 +49,7 @@ export const sourcePages: Words['desk']['sourcePages'] = {
   opmlAdd: '新增其中的訂閱頻道',
   imported: (added, known) => `新增了 ${added} 個來源，${known} 個已經有了。`,
   skipped: outlines => `有 ${outlines} 條無法使用：`,
-  tooOften: '短時間內存取了太多地址，請十分鐘後再試。',
+  tooOften: '短時間內存取了太多網址，請十分鐘後再試。',
   wrongNumber: '權重是 0 到 3 之間的數。什麼也沒有改動。',
   tooLong: '有一項內容太長。什麼也沒有改動。',
 }

@@ -79,7 +79,7 @@ export const desk: Words['desk'] = {
   formOldTitle: '表單已過期',
   formOld: '它屬於另一次登入。請返回並重新整理頁面，再送出一次。',
   notFoundTitle: '沒有這個頁面',
-  notFoundText: '編輯臺裡沒有這個地址。',
+  notFoundText: '編輯臺裡沒有這個網址。',
   toToday: '回到編輯臺',
   coming: '下一期',
   closes: moment => `截稿：${moment}`,

@@ -12,7 +12,7 @@ export const init: Words['init'] = {
   sources: '最初的來源：網站或訂閱頻道的網址，或 OPML 檔案（用空格隔開）',
   places: '執行所需的檔案：systemd、compose、actions（留空：不要）',
   invalid: answer => `「${answer}」不合適`,
-  noListHere: '這裡還沒有週報。新建一份：y；先用樣例試試：s；不要：n',
+  noListHere: '這裡還沒有週報。新建一份：y；先用範例試試：s；不要：n',
   nextSteps: '接下來：',
   runFirst: '讀取來源，生成第一期',
   startNow: '啟動網站，此後每週出一期',

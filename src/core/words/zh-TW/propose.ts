@@ -20,7 +20,7 @@ export const propose: Words['propose'] = {
   mailRead: '去看這一期',
   mailOnce: '這封郵件是您推薦時要求寄送的，只寄這一次。您的電子郵件地址之後會被刪除。',
   problems: {
-    url: '這個連結打不開。請從瀏覽器位址列複製完整的地址，以 https:// 或 http:// 開頭。',
+    url: '這個連結打不開。請從瀏覽器的網址列複製完整的網址，以 https:// 或 http:// 開頭。',
     noWhy: '請用一句話說說為什麼值得讀。',
     longWhy: '推薦理由超過了 500 字，請精簡一下。您寫的內容都還在。',
     longName: '署名超過了 80 個字。',
