@@ -5,7 +5,7 @@ import type { TranslationLanguage } from '../../core/types.ts'
 /** Words that hold a sign of denial and deny nothing. */
 const harmless: Readonly<Record<TranslationLanguage, RegExp>> = {
   en: /(?<!\p{L})(?:not (?:only|just|least|until|to mention)|nothing but|no (?:doubt|matter|wonder)|no (?:more|less|fewer|later|sooner|earlier) than|whether or not|no\. ?\d+|why not|can(?:['’]t|not) (?:help|wait)|if not)(?!\p{L})/giu,
-  zh: /不(?:仅|但|断|过|同|久|少|到|足|妨|止|错|论|管|等|由|限|超过|早于|晚于|大于|小于|低于|少于|高于|亚于|一定|一|乏|禁|惜|愧|懈|俗|菲|易|稳定|良|当|利|满|幸|明|安|动产|锈钢|约而同|可思议|可避免|得不|可或缺|二|变)|必不可少|差不多|忍不住|了不起|对不起|毫不|是不是|能不能|会不会|要不要|有没有|没收|而不是|并非易事/gu,
+  zh: /不(?:仅|但|断|过|同|久|少|到|足(?!以)|妨|止|错|论|管|等|由|限|超过|早于|晚于|大于|小于|低于|少于|高于|亚于|一定|一|乏|禁|惜|愧|懈|俗|菲|易|稳定|良|当|利|满|幸|明|安|动产|锈钢|约而同|可思议|可避免|得不|可或缺|二|变)|必不可少|差不多|忍不住|了不起|对不起|毫不|是不是|能不能|会不会|要不要|有没有|没收|而不是|并非易事/gu,
 }
 
 /** What surely denies. */

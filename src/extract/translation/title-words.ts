@@ -94,6 +94,7 @@ raises reaches says seeks sells sends sets ships shows shuts signs slows spends 
 urges uses votes wants warns wins works writes analyst analysts researchers scientists lawmakers officials regulators judges users customers buyers
 exports imports shares sales percent percentage half thousands millions billions dozens hundreds nobody everyone somebody anyone
 anatomy guide tutorial cheatsheet handbook primer introduction deep dive revisited explained considered harmful rise unreasonable
+should would could must shall postmortem postmortems aftermath roundup recap
 effectiveness tale cities visual interactive gentle brief notes thoughts lessons learned ways reasons myths mistakes falsehoods believe
 `
 

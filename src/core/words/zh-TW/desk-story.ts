@@ -14,7 +14,7 @@ export const story: Words['desk']['story'] = {
   translation: '另一種語言的譯文',
   translationHint: '第一行寫標題，接著寫摘要，要點各佔一行，以連字號開頭。留空則只顯示原文。',
   translatedBy: { machine: '機器翻譯。', curator: '編者譯。' },
-  notTranslated: '還沒有譯文：尚未翻譯，或譯文沒有通過核對。可以自己寫。',
+  notTranslated: '還沒有譯文：尚未翻譯，或譯文未能核對無誤。可以自己寫。',
   approved: '這一期已經核准。要改動文章，請先停止發布。',
   words: '文字',
   place: '位置',
