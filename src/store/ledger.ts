@@ -1,10 +1,11 @@
 // How far a mail has come, of whatever kind: claimed, ended, its outcome recorded, given back, recovered after a crash.
 // Every change names the state and the claim that it expects, so that two processes never send the same mail.
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { addMinutes } from '../core/clock.ts'
 import type { DeliveryState, Instant, InterfaceLanguage, WeekId } from '../core/types.ts'
 import type { Connection, Store } from './engine/database.ts'
 import { skipLocked } from './engine/dialect.ts'
+import type { Schema } from './engine/schema.ts'
 import { retractedWeeks } from './retractions.ts'
 import type { LetterKind } from './engine/reader-tables.ts'
 
@@ -124,10 +125,10 @@ interface Wanted {
 const waitingIn = (state: 'deferred' | 'uncertain' | 'pending', now: Instant, more = sql<boolean>`1 = 1`) =>
   sql<boolean>`state = ${sql.lit(state)} and next_attempt_at <= ${now} and ${more}`
 const isFresh = sql<boolean>`state = 'pending' and next_attempt_at is null`
+const byInstant = ['next_attempt_at', 'id'] as const
 
 /** The kinds of due mails in the order in which they go out, each with the key by which it is read. */
 function kindsOfDue(now: Instant, uncertain: UncertainPolicy): readonly DueKind[] {
-  const byInstant = ['next_attempt_at', 'id'] as const
   const mayRepeat = sql<boolean>`attempts < ${UNCERTAIN_ATTEMPTS}`
   return [
     { isDue: waitingIn('deferred', now), order: byInstant },
@@ -139,6 +140,12 @@ function kindsOfDue(now: Instant, uncertain: UncertainPolicy): readonly DueKind[
 interface DueKind {
   readonly isDue: RawBuilder<boolean>
   readonly order: readonly ('next_attempt_at' | 'id')[]
+}
+
+/** Mails that the relay has refused for no fault of their readers. */
+const refusedBefore: DueKind = {
+  isDue: sql<boolean>`state = 'pending' and next_attempt_at is not null`,
+  order: byInstant,
 }
 
 /**
@@ -159,8 +166,7 @@ export async function claimMails(
     if (claimed.length < limit)
       claimed.push(...(await claimDue(store, selection, claim, now, { ...kind, limit: limit - claimed.length })))
   if (claimed.length > 0) return claimed
-  const isRefused = sql<boolean>`state = 'pending' and next_attempt_at is not null`
-  return claimDue(store, selection, claim, now, { isDue: isRefused, order: ['next_attempt_at', 'id'], limit })
+  return claimDue(store, selection, claim, now, { ...refusedBefore, limit })
 }
 
 /** How many mails are due and wait to be claimed. */
@@ -174,6 +180,10 @@ export async function countDue(db: Connection, { ledger, rows, readers }: Select
     .executeTakeFirstOrThrow()
   return Number(count)
 }
+
+type SelectedIds = SelectQueryBuilder<Schema, 'deliveries', { id: number }>
+const inOrder = (query: SelectedIds, order: DueKind['order']): SelectedIds =>
+  order.reduce((ordered, column) => ordered.orderBy(column), query)
 
 async function claimDue(
   { db, dialect }: Store,
@@ -193,7 +203,7 @@ async function claimDue(
         .where(rows)
         .where(isDue)
         .where(readers)
-        .$call(query => order.reduce((ordered, column) => ordered.orderBy(column), query))
+        .$call(query => inOrder(query, order))
         .limit(limit)
         .modifyEnd(skipLocked(dialect, table)),
     )
@@ -228,12 +238,9 @@ export async function hasDueMails(
   now: Instant,
   uncertain: UncertainPolicy,
 ): Promise<boolean> {
-  const kinds = [
-    ...kindsOfDue(now, uncertain),
-    { isDue: sql<boolean>`state = 'pending' and next_attempt_at is not null` },
-  ]
-  for (const { isDue } of kinds) {
-    const query = db.selectFrom(tableOf(ledger)).select('id').where(rows).where(isDue).limit(1)
+  for (const { isDue, order } of [...kindsOfDue(now, uncertain), refusedBefore]) {
+    // The order of the claim, so that the key of the claim answers.
+    const query = inOrder(db.selectFrom(tableOf(ledger)).select('id').where(rows).where(isDue), order).limit(1)
     if ((await query.executeTakeFirst()) !== undefined) return true
   }
   return false

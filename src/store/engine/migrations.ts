@@ -23,7 +23,7 @@ import {
 import { firstTables } from './first-tables.ts'
 import { readTableNames, refuseForeignFile, requireTables } from './integrity.ts'
 import { levelStoredLinks } from './level-links.ts'
-import { hostSlots, mailShards, relayPaces, wideNumbers, workers } from './machine-steps.ts'
+import { hostSlots, lateMails, mailShards, relayPaces, wideNumbers, workers } from './machine-steps.ts'
 import type { Migration } from './migration.ts'
 import {
   begunReadings,
@@ -105,6 +105,7 @@ const migrations: readonly (Migration | { readonly work: Work })[] = [
   wideNumbers,
   storedSources,
   rowsByAge,
+  lateMails,
 ]
 
 /** The version of a store that this program writes. */
