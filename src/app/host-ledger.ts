@@ -2,6 +2,7 @@
 import type { WeeklyConfig } from '../core/config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Instant } from '../core/types.ts'
+import type { TakeProviderPlace } from '../deliver/provider-places.ts'
 import type { SmtpOptions } from '../deliver/transport/relay-connection.ts'
 import { createHostSlots, type HostSlots } from '../net/host-slots.ts'
 import type { HostLedger, Politeness } from '../net/politeness.ts'
@@ -65,4 +66,14 @@ export function shareRelay(
   if (connections === undefined) return pace
   const places = openHostSlots(store, `${worker}#relay`, connections)
   return { ...pace, connections, takePlace: () => places.take(`smtp:${host}`) }
+}
+
+/** The `mail.perProvider.atATime` places at each big mailbox provider, which all senders of the store share. */
+export function shareProviders(
+  { perProvider }: Pick<WeeklyConfig['mail'], 'perProvider'>,
+  store: Store,
+  worker: string,
+): { readonly takeProviderPlace: TakeProviderPlace; close(): Promise<void> } {
+  const places = openHostSlots(store, `${worker}#mailboxes`, perProvider.atATime)
+  return { takeProviderPlace: provider => places.take(`mailbox:${provider}`), close: () => places.close() }
 }

@@ -24,7 +24,7 @@ import { type AnnounceDeps, noteFirstSight } from '../targets/announce.ts'
 import type { Target } from '../targets/target.ts'
 import { bringSources } from './bring-sources.ts'
 import { describePublishing, templatesFolder } from './describe-publishing.ts'
-import { openHostSlots, withoutSlots } from './host-ledger.ts'
+import { openHostSlots, shareProviders, withoutSlots } from './host-ledger.ts'
 import { keepPages } from './keep-pages.ts'
 import { checkList } from './list-check.ts'
 import { createCardDrawer } from './draw-card.ts'
@@ -281,7 +281,8 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     ...(weekly.issue.card ? { drawCard: createCardDrawer(log) } : {}),
   }
   const mailing = await openMailing(config, http, clock, publish)
-  const connections = [http, slots, { close: () => presence.end() }]
+  const { takeProviderPlace, ...providers } = shareProviders(weekly.mail, store, worker)
+  const connections = [http, slots, providers, { close: () => presence.end() }]
   return {
     ...base,
     config,
@@ -304,7 +305,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     links: { ...base, http, isOn: weekly.checkLinks },
     targets: { ...base, targets: await openTargets(config, publish, { ...base, http, userAgent: client.userAgent }) },
     adopt: { ...base, http, schedule, timezone, language, contentFolder: weekly.content },
-    deliver: { ...base, ...mailing, config: weekly, signers, processId: worker, signal },
+    deliver: { ...base, ...mailing, config: weekly, signers, takeProviderPlace, processId: worker, signal },
     close: () => closeAll([reader, mailing.transport, model?.http, translating, ...connections, store]),
   }
 }

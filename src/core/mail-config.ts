@@ -129,7 +129,7 @@ export const mailSchema = z
       ),
     perProvider: z
       .strictObject({
-        atATime: z.int().min(1).max(100).default(2).describe('Mails under way to one of them'),
+        atATime: z.int().min(1).max(100).default(2).describe('Mails under way to one of them, of all senders together'),
         domains: z
           .array(z.array(z.string().min(1)).min(1))
           .default(bigMailboxProviders)

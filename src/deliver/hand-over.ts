@@ -49,26 +49,41 @@ export async function handOverBatch<Mail extends ClaimedMail>(
   tally: Tally,
 ): Promise<void> {
   const refusals = watchRefusals<Mail>(deps)
+  const hasEnded = (): boolean => tally.paused || deps.signal?.aborted === true
+  const endWaiting = (): void => {
+    if (hasEnded()) queue.close()
+  }
+  deps.signal?.addEventListener('abort', endWaiting, { once: true })
   const work = async (): Promise<void> => {
     let recorded = Promise.resolve()
     try {
-      // A worker that finds nothing it may take ends: the worker that holds the places goes on when one is free.
-      while (!tally.paused && !deps.signal?.aborted) {
-        const taken = queue.take()
-        if (!taken) return
+      while (!hasEnded()) {
+        const taken = await queue.next()
+        if (taken === null) return
+        // Meanwhile another worker may have heard what ends the run; the mail waits with all others.
+        if (hasEnded()) {
+          taken.done()
+          return
+        }
         const handOver = await handOverOne(deps, taken.mail, tally).finally(taken.done)
         await recorded
         if (!handOver) continue
         watchConnections(tally, deps.transport.name, handOver)
-        recorded = takeOutcome(deps, taken.mail, handOver, refusals, tally)
+        recorded = takeOutcome(deps, taken.mail, handOver, refusals, tally).finally(endWaiting)
         // The next to await it reports the failure; until then no other mail is begun.
-        recorded.catch(() => (tally.paused = true))
+        recorded.catch(() => {
+          tally.paused = true
+          queue.close()
+        })
       }
     } finally {
+      endWaiting()
       await recorded
     }
   }
   const workers = await Promise.allSettled(Array.from({ length: deps.transport.connections }, work))
+  deps.signal?.removeEventListener('abort', endWaiting)
+  queue.close()
   await finishRefusals(deps, refusals, tally)
   for (const worker of workers) if (worker.status === 'rejected') throw worker.reason
 }

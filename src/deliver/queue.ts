@@ -1,6 +1,7 @@
 // The mails of a batch in order, with few at a time to each big mailbox provider, so that one that is slow holds up nobody else.
 import type { WeeklyConfig } from '../core/config.ts'
 import type { ClaimedMail } from '../store/ledger.ts'
+import { createProviderPlaces, type ProviderPlaces, type TakeProviderPlace } from './provider-places.ts'
 
 /** A mail with its place at the provider, which `done` gives back. */
 export interface TakenMail<Mail> {
@@ -10,34 +11,63 @@ export interface TakenMail<Mail> {
 
 /** What is left of a batch. */
 export interface DeliveryQueue<Mail> {
-  /** The first mail whose provider has a free place; null when there is none at present. */
+  /** The first mail whose provider has a free place; null when there is none at present. Throws what asking for places threw. */
   take(): TakenMail<Mail> | null
+  /** The same, waiting for a place where others have them all; null when no mail is left, or the queue was closed. */
+  next(): Promise<TakenMail<Mail> | null>
+  /** Lets nobody wait any longer, and gives back the places that no mail has. */
+  close(): void
 }
 
-/** Makes the queue of a batch; domains of no provider have places without end. */
+/** Makes the queue of a batch; domains of no provider have places without end. With `takePlace` all senders together have `atATime`. */
 export function createQueue<Mail extends Pick<ClaimedMail, 'email_key'>>(
   batch: readonly Mail[],
   { atATime, domains }: WeeklyConfig['mail']['perProvider'],
+  takePlace?: TakeProviderPlace,
 ): DeliveryQueue<Mail> {
-  const providers = new Map(domains.flatMap((group, index) => group.map(domain => [domain.toLowerCase(), index])))
-  const providerOf = ({ email_key }: Mail) => providers.get(email_key.slice(email_key.lastIndexOf('@') + 1))
   const waiting = [...batch]
-  const active = new Map<number, number>()
-  const change = (provider: number, by: number): void => {
-    active.set(provider, (active.get(provider) ?? 0) + by)
+  let isClosed = false
+  let failure: { readonly error: unknown } | null = null
+  let changed = Promise.withResolvers<undefined>()
+  const onChange = (): void => {
+    changed.resolve(undefined)
+    changed = Promise.withResolvers()
   }
-  return {
-    take: () => {
-      const at = waiting.findIndex(mail => {
-        const provider = providerOf(mail)
-        return provider === undefined || (active.get(provider) ?? 0) < atATime
-      })
-      const [mail] = at < 0 ? [] : waiting.splice(at, 1)
-      if (!mail) return null
-      const provider = providerOf(mail)
-      if (provider === undefined) return { mail, done: () => undefined }
-      change(provider, 1)
-      return { mail, done: () => change(provider, -1) }
-    },
+  const onFailure = (error: unknown): void => {
+    failure = { error }
+    onChange()
   }
+  const providers = new Map<string, ProviderPlaces>()
+  for (const [first = '', ...more] of domains.map(group => group.map(domain => domain.toLowerCase()))) {
+    const ask = takePlace ? () => takePlace(first) : null
+    const places = createProviderPlaces(atATime, ask, { onChange, onFailure })
+    for (const domain of [first, ...more]) providers.set(domain, places)
+  }
+  const close = (): void => {
+    isClosed = true
+    for (const places of providers.values()) places.close()
+    onChange()
+  }
+  const take = (): TakenMail<Mail> | null => {
+    if (failure) throw failure.error
+    for (const [at, mail] of waiting.entries()) {
+      const places = providers.get(mail.email_key.slice(mail.email_key.lastIndexOf('@') + 1))
+      const done = places ? places.tryTake() : () => undefined
+      if (done === null) continue
+      waiting.splice(at, 1)
+      if (waiting.length === 0) close()
+      return { mail, done }
+    }
+    return null
+  }
+  const next = async (): Promise<TakenMail<Mail> | null> => {
+    while (!isClosed && waiting.length > 0) {
+      const taken = take()
+      if (taken) return taken
+      await changed.promise
+    }
+    if (failure) throw failure.error
+    return null
+  }
+  return { take, next, close }
 }

@@ -25,6 +25,7 @@ import { openMailingList } from './mailing-list.ts'
 import type { MailingList, MailParts } from './message/compose.ts'
 import type { DkimSigner } from './message/dkim.ts'
 import { type Allowance, decideAllowance, describeWait, hasQuota } from './quota.ts'
+import type { TakeProviderPlace } from './provider-places.ts'
 import { createQueue } from './queue.ts'
 import { addNote, type Tally } from './tally.ts'
 import { compareKeys, type LookupTxt } from './transport/mail-dns.ts'
@@ -42,6 +43,8 @@ export interface DeliverDeps {
   readonly renderConfirmation: (language: InterfaceLanguage) => Promise<MailParts>
   /** The mail that thanks for a suggestion, with the markers `@@LINK@@` and `@@ISSUE_URL@@`. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */
   readonly renderThanks: (language: InterfaceLanguage) => Promise<MailParts>
+  /** Shares the places at big mailbox providers with all other senders; without it they are this process's own. */
+  readonly takeProviderPlace?: TakeProviderPlace | undefined
   /** Asks DNS for the keys before the first mail of a run; without it they are not compared. */
   readonly lookupTxt?: LookupTxt | undefined
   /** Names this process among all that use the store; a process started anew has a new one. */
@@ -210,7 +213,7 @@ async function sendBatch<Mail extends ClaimedMail>(
   let given = 0
   const compose = await kind.openComposer(batch.list)
   await compareKeysOnce(deps, tally)
-  const queue = createQueue(await kind.read(db, batch.ids), batch.perProvider)
+  const queue = createQueue(await kind.read(db, batch.ids), batch.perProvider, deps.takeProviderPlace)
   const hasSent = await hasSentMails(db, kind.all)
   const { commit, holder } = batch
   const more = { commit, hasSent, ledger: kind.due.ledger, holder, claimMinutes: CLAIM_MINUTES, compose }

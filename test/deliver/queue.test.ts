@@ -1,7 +1,11 @@
+// The order of a batch's mails, and the places at big mailbox providers, of one sender and of two that share a store.
+import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { shareProviders } from '../../src/app/host-ledger.ts'
 import { createQueue } from '../../src/deliver/queue.ts'
 import type { ClaimedDelivery } from '../../src/store/deliveries.ts'
+import { describeStores } from '../stores.ts'
 
 const to = (email: string) => ({ email, email_key: email.toLowerCase() }) as ClaimedDelivery
 const queueOf = (emails: readonly string[]) =>
@@ -50,4 +54,51 @@ test('every mail is taken once, and no provider ever has more places than it sho
     }),
     { numRuns: 50 },
   )
+})
+
+describeStores('two senders', open => {
+  test('have two mails on their way to a provider together, overtake with the others meanwhile, and leave no place taken', async () => {
+    const store = await open()
+    const perProvider = { atATime: 2, domains: [['gmail.com', 'googlemail.com'], ['qq.com']] }
+    const emails = ['a@gmail.com', 'b@googlemail.com', 'c@gmail.com', 'd@qq.com', 'e@x.example']
+    const underWay = new Map<string, number>()
+    const most = new Map<string, number>()
+    const send = async (sender: string): Promise<readonly string[]> => {
+      const shared = shareProviders({ perProvider }, store, sender)
+      const queue = createQueue(emails.map(to), perProvider, shared.takeProviderPlace)
+      const sent: string[] = []
+      const work = async (): Promise<void> => {
+        for (let taken = await queue.next(); taken; taken = await queue.next()) {
+          const provider = /(google|g)mail/.test(taken.mail.email) ? 'gmail' : taken.mail.email
+          underWay.set(provider, (underWay.get(provider) ?? 0) + 1)
+          most.set(provider, Math.max(most.get(provider) ?? 0, underWay.get(provider) ?? 0))
+          sent.push(taken.mail.email)
+          await wait(10)
+          underWay.set(provider, (underWay.get(provider) ?? 0) - 1)
+          taken.done()
+        }
+      }
+      await Promise.all([work(), work(), work()])
+      queue.close()
+      await shared.close()
+      return sent
+    }
+    const [one, two] = await Promise.all([send('one'), send('two')])
+    expect([one.toSorted(), two.toSorted()]).toEqual([emails, emails])
+    expect([one[0], two[0]]).toEqual(['e@x.example', 'e@x.example'])
+    expect(most.get('gmail')).toBe(2)
+    expect(await store.db.selectFrom('host_slots').selectAll().execute()).toEqual([])
+  })
+})
+
+test('a sender that is to end waits for no place, gives back one that comes later, and what asking for places throws ends its batch', async () => {
+  const asked = Promise.withResolvers<() => void>()
+  const perProvider = { atATime: 1, domains: [['qq.com']] }
+  const queue = createQueue([to('a@qq.com')], perProvider, () => asked.promise)
+  const next = queue.next()
+  queue.close()
+  expect(await next).toBeNull()
+  await new Promise<void>(left => asked.resolve(left))
+  const failing = createQueue([to('a@qq.com')], perProvider, () => Promise.reject(new Error('the store is away')))
+  await expect(failing.next()).rejects.toThrow('the store is away')
 })
