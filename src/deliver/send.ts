@@ -69,7 +69,7 @@ export interface MailKind<Mail extends ClaimedMail> {
   readonly uncertainRemedy: string
   /** Told that some of them wait for the relay's quota, so that their time does not run out meanwhile. */
   readonly onWait?: () => Promise<void>
-  /** Writes the rows that are to be sent, where that is not done yet. */
+  /** Writes the rows that are to be sent, where that is not done yet. Safe to call by two at once: the second waits for what the first writes. */
   readonly prepare?: (list: MailingList) => Promise<void>
   readonly read: (db: Connection, ids: readonly number[]) => Promise<readonly Mail[]>
   /** Asked before each batch, once its mails are claimed: what was taken back since the last is in no mail of it. */
@@ -107,7 +107,8 @@ export async function sendMails<Mail extends ClaimedMail>(
     if ((await splitMails(store.db, kind.due)) === null) await sendBatches(deps, kind, { list, ...hold }, tally)
     return true
   })
-  // Whoever has the lease may be at the beginning of a long issue: then there is work for others.
+  // Whoever has the lease may be at the beginning of a long issue: then there is work for others, once its mails are written.
+  if (whole === null) await kind.prepare?.(list)
   const shards = await splitMails(store.db, kind.due)
   if (shards !== null) await sendShards(deps, kind, { list, shards }, tally)
   else if (whole === null) addNote(tally, 'note', kind.subject, BUSY)

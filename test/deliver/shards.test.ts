@@ -77,6 +77,17 @@ test('each mail is in one shard, and a batch of a shard is read by the key of th
   expect(fresh + again).not.toContain('B-TREE')
 })
 
+test('a sender that finds another at the beginning of a long issue, before its mails are written, sends its part all the same', async () => {
+  const { store } = await aStoreWithReaders(READERS)
+  await takeLease(store.db, `deliver:${week}`, 'other', now, 15)
+  const stop = new AbortController()
+  const { transport, taken } = aWayOut(5, () => stop.abort())
+  const { done, notes } = await deliverIssues(aDelivery(store, transport, { signal: stop.signal }).deps)
+  expect(notes).toEqual([])
+  expect(done).toBe(taken.length)
+  expect(done).toBeGreaterThanOrEqual(5)
+})
+
 test('while others have all shards, a sender sends nothing, and says so; few mails are not split', async () => {
   const { store } = await aStoreWithReaders(READERS)
   const { transport, taken } = aWayOut()

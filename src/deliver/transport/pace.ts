@@ -11,7 +11,7 @@ export type Pace = <Result>(
 /** Turns without complaint after which one more is allowed at a time. */
 const CLIMB_AFTER = 20
 
-/** A sender reserves what a relay takes in this time: seldom enough to cost nothing, and short enough for others to come in between. */
+/** A sender reserves at most what a relay takes in this time: seldom enough to cost nothing, and short enough for others to come in between. */
 const SPAN_MS = 500
 
 /** Reserves the relay's next so many milliseconds for this sender alone; answers how many milliseconds from now they begin. */
@@ -30,20 +30,40 @@ function createOwnTurns(intervalMs: number): NextTurn {
   }
 }
 
-/** Turns within spans that all senders of a relay share; what is not used of a span is gone with it. */
+/** So long after another was met at the relay it is taken to be there still. */
+const COMPANY_MS = 5_000
+/** Clocks and answers of the store differ by so much without anybody's coming in between. */
+const SLACK_MS = 2
+
+/** How many turns to reserve next, one to `most`, by how many there were in the last span and how many of them were used. */
+export function decideTurns(turns: number, used: number, hasCompany: boolean, most: number): number {
+  return hasCompany && used < turns ? Math.max(1, used) : Math.min(most, turns * 2)
+}
+
+/**
+ * Turns within spans that all senders of a relay share; what is not used of a span is gone with it. A sender that has the relay to itself
+ * reserves half a second at a time; one that meets another there, no more than it uses, so that of two slow ones neither stands still while
+ * the other's span passes unused.
+ */
 function createSharedTurns(intervalMs: number, reserve: ReserveSpan): NextTurn {
-  const turnsOfSpan = Math.max(1, Math.floor(SPAN_MS / intervalMs))
+  const most = Math.max(1, Math.floor(SPAN_MS / intervalMs))
+  let span = { turns: 1, used: 1, endMs: 0 }
   let nextMs = 0
-  let endMs = 0
+  let companyUntilMs = 0
+  const reserveNext = async (): Promise<void> => {
+    const askedMs = performance.now()
+    const turns = decideTurns(span.turns, span.used, askedMs < companyUntilMs, most)
+    const beginMs = askedMs + (await reserve(turns * intervalMs))
+    if (beginMs > Math.max(askedMs, span.endMs) + SLACK_MS) companyUntilMs = beginMs + COMPANY_MS
+    span = { turns, used: 0, endMs: beginMs + turns * intervalMs }
+    nextMs = beginMs
+  }
   const take = async (): Promise<number> => {
     nextMs = Math.max(nextMs, performance.now())
-    if (nextMs >= endMs) {
-      const spanMs = turnsOfSpan * intervalMs
-      nextMs = performance.now() + (await reserve(spanMs))
-      // A turn at the very end belongs to whoever comes next.
-      endMs = nextMs + spanMs - intervalMs / 2
-    }
+    // A turn at the very end belongs to whoever comes next.
+    if (nextMs >= span.endMs - intervalMs / 2) await reserveNext()
     const turnMs = nextMs
+    span.used++
     nextMs += intervalMs
     return turnMs
   }

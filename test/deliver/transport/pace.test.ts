@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createPace } from '../../../src/deliver/transport/pace.ts'
+import { createPace, decideTurns } from '../../../src/deliver/transport/pace.ts'
 
 /** Starts so many pieces of work that end when told; counts how many run. */
 function startWork(pace: ReturnType<typeof createPace>, count: number, signal?: AbortSignal) {
@@ -102,4 +102,31 @@ test('a store that fails to give a turn fails that mail, and the next asks again
     )
   await expect(send()).rejects.toThrow('no store')
   expect(await send()).toBe('ok')
+})
+
+test.each([
+  ['all were used: twice as many', 4, 4, true, 8],
+  ['nobody else is there, though few were used', 4, 1, false, 8],
+  ['never more than the most', 300, 300, true, 500],
+  ['another is there, and most of them passed unused: as many as were used', 500, 33, true, 33],
+  ['another is there, and none was used: one', 2, 0, true, 1],
+])('turns are reserved by what was used of the last: %s', (_name, turns, used, hasCompany, expected) => {
+  expect(decideTurns(turns, used, hasCompany, 500)).toBe(expected)
+})
+
+test('two slow senders of a fast relay do not wait for what the other leaves unused', async () => {
+  let nextMs = 0
+  const reserve = (spanMs: number): Promise<number> => {
+    const beginMs = Math.max(nextMs, performance.now())
+    nextMs = beginMs + spanMs
+    return Promise.resolve(beginMs - performance.now())
+  }
+  const work = () => new Promise<boolean>(resolve => setTimeout(() => resolve(false), 5))
+  const send = async (): Promise<void> => {
+    const pace = createPace(1_000, 1, reserve)
+    for (let mail = 0; mail < 40; mail++) await pace(undefined, work, isBusy => isBusy)
+  }
+  await Promise.all([send(), send()])
+  // What is reserved ahead is what both would wait for next: half a second each before.
+  expect(nextMs - performance.now()).toBeLessThan(100)
 })
