@@ -2,6 +2,7 @@
 import type { Instant } from '../core/types.ts'
 import type { InterfaceLanguage } from '../core/words/words.ts'
 import { queueConfirmation } from '../deliver/confirmation.ts'
+import { sparingMemory } from '../publish/files/spare-memory.ts'
 import type { Connection } from '../store/engine/database.ts'
 import {
   type ImportedReader,
@@ -76,14 +77,16 @@ export async function importReaders(
   }
   // Only another service's readers are invited: of our own, those who are pending have had their mail.
   const isInviting = ({ layout }: KnownFile): boolean => wish.isInviting && layout.from !== null
-  if (!wish.isDryRun) {
-    await importAll(store.db)
-    return
-  }
-  await store.db
+  // Most of what a list of a hundred thousand took was rows that were done with.
+  await sparingMemory(() => (wish.isDryRun ? tryOut(store.db, importAll) : importAll(store.db)))
+}
+
+/** Does a work in one transaction, and takes it back. */
+async function tryOut(store: Connection, work: (db: Connection) => Promise<void>): Promise<void> {
+  await store
     .transaction()
     .execute(async db => {
-      await importAll(db)
+      await work(db)
       throw new DryRunEnd()
     })
     .catch((error: unknown) => {

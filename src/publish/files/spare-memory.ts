@@ -1,4 +1,4 @@
-// Keeps the heap small while many files are rendered: most of the peak would be garbage that it has room for.
+// Keeps the heap small while many files are rendered or many rows read: most of the peak would be garbage that it has room for.
 import { setFlagsFromString } from 'node:v8'
 
 /** By how much the heap may grow, in percent of what was alive, before it is cleared again; the engine's own choice goes up to three times as far. */
