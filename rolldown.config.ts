@@ -1,7 +1,9 @@
 // How the published package is put together: few files instead of some six hundred, since each file costs a command half a millisecond of CPU (ADR 15).
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'rolldown'
+import { fingerprintFolder } from './src/app/folder-fingerprint.ts'
 
 /** What most commands or the thread that reads articles need, and comes in many files. Other packages are loaded where they were installed. */
 const bundled = [
@@ -51,6 +53,28 @@ const licenses: Plugin = {
   },
 }
 
+/** Marks of the folders of src and of the packages in the bundle: which of them an upgrade changes tells what must be made anew. */
+const fingerprints: Plugin = {
+  name: 'fingerprints',
+  generateBundle(_options, chunks) {
+    const source = new URL('src/', import.meta.url)
+    const folders = readdirSync(source, { withFileTypes: true }).filter(each => each.isDirectory())
+    const modules = Object.values(chunks).flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+    const packages = createHash('sha256')
+    for (const folder of [...new Set(modules.flatMap(packageFolder))].toSorted()) {
+      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>
+      packages.update(`${name} ${version}\n`)
+    }
+    const marks = {
+      folders: Object.fromEntries(
+        folders.map(({ name }) => [name, fingerprintFolder(new URL(`${name}/`, source))] as const).toSorted(),
+      ),
+      packages: packages.digest('hex'),
+    }
+    this.emitFile({ type: 'asset', fileName: 'program/fingerprints.json', source: JSON.stringify(marks) })
+  },
+}
+
 const builtinImport = /^import (?:\* as )?(.+) from "(node:[\w/]+)";$/gm
 
 /**
@@ -82,7 +106,7 @@ export default defineConfig({
   input: { main: 'src/main.ts', library: 'src/library.ts', ...threads },
   platform: 'node',
   external: isOutside,
-  plugins: [withoutPrograms, builtins, licenses],
+  plugins: [withoutPrograms, builtins, licenses, fingerprints],
   output: {
     dir: 'dist',
     format: 'esm',

@@ -1,6 +1,6 @@
 // The package as it is published runs away from the checkout: commands, the threads that read and draft, templates, and its export.
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -47,6 +47,25 @@ test('it gives out what other programs may use', async () => {
 test('the threads begin where those who start them look', async () => {
   const files = await readdir(join(folder, 'dist', 'program'))
   expect(files).toEqual(expect.arrayContaining(['drafting-thread.js', 'reading-thread.js']))
+})
+
+test('another version makes the site anew only where another folder of the program or another package makes it', async () => {
+  const marks = JSON.parse(await readFile(join(folder, 'dist', 'program', 'fingerprints.json'), 'utf8')) as {
+    folders: Record<string, string>
+    packages: string
+  }
+  expect(Object.keys(marks.folders)).toEqual(expect.arrayContaining(['core', 'curate', 'formats', 'publish', 'store']))
+  const manifest = async (): Promise<string> => readFile(join(folder, 'public', '.weekly-files.json'), 'utf8')
+  const described = join(folder, 'package.json')
+  const before = await manifest()
+  const told = JSON.parse(await readFile(described, 'utf8')) as Record<string, unknown>
+  await writeFile(described, JSON.stringify({ ...told, version: '9.9.9' }))
+  await weekly('run')
+  expect(await manifest()).toBe(before)
+  const changed = { ...marks, folders: { ...marks.folders, publish: 'another' } }
+  await writeFile(join(folder, 'dist', 'program', 'fingerprints.json'), JSON.stringify(changed))
+  await weekly('run')
+  expect(await manifest()).not.toBe(before)
 })
 
 test('it names whose code it carries, with their licenses', async () => {

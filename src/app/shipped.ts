@@ -1,29 +1,53 @@
 // What comes with the program: its version and its folders, in a checkout as in the published package.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { fingerprintFolder } from './folder-fingerprint.ts'
 
 const root = new URL('../../', import.meta.url)
 
-/** The version of package.json. */
-export function packageVersion(): string {
-  return (JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }).version
+interface PackageFile {
+  readonly version: string
+  readonly dependencies: Readonly<Record<string, string>>
 }
 
-/** A checkout runs its TypeScript; the published package is as it is for good, and has no folders of its own for each part. */
+function readPackage(): PackageFile {
+  return JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as PackageFile
+}
+
+/** The version of package.json. */
+export function packageVersion(): string {
+  return readPackage().version
+}
+
+/** A checkout runs its TypeScript; the published package has no folders of its own for each part. */
 const isCheckout = import.meta.url.endsWith('.ts')
 
+/** Marks of the program's folders, and of the packages that it was built with, as the build wrote them (rolldown.config.ts). */
+interface BuiltMarks {
+  readonly folders: Readonly<Record<string, string>>
+  readonly packages: string
+}
+
+function readBuiltMarks(): BuiltMarks {
+  return JSON.parse(readFileSync(new URL('./fingerprints.json', import.meta.url), 'utf8')) as BuiltMarks
+}
+
 /**
- * Changes with the version, with Node (its dates and names of languages come from there), and in a checkout with every edit of a file in
- * these folders of the program.
+ * Changes with these folders of the program, the packages that it uses, and what Node gives for dates and names of languages; an upgrade
+ * that touches none of them changes nothing.
  */
 export function programFingerprint(...folders: readonly string[]): string {
-  const hash = createHash('sha256').update(`${packageVersion()} ${process.version}`)
-  if (!isCheckout) return hash.digest('hex')
-  for (const folder of folders.map(name => new URL(`../${name}/`, import.meta.url)))
-    for (const file of readdirSync(folder, { recursive: true, withFileTypes: true }))
-      if (file.isFile()) hash.update(file.name).update(readFileSync(join(file.parentPath, file.name)))
+  const hash = createHash('sha256').update(
+    JSON.stringify([readPackage().dependencies, process.versions.icu, process.versions.zlib]),
+  )
+  if (isCheckout)
+    for (const folder of folders) hash.update(fingerprintFolder(new URL(`../${folder}/`, import.meta.url)))
+  else {
+    const built = readBuiltMarks()
+    hash.update(built.packages)
+    for (const folder of folders) hash.update(built.folders[folder] ?? '')
+  }
   return hash.digest('hex')
 }
 

@@ -52,8 +52,10 @@ export interface PublishDeps {
   /** When a draft that has closed is sealed, and whether by itself. */
   readonly review: ReviewConfig
   readonly templatesFolder: string
-  /** Answers what changes with the program, which may then render other bytes. */
-  readonly fingerprintProgram: () => string
+  /** Answers what changes when the program may render other bytes of the same. */
+  readonly fingerprintRendering: () => string
+  /** Answers what changes when the program may read something else from the same store. */
+  readonly fingerprintReading: () => string
   readonly outputFolder: string
   /** Names this process in the lease on the site's folder. */
   readonly worker?: string
@@ -196,7 +198,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const { db } = deps.store
   const sources = await readListedSources(db)
   const { site } = deps
-  const program = deps.fingerprintProgram()
+  const [program, reading] = [deps.fingerprintRendering(), deps.fingerprintReading()]
   const { posts, about, notes, keptFolders } = await deps.readPosts(deps.clock.now())
   const identities = await readIdentities(deps, sources, posts)
   const saved = await readShownCopies(deps)
@@ -206,11 +208,11 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const beside = [...posts, ...(about ? [about] : [])].flatMap(({ files }) => files.map(({ from }) => stampOf(from)))
   const issueMarks = await readIssueMarks(db)
   const marks = [issueMarks, await readSourcesMark(db), beside, saved, keptFolders, keptWeeks]
-  const madeFrom = fingerprintOf([templates.fingerprint, marks, known], mapAsPairs)
+  const madeFrom = fingerprintOf([templates.fingerprint, marks, known, reading], mapAsPairs)
   // Read once: of a long archive it is megabytes, and nobody else writes while the lease is held.
   const manifest = await readManifest(deps.outputFolder)
   if (isAsWritten(deps.outputFolder, manifest, madeFrom)) return [...notes]
-  const shelved = await shelveIssues({ db, folder: deps.outputFolder, site, program }, issueMarks)
+  const shelved = await shelveIssues({ db, folder: deps.outputFolder, site, program: reading }, issueMarks)
   const issues = shelved.map(({ outline }) => outline.issue)
   const withSources = { ...identities, sourceOf: await readSourcesOfPlaced(db) }
   const copies = leaveTakenBack(saved, issues)
