@@ -408,9 +408,11 @@ describeStores('the mark of a draft', (open, dialect) => {
         ],
         "sources": [
           "active",
+          "from_file",
           "language",
           "paused",
           "position",
+          "stored",
         ],
       }
     `)
