@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { packInSmallWindow } from './small-window.ts'
 
 /** One letter in units of a thousandth of the size, from its base line upwards. */
 export interface Outline {
@@ -45,7 +46,7 @@ const findPart = (all: readonly FontPart[], codePoint: number): FontPart | undef
 
 async function readPart(file: string, characters: readonly string[]): Promise<void> {
   const { create } = await import('fontkit')
-  const font = create(await readFile(file))
+  const font = create(packInSmallWindow(await readFile(file)))
   if (font.cmap === undefined) return
   const scale = 1_000 / font.unitsPerEm
   for (const character of characters) {
