@@ -40,6 +40,10 @@ const otherNames: Readonly<Record<string, Column>> = {
   名字: 'name',
   语言: 'language',
   同意: 'consent',
+  // A state under another name is one all the same: left unread, it would confirm those who left.
+  status: 'state',
+  状态: 'state',
+  狀態: 'state',
   文章语言: 'stories',
 }
 

@@ -4,7 +4,7 @@ import type { InterfaceLanguage } from '../core/words/words.ts'
 import type { CsvRow } from '../formats/csv.ts'
 import type { ImportedReader } from '../store/subscriber-import.ts'
 import { type Column, findColumns, type MappedColumn, readReader, type Refusal } from './reader-file.ts'
-import { emailNames, findService, personNames } from './reader-services.ts'
+import { emailNames, findService, personNames, readLeaving } from './reader-services.ts'
 import { type Cells, confirmedBy, invite, left, parseYes, plainName, refuse, type Standing } from './reader-standing.ts'
 
 /** A file whose rows can be read. */
@@ -34,10 +34,14 @@ export function findLayout(
   const ours = new Map([...mapped].filter((pair): pair is [Column, string] => pair[0] !== 'confirmed'))
   if (confirmed !== undefined) return readAsMapped(header, ours, confirmed, language)
   const byPlain = namesByPlain(header.columns)
-  const service = ours.has('consent') ? null : findService(new Set(byPlain.keys()))
-  if (service === null) {
+  const service = findService(new Set(byPlain.keys()))
+  if (service === null || ours.has('consent')) {
     const found = findColumns(header, map)
-    return { from: null, read: row => readReader(row, found, language) }
+    const readBeside = (cells: Cells): Standing => service?.readStanding(cells) ?? readLeaving(cells)
+    return {
+      from: null,
+      read: row => leaveOut(readReader(row, found, language), readBeside(cellsOf(row, byPlain))),
+    }
   }
   const email = ours.get('email') ?? emailNames.map(name => byPlain.get(name)).find(name => name !== undefined)
   if (email === undefined)
@@ -51,6 +55,12 @@ export function findLayout(
   const found = new Map<Column, string>([...ours, ['email', email]])
   const readStanding = (cells: Cells): Standing => believeName(header.file, service.readStanding(cells), cells)
   return { from: service.name, read: row => readStood(row, found, service.name, readStanding, language, byPlain) }
+}
+
+/** Who left according to a column beside ours has left: an old statement of consent does not bring them back. */
+function leaveOut(reader: ImportedReader | Refusal, standing: Standing): ImportedReader | Refusal {
+  if ('reason' in reader || standing.kind !== 'left' || (reader.state ?? 'confirmed') !== 'confirmed') return reader
+  return { ...reader, state: standing.state, leftAt: standing.at }
 }
 
 /** The columns that a map names, as the file writes them. Throws CSV_INVALID for one that is not there. */
@@ -149,10 +159,7 @@ function readStood(
 ): ImportedReader | Refusal {
   const reader = readReader(row, found, language)
   if ('reason' in reader) return reader
-  const cells: Cells = {
-    text: column => (row.fields[byPlain.get(column) ?? ''] ?? '').trim(),
-    nameOf: column => byPlain.get(column) ?? null,
-  }
+  const cells = cellsOf(row, byPlain)
   const standing = readStanding(cells)
   const name = reader.name ?? nameOf(cells)
   switch (standing.kind) {
@@ -178,6 +185,11 @@ function readStood(
     }
   }
 }
+
+const cellsOf = (row: CsvRow, byPlain: ReadonlyMap<string, string>): Cells => ({
+  text: column => (row.fields[byPlain.get(column) ?? ''] ?? '').trim(),
+  nameOf: column => byPlain.get(column) ?? null,
+})
 
 function nameOf(cells: Cells): string | null {
   const [whole = '', first = '', last = ''] = personNames.map(

@@ -43,7 +43,7 @@ function readMailchimp(cells: Cells): Standing {
   const reason = cells.text('unsubreason') + cells.text('unsubreasonother')
   if (isSaid(cells.text('unsubtime')) || isSaid(reason))
     return left(/abuse|complain|spam/i.test(reason) ? 'complained' : 'unsubscribed', cells, 'unsubtime')
-  if (isSaid(cells.text('cleantime')) || isSaid(cells.text('cleancampaignid')))
+  if (isSaid(cells.text('cleantime')) || isSaid(cells.text('cleancampaignid') + cells.text('cleancampaigntitle')))
     return left('bounced', cells, 'cleantime')
   return confirmedBy(cells, 'confirmtime', 'optintime')
 }
@@ -137,6 +137,19 @@ function readSendy(cells: Cells): Standing {
   if (status === 'bounced' || status === 'soft bounced') return left('bounced', cells)
   if (status === 'complained' || status === 'marked as spam') return left('complained', cells)
   return unknown('status', status)
+}
+
+const leavingColumns = [
+  ...['unsubscribedat', 'unsubscribedate', 'unsubscribeddate', 'unsubscriptiondate', 'unsubtime', 'unsubscribetime'],
+  ...['canceledat', 'cancelledat', 'deletedat', 'optouttime', '退订时间', '退订日期', '取消订阅时间', '退訂時間'],
+]
+const bounceColumns = ['bouncedat', 'cleantime', '退信时间']
+
+/** Somebody's own table: nothing in it is known but a time at which they left. */
+export function readLeaving(cells: Cells): Standing {
+  if (leavingColumns.some(column => isSaid(cells.text(column)))) return left('unsubscribed', cells, ...leavingColumns)
+  if (bounceColumns.some(column => isSaid(cells.text(column)))) return left('bounced', cells, ...bounceColumns)
+  return invite
 }
 
 const mailchimpTimes = ['optintime', 'confirmtime', 'unsubtime', 'cleantime']

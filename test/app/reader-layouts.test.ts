@@ -166,6 +166,29 @@ describe('what other services give out', () => {
   })
 })
 
+describe('our own columns beside those of others', () => {
+  const ends = `${mailchimp},UNSUB_TIME,CLEAN_CAMPAIGN_TITLE`
+  test.each([
+    ['email,consent,status\na@example.org,web form,unsubscribed', '', 'unsubscribed'],
+    ['Email;Consent; STATUS \r\na@example.org;web form;Bounced', '', 'bounced'],
+    ['邮箱,同意,状态\na@example.org,官网表单,confirmed', '', 'confirmed'],
+    [
+      '邮箱,同意,状态\na@example.org,官网表单,已退订',
+      '',
+      'the state "已退订" is none of pending, confirmed, unsubscribed, bounced, complained',
+    ],
+    ['email\tconsent\tUnsubscribed at\na@example.org\t"web\r\nform"\t2020-01-01', '', 'unsubscribed'],
+    ['email,consent,Unsubscribed at\na@example.org,web form,', '', undefined],
+    ['邮箱,同意,退订时间\na@example.org,官网表单,2020-01-01', '', 'unsubscribed'],
+    ['email,consent,state,cancelled_at\na@example.org,web form,pending,2020-01-01', '', 'pending'],
+    [`${ends}\na@example.org,,,2,,,,,,1,e,web form,,2020-01-01,`, 'email=Email Address,consent=NOTES', 'unsubscribed'],
+    [`${ends}\na@example.org,,,2,,,,,,1,e,web form,,,Week 1`, 'email=Email Address,consent=NOTES', 'bounced'],
+    [`${ends}\na@example.org,,,2,,,,,,1,e,web form,,,`, 'email=Email Address,consent=NOTES', undefined],
+  ])('%j by the map %j: %s', (text, map, standing) => {
+    expect(standings(text, { map })).toEqual([standing])
+  })
+})
+
 describe('files that nobody knows', () => {
   test.each(['email,name\n', 'email,first_name,status,created_at\n', 'Name,Email,Status\n', 'E-Mail,同意时间\n'])(
     'the header %j is refused with what it has and how to say it',
