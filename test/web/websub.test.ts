@@ -152,6 +152,6 @@ describe('an announcement', () => {
       .selectFrom('source_states')
       .select('next_check_at')
       .executeTakeFirstOrThrow()
-    expect(next_check_at).toBe(inADay)
+    expect(next_check_at >= inADay).toBe(true)
   })
 })
