@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { correctIssue } from '../../src/core/edits.ts'
 import type { Instant, Issue } from '../../src/core/types.ts'
 import { viewIssue } from '../../src/publish/issue-view.ts'
-import { isWeChatLink, openPasteNotes } from '../../src/publish/paste/paste-notes.ts'
+import { isSameAddress, isWeChatLink, openPasteNotes } from '../../src/publish/paste/paste-notes.ts'
 import { renderPasteFragment, renderPastePage } from '../../src/publish/paste/paste-pages.ts'
 import { renderSite } from '../../src/publish/site/site.ts'
 import { closeBrowser, withPage } from '../browser.ts'
@@ -117,6 +117,18 @@ test('notes are numbered as they are asked for, and only the very host is WeChat
       'x',
     ].map(isWeChatLink),
   ).toEqual([true, false, false, false])
+})
+
+test.each([
+  ['https://a.example/x', 'https://a.example/x', true],
+  ['https://a.example', 'https://a.example/', true],
+  ['https://例子.example/中文', 'https://xn--fsqu00a.example/%E4%B8%AD%E6%96%87', true],
+  ['https://a.example/x', 'https://a.example/y', false],
+  ['例子', 'https://例子.example/', false],
+  ['https://', 'https://a.example/', false],
+  ['see: this', 'not an address', false],
+])('the words %j are the address %j: %j', (words, url, isSame) => {
+  expect(isSameAddress(words, url)).toBe(isSame)
 })
 
 test('the bare edition is semantic and has no style', () => {

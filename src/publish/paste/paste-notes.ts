@@ -29,3 +29,11 @@ export function isWeChatLink(url: string): boolean {
     return false
   }
 }
+
+/** Whether words are an address, however it is written: with or without the last slash, in letters of any script or encoded. */
+export function isSameAddress(words: string, url: string): boolean {
+  const written = words.trim()
+  if (written === url) return true
+  const address = URL.parse(written)?.href
+  return address !== undefined && address === URL.parse(url)?.href
+}

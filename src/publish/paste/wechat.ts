@@ -7,7 +7,7 @@ import type { Prose, ProseBlock, Span } from '../prose/prose.ts'
 import { plainOfSpans } from '../prose/prose.ts'
 import type { SiteDescription } from '../site-urls.ts'
 import { factsOf } from '../text-editions.ts'
-import { isWeChatLink, openPasteNotes, type PasteNotes } from './paste-notes.ts'
+import { isSameAddress, isWeChatLink, openPasteNotes, type PasteNotes } from './paste-notes.ts'
 
 const ink = 'color:#222222'
 const quiet = 'color:#6b6b6b'
@@ -118,7 +118,7 @@ function renderLink(url: string, title: string, inside: string, notes: PasteNote
   if (isWeChatLink(url)) return `<a href="${escapeXml(url)}" style="${styles.a}">${inside}</a>`
   const address = url.replace(/^mailto:/i, '')
   // Words that are the address need no note to say it once more.
-  if (title === url || title === address) return inside
+  if (title === address || isSameAddress(title, url)) return inside
   return `${inside}${element('sup', 'sup', `[${notes.numberOf(address, title)}]`)}`
 }
 
