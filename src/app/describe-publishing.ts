@@ -23,11 +23,9 @@ export function describePublishing(
   const { forms } = weekly.http
   // Only where it is on: what pages are made from has not changed for the others.
   const icon =
-    weekly.icon === undefined
-      ? {}
-      : { icon: openSiteIcon(weekly.icon, { content: weekly.content, config: folder }, log) }
+    weekly.icon === undefined ? null : openSiteIcon(weekly.icon, { content: weekly.content, config: folder }, log)
   const paste = {
-    ...icon,
+    ...(icon && { icon }),
     ...(weekly.issue.paste ? { hasPaste: true } : {}),
     ...(weekly.issue.card ? { hasCards: true } : {}),
   }

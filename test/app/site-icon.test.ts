@@ -5,9 +5,11 @@ import { unzipSync } from 'fflate'
 import { imageSize } from 'image-size'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openSiteIcon } from '../../src/app/site-icon.ts'
 import { drawCover } from '../../src/app/re-encode-picture.ts'
 import { renderEpub } from '../../src/publish/epub.ts'
 import { viewIssue } from '../../src/publish/issue-view.ts'
+import { silentLog } from '../../src/core/log.ts'
 import { openCover } from '../../src/publish/site-icon.ts'
 import { anIssue, aSite, aStory, shippedTemplates } from '../publish/issues.ts'
 import { createProgram, type Program } from './program.ts'
@@ -59,4 +61,22 @@ test.each([
   if (text !== null) await writeFile(join(program.folder, 'content', 'icon.png'), text)
   await program.configure({ icon: 'icon.png' })
   await expect(program.open()).rejects.toMatchObject({ code })
+})
+
+test.each(['png', 'jpeg', 'gif', 'webp'] as const)('of a cut %s there is no icon, and a warning', async format => {
+  // Uneven: the whole of an even picture may lie before the cut.
+  const pixels = Uint8Array.from({ length: 60 * 60 * 3 }, (_each, index) => ((index * index * 7_919) >> 3) & 255)
+  const picture = await sharp(pixels, { raw: { width: 60, height: 60, channels: 3 } })
+    .toFormat(format)
+    .toBuffer()
+  const warnings: string[] = []
+  const log = { ...silentLog, warn: (told: string) => void warnings.push(told) }
+  const opened = async (bytes: Uint8Array) => {
+    await writeFile(join(program.folder, '图标'), bytes)
+    return openSiteIcon('图标', { content: program.folder, config: program.folder }, log)
+  }
+  expect(await opened(picture)).not.toBeNull()
+  expect(warnings).toEqual([])
+  for (const share of [0.5, 0.9]) expect(await opened(picture.subarray(0, picture.length * share))).toBeNull()
+  expect(warnings).toEqual(['icon.incomplete', 'icon.incomplete'])
 })
