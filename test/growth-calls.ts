@@ -5,10 +5,10 @@ import { parseCount, readCommentsElement } from '../src/collect/discussion.ts'
 import { readRateLimit } from '../src/collect/repository/ask-issues.ts'
 import { readClickTarget } from '../src/collect/newsletters/click-links.ts'
 import { mayBeOurs, proveSender, recipientsOf } from '../src/collect/newsletters/judge-letter.ts'
-import { readHtmlBlocks } from '../src/collect/newsletters/letter-blocks.ts'
 import { readMemory } from '../src/collect/newsletters/mailbox-memory.ts'
 import { isPersonalAddress } from '../src/collect/newsletters/personal-link.ts'
-import { pickLinks } from '../src/collect/newsletters/pick-links.ts'
+import { isTitleSegment, judgeHeadline } from '../src/collect/newsletters/headline.ts'
+import { redact } from '../src/collect/newsletters/redact.ts'
 import { readNewsletter } from '../src/collect/newsletters/read-newsletter.ts'
 import { settleLink } from '../src/collect/newsletters/settle-link.ts'
 import type { Letter, LetterRules } from '../src/core/letter.ts'
@@ -123,14 +123,10 @@ export const calls: Readonly<Record<string, Call>> = {
   'collect/newsletters/mailbox-memory.ts readMemory': text => readMemory(text, now),
   'collect/newsletters/personal-link.ts isPersonalAddress': text =>
     isPersonalAddress(`https://a.example/${text}?${text}`, { readers: ['me@a.example'], commands: new Set() }),
-  'collect/newsletters/pick-links.ts pickLinks': text =>
-    pickLinks(
-      [
-        { isHeading: false, text, links: [] },
-        ...readHtmlBlocks(`<p>${text}<a href="https://a.example/">${text}</a></p>`),
-      ],
-      '',
-    ),
+  'collect/newsletters/headline.ts isTitleSegment': text => isTitleSegment(text),
+  'collect/newsletters/headline.ts judgeHeadline': text =>
+    judgeHeadline(text, `https://a.example/${text}`, { home: '', mailers: new Set(), clickHosts: [] }),
+  'collect/newsletters/redact.ts redact': text => redact(text, ['me@a.example']),
   'collect/newsletters/read-newsletter.ts readNewsletter': text => readNewsletter(aLetter(text), { listId: 'own' }),
   'collect/newsletters/settle-link.ts settleLink': text =>
     settleLink(`https://click.a.example/${text}?u=${text}`, {

@@ -18,6 +18,7 @@ import {
 } from './mailbox-memory.ts'
 import { LETTER_BYTES, linkRulesOf, openLetter } from './open-letter.ts'
 import type { Newsletter } from './read-newsletter.ts'
+import { redact } from './redact.ts'
 import { createRemarks, type Remarks } from './remarks.ts'
 import { renderLetter } from './render-letter.ts'
 import { settleLink } from './settle-link.ts'
@@ -38,14 +39,6 @@ const ENOUGH_LETTERS = 500
 /** What a letter says about a link is somebody's words: as a feed's summary, in HTML. */
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
-/** Without the addresses of the reader. */
-function redact(text: string, readers: readonly string[]): string {
-  return readers.reduce(
-    (shown, address) => shown.replace(new RegExp(address.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'gi'), '…'),
-    text,
-  )
-}
 
 type Read = Extract<Newsletter, { readonly kind: 'newsletter' }>
 type Story = Pick<WaitingLink, 'title' | 'words' | 'publishedAt'>

@@ -24,7 +24,7 @@ export async function openLetter({ rules, own, parse }: LetterBox, entry: Mailbo
   if (!letter) return { kind: 'unreadable' }
   const verdict = judgeLetter(letter, rules)
   if (verdict !== 'ours') return verdict === 'other' ? { kind: verdict } : { kind: verdict, letter }
-  const found = readNewsletter(letter, own)
+  const found = readNewsletter(letter, own, rules.clickHosts)
   if (found.kind !== 'newsletter') return { kind: 'letter', letter, found }
   const isCut = entry.sizeBytes > LETTER_BYTES && !/<\/(?:html|body)>\s*$/i.test(letter.html ?? '')
   const links = found.links.slice(0, isCut ? -1 : undefined).slice(0, MOST_STORIES)

@@ -1,5 +1,6 @@
 // Whether an address is one reader's: leaves, settings, confirmations, the mail in a browser, passing on. By the address alone. Pure.
-import { canonicalUrl, parseHttpUrl } from '../../core/url.ts'
+import { canonicalUrl, parseHttpUrl, withoutTracking } from '../../core/url.ts'
+import { isTitleSegment } from './headline.ts'
 
 /** Anywhere in an address. */
 const leaving =
@@ -70,13 +71,21 @@ function doesSomething(name: string, value: string): boolean {
   )
 }
 
+/** Whether an address has words for leaving in it, other than in the title of a page without a query. */
+function isForLeaving(url: URL, shown: string): boolean {
+  if (!leaving.test(shown)) return false
+  const { pathname, search } = new URL(withoutTracking(url.href))
+  const others = pathname.split('/').filter(part => !isTitleSegment(part))
+  return search !== '' || leaving.test(decode(`${others.join('/')}${url.hash}`).normalize('NFC'))
+}
+
 /** Whether an address does something for, or shows something to, one reader alone. */
 export function isPersonalAddress(text: string, own: OwnAddresses): boolean {
   const url = parseHttpUrl(text)
   if (!url) return true
   if (own.commands.has(targetKey(url.href))) return true
   const shown = decode(`${url.pathname}${url.search}${url.hash}`).normalize('NFC')
-  if (leaving.test(shown) || hosts.test(url.hostname) || passingOn.test(`${url.host}${url.pathname}`)) return true
+  if (isForLeaving(url, shown) || hosts.test(url.hostname) || passingOn.test(`${url.host}${url.pathname}`)) return true
   if (hasReader(shown, own.readers) || (shown.includes('@') && /[?&#=][^?&#=@\s]{1,64}@[\w-]+\.[\w.-]+/.test(shown)))
     return true
   if (programs.test(`${url.pathname}${url.search}${url.hash}`)) return true

@@ -1,6 +1,7 @@
 // Which links of a letter are its stories, under which title, and what the letter says of each. Pure.
 import { countColumns, cutAtSentence } from '../../core/text.ts'
 import { parseHttpUrl, siteOf } from '../../core/url.ts'
+import { judgeHeadline, type LetterHosts } from './headline.ts'
 import type { LetterBlock, LetterLink } from './letter-blocks.ts'
 import { furniture, leaving, pointing, reading, soundsPersonal } from './personal-words.ts'
 
@@ -18,6 +19,10 @@ export interface PickedLinks {
   readonly links: readonly PickedLink[]
   /** Links that belong to its reader, by their words or what stands around them. */
   readonly personal: readonly LetterLink[]
+  /** Titles that could be of a story, though their links may be their reader's: nobody asks for those. */
+  readonly doubted: readonly string[]
+  /** The block with which its foot begins. */
+  readonly foot: number
 }
 
 const WORDS_CHARACTERS = 600
@@ -45,25 +50,28 @@ function sentenceAround({ text }: LetterBlock, { start, end }: LetterLink): stri
   return `${before.at(-1) ?? ''}${text.slice(start, end)}${behind[0] ?? ''}`.trim()
 }
 
-/** Whether the words of a link, or what it points from, say that it is the reader's own. */
-function isPersonal(blocks: readonly LetterBlock[], place: number, link: LetterLink): boolean {
-  const words = wordsOf(link)
-  if (words !== '' && soundsPersonal(words.slice(0, TITLE_CHARACTERS))) return true
-  if (!isMute(words)) return false
+/** What of the words of a link, or of those that it points from, sounds as if it were the reader's own; null where nothing does. */
+function findPersonal(blocks: readonly LetterBlock[], place: number, link: LetterLink): string | null {
+  const words = wordsOf(link).slice(0, TITLE_CHARACTERS)
+  if (words !== '' && soundsPersonal(words)) return words
+  if (!isMute(words)) return null
   const block = blocks[place]
-  if (!block) return false
+  if (!block) return null
   const around = sentenceAround(block, link).replace(link.label, ' ')
   const context = /[\p{L}\p{N}]{3}/u.test(around) ? around : (blocks[place - 1]?.text.slice(-CONTEXT_CHARACTERS) ?? '')
-  return soundsPersonal(context.slice(0, CONTEXT_CHARACTERS * 2))
+  const said = context.slice(0, CONTEXT_CHARACTERS * 2)
+  return soundsPersonal(said) ? said : null
 }
 
 /** Where the letter ends and its foot begins: at its last link for leaving, if that stands in its second half. */
-export function findFoot(blocks: readonly LetterBlock[]): number {
-  const last = blocks.findLastIndex(
-    ({ text, links }) =>
-      links.some(link => leaving.test(wordsOf(link))) ||
-      (links.length > 0 && text.length <= FOOT_CHARACTERS && leaving.test(text)),
-  )
+function findFoot(blocks: readonly LetterBlock[], stories: ReadonlySet<LetterLink>): number {
+  const last = blocks.findLastIndex(({ text, links }) => {
+    const others = links.filter(link => !stories.has(link))
+    return (
+      others.some(link => leaving.test(wordsOf(link))) ||
+      (others.length > 0 && others.length === links.length && text.length <= FOOT_CHARACTERS && leaving.test(text))
+    )
+  })
   if (last < 0 || last < blocks.length / 2) return blocks.length
   const size = (blocks[last]?.text ?? '').length
   return size <= FOOT_CHARACTERS ? last : last + 1
@@ -152,20 +160,46 @@ function isFurniture(link: LetterLink, home: string): boolean {
   return url !== null && url.pathname === '/' && url.search === '' && home !== '' && siteOf(url.href) === home
 }
 
-/** Goes through the blocks of a letter. `home` is the host of its sender. */
-export function pickLinks(blocks: readonly LetterBlock[], home: string): PickedLinks {
-  const foot = findFoot(blocks)
-  const all = blocks.flatMap((block, place) => block.links.map(link => ({ block, place, link })))
-  const personal = all.filter(({ place, link }) => isPersonal(blocks, place, link)).map(({ link }) => link)
+/** A link in its block, with its words that sound personal. */
+interface PlacedLink {
+  readonly place: number
+  readonly link: LetterLink
+  readonly said: string | null
+}
+
+/** Tells headlines about leaving and sharing from what leaves and shares. Where something surely is its reader's, all else that sounds so is too. */
+function sortSuspects(suspects: readonly PlacedLink[], hosts: LetterHosts) {
+  const judge = ({ link, said }: PlacedLink, known: LetterHosts) => judgeHeadline(said ?? '', link.href, known)
+  const sure = suspects.filter(each => judge(each, hosts) === 'personal')
+  const mailers = new Set([...hosts.mailers, ...sure.map(({ link }) => parseHttpUrl(link.href)?.host ?? '')])
+  const judged = suspects.map(each => ({ ...each, verdict: judge(each, { ...hosts, mailers }) }))
+  return {
+    stories: new Set(judged.filter(({ verdict }) => verdict === 'headline').map(({ link }) => link)),
+    personal: judged.filter(({ verdict }) => verdict !== 'headline').map(({ link }) => link),
+    doubted: judged.filter(({ verdict }) => verdict === 'doubt').map(({ said }) => firstLine(said ?? '')),
+  }
+}
+
+/** Goes through the blocks of a letter. */
+export function pickLinks(blocks: readonly LetterBlock[], hosts: LetterHosts): PickedLinks {
+  const all = blocks.flatMap((block, place) =>
+    block.links.map(link => ({ place, link, said: findPersonal(blocks, place, link) })),
+  )
+  const { stories, personal, doubted } = sortSuspects(
+    all.filter(({ said }) => said !== null),
+    hosts,
+  )
+  const foot = findFoot(blocks, stories)
   // What is personal under one of its names is so under all of them.
   const refused = new Set(personal.map(({ href }) => href))
   const picked = new Map<string, PickedLink>()
   for (const { place, link } of all) {
-    if (place >= foot || refused.has(link.href) || isFurniture(link, home)) continue
+    if (place >= foot || refused.has(link.href) || isFurniture(link, hosts.home)) continue
     const found = describe(blocks, place, link)
     const known = picked.get(link.href)
     picked.set(link.href, known ? join(known, found) : found)
   }
   const hasWords = new Set(all.filter(({ link }) => hasLetters(link.label)).map(({ link }) => link.href))
-  return { links: [...picked.values()].filter(({ href, title }) => title !== null || hasWords.has(href)), personal }
+  const links = [...picked.values()].filter(({ href, title }) => title !== null || hasWords.has(href))
+  return { links, personal, doubted, foot }
 }

@@ -4,7 +4,7 @@ import { parseFeedDate } from '../../core/feed-date.ts'
 import type { Instant } from '../../core/types.ts'
 import { type LetterBlock, readHtmlBlocks, readTextBlocks } from './letter-blocks.ts'
 import { asking, askingSubject, passedOn } from './personal-words.ts'
-import { findFoot, type PickedLink, pickLinks } from './pick-links.ts'
+import { type PickedLink, pickLinks } from './pick-links.ts'
 import { targetKey } from './personal-link.ts'
 
 /** A letter as it was read. */
@@ -18,6 +18,8 @@ export type Newsletter =
       readonly links: readonly PickedLink[]
       /** How many links are its reader's own by their words. */
       readonly personal: number
+      /** Titles of what may be stories, or its reader's own: not taken. */
+      readonly doubted: readonly string[]
       /** All blocks but the foot. */
       readonly blocks: readonly LetterBlock[]
       readonly about: LetterFacts
@@ -116,8 +118,12 @@ function findQuestion(
   return isAsked && letter.listId === null ? undefined : null
 }
 
-/** Reads a letter. `own` is what our list is called in List-Id. */
-export function readNewsletter(letter: Letter, own: { readonly listId: string }): Newsletter {
+/** Reads a letter. `own` is what our list is called in List-Id; `clickHosts` count clicks, besides those that are known. */
+export function readNewsletter(
+  letter: Letter,
+  own: { readonly listId: string },
+  clickHosts: readonly string[] = [],
+): Newsletter {
   const source = letter.inner ?? letter
   if ([letter.listId, source.listId].includes(own.listId)) return { kind: 'own' }
   const whole = blocksOf(source)
@@ -132,12 +138,14 @@ export function readNewsletter(letter: Letter, own: { readonly listId: string })
     address
   ).slice(0, 100)
   const home = (address.split('@')[1] ?? '').replace(/^(?:www|mail|news|newsletter|email|e|send|list)\./, '')
-  const { links, personal } = pickLinks(blocks, home)
+  const commands = new Set([...letter.commands, ...source.commands].map(targetKey))
+  const mailers = new Set([...commands].map(command => command.split('/')[0] ?? ''))
+  const { links, personal, doubted, foot } = pickLinks(blocks, { home, mailers, clickHosts })
   const asked = findQuestion(source, { subject, blocks, stories: links.length })
   if (asked !== null) return { kind: 'question', name, subject, link: asked ?? null }
   const about = {
     readers: [...new Set([...letter.recipients, ...source.recipients])],
-    commands: new Set([...letter.commands, ...source.commands].map(targetKey)),
+    commands,
     home,
   }
   const date = (inner ? parseFeedDate(inner.date) : null) ?? source.date
@@ -148,7 +156,8 @@ export function readNewsletter(letter: Letter, own: { readonly listId: string })
     date,
     links,
     personal: personal.length,
-    blocks: blocks.slice(0, findFoot(blocks)),
+    doubted,
+    blocks: blocks.slice(0, foot),
     about,
   }
 }

@@ -20,6 +20,9 @@ const OPAQUE_LENGTH = 20
 const OPAQUE_PATH_LENGTH = 32
 const NAMED_LENGTH = 6
 
+/** Whether the pages of a host have long names that are nobody's. */
+export const isOfLongNames = (hostname: string): boolean => longNames.test(hostname)
+
 /** Whether a value names nothing that people could read: long, of letters and digits in disorder. */
 export function isOpaque(value: string, least = OPAQUE_LENGTH): boolean {
   if (value.length < least || !/^[\w.~=+/%:|-]+$/.test(value)) return false

@@ -3,6 +3,7 @@ import type { Letter, MailboxEntry } from '../../core/letter.ts'
 import type { Instant } from '../../core/types.ts'
 import type { FollowedLink } from './follow-click.ts'
 import type { Newsletter } from './read-newsletter.ts'
+import { redact } from './redact.ts'
 
 /** Gathers remarks over one visit. */
 export interface Remarks {
@@ -28,6 +29,14 @@ function describeHosts(hosts: ReadonlyMap<string, number>): string {
   return `${named.join(', ')}${hosts.size > MOST_HOSTS ? ', …' : ''}`
 }
 
+/** Titles that may be of stories, so that the curator can look them up. */
+const describeDoubted = (titles: readonly string[]): readonly string[] =>
+  titles.length === 0
+    ? []
+    : [
+        `${plural(titles.length, 'link')} not taken, for the words could be a story's or do something for the reader: ${titles.slice(0, MOST_OF_A_KIND).join(', ')}${titles.length > MOST_OF_A_KIND ? ', …' : ''}`,
+      ]
+
 type Hosts = ReadonlyMap<string, number>
 
 const sum = (hosts: Hosts): number => [...hosts.values()].reduce((all, each) => all + each, 0)
@@ -47,6 +56,7 @@ function describeLeft(left: Hosts, later: Hosts, attachments: number): readonly 
 export function createRemarks(): Remarks {
   const said: string[] = []
   const kinds = new Map<string, number>()
+  const doubted = new Set<string>()
   const left = new Map<string, number>()
   const later = new Map<string, number>()
   const counts = { letters: 0, personal: 0, attachments: 0 }
@@ -63,7 +73,8 @@ export function createRemarks(): Remarks {
       if (found.kind === 'named' || found.kind === 'click') raise(left, found.host)
       if (found.kind === 'later') raise(later, found.host)
     },
-    letter: ({ personal }, { attachments, inner }) => {
+    letter: ({ personal, doubted: titles, about }, { attachments, inner }) => {
+      for (const title of titles) doubted.add(quote(redact(title, about.readers)))
       counts.letters++
       counts.personal += personal
       counts.attachments += attachments + (inner?.attachments ?? 0)
@@ -83,6 +94,6 @@ export function createRemarks(): Remarks {
     tooLong: ({ subject }, { sizeBytes }) =>
       add('long mails', `${quote(subject)} has ${inMegabytes(sizeBytes)}: its start alone was read`),
     unreadable: ({ sizeBytes }) => add('unreadable mails', `a mail of ${inMegabytes(sizeBytes)} could not be read`),
-    all: () => [...said, ...describeLeft(left, later, counts.attachments)],
+    all: () => [...said, ...describeDoubted([...doubted]), ...describeLeft(left, later, counts.attachments)],
   }
 }
