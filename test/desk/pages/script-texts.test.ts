@@ -25,6 +25,17 @@ const notes = async (): Promise<readonly string[]> =>
   (await readEdits(desk.store.db, window.week)).flatMap(edit => (edit.kind === 'note' ? edit.value : []))
 const isUnsaved = (page: Page): Promise<boolean> => page.locator('form[data-unsaved]').count().then(Boolean)
 const keptTexts = (page: Page): Promise<string[]> => page.evaluate(() => Object.values(localStorage) as string[])
+/** The line is dead: what browsers send again by themselves when they are back on the network is not meant here. */
+const loseWhatIsSent = (page: Page): Promise<void> =>
+  page
+    .context()
+    .route('**/desk/draft*', route => (route.request().method() === 'POST' ? route.abort() : route.continue()))
+
+/** A browser that is killed does not tell the page; and what a page sends on its way out may arrive although it is offline. */
+const sendNothingAtTheEnd = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    document.addEventListener('visibilitychange', event => event.stopImmediatePropagation(), true)
+  })
 
 test('words are saved a moment after the last key; the field, its focus and what is written next stay', async () => {
   await atDraft(desk, async page => {
@@ -86,13 +97,14 @@ test('while an input method composes nothing is sent, and no spelling stays', as
 test('what could not be saved is kept in the browser, and offered when the page is loaded again', async () => {
   await atDraft(desk, async page => {
     await openForm(page, 'About bravo')
-    await page.context().setOffline(true)
+    await loseWhatIsSent(page)
     await page.locator(note).pressSequentially('火车上写的')
     await page.locator(note).blur()
     await page.waitForSelector('#told:has-text("Not saved yet")')
     const next = await page.context().newPage()
+    await sendNothingAtTheEnd(page)
     await page.close()
-    await next.context().setOffline(false)
+    await next.context().unrouteAll()
     await openDraft(next)
     expect(await notes()).toEqual([])
     expect(await next.locator('textarea').count()).toBe(0)
@@ -118,15 +130,16 @@ test('leaving asks only while something is unsaved, and what is thrown away is n
     await openDraft(page)
     expect(asked).toEqual([])
     await openForm(page, 'About bravo')
-    await page.context().setOffline(true)
+    await loseWhatIsSent(page)
     await page.locator(note).pressSequentially('x')
     expect(await isUnsaved(page)).toBe(true)
     const next = await page.context().newPage()
+    await sendNothingAtTheEnd(page)
     const closed = page.waitForEvent('close')
     await page.close({ runBeforeUnload: true })
     await closed
     expect(asked).toEqual(['beforeunload'])
-    await next.context().setOffline(false)
+    await next.context().unrouteAll()
     await openDraft(next)
     await next.click('#told button:has-text("Throw it away")')
     await openDraft(next)
