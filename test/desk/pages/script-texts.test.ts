@@ -26,7 +26,7 @@ const notes = async (): Promise<readonly string[]> =>
 const isUnsaved = (page: Page): Promise<boolean> => page.locator('form[data-unsaved]').count().then(Boolean)
 const keptTexts = (page: Page): Promise<string[]> => page.evaluate(() => Object.values(localStorage) as string[])
 /** The line is dead: what browsers send again by themselves when they are back on the network is not meant here. */
-const loseWhatIsSent = (page: Page): Promise<void> =>
+const loseWhatIsSent = (page: Page): Promise<unknown> =>
   page
     .context()
     .route('**/desk/draft*', route => (route.request().method() === 'POST' ? route.abort() : route.continue()))
