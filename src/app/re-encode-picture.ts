@@ -1,6 +1,7 @@
 // A picture that somebody uploads, decoded and written anew by sharp: turned as its camera says, without what the camera wrote into it, and
 // no larger than pages need.
 import { WeeklyError } from '../core/errors.ts'
+import type { Pixels } from '../publish/card/indexed-png.ts'
 import { readPictureType } from '../publish/posts/picture-size.ts'
 
 /** A picture as the site shows it. */
@@ -83,9 +84,10 @@ export async function drawCover(bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await paper.timeout({ seconds: MOST_SECONDS }).png({ compressionLevel: 9 }).toBuffer())
 }
 
-/** Draws an SVG of ours as PNG, in few colours. */
-export async function drawSvg(svg: string): Promise<Uint8Array> {
+/** Draws an SVG of ours that leaves nothing free, pixel by pixel. */
+export async function drawSvg(svg: string): Promise<Pixels> {
   const { default: sharp } = await import('sharp')
   const drawn = sharp(Buffer.from(svg), { limitInputPixels: MOST_PIXELS }).timeout({ seconds: MOST_SECONDS })
-  return new Uint8Array(await drawn.png({ palette: true, colours: 64, effort: 4 }).toBuffer())
+  const { data, info } = await drawn.ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, rgba: data }
 }
