@@ -3,6 +3,7 @@ import { type ResourceLimits, Worker } from 'node:worker_threads'
 import type { DraftOptions, RankedDraft } from './draft.ts'
 import { type ErrorCode, WeeklyError } from '../core/errors.ts'
 import { nobodyAsks, type StopWish } from '../core/stop.ts'
+import { startOfThread } from '../core/thread-start.ts'
 import type { Instant, IssueWindow, StageReport } from '../core/types.ts'
 import { type CandidateRule, isEnteredBy } from '../store/items.ts'
 import type { CurateDeps, RankAside, RenewDraft } from './curate.ts'
@@ -93,7 +94,7 @@ async function askThreadWithin(
   task: DraftingTask,
   stop: StopWish,
 ): Promise<Done | null> {
-  const worker = new Worker(program, { name: 'drafting', workerData: task, resourceLimits })
+  const worker = new Worker(startOfThread(program), { name: 'drafting', workerData: task, resourceLimits })
   try {
     const answer = await answerOf(worker, stop)
     if (answer === null || !('failure' in answer)) return answer

@@ -1,6 +1,7 @@
 // Articles read in worker threads, so that a page that is slow to read, or made to be, holds up nobody but itself.
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, WeeklyError } from '../core/errors.ts'
+import { startOfThread } from '../core/thread-start.ts'
 import type { Article } from '../core/types.ts'
 import type { ReadingTask } from './read-article.ts'
 import { type ThreadLimits, usualLimits } from './reading-limits.ts'
@@ -113,7 +114,7 @@ class ReadingThreads implements ArticleReader {
     const limits = this.#limits()
     const { program, heapMb } = limits
     const resourceLimits = { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB }
-    const worker = new Worker(program, { name: 'reading', resourceLimits })
+    const worker = new Worker(startOfThread(program), { name: 'reading', resourceLimits })
     const thread: Thread = {
       worker,
       limits,
