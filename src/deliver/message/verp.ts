@@ -1,6 +1,6 @@
 // Addresses of our own that name a mail (return paths, VERP) or a reader (who writes there leaves), signed, so that nobody can make
 // them up.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import { mailableAddress } from '../../store/address.ts'
 import type { Connection } from '../../store/engine/database.ts'
 import { keepTokenKey } from '../tokens.ts'
@@ -28,8 +28,9 @@ const marks: Readonly<Record<Purpose, string>> = { bounce: '', leave: 'u' }
 export function createVerp(key: Buffer, address: string): Verp {
   const at = address.lastIndexOf('@')
   const localPart = address.slice(0, at)
+  const secret = createSecretKey(key)
   const signatureOf = (purpose: Purpose, id: string): Buffer =>
-    createHmac('sha256', key).update(`${purpose}:${id}`).digest().subarray(0, SIGNATURE_BYTES)
+    createHmac('sha256', secret).update(`${purpose}:${id}`).digest().subarray(0, SIGNATURE_BYTES)
   const make = (purpose: Purpose, id: string): string =>
     `${localPart}+${marks[purpose]}${id}-${signatureOf(purpose, id).toString('hex')}${address.slice(at)}`
   const find = (purpose: Purpose, text: string): number | null => {
