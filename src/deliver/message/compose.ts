@@ -5,6 +5,7 @@ import { msFromInstant } from '../../core/clock.ts'
 import { chooseSections } from '../../core/mail-marks.ts'
 import type { Instant } from '../../core/types.ts'
 import { type DkimSigner, signMessage } from './dkim.ts'
+import { isInLines } from './lines.ts'
 import { mailboxHeader, mailDate, multipartMessage, parseMailbox, plainHeader, textHeader } from './mime.ts'
 import { compilePart, type FillPart } from './mime-part.ts'
 
@@ -32,6 +33,8 @@ export interface CompiledMail {
   readonly subject: string
   readonly html: FillPart
   readonly text: FillPart
+  /** Its parts are in lines, whatever is filled in: that is encoded, and stands on lines of its own. */
+  readonly isInLines: boolean
 }
 
 /** One mail to one reader; `messageId` with its brackets, and both it and the date fixed once for all attempts. */
@@ -63,10 +66,14 @@ const escapeHtml = (text: string): string =>
 
 /** Encodes what all readers of a mail have in common, all who have switched off the same sections. */
 export function compileMail({ subject, html, text }: MailParts, sectionsOff: readonly string[] = []): CompiledMail {
-  return {
-    subject: textHeader('Subject', chooseSections(subject, sectionsOff)),
+  const parts = {
     html: compilePart('text/html', chooseSections(html, sectionsOff)),
     text: compilePart('text/plain', chooseSections(text, sectionsOff)),
+  }
+  return {
+    subject: textHeader('Subject', chooseSections(subject, sectionsOff)),
+    ...parts,
+    isInLines: [parts.text, parts.html].every(part => isInLines(Buffer.concat(part({})))),
   }
 }
 

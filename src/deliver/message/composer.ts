@@ -10,6 +10,7 @@ import type { ClaimedDelivery } from '../../store/deliveries.ts'
 import { readMails, type StoredMail } from '../../store/issue-mails.ts'
 import { mailableAddress } from '../../store/address.ts'
 import { type CompiledMail, compileMail, composeIssueMail, type MailingList, senderOf } from './compose.ts'
+import { isHeadInLines } from './lines.ts'
 import type { TokenPurpose, Tokens } from '../tokens.ts'
 import type { OutgoingMessage } from '../transport/transport.ts'
 import type { Verp } from './verp.ts'
@@ -140,11 +141,14 @@ export function createComposer(
       confirmedDate: confirmedAt ? formatDate(civilDateOf(confirmedAt, config.timezone), language) : '',
     }
     const identity = { to, messageId: addressee.message_id, datedAt: addressee.dated_at }
+    const mail = compileFor(addressee)
+    const bytes = composeIssueMail(list, mail, identity, links, week)
     return {
       name: `${week}-${id}`,
       from: verp?.addressOf(id) ?? from,
       to,
-      bytes: composeIssueMail(list, compileFor(addressee), identity, links, week),
+      bytes,
+      isInLines: mail.isInLines && isHeadInLines(bytes),
     }
   }
 }

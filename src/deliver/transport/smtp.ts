@@ -3,6 +3,7 @@ import { Readable, Transform } from 'node:stream'
 import { WeeklyError } from '../../core/errors.ts'
 import { decodeWords } from '../server-words.ts'
 import { needsSmtpUtf8 } from '../../store/address.ts'
+import { isInLines } from '../message/lines.ts'
 import { createPace } from './pace.ts'
 import {
   explainRelay,
@@ -132,7 +133,7 @@ async function sendOn(
     heldBack(message.bytes, control, progress, () => connection.destroyed),
     { objectMode: false },
   )
-  if (!needsMending.test(message.bytes.toString('latin1'))) passAsItIs(text)
+  if (message.isInLines === true || isInLines(message.bytes)) passAsItIs(text)
   // Once the connection is gone nobody else listens, and what failed is known already.
   text.on('error', () => undefined)
   const result = await new Promise<{ response: string } | { error: SmtpError }>(resolve =>
@@ -158,8 +159,6 @@ async function sendOn(
   return { handOver, isBegun: progress.isBegun, isClosing, isOpen }
 }
 
-/** Line ends that are none, a dot that begins a line, an end without a line's end: nothing that a message of ours has. */
-const needsMending = /\r(?!\n)|(?<!\r)\n|\n\.|^\.|[^\n]$/
 const end = Buffer.from('.\r\n')
 
 /**

@@ -9,6 +9,8 @@ export interface OutgoingMessage {
   /** A plain address, its domain as A-labels; other scripts before the @ need SMTPUTF8 (RFC 6531). */
   readonly to: string
   readonly bytes: Buffer
+  /** Its maker has seen that it is in lines, as `isInLines` says; without it whoever sends the message looks. */
+  readonly isInLines?: boolean
 }
 
 /**
