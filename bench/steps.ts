@@ -34,6 +34,7 @@ export const steps: Readonly<Record<string, () => Promise<{ readonly measure: St
   curate: () => import('./steps/curate.ts'),
   desk: () => import('./steps/desk.ts'),
   publish: () => import('./steps/publish.ts'),
+  archive: () => import('./steps/archive.ts'),
   'idle-tick': () => import('./steps/idle-tick.ts'),
   search: () => import('./steps/search.ts'),
   mail: () => import('./steps/mail.ts'),

@@ -1,14 +1,10 @@
 // A whole `weekly run` when nothing is new, as every tick of a server does it: a store with all issues, and a site that is as it was
 // written. In a process that runs, and in one that is started for it.
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from '../../src/app/run.ts'
 import { openApp } from '../../src/app/wire.ts'
-import { addMinutes } from '../../src/core/clock.ts'
 import { silentLog } from '../../src/core/log.ts'
-import type { Instant } from '../../src/core/types.ts'
-import { openStore } from '../../src/store/engine/database.ts'
-import { insertIssue } from '../../src/store/issues.ts'
+import { fillArchive } from '../fill-archive.ts'
 import { writeIssues } from '../issues.ts'
 import { type Cost, costOf, medianOf, projectFolder, runNode, withTemporaryFolder } from '../measure.ts'
 import type { Measure } from '../report.ts'
@@ -19,35 +15,6 @@ const MANY_ISSUES = 2_000
 const TICKS = 5
 /** The aim for 2,000 issues; fewer must stay below it as well. */
 const MOST_MS = 300
-/** In the middle of a week. */
-const MINUTES_AFTER_LAST_ISSUE = 3 * 24 * 60
-
-const weekly = (folder: string): object => ({
-  title: 'Weekly reading list',
-  language: 'en',
-  timezone: 'Asia/Shanghai',
-  url: 'https://weekly.example.org/',
-  store: `sqlite:${join(folder, 'weekly.db')}`,
-  content: join(folder, 'content'),
-  output: join(folder, 'public'),
-})
-
-/** Answers when the tick is. */
-async function fillStore(folder: string, count: number): Promise<Instant> {
-  const store = await openStore('sqlite:weekly.db', folder)
-  const issues = writeIssues(count)
-  for (const issue of issues.toReversed()) {
-    const { week, sealedAt } = issue
-    const slot = { week, opens_at: sealedAt, closes_at: sealedAt, settled_at: sealedAt, is_first: 0 as const }
-    await store.db
-      .insertInto('slots')
-      .values({ ...slot, origin: 'scheduled', state: 'sealed' })
-      .execute()
-    await insertIssue(store.db, issue, [])
-  }
-  await store.close()
-  return addMinutes(issues[0]?.sealedAt ?? ('2017-01-06T00:00:00.000Z' as Instant), MINUTES_AFTER_LAST_ISSUE)
-}
 
 interface Ticks {
   readonly whole: Cost
@@ -57,11 +24,7 @@ interface Ticks {
 
 async function measureTicks(count: number): Promise<Ticks> {
   return withTemporaryFolder(async folder => {
-    const config = join(folder, 'config')
-    await mkdir(config)
-    await writeFile(join(config, 'weekly.yaml'), JSON.stringify(weekly(folder)))
-    await writeFile(join(config, 'sources.yaml'), '[]')
-    const now = await fillStore(folder, count)
+    const { config, now } = await fillArchive(folder, writeIssues(count))
     const app = await openApp({ config, now }, { log: silentLog })
     const whole = await costOf(() => run(app))
     const ticks: Cost[] = []
