@@ -59,8 +59,9 @@ const linkPattern = /<a\s[^<>]{0,200}?href="([^"<>]{1,2000})"[^<>]{0,500}>([^<>]
 
 function findLinked(html: string): string | null {
   for (const [, href = '', words = ''] of html.matchAll(linkPattern)) {
+    if (!/^\W*comments?\W*$/i.test(words) && words.trim() !== href) continue
     const url = keepLink(href.replaceAll('&amp;', '&'))
-    if (url !== null && isThread(url) && (/^\W*comments?\W*$/i.test(words) || words.trim() === href)) return url
+    if (url !== null && isThread(url)) return url
   }
   return null
 }

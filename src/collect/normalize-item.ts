@@ -1,6 +1,5 @@
 // From what a parser gives to what the store keeps: identity, link, title, and the moment that decides the issue. Pure.
 import type { Instant, ParsedItem } from '../core/types.ts'
-import { canonicalUrl } from '../core/url.ts'
 import type { NewItem } from '../store/items.ts'
 import { findDiscussion, withoutSubmission } from './discussion.ts'
 import { identifyItems } from './identity/identify-items.ts'
@@ -88,7 +87,7 @@ const keepLink = (link: string | null): string | null => (link !== null && link.
 export function normalizeItems(items: readonly ParsedItem[], visit: VisitContext): NewItem[] {
   let undated = 0
   let isBelowOld = false
-  return identifyItems(items, visit.addresses ?? []).map(({ item, guid, link, ownsLink }) => {
+  return identifyItems(items, visit.addresses ?? []).map(({ item, guid, link, page, ownsLink }) => {
     // An Atom entry that was never edited may have only `updated`.
     const publishedAt = item.publishedAt ?? item.updatedAt
     const entersAt = decideEntry({ publishedAt, undatedBefore: undated, isBelowOld }, visit)
@@ -98,7 +97,7 @@ export function normalizeItems(items: readonly ParsedItem[], visit: VisitContext
       source_id: visit.sourceId,
       guid,
       raw_url: link,
-      url: link === null || !ownsLink ? null : canonicalUrl(link),
+      url: ownsLink ? page : null,
       title: capText(item.title?.trim() ?? '', limits.title),
       authors: nameAuthors(item),
       published_at: publishedAt,

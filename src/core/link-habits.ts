@@ -94,19 +94,42 @@ const passedOnName = /^(?:isappinstalled|nsukey|wxshare_count|wechat_redirect|__
 /** Hosts of which at least one parameter is tracking: their stored links may be older than what is known of it. */
 export const hostsWithHabits: readonly string[] = habits.map(({ host }) => host)
 
-/** Changes a URL: drops from its query what only says how it was passed on, by its host's habit. What tells pages apart stays. */
-export function dropPassedOn(url: URL): void {
-  const { searchParams, hostname } = url
-  const habit = habits.find(({ host }) => hostname === host || hostname.endsWith(`.${host}`))
-  const isArticle = habit?.keeps?.slice(0, 2).every(name => searchParams.has(name)) === true
+const habitsByHost: ReadonlyMap<string, HostHabit> = new Map(habits.map(habit => [habit.host, habit]))
+
+/** The habit of a host, or of the nearest host above it that has one. */
+function findHabit(hostname: string): HostHabit | undefined {
+  for (let host = hostname; ;) {
+    const habit = habitsByHost.get(host)
+    const dot = host.indexOf('.')
+    if (habit || dot < 0) return habit
+    host = host.slice(dot + 1)
+  }
+}
+
+type Parameter = readonly [name: string, value: string]
+
+/** Of a link's parameters those that do not only say how it was passed on, by its host's habit. What tells pages apart stays. */
+export function withoutPassedOn(
+  { hostname, pathname }: Pick<URL, 'hostname' | 'pathname'>,
+  parameters: readonly Parameter[],
+): [name: string, value: string][] {
+  const habit = findHabit(hostname)
+  const has = (wanted: string): boolean => parameters.some(([name]) => name === wanted)
+  const isArticle = habit?.keeps?.slice(0, 2).every(has) === true
   // A short link names its article by its path.
-  const isShort = hostname === 'mp.weixin.qq.com' && /^\/s\/[\w-]{8,}$/.test(url.pathname)
-  const isTracking = (name: string, value: string): boolean => {
+  const isShort = hostname === 'mp.weixin.qq.com' && /^\/s\/[\w-]{8,}$/.test(pathname)
+  const isTracking = ([name, value]: Parameter): boolean => {
     if (habit?.keeps) return (isArticle || isShort) && (isShort || !habit.keeps.includes(name))
     return habit?.drops?.test(name) === true || passedOnName.test(name) || (name === 'from' && passedOn.test(value))
   }
-  const all = [...searchParams]
-  const kept = all.filter(([name, value]) => !isTracking(name, value))
-  if (kept.length < all.length) url.search = new URLSearchParams(kept).toString()
-  if (isArticle && !searchParams.has('idx')) searchParams.set('idx', '1')
+  const kept = parameters.flatMap((each): [string, string][] => (isTracking(each) ? [] : [[...each]]))
+  return isArticle && !kept.some(([name]) => name === 'idx') ? [...kept, ['idx', '1']] : kept
+}
+
+/** Changes a URL: drops from its query what only says how it was passed on. */
+export function dropPassedOn(url: URL): void {
+  const all = [...url.searchParams]
+  const kept = withoutPassedOn(url, all)
+  const isSame = kept.length === all.length && kept.every(([name], at) => name === all[at]?.[0])
+  if (!isSame) url.search = new URLSearchParams(kept).toString()
 }

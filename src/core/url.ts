@@ -1,5 +1,5 @@
 // One spelling for one page: canonical links, and the few questions that are asked of a URL. Pure.
-import { dropPassedOn } from './link-habits.ts'
+import { withoutPassedOn } from './link-habits.ts'
 
 const trackingParameter =
   /^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_bhlid|ck_subscriber_id|_ke|_hsenc|_hsmi|mkt_tok|ref_src|spm|scm|share_token|share_source|vd_source|cmpid|ncid|ocid|sr_share|_ga|oly_anon_id|oly_enc_id|wt\.[a-z_]+|at_(medium|campaign|custom\d)|trk|trkcampaign)$/i
@@ -18,8 +18,10 @@ export function withoutTracking(text: string): string {
   const url = parseHttpUrl(text)
   if (!url) return text
   if (trackingFragment.test(url.hash)) url.hash = ''
-  const kept = [...url.searchParams].filter(([name]) => !trackingParameter.test(name))
-  if (kept.length < [...url.searchParams].length) url.search = new URLSearchParams(kept).toString()
+  if (url.search === '') return url.href
+  const all = [...new URLSearchParams(url.search)]
+  const kept = all.filter(([name]) => !trackingParameter.test(name))
+  if (kept.length < all.length) url.search = new URLSearchParams(kept).toString()
   return url.href
 }
 
@@ -44,33 +46,52 @@ function escapeUnallowed(part: string): string {
  * Text that is no http(s) URL comes back trimmed.
  */
 export function canonicalUrl(text: string): string {
-  const url = parseHttpUrl(withoutTracking(text))
+  const url = parseHttpUrl(text)
   if (!url) return text.trim()
+  // Each change of a part makes the whole address anew, so that only what differs is set: most links need nothing but a look.
+  const { href } = url
   // Some old programs for the browser name their pages there.
-  if (!/^#(!|\/)/.test(url.hash)) url.hash = ''
-  url.protocol = 'https:'
-  url.username = ''
-  url.password = ''
+  if (href.includes('#') && !/^#(!|\/)/.test(url.hash)) url.hash = ''
+  if (url.protocol !== 'https:') url.protocol = 'https:'
+  if (url.username !== '') url.username = ''
+  if (url.password !== '') url.password = ''
   if (url.port === '80') url.port = ''
-  url.hostname = url.hostname.replace(/\.$/, '')
+  if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1)
   while (/^www\d?\.(?=.+\.)/.test(url.hostname) || mobileHost.test(url.hostname))
     url.hostname = url.hostname.replace(/^www\d?\./, '').replace(mobileHost, '')
-  let path = url.pathname.replace(/\/{2,}/g, '/')
+  const path = canonicalPath(url.pathname)
+  if (path !== url.pathname) url.pathname = path
+  const isShort = url.hostname === 'youtu.be' && /^\/[\w-]{6,}$/.test(path)
+  if (isShort) {
+    url.hostname = 'youtube.com'
+    url.pathname = '/watch'
+  }
+  if (isShort || href.includes('?')) {
+    const query = canonicalQuery(url, isShort ? path.slice(1) : null)
+    if (query === '' || url.search !== `?${query}`) url.search = query
+  }
+  return url.href
+}
+
+function canonicalPath(pathname: string): string {
+  let path = pathname.replace(/\/{2,}/g, '/')
   for (let previous = ''; previous !== path;) {
     previous = path
     path = path.replace(/\/(index|default)\.(html?|php|aspx?)$/i, '/').replace(/\/amp\/?$/i, '/')
     if (path.length > 1) path = path.replace(/\/+$/, '')
   }
-  url.pathname = path
-  url.searchParams.delete('amp')
-  if (url.hostname === 'youtu.be' && /^\/[\w-]{6,}$/.test(path)) {
-    url.hostname = 'youtube.com'
-    url.pathname = '/watch'
-    url.searchParams.set('v', path.slice(1))
-  }
-  dropPassedOn(url)
-  url.searchParams.sort()
-  return url.href
+  return path
+}
+
+/** The parameters that tell pages apart, in order of their names; `video` is one that stood in the path. */
+function canonicalQuery(url: URL, video: string | null): string {
+  const own = new URLSearchParams(url.search)
+  own.delete('amp')
+  if (video !== null) own.set('v', video)
+  const telling = [...own].filter(([name]) => !trackingParameter.test(name))
+  const kept = new URLSearchParams(withoutPassedOn(url, telling))
+  kept.sort()
+  return kept.toString()
 }
 
 /** Host without `www.`, as the meta line shows it; empty when the text is no URL. */

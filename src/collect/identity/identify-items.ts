@@ -10,6 +10,8 @@ export interface IdentifiedItem {
   readonly guid: string
   /** Where the item leads, without tracking: its page, else its sound or film; null when it names none. */
   readonly link: string | null
+  /** The link in its canonical spelling; null without one. */
+  readonly page: string | null
   /** False when the link is the home page or one page for several items: then it names none of them. */
   readonly ownsLink: boolean
 }
@@ -31,11 +33,11 @@ export function isFingerprint(guid: string): boolean {
   return guid.startsWith('sha256:')
 }
 
-/** Whether a link leads to the site as a whole: one of the feed's own addresses, or the root of their hosts. */
-function leadsHome(link: string, homes: ReadonlySet<string>): boolean {
-  const url = URL.parse(canonicalUrl(link))
-  if (!url) return false
-  return homes.has(url.href) || (url.pathname === '/' && url.search === '' && homes.has(url.origin))
+/** Whether a canonical link leads to the site as a whole: one of the feed's own addresses, or the root of their hosts. */
+function leadsHome(page: string, homes: ReadonlySet<string>): boolean {
+  if (homes.has(page)) return true
+  const root = /^([a-z]+:\/\/[^/?#]+)\/(?:#|$)/.exec(page)
+  return root !== null && homes.has(root[1] ?? '')
 }
 
 /** Canonical addresses of the feed itself and their origins. */
@@ -53,10 +55,10 @@ export function linkOfItem({ url, enclosures }: ParsedItem): string | null {
 }
 
 /** A guid that can name an item: said, no stand-in for nothing, and not the address of the whole site. */
-function ownGuid({ guid }: ParsedItem, homes: ReadonlySet<string>): string | null {
+function ownGuid({ guid }: ParsedItem, isHome: (address: string) => boolean): string | null {
   if (guid === null || emptyGuid.test(guid)) return null
-  const isHome = /^https?:\/\//i.test(guid) && guid.length <= MAX_LINK_CHARACTERS && leadsHome(guid, homes)
-  return isHome ? null : guid.slice(0, MAX_GUID_CHARACTERS)
+  const isAddress = guid.length <= MAX_LINK_CHARACTERS && /^https?:\/\//i.test(guid)
+  return isAddress && isHome(guid) ? null : guid.slice(0, MAX_GUID_CHARACTERS)
 }
 
 const wordsOf = ({ title, summaryHtml, contentHtml }: ParsedItem): string | null =>
@@ -95,15 +97,15 @@ function tellApart<Each extends IdentifiedItem>(group: readonly Each[], isNamed:
 
 /** Which of the items have their link for themselves. */
 function markOwnLinks(items: readonly IdentifiedItem[], homes: ReadonlySet<string>): IdentifiedItem[] {
-  const byLink = Map.groupBy(items, ({ link }) => (link === null ? null : canonicalUrl(link)))
+  const byPage = Map.groupBy(items, ({ page }) => page)
   return items.map(each => {
-    const { link } = each
-    if (link === null) return { ...each, ownsLink: false }
-    const sharing = byLink.get(canonicalUrl(link)) ?? []
+    const { item, guid, link, page } = each
+    if (link === null || page === null) return { item, guid, link, page, ownsLink: false }
+    const sharing = byPage.get(page) ?? []
     const isShared =
       sharing.length >= ITEMS_THAT_SHARE_A_LINK ||
-      (sharing.length > 1 && sharing.some(({ guid, link: other }) => isFingerprint(guid) || other !== link))
-    return { ...each, ownsLink: !isShared && !leadsHome(link, homes) }
+      (sharing.length > 1 && sharing.some(({ guid: name, link: other }) => isFingerprint(name) || other !== link))
+    return { item, guid, link, page, ownsLink: !isShared && !leadsHome(page, homes) }
   })
 }
 
@@ -119,19 +121,20 @@ export function identifyItems(
   const homes = homesOf(addresses)
   const named = items.map((item, position) => {
     const link = linkOfItem(item)
-    const own = ownGuid(item, homes)
-    const page = link === null || leadsHome(link, homes) ? null : canonicalUrl(link)
+    const page = link === null ? null : canonicalUrl(link)
+    // Most guids are the item's own link once more.
+    const own = ownGuid(item, guid => leadsHome(page !== null && guid === link ? page : canonicalUrl(guid), homes))
+    const ownPage = page === null || leadsHome(page, homes) ? null : page
     const text = item.title ? '' : (item.summaryHtml ?? item.contentHtml)
-    const guid = own ?? page ?? fingerprint(item.title, item.publishedAt, text)
-    return { item, position, guid, link, ownsLink: false, hasGuid: own !== null }
+    const guid = own ?? ownPage ?? fingerprint(item.title, item.publishedAt, text)
+    return { item, position, guid, link, page, ownsLink: false, hasGuid: own !== null }
   })
   const kept = [...Map.groupBy(named, ({ guid }) => guid).values()].flatMap(group =>
     // One guid for a whole document is no guid.
     tellApart(group, group.some(({ hasGuid }) => hasGuid) && group.length < items.length),
   )
-  const ordered = kept.toSorted((a, b) => a.position - b.position)
   return markOwnLinks(
-    ordered.map(({ item, guid, link, ownsLink }) => ({ item, guid, link, ownsLink })),
+    kept.toSorted((a, b) => a.position - b.position),
     homes,
   )
 }
