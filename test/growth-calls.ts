@@ -25,7 +25,7 @@ import { readTranscript } from '../src/extract/transcript.ts'
 import { readJsonList } from '../src/collect/json/read-json-list.ts'
 import { parseSitemap } from '../src/collect/sitemaps/parse-sitemap.ts'
 import { sourceOf } from '../src/core/written-words.ts'
-import { sketchAll } from '../src/curate/deduplicate.ts'
+import { findNearDuplicates } from '../src/curate/deduplicate.ts'
 import { countPhrases } from '../src/curate/key-phrases.ts'
 import { readTerms } from '../src/curate/terms.ts'
 import { leafBlocks, linkShare } from '../src/extract/body/blocks.ts'
@@ -133,7 +133,12 @@ export const calls: Readonly<Record<string, Call>> = {
       ...{ readers: ['me@a.example'], commands: new Set<string>(), clickHosts: ['a.example'], ownHost: 'own.example' },
     }),
   'collect/rules.ts decideKeep': text => decideKeep(told(text), { include: ['wall'], exclude: ['/a+b/'] }),
-  'curate/deduplicate.ts sketchAll': text => sketchAll([text]),
+  'curate/deduplicate.ts findNearDuplicates': text =>
+    findNearDuplicates(
+      2,
+      () => text,
+      () => true,
+    ),
   'curate/key-phrases.ts countPhrases': text => countPhrases(told(text)),
   'curate/terms.ts readTerms': text => readTerms(told(text)),
   'extract/body/blocks.ts leafBlocks': onPage($ => leafBlocks($)),

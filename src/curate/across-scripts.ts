@@ -1,6 +1,7 @@
 // Finds tellings of one event in Chinese and in another script, by marks that no translation changes.
+import { openRows } from './blocks-of-numbers.ts'
 import { ENOUGH, weighMarks } from './evidence.ts'
-import { type LeadingMarks, type MarkedInput, type Marks, readLeadingMarks, readMarks } from './marks.ts'
+import { type MarkedInput, type Marks, readLeadingMarks, readMarks } from './marks.ts'
 import { areApart, type Instalments } from './series.ts'
 
 /** An article as it is compared across scripts. */
@@ -25,26 +26,61 @@ const MOST_NAMING = 8
 /** A page that more articles lead to is nobody's event: a licence, a home on some network. */
 const MOST_LINKING = 4
 
-/** Articles by each mark that can lead from one to its like; a mark of too many leads nowhere. */
-function indexMarks(marks: readonly LeadingMarks[]): ReadonlyMap<string, readonly number[]> {
-  const index = new Map<string, number[]>()
-  marks.forEach(({ identifiers, names, links }, number) => {
-    for (const key of [...identifiers, ...names, ...links]) {
-      const known = index.get(key)
-      if (known === undefined) index.set(key, [number])
-      else if (known.length <= MOST_NAMING) known.push(number)
-      else known[MOST_NAMING] = number
-    }
-  })
-  return index
+/** Which articles have which of the marks that can lead from one to its like. A mark of too many leads nowhere. */
+interface MarkIndex {
+  readonly isHan: (article: number) => boolean
+  /** The articles that share such a mark with one, itself among them, each once. */
+  likesOf(article: number): ReadonlySet<number>
+  withoutCommon(marks: Marks): Marks
 }
 
-function withoutCommon<Read extends LeadingMarks>(marks: Read, index: ReadonlyMap<string, readonly number[]>): Read {
-  const fewHave = (most: number) => (key: string) => (index.get(key)?.length ?? 0) <= most
+const mostHaving = { identifiers: Infinity, names: MOST_NAMING, links: MOST_LINKING } as const
+const kinds = ['identifiers', 'names', 'links'] as const
+
+/** Marks are kept as numbers, with their kinds: as words those of a full week would fill the memory. */
+function indexMarks(articles: readonly MarkedArticle[]): MarkIndex {
+  const numbers = new Map<string, number>()
+  /** The first article that has a mark; most marks have no other. */
+  const first: number[] = []
+  const having = new Map<number, number[]>()
+  const note = (mark: string, article: number): number => {
+    const number = numbers.get(mark) ?? numbers.size
+    if (number === numbers.size) {
+      numbers.set(mark, number)
+      first.push(article)
+      return number
+    }
+    const known = having.get(number)
+    if (known === undefined) having.set(number, [first[number] ?? 0, article])
+    else if (known.length <= MOST_NAMING) known.push(article)
+    else known[MOST_NAMING] = article
+    return number
+  }
+  const isHan = new Uint8Array(articles.length)
+  const rows = openRows(Uint32Array, articles.length)
+  articles.forEach((article, number) => {
+    const marks = readLeadingMarks(article)
+    if (marks.script === 'han') isHan[number] = 1
+    const row = kinds.flatMap((kind, i) => Array.from(marks[kind], mark => note(mark, number) * kinds.length + i))
+    rows.put(number, row)
+  })
+  const countOf = (mark: number): number => having.get(mark)?.length ?? 1
+  const fewHave = (most: number) => (mark: string) => countOf(numbers.get(mark) ?? -1) <= most
   return {
-    ...marks,
-    names: new Set([...marks.names].filter(fewHave(MOST_NAMING))),
-    links: new Set([...marks.links].filter(fewHave(MOST_LINKING))),
+    isHan: article => isHan[article] === 1,
+    likesOf: article => {
+      const likes = new Set<number>()
+      for (const marked of rows.at(article)) {
+        const [mark, kind] = [Math.floor(marked / kinds.length), kinds[marked % kinds.length] ?? 'names']
+        if (countOf(mark) <= mostHaving[kind]) for (const like of having.get(mark) ?? []) likes.add(like)
+      }
+      return likes
+    },
+    withoutCommon: marks => ({
+      ...marks,
+      names: new Set([...marks.names].filter(fewHave(MOST_NAMING))),
+      links: new Set([...marks.links].filter(fewHave(MOST_LINKING))),
+    }),
   }
 }
 
@@ -62,26 +98,23 @@ function isOfOneSource(a: MarkedArticle, b: MarkedArticle): boolean {
 
 /** Pairs of an article in Han script and one in another that hard evidence puts together, the strongest first. */
 export function findMarkedPairs(articles: readonly MarkedArticle[]): readonly MarkedPair[] {
-  const read = articles.map(readLeadingMarks)
-  const han = read.flatMap(({ script }, number) => (script === 'han' ? number : []))
+  const index = indexMarks(articles)
+  const han = Array.from(articles.keys()).filter(index.isHan)
   if (han.length === 0 || han.length === articles.length) return []
-  const index = indexMarks(read)
   // All marks of a full week would fill the memory: those of the few that have one in common are read when they are compared.
   const known = new Map<number, Marks>()
   const marksOf = (number: number, article: MarkedArticle): Marks => {
-    const marks = known.get(number) ?? withoutCommon(readMarks(article), index)
+    const marks = known.get(number) ?? index.withoutCommon(readMarks(article))
     known.set(number, marks)
     return marks
   }
   const pairs: MarkedPair[] = []
   for (const a of han) {
-    const [leading, article] = [read[a], articles[a]]
-    if (!leading || !article || article.isRecurring) continue
-    const { identifiers, names, links } = withoutCommon(leading, index)
-    const keys = [...identifiers, ...names, ...links]
-    for (const b of new Set(keys.flatMap(key => index.get(key) ?? []))) {
+    const article = articles[a]
+    if (!article || article.isRecurring) continue
+    for (const b of index.likesOf(a)) {
       const otherArticle = articles[b]
-      if (!otherArticle || read[b]?.script === 'han' || otherArticle.isRecurring) continue
+      if (!otherArticle || index.isHan(b) || otherArticle.isRecurring) continue
       if (!areNear(article, otherArticle) || areApart(article.instalments, otherArticle.instalments)) continue
       const weight = weighMarks(marksOf(a, article), marksOf(b, otherArticle))
       if (weight >= (isOfOneSource(article, otherArticle) ? ENOUGH_IN_ONE_SOURCE : ENOUGH)) pairs.push({ a, b, weight })

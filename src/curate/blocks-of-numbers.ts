@@ -15,3 +15,39 @@ export function openBlocks<List extends Numbers>(Type: new (length: number) => L
     return block.subarray(used - length, used) as List
   }
 }
+
+/** A short list of numbers for each of many things, kept without an object for each. */
+export interface Rows<List> {
+  /** Keeps the list of one thing; once for each. */
+  put(thing: number, values: ArrayLike<number>): void
+  /** The list of a thing; empty where none was put. */
+  at(thing: number): List
+}
+
+/** Room for the lists of so many things. */
+export function openRows<List extends Numbers>(Type: new (length: number) => List, things: number): Rows<List> {
+  const blocks: List[] = [new Type(0)]
+  const blockOf = new Uint32Array(things)
+  const startOf = new Uint32Array(things)
+  const lengthOf = new Uint32Array(things)
+  let [room, used] = [0, 0]
+  return {
+    put: (thing, values) => {
+      if (used + values.length > room) {
+        room = Math.max(values.length, NUMBERS_A_BLOCK)
+        used = 0
+        blocks.push(new Type(room))
+      }
+      const block = blocks.length - 1
+      blocks[block]?.set(values, used)
+      blockOf[thing] = block
+      startOf[thing] = used
+      lengthOf[thing] = values.length
+      used += values.length
+    },
+    at: thing => {
+      const start = startOf[thing] ?? 0
+      return blocks[blockOf[thing] ?? 0]?.subarray(start, start + (lengthOf[thing] ?? 0)) as List
+    },
+  }
+}

@@ -2,12 +2,8 @@
 import { scriptOf } from '../core/language.ts'
 import { openBlocks } from './blocks-of-numbers.ts'
 
-/** What is kept of a text to compare it: MinHash values (Broder 1997) and its smallest shingles for a check. */
-export interface Sketch {
-  readonly minima: Uint32Array
-  /** The smallest shingle hashes in order; all of them when the text is short. */
-  readonly smallest: Uint32Array
-}
+/** What is kept of a text to compare it: its smallest shingle hashes in order; all of them when the text is short. */
+export type Sketch = Uint32Array
 
 const HASHES = 64
 const BANDS = 32
@@ -69,11 +65,24 @@ function readShingles(text: string): Uint32Array {
   return all.subarray(0, count)
 }
 
-/** Sketches a text into room that is given out. */
+/** Sketches a text into room that is given out; null when it is too short to have a shingle. */
 function sketch(text: string, roomFor: (length: number) => Uint32Array): Sketch | null {
   const found = readShingles(text)
   if (found.length === 0) return null
-  const minima = roomFor(HASHES)
+  const smallest = roomFor(Math.min(SMALLEST, found.length))
+  smallest.set(found.subarray(0, smallest.length))
+  return smallest
+}
+
+/** Sketches a text; null when it is too short to have a shingle. */
+export function sketchOf(text: string): Sketch | null {
+  return sketch(text, length => new Uint32Array(length))
+}
+
+/** The least value that each hash function gives one of a text's shingles (MinHash, Broder 1997), until the next text is read. */
+const minima = new Uint32Array(HASHES)
+
+function readMinima(found: Uint32Array): Uint32Array {
   for (let i = 0; i < HASHES; i++) {
     const seed = seeds[i] ?? 1
     let least = 0xffffffff
@@ -84,28 +93,39 @@ function sketch(text: string, roomFor: (length: number) => Uint32Array): Sketch 
     }
     minima[i] = least
   }
-  const smallest = roomFor(Math.min(SMALLEST, found.length))
-  smallest.set(found.subarray(0, smallest.length))
-  return { minima, smallest }
+  return minima
 }
 
-/** Sketches a text; null when it is too short to have a shingle. */
-export function sketchOf(text: string): Sketch | null {
-  return sketch(text, length => new Uint32Array(length))
+/** Many texts as buckets see them. */
+interface BandKeys {
+  readonly count: number
+  /** 1 for texts that are long enough to have a shingle. */
+  readonly hasShingles: Uint8Array
+  /** One key for each band and text, those of a band together: texts whose keys of some band are equal may be copies. */
+  readonly keys: Uint32Array
 }
 
-/** Sketches many texts, in their order. */
-export function sketchAll(texts: Iterable<string>): (Sketch | null)[] {
-  const roomFor = openBlocks(Uint32Array)
-  return Array.from(texts, text => sketch(text, roomFor))
+/** Reads so many texts, in their order. Of each 128 bytes are kept, a tenth of what a comparison needs: few are ever compared. */
+function readBandKeys(count: number, textOf: (number: number) => string): BandKeys {
+  const hasShingles = new Uint8Array(count)
+  const keys = new Uint32Array(BANDS * count)
+  for (let number = 0; number < count; number++) {
+    const found = readShingles(textOf(number))
+    if (found.length === 0) continue
+    hasShingles[number] = 1
+    const least = readMinima(found)
+    for (let band = 0; band < BANDS; band++)
+      keys[band * count + number] = mix((least[2 * band] ?? 0) ^ Math.imul(least[2 * band + 1] ?? 0, 0x9e3779b1))
+  }
+  return { count, hasShingles, keys }
 }
 
 /** Shared part of two texts' shingles, 0–1: exact for short texts, from the 256 smallest of both together for long ones. */
 export function jaccardOf(a: Sketch, b: Sketch): number {
   let [i, j, shared, seen] = [0, 0, 0, 0]
-  while (seen < SMALLEST && (i < a.smallest.length || j < b.smallest.length)) {
-    const left = a.smallest[i] ?? Infinity
-    const right = b.smallest[j] ?? Infinity
+  while (seen < SMALLEST && (i < a.length || j < b.length)) {
+    const left = a[i] ?? Infinity
+    const right = b[j] ?? Infinity
     if (left === right) shared++
     if (left <= right) i++
     if (right <= left) j++
@@ -115,46 +135,53 @@ export function jaccardOf(a: Sketch, b: Sketch): number {
 }
 
 /**
- * The numbers of sketches that share one band's two minima, in order; buckets of one are passed over. Sorting keys of 32 bits with their
- * numbers behind them takes a tenth of the time of a Map of lists.
+ * The numbers of texts that share one band's key, in order; buckets of one are passed over. Sorting keys of 32 bits with their numbers
+ * behind them takes a tenth of the time of a Map of lists.
  */
-function* fillBuckets(sketches: readonly (Sketch | null)[], band: number): Generator<readonly number[]> {
-  const size = sketches.length
-  const keyed = new Float64Array(size)
-  let count = 0
-  sketches.forEach((sketch, number) => {
-    if (!sketch) return
-    const { [2 * band]: first = 0, [2 * band + 1]: second = 0 } = sketch.minima
-    keyed[count++] = mix(first ^ Math.imul(second, 0x9e3779b1)) * size + number
-  })
-  const sorted = keyed.subarray(0, count).sort()
-  const keyAt = (place: number): number => Math.floor((sorted[place] ?? 0) / size)
-  for (let start = 0, end = 1; start < count; start = end++) {
-    while (end < count && keyAt(end) === keyAt(start)) end++
-    if (end - start > 1) yield Array.from(sorted.subarray(start, end), each => each % size)
+function* fillBuckets({ count, hasShingles, keys }: BandKeys, band: number): Generator<readonly number[]> {
+  const keyed = new Float64Array(count)
+  let filled = 0
+  for (let number = 0; number < count; number++)
+    if (hasShingles[number] === 1) keyed[filled++] = (keys[band * count + number] ?? 0) * count + number
+  const sorted = keyed.subarray(0, filled).sort()
+  const keyAt = (place: number): number => Math.floor((sorted[place] ?? 0) / count)
+  for (let start = 0, end = 1; start < filled; start = end++) {
+    while (end < filled && keyAt(end) === keyAt(start)) end++
+    if (end - start > 1) yield Array.from(sorted.subarray(start, end), each => each % count)
   }
 }
 
 /**
- * Pairs of indices whose texts are edited copies of each other: 32 bands of two MinHash values find them, Jaccard of at least
- * 0.4 confirms. `mayMatch` can forbid a pair. In a crowded bucket all are compared with its first ones only.
+ * Pairs of numbers whose texts are edited copies of each other: 32 bands of two MinHash values find them, Jaccard of at least
+ * 0.4 confirms. `mayMatch` can forbid a pair. In a crowded bucket all are compared with its first ones only. Texts that share a bucket with
+ * another are asked for once more.
  */
 export function findNearDuplicates(
-  sketches: readonly (Sketch | null)[],
+  count: number,
+  textOf: (number: number) => string,
   mayMatch: (a: number, b: number, jaccard: number) => boolean,
 ): [number, number][] {
+  const bands = readBandKeys(count, textOf)
+  const roomFor = openBlocks(Uint32Array)
+  const sketches = new Map<number, Sketch | null>()
+  const sketchNumbered = (number: number): Sketch | null => {
+    const known = sketches.get(number) ?? sketch(textOf(number), roomFor)
+    sketches.set(number, known)
+    return known
+  }
   const pairs: [number, number][] = []
   const tried = new Set<number>()
   const compare = (a: number, b: number): void => {
-    const [left, right] = [sketches[a], sketches[b]]
-    const pair = a * sketches.length + b
-    if (!left || !right || tried.has(pair)) return
+    const pair = a * count + b
+    if (tried.has(pair)) return
     tried.add(pair)
+    const [left, right] = [sketchNumbered(a), sketchNumbered(b)]
+    if (!left || !right) return
     const jaccard = jaccardOf(left, right)
     if (jaccard >= DUPLICATE_JACCARD && mayMatch(a, b, jaccard)) pairs.push([a, b])
   }
   for (let band = 0; band < BANDS; band++)
-    for (const bucket of fillBuckets(sketches, band))
+    for (const bucket of fillBuckets(bands, band))
       bucket.forEach((b, place) => {
         for (const a of bucket.slice(0, Math.min(place, BUCKET_COMPARISONS))) compare(a, b)
       })

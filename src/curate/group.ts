@@ -3,10 +3,10 @@ import { type Script, scriptOf } from '../core/language.ts'
 import { contentTokens } from '../core/text.ts'
 import { clusterArticles, pairStrictness, wordStrictness, type ClusterInput } from './cluster.ts'
 import { findMarkedPairs } from './across-scripts.ts'
-import { findNearDuplicates, sketchAll } from './deduplicate.ts'
+import { findNearDuplicates } from './deduplicate.ts'
 import { areStrangers, type Cast, nobody, readCasts, uniteCasts } from './protagonists.ts'
-import { areApart, findRecurring, instalmentsOf, type Instalments, unite } from './series.ts'
-import { weighArticles } from './vectors.ts'
+import { areApart, findRecurring, type Instalments, readInstalments, unite } from './series.ts'
+import { type ArticleVector, weighArticles } from './vectors.ts'
 
 /** An article to be grouped. */
 export interface GroupInput {
@@ -86,23 +86,19 @@ function inCanonicalOrder(articles: readonly GroupInput[]): readonly GroupInput[
 }
 
 function prepare(articles: readonly GroupInput[]): readonly Grouped[] {
-  const ordered = inCanonicalOrder(articles).map(article => ({
-    ...article,
-    title: article.title.slice(0, TITLE_CHARACTERS),
-  }))
+  const ordered = inCanonicalOrder(articles).map(article =>
+    article.title.length > TITLE_CHARACTERS ? { ...article, title: article.title.slice(0, TITLE_CHARACTERS) } : article,
+  )
   const recurring = findRecurring(ordered)
   const casts = readCasts(ordered)
-  return ordered.map((article, i) => {
-    const isRecurring = recurring[i] ?? false
-    const instalments = instalmentsOf(article, isRecurring)
-    return {
-      ...article,
-      publishedMs: instantMs(article.publishedAt),
-      isRecurring,
-      instalments,
-      cast: casts[i] ?? nobody,
-    }
-  })
+  const instalments = readInstalments(ordered, recurring)
+  return ordered.map((article, i) => ({
+    ...article,
+    publishedMs: instantMs(article.publishedAt),
+    isRecurring: recurring[i] ?? false,
+    instalments: instalments[i] ?? new Map(),
+    cast: casts[i] ?? nobody,
+  }))
 }
 
 /** Whether two articles of alike words may be copies: no instalments of a series, and more than a paywall's notice in common. */
@@ -128,46 +124,72 @@ function joinSameIds(articles: readonly Grouped[], sets: DisjointSets): void {
 }
 
 function joinCopies(articles: readonly Grouped[], sets: DisjointSets): void {
-  const sketches = sketchAll(articles.values().map(({ title, text }) => `${title}\n${text}`))
+  const textOf = (number: number): string => {
+    const { title = '', text = '' } = articles[number] ?? {}
+    return `${title}\n${text}`
+  }
   const mayMatch = (a: number, b: number, jaccard: number): boolean => {
     const [left, right] = [articles[a], articles[b]]
     return left !== undefined && right !== undefined && mayBeCopies(left, right, jaccard)
   }
-  for (const [a, b] of findNearDuplicates(sketches, mayMatch)) sets.join(a, b)
+  for (const [a, b] of findNearDuplicates(articles.length, textOf, mayMatch)) sets.join(a, b)
 }
 
-/** Articles that were not joined as copies and yet have one text have a paywall's or a host's: only their titles tell. */
-function withoutBoilerplate<T extends { readonly text: string }>(articles: readonly T[]): readonly T[] {
+/** An article as the clusters read it, with its number. */
+type Head = Pick<Grouped, 'title' | 'text' | 'publishedMs'> & { readonly number: number }
+
+/** The articles that head their copies, and are of no regular occasion, by script. */
+function headsByScript(articles: readonly Grouped[], sets: DisjointSets): ReadonlyMap<Script, readonly Head[]> {
+  const isHead = ({ isRecurring }: Grouped, number: number): boolean => sets.rootOf(number) === number && !isRecurring
   const seen = new Map<string, number>()
-  for (const { text } of articles) seen.set(text, (seen.get(text) ?? 0) + 1)
-  return articles.map(article => ((seen.get(article.text) ?? 0) > 1 ? { ...article, text: '' } : article))
+  articles.forEach((article, number) => {
+    if (isHead(article, number)) seen.set(article.text, (seen.get(article.text) ?? 0) + 1)
+  })
+  const heads = articles.flatMap((article, number): Head | [] => {
+    if (!isHead(article, number)) return []
+    const { title, text, publishedMs } = article
+    // Articles that were not joined as copies and yet have one text have a paywall's or a host's: only their titles tell.
+    return { title, text: (seen.get(text) ?? 0) > 1 ? '' : text, publishedMs, number }
+  })
+  return Map.groupBy(heads, ({ title, text }) => scriptOf(`${title} ${text.slice(0, 400)}`))
+}
+
+/** Articles with their copies, by the numbers of their heads; most have none. */
+function openCopies(articles: readonly Grouped[], sets: DisjointSets): (head: number) => readonly Grouped[] {
+  const copies = new Map<number, Grouped[]>()
+  articles.forEach((copy, number) => {
+    const root = sets.rootOf(number)
+    const head = articles[root]
+    if (root === number || !head) return
+    const known = copies.get(root) ?? [head]
+    known.push(copy)
+    copies.set(root, known)
+  })
+  return head => copies.get(head) ?? articles.slice(head, head + 1)
+}
+
+/** What a head's clusters know of it. A copy elsewhere may head the group: what its original says of series and source holds for all. */
+function clusterInputOf(vector: ArticleVector, publishedMs: number | null, copies: readonly Grouped[]): ClusterInput {
+  return {
+    vector,
+    instalments: unite(copies.map(({ instalments }) => instalments)),
+    cast: copies.map(({ cast }) => cast).reduce((all, cast) => (all === nobody ? cast : uniteCasts(all, cast)), nobody),
+    publishedMs,
+    sources: copies.flatMap(({ source }) => source ?? []),
+  }
 }
 
 /** Joins the tellings of one event, script by script: words of different scripts have nothing to compare. */
 function joinTellings(articles: readonly Grouped[], sets: DisjointSets): void {
-  const copies = Map.groupBy(articles.entries(), ([number]) => sets.rootOf(number))
-  const heads = withoutBoilerplate(
-    articles
-      .map((article, number) => ({ ...article, number, copies: copies.get(number)?.map(([, copy]) => copy) ?? [] }))
-      .filter(({ number, isRecurring }) => sets.rootOf(number) === number && !isRecurring),
-  )
-  const byScript = Map.groupBy(heads, ({ title, text }) => scriptOf(`${title} ${text.slice(0, 400)}`))
-  for (const [script, members] of byScript) {
-    const vectors = weighArticles(members)
+  const copiesOf = openCopies(articles, sets)
+  for (const [script, heads] of headsByScript(articles, sets)) {
     const strictness = script === 'han' || script === 'kana' ? pairStrictness : wordStrictness
-    const inputs = vectors.map((vector, i): ClusterInput => {
-      const member = members[i]
-      return {
-        vector,
-        // A copy elsewhere may head the group: what its original says of series and source holds for all.
-        instalments: unite(member?.copies.map(({ instalments }) => instalments) ?? []),
-        cast: (member?.copies ?? []).map(({ cast }) => cast).reduce(uniteCasts, nobody),
-        publishedMs: member?.publishedMs ?? null,
-        sources: member?.copies.flatMap(({ source }) => source ?? []) ?? [],
-      }
+    const inputs = weighArticles(heads).map((vector, i): ClusterInput => {
+      const { number = 0, publishedMs = null } = heads[i] ?? {}
+      return clusterInputOf(vector, publishedMs, copiesOf(number))
     })
     for (const cluster of clusterArticles(inputs, strictness)) {
-      const [first = 0, ...rest] = cluster.map(i => members[i]?.number ?? 0)
+      const [first = 0, ...rest] = cluster.map(i => heads[i]?.number ?? 0)
       for (const other of rest) sets.join(first, other)
     }
   }

@@ -59,11 +59,11 @@ function readMentioned({ title, text }: CastInput, among: ReadonlySet<string>): 
  */
 export function readCasts(articles: readonly CastInput[]): readonly Cast[] {
   const protagonists = articles.map(readProtagonists)
-  const all = new Set(protagonists.flatMap(names => [...names]))
-  return articles.map((article, i) => ({
-    protagonists: protagonists[i] ?? none,
-    mentioned: readMentioned(article, all),
-  }))
+  const all = new Set(protagonists.flatMap(names => (names.size === 0 ? [] : [...names])))
+  return articles.map((article, i) => {
+    const cast = { protagonists: protagonists[i] ?? none, mentioned: readMentioned(article, all) }
+    return cast.protagonists.size === 0 && cast.mentioned.size === 0 ? nobody : cast
+  })
 }
 
 function uniteNames(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {

@@ -147,7 +147,7 @@ export function versionsOf(title: string): readonly (readonly [product: string, 
  * The series an article belongs to: its source's titles of the same shape, parts and volumes, numbered occasions, the versions of the
  * products it names, and identifiers such as CVE numbers.
  */
-export function instalmentsOf(article: SeriesInput, isRecurring: boolean): Instalments {
+function instalmentsOf(article: SeriesInput, isRecurring: boolean): Instalments {
   const series = new Map<string, Set<string>>()
   const add = (name: string, instalment: string): void => {
     series.set(name, (series.get(name) ?? new Set()).add(instalment))
@@ -168,6 +168,37 @@ export function instalmentsOf(article: SeriesInput, isRecurring: boolean): Insta
   for (const [product, version] of versionsOf(title)) add(`version ${product}`, version)
   for (const identifier of identifiersOf(article)) add('identifier', identifier)
   return series
+}
+
+/** The instalments of what is part of no series. */
+const ofNone: Instalments = new Map()
+/** Names of series are counted in so many places: two that share one are kept without need, which decides nothing. */
+const PLACES = 1 << 20
+
+function placeOf(series: string): number {
+  let hash = 0
+  for (let i = 0; i < series.length; i++) hash = Math.imul(hash, 31) + series.charCodeAt(i)
+  return (hash ^ (hash >>> 20)) & (PLACES - 1)
+}
+
+/**
+ * The instalments of each article of a batch, of those series alone that another one may be part of too: what nobody shares sets nobody
+ * apart, and the series of a full week would fill the memory. `recurring`: as `findRecurring` has it.
+ */
+export function readInstalments(articles: readonly SeriesInput[], recurring: readonly boolean[]): Instalments[] {
+  const read = (article: SeriesInput, number: number): Instalments => instalmentsOf(article, recurring[number] ?? false)
+  const seen = new Uint8Array(PLACES)
+  const placesOf = articles.map((article, number) => {
+    const places = Array.from(read(article, number).keys(), placeOf)
+    for (const place of new Set(places)) seen[place] = Math.min(2, (seen[place] ?? 0) + 1)
+    return places.length === 1 ? (places[0] ?? 0) : places
+  })
+  const isShared = (place: number): boolean => (seen[place] ?? 0) > 1
+  return articles.map((article, number) => {
+    const places = placesOf[number] ?? []
+    const mayMeet = typeof places === 'number' ? isShared(places) : places.some(isShared)
+    return mayMeet ? read(article, number) : ofNone
+  })
 }
 
 /** Whether two articles, or an article and a group, are different instalments of one series. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { areApart, findRecurring, instalmentsOf, type SeriesInput } from '../../src/curate/series.ts'
+import { areApart, findRecurring, readInstalments, type SeriesInput } from '../../src/curate/series.ts'
 
 const areInstalments = (a: SeriesInput, b: SeriesInput): boolean => {
-  const [isRecurring = false, isOtherRecurring = false] = findRecurring([a, b])
-  return areApart(instalmentsOf(a, isRecurring), instalmentsOf(b, isOtherRecurring))
+  const [one, other] = readInstalments([a, b], findRecurring([a, b]))
+  return one !== undefined && other !== undefined && areApart(one, other)
 }
 
 describe('titles of a regular occasion', () => {
@@ -93,4 +93,16 @@ describe('instalments of one series', () => {
   ])('%s', (_, a, b, expected) => {
     expect(areInstalments(a, b)).toBe(expected)
   })
+})
+
+test('series that one article alone is part of are not kept', () => {
+  const titles = ['Locks, part 1', 'Locks, part 2', 'Bolts 3.1 is out', 'Keys of copper', '锁与钥匙']
+  const articles = titles.map(title => ({ title, source: 'a' }))
+  expect(readInstalments(articles, findRecurring(articles)).map(({ size }) => size > 0)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
 })
