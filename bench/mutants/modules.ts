@@ -23,7 +23,7 @@ export const modules: Readonly<
     ],
   },
   ledger: {
-    mutate: ['src/store/ledger.ts', 'src/store/deliveries.ts'],
+    mutate: ['src/store/ledger.ts', 'src/store/ledger-changes.ts', 'src/store/deliveries.ts'],
     tests: ['test/store/ledger.test.ts', 'test/store/deliveries.test.ts'],
   },
   seal: { mutate: ['src/publish/seal.ts'], tests: ['test/publish/seal.test.ts'] },

@@ -4,16 +4,8 @@ import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { StageNote } from '../core/types.ts'
 import { UNDELIVERABLE } from '../store/deliveries.ts'
-import type { Store } from '../store/engine/database.ts'
-import type { GroupCommit } from '../store/engine/group-commit.ts'
-import {
-  type ClaimedMail,
-  type Ledger,
-  markData,
-  type Outcome,
-  recordOutcome,
-  releaseRefused,
-} from '../store/ledger.ts'
+import type { ClaimedMail, Ledger } from '../store/ledger.ts'
+import type { LedgerCommit, Outcome } from '../store/ledger-changes.ts'
 import type { DeliveryQueue } from './queue.ts'
 import { findTrouble, type Refusal, type Refusals, watchRefusals } from './refusals.ts'
 import { pauseRun, type Tally } from './tally.ts'
@@ -21,14 +13,13 @@ import type { HandOver, MailTransport, OutgoingMessage } from './transport/trans
 
 /** What handing over a batch needs. */
 export interface HandOverDeps<Mail extends ClaimedMail> {
-  readonly store: Store
   /** Takes the ledger's marks and outcomes: those of all connections share their commits. */
-  readonly commit: GroupCommit
+  readonly commit: LedgerCommit
   readonly clock: Clock
   readonly log: Log
   readonly transport: MailTransport
+  /** Named in the log. */
   readonly ledger: Ledger
-  readonly holder: string
   readonly claimMinutes: number
   readonly compose: (mail: Mail) => OutgoingMessage
   /** Some of these mails have been taken before. */
@@ -131,10 +122,8 @@ async function closeRefusal<Mail extends ClaimedMail>(
   else await recordState(deps, mail, { state: 'deferred', response, isOurs: true }, tally)
 }
 
-const giveBack = <Mail extends ClaimedMail>(
-  { commit, ledger, holder, clock }: HandOverDeps<Mail>,
-  { id }: Mail,
-): Promise<void> => commit(db => releaseRefused(db, ledger, id, holder, clock.now()))
+const giveBack = <Mail extends ClaimedMail>({ commit, clock }: HandOverDeps<Mail>, { id }: Mail): Promise<void> =>
+  commit.release(id, clock.now())
 
 function pauseForRefusals({ transport }: Pick<HandOverDeps<never>, 'transport'>, response: string, tally: Tally): void {
   pauseRun(tally, transport.name, {
@@ -150,12 +139,10 @@ async function handOverOne<Mail extends ClaimedMail>(
   mail: Mail,
   tally: Tally,
 ): Promise<HandOver | null> {
-  const { store, commit, clock, transport, ledger, holder, claimMinutes, signal } = deps
+  const { commit, clock, transport, claimMinutes, signal } = deps
   const mayEnd = async (): Promise<boolean> => {
     const now = clock.now()
-    const isOurs = await commit(db =>
-      markData(db, ledger, mail.id, { holder, until: addMinutes(now, claimMinutes) }, now),
-    )
+    const isOurs = await commit.mark(mail.id, addMinutes(now, claimMinutes), now)
     if (isOurs) deps.onGiven?.()
     return isOurs
   }
@@ -169,7 +156,7 @@ async function handOverOne<Mail extends ClaimedMail>(
     }
     if (isWeeklyError(error) && ['SUBSCRIBER_INVALID', 'ISSUE_EMPTY'].includes(error.code)) {
       const outcome = { state: 'skipped', response: error.message } as const
-      await recordOutcome(store.db, ledger, mail, holder, outcome, clock.now())
+      await commit.record(mail, outcome, clock.now())
       return null
     }
     tally.paused = true
@@ -212,9 +199,9 @@ async function recordState<Mail extends ClaimedMail>(
   outcome: Outcome,
   tally: Tally,
 ): Promise<void> {
-  const { commit, clock, log, ledger, holder } = deps
+  const { commit, clock, log, ledger } = deps
   const { response } = outcome
-  const recorded = await commit(db => recordOutcome(db, ledger, mail, holder, outcome, clock.now()))
+  const recorded = await commit.record(mail, outcome, clock.now())
   log.debug('deliver.recorded', { ledger, mail: mail.id, state: recorded, response })
   if (recorded === 'sent') tally.sent++
   if (recorded === 'skipped') tally.skipped++

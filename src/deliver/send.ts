@@ -5,19 +5,18 @@ import { isWeeklyError } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { InterfaceLanguage } from '../core/types.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
-import { createGroupCommit, type GroupCommit } from '../store/engine/group-commit.ts'
 import {
   type ClaimedMail,
   claimMails,
   countDue,
   hasDueMails,
   hasSentMails,
-  type Outcome,
   recoverMails,
   releaseMails,
   type Selection,
   splitMails,
 } from '../store/ledger.ts'
+import { createLedgerCommit, type LedgerCommit, type Outcome } from '../store/ledger-changes.ts'
 import { type BatchOwner, type RelayHistory, reserveTurns, settleLostTurns, settleTurns } from '../store/relay-turns.ts'
 import { releaseLease, renewLease, takeLease } from '../store/leases.ts'
 import { handOverBatch } from './hand-over.ts'
@@ -177,7 +176,7 @@ async function sendBatches<Mail extends ClaimedMail>(
 ): Promise<number> {
   const { store, clock } = deps
   const { ratePerSecond, perProvider, uncertain } = deps.config.mail
-  const commit = createGroupCommit(store)
+  const commit = createLedgerCommit(store.db, kind.due.ledger, holder)
   const owner = { relay: deps.transport.name, lease: kind.lease, holder }
   await settleLostTurns(store.db, owner, kind.due.ledger)
   let batches = 0
@@ -189,7 +188,7 @@ async function sendBatches<Mail extends ClaimedMail>(
     if (turns === null) break
     const ids = await claimMails(store, kind.due, claim, now, { limit: turns.mails, uncertain })
     // What is thrown here leaves the batch open: the next sender ends it by what the ledger knows.
-    const given = ids.length === 0 ? 0 : await sendBatch(deps, kind, { list, holder, ids, commit, perProvider }, tally)
+    const given = ids.length === 0 ? 0 : await sendBatch(deps, kind, { list, ids, commit, perProvider }, tally)
     await settleTurns(store.db, turns.id, given, clock.now())
     if (ids.length === 0) break
     batches++
@@ -203,9 +202,8 @@ async function sendBatch<Mail extends ClaimedMail>(
   kind: MailKind<Mail>,
   batch: {
     readonly list: MailingList
-    readonly holder: string
     readonly ids: readonly number[]
-    readonly commit: GroupCommit
+    readonly commit: LedgerCommit
     readonly perProvider: WeeklyConfig['mail']['perProvider']
   },
   tally: Tally,
@@ -216,8 +214,7 @@ async function sendBatch<Mail extends ClaimedMail>(
   await compareKeysOnce(deps, tally)
   const queue = createQueue(await kind.read(db, batch.ids), batch.perProvider, deps.takeProviderPlace)
   const hasSent = await hasSentMails(db, kind.all)
-  const { commit, holder } = batch
-  const more = { commit, hasSent, ledger: kind.due.ledger, holder, claimMinutes: CLAIM_MINUTES, compose }
+  const more = { commit: batch.commit, hasSent, ledger: kind.due.ledger, claimMinutes: CLAIM_MINUTES, compose }
   await handOverBatch({ ...deps, ...more, onOutcome: kind.onOutcome, onGiven: () => given++ }, queue, tally)
   return given
 }

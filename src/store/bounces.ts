@@ -4,7 +4,7 @@ import type { BounceVerdict } from './engine/reader-tables.ts'
 import type { Connection } from './engine/database.ts'
 import type { Delivery } from './deliveries.ts'
 import { addressKey } from './address.ts'
-import { unlessErased } from './ledger.ts'
+import { unlessErased } from './ledger-changes.ts'
 import { leaveList } from './subscribers.ts'
 
 /** A report on one delivery. */

@@ -94,23 +94,10 @@ export interface Claim {
 /** What becomes of uncertain mails: repeated by themselves, or held until the operator decides. */
 export type UncertainPolicy = 'resend' | 'hold'
 
-/** What came of handing one mail over; `response` is the server's answer, or what happened instead of one. */
-export interface Outcome {
-  readonly state: 'sent' | 'deferred' | 'bounced' | 'uncertain' | 'skipped'
-  readonly response: string
-  /** Of a deferred mail: the server refused it for good, but for our own trouble. It is asked less often than one that said "later". */
-  readonly isOurs?: boolean
-}
-
-/** Minutes until the next attempt, after the first, the second, …; the last one is repeated. */
-const RETRY_MINUTES = { later: [5, 15, 60, 240], ours: [60, 240, 480, 720] } as const
-const RETRY_HOURS = 24
-/** A machine that was off for a day has not tried for a day. */
-const LEAST_ATTEMPTS = 4
-const UNCERTAIN_MINUTES = 10
+/** Minutes until an uncertain mail is repeated. */
+export const UNCERTAIN_MINUTES = 10
 /** A mail that has been tried so often and is uncertain goes out only when the operator says so. */
 export const UNCERTAIN_ATTEMPTS = 3
-const RESPONSE_LENGTH = 500
 
 // The types of the one table stand for all.
 const tableOf = (ledger: Ledger): 'deliveries' => ledger as 'deliveries'
@@ -246,90 +233,6 @@ export async function hasDueMails(
   return false
 }
 
-/**
- * Commits that the end of a message is about to be written: from here on the server may have it. False when the claim has run
- * out or the reader has left meanwhile, and then the message must not be ended.
- */
-export async function markData(
-  db: Connection,
-  ledger: Ledger,
-  id: number,
-  claim: Claim,
-  now: Instant,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable(tableOf(ledger))
-    .set({ state: 'data', claimed_until: claim.until, updated_at: now })
-    .where('id', '=', id)
-    .where('state', '=', 'claimed')
-    .where('claimed_by', '=', claim.holder)
-    .where('claimed_until', '>', now)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
-}
-
-/**
- * When a deferred mail is tried again: after 5 min, 15 min, 1 h, then every 4 h; after a refusal that is ours less often. Null when
- * the last attempt was a day or more after the first.
- */
-export function decideRetry(
-  tried: { readonly attempts: number; readonly firstAt: Instant; readonly isOurs?: boolean },
-  now: Instant,
-): Instant | null {
-  const { attempts, firstAt, isOurs = false } = tried
-  if (attempts >= LEAST_ATTEMPTS && now >= addMinutes(firstAt, RETRY_HOURS * 60)) return null
-  const waits = RETRY_MINUTES[isOurs ? 'ours' : 'later']
-  return addMinutes(now, waits[Math.min(attempts, waits.length) - 1] ?? waits[0])
-}
-
-/**
- * Records what came of a mail that `holder` claimed. A deferred one whose retries are used up is recorded as bounced, with the last
- * answer. A late answer resolves a mail that was meanwhile taken for uncertain. What a server says of an erased reader is not
- * kept. Returns the state recorded; null when the mail is no longer this holder's.
- */
-export async function recordOutcome(
-  db: Connection,
-  ledger: Ledger,
-  mail: Pick<ClaimedMail, 'id' | 'attempts' | 'first_attempt_at'>,
-  holder: string,
-  outcome: Outcome,
-  now: Instant,
-): Promise<Outcome['state'] | null> {
-  const attempts = mail.attempts + 1
-  const firstAt = mail.first_attempt_at ?? now
-  const { isOurs = false } = outcome
-  const retryAt = outcome.state === 'deferred' ? decideRetry({ attempts, firstAt, isOurs }, now) : null
-  const isExpired = outcome.state === 'deferred' && retryAt === null
-  const state = isExpired ? 'bounced' : outcome.state
-  const response = isExpired ? `given up after ${attempts} attempts: ${outcome.response}` : outcome.response
-  const { numUpdatedRows } = await db
-    .updateTable(tableOf(ledger))
-    .set({
-      state,
-      attempts,
-      first_attempt_at: firstAt,
-      next_attempt_at: state === 'uncertain' ? addMinutes(now, UNCERTAIN_MINUTES) : retryAt,
-      claimed_until: null,
-      response: unlessErased(ledger, response),
-      updated_at: now,
-    })
-    .where('id', '=', mail.id)
-    .where('state', 'in', ['claimed', 'data', 'uncertain'])
-    .where('claimed_by', '=', holder)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n ? state : null
-}
-
-/** The words of a server, cut; none for a reader who has been erased meanwhile, since they may hold the address. */
-export function unlessErased(ledger: Ledger, response: string): RawBuilder<string | null> {
-  // Editors are no subscribers: their mails go with them.
-  if (ledger === 'editor_letters') return sql<string>`cast(${response.slice(0, RESPONSE_LENGTH)} as text)`
-  return sql<
-    string | null
-  >`case when exists (select 1 from subscribers where subscribers.id = ${sql.ref(`${ledger}.subscriber_id`)}
-    and subscribers.email_key like 'erased:%') then null else cast(${response.slice(0, RESPONSE_LENGTH)} as text) end`
-}
-
 /** Gives back what a holder claimed and has not begun to end; fails nobody and counts no attempt. */
 export async function releaseMails(
   db: Connection,
@@ -356,23 +259,6 @@ export async function hasSentMails(db: Connection, { ledger, rows }: Selection):
     .limit(1)
     .executeTakeFirst()
   return sent !== undefined
-}
-
-/** Gives back one mail that the relay refused for no fault of its reader: no server has it, and no attempt is counted. */
-export async function releaseRefused(
-  db: Connection,
-  ledger: Ledger,
-  id: number,
-  holder: string,
-  now: Instant,
-): Promise<void> {
-  await db
-    .updateTable(tableOf(ledger))
-    .set({ state: 'pending', claimed_by: null, claimed_until: null, next_attempt_at: now, updated_at: now })
-    .where('id', '=', id)
-    .where('state', 'in', ['claimed', 'data'])
-    .where('claimed_by', '=', holder)
-    .execute()
 }
 
 /**

@@ -12,9 +12,10 @@ import {
   readClaimedDeliveries,
   readEquation,
 } from '../../src/store/deliveries.ts'
-import { createGroupCommit } from '../../src/store/engine/group-commit.ts'
+import { createLedgerCommit } from '../../src/store/ledger-changes.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
-import { claimMails, type Outcome, selectIssue } from '../../src/store/ledger.ts'
+import { claimMails, selectIssue } from '../../src/store/ledger.ts'
+import { type Outcome } from '../../src/store/ledger-changes.ts'
 import { aDelivery, aStoreWithReaders, now, readerAddress, week } from './builders.ts'
 
 type HandOverAnswer = Partial<HandOver> | Error
@@ -80,7 +81,11 @@ async function handOver(
     return Promise.resolve()
   }
   const base = { store, clock: deps.clock, log: silentLog, transport: deps.transport, signal: more.signal }
-  const ledger = { ledger: 'deliveries', holder: 'p1', claimMinutes: 15, commit: createGroupCommit(store) } as const
+  const ledger = {
+    ledger: 'deliveries',
+    claimMinutes: 15,
+    commit: createLedgerCommit(store.db, 'deliveries', 'p1'),
+  } as const
   const queue = createQueue(await readClaimedDeliveries(store.db, ids), { atATime: 2, domains: [] })
   const failure = await handOverBatch(
     { ...base, ...ledger, hasSent: more.hasSent ?? false, compose: more.compose ?? message, onOutcome },

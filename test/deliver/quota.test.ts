@@ -8,10 +8,11 @@ import { decideAllowance, decideWarmUp } from '../../src/deliver/quota.ts'
 import type { MailTransport } from '../../src/deliver/transport/transport.ts'
 import { readEquation } from '../../src/store/deliveries.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
-import { claimMails, markData, recordOutcome, selectIssue } from '../../src/store/ledger.ts'
+import { claimMails, selectIssue } from '../../src/store/ledger.ts'
 import { type GivenMails, readRelayHistory, reserveTurns, settleTurns } from '../../src/store/relay-turns.ts'
 import { takeLease } from '../../src/store/leases.ts'
 import { aConfig, aDelivery, aStoreWithReaders, now, week } from './builders.ts'
+import { markData, recordOutcome } from '../store/ledger-builders.ts'
 
 const relay = 'smtp://relay.example'
 const at = (minutes: number): Instant => addMinutes(now, minutes)

@@ -15,10 +15,11 @@ import { insertCatchUp } from '../../src/store/catch-ups.ts'
 import { listDeliveries, readEquation } from '../../src/store/deliveries.ts'
 import { openStore, type Store } from '../../src/store/engine/database.ts'
 import { freezeIssue, readFrozen } from '../../src/store/freeze.ts'
-import { claimMails, markData, selectIssue } from '../../src/store/ledger.ts'
+import { claimMails, selectIssue } from '../../src/store/ledger.ts'
 import { takeLease } from '../../src/store/leases.ts'
 import { saveSetting } from '../../src/store/settings.ts'
 import { aConfig, aDelivery, aStoreWithReaders, now, readerAddress, sealIssue, week } from './builders.ts'
+import { markData } from '../store/ledger-builders.ts'
 
 const weekBefore = '2026-W46' as WeekId
 

@@ -12,6 +12,7 @@ import {
   splitMails,
 } from '../../src/store/ledger.ts'
 import { now, sealIssue, week } from '../deliver/builders.ts'
+import { createLedgerCommit } from '../../src/store/ledger-changes.ts'
 import { describeStores } from '../stores.ts'
 
 const READERS = 5_000
@@ -41,8 +42,8 @@ const defer = (store: Store) =>
 
 const claim = { holder: 'p1#1', until: addMinutes(now, 15) }
 
-/** How the database goes about looking for due mails and claiming them, statement by statement; they are not carried out. */
-async function explainClaims(store: Store, selection: Selection): Promise<readonly string[]> {
+/** How the database goes about what is asked of it, statement by statement, once it is true that 1 is 0. */
+async function explain(store: Store, ask: (watched: Store) => Promise<unknown>): Promise<readonly string[]> {
   const asked: RootOperationNode[] = []
   const plugin: KyselyPlugin = {
     transformQuery: ({ node }) => {
@@ -51,22 +52,38 @@ async function explainClaims(store: Store, selection: Selection): Promise<readon
     },
     transformResult: ({ result }) => Promise.resolve(result),
   }
-  const watched = { ...store, db: store.db.withPlugin(plugin) }
-  // Long before anything is due, so that each kind of due mail is looked for, and nothing is changed.
-  const early = addMinutes(now, -60)
-  const nothing = { ...selection, readers: sql<boolean>`${selection.readers} and 1 = 0` }
-  await claimMails(watched, nothing, claim, early, { limit: 50 })
-  await hasDueMails(watched.db, { ...selection, rows: sql<boolean>`${selection.rows} and 1 = 0` }, early, 'resend')
+  await ask({ ...store, db: store.db.withPlugin(plugin) })
   const plans: string[] = []
   for (const node of asked) {
     const query = store.db.getExecutor().compileQuery(node, { queryId: 'explained' })
     const text = query.sql.replace('1 = 0', '1 = 1')
-    const explain = store.dialect === 'sqlite' ? 'explain query plan' : 'explain'
-    const { rows } = await store.db.executeQuery(CompiledQuery.raw(`${explain} ${text}`, [...query.parameters]))
+    const word = store.dialect === 'sqlite' ? 'explain query plan' : 'explain'
+    const { rows } = await store.db.executeQuery(CompiledQuery.raw(`${word} ${text}`, [...query.parameters]))
     plans.push(rows.map(row => String(Object.values(row as object).at(-1))).join('\n'))
   }
   return plans
 }
+
+/** How it looks for due mails and claims them; none is claimed. */
+const explainClaims = (store: Store, selection: Selection): Promise<readonly string[]> =>
+  explain(store, async watched => {
+    // Long before anything is due, so that each kind of due mail is looked for, and nothing is changed.
+    const early = addMinutes(now, -60)
+    const nothing = { ...selection, readers: sql<boolean>`${selection.readers} and 1 = 0` }
+    await claimMails(watched, nothing, claim, early, { limit: 50 })
+    await hasDueMails(watched.db, { ...selection, rows: sql<boolean>`${selection.rows} and 1 = 0` }, early, 'resend')
+  })
+
+/** How it marks and records the mails of several connections in one statement; nobody holds any. */
+const explainChanges = (store: Store): Promise<readonly string[]> =>
+  explain(store, async ({ db }) => {
+    const commit = createLedgerCommit(db, 'deliveries', 'nobody')
+    const mails = Array.from({ length: 8 }, (_, index) => ({ id: index * 7 + 1, attempts: 0, first_attempt_at: null }))
+    await Promise.all([
+      ...mails.map(({ id }) => commit.mark(id, claim.until, now)),
+      ...mails.map(mail => commit.record({ ...mail, id: mail.id + 1 }, { state: 'sent', response: '250' }, now)),
+    ])
+  })
 
 describeStores('mails that are tried again', (open, dialect) => {
   const byKey =
@@ -83,8 +100,13 @@ describeStores('mails that are tried again', (open, dialect) => {
     await defer(store)
     const shard = (await splitMails(store.db, selectDue(week)))?.[4] ?? expect.unreachable()
     const plans = [...(await explainClaims(store, shard))]
+    const changes = [...(await explainChanges(store))]
     await analyze()
+    changes.push(...(await explainChanges(store)))
     plans.push(...(await explainClaims(store, shard)))
+    expect(changes).toHaveLength(2)
+    for (const plan of changes)
+      expect(plan).toMatch(/deliveries USING INTEGER PRIMARY KEY|Index Scan using deliveries_pkey/)
     expect(plans).toHaveLength(16)
     for (const plan of plans) {
       expect(plan).toMatch(byKey)

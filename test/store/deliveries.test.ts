@@ -1,20 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { listDeliveries, readEquation, skipDeliveries } from '../../src/store/deliveries.ts'
-import {
-  decideRetry,
-  markData,
-  recordOutcome,
-  recoverMails,
-  releaseMails,
-  releaseRefused,
-  selectIssue,
-} from '../../src/store/ledger.ts'
+import { recoverMails, releaseMails, selectIssue } from '../../src/store/ledger.ts'
+import { decideRetry } from '../../src/store/ledger-changes.ts'
 import { releaseLease, renewLease, takeLease } from '../../src/store/leases.ts'
 import { unsubscribe } from '../../src/store/subscribers.ts'
 import { confirmReaders, now, sealIssue, week } from '../deliver/builders.ts'
 import { decideUncertain } from '../../src/store/uncertain.ts'
 import { describeStores } from '../stores.ts'
-import { aFrozenIssue, after, beginOne, claim, claimOf, freeze } from './ledger-builders.ts'
+import {
+  aFrozenIssue,
+  after,
+  beginOne,
+  claim,
+  claimOf,
+  freeze,
+  markData,
+  recordOutcome,
+  releaseRefused,
+} from './ledger-builders.ts'
 
 describe('retries', () => {
   /** The minutes after the first attempt at which a mail is tried that is never taken. */

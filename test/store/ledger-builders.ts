@@ -2,9 +2,11 @@
 import { expect } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
 import { readClaimedDeliveries } from '../../src/store/deliveries.ts'
-import type { Store } from '../../src/store/engine/database.ts'
+import type { Instant } from '../../src/core/types.ts'
+import type { Connection, Store } from '../../src/store/engine/database.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
-import { claimMails, markData, selectIssue } from '../../src/store/ledger.ts'
+import { type Claim, claimMails, type Ledger, selectIssue } from '../../src/store/ledger.ts'
+import { createLedgerCommit, type LedgerCommit } from '../../src/store/ledger-changes.ts'
 import { confirmReaders, now, sealIssue, week } from '../deliver/builders.ts'
 import type { OpenTestStore } from '../stores.ts'
 
@@ -24,6 +26,20 @@ export async function aFrozenIssue(open: OpenTestStore, readers: number): Promis
 export const claim = async (store: Store, ...[by, at, want]: [...ClaimArguments]) =>
   readClaimedDeliveries(store.db, await claimMails(store, selectIssue(week), by, at, want))
 type ClaimArguments = Parameters<typeof claimMails> extends [unknown, unknown, ...infer Rest] ? Rest : never
+
+/** One change of one mail, in a commit of its own. */
+export const markData = (db: Connection, ledger: Ledger, id: number, { holder, until }: Claim, now: Instant) =>
+  createLedgerCommit(db, ledger, holder).mark(id, until, now)
+type RecordArguments = Parameters<LedgerCommit['record']>
+export const recordOutcome = (
+  db: Connection,
+  ledger: Ledger,
+  mail: RecordArguments[0],
+  holder: string,
+  ...[outcome, now]: [RecordArguments[1], Instant]
+) => createLedgerCommit(db, ledger, holder).record(mail, outcome, now)
+export const releaseRefused = (db: Connection, ledger: Ledger, id: number, holder: string, now: Instant) =>
+  createLedgerCommit(db, ledger, holder).release(id, now)
 
 /** Claims one delivery and begins its end. */
 export async function beginOne(store: Store, holder: string, minutes = 0) {

@@ -14,21 +14,19 @@ import { freezeIssue } from '../../src/store/freeze.ts'
 import {
   claimMails,
   hasSentMails,
-  type Outcome,
-  recordOutcome,
   recoverMails,
-  releaseRefused,
   selectCatchUps,
   selectDue,
   selectIssue,
   selectLetters,
 } from '../../src/store/ledger.ts'
+import { createLedgerCommit, type Outcome } from '../../src/store/ledger-changes.ts'
 import { insertLetter, readClaimedLetters, readNewestLetter } from '../../src/store/letters.ts'
 import { insertRetraction, undoRetraction } from '../../src/store/retractions.ts'
 import { confirmSubscriber, eraseSubscriber, saveSignUp, unsubscribe } from '../../src/store/subscribers.ts'
 import { now, readerAddress, sealIssue, week } from '../deliver/builders.ts'
 import { describeStores } from '../stores.ts'
-import { aFrozenIssue, after, beginOne, claim, claimOf } from './ledger-builders.ts'
+import { aFrozenIssue, after, beginOne, claim, claimOf, recordOutcome, releaseRefused } from './ledger-builders.ts'
 
 const onlyRow = async (store: Store) => {
   const rows = await store.db.selectFrom('deliveries').selectAll().execute()
@@ -106,6 +104,37 @@ describeStores('an attempt', open => {
     const outcome = { state: 'bounced', response: `550 <${readerAddress(0)}> unknown` } as const
     expect(await recordOutcome(store.db, 'deliveries', mail, 'p1', outcome, now)).toBe('bounced')
     expect(await onlyRow(store)).toMatchObject({ state: 'bounced', response: null })
+  })
+})
+
+describeStores('changes that are committed together', open => {
+  test('are answered each for itself: marks, outcomes and what is given back', async () => {
+    const store = await aFrozenIssue(open, 5)
+    const mails = await claim(store, claimOf('p1'), now, { limit: 4 })
+    const [others] = await claim(store, claimOf('p2'), now, { limit: 1 })
+    const [marked, taken, refused, left] = mails
+    if (!marked || !taken || !refused || !left || !others) throw new Error('nothing to claim')
+    await skipDeliveries(store.db, left.subscriber_id, 'the subscriber has left', now)
+    const commit = createLedgerCommit(store.db, 'deliveries', 'p1')
+    const outcome = { state: 'sent', response: '250 \0 ok' } as const
+    expect(
+      await Promise.all([
+        commit.mark(marked.id, after(20), after(1)),
+        commit.record(taken, outcome, after(1)),
+        commit.release(refused.id, after(1)),
+        commit.mark(left.id, after(20), after(1)),
+        commit.record(others, outcome, after(1)),
+      ]),
+    ).toEqual([true, 'sent', undefined, false, null])
+    const rows = await store.db.selectFrom('deliveries').selectAll().orderBy('id').execute()
+    const at = after(1)
+    expect(rows).toMatchObject([
+      { state: 'data', attempts: 0, claimed_by: 'p1', claimed_until: after(20), response: null, updated_at: at },
+      { state: 'sent', attempts: 1, first_attempt_at: at, claimed_by: 'p1', claimed_until: null, updated_at: at },
+      { state: 'pending', attempts: 0, claimed_by: null, claimed_until: null, next_attempt_at: at },
+      { state: 'skipped', response: 'the subscriber has left', updated_at: now },
+      { state: 'claimed', attempts: 0, claimed_by: 'p2', updated_at: now },
+    ])
   })
 })
 

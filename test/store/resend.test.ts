@@ -3,11 +3,12 @@ import type { BounceVerdict } from '../../src/store/engine/reader-tables.ts'
 import { recordBounce } from '../../src/store/bounces.ts'
 import { listDeliveries, readEquation } from '../../src/store/deliveries.ts'
 import { freezeIssue } from '../../src/store/freeze.ts'
-import { claimMails, recordOutcome, selectIssue } from '../../src/store/ledger.ts'
+import { claimMails, selectIssue } from '../../src/store/ledger.ts'
 import { resendBounced } from '../../src/store/resend.ts'
 import { findSubscriber, unsubscribe } from '../../src/store/subscribers.ts'
 import { confirmReaders, now, readerAddress, sealIssue, week } from '../deliver/builders.ts'
 import { describeStores, type OpenTestStore } from '../stores.ts'
+import { recordOutcome } from './ledger-builders.ts'
 
 /** An issue that bounced for each reader with these verdicts. */
 async function aBouncedIssue(open: OpenTestStore, verdicts: readonly (readonly BounceVerdict[])[]) {
