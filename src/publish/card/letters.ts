@@ -57,14 +57,25 @@ async function readPart(file: string, characters: readonly string[]): Promise<vo
   }
 }
 
-/** Reads the outlines of a text's letters; those that were read once are kept. */
-export async function readLetters(text: string): Promise<Letters> {
+let turn: Promise<unknown> = Promise.resolve()
+
+/** Reads the outlines of a text's letters, one text at a time; those that were read once are kept. Rejects for a font that cannot be read. */
+export function readLetters(text: string): Promise<Letters> {
+  const read = turn.then(() => readInTurn(text))
+  turn = read.catch(() => undefined)
+  return read
+}
+
+async function readInTurn(text: string): Promise<Letters> {
   const all = await (parts ??= readParts())
   const characters = [...new Set(text)]
   const missing = characters.filter(character => !known.has(character))
-  for (const character of missing) known.set(character, null)
   const byFile = Map.groupBy(missing, character => findPart(all, character.codePointAt(0) ?? 0)?.file)
-  for (const [file, own] of byFile) if (file !== undefined) await readPart(file, own)
+  for (const [file, own] of byFile) {
+    if (file !== undefined) await readPart(file, own)
+    // Only now: of a file that could not be read the letters are asked for again.
+    for (const character of own) if (!known.has(character)) known.set(character, null)
+  }
   return new Map(characters.flatMap(each => [[each, known.get(each) ?? null] as const]).filter(hasOutline))
 }
 

@@ -32,6 +32,12 @@ test('the same words make the same bytes', async () => {
   expect(Buffer.from(await drawCard(words)).equals(Buffer.from(await drawCard(words)))).toBe(true)
 })
 
+test('cards that are drawn at the same time share what is read of the font: none lacks a letter', async () => {
+  const titles = ['同时画的第一张', '同时画的第二张']
+  const [, second] = await Promise.all(titles.map(title => readLetters(title)))
+  expect(drawable(titles[1] ?? '', second ?? new Map())).toBe(titles[1])
+})
+
 test('a word without end is broken, and a text that is longer than the card ends with an ellipsis', async () => {
   const title = `${'x'.repeat(400)} ${english}`
   const letters = await readLetters(`${title}…`)
