@@ -17,9 +17,10 @@ const bundled = [
   'yaml',
   'zod',
 ]
-/** Where a thread begins is found by its name, beside the chunk that starts it. */
+/** Where a thread or a process begins is found by its name, beside the chunk that starts it. */
 const threads = {
   'drafting-thread': 'src/curate/drafting-thread.ts',
+  'drawing-process': 'src/app/drawing-process.ts',
   'reading-thread': 'src/extract/reading-thread.ts',
 }
 const LICENSES_FILE = 'licenses.txt'

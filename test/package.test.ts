@@ -46,7 +46,7 @@ test('it gives out what other programs may use', async () => {
 
 test('the threads begin where those who start them look', async () => {
   const files = await readdir(join(folder, 'dist', 'program'))
-  expect(files).toEqual(expect.arrayContaining(['drafting-thread.js', 'reading-thread.js']))
+  expect(files).toEqual(expect.arrayContaining(['drafting-thread.js', 'drawing-process.js', 'reading-thread.js']))
 })
 
 test('another version makes the site anew only where another folder of the program or another package makes it', async () => {

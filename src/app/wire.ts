@@ -27,7 +27,7 @@ import { describePublishing, templatesFolder } from './describe-publishing.ts'
 import { openHostSlots, shareProviders, withoutSlots } from './host-ledger.ts'
 import { keepPages } from './keep-pages.ts'
 import { checkList } from './list-check.ts'
-import { createCardDrawer } from './draw-card.ts'
+import { openCardDrawer } from './draw-cards.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { loadConfig } from './load-config.ts'
 import { openMailboxes } from './newsletters.ts'
@@ -278,7 +278,7 @@ export async function openApp(options: GlobalOptions, open: OpenOptions): Promis
     ...base,
     worker,
     ...describePublishing(config, store, log),
-    ...(weekly.issue.card ? { drawCard: createCardDrawer(log) } : {}),
+    ...(weekly.issue.card ? { cards: openCardDrawer(log, clock) } : {}),
   }
   const mailing = await openMailing(config, http, clock, publish)
   const { takeProviderPlace, ...providers } = shareProviders(weekly.mail, store, worker)

@@ -36,7 +36,8 @@ import { planShelved } from './site/site.ts'
 import { issuePath } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { stampOf } from './files/copied-file.ts'
-import { type DrawCard, planCards } from './card/plan-cards.ts'
+import { planCards } from './card/plan-cards.ts'
+import { type CardDrawer, writeCards } from './card/write-cards.ts'
 import { planIcons } from './site-icon.ts'
 import { fingerprintOf, mapAsPairs, type StoredFile } from './files/site-file.ts'
 import { sparingMemory } from './files/spare-memory.ts'
@@ -68,7 +69,7 @@ export interface PublishDeps {
   /** True: the site is written as others have published it, which is no publication of its own. */
   readonly isFollower?: boolean
   /** Draws the share cards; without it there are none. */
-  readonly drawCard?: DrawCard
+  readonly cards?: CardDrawer
   /** The curator's own posts whose time has come. */
   readonly readPosts: (now: Instant) => Promise<FoundPosts>
 }
@@ -211,27 +212,28 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const madeFrom = fingerprintOf([templates.fingerprint, marks, known, reading], mapAsPairs)
   // Read once: of a long archive it is megabytes, and nobody else writes while the lease is held.
   const manifest = await readManifest(deps.outputFolder)
-  if (isAsWritten(deps.outputFolder, manifest, madeFrom)) return [...notes]
+  const marked = [madeFrom, ...(deps.cards?.isResting() ? [withoutCards(madeFrom)] : [])]
+  if (marked.some(mark => isAsWritten(deps.outputFolder, manifest, mark))) return [...notes]
   const shelved = await shelveIssues({ db, folder: deps.outputFolder, site, program: reading }, issueMarks)
   const issues = shelved.map(({ outline }) => outline.issue)
   const withSources = { ...identities, sourceOf: await readSourcesOfPlaced(db) }
   const copies = leaveTakenBack(saved, issues)
   const standing = keptWeeks.filter(week => !issues.some(issue => issue.week === week && retractionOf(issue) !== null))
   const kept = [...keptFolders, ...standing.map(week => issuePath({ week }))]
+  const outlines = shelved.map(({ outline }) => outline)
+  const planned = deps.cards ? planCards(site, outlines, posts) : []
+  const cards = await writeCards(deps.outputFolder, planned, kept, manifest, deps.cards)
+  const withoutCard = cards.missing
   const files = [
-    ...planShelved({ ...known, issues: shelved, copies, identities: withSources, templates }),
+    ...planShelved({ ...known, issues: shelved, copies, identities: withSources, templates, withoutCard }),
     ...planCopies(copies, itemId => readCopyPdf(db, itemId)),
-    ...planCards(
-      site,
-      shelved.map(({ outline }) => outline),
-      posts,
-      deps.drawCard,
-    ),
+    ...cards.files,
     ...planIcons(site),
     ...(deps.wordPictures?.() ?? []),
   ]
-  const { written, refused } = await writeSite(deps.outputFolder, files, kept, madeFrom, manifest)
-  deps.log.info('site written', { files: written })
+  const mark = withoutCard.size === 0 ? madeFrom : withoutCards(madeFrom)
+  const { written, refused } = await writeSite(deps.outputFolder, files, kept, mark, cards.manifest)
+  deps.log.info('site written', { files: cards.written + written })
   if (!deps.isFollower) await countPublication(db)
   const withheld = refused.map(({ path, error: { code, message, hint } }): StageNote => ({
     level: 'failed',
@@ -242,6 +244,9 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   }))
   return [...notes, ...withheld]
 }
+
+/** Marks a site that was written without some of its cards: the next publishing tries them again. */
+const withoutCards = (madeFrom: string): string => `${madeFrom} without a card`
 
 /** What lists are, beside what they are called: sources by the store, sections and tags by what the store remembers of them. */
 async function readIdentities(

@@ -1,14 +1,18 @@
-// The share cards of a site as files: one beside each issue and each post. A card is drawn once, and again when its words change.
+// The share cards of a site: one beside each issue and each post. A card is drawn once, and again when its words change.
 import { type CorrectedIssue, retractionOf } from '../../core/edits.ts'
-import { fingerprintOf, type StoredFile } from '../files/site-file.ts'
+import { fingerprintOf, type PlannedFile } from '../files/site-file.ts'
 import { cleanLine } from '../plain-text.ts'
 import type { Post } from '../posts/post.ts'
 import { openPosts } from '../site/publications.ts'
 import { CARD_FILE, issuePath, type SiteDescription } from '../site-urls.ts'
 import type { CardWords } from './lay-card.ts'
 
-/** Draws a card as PNG. */
-export type DrawCard = (words: CardWords) => Promise<Uint8Array>
+/** A card before it is drawn. */
+export interface PlannedCard extends Pick<PlannedFile, 'path' | 'madeFrom'> {
+  /** Of its issue or post, ends with a slash. */
+  readonly folder: string
+  readonly words: CardWords
+}
 
 /** Changes when the same words are drawn otherwise. */
 const LOOK = 'card 1'
@@ -24,13 +28,13 @@ export function planCards(
   site: SiteDescription,
   issues: readonly CardedIssue[],
   posts: readonly Post[],
-  draw: DrawCard | undefined,
-): readonly StoredFile[] {
-  if (site.hasCards !== true || !draw) return []
-  const plan = (folder: string, words: CardWords): StoredFile => ({
+): readonly PlannedCard[] {
+  if (site.hasCards !== true) return []
+  const plan = (folder: string, words: CardWords): PlannedCard => ({
     path: `${folder}${CARD_FILE}`,
+    folder,
     madeFrom: fingerprintOf([LOOK, words]),
-    read: () => draw(words),
+    words,
   })
   const list = cleanLine(site.title)
   return [

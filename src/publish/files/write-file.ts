@@ -91,10 +91,11 @@ export async function removeAllParts(path: string): Promise<void> {
 }
 
 /** Replaces one file at once: part, rename, sync. Throws OUTPUT_UNWRITABLE. */
-export async function replaceFile(path: string, content: Buffer): Promise<void> {
-  await writePart(path, content)
+export async function replaceFile(path: string, content: Uint8Array): Promise<Stamp> {
+  const stamp = await writePart(path, content)
   await renamePart(path)
   await syncFolder(dirname(path))
+  return stamp
 }
 
 /** Puts the names in a folder on disk: a rename is there only when they are. Throws OUTPUT_UNWRITABLE. */

@@ -40,6 +40,8 @@ export interface SiteMaterial extends Aftercare {
   readonly templates: Templates
   /** Changes with the program, which may render other bytes from the same material. */
   readonly program: string
+  /** Folders of the issues and posts whose card could not be drawn: their pages name none. */
+  readonly withoutCard?: ReadonlySet<string>
 }
 
 /** The same with issues of which the outlines are at hand. */
@@ -63,9 +65,9 @@ export function planShelved(material: ShelvedMaterial): PlannedFile[] {
   const planPlain = planWith([program, site])
   const words = wordsOf(site.language)
   return [
-    ...planIssues(site, archive.issues, templates, { plan, planPlain }),
+    ...planIssues(material, archive.issues, { plan, planPlain }),
     ...planRetracted(site, archive.retracted, templates, plan),
-    ...planPosts(site, posts, templates, plan),
+    ...planPosts(material, posts, plan),
     ...planIndex(site, publications, templates, plan),
     ...planLists({ site, templates, plan }, archive, posts, sources),
     ...planSearch(site, publications, templates, { plan, planPlain }),
@@ -104,12 +106,22 @@ function planRobots(site: SiteDescription, hasCopies: boolean, plan: Plan): Plan
   )
 }
 
+/** How a page with a share card is planned where its card could not be drawn: it names none. */
+function describePage(
+  { site, withoutCard }: Pick<SiteMaterial, 'site' | 'withoutCard'>,
+  folder: string,
+  parts: readonly unknown[],
+): { readonly own: SiteDescription; readonly parts: readonly unknown[] } {
+  if (withoutCard?.has(folder) !== true) return { own: site, parts }
+  return { own: { ...site, hasCards: false }, parts: [...parts, 'no card'] }
+}
+
 function planIssues(
-  site: SiteDescription,
+  material: Pick<SiteMaterial, 'site' | 'templates' | 'withoutCard'>,
   archive: readonly ArchivedIssue[],
-  templates: Templates,
   { plan, planPlain }: Plans,
 ): PlannedFile[] {
+  const { site, templates } = material
   const cover = openCover(site)
   return archive.flatMap((each, index) => {
     const [newer, older] = [archive[index - 1] ?? null, archive[index + 1] ?? null]
@@ -121,19 +133,20 @@ function planIssues(
       render: () => render(each.view()),
     })
     const all = languagesOf(each)
+    const { own, parts } = describePage(material, folder, [each.fingerprint, neighbours])
     const page = (view: IssueView, shown: string | null): string =>
-      renderIssuePage(site, view, { newer: newer?.head ?? null, older: older?.head ?? null }, templates, { all, shown })
+      renderIssuePage(own, view, { newer: newer?.head ?? null, older: older?.head ?? null }, templates, { all, shown })
     const book = (view: IssueView): Uint8Array => renderEpub(site, view, templates, cover?.read() ?? null)
     return [
       plan(
         `${folder}index.html`,
-        [each.fingerprint, neighbours],
+        parts,
         rendering(view => page(view, null)),
       ),
       ...all.map(language =>
         plan(
           `${folder}${language}/index.html`,
-          [each.fingerprint, neighbours],
+          parts,
           rendering(view => page(chooseLanguage(view, language, site.language), language)),
         ),
       ),
@@ -194,18 +207,18 @@ function planRetracted(
 }
 
 function planPosts(
-  site: SiteDescription,
+  material: Pick<SiteMaterial, 'site' | 'templates' | 'withoutCard'>,
   posts: readonly ArchivedPost[],
-  templates: Templates,
   plan: Plan,
 ): PlannedFile[] {
   return posts.flatMap(({ view, fingerprint, post }, index) => {
     const [newer, older] = [posts[index - 1] ?? null, posts[index + 1] ?? null]
     const neighbours = [newer, older].map(next => next && [next.view.path, next.view.title])
+    const { own, parts } = describePage(material, view.path, [fingerprint, neighbours])
     return [
       ...post.files.map(({ path, from }) => plan(path, stampOf(from), () => readCopied(from))),
-      plan(`${view.path}index.html`, [fingerprint, neighbours], () =>
-        renderPostPage(site, view, { newer: newer?.view ?? null, older: older?.view ?? null }, templates),
+      plan(`${view.path}index.html`, parts, () =>
+        renderPostPage(own, view, { newer: newer?.view ?? null, older: older?.view ?? null }, material.templates),
       ),
     ]
   })

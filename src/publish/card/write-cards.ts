@@ -1,0 +1,84 @@
+// Puts the share cards on disk before the pages that name them: a page names no card that could not be drawn.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { StoredFile } from '../files/site-file.ts'
+import { type KeptFile, type SiteManifest, writeManifest } from '../files/site-manifest.ts'
+import { hasContent, hasStamp, replaceFile, stampAt } from '../files/write-file.ts'
+import type { CardWords } from './lay-card.ts'
+import type { PlannedCard } from './plan-cards.ts'
+
+/** What draws cards. */
+export interface CardDrawer {
+  /**
+   * Draws cards one after the other and hands each over as PNG, with its place among them; null for one that cannot be drawn. The next
+   * waits for what is done with it. Rejects with that alone.
+   */
+  draw(cards: readonly CardWords[], take: (png: Uint8Array | null, index: number) => Promise<void>): Promise<void>
+  /** True for a while after a card could not be drawn: nothing is published only to try it again. */
+  isResting(): boolean
+}
+
+/** What became of the planned cards. */
+export interface WrittenCards {
+  /** As files of the site. */
+  readonly files: readonly StoredFile[]
+  /** How many were drawn and are new. */
+  readonly written: number
+  /** Folders of the issues and posts whose card could not be drawn. */
+  readonly missing: ReadonlySet<string>
+  /** The list of the folder's files with these. */
+  readonly manifest: SiteManifest
+}
+
+/** Versions until November 2026 left a picture of one pixel in the place of a card that could not be drawn. No card is so small. */
+const ONE_PIXEL_BYTES = 68
+
+function isDrawn(folder: string, { path, madeFrom }: PlannedCard, kept: KeptFile | null | undefined): boolean {
+  return kept?.madeFrom === madeFrom && kept.sizeBytes > ONE_PIXEL_BYTES && hasStamp(join(folder, path), kept)
+}
+
+/**
+ * Draws what is not there yet. What lies in `keptFolders` stays as it is. The list of the folder's files names each card before it is there:
+ * whatever happens, what a run leaves is known to be ours. Throws OUTPUT_UNWRITABLE.
+ */
+export async function writeCards(
+  folder: string,
+  cards: readonly PlannedCard[],
+  keptFolders: readonly string[],
+  manifest: SiteManifest,
+  drawer: CardDrawer | undefined,
+): Promise<WrittenCards> {
+  const isKept = ({ path }: PlannedCard): boolean =>
+    keptFolders.some(each => path.startsWith(each)) && stampAt(join(folder, path)) !== null
+  const wanted = cards.filter(card => !isKept(card) && !isDrawn(folder, card, manifest.files.get(card.path)))
+  const fileOf = ({ path, madeFrom }: PlannedCard): StoredFile => ({
+    path,
+    madeFrom,
+    read: () => readFile(join(folder, path)),
+  })
+  if (!drawer || wanted.length === 0) return { files: cards.map(fileOf), written: 0, missing: new Set(), manifest }
+  const known = new Map(manifest.files)
+  for (const { path } of wanted) known.set(path, null)
+  await writeManifest(folder, [...known], null)
+  const missing = new Set<string>()
+  let written = 0
+  const keep = async (png: Uint8Array | null, card: PlannedCard): Promise<void> => {
+    if (png === null) {
+      missing.add(card.folder)
+      return
+    }
+    const path = join(folder, card.path)
+    const same = await hasContent(path, png)
+    known.set(card.path, { madeFrom: card.madeFrom, ...(same ?? (await replaceFile(path, png))) })
+    if (!same) written++
+  }
+  await drawer.draw(
+    wanted.map(({ words }) => words),
+    async (png, index) => {
+      const card = wanted[index]
+      if (card) await keep(png, card)
+    },
+  )
+  const files = cards.filter(card => !missing.has(card.folder)).map(fileOf)
+  return { files, written, missing, manifest: { files: known, madeFrom: null } }
+}
