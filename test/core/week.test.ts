@@ -85,3 +85,30 @@ test.each([
 ])('%s is the instant %s', (text, instant) => {
   expect(parseIsoInstant(text)).toBe(instant)
 })
+
+describe('the day of a moment', () => {
+  const zones = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'Pacific/Apia']
+  const dayIn = (zone: string) => {
+    const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+    return new Intl.DateTimeFormat('sv', { timeZone: zone, ...parts })
+  }
+  const days = new Map(zones.map(zone => [zone, dayIn(zone)]))
+
+  test('is the one that the zone shows, on days when its clocks change too, however often it is asked for', () => {
+    // Spring and autumn changes of New York, London and Lord Howe, and the day that Samoa left out.
+    const changes = ['2016-03-13', '2016-11-06', '2016-03-27', '2016-10-30', '2016-04-03', '2011-12-30']
+    const nearChange = fc.tuple(fc.constantFrom(...changes), fc.integer({ min: -1_440, max: 2_880 }))
+    const moment = fc.oneof(
+      nearChange.map(([day, minutes]) => Date.parse(`${day}T00:00:00Z`) + minutes * 60_000),
+      fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(2040, 0) }),
+    )
+    fc.assert(
+      fc.property(moment, fc.constantFrom(...zones), (ms, zone) => {
+        const expected = days.get(zone)?.format(ms)
+        for (let time = 0; time < 2; time++)
+          expect(civilDateOf(new Date(ms).toISOString() as Instant, zone)).toBe(expected)
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
