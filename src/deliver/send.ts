@@ -181,7 +181,10 @@ async function sendBatches<Mail extends ClaimedMail>(
   await settleLostTurns(store.db, owner, kind.due.ledger)
   let batches = 0
   while (!tally.paused && !deps.signal?.aborted) {
-    if (!(await renewLease(store.db, kind.lease, fence, clock.now(), CLAIM_MINUTES))) break
+    // Looking costs no wait for the disk, unlike each of the steps to a batch that turns out to be empty.
+    if (!(await hasDueMails(store.db, kind.due, clock.now(), uncertain))) break
+    // At the first it was taken a moment ago.
+    if (batches > 0 && !(await renewLease(store.db, kind.lease, fence, clock.now(), CLAIM_MINUTES))) break
     const now = clock.now()
     const claim = { holder, until: addMinutes(now, CLAIM_MINUTES) }
     const turns = await reserveBatch(deps, kind, owner, batchSize(ratePerSecond), tally)

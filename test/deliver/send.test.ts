@@ -1,5 +1,6 @@
 // The loop that sends, by itself: what is due in which order, who may send, how much is claimed at a time, what a crash leaves, when it ends.
 import { generateKeyPairSync } from 'node:crypto'
+import type { KyselyPlugin } from 'kysely'
 import { expect, test } from 'vitest'
 import { addMinutes } from '../../src/core/clock.ts'
 import { silentLog } from '../../src/core/log.ts'
@@ -54,6 +55,27 @@ async function crash({ db, ...store }: Store, readers: number): Promise<void> {
   const ids = await claimMails({ db, ...store }, selectIssue(week), claim, now, { limit: readers })
   for (const id of ids) expect(await markData(db, 'deliveries', id, claim, now)).toBe(true)
 }
+
+test('a run that has nothing to send reserves nothing of its relay', async () => {
+  const { store } = await aStoreWithReaders(2)
+  const { transport, taken } = openWayOut()
+  const changed: string[] = []
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      const text = store.db.getExecutor().compileQuery(node, { queryId: 'seen' }).sql
+      changed.push(/^(?:insert into|update|delete from) "relay_turns"/.exec(text)?.[0] ?? 'another')
+      return node
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  }
+  const watched = { ...store, db: store.db.withPlugin(plugin) }
+  await deliverIssues(aDelivery(watched, transport).deps)
+  expect(changed).toContain('insert into "relay_turns"')
+  changed.length = 0
+  await deliverIssues(aDelivery(watched, transport).deps)
+  expect(taken).toHaveLength(2)
+  expect(new Set(changed)).toEqual(new Set(['another']))
+})
 
 test('issues go out one after the other, the oldest first, and none without mail parts', async () => {
   const { store } = await aStoreWithReaders(1)
