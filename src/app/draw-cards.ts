@@ -122,7 +122,7 @@ export function openCardDrawer(log: Log, clock: Clock, own: Partial<DrawingLimit
         }
       }
       try {
-        for (const [index, words] of cards.entries()) await take(await tryDrawing(words), index)
+        for (const [index, words] of cards.entries()) if (!(await take(await tryDrawing(words), index))) break
       } finally {
         drawing.end()
         if (failed > 0) restsUntilMs = msFromInstant(clock.now()) + REST_MS

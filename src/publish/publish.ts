@@ -222,7 +222,9 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const kept = [...keptFolders, ...standing.map(week => issuePath({ week }))]
   const outlines = shelved.map(({ outline }) => outline)
   const planned = deps.cards ? planCards(site, outlines, posts) : []
-  const cards = await writeCards(deps.outputFolder, planned, kept, manifest, deps.cards)
+  // Who follows others is not asked again before they publish something new: it draws all there are.
+  const mostDrawn = deps.isFollower ? Infinity : undefined
+  const cards = await writeCards(deps.outputFolder, planned, kept, manifest, deps.cards, mostDrawn)
   const withoutCard = cards.missing
   const files = [
     ...planShelved({ ...known, issues: shelved, copies, identities: withSources, templates, withoutCard }),
@@ -245,7 +247,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   return [...notes, ...withheld]
 }
 
-/** Marks a site that was written without some of its cards: the next publishing tries them again. */
+/** Marks a site that was written without some of its cards: the next publishing draws them. */
 const withoutCards = (madeFrom: string): string => `${madeFrom} without a card`
 
 /** What lists are, beside what they are called: sources by the store, sections and tags by what the store remembers of them. */

@@ -27,7 +27,7 @@ async function drawAll(drawer: CardDrawer, ...titles: readonly string[]): Promis
   const drawn: (Uint8Array | null)[] = []
   await drawer.draw(wordsOf(...titles), (png, index) => {
     drawn[index] = png
-    return Promise.resolve()
+    return Promise.resolve(true)
   })
   return drawn
 }
@@ -141,7 +141,9 @@ test('a picture of one pixel, as earlier versions left for a card that could not
   const planned = words ? [{ path: 'a/card.png', folder: 'a/', madeFrom: '1', words }] : []
   const sizes = [68, 69]
   const drawer: CardDrawer = {
-    draw: (_cards, take) => take(Buffer.alloc(sizes.shift() ?? 70), 0),
+    draw: async (_cards, take) => {
+      await take(Buffer.alloc(sizes.shift() ?? 70), 0)
+    },
     isResting: () => false,
   }
   const written: number[] = []
@@ -151,4 +153,34 @@ test('a picture of one pixel, as earlier versions left for a card that could not
     await writeManifest(folder, [...cards.manifest.files], null)
   }
   expect(written).toEqual([1, 68, 1, 69, 0, 69])
+})
+
+test('of many cards some are drawn at a time, the newest first, whatever cannot be drawn before them; who follows draws all', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'weekly-cards-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const all = wordsOf('bad', ...Array.from({ length: 119 }, (_, index) => `Issue ${119 - index}`))
+  const planned = all.map((words, index) => ({ path: `${index}/card.png`, folder: `${index}/`, madeFrom: '1', words }))
+  const asked: string[] = []
+  const drawer: CardDrawer = {
+    draw: async (cards, take) => {
+      for (const [index, { title }] of cards.entries()) {
+        asked.push(title)
+        if (!(await take(title === 'bad' ? null : Buffer.alloc(99), index))) break
+      }
+    },
+    isResting: () => false,
+  }
+  const write = async (mostDrawn?: number): Promise<readonly number[]> => {
+    const cards = await writeCards(folder, planned, [], await readManifest(folder), drawer, mostDrawn)
+    await writeManifest(folder, [...cards.manifest.files], null)
+    return [cards.written, cards.missing.size, cards.files.length]
+  }
+  expect(await write()).toEqual([50, 70, 50])
+  expect(asked.slice(0, 3)).toEqual(['bad', 'Issue 119', 'Issue 118'])
+  expect(await write()).toEqual([50, 20, 100])
+  expect(await write()).toEqual([19, 1, 119])
+  await rm(join(folder, '7'), { recursive: true })
+  await rm(join(folder, '99'), { recursive: true })
+  expect(await write(1)).toEqual([1, 2, 118])
+  expect(await write(Infinity)).toEqual([1, 1, 119])
 })

@@ -11,9 +11,9 @@ import type { PlannedCard } from './plan-cards.ts'
 export interface CardDrawer {
   /**
    * Draws cards one after the other and hands each over as PNG, with its place among them; null for one that cannot be drawn. The next
-   * waits for what is done with it. Rejects with that alone.
+   * waits for what is done with it, and is drawn unless the answer is false. Rejects with that alone.
    */
-  draw(cards: readonly CardWords[], take: (png: Uint8Array | null, index: number) => Promise<void>): Promise<void>
+  draw(cards: readonly CardWords[], take: (png: Uint8Array | null, index: number) => Promise<boolean>): Promise<void>
   /** True for a while after a card could not be drawn: nothing is published only to try it again. */
   isResting(): boolean
 }
@@ -24,11 +24,17 @@ export interface WrittenCards {
   readonly files: readonly StoredFile[]
   /** How many were drawn and are new. */
   readonly written: number
-  /** Folders of the issues and posts whose card could not be drawn. */
+  /** Folders of the issues and posts whose card is not drawn yet, or could not be. */
   readonly missing: ReadonlySet<string>
   /** The list of the folder's files with these. */
   readonly manifest: SiteManifest
 }
+
+/**
+ * So many are drawn at a time, the newest issues first: a long archive that is published for the first time has its pages in a few seconds
+ * and the cards of its older issues with the next publishings.
+ */
+export const MOST_AT_ONCE = 50
 
 /** Versions until November 2026 left a picture of one pixel in the place of a card that could not be drawn. No card is so small. */
 const ONE_PIXEL_BYTES = 68
@@ -38,7 +44,7 @@ function isDrawn(folder: string, { path, madeFrom }: PlannedCard, kept: KeptFile
 }
 
 /**
- * Draws what is not there yet. What lies in `keptFolders` stays as it is. The list of the folder's files names each card before it is there:
+ * Draws what is not there yet, at most so many. What lies in `keptFolders` stays as it is. The list of the folder's files names each card before it is there:
  * whatever happens, what a run leaves is known to be ours. Throws OUTPUT_UNWRITABLE.
  */
 export async function writeCards(
@@ -47,6 +53,7 @@ export async function writeCards(
   keptFolders: readonly string[],
   manifest: SiteManifest,
   drawer: CardDrawer | undefined,
+  mostDrawn = MOST_AT_ONCE,
 ): Promise<WrittenCards> {
   const isKept = ({ path }: PlannedCard): boolean =>
     keptFolders.some(each => path.startsWith(each)) && stampAt(join(folder, path)) !== null
@@ -60,23 +67,22 @@ export async function writeCards(
   const known = new Map(manifest.files)
   for (const { path } of wanted) known.set(path, null)
   await writeManifest(folder, [...known], null)
-  const missing = new Set<string>()
-  let written = 0
-  const keep = async (png: Uint8Array | null, card: PlannedCard): Promise<void> => {
-    if (png === null) {
-      missing.add(card.folder)
-      return
-    }
+  const missing = new Set(wanted.map(card => card.folder))
+  let [drawn, written] = [0, 0]
+  const keep = async (png: Uint8Array, card: PlannedCard): Promise<void> => {
     const path = join(folder, card.path)
     const same = await hasContent(path, png)
     known.set(card.path, { madeFrom: card.madeFrom, ...(same ?? (await replaceFile(path, png))) })
+    missing.delete(card.folder)
+    drawn++
     if (!same) written++
   }
   await drawer.draw(
     wanted.map(({ words }) => words),
     async (png, index) => {
       const card = wanted[index]
-      if (card) await keep(png, card)
+      if (png && card) await keep(png, card)
+      return drawn < mostDrawn
     },
   )
   const files = cards.filter(card => !missing.has(card.folder)).map(fileOf)
