@@ -36,15 +36,23 @@ const noElements: readonly FeedElement[] = []
 
 /** All children of one of these names, in document order. */
 export function findChildren(element: FeedElement, ...names: readonly string[]): readonly FeedElement[] {
+  const { children } = element
   let found: FeedElement[] | undefined
-  for (const child of element.children) if (names.includes(child.name)) (found ??= []).push(child)
+  for (let at = 0; at < children.length; at++) {
+    const child = children[at]
+    if (child && names.includes(child.name)) (found ??= []).push(child)
+  }
   return found ?? noElements
 }
 
 /** The first child that says something, asking name after name. */
 export function findChild(element: FeedElement, ...names: readonly string[]): FeedElement | null {
+  const { children } = element
   for (const name of names)
-    for (const child of element.children) if (child.name === name && /\S/.test(child.inner)) return child
+    for (let at = 0; at < children.length; at++) {
+      const child = children[at]
+      if (child?.name === name && /\S/.test(child.inner)) return child
+    }
   return null
 }
 

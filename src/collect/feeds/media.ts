@@ -30,7 +30,8 @@ export function readEnclosures(item: FeedElement, links: readonly FeedLink[], ba
     const length = durationSeconds === null ? {} : { durationSeconds }
     enclosures.push({ url, type: readAttribute(element, 'type'), lengthBytes, ...length })
   }
-  enclosures.push(...readTranscripts(item, base))
+  const transcripts = findChildren(item, 'podcast:transcript')
+  if (transcripts.length > 0) enclosures.push(...chooseTranscript(transcripts, base))
   if (enclosures.length === 0) return noEnclosures
   const once = Array.from(Map.groupBy(enclosures, enclosure => enclosure.url).values()).flatMap(same =>
     same.slice(0, 1),
@@ -43,9 +44,9 @@ export function readEnclosures(item: FeedElement, links: readonly FeedLink[], ba
   return once.map((each, at) => (at === played ? { ...each, durationSeconds: seconds } : each))
 }
 
-/** Transcripts that the podcast namespace names, those that are read best first. */
-function readTranscripts(item: FeedElement, base: string): readonly Enclosure[] {
-  const found = findChildren(item, 'podcast:transcript').flatMap(element => {
+/** Of the transcripts that the podcast namespace names the one that is read best. */
+function chooseTranscript(transcripts: readonly FeedElement[], base: string): readonly Enclosure[] {
+  const found = transcripts.flatMap(element => {
     const url = readUrl(element, base)
     const type = readAttribute(element, 'type')
     return url && hasAddress(element) ? [{ url, type, lengthBytes: null, isTranscript: true } as const] : []
