@@ -29,8 +29,8 @@ function byOwnLink<Each extends { readonly url: string | null }>(
 }
 
 /** Whether an item has no guid of its own: then its link may have been corrected, or found only now. */
-function isNameless({ guid, raw_url }: NewItem): boolean {
-  return isFingerprint(guid) || (raw_url !== null && guid === canonicalUrl(raw_url))
+function isNameless({ guid, raw_url, url }: NewItem): boolean {
+  return isFingerprint(guid) || (raw_url !== null && guid === (url ?? canonicalUrl(raw_url)))
 }
 
 /** Pairs what a source announced with what is stored of it, each at most once; what has no partner is new. */
@@ -46,7 +46,7 @@ function pairWithKnown(items: readonly NewItem[], known: readonly KnownItem[]): 
   // What has the guid of another item, or none, is looked for by all else that it says.
   const nameless = items.filter(item => !pairs.has(item) && (isNameless(item) || byGuid.has(item.guid)))
   const candidates = known.filter(row => !taken.has(row))
-  if (nameless.length > 0)
+  if (nameless.length > 0 && candidates.length > 0)
     for (const [item, row] of matchKnown(nameless, candidates)) {
       pairs.set(item, row)
       taken.add(row)

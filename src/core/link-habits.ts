@@ -112,7 +112,7 @@ type Parameter = readonly [name: string, value: string]
 export function withoutPassedOn(
   { hostname, pathname }: Pick<URL, 'hostname' | 'pathname'>,
   parameters: readonly Parameter[],
-): [name: string, value: string][] {
+): readonly Parameter[] {
   const habit = findHabit(hostname)
   const has = (wanted: string): boolean => parameters.some(([name]) => name === wanted)
   const isArticle = habit?.keeps?.slice(0, 2).every(has) === true
@@ -122,7 +122,7 @@ export function withoutPassedOn(
     if (habit?.keeps) return (isArticle || isShort) && (isShort || !habit.keeps.includes(name))
     return habit?.drops?.test(name) === true || passedOnName.test(name) || (name === 'from' && passedOn.test(value))
   }
-  const kept = parameters.flatMap((each): [string, string][] => (isTracking(each) ? [] : [[...each]]))
+  const kept = parameters.filter(each => !isTracking(each))
   return isArticle && !kept.some(([name]) => name === 'idx') ? [...kept, ['idx', '1']] : kept
 }
 
@@ -131,5 +131,5 @@ export function dropPassedOn(url: URL): void {
   const all = [...url.searchParams]
   const kept = withoutPassedOn(url, all)
   const isSame = kept.length === all.length && kept.every(([name], at) => name === all[at]?.[0])
-  if (!isSame) url.search = new URLSearchParams(kept).toString()
+  if (!isSame) url.search = new URLSearchParams(kept.map(each => [...each])).toString()
 }

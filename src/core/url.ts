@@ -19,9 +19,9 @@ export function withoutTracking(text: string): string {
   if (!url) return text
   if (trackingFragment.test(url.hash)) url.hash = ''
   if (url.search === '') return url.href
-  const all = [...new URLSearchParams(url.search)]
+  const all = parametersOf(url.search)
   const kept = all.filter(([name]) => !trackingParameter.test(name))
-  if (kept.length < all.length) url.search = new URLSearchParams(kept).toString()
+  if (kept.length < all.length) url.search = writeQuery(kept)
   return url.href
 }
 
@@ -85,13 +85,34 @@ function canonicalPath(pathname: string): string {
 
 /** The parameters that tell pages apart, in order of their names; `video` is one that stood in the path. */
 function canonicalQuery(url: URL, video: string | null): string {
-  const own = new URLSearchParams(url.search)
-  own.delete('amp')
-  if (video !== null) own.set('v', video)
-  const telling = [...own].filter(([name]) => !trackingParameter.test(name))
-  const kept = new URLSearchParams(withoutPassedOn(url, telling))
-  kept.sort()
-  return kept.toString()
+  const own = parametersOf(url.search).filter(([name]) => name !== 'amp' && !trackingParameter.test(name))
+  const all = video === null ? own : [...own.filter(([name]) => name !== 'v'), ['v', video] as const]
+  return writeQuery(withoutPassedOn(url, all).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+}
+
+type Parameter = readonly [name: string, value: string]
+
+/** Letters, digits, and signs that no query has to write otherwise; with a value, which may be empty, for each name. */
+const plainQuery = /^\?[\w.*-]+=[\w.*-]*(?:&[\w.*-]+=[\w.*-]*)*$/
+const plainText = /^[\w.*-]*$/
+
+/** The decoded parameters of a query, as URLSearchParams reads them. Most queries are plain, and need none of its steps. */
+function parametersOf(search: string): readonly Parameter[] {
+  if (!plainQuery.test(search)) return [...new URLSearchParams(search)]
+  return search
+    .slice(1)
+    .split('&')
+    .map(each => {
+      const equals = each.indexOf('=')
+      return [each.slice(0, equals), each.slice(equals + 1)] as const
+    })
+}
+
+function writeQuery(parameters: readonly Parameter[]): string {
+  const isPlain = parameters.every(([name, value]) => plainText.test(name) && plainText.test(value))
+  return isPlain
+    ? parameters.map(([name, value]) => `${name}=${value}`).join('&')
+    : new URLSearchParams(parameters.map(each => [...each])).toString()
 }
 
 /** Host without `www.`, as the meta line shows it; empty when the text is no URL. */

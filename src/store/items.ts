@@ -79,8 +79,11 @@ export async function readKnownItems(
   sourceId: number,
   items: readonly Pick<NewItem, 'guid' | 'raw_url' | 'url'>[],
 ): Promise<readonly KnownItem[]> {
+  const all = db.selectFrom('items').where('source_id', '=', sourceId)
+  // Of a source that is new there is nothing to compare all its items with.
+  if (!(await all.select('id').limit(1).executeTakeFirst())) return []
   const known = new Map<number, KnownItem>()
-  const ofSource = db.selectFrom('items').select(knownColumns).where('source_id', '=', sourceId)
+  const ofSource = all.select(knownColumns)
   for (let start = 0; start < items.length; start += KNOWN_AT_ONCE) {
     const some = items.slice(start, start + KNOWN_AT_ONCE)
     const guids = some.map(({ guid }) => guid)

@@ -33,8 +33,9 @@ export function isOtherItem(known: KnownItem, item: NewItem): boolean {
   const gapMs = Date.parse(item.published_at ?? '') - Date.parse(known.published_at ?? '')
   const areDatedApart = Math.abs(gapMs) >= MS_PER_MINUTE
   const isRetitled = known.title !== item.title && !areTitlesAlike(known.title, item.title)
-  if (item.guid === pageOf(item)) return arePlacesApart(known, item) && (isRetitled || areDatedApart)
+  if (!isRetitled && !areDatedApart) return false
   const [page, knownPage] = [pageOf(item), pageOf(known)]
+  if (item.guid === page) return arePlacesApart(known, item)
   const isElsewhere = page !== null && knownPage !== null && page !== knownPage
   return isRetitled && areDatedApart && isElsewhere && weakGuid.test(item.guid)
 }
@@ -112,6 +113,7 @@ function isRetitled(item: NewItem, row: KnownItem): boolean {
 
 /** Whether a stored item has a link that names it not: then a new one with that link has none of its own either. */
 export function sharesLink(item: NewItem, known: readonly KnownItem[]): boolean {
+  if (known.length === 0) return false
   const page = pageOf(item)
   return (
     page !== null &&
