@@ -1,4 +1,5 @@
 // The words and short phrases that a text may be about, English and Chinese alike.
+import { madeOnce } from '../core/made-once.ts'
 import { isStopWord } from '../core/stop-words.ts'
 import { emptyHan, emptyLatin } from './empty-words.ts'
 
@@ -16,7 +17,7 @@ const READ_CHARACTERS = 2_000
 const MOST_WORDS = 3
 const LENGTHS = { fewest: 2, most: 30, mostHan: 8 }
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
+const segmenter = madeOnce(() => new Intl.Segmenter('zh', { granularity: 'word' }))
 
 /** A word as phrases compare it: plurals are one with their singular. */
 function foldWord(word: string): string {
@@ -38,7 +39,7 @@ function isEmpty(word: string): boolean {
 /** Runs of words that nothing separates but blanks; a stop word ends a run. */
 function runsOf(text: string): string[][] {
   const runs: string[][] = [[]]
-  for (const { segment, isWordLike } of segmenter.segment(text)) {
+  for (const { segment, isWordLike } of segmenter().segment(text)) {
     if (isWordLike && !isEmpty(segment)) runs.at(-1)?.push(segment)
     else if (!/^[ \u00a0]$/.test(segment)) runs.push([])
   }

@@ -1,6 +1,7 @@
 // Which addresses may be connected to: the wall between a feed's link and the operator's own network.
 import { BlockList, isIP, isIPv4 } from 'node:net'
 import { WeeklyError } from '../core/errors.ts'
+import { madeOnce } from '../core/made-once.ts'
 
 /** Decides about the addresses a name was resolved to, before the connection is made. */
 export interface AddressGuard {
@@ -37,20 +38,20 @@ const globalIpv6 = '2000::/3'
 /** Inside global unicast: protocol assignments with Teredo, documentation (twice), 6to4. */
 const forbiddenIpv6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
-const forbidden = blockListOf([...forbiddenIpv4, ...forbiddenIpv6])
-const globalUnicast = blockListOf([globalIpv6])
+const forbidden = madeOnce(() => blockListOf([...forbiddenIpv4, ...forbiddenIpv6]))
+const globalUnicast = madeOnce(() => blockListOf([globalIpv6]))
 
 /**
  * Makes the guard. `allowPrivate` has CIDR ranges (`10.1.0.0/16`, `fd00::/8`) or `host:port` (`wiki.lan:8080`, `[::1]:8080`).
  * Throws CONFIG_INVALID for anything else.
  */
 export function createAddressGuard(allowPrivate: readonly string[]): AddressGuard {
-  const allowed = blockListOf(allowPrivate)
+  const allowed = madeOnce(() => blockListOf(allowPrivate))
   const trusted = new Set(allowPrivate.filter(text => !parseRange(text)).map(parseHostAndPort))
   return {
     isTrusted: (hostname, port) => trusted.has(`${withoutBrackets(hostname).toLowerCase()} ${port}`),
     check: (hostname, addresses) => {
-      const refused = addresses.find(address => !isPublicAddress(address) && !isInside(allowed, address))
+      const refused = addresses.find(address => !isPublicAddress(address) && !isInside(allowed(), address))
       if (refused === undefined) return
       throw new WeeklyError(
         'FETCH_PRIVATE_ADDRESS',
@@ -70,7 +71,7 @@ export function createAddressGuard(allowPrivate: readonly string[]): AddressGuar
 export function isPublicAddress(address: string): boolean {
   if (address.includes('%')) return false
   // A mapped address (::ffff:8.8.8.8) is refused whatever it maps to: it lies outside global unicast.
-  return (isIPv4(address) || isInside(globalUnicast, address)) && !isInside(forbidden, address)
+  return (isIPv4(address) || isInside(globalUnicast(), address)) && !isInside(forbidden(), address)
 }
 
 /** Whether an address, with or without a scope, is of one of the ranges; false for text that is no address. */

@@ -1,8 +1,9 @@
 // Plain text as an edition may carry it: cleaned, cut to a width, turned into anchors.
 import { scriptOf } from '../core/language.ts'
+import { madeOnce } from '../core/made-once.ts'
 import { countColumns } from '../core/text.ts'
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const graphemes = madeOnce(() => new Intl.Segmenter('en', { granularity: 'grapheme' }))
 // Single spaces, of which a text is full, are left alone.
 const notOneSpace = /\s{2,}|[^\S ]/g
 // Bidirectional embeddings and overrides would turn the words around a title as well: isolation is the markup's task.
@@ -45,7 +46,7 @@ export function cutToColumns(text: string, maxColumns: number): string {
   if (text.length * 2 <= maxColumns || countColumns(text) <= maxColumns) return text
   let kept = ''
   let columns = 0
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes().segment(text)) {
     columns += countColumns(segment)
     if (columns > maxColumns - 1) break
     kept += segment

@@ -70,7 +70,7 @@ async function insertNewcomers(
   const first = new Map<string, ImportedReader>()
   for (const row of rows) {
     const key = keyOrReason(row.email)
-    if (typeof key !== 'string' || first.has(key) || erased.has(erasedKey(key)) || lacksConsent(row)) continue
+    if (typeof key !== 'string' || first.has(key) || isErasedKey(key, erased) || lacksConsent(row)) continue
     first.set(key, row)
   }
   if (first.size === 0) return new Set()
@@ -82,6 +82,9 @@ async function insertNewcomers(
     .execute()
   return new Set(added.flatMap(({ email_key }) => first.get(email_key) ?? []))
 }
+
+/** Hashes only where anybody was ever erased: lists of the configuration come with every command, and to load the hashes takes long. */
+const isErasedKey = (key: string, erased: ReadonlySet<string>): boolean => erased.size > 0 && erased.has(erasedKey(key))
 
 const lacksConsent = ({ state = 'confirmed', consent }: ImportedReader): boolean =>
   state === 'confirmed' && consent.trim() === ''
@@ -123,7 +126,7 @@ async function importSubscriber(
   if (lacksConsent(row)) return say('refused', 'no statement of consent')
   const key = keyOrReason(email)
   if (typeof key !== 'string') return say('refused', key.reason)
-  if (erased.has(erasedKey(key))) return say('refused', 'the address was erased on request')
+  if (isErasedKey(key, erased)) return say('refused', 'the address was erased on request')
   const known = await findSubscriber(db, { email })
   if (state === 'confirmed') {
     if (known?.state === 'confirmed') return say('already confirmed')

@@ -1,4 +1,5 @@
 // Lays an issue out as lines of a message, with as many whole stories as a target has room for.
+import { madeOnce } from '../core/made-once.ts'
 import { wordsOf } from '../core/words/words.ts'
 import type { IssueFacts } from './issue-facts.ts'
 
@@ -59,9 +60,9 @@ export function countLinks(lines: readonly Line[]): number {
   return lines.flat().filter(({ href }) => href !== null).length
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const graphemes = madeOnce(() => new Intl.Segmenter('en', { granularity: 'grapheme' }))
 
 /** User-perceived characters (UAX 29). */
 export function countGraphemes(text: string): number {
-  return Iterator.from(graphemes.segment(text)[Symbol.iterator]()).reduce(count => count + 1, 0)
+  return Iterator.from(graphemes().segment(text)[Symbol.iterator]()).reduce(count => count + 1, 0)
 }

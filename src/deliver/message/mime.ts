@@ -1,5 +1,6 @@
 // Writes MIME: header lines, encoded words, and the frame around the parts of mime-part.ts. Pure.
 import { WeeklyError } from '../../core/errors.ts'
+import { madeOnce } from '../../core/made-once.ts'
 import { mailableAddress } from '../../store/address.ts'
 
 /** Lines should stay within 78 characters, RFC 5322 §2.1.1. */
@@ -8,7 +9,7 @@ const FOLD_AT = 78
 const ENCODED_WORD_BYTES = 45
 const ENCODED_LINE = 76
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const graphemes = madeOnce(() => new Intl.Segmenter('en', { granularity: 'grapheme' }))
 
 // Without this, text from a feed could begin a header of its own.
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
@@ -23,7 +24,7 @@ function encodeWords(text: string, name: string): string {
   const firstBytes = Math.floor((ENCODED_LINE - `${name}: =?UTF-8?B??=`.length) / 4) * 3
   const words: string[] = []
   let word = ''
-  for (const piece of [...graphemes.segment(text)].flatMap(({ segment }) =>
+  for (const piece of [...graphemes().segment(text)].flatMap(({ segment }) =>
     Buffer.byteLength(segment) > ENCODED_WORD_BYTES ? Array.from(segment) : [segment],
   )) {
     if (Buffer.byteLength(word + piece) > (words.length === 0 ? firstBytes : ENCODED_WORD_BYTES) && word !== '') {

@@ -1,12 +1,10 @@
 // The words of the desk's release: what goes out and when, what stands against it, the decisions, in English.
 import { count } from './count.ts'
 
-const shown = new Intl.NumberFormat('en-US')
-
 /** The words of the release. */
 export const releasing = {
   restated: (readers: number, kilobytes: number, moment: string, zone: string) =>
-    `To ${shown.format(readers)} ${readers === 1 ? 'subscriber' : 'subscribers'}, ${kilobytes} KB, ${moment} ${zone}; page, 3 feeds.`,
+    `To ${readers.toLocaleString('en-US')} ${readers === 1 ? 'subscriber' : 'subscribers'}, ${kilobytes} KB, ${moment} ${zone}; page, 3 feeds.`,
   /** Zones are called by their city; else by their name, as in 中国标准时间. */
   namesCity: true as boolean,
   now: 'Release now',
