@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'rolldown'
+import { createChunkNames } from './rolldown-chunks.config.ts'
 import { fingerprintFolder } from './src/app/folder-fingerprint.ts'
 
 /** What most commands or the thread that reads articles need, and comes in many files. Other packages are loaded where they were installed. */
@@ -11,8 +12,13 @@ const bundled = [
   'cheerio',
   'commander',
   'croner',
+  'feed',
+  'fflate',
+  'highlight.js',
   'htmlparser2',
   'kysely',
+  'liquidjs',
+  'markdown-it-footnote',
   'sanitize-html',
   'yaml',
   'zod',
@@ -78,17 +84,54 @@ const fingerprints: Plugin = {
 
 const builtinImport = /^import (?:\* as )?(.+) from "(node:[\w/]+)";$/gm
 
+/** The same in what the bundler made of CommonJS. */
+const builtinRequire = /\b__require\("(?:node:)?(buffer|crypto|fs|path|process|stream|url)"\)/g
+
+/** Modules that Node has loaded by itself before a program begins: to wait for them gains nothing. */
+const loadedByNode = ['buffer', 'events', 'fs', 'module', 'path', 'process', 'timers', 'url', 'util']
+
+/** Whether it is a function that is good for nothing but being called: no class, and without anything hung upon it, as `execFile` has. */
+function isMereFunction(id: string, name: string): boolean {
+  const module = process.getBuiltinModule(id) as Readonly<Record<string, unknown>> | undefined
+  const taken = module?.[name]
+  const usual = ['length', 'name', 'prototype']
+  return (
+    typeof taken === 'function' &&
+    /^[a-z]/.test(name) &&
+    Reflect.ownKeys(taken).every(key => usual.includes(String(key)))
+  )
+}
+
+/** Takes what an import of a module of Node's names, `{ a, b as c }` or `whole`, by statements on one line. */
+function takeBuiltin(names: string, id: string): string {
+  const module = `process.getBuiltinModule("${id}")`
+  if (!names.startsWith('{')) return `const ${names} = ${module};`
+  const taken = names
+    .slice(1, -1)
+    .split(',')
+    .map(pair => pair.trim().split(' as '))
+  const waits = ([name = '']: readonly string[]) =>
+    !loadedByNode.includes(id.slice('node:'.length)) && isMereFunction(id, name)
+  return taken
+    .map(([name = '', own = name]) =>
+      waits([name])
+        ? `const ${own} = (...values) => ${module}.${name}(...values);`
+        : `const { ${name}: ${own} } = ${module};`,
+    )
+    .join(' ')
+}
+
 /**
  * Node's own modules are taken without an import, for an import reads whatever the module can give: of `node:process` the three streams,
- * of `node:http` a second HTTP client. It is a quarter of what `weekly --help` costs. Lines stay where they are.
+ * of `node:http` a second HTTP client. It is a quarter of what `weekly --help` costs. A function is taken when it is first called, so that a
+ * command that hashes nothing does without `node:crypto`. Lines stay where they are.
  */
 const builtins: Plugin = {
   name: 'builtins',
   renderChunk: code => ({
-    code: code.replaceAll(builtinImport, (_line, names: string, id: string) => {
-      const taken = names.replaceAll(/([\w$]+) as ([\w$]+)/g, '$1: $2')
-      return `const ${taken} = process.getBuiltinModule("${id}");`
-    }),
+    code: code
+      .replaceAll(builtinImport, (_line, names: string, id: string) => takeBuiltin(names, id))
+      .replaceAll(builtinRequire, 'process.getBuiltinModule("node:$1")'),
     map: null,
   }),
 }
@@ -112,6 +155,9 @@ export default defineConfig({
     dir: 'dist',
     format: 'esm',
     sourcemap: true,
+    codeSplitting: {
+      groups: [{ name: createChunkNames(), debugName: 'commands', includeDependenciesRecursively: false }],
+    },
     // One folder below dist, as deep as the modules in src: what is found from there by a relative path is found from here.
     entryFileNames: ({ name }) => (Object.hasOwn(threads, name) ? 'program/[name].js' : '[name].js'),
     chunkFileNames: 'program/[name]-[hash].js',
