@@ -107,6 +107,9 @@ export function parseYaml(path: string, text: string, code: ErrorCode): YamlFile
   return { path, document, lines }
 }
 
+/** A list of some five hundred sources. */
+const COMPILED_FROM_CHARACTERS = 40_000
+
 /** The checked value of a file; throws the code with a line for everything that is wrong, and a hint for the first. */
 export function checkYaml<T extends z.core.$ZodType>(
   file: YamlFile,
@@ -115,7 +118,9 @@ export function checkYaml<T extends z.core.$ZodType>(
   { code, explainedIn }: { readonly code: ErrorCode; readonly explainedIn: string },
 ): z.output<T> {
   const value = (file.document.toJS() as unknown) ?? whenEmpty
-  const result = (schema as unknown as z.ZodType<z.output<T>>).safeParse(value)
+  // To write and compile a function for each part of the schema pays where it is called some hundred times.
+  const jitless = (file.document.range?.[2] ?? 0) < COMPILED_FROM_CHARACTERS
+  const result = (schema as unknown as z.ZodType<z.output<T>>).safeParse(value, { jitless })
   if (result.success) return result.data
   // An unknown key explains most missing ones: it comes first, for the hint is of the first.
   const isKnown = ({ code: kind }: z.core.$ZodIssue): number => (kind === 'unrecognized_keys' ? 0 : 1)
