@@ -13,12 +13,20 @@ describeStores('the pace of a relay', open => {
       ['a.example', 500],
       ['b.example', 500],
     ] as const)
-      waits.push(await reserveSpan(store, relay, spanMs))
+      waits.push((await reserveSpan(store, relay, spanMs)).waitMs)
     const [first, second = 0, third = 0, other] = waits
     expect([first, other]).toEqual([0, 0])
     expect(Math.abs(second - 60_000)).toBeLessThan(5_000)
     expect(Math.abs(third - 90_000)).toBeLessThan(5_000)
     await store.db.updateTable('relay_paces').set({ next_ms: 1 }).execute()
-    expect(await reserveSpan(store, 'a.example', 500)).toBe(0)
+    expect(await reserveSpan(store, 'a.example', 500)).toMatchObject({ waitMs: 0, foundMs: 1 })
+  })
+
+  test('tells where the span before ended, so that a sender knows whether it was its own', async () => {
+    const store = await open()
+    const own = await reserveSpan(store, 'a.example', 500)
+    const next = await reserveSpan(store, 'a.example', 4)
+    const last = await reserveSpan(store, 'a.example', 500)
+    expect([own.foundMs, next.foundMs, last.foundMs]).toEqual([null, own.endMs, next.endMs])
   })
 })

@@ -14,8 +14,17 @@ const CLIMB_AFTER = 20
 /** A sender reserves at most what a relay takes in this time: seldom enough to cost nothing, and short enough for others to come in between. */
 const SPAN_MS = 500
 
-/** Reserves the relay's next so many milliseconds for this sender alone; answers how many milliseconds from now they begin. */
-export type ReserveSpan = (spanMs: number) => Promise<number>
+/** A span of a relay's time. `foundMs` and `endMs` are by the clock of those who share it: where the span before ended, whoever had it, and where this one does. */
+export interface ReservedSpan {
+  /** How many milliseconds from now it begins. */
+  readonly waitMs: number
+  /** Null when nobody ever had one. */
+  readonly foundMs: number | null
+  readonly endMs: number
+}
+
+/** Reserves the relay's next so many milliseconds for this sender alone. */
+export type ReserveSpan = (spanMs: number) => Promise<ReservedSpan>
 
 /** Answers when the next turn is, in the milliseconds of `performance.now()`. */
 type NextTurn = () => Promise<number> | number
@@ -50,11 +59,16 @@ function createSharedTurns(intervalMs: number, reserve: ReserveSpan): NextTurn {
   let span = { turns: 1, used: 1, endMs: 0 }
   let nextMs = 0
   let companyUntilMs = 0
+  let ownEndMs: number | null = null
   const reserveNext = async (): Promise<void> => {
     const askedMs = performance.now()
     const turns = decideTurns(span.turns, span.used, askedMs < companyUntilMs, most)
-    const beginMs = askedMs + (await reserve(turns * intervalMs))
-    if (beginMs > Math.max(askedMs, span.endMs) + SLACK_MS) companyUntilMs = beginMs + COMPANY_MS
+    const { waitMs, foundMs, endMs } = await reserve(turns * intervalMs)
+    const beginMs = askedMs + waitMs
+    // Whoever is slow reserves little, and that is over before the next look: only where the last span ended tells of it.
+    const hasOtherBetween = ownEndMs !== null && foundMs !== ownEndMs
+    if (hasOtherBetween || beginMs > Math.max(askedMs, span.endMs) + SLACK_MS) companyUntilMs = beginMs + COMPANY_MS
+    ownEndMs = endMs
     span = { turns, used: 0, endMs: beginMs + turns * intervalMs }
     nextMs = beginMs
   }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createPace, decideTurns } from '../../../src/deliver/transport/pace.ts'
+import { createPace, decideTurns, type ReserveSpan } from '../../../src/deliver/transport/pace.ts'
 
 /** Starts so many pieces of work that end when told; counts how many run. */
 function startWork(pace: ReturnType<typeof createPace>, count: number, signal?: AbortSignal) {
@@ -62,13 +62,22 @@ test('a stop signal ends the waiting, and nothing more begins', async () => {
   expect(ends).toHaveLength(1)
 })
 
-test('senders that share a relay keep its rate together, and each turn is evenly behind the last', async () => {
+/** A relay whose time is shared out in memory; between two reservations somebody else may have had some of it that is over. */
+function aSharedRelay(between = (): number => 0) {
   let nextMs = 0
-  const reserve = (spanMs: number): Promise<number> => {
+  const spans: number[] = []
+  const reserve: ReserveSpan = spanMs => {
+    const foundMs = nextMs === 0 ? null : nextMs + between()
     const beginMs = Math.max(nextMs, performance.now())
     nextMs = beginMs + spanMs
-    return Promise.resolve(beginMs - performance.now())
+    spans.push(spanMs)
+    return Promise.resolve({ waitMs: beginMs - performance.now(), foundMs, endMs: nextMs })
   }
+  return { reserve, spans, nextMs: () => nextMs }
+}
+
+test('senders that share a relay keep its rate together, and each turn is evenly behind the last', async () => {
+  const { reserve, nextMs } = aSharedRelay()
   // A span has one turn at this rate.
   const paces = [createPace(1, 4, reserve), createPace(1, 4, reserve)]
   const stop = new AbortController()
@@ -86,14 +95,16 @@ test('senders that share a relay keep its rate together, and each turn is evenly
   await nextTurn()
   expect(turns).toEqual(['0 1'])
   // Three wait for the three seconds behind it.
-  expect(nextMs - performance.now()).toBeGreaterThan(3_500)
+  expect(nextMs() - performance.now()).toBeGreaterThan(3_500)
   stop.abort()
   await Promise.all(all)
 })
 
 test('a store that fails to give a turn fails that mail, and the next asks again', async () => {
   let asked = 0
-  const pace = createPace(1_000, 1, () => (asked++ === 0 ? Promise.reject(new Error('no store')) : Promise.resolve(0)))
+  const pace = createPace(1_000, 1, () =>
+    asked++ === 0 ? Promise.reject(new Error('no store')) : Promise.resolve({ waitMs: 0, foundMs: null, endMs: 0 }),
+  )
   const send = () =>
     pace(
       undefined,
@@ -115,12 +126,7 @@ test.each([
 })
 
 test('two slow senders of a fast relay do not wait for what the other leaves unused', async () => {
-  let nextMs = 0
-  const reserve = (spanMs: number): Promise<number> => {
-    const beginMs = Math.max(nextMs, performance.now())
-    nextMs = beginMs + spanMs
-    return Promise.resolve(beginMs - performance.now())
-  }
+  const { reserve, nextMs } = aSharedRelay()
   const work = () => new Promise<boolean>(resolve => setTimeout(() => resolve(false), 5))
   const send = async (): Promise<void> => {
     const pace = createPace(1_000, 1, reserve)
@@ -128,5 +134,17 @@ test('two slow senders of a fast relay do not wait for what the other leaves unu
   }
   await Promise.all([send(), send()])
   // What is reserved ahead is what both would wait for next: half a second each before.
-  expect(nextMs - performance.now()).toBeLessThan(100)
+  expect(nextMs() - performance.now()).toBeLessThan(100)
+})
+
+test.each([
+  ['alone reserves more and more', () => 0, 16, 500],
+  ['reserves what it uses where another has had the little gaps between, which are over when it looks', () => 4, 1, 8],
+])('a slow sender %s', async (_name, between, least, most) => {
+  const { reserve, spans } = aSharedRelay(between)
+  const pace = createPace(1_000, 1, reserve)
+  const work = () => new Promise<boolean>(resolve => setTimeout(() => resolve(false), 4))
+  for (let mail = 0; mail < 12; mail++) await pace(undefined, work, isBusy => isBusy)
+  expect(Math.max(...spans)).toBeGreaterThanOrEqual(least)
+  expect(Math.max(...spans)).toBeLessThanOrEqual(most)
 })
