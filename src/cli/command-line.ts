@@ -7,7 +7,7 @@ import type { DeliverFlags } from './commands/deliver.ts'
 import type { NewReader } from './commands/subscriber.ts'
 import type { ImportFlags } from './commands/subscriber-import.ts'
 import type { InitFlags } from './init/gather-answers.ts'
-import { act, weekOption } from './command-action.ts'
+import { act, isNamed, weekOption } from './command-action.ts'
 import { addDeskCommands } from './desk-commands.ts'
 import { addIssueCommands } from './issue-commands.ts'
 import { addTargetCommands } from './target-commands.ts'
@@ -126,6 +126,7 @@ function addSourceCommands(program: Command): void {
   const load = () => import('./commands/source.ts')
   const loadList = () => import('./commands/source-list.ts')
   const source = program.command('source').description('the feeds and pages that the list is made of')
+  if (!isNamed(source)) return
   source
     .command('add <urls...>')
     .description('follow feeds, or the feeds that pages name')
@@ -174,6 +175,7 @@ function addSourceCommands(program: Command): void {
 function addSubscriberCommands(program: Command): void {
   const load = () => import('./commands/subscriber.ts')
   const subscriber = program.command('subscriber').description('the readers of the weekly mail')
+  if (!isNamed(subscriber)) return
   subscriber
     .command('add <email>')
     .description('invite a reader; a confirmation mail asks for consent')

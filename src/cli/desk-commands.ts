@@ -1,12 +1,13 @@
 // The part of the command line that is about the desk in the browser.
 import { type Command, Option } from 'commander'
 import type { DeskRole } from '../store/editors.ts'
-import { act } from './command-action.ts'
+import { act, isNamed } from './command-action.ts'
 
 /** Adds `weekly desk` with all that it can do. */
 export function addDeskCommands(program: Command): void {
   const load = () => import('./commands/desk.ts')
   const desk = program.command('desk').description('the desk in the browser: who may sign in, and ways in')
+  if (!isNamed(desk)) return
   desk
     .command('link [email]')
     .description('print a link that signs in once, within ten minutes; it always works')

@@ -1,6 +1,6 @@
 // The part of the command line that is about issues, drafts and their stories.
 import { type Command, Option } from 'commander'
-import { act, weekOption } from './command-action.ts'
+import { act, isNamed, weekOption } from './command-action.ts'
 import type { IssueFormat } from './commands/issue.ts'
 import type { RetractFlags } from './commands/issue-retract.ts'
 import type { CorrectionFlags, TextFlags } from './commands/issue-edit.ts'
@@ -13,6 +13,7 @@ export function addIssueCommands(program: Command): void {
     .command('issue')
     .description('drafts and issues; a story is named by its link, or by its number in `weekly issue show`')
     .option('--as <name>', 'who edits, as the log shall name them; else the name of your account')
+  if (!isNamed(issue)) return
   issue
     .command('list')
     .description('all drafts and issues')

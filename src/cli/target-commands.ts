@@ -1,6 +1,6 @@
 // The part of the command line that is about targets: places beside site, feeds and mail that are told of each issue.
 import type { Command } from 'commander'
-import { act } from './command-action.ts'
+import { act, isNamed } from './command-action.ts'
 import type { RetryFlags } from './commands/target.ts'
 import type { TargetFlags } from './commands/target-add.ts'
 
@@ -8,6 +8,7 @@ import type { TargetFlags } from './commands/target-add.ts'
 export function addTargetCommands(program: Command): void {
   const load = () => import('./commands/target.ts')
   const target = program.command('target').description('places beside site, feeds and mail that are told of each issue')
+  if (!isNamed(target)) return
   target
     .command('add <name>')
     .description('tell one more place of each issue; what is missing is asked for')
