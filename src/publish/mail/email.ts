@@ -80,10 +80,17 @@ export function renderMail(
       // The best of a month is no issue that could be voted on.
       asksFeedback: site.asksFeedback === true && calledBy === undefined,
     })
-  const fits = (extent: Extent): boolean =>
-    Buffer.byteLength(chooseSections(render(extent, 'mail.html'), [])) <= HTML_BYTES
+  // What fits is what is sent: it is not rendered a second time.
+  const rendered = new Map<string, string>()
+  const renderHtml = (extent: Extent): string => {
+    const key = `${extent.told} ${extent.full}`
+    const html = rendered.get(key) ?? render(extent, 'mail.html')
+    rendered.set(key, html)
+    return html
+  }
+  const fits = (extent: Extent): boolean => Buffer.byteLength(chooseSections(renderHtml(extent), [])) <= HTML_BYTES
   const extent = findLargestFitting(view.stories.length, fits)
-  return { ...head, html: render(extent, 'mail.html'), text: render(extent, 'mail.txt') }
+  return { ...head, html: renderHtml(extent), text: render(extent, 'mail.txt') }
 }
 
 /** Renders the mail that asks an address to confirm. */
