@@ -7,6 +7,7 @@ import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
 import { pruneFetches } from '../store/fetches.ts'
 import { type ClaimedSource, claimDueSources, hastenSources, releaseSources } from '../store/sources.ts'
+import { withFrugalHeap } from './frugal-heap.ts'
 import { createVisitSaver, type SavedVisit } from './save-visits.ts'
 import { remarkOnSilence } from './source-health.ts'
 import { type Visit, type VisitDeps, visitSource } from './visit.ts'
@@ -154,17 +155,20 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
       claimed++
     }
   }
-  if (force) await hastenSources(store.db, url)
-  try {
-    await claimMore()
-    while (underWay.size > 0) {
-      await Promise.race([...underWay, pause(NEXT_CLAIM_MS, undefined, { ref: false })])
+  const visitAll = async (): Promise<void> => {
+    try {
       await claimMore()
+      while (underWay.size > 0) {
+        await Promise.race([...underWay, pause(NEXT_CLAIM_MS, undefined, { ref: false })])
+        await claimMore()
+      }
+    } finally {
+      await Promise.allSettled(underWay)
+      await releaseSources(store.db, worker, givenUp)
     }
-  } finally {
-    await Promise.allSettled(underWay)
-    await releaseSources(store.db, worker, givenUp)
   }
+  if (force) await hastenSources(store.db, url)
+  await withFrugalHeap(visitAll)
   await pruneFetches(store.db, addMinutes(clock.now(), -deps.fetchLogMonths * MONTH_MINUTES))
   const { counts } = tally
   const notes = givenUp.length === 0 ? tally.notes : [...tally.notes, noteOnStop(givenUp.length)]
