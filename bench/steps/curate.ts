@@ -8,8 +8,8 @@ import { silentLog } from '../../src/core/log.ts'
 import { type CurateDeps, curate } from '../../src/curate/curate.ts'
 import { openDraftingAside } from '../../src/curate/draft-aside.ts'
 import { openStore, type Store } from '../../src/store/engine/database.ts'
-import { benchSections, fillWeek, filledWindow } from '../fill-week.ts'
-import { type Cost, costOf, cpuMsOf, medianOf, withTemporaryFolder } from '../measure.ts'
+import { benchSections, filledWindow } from '../fill-week.ts'
+import { type Cost, costOf, cpuMsOf, medianOf, runNode, withTemporaryFolder } from '../measure.ts'
 import type { Measure } from '../report.ts'
 import type { StepOptions } from '../steps.ts'
 
@@ -86,10 +86,13 @@ async function measureWait(
 async function measureWeek(count: number): Promise<readonly Measure[]> {
   return withTemporaryFolder(async folder => {
     const address = `sqlite:${folder}/weekly.db`
+    // What filling leaves in memory is no draft's.
+    await runNode(['bench/children/fill-store.ts', address, String(count)])
     const store = await openStore(address, folder)
     try {
-      await fillWeek(store, count, 'short')
-      const anew = await costOf(() => curate(depsOf(store), filledWindow))
+      const anew = await costOf(() =>
+        curate(depsOf(store, { renewAside: openDraftingAside(address, { isAlone: true }) }), filledWindow),
+      )
       const peakMb = process.resourceUsage().maxRSS / 1024
       const countMs = await cpuMsOf(() => countWords(store))
       const { tickMs, queryMs } = await measureTick(store)

@@ -139,7 +139,10 @@ export function describeDrafting({
   }
 }
 
-/** A server drafts aside, so that its pages wait for no ranking; a store in memory, or one that was handed in, is known here alone. */
+/**
+ * A server drafts aside, so that its pages wait for no ranking, and a single pass does so with weeks that would fill the memory. A store in
+ * memory, or one that was handed in, is known here alone.
+ */
 function placeDrafting(
   { goesOn = false, openStore: handedIn }: OpenOptions,
   { store: address }: WeeklyConfig,
@@ -147,8 +150,9 @@ function placeDrafting(
   stop: StopWish,
 ): Pick<CurateDeps, 'renewAside' | 'rankAside'> {
   const isReachable = handedIn === undefined && (dialect === 'postgres' || file !== null)
-  if (!goesOn || !isReachable) return {}
-  return { renewAside: openDraftingAside(address, stop), rankAside: openRankingAside(address, stop) }
+  if (!isReachable) return {}
+  const renewAside = openDraftingAside(address, { stop, isAlone: !goesOn })
+  return goesOn ? { renewAside, rankAside: openRankingAside(address, { stop }) } : { renewAside }
 }
 
 /** The places beside site, feeds and mail that are told of each issue. */

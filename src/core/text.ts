@@ -29,9 +29,14 @@ export function tokenize(text: string): string[] {
   return tokens
 }
 
-/** The words that carry meaning: tokens without stop words and single letters. */
+/** Whether a token carries meaning: it is no stop word and no single letter. */
+export function isContentToken(token: string): boolean {
+  return !isStopWord(token) && (token.length > 1 || unspacedPattern.test(token))
+}
+
+/** The words that carry meaning, in reading order. */
 export function contentTokens(text: string): string[] {
-  return tokenize(text).filter(token => !isStopWord(token) && (token.length > 1 || unspacedPattern.test(token)))
+  return tokenize(text).filter(isContentToken)
 }
 
 /** Letters and figures alone, lower-cased: equal for texts that differ in blanks and punctuation only. */

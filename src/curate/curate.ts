@@ -9,7 +9,7 @@ import type { Connection, Store } from '../store/engine/database.ts'
 import { takeTurn } from '../store/engine/dialect.ts'
 import { markDraft, readDraft, readDraftStanding, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
 import { carryHeldEdits, readEdits, replaceEdits } from '../store/edits.ts'
-import { type CandidateRule, readCandidates } from '../store/items.ts'
+import { type CandidateRule, countEntered, readCandidates } from '../store/items.ts'
 import { readPastWeeks } from '../store/past-choices.ts'
 import { readSectionedStories } from '../store/section-examples.ts'
 import { readTranslations } from '../store/translations.ts'
@@ -22,6 +22,7 @@ import { giveOwnNames } from './own-names.ts'
 import { foldReleases } from './fold-releases.ts'
 import { groupingOf } from './regroup.ts'
 import { laySavedNotes } from './saved-notes.ts'
+import { clearMemory, sparingMemory } from './spare-memory.ts'
 import { groupCandidates, linkOfItem, mergeSameLinks } from './tellings.ts'
 
 /** What the stage works with: the store, the clock of the run, and how the curator wants drafts. */
@@ -63,7 +64,13 @@ const ARCHIVE_STORIES = 2_000
  * the words of every story, since an editor may ask for any.
  */
 export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<RankedDraft> {
-  return readWords(deps.store.db, await rankWordless(deps, window, by))
+  const { db } = deps.store
+  const items = await countEntered(db, window)
+  return sparingMemory(items, async () => {
+    const ranked = await rankWordless(deps, window, by)
+    clearMemory(items)
+    return readWords(db, ranked)
+  })
 }
 
 /** The same without what sums the stories up. */
@@ -78,6 +85,7 @@ async function rankWordless(deps: CurateDeps, window: IssueWindow, by: Candidate
   const links = items.map(linkOfItem)
   const grouping = foldReleases(groupingOf(await readEdits(db, window.week)), links)
   const groups = groupCandidates(mergeSameLinks(items, articles), grouping, deps.language)
+  clearMemory(items.length)
   const past = deps.learn === true ? await readPastWeeks(db, window.week, LEARNED_ISSUES) : []
   const ranked = rankDraft(groups, archive, window, deps, learnTaste(past))
   const { translation: settings } = deps
@@ -149,11 +157,13 @@ function describeDraft(window: IssueWindow, stories: number, late: number): Stag
   return describe(window, stories, late === 0 ? [] : [waiting])
 }
 
-/** Ranks a week and saves its draft, or counts what has come since an approved one, with the mark of all that was read for it. */
-async function renew(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<StageReport> {
-  // Before anything else is read: what changes meanwhile makes the mark an old one.
-  const { changes } = await readDraftStanding(deps.store.db, window.week)
-  const ranked = await rankWordless(deps, window, by)
+/** Saves the draft that a ranking makes, or counts what has come since an approved one, with the mark of all that was read for it. */
+async function saveRanked(
+  deps: CurateDeps,
+  window: IssueWindow,
+  by: CandidateRule,
+  { ranked, changes }: { readonly ranked: RankedDraft; readonly changes: string },
+): Promise<StageReport> {
   return inTurn(deps, async db => {
     if ((await readSlot(db, window.week))?.state === 'sealed') return describe(window, 0, ['is sealed already'])
     const approved = await readApproved(db, window.week)
@@ -164,6 +174,17 @@ async function renew(deps: CurateDeps, window: IssueWindow, by: CandidateRule): 
     await markDraft(db, window.week, { mark, stories, late })
     deps.log.debug('drafted', { week: window.week, entries: ranked.entries.length, stories })
     return describeDraft(window, stories, late)
+  })
+}
+
+async function renew(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<StageReport> {
+  // Before anything else is read: what changes meanwhile makes the mark an old one.
+  const { changes } = await readDraftStanding(deps.store.db, window.week)
+  const items = await countEntered(deps.store.db, window)
+  return sparingMemory(items, async () => {
+    const ranked = await rankWordless(deps, window, by)
+    clearMemory(items)
+    return saveRanked(deps, window, by, { ranked, changes })
   })
 }
 

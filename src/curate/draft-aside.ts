@@ -5,7 +5,7 @@ import { type ErrorCode, WeeklyError } from '../core/errors.ts'
 import { nobodyAsks, type StopWish } from '../core/stop.ts'
 import { startOfThread } from '../core/thread-start.ts'
 import type { Instant, IssueWindow, StageReport } from '../core/types.ts'
-import { type CandidateRule, isEnteredBy } from '../store/items.ts'
+import { type CandidateRule, countEntered } from '../store/items.ts'
 import type { CurateDeps, RankAside, RenewDraft } from './curate.ts'
 import { settingsOf } from './draft-mark.ts'
 
@@ -37,12 +37,23 @@ export type DraftingAnswer =
 
 /** As many are ranked in less time than a thread takes to start. */
 const FEW_ITEMS = 40
+/** Where nobody waits for a page, from so many items on a thread is worth its start: its heap has a limit, and a third less is taken. */
+const MANY_ITEMS = 20_000
+
+/** Room for what has just been made. */
+const YOUNG_MB = 48
+/** Room for what lasts: the program, and a hundred thousand short articles with their ranking take a third of what they are given, long ones all. */
+const OLD_MB = 256
+const OLD_MB_A_THOUSAND_ITEMS = 6
 
 /**
- * Room for what has just been made, and for what lasts, in megabytes; a hundred thousand items need a third of it. Node gives three times as
- * much, which a ranking fills with what it has long done with, since a heap of two gigabytes and more may grow fourfold before it is cleared.
+ * The limits of a thread for so many items, in megabytes. A heap without a limit grows fourfold before it is cleared, one with a limit below
+ * two gigabytes by half.
  */
-const leanLimits: ResourceLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 1_500 }
+function limitsFor(items: number): ResourceLimits {
+  const maxOldGenerationSizeMb = OLD_MB + Math.ceil((OLD_MB_A_THOUSAND_ITEMS * items) / 1_000)
+  return { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb }
+}
 
 /** As it lies there: TypeScript in a checkout, compiled in the package. */
 const usualProgram = new URL(`./drafting-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
@@ -79,9 +90,9 @@ function isOutOfMemory(error: unknown): boolean {
  * Has a thread of its own do a task; null when it was ended because the process should. A week that is too large for it gets all the room
  * there is. Rejects with the thread's failure.
  */
-async function askThread(program: URL, task: DraftingTask, stop: StopWish): Promise<Done | null> {
+async function askThread(program: URL, items: number, task: DraftingTask, stop: StopWish): Promise<Done | null> {
   try {
-    return await askThreadWithin(leanLimits, program, task, stop)
+    return await askThreadWithin(limitsFor(items), program, task, stop)
   } catch (error) {
     if (!isOutOfMemory(error)) throw error
     return askThreadWithin({}, program, task, stop)
@@ -115,15 +126,28 @@ function taskOf(
   return { kind, address, ...week, settings, fingerprint: deps.fingerprintProgram(), now: deps.clock.now() }
 }
 
+/** Where drafts are made aside. */
+export interface AsideOptions {
+  readonly stop?: StopWish
+  /** Whether nobody waits for a page meanwhile: then only weeks that would fill the memory are drafted aside. */
+  readonly isAlone?: boolean
+  /** What the thread runs. */
+  readonly program?: URL
+}
+
 /**
- * How a server makes drafts of its store at `address`: full weeks in a thread, the others where it is called. What the thread does is
- * `curate` itself. A process that should end leaves the draft as it was, once its patience ends. Rejects with the thread's failure, a bug
- * with its stack.
+ * How drafts are made of a store at `address`: full weeks in a thread, the others where it is called. What the thread does is `curate`
+ * itself. A process that should end leaves the draft as it was, once its patience ends. Rejects with the thread's failure, a bug with its
+ * stack.
  */
-export function openDraftingAside(address: string, stop: StopWish = nobodyAsks, program = usualProgram): RenewDraft {
+export function openDraftingAside(
+  address: string,
+  { stop = nobodyAsks, isAlone = false, program = usualProgram }: AsideOptions = {},
+): RenewDraft {
   return async (deps, window, by, renewHere) => {
-    if (!(await isEnteredBy(deps.store.db, window, FEW_ITEMS))) return renewHere(deps, window, by)
-    const done = await askThread(program, taskOf('draft', address, deps, { window, by }), stop)
+    const items = await countEntered(deps.store.db, window)
+    if (items < (isAlone ? MANY_ITEMS : FEW_ITEMS)) return renewHere(deps, window, by)
+    const done = await askThread(program, items, taskOf('draft', address, deps, { window, by }), stop)
     return done && 'report' in done ? done.report : leftOver(window)
   }
 }
@@ -132,10 +156,14 @@ export function openDraftingAside(address: string, stop: StopWish = nobodyAsks, 
  * The same of a ranking that somebody at the desk waits for: others are answered meanwhile. Rejects with STORE_UNAVAILABLE when the process
  * should end.
  */
-export function openRankingAside(address: string, stop: StopWish = nobodyAsks, program = usualProgram): RankAside {
+export function openRankingAside(
+  address: string,
+  { stop = nobodyAsks, program = usualProgram }: Omit<AsideOptions, 'isAlone'> = {},
+): RankAside {
   return async (deps, window, by, rankHere) => {
-    if (!(await isEnteredBy(deps.store.db, window, FEW_ITEMS))) return rankHere(deps, window, by)
-    const done = await askThread(program, taskOf('ranking', address, deps, { window, by }), stop)
+    const items = await countEntered(deps.store.db, window)
+    if (items < FEW_ITEMS) return rankHere(deps, window, by)
+    const done = await askThread(program, items, taskOf('ranking', address, deps, { window, by }), stop)
     if (done && 'ranked' in done) return done.ranked
     throw new WeeklyError('STORE_UNAVAILABLE', `${window.week} was not ranked: the program is ending`, {
       hint: 'Nothing was changed; try again when it is back.',

@@ -6,6 +6,7 @@ import { findMarkedPairs } from './across-scripts.ts'
 import { findNearDuplicates } from './deduplicate.ts'
 import { areStrangers, type Cast, nobody, readCasts, uniteCasts } from './protagonists.ts'
 import { areApart, findRecurring, type Instalments, readInstalments, unite } from './series.ts'
+import { clearMemory } from './spare-memory.ts'
 import { type ArticleVector, weighArticles } from './vectors.ts'
 
 /** An article to be grouped. */
@@ -226,10 +227,10 @@ function joinAcrossScripts(articles: readonly Grouped[], sets: DisjointSets): vo
 export function groupStories(articles: readonly GroupInput[]): StoryIds[] {
   const prepared = prepare(articles)
   const sets = disjointSets(prepared.length)
-  joinSameIds(prepared, sets)
-  joinCopies(prepared, sets)
-  joinTellings(prepared, sets)
-  joinAcrossScripts(prepared, sets)
+  for (const join of [joinSameIds, joinCopies, joinTellings, joinAcrossScripts]) {
+    join(prepared, sets)
+    clearMemory(prepared.length)
+  }
   const groups = Map.groupBy(prepared.entries(), ([i]) => sets.rootOf(i))
   return Array.from(groups.values(), members => {
     const ids = [...new Set(members.map(([, { id }]) => id))]

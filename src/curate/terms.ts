@@ -1,5 +1,5 @@
 // The terms that articles are compared by, and how common each is at large.
-import { contentTokens } from '../core/text.ts'
+import { contentTokens, isContentToken, tokenize } from '../core/text.ts'
 import { countTokens } from '../core/vectors.ts'
 import { commonWords, RARE_SHARE, SEAM_SHARE, seamCharacters } from '../core/common-words.ts'
 
@@ -29,13 +29,37 @@ export interface ReadTerms {
   readonly prominent: ReadonlySet<string>
 }
 
-/** Reads an article's terms. */
-export function readTerms({ title, text }: { readonly title: string; readonly text: string }): ReadTerms {
-  const inTitle = termsOf(title)
-  const counts = countTokens(termsOf(text.slice(0, READ_CHARACTERS)))
+/** A longer token may be a part of its text to V8, and would keep all of it in memory. */
+const KNOWN_CHARACTERS = 12
+const MOST_KNOWN = 100_000
+
+/** Opens `termsOf` for a batch; what a token comes to is found out once, since a batch says the same words over and over. */
+export function openTerms(): (text: string) => string[] {
+  /** The term of a token, empty where it carries no meaning. */
+  const known = new Map<string, string>()
+  const termOf = (token: string): string => {
+    const found = known.get(token)
+    if (found !== undefined) return found
+    const term = isContentToken(token) ? stem(token) : ''
+    if (token.length <= KNOWN_CHARACTERS && known.size < MOST_KNOWN) known.set(token, term)
+    return term
+  }
+  return text =>
+    tokenize(text)
+      .map(termOf)
+      .filter(term => term !== '')
+}
+
+/** Reads an article's terms; `termsIn`: how, for the articles of one batch. */
+export function readTerms(
+  { title, text }: { readonly title: string; readonly text: string },
+  termsIn: (text: string) => string[] = termsOf,
+): ReadTerms {
+  const inTitle = termsIn(title)
+  const counts = countTokens(termsIn(text.slice(0, READ_CHARACTERS)))
   for (const term of inTitle) counts.set(term, (counts.get(term) ?? 0) + TITLE_WEIGHT)
   // A word that the cut halves is none of its terms.
-  const first = termsOf(text.slice(0, BEGINNING_CHARACTERS)).filter(term => counts.has(term))
+  const first = termsIn(text.slice(0, BEGINNING_CHARACTERS)).filter(term => counts.has(term))
   return { counts, prominent: new Set([...inTitle, ...first]) }
 }
 

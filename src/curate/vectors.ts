@@ -1,6 +1,6 @@
 // Articles as TF-IDF vectors, over the batch they stand in and what is known of words at large.
 import { openBlocks } from './blocks-of-numbers.ts'
-import { isSubject, readTerms, shareOf } from './terms.ts'
+import { isSubject, openTerms, readTerms, shareOf } from './terms.ts'
 
 /** Weights by term number, terms ascending: a tenth of a Map's memory, and products by one walk along both. */
 export interface SparseVector {
@@ -144,8 +144,9 @@ function numberTerms(articles: Articles) {
     isAbout.push(isSubject(term))
     return number
   }
+  const termsIn = openTerms()
   const counted = articles.map((article): CountedTerms => {
-    const read = readTerms(article)
+    const read = readTerms(article, termsIn)
     const [terms, counts] = [roomFor(read.counts.size), roomForCounts(read.counts.size)]
     let place = 0
     for (const [term, count] of read.counts) {

@@ -145,7 +145,19 @@ export async function saveDraft(db: Connection, draft: Omit<Draft, 'state'>, now
   await db
     .insertInto('drafts')
     .values({ week: draft.week, state: 'draft', mark: null, ...content })
-    .onConflict(conflict => conflict.column('week').doUpdateSet(content))
+    // What is inserted is named, and not handed over twice: what a full week leaves out is fifty megabytes long.
+    .onConflict(conflict =>
+      conflict.column('week').doUpdateSet(row => ({
+        opens_at: row.ref('excluded.opens_at'),
+        closes_at: row.ref('excluded.closes_at'),
+        sections: row.ref('excluded.sections'),
+        left_out: row.ref('excluded.left_out'),
+        held: row.ref('excluded.held'),
+        foreword: row.ref('excluded.foreword'),
+        markup: row.ref('excluded.markup'),
+        updated_at: row.ref('excluded.updated_at'),
+      })),
+    )
     .execute()
 }
 

@@ -275,18 +275,15 @@ async function readNamedSources(db: Connection): Promise<ReadonlyMap<number, Nam
   )
 }
 
-/** Whether at least so many items have entered within the window, considered or not. */
-export async function isEnteredBy(db: Connection, window: IssueWindow, count: number): Promise<boolean> {
-  const last = await db
+/** How many items have entered within the window, considered or not. */
+export async function countEntered(db: Connection, window: IssueWindow): Promise<number> {
+  const { entered } = await db
     .selectFrom('items')
-    .select('id')
+    .select(({ fn }) => fn.countAll<number | string>().as('entered'))
     .where('enters_at', '>=', window.opensAt)
     .where('enters_at', '<', window.closesAt)
-    .orderBy('enters_at')
-    .offset(count - 1)
-    .limit(1)
-    .executeTakeFirst()
-  return last !== undefined
+    .executeTakeFirstOrThrow()
+  return Number(entered)
 }
 
 /** All items with a canonical link, or with just this link where it is not theirs alone, oldest first. */

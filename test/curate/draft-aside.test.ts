@@ -54,14 +54,31 @@ describeStores('a draft made in a thread', open => {
   test('gets all the room there is when the week is too large for a lean thread', async () => {
     const store = await open()
     await fillFull(store)
-    const renewAside = openDraftingAside(store.address, undefined, misbehaving)
+    const renewAside = openDraftingAside(store.address, { program: misbehaving })
     expect(await curate(depsOf(store, { renewAside, ...language('need room') }), window)).toMatchObject({ done: 7 })
+  })
+
+  test('has room by the number of its items', async () => {
+    const store = await open()
+    await fillFull(store)
+    const renewAside = openDraftingAside(store.address, { program: misbehaving })
+    const { done: megabytes } = await curate(depsOf(store, { renewAside, ...language('tell room') }), window)
+    expect(megabytes).toBeGreaterThan(256)
+    expect(megabytes).toBeLessThan(260)
+  })
+
+  test('is made here when nobody waits for a page and the week fills no memory', async () => {
+    const store = await open()
+    await fillFull(store)
+    const { renewAside, here } = watch(openDraftingAside(store.address, { isAlone: true, program: misbehaving }))
+    await curate(depsOf(store, { renewAside }), window)
+    expect(here).toEqual([window.week])
   })
 
   test('is made here when the week is a small one', async () => {
     const store = await open()
     await fill(store)
-    const { renewAside, here } = watch(openDraftingAside(store.address, undefined, misbehaving))
+    const { renewAside, here } = watch(openDraftingAside(store.address, { program: misbehaving }))
     await curate(depsOf(store, { renewAside }), window)
     expect(here).toEqual([window.week])
   })
@@ -69,7 +86,7 @@ describeStores('a draft made in a thread', open => {
   test('lets a bug through with its stack, and tells when its thread has ended', async () => {
     const store = await open()
     await fillFull(store)
-    const renewAside = openDraftingAside(store.address, undefined, misbehaving)
+    const renewAside = openDraftingAside(store.address, { program: misbehaving })
     await expect(curate(depsOf(store, { renewAside, ...language('have a bug') }), window)).rejects.toMatchObject({
       name: 'TypeError',
       message: 'a bug',
@@ -90,7 +107,10 @@ describeStores('a draft made in a thread', open => {
     const store = await open()
     await fillFull(store)
     const stopping = new AbortController()
-    const renewAside = openDraftingAside(store.address, stopWishOf(stopping.signal, 1), misbehaving)
+    const renewAside = openDraftingAside(store.address, {
+      stop: stopWishOf(stopping.signal, 1),
+      program: misbehaving,
+    })
     const drafting = curate(depsOf(store, { renewAside, ...language('hang') }), window)
     await wait(20)
     stopping.abort()
@@ -105,7 +125,7 @@ describeStores('a ranking made in a thread', open => {
   test('is the one made here, and writes nothing; a small week is ranked here', async () => {
     const store = await open()
     await fill(store)
-    const small = openRankingAside(store.address, undefined, misbehaving)
+    const small = openRankingAside(store.address, { program: misbehaving })
     expect((await rankWeekOnce(depsOf(store, { rankAside: small }), window, 'arrival')).entries).not.toEqual([])
     for (let i = 0; i < FULL; i++) await addItem(store, `more-${i}`, i)
     const here = await rankWeek(depsOf(store), window, 'arrival')
@@ -120,11 +140,14 @@ describeStores('a ranking made in a thread', open => {
   test('fails with its thread, in words when the process should end, and the next one is made anew', async () => {
     const store = await open()
     await fillFull(store)
-    const buggy = openRankingAside(store.address, undefined, misbehaving)
+    const buggy = openRankingAside(store.address, { program: misbehaving })
     const broken = depsOf(store, { rankAside: buggy, ...language('have a bug') })
     await expect(rankWeekOnce(broken, window, 'arrival')).rejects.toThrow('a bug')
     const stopping = new AbortController()
-    const hanging = openRankingAside(store.address, stopWishOf(stopping.signal, 1), misbehaving)
+    const hanging = openRankingAside(store.address, {
+      stop: stopWishOf(stopping.signal, 1),
+      program: misbehaving,
+    })
     const ranking = rankWeekOnce(depsOf(store, { rankAside: hanging, ...language('hang') }), window, 'arrival')
     const failed = expect(ranking).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
     await wait(20)

@@ -2,6 +2,8 @@
 import { parentPort, resourceLimits, workerData } from 'node:worker_threads'
 import type { DraftingTask } from '../../../src/curate/draft-aside.ts'
 
+const tell = (done: number): void =>
+  parentPort?.postMessage({ report: { stage: 'curate', done, skipped: 0, failed: 0, unit: 'stories', notes: [] } })
 const { settings } = workerData as DraftingTask
 const deeds: Readonly<Record<string, () => void>> = {
   'have a bug': () => {
@@ -12,8 +14,9 @@ const deeds: Readonly<Record<string, () => void>> = {
     // As Node tells it, without the seconds that filling a gigabyte takes.
     if (resourceLimits.maxYoungGenerationSizeMb === 48)
       throw Object.assign(new Error('out of memory'), { code: 'ERR_WORKER_OUT_OF_MEMORY' })
-    parentPort?.postMessage({ report: { stage: 'curate', done: 7, skipped: 0, failed: 0, unit: 'stories', notes: [] } })
+    tell(7)
   },
+  'tell room': () => tell(resourceLimits.maxOldGenerationSizeMb ?? 0),
   hang: () => {
     parentPort?.ref()
     for (;;);
