@@ -4,7 +4,6 @@ import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { Article, Enclosure, Item } from '../core/types.ts'
 import { withoutTracking } from '../core/url.ts'
 import type { HttpClient } from '../net/http.ts'
-import { readTranscript } from './transcript.ts'
 import { isCutOff } from './summary/cut-off.ts'
 import type { FetchedPage } from './read-article.ts'
 import type { ArticleReader } from './reading-threads.ts'
@@ -64,6 +63,8 @@ async function withTranscript(item: Item, http: HttpClient, proxy: string | unde
       ...{ url: transcript.url, accept: 'any', robots: true, proxy, maxBodyBytes: TRANSCRIPT_BYTES },
     })
     if (status !== 200) return item
+    // Loaded when an episode has one: it knows HTML, which articles are read for elsewhere.
+    const { readTranscript } = await import('./transcript.ts')
     const said = readTranscript(body, transcript.type ?? headers['content-type'] ?? null)
     if (said.length === 0) return item
     const escaped = said.map(each => `<p>${each.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</p>`)
