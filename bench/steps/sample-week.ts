@@ -1,4 +1,5 @@
-// The whole sample week: `weekly run` with the shipped configuration in an empty folder, against node that runs nothing.
+// The whole sample week: `weekly run` with the shipped configuration in an empty folder, started as `npm start` starts it, against node that
+// runs nothing.
 import { join } from 'node:path'
 import { medianCost, projectFolder, runNode, withTemporaryFolder } from '../measure.ts'
 import type { Measure } from '../report.ts'
@@ -9,7 +10,7 @@ const MOST_MEGABYTES = 200
 
 /** Wall time and peak memory from an empty folder to page, feeds and mails; the store, the site and the outbox lie in that folder. */
 export async function measure(): Promise<readonly Measure[]> {
-  const args = [join(projectFolder, 'src', 'main.ts'), 'run', '--config', join(projectFolder, 'config')]
+  const args = [join(projectFolder, 'bin', 'weekly.js'), 'run', '--config', join(projectFolder, 'config')]
   const runs = []
   const bareRuns = []
   for (let run = 0; run < RUNS; run++) {
