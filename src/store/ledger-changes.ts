@@ -125,6 +125,21 @@ async function changeMails(
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Runs of changes, in their order, in which no mail is named twice: of two in one statement a database makes either, and says that both were. */
+function oncePerMail(changes: readonly MailChange[]): readonly (readonly MailChange[])[] {
+  const runs: MailChange[][] = [[]]
+  const seen = new Set<number>()
+  for (const change of changes) {
+    if (seen.has(change.id)) {
+      seen.clear()
+      runs.push([])
+    }
+    seen.add(change.id)
+    runs.at(-1)?.push(change)
+  }
+  return runs
+}
+
 /** The changes of the mails that one holder has claimed in one ledger: those of all its connections share their commits. */
 export interface LedgerCommit {
   /**
@@ -145,8 +160,12 @@ export interface LedgerCommit {
 /** Makes the group commit of a holder's mails. What comes while a statement waits for the disk goes together into the next. */
 export function createLedgerCommit(db: Connection, ledger: Ledger, holder: string): LedgerCommit {
   const commit = groupChanges<MailChange, boolean>(async changes => {
-    const made = await changeMails(db, ledger, holder, changes)
-    return changes.map(({ id }) => made.has(id))
+    const results: boolean[] = []
+    for (const some of oncePerMail(changes)) {
+      const made = await changeMails(db, ledger, holder, some)
+      results.push(...some.map(({ id }) => made.has(id)))
+    }
+    return results
   })
   return {
     mark: (id, until, now) => commit(markOf(id, until, now)),

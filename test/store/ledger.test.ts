@@ -138,6 +138,28 @@ describeStores('changes that are committed together', open => {
   })
 })
 
+describeStores('changes of one mail that wait together', open => {
+  test('are made one after the other, as when its connection ends while its mark waits for the disk', async () => {
+    const store = await aFrozenIssue(open, 2)
+    const [mail, other] = await claim(store, claimOf('p1'), now, { limit: 2 })
+    if (!mail || !other) throw new Error('nothing to claim')
+    const commit = createLedgerCommit(store.db, 'deliveries', 'p1')
+    const outcome = { state: 'uncertain', response: 'the connection was closed' } as const
+    expect(
+      await Promise.all([
+        commit.mark(mail.id, after(20), now),
+        commit.mark(other.id, after(20), now),
+        commit.record(mail, outcome, after(1)),
+        commit.mark(mail.id, after(20), after(2)),
+      ]),
+    ).toEqual([true, true, 'uncertain', false])
+    expect(await store.db.selectFrom('deliveries').selectAll().orderBy('id').execute()).toMatchObject([
+      { state: 'uncertain', attempts: 1, claimed_until: null, response: outcome.response, updated_at: after(1) },
+      { state: 'data', attempts: 0, claimed_until: after(20) },
+    ])
+  })
+})
+
 describeStores('what is left behind', open => {
   test('by a crash says why it is uncertain, counts the attempt, and may be repeated in ten minutes', async () => {
     const store = await aFrozenIssue(open, 1)
