@@ -125,7 +125,8 @@ export function openCardDrawer(log: Log, clock: Clock, own: Partial<DrawingLimit
         for (const [index, words] of cards.entries()) if (!(await take(await tryDrawing(words), index))) break
       } finally {
         drawing.end()
-        if (failed > 0) restsUntilMs = msFromInstant(clock.now()) + REST_MS
+        // While others are drawn, others may wait: only what fails alone is left for a while.
+        if (failed > 0 && drawn === 0) restsUntilMs = msFromInstant(clock.now()) + REST_MS
       }
     },
   }

@@ -58,7 +58,7 @@ const frail = `process.on('message', ({ title }: { readonly title: string }) => 
   process.send?.(title === 'fails' ? { failure: 'no font' } : { png: new Uint8Array([1, title.length]) })
 })`
 
-test('a card at which its process is killed, ends, hangs or fails is left out alone, is logged, and is left for an hour', async () => {
+test('a card at which its process is killed, ends, hangs or fails is left out alone, is logged, and by itself is left for an hour', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'weekly-cards-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const path = join(folder, 'a frail.ts')
@@ -76,6 +76,8 @@ test('a card at which its process is killed, ends, hangs or fails is left out al
     { event: 'card.not-drawn', title: 'hangs', error: 'Error: the process that draws ended with SIGKILL' },
     { event: 'card.not-drawn', title: 'fails', error: 'Error: no font' },
   ])
+  expect(drawer.isResting()).toBe(false)
+  await drawAll(drawer, 'fails')
   expect(drawer.isResting()).toBe(true)
   now = '2026-12-04T09:00:00.000Z' as Instant
   expect(drawer.isResting()).toBe(false)

@@ -14,7 +14,7 @@ export interface CardDrawer {
    * waits for what is done with it, and is drawn unless the answer is false. Rejects with that alone.
    */
   draw(cards: readonly CardWords[], take: (png: Uint8Array | null, index: number) => Promise<boolean>): Promise<void>
-  /** True for a while after a card could not be drawn: nothing is published only to try it again. */
+  /** True for a while after none could be drawn: nothing is published only to try again. */
   isResting(): boolean
 }
 
