@@ -1,8 +1,8 @@
 // A list that comes along: its files row by row into the store, those who left first, so that no order of rows or files lets one of them in.
+import { sparingMemory } from '../core/spare-memory.ts'
 import type { Instant } from '../core/types.ts'
 import type { InterfaceLanguage } from '../core/words/words.ts'
 import { queueConfirmation } from '../deliver/confirmation.ts'
-import { sparingMemory } from '../publish/files/spare-memory.ts'
 import type { Connection } from '../store/engine/database.ts'
 import {
   type ImportedReader,
@@ -15,6 +15,9 @@ import type { MappedColumn, Refusal } from './reader-file.ts'
 import { findLayout, type ReaderLayout } from './reader-layouts.ts'
 import type { RowFile } from './reader-rows.ts'
 import type { App } from './wire.ts'
+
+/** By how much the heap may grow before it is cleared: most of what a list takes is rows that are done with. */
+const GROWTH_PERCENT = 150
 
 /** What became of a row, with its place. */
 export interface PlacedResult {
@@ -77,8 +80,7 @@ export async function importReaders(
   }
   // Only another service's readers are invited: of our own, those who are pending have had their mail.
   const isInviting = ({ layout }: KnownFile): boolean => wish.isInviting && layout.from !== null
-  // Most of what a list of a hundred thousand took was rows that were done with.
-  await sparingMemory(() => (wish.isDryRun ? tryOut(store.db, importAll) : importAll(store.db)))
+  await sparingMemory(GROWTH_PERCENT, () => (wish.isDryRun ? tryOut(store.db, importAll) : importAll(store.db)))
 }
 
 /** Does a work in one transaction, and takes it back. */

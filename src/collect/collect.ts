@@ -2,12 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { addMinutes } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import { sparingMemory } from '../core/spare-memory.ts'
 import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
 import { pruneFetches } from '../store/fetches.ts'
 import { type ClaimedSource, claimDueSources, hastenSources, releaseSources } from '../store/sources.ts'
-import { withFrugalHeap } from './frugal-heap.ts'
 import { createVisitSaver, type SavedVisit } from './save-visits.ts'
 import { remarkOnSilence } from './source-health.ts'
 import { type Visit, type VisitDeps, visitSource } from './visit.ts'
@@ -39,6 +39,8 @@ export interface CollectScope {
 
 /** The report asks somebody to look from the fifth failure in a row on. */
 const FAILURES_TO_MENTION = 5
+/** By how much the heap may grow before it is cleared: 800 new feeds peaked at 230 MB without it and at 160 with it, for a tenth more CPU. */
+const GROWTH_PERCENT = 50
 /** Visits under way; most of them wait for their turn in the HTTP client, which costs nothing. */
 const VISITS_UNDER_WAY = 256
 /** At most sixteen turns of one host are claimed at once: at 30 s each they end well before the claim does. */
@@ -168,7 +170,7 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
     }
   }
   if (force) await hastenSources(store.db, url)
-  await withFrugalHeap(visitAll)
+  await sparingMemory(GROWTH_PERCENT, visitAll)
   await pruneFetches(store.db, addMinutes(clock.now(), -deps.fetchLogMonths * MONTH_MINUTES))
   const { counts } = tally
   const notes = givenUp.length === 0 ? tally.notes : [...tally.notes, noteOnStop(givenUp.length)]

@@ -22,7 +22,7 @@ import { giveOwnNames } from './own-names.ts'
 import { foldReleases } from './fold-releases.ts'
 import { groupingOf } from './regroup.ts'
 import { laySavedNotes } from './saved-notes.ts'
-import { clearMemory, sparingMemory } from './spare-memory.ts'
+import { clearFullWeek, sparingFullWeek } from './spare-memory.ts'
 import { groupCandidates, linkOfItem, mergeSameLinks } from './tellings.ts'
 
 /** What the stage works with: the store, the clock of the run, and how the curator wants drafts. */
@@ -66,9 +66,9 @@ const ARCHIVE_STORIES = 2_000
 export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<RankedDraft> {
   const { db } = deps.store
   const items = await countEntered(db, window)
-  return sparingMemory(items, async () => {
+  return sparingFullWeek(items, async () => {
     const ranked = await rankWordless(deps, window, by)
-    clearMemory(items)
+    clearFullWeek(items)
     return readWords(db, ranked)
   })
 }
@@ -85,7 +85,7 @@ async function rankWordless(deps: CurateDeps, window: IssueWindow, by: Candidate
   const links = items.map(linkOfItem)
   const grouping = foldReleases(groupingOf(await readEdits(db, window.week)), links)
   const groups = groupCandidates(mergeSameLinks(items, articles), grouping, deps.language)
-  clearMemory(items.length)
+  clearFullWeek(items.length)
   const past = deps.learn === true ? await readPastWeeks(db, window.week, LEARNED_ISSUES) : []
   const ranked = rankDraft(groups, archive, window, deps, learnTaste(past))
   const { translation: settings } = deps
@@ -181,9 +181,9 @@ async function renew(deps: CurateDeps, window: IssueWindow, by: CandidateRule): 
   // Before anything else is read: what changes meanwhile makes the mark an old one.
   const { changes } = await readDraftStanding(deps.store.db, window.week)
   const items = await countEntered(deps.store.db, window)
-  return sparingMemory(items, async () => {
+  return sparingFullWeek(items, async () => {
     const ranked = await rankWordless(deps, window, by)
-    clearMemory(items)
+    clearFullWeek(items)
     return saveRanked(deps, window, by, { ranked, changes })
   })
 }

@@ -6,7 +6,7 @@ import { findMarkedPairs } from './across-scripts.ts'
 import { findNearDuplicates } from './deduplicate.ts'
 import { areStrangers, type Cast, nobody, readCasts, uniteCasts } from './protagonists.ts'
 import { areApart, findRecurring, type Instalments, readInstalments, unite } from './series.ts'
-import { clearMemory } from './spare-memory.ts'
+import { clearFullWeek } from './spare-memory.ts'
 import { type ArticleVector, weighArticles } from './vectors.ts'
 
 /** An article to be grouped. */
@@ -229,7 +229,7 @@ export function groupStories(articles: readonly GroupInput[]): StoryIds[] {
   const sets = disjointSets(prepared.length)
   for (const join of [joinSameIds, joinCopies, joinTellings, joinAcrossScripts]) {
     join(prepared, sets)
-    clearMemory(prepared.length)
+    clearFullWeek(prepared.length)
   }
   const groups = Map.groupBy(prepared.entries(), ([i]) => sets.rootOf(i))
   return Array.from(groups.values(), members => {

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import { isTakenBack, retractionOf } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
+import { sparingMemory } from '../core/spare-memory.ts'
 import type { Draft, Instant, Issue, StageNote, StageReport, WeekId } from '../core/types.ts'
 import { answerBy, decideRelease, type Release, type ReviewConfig, reviewOf } from '../core/release.ts'
 import { civilDateOf, civilTimeOf } from '../core/week.ts'
@@ -40,9 +41,11 @@ import { planCards } from './card/plan-cards.ts'
 import { type CardDrawer, writeCards } from './card/write-cards.ts'
 import { planIcons } from './site-icon.ts'
 import { fingerprintOf, mapAsPairs, type StoredFile } from './files/site-file.ts'
-import { sparingMemory } from './files/spare-memory.ts'
 import { readManifest } from './files/site-manifest.ts'
 import { isAsWritten, writeSite } from './files/write-site.ts'
+
+/** By how much the heap may grow before it is cleared: most of what a long archive takes is files that are written. */
+const GROWTH_PERCENT = 150
 
 /** What publishing needs. */
 export interface PublishDeps {
@@ -188,7 +191,7 @@ async function writeInTurn(deps: PublishDeps, templates: Templates): Promise<Sta
       { level: 'note', subject: outputFolder, code: null, message: 'another process is writing the site', hint: null },
     ]
   try {
-    return await sparingMemory(() => writeEditions(deps, templates))
+    return await sparingMemory(GROWTH_PERCENT, () => writeEditions(deps, templates))
   } finally {
     await releaseLease(store.db, lease, fence, clock.now())
   }
