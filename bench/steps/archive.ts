@@ -20,7 +20,7 @@ export async function measure({ large }: StepOptions): Promise<readonly Measure[
   const bare = await runNode(['-e', '0'])
   const whole = await withTemporaryFolder(async folder => {
     const { config, now } = await fillArchive(folder, writeIssues(count))
-    return runNode([join(projectFolder, 'src', 'main.ts'), 'run', '--config', config, '--now', now], folder)
+    return runNode([join(projectFolder, 'bin', 'weekly.js'), 'run', '--config', config, '--now', now], folder)
   })
   const base = { step: 'archive', against: 'bare node', better: 'less' } as const
   return [

@@ -1,6 +1,8 @@
-// The fetch cycle: `weekly collect` over many feeds on loopback, cold and warm, against bare GETs of the same addresses.
+// The fetch cycle: `weekly collect` of the package as it is published, over many feeds on loopback, cold and warm, against bare GETs of the
+// same addresses.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buildPackage } from '../build-package.ts'
 import { type ChildCost, medianCost, medianOf, projectFolder, runNode, withTemporaryFolder } from '../measure.ts'
 import type { Measure } from '../report.ts'
 import { type FeedServer, startServer } from '../start-server.ts'
@@ -26,8 +28,11 @@ async function writeConfig(folder: string, { origin }: FeedServer, feeds: number
   )
 }
 
-const collectAt = (now: string, folder: string, ...flags: readonly string[]): Promise<ChildCost> =>
-  runNode([join(projectFolder, 'src', 'main.ts'), 'collect', '--now', now, ...flags], folder)
+/** The package's program, and the feeds. */
+interface Parties {
+  readonly program: string
+  readonly server: FeedServer
+}
 
 const fetchBare = ({ origin }: FeedServer, feeds: number): Promise<ChildCost> =>
   runNode([join(projectFolder, 'bench', 'children', 'fetch-bare.ts'), origin, String(feeds)])
@@ -42,15 +47,17 @@ interface Cycle {
 }
 
 /** All in an empty store; what changes on the server between cold and warm is `revise`. */
-async function runCycle(server: FeedServer, feeds: number, revise = false): Promise<Cycle> {
+async function runCycle({ program, server }: Parties, feeds: number, revise = false): Promise<Cycle> {
   return withTemporaryFolder(async folder => {
+    const collectAt = (now: string, ...flags: readonly string[]): Promise<ChildCost> =>
+      runNode([program, 'collect', '--now', now, ...flags], folder)
     await writeConfig(folder, server, feeds)
     const bare = await fetchBare(server, feeds)
-    const cold = await collectAt(COLD_AT, folder)
-    const idle = await collectAt(COLD_AT, folder)
+    const cold = await collectAt(COLD_AT)
+    const idle = await collectAt(COLD_AT)
     if (revise) await server.revise()
     const before = await server.readCounts()
-    const warm = await collectAt(WARM_AT, folder, '--force')
+    const warm = await collectAt(WARM_AT, '--force')
     const after = await server.readCounts()
     return { bare, cold, warm, idle, conditional: after.conditional - before.conditional }
   })
@@ -124,14 +131,19 @@ function describeLarge({ bare, warm, conditional }: Cycle): readonly Measure[] {
   ]
 }
 
-/** CPU time and memory of whole processes, start-up included on both sides. */
-export async function measure({ large }: StepOptions): Promise<readonly Measure[]> {
-  const server = await startServer()
+async function measureIn(folder: string, large: boolean): Promise<readonly Measure[]> {
+  const parties = { program: await buildPackage(folder), server: await startServer() }
   try {
+    // Once unmeasured: the compiled code is kept from then on.
+    await runCycle(parties, 1)
     const cycles = []
-    for (let run = 0; run < RUNS; run++) cycles.push(await runCycle(server, FEEDS))
-    return [...describeCycles(cycles), ...(large ? describeLarge(await runCycle(server, LARGE.feeds, true)) : [])]
+    for (let run = 0; run < RUNS; run++) cycles.push(await runCycle(parties, FEEDS))
+    return [...describeCycles(cycles), ...(large ? describeLarge(await runCycle(parties, LARGE.feeds, true)) : [])]
   } finally {
-    server.close()
+    parties.server.close()
   }
 }
+
+/** CPU time and memory of whole processes, start-up included on both sides. */
+export const measure = ({ large }: StepOptions): Promise<readonly Measure[]> =>
+  withTemporaryFolder(folder => measureIn(folder, large))

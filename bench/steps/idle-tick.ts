@@ -30,7 +30,7 @@ async function measureTicks(count: number): Promise<Ticks> {
     const ticks: Cost[] = []
     for (let tick = 0; tick < TICKS; tick++) ticks.push(await costOf(() => run(app)))
     await app.close()
-    const args = [join(projectFolder, 'src', 'main.ts'), 'run', '--config', config, '--now', now]
+    const args = [join(projectFolder, 'bin', 'weekly.js'), 'run', '--config', config, '--now', now]
     const fresh: Cost[] = []
     for (let start = 0; start < TICKS; start++) fresh.push(await runNode(args, folder))
     return { whole, ticks, fresh }
