@@ -28,11 +28,20 @@ interface ParsedValue {
 interface Condition extends TemplateNode {
   readonly branches: readonly { readonly value: ParsedValue; readonly templates: readonly TemplateNode[] }[]
   readonly elseTemplates?: readonly TemplateNode[] | undefined
-  readonly liquid: {
-    readonly renderer: {
-      renderTemplates(templates: readonly TemplateNode[], context: unknown, emitter: Emitter): unknown
-    }
-  }
+  readonly liquid: { readonly renderer: Renderer }
+}
+
+/** What LiquidJS renders lists of nodes with. */
+interface Renderer<Node extends TemplateNode = TemplateNode> {
+  renderTemplates(nodes: readonly Node[], context: unknown, emitter?: Emitter): unknown
+}
+
+/** What only LiquidJS knows of its renderings. */
+export interface Rendering<Node extends TemplateNode> {
+  /** Carries out what a node has answered: a text, or a generator of more to do. */
+  readonly settle: (answer: unknown) => unknown
+  /** The failure of a node with its place. */
+  readonly explain: (error: unknown, node: Node) => unknown
 }
 
 /** Answered where LiquidJS itself must decide. */
@@ -52,6 +61,37 @@ export function quicken(nodes: readonly TemplateNode[], escape: ((text: string) 
     const inside = node.children?.(false, true).next()
     if (inside?.done) quicken(inside.value, escape)
   }
+}
+
+/**
+ * Lets a renderer go through lists of nodes at once: LiquidJS makes a generator for each list, and looks at the clock twice for each node.
+ * Only for templates that are rendered synchronously, without limits of time. A list that no output is given for is left to LiquidJS.
+ */
+export function quickenRenderer<Node extends TemplateNode>(
+  renderer: Renderer<Node>,
+  { settle, explain }: Rendering<Node>,
+): void {
+  const byLiquid = renderer.renderTemplates.bind(renderer)
+  renderer.renderTemplates = (nodes, context, emitter) => {
+    if (!emitter || !isStoppable(context)) return byLiquid(nodes, context, emitter)
+    for (const node of nodes) {
+      try {
+        const text = settle(node.render(context, emitter))
+        if (text) emitter.write(text)
+      } catch (error) {
+        throw explain(error, node)
+      }
+      if (context.breakCalled || context.continueCalled) break
+    }
+    return undefined
+  }
+}
+
+/** A rendering that `break` and `continue` end. */
+function isStoppable(
+  context: unknown,
+): context is { readonly breakCalled?: boolean; readonly continueCalled?: boolean } {
+  return typeof context === 'object' && context !== null && 'breakCalled' in context && 'continueCalled' in context
 }
 
 function isText(node: TemplateNode): node is TemplateNode & { readonly str: string } {

@@ -1,11 +1,11 @@
 // The templates of pages, feeds and mails: LiquidJS behind this file only. Read by app/ once per run; a broken one is found before anything is written.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Liquid, LiquidError, type Template } from 'liquidjs'
+import { Liquid, LiquidError, RenderError, type Template, toValueSync } from 'liquidjs'
 import { WeeklyError } from '../core/errors.ts'
 import { fingerprintOf } from './files/site-file.ts'
 import { addWordFilters } from './prose/word-filters.ts'
-import { quicken } from './quick-template.ts'
+import { quicken, quickenRenderer } from './quick-template.ts'
 
 /** A set of parsed templates; a template's name is its file name, such as `issue.html`. */
 export interface Templates {
@@ -91,6 +91,11 @@ function makeEngine(files: ReadonlyMap<string, TemplateFile>, isHtml: boolean): 
     ...(isHtml ? { outputEscape: 'escape' as const } : {}),
   })
   addWordFilters((name, filter) => engine.registerFilter(name, filter))
+  quickenRenderer(engine.renderer, {
+    settle: answer => toValueSync(answer),
+    explain: (error, node) =>
+      LiquidError.is(error) || !(error instanceof Error) ? error : new RenderError(error, node),
+  })
   return engine
 }
 

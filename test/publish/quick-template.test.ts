@@ -1,8 +1,8 @@
 // What renders quickly renders as LiquidJS alone does, and fails as it does.
 import fc from 'fast-check'
-import { Liquid, type Template } from 'liquidjs'
+import { Liquid, LiquidError, RenderError, type Template, toValueSync } from 'liquidjs'
 import { expect, test } from 'vitest'
-import { quicken } from '../../src/publish/quick-template.ts'
+import { quicken, quickenRenderer } from '../../src/publish/quick-template.ts'
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }
 const escape = (text: string): string => text.replace(/[&<>"']/g, sign => signs[sign] ?? sign)
@@ -15,7 +15,7 @@ const parts = {
 function engineOf(isHtml: boolean, isQuick: boolean): Liquid {
   const parsed = new Map<string, Template[] | Promise<Template[]>>()
   const quickly = (nodes: Template[]): void => quicken(nodes, isHtml ? escape : null)
-  return new Liquid({
+  const engine = new Liquid({
     templates: parts,
     strictVariables: true,
     strictFilters: true,
@@ -30,6 +30,13 @@ function engineOf(isHtml: boolean, isQuick: boolean): Liquid {
       remove: () => undefined,
     },
   })
+  if (isQuick)
+    quickenRenderer(engine.renderer, {
+      settle: answer => toValueSync(answer),
+      explain: (error, node) =>
+        LiquidError.is(error) || !(error instanceof Error) ? error : new RenderError(error, node),
+    })
+  return engine
 }
 
 function outcomeOf(text: string, scope: object, isHtml: boolean, isQuick: boolean): string {
@@ -58,6 +65,9 @@ const texts = [
   '{% assign c = a %}{% capture d %}{{ c }}!{% endcapture %}{{ d }}',
   "{% render 'part.html', a: a, b: b %}{% render 'part.html', a: b.c, b: b %}",
   "{% layout 'frame.html' %}{% block x %}{% if a %}{{ b.c }}{% endif %}{% endblock %}",
+  '{% for each in b.list %}{% for other in b.list %}{% if other == 2 %}{% break %}{% endif %}{{ each }}{{ other }}{% endfor %};{% endfor %}',
+  '{% for each in b.list limit: 2 %}{% case each %}{% when 1 %}one{% else %}{{ each | missing }}{% endcase %}{% endfor %}',
+  "{% for each in b.list reversed %}{% render 'part.html', a: each, b: b %}{% break %}{% endfor %}{% capture d %}{{ missing }}{% endcapture %}",
   '{{ missing }}',
   '{% if missing %}1{% endif %}',
   'a\n{% if b.missing == 1 or a %}1{% endif %}',
