@@ -11,6 +11,7 @@ import { isTitleSegment, judgeHeadline } from '../src/collect/newsletters/headli
 import { redact } from '../src/collect/newsletters/redact.ts'
 import { readNewsletter } from '../src/collect/newsletters/read-newsletter.ts'
 import { settleLink } from '../src/collect/newsletters/settle-link.ts'
+import { findOtherScript } from '../src/core/chinese-script.ts'
 import type { Letter, LetterRules } from '../src/core/letter.ts'
 import { decideKeep } from '../src/collect/rules.ts'
 import { feedsOfPlatform } from '../src/collect/discovery/feed-habits.ts'
@@ -58,7 +59,7 @@ import { speaksToAsker } from '../src/extract/translation/answer-talk.ts'
 import { turnsDirection } from '../src/extract/translation/directions.ts'
 import { hasForeignPunctuation, levelPunctuation } from '../src/extract/translation/level-punctuation.ts'
 import { findOtherDenial } from '../src/extract/translation/negations.ts'
-import { findTraditional } from '../src/extract/translation/traditional.ts'
+import { levelChinese } from '../src/extract/translation/level-chinese.ts'
 import { weigh } from '../src/extract/summary/weigh-sentences.ts'
 import { readFreshnessMinutes } from '../src/net/freshness.ts'
 import { fillHidden, maskHidden } from '../src/net/hidden-values.ts'
@@ -207,7 +208,8 @@ export const calls: Readonly<Record<string, Call>> = {
     findOtherDenial(text, '', 'zh'),
     findOtherDenial(text, '', 'en'),
   ],
-  'extract/translation/traditional.ts findTraditional': text => findTraditional(text, ''),
+  'core/chinese-script.ts findOtherScript': text => [findOtherScript(text, 'Hant'), findOtherScript('', 'Hans', text)],
+  'extract/translation/level-chinese.ts levelChinese': text => levelChinese(text),
   'extract/translation/level-punctuation.ts levelPunctuation': text => [
     levelPunctuation(text, 'zh'),
     levelPunctuation(text, 'en'),

@@ -1,5 +1,6 @@
 // Opens the translator that `translate` names: its own HTTP client under the same guard, its prompts, and what identifies its work.
 import { createHash } from 'node:crypto'
+import type { ChineseScript } from '../core/chinese-script.ts'
 import type { WeeklyConfig } from '../core/config.ts'
 import type { TranslateConfig } from '../core/translate-config.ts'
 import { completionsUrl } from '../extract/model/language-model.ts'
@@ -8,6 +9,7 @@ import { createDeepl, deeplUrl } from '../extract/translation/deepl.ts'
 import { createLibreTranslate, libreTranslateUrl } from '../extract/translation/libretranslate.ts'
 import type { TranslateDeps } from '../extract/translation/translate.ts'
 import type { Translator } from '../extract/translation/translator.ts'
+import { chineseScriptIn } from '../core/words/words.ts'
 import { createHttpClient, type HttpClient } from '../net/http.ts'
 import type { Politeness } from '../net/politeness.ts'
 import { loadTemplates } from '../publish/template.ts'
@@ -27,7 +29,11 @@ export interface OpenTranslator extends Pick<
 
 type Chosen = { readonly url: string; readonly translator: Translator; readonly made: string }
 
-function chooseTranslator(config: TranslateConfig, http: HttpClient, templatesFolder: string): Chosen {
+function chooseTranslator(
+  config: TranslateConfig,
+  chinese: ChineseScript,
+  { http, templatesFolder }: { readonly http: HttpClient; readonly templatesFolder: string },
+): Chosen {
   const { by, url: given, key = null, model = '', parameters } = config
   if (by === 'deepl') {
     const url = deeplUrl(given, key ?? '')
@@ -42,7 +48,7 @@ function chooseTranslator(config: TranslateConfig, http: HttpClient, templatesFo
   const renderPrompt = (name: string, scope: object): string => prompts.render(name, scope)
   const chat = { http, url, name: model, key, parameters, setting: 'translate', renderPrompt }
   // A prompt that names what is not there is found now, not in the middle of a run.
-  return { url, translator: createChatTranslator(chat), made: describeChat(chat) }
+  return { url, translator: createChatTranslator(chat), made: describeChat(chat, chinese) }
 }
 
 /**
@@ -51,7 +57,7 @@ function chooseTranslator(config: TranslateConfig, http: HttpClient, templatesFo
  */
 export function openTranslator(
   config: TranslateConfig,
-  { fetch, timezone }: Pick<WeeklyConfig, 'fetch' | 'timezone'>,
+  { fetch, timezone, language }: Pick<WeeklyConfig, 'fetch' | 'timezone' | 'language'>,
   options: { readonly userAgent: string; readonly politeness: Politeness; readonly templatesFolder: string },
 ): OpenTranslator {
   const { userAgent, politeness, templatesFolder } = options
@@ -59,13 +65,14 @@ export function openTranslator(
   const limits = { headersMs: timeoutMs, totalMs: timeoutMs, wireBytes: ANSWER_BYTES, bodyBytes: ANSWER_BYTES }
   const { allowPrivate } = fetch
   const http = createHttpClient({ userAgent, politeness, allowPrivate, limits, concurrency: 2, perHost: 2 })
-  const { url, translator, made } = chooseTranslator(config, http, templatesFolder)
+  const chinese = chineseScriptIn(language)
+  const { url, translator, made } = chooseTranslator(config, chinese, { http, templatesFolder })
   const { stories, glossary, keep, weeklyBudget } = config
   return {
     http,
     translator,
     host: new URL(url).host,
-    settings: { stories, glossary, keep, made: createHash('sha256').update(made).digest('hex') },
+    settings: { stories, glossary, keep, chinese, made: createHash('sha256').update(made).digest('hex') },
     weeklyBudget,
     runMs: RUN_MS,
     timezone,

@@ -1,6 +1,7 @@
 // What translators have made of stories, and what it cost: the cache and the weekly budget.
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { ChineseScript } from '../core/chinese-script.ts'
 import { type Terms, termsIn } from '../core/translation.ts'
 import type { StoriesWanted, TranslatedText, TranslationLanguage, WeekId } from '../core/types.ts'
 import type { Connection } from './engine/database.ts'
@@ -9,6 +10,8 @@ import type { TranslationSpendingTable, TranslationTable } from './engine/transl
 /** How stories are translated, as plain values: whoever makes a draft finds by it what was translated. */
 export interface TranslationSettings extends Terms {
   readonly stories: StoriesWanted
+  /** The script of translations into Chinese: that of the list. */
+  readonly chinese: ChineseScript
   /** Identifies the translator: address, model, prompt, parameters. */
   readonly made: string
 }
@@ -24,15 +27,19 @@ const MOST_READ = 5_000
 
 const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
+/** Simplified Chinese is `zh`, as it was before there was another: what was translated then stays. */
+const nameOfTarget = (into: TranslationLanguage, chinese: ChineseScript): string =>
+  into === 'zh' && chinese === 'Hant' ? 'zh-Hant' : into
+
 /** The key of a text for a language: of glossary and words to keep only what the text has counts. */
 export function translationKey(
   text: TranslatedText,
   into: TranslationLanguage,
-  { made, ...terms }: Omit<TranslationSettings, 'stories'>,
+  { made, chinese, ...terms }: Omit<TranslationSettings, 'stories'>,
 ): TranslationKey {
   return {
     text_sha256: sha256([text.title, text.summary, text.points]),
-    made_sha256: sha256([made, into, termsIn(text, terms, into)]),
+    made_sha256: sha256([made, nameOfTarget(into, chinese), termsIn(text, terms, into)]),
   }
 }
 

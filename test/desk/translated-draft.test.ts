@@ -15,7 +15,7 @@ import { aStory } from '../publish/issues.ts'
 
 const now = '2016-12-07T00:00:00.000Z' as Instant
 const story = aStory({ url: 'https://a.example/tail' })
-const settings = { stories: 'both' as const, made: 'm', glossary: {}, keep: [] }
+const settings = { stories: 'both' as const, chinese: 'Hans' as const, made: 'm', glossary: {}, keep: [] }
 const source = translatableOf(story) ?? { title: '', summary: '', points: [] }
 const told: TranslatedText = {
   title: '# 长尾',

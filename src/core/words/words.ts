@@ -1,5 +1,6 @@
 // The interface languages: each is one file of words beside this one, its line in the table here and its tag in tags.ts. All else follows from
 // the table.
+import type { ChineseScript } from '../chinese-script.ts'
 import { english, type Words } from './en.ts'
 import type { interfaceLanguageTags } from './tags.ts'
 import { chinese } from './zh-CN.ts'
@@ -49,6 +50,11 @@ function writingOf(tag: string): string {
 export function interfaceLanguageOf(tag: string | null): InterfaceLanguage | null {
   const writing = writingOf(tag ?? '')
   return interfaceLanguages().find(language => writingOf(language) === writing) ?? null
+}
+
+/** The script in which a list of an interface language has Chinese: Traditional where its own words are, else Simplified. */
+export function chineseScriptIn(language: InterfaceLanguage): ChineseScript {
+  return writingOf(language) === 'zh-hant' ? 'Hant' : 'Hans'
 }
 
 /** What each interface language says for one thing, so that a text is read whatever language it was written in. */

@@ -1,5 +1,6 @@
 // A language model as translator: stories as JSON between marks, the answer as JSON by their ids.
 import { createHash } from 'node:crypto'
+import type { ChineseScript } from '../../core/chinese-script.ts'
 import type { TranslatedText, TranslationLanguage } from '../../core/types.ts'
 import { askModel, type LanguageModel, type Message } from '../model/language-model.ts'
 import { bareJson, withoutTurnMarks } from '../model/prompt.ts'
@@ -12,22 +13,28 @@ export type ChatModel = Pick<LanguageModel, 'http' | 'url' | 'name' | 'key' | 'p
 const MOST = { stories: 6, characters: 6_000 }
 
 const names: Readonly<Record<TranslationLanguage, string>> = { zh: 'Chinese', en: 'English' }
+const TRADITIONAL = 'Traditional Chinese as Taiwan writes it (zh-TW)'
 
 function renderRules({ renderPrompt }: Pick<ChatModel, 'renderPrompt'>, batch: Omit<Batch, 'pieces'>, mark: string) {
-  const { into, glossary, keep } = batch
+  const { into, chinese, glossary, keep } = batch
+  const isTraditional = into === 'zh' && chinese === 'Hant'
   return renderPrompt('translation.txt', {
     mark,
-    into: names[into],
+    into: isTraditional ? TRADITIONAL : names[into],
     from: names[into === 'zh' ? 'en' : 'zh'],
     isIntoChinese: into === 'zh',
+    isTraditional,
     glossary: glossary.map(([from, to]) => ({ from, to })),
     keep,
   })
 }
 
 /** All that is asked beside stories and terms, as one text; throws TEMPLATE_FAILED for a template that names what is not there. */
-export function describeChat(model: Pick<ChatModel, 'renderPrompt' | 'url' | 'name' | 'parameters'>): string {
-  const rules = (['zh', 'en'] as const).map(into => renderRules(model, { into, glossary: [], keep: [] }, ''))
+export function describeChat(
+  model: Pick<ChatModel, 'renderPrompt' | 'url' | 'name' | 'parameters'>,
+  chinese: ChineseScript,
+): string {
+  const rules = (['zh', 'en'] as const).map(into => renderRules(model, { into, chinese, glossary: [], keep: [] }, ''))
   const frame = model.renderPrompt('stories.txt', { mark: '', stories: '' })
   return JSON.stringify([model.url, model.name, model.parameters, rules, frame])
 }

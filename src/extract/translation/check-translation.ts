@@ -1,5 +1,6 @@
 // Decides whether a translation may be shown: it must say what its original says, all of it and nothing else, as far as that can be told.
 // Pure. What is refused and why: docs/technotes/translation.md.
+import { type ChineseScript, chineseScriptOf, findOtherScript } from '../../core/chinese-script.ts'
 import { scriptOf } from '../../core/language.ts'
 import { countWords, lettersOf } from '../../core/text.ts'
 import { hasTerm, termsIn, type Terms } from '../../core/translation.ts'
@@ -8,6 +9,7 @@ import { detectLanguage } from '../facts/detect-language.ts'
 import { forbiddenIn } from '../model/check-summary.ts'
 import { speaksToAsker } from './answer-talk.ts'
 import { turnsDirection } from './directions.ts'
+import { levelChinese, levelChineseText } from './level-chinese.ts'
 import { hasForeignPunctuation } from './level-punctuation.ts'
 import { findOtherQuantity } from './match-quantities.ts'
 import {
@@ -18,7 +20,6 @@ import {
   type NameContext,
 } from './names-kept.ts'
 import { findOtherDenial } from './negations.ts'
-import { findTraditional } from './traditional.ts'
 
 /** Han characters that say as much as an English word. */
 const HAN_PER_WORD = 1.65
@@ -52,6 +53,8 @@ interface Pair {
 export interface TranslationWish {
   readonly source: TranslatedText
   readonly into: TranslationLanguage
+  /** In which a translation into Chinese has to be. */
+  readonly chinese: ChineseScript
   readonly terms: Terms
 }
 
@@ -179,9 +182,22 @@ function findMeaningFault({ what, source, translation }: Pair, into: Translation
   const denial = findOtherDenial(source, translation, into)
   if (denial === 'lost') return `its ${what} lost a "not"`
   if (denial === 'added') return `its ${what} has a "not" that the original has not`
-  if (turnsDirection(source, translation)) return `its ${what} says the contrary of what grows or shrinks`
-  const traditional = into === 'zh' ? findTraditional(translation, source) : null
-  return traditional === null ? null : `its ${what} is in Traditional characters: ${traditional}`
+  return turnsDirection(source, translation) ? `its ${what} says the contrary of what grows or shrinks` : null
+}
+
+/** Characters of the other script are a fault but where the original or a term has them. */
+function findScriptFault(
+  { what, source, translation }: Pair,
+  { into, chinese, terms }: TranslationWish,
+): string | null {
+  if (into !== 'zh') return null
+  const other = findOtherScript(
+    translation,
+    chinese,
+    [source, ...terms.keep, ...Object.values(terms.glossary)].join(''),
+  )
+  const name = chinese === 'Hans' ? 'Traditional' : 'Simplified'
+  return other === null ? null : `its ${what} is in ${name} characters: ${other}`
 }
 
 const wholeOf = ({ title, summary, points }: TranslatedText): string => [title, summary, ...points].join('\n')
@@ -200,48 +216,67 @@ function findForbidden(source: string, translation: string): string | null {
     : 'its email addresses are not those of the original'
 }
 
+const findTextOfItsOwn = ({ what, source, translation }: Pair): string | null =>
+  lettersOf(source) === '' && lettersOf(translation) !== '' ? `it has a ${what} of its own` : null
+
+const findPunctuationFault = ({ what, translation }: Pair, into: TranslationLanguage): string | null =>
+  hasForeignPunctuation(translation, into) ? `its ${what} has the punctuation of the other language` : null
+
+const pairsOf = (source: TranslatedText, translation: TranslatedText): readonly Pair[] => [
+  { what: 'title', source: source.title, translation: translation.title },
+  { what: 'summary', source: source.summary, translation: translation.summary },
+  ...source.points.map((point, place) => ({
+    what: 'list',
+    source: point,
+    translation: translation.points[place] ?? '',
+  })),
+]
+
+/** Both as the patterns read them: what is written in Traditional characters in Simplified ones. */
+function levelScripts(translation: TranslatedText, { source, into, chinese }: TranslationWish) {
+  const isTraditional = into === 'zh' ? chinese === 'Hant' : chineseScriptOf(wholeOf(source)) === 'Hant'
+  if (!isTraditional) return { source, translation, levelTerm: (term: string): string => term }
+  return into === 'zh'
+    ? { source, translation: levelChineseText(translation), levelTerm: levelChinese }
+    : { source: levelChineseText(source), translation, levelTerm: levelChinese }
+}
+
 /**
  * Why a translation is refused, as the end of a sentence; null when it may be shown. One fault in title, summary or a point refuses all of
  * it: the original is there, and half a translation is worse than none.
  */
-export function findTranslationFault(translation: TranslatedText, wish: TranslationWish): string | null {
-  const { source, into, terms } = wish
-  if (translation.points.length !== source.points.length)
-    return `it has ${translation.points.length} points, the original ${source.points.length}`
+export function findTranslationFault(translated: TranslatedText, wish: TranslationWish): string | null {
+  const { into, terms } = wish
+  if (translated.points.length !== wish.source.points.length)
+    return `it has ${translated.points.length} points, the original ${wish.source.points.length}`
+  const { source, translation, levelTerm } = levelScripts(translated, wish)
   const [wholeSource, wholeTranslation] = [wholeOf(source).normalize('NFKC'), wholeOf(translation).normalize('NFKC')]
-  const pairs: readonly Pair[] = [
-    { what: 'title', source: source.title, translation: translation.title },
-    { what: 'summary', source: source.summary, translation: translation.summary },
-    ...source.points.map((point, place) => ({
-      what: 'list',
-      source: point,
-      translation: translation.points[place] ?? '',
-    })),
-  ]
-  const heeded = termsIn(source, terms, into).glossary
-  const checks: readonly ((pair: Pair) => string | null)[] = [
-    pair => findLengthFault(pair, into),
-    pair =>
-      lettersOf(pair.source) === '' && lettersOf(pair.translation) !== '' ? `it has a ${pair.what} of its own` : null,
-    pair => findLanguageFault(pair, into),
-    findLinkFault,
-    findQuotationFault,
-    pair => findTermFault(pair, wish),
-    findNumberFault,
-    pair => findMeaningFault(pair, into),
-    pair => findNameFault(pair, { ...pair, wholeSource, wholeTranslation, terms: heeded }, into),
-    pair =>
-      hasForeignPunctuation(pair.translation, into)
-        ? `its ${pair.what} has the punctuation of the other language`
-        : null,
-  ]
+  const heeded = termsIn(wish.source, terms, into).glossary.map(
+    ([from, to]) => [levelTerm(from), levelTerm(to)] as const,
+  )
   if (wholeTranslation.length > MOST_TIMES * wholeSource.length + FREE_CHARACTERS) return 'it is far too long'
   const forbidden = findForbidden(wholeOf(source), wholeOf(translation))
   if (forbidden !== null) return forbidden
   if (into === 'en' && detectLanguage(wholeTranslation, into) !== into) return 'it is in another language'
-  for (const check of checks)
+  const leveled = pairsOf(source, translation)
+  const asWritten = pairsOf(wish.source, translated)
+  const checks: readonly (readonly [pairs: readonly Pair[], find: (pair: Pair) => string | null])[] = [
+    [leveled, pair => findLengthFault(pair, into)],
+    [leveled, findTextOfItsOwn],
+    [leveled, pair => findLanguageFault(pair, into)],
+    // Before what reads characters of one script alone.
+    [asWritten, pair => findScriptFault(pair, wish)],
+    [asWritten, findLinkFault],
+    [leveled, findQuotationFault],
+    [asWritten, pair => findTermFault(pair, wish)],
+    [leveled, findNumberFault],
+    [leveled, pair => findMeaningFault(pair, into)],
+    [leveled, pair => findNameFault(pair, { ...pair, wholeSource, wholeTranslation, terms: heeded }, into)],
+    [asWritten, pair => findPunctuationFault(pair, into)],
+  ]
+  for (const [pairs, find] of checks)
     for (const pair of pairs) {
-      const fault = check(pair)
+      const fault = find(pair)
       if (fault !== null) return fault
     }
   return null

@@ -44,7 +44,7 @@ function bodyOf(batch: Batch): object {
   return {
     text: linesOf(batch).map(line => shield(line, batch)),
     source_lang: isIntoChinese ? 'EN' : 'ZH',
-    target_lang: isIntoChinese ? 'ZH-HANS' : 'EN-US',
+    target_lang: isIntoChinese ? `ZH-${batch.chinese.toUpperCase()}` : 'EN-US',
     tag_handling: 'xml',
     ignore_tags: ['k'],
     split_sentences: 'nonewlines',

@@ -1,4 +1,5 @@
 // LibreTranslate as translator (https://docs.libretranslate.com): it knows neither glossaries nor words to keep; the check does.
+import { type ChineseScript, chineseScriptOf } from '../../core/chinese-script.ts'
 import { isWeeklyError } from '../../core/errors.ts'
 import { askService, type Batch, linesOf, readLines, type ServiceAddress, type Translator } from './translator.ts'
 
@@ -9,12 +10,19 @@ export function libreTranslateUrl(url: string): string {
   return /\/translate\/?$/.test(url) ? url : `${url.replace(/\/+$/, '')}/translate`
 }
 
-/** Newer servers call Chinese zh-Hans, older ones zh. */
-const chineseNames = ['zh-Hans', 'zh'] as const
+/** What newer servers call Chinese, and what older ones do. */
+const chineseNames: Readonly<Record<ChineseScript, readonly [newer: string, older: string]>> = {
+  Hans: ['zh-Hans', 'zh'],
+  Hant: ['zh-Hant', 'zt'],
+}
+
+/** Originals are asked for in the script that they are in, translations in the list's. */
+const scriptOfBatch = (batch: Batch): ChineseScript =>
+  batch.into === 'zh' ? batch.chinese : (chineseScriptOf(linesOf(batch).join('\n')) ?? batch.chinese)
 
 /** Makes the translator. */
 export function createLibreTranslate(address: ServiceAddress): Translator {
-  const ask = async (batch: Batch, chinese: (typeof chineseNames)[number]) => {
+  const ask = async (batch: Batch, chinese: string) => {
     const isIntoChinese = batch.into === 'zh'
     const value = {
       q: linesOf(batch),
@@ -33,7 +41,7 @@ export function createLibreTranslate(address: ServiceAddress): Translator {
     most: MOST,
     charactersOf: batch => linesOf(batch).reduce((sum, line) => sum + line.length, 0),
     translate: async batch => {
-      const [newer, older] = chineseNames
+      const [newer, older] = chineseNames[scriptOfBatch(batch)]
       try {
         return await ask(batch, newer)
       } catch (error) {

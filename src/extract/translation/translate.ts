@@ -151,6 +151,7 @@ function batchOf({ settings }: TranslateDeps, tasks: readonly Task[]): Batch {
   const glossary = new Map(found.flatMap(each => each.glossary))
   return {
     into,
+    chinese: settings.chinese,
     pieces: tasks.map(({ id, source }) => ({ id, source })),
     glossary: [...glossary],
     keep: [...new Set(found.flatMap(each => each.keep))],
@@ -194,7 +195,7 @@ async function judge(deps: TranslateDeps, task: Task, answer: TranslatedText | u
     points: answer.points.map(level),
   }
   const fault = told
-    ? findTranslationFault(told, { source, into, terms: deps.settings })
+    ? findTranslationFault(told, { source, into, chinese: deps.settings.chinese, terms: deps.settings })
     : 'it is not the JSON that was asked for'
   if (told === undefined || fault !== null) {
     run.breaker.noteRefusal()

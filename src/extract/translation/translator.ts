@@ -1,4 +1,5 @@
 // What can translate: a language model, DeepL or LibreTranslate behind one port. Each answers for several stories at once, by their ids.
+import type { ChineseScript } from '../../core/chinese-script.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { TranslatedText, TranslationLanguage } from '../../core/types.ts'
 import type { HttpClient } from '../../net/http.ts'
@@ -12,6 +13,8 @@ export interface Piece {
 /** Stories that are asked for together, with the terms that they have. */
 export interface Batch {
   readonly into: TranslationLanguage
+  /** The script of translations into Chinese. */
+  readonly chinese: ChineseScript
   readonly pieces: readonly Piece[]
   /** From the language of the stories into the other. */
   readonly glossary: readonly (readonly [from: string, to: string])[]
@@ -48,6 +51,7 @@ export interface ServiceAddress {
 }
 
 const hints: Readonly<Record<number, string>> = {
+  400: 'The translator does not take what it is asked: check that it has both languages, Chinese in the script of the list.',
   401: 'Check translate.key.',
   403: 'Check translate.key.',
   404: 'Check translate.url.',

@@ -8,7 +8,7 @@ const terms = { glossary: {}, keep: [] }
 
 describe('a translation that says what its original says', () => {
   test.each(goodPairs)('passes: $source.title', ({ source, good, into }) => {
-    expect(findTranslationFault(good, { source, into, terms })).toBeNull()
+    expect(findTranslationFault(good, { source, into, chinese: 'Hans', terms })).toBeNull()
   })
 })
 
@@ -99,7 +99,7 @@ const faults: readonly (readonly [what: string, place: number, change: Change, f
 describe('a translation that does not', () => {
   test.each(faults)('%s', (_what, place, change, fault) => {
     const { source, good, into } = pairAt(place)
-    expect(findTranslationFault(change(good), { source, into, terms })).toMatch(fault)
+    expect(findTranslationFault(change(good), { source, into, chinese: 'Hans', terms })).toMatch(fault)
   })
 
   test('forgets the glossary or the words to keep', () => {
@@ -107,6 +107,7 @@ describe('a translation that does not', () => {
     const wish = (glossary: Readonly<Record<string, string>>, keep: readonly string[] = []) => ({
       source,
       into,
+      chinese: 'Hans' as const,
       terms: { glossary, keep },
     })
     expect(findTranslationFault(good, wish({ container: '容器', 'file system': '文件系统' }))).toBeNull()
@@ -124,4 +125,53 @@ test.each([
   ['en', 'Clusters， nodes（and pods）。 More', 'Clusters, nodes (and pods). More'],
 ] as const)('punctuation in %s: %s', (language, text, leveled) => {
   expect(levelPunctuation(text, language)).toBe(leveled)
+})
+
+describe('a translation for a list in Traditional Chinese', () => {
+  const source = {
+    title: 'Nvidia opens a lab in Sydney worth $2 trillion to Microsoft',
+    summary:
+      'Trump said nobody had reviewed the third quarter. "It was overdue," said Alice Wong. It costs 1.5 million a year.',
+    points: [],
+  }
+  const good = {
+    title: '輝達在雪梨開設實驗室，對微軟價值 2 兆美元',
+    summary: '川普說，沒有人審閱過第三季。Alice Wong 說：「這早就該做了。」每年花費 150 萬。',
+    points: [],
+  }
+  const faultOf = (told: TranslatedText, glossary: Readonly<Record<string, string>> = {}) =>
+    findTranslationFault(told, { source, into: 'zh', chinese: 'Hant', terms: { glossary, keep: [] } })
+
+  test('says it as Taiwan does', () => {
+    expect(faultOf(good)).toBeNull()
+    expect(faultOf(good, { lab: '實驗室' })).toBeNull()
+    expect(faultOf(good, { lab: '研究室' })).toMatch(/does not say "研究室"/)
+  })
+
+  test.each([
+    ['a number', inSummary('150 萬', '15 萬'), /number/],
+    ['a power of ten', inTitle('2 兆', '2 億'), /number/],
+    ['a name', inTitle('微軟', '這家公司'), /lost the name microsoft/],
+    ['a denial', inSummary('沒有人', '有人'), /lost a "not"/],
+    ['a quotation', inSummary('「這早就該做了。」', '這早就該做了。'), /lost a quotation/],
+    ['one character of the other script', inSummary('審閱', '审閱'), /Simplified characters: 审/],
+    ['talk about the task', inSummary('川普說', '以下為譯文：川普說'), /task/],
+    ['a call of its article', inSummary('150 萬。', '150 萬。立即訂閱，聯絡我們。'), /call to the reader/],
+  ] as const)('%s', (_what, change, fault) => {
+    expect(faultOf(change(good))).toMatch(fault)
+  })
+
+  test('an original in Traditional Chinese is read as well as one in Simplified', () => {
+    const chinese = { title: '輝達財報', summary: '營收成長 3 兆元，團隊沒有裁員。', points: [] }
+    const told = {
+      title: 'Nvidia reports',
+      summary: 'Revenue grew by 3 trillion yuan, and the team laid nobody off.',
+      points: [],
+    }
+    const check = (translation: TranslatedText) =>
+      findTranslationFault(translation, { source: chinese, into: 'en', chinese: 'Hant', terms })
+    expect(check(told)).toBeNull()
+    expect(check({ ...told, title: 'A chip maker reports' })).toMatch(/lost the name 英伟达/)
+    expect(check({ ...told, summary: told.summary.replace('trillion', 'million') })).toMatch(/number/)
+  })
 })

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { addMinutes, fixedClock } from '../../../src/core/clock.ts'
 import { translateSchema } from '../../../src/core/translate-config.ts'
 import { silentLog } from '../../../src/core/log.ts'
-import type { Instant, IssueWindow, StageReport, Story, WeekId } from '../../../src/core/types.ts'
+import type { InterfaceLanguage, Instant, IssueWindow, StageReport, Story, WeekId } from '../../../src/core/types.ts'
 import { openTranslator } from '../../../src/app/translator.ts'
 import { translate } from '../../../src/extract/translation/translate.ts'
 import { createMemoryLedger } from '../../../src/net/politeness.ts'
@@ -60,7 +60,7 @@ async function setUp(
   drafted: readonly Story[],
   answer: ModelServer['answer'],
   config: object = {},
-  timeoutSeconds = 5,
+  { timeoutSeconds = 5, language = 'zh-CN' }: { timeoutSeconds?: number; language?: InterfaceLanguage } = {},
 ): Promise<SetUp> {
   const store = await openStore('sqlite::memory:', '/')
   const server = await startModel(answer)
@@ -72,7 +72,7 @@ async function setUp(
     const clock = fixedClock(at)
     const opened = openTranslator(
       { ...translateSchema.parse({ url: server.url, model: 'test', key: 'k', ...config, ...changes }), timeoutSeconds },
-      { timezone: 'Asia/Shanghai', fetch: { allowPrivate: [server.host] } as never },
+      { timezone: 'Asia/Shanghai', language, fetch: { allowPrivate: [server.host] } as never },
       { userAgent: 'weekly/test', politeness: { ledger, clock }, templatesFolder: 'none' },
     )
     try {
@@ -185,7 +185,7 @@ describe('a translator that answers badly harms only itself', () => {
   })
 
   test('an answer that does not come in time', async () => {
-    const { run, titles } = await setUp(firstThree, () => 'never', {}, 0.04)
+    const { run, titles } = await setUp(firstThree, () => 'never', {}, { timeoutSeconds: 0.04 })
     const report = await run()
     expect(report).toMatchObject({ done: 0, skipped: 3 })
     expect(await titles()).toEqual([])
@@ -275,4 +275,77 @@ test('LibreTranslate, new and old', async () => {
   expect(await run()).toMatchObject({ done: 2, notes: [] })
   expect(await titles()).toEqual(goodTitles(goodPairs.slice(7, 9)))
   expect(server.requests[0]?.body).toMatchObject({ source: 'zh-Hans', target: 'en', format: 'text', api_key: 'k' })
+})
+
+describe('a list in Traditional Chinese', () => {
+  const story = aStory({
+    ...{ id: 't', url: 'https://a.example/t', language: 'en', points: [] },
+    title: 'Fernhill moves its database to Postgres',
+    summary: 'The team moved 3.2 TB in one night, and nobody noticed.',
+  })
+  const title = 'Fernhill 將資料庫遷移到 Postgres'
+  const traditional = { title, summary: '團隊在一個晚上遷移了 3.2 TB 資料，沒有人察覺。', points: [] }
+  const simplified = {
+    ...{ title: 'Fernhill 将数据库迁移到 Postgres', points: [] },
+    summary: '团队在一个晚上迁移了 3.2 TB 数据，没有人察觉。',
+  }
+  const list = { language: 'zh-TW' } as const
+  const chat =
+    (told: object) =>
+    (request: ModelRequest): ModelAnswer => ({
+      content: JSON.stringify({ stories: storiesOf(request).map(({ id }) => ({ id, ...told })) }),
+    })
+
+  test('asks a model for its script and words, and takes no other', async () => {
+    const { run, titles, server } = await setUp([story], chat(traditional), {}, list)
+    expect(await run()).toMatchObject({ done: 1, notes: [] })
+    expect(await titles()).toEqual([title])
+    const rules = server.requests[0]?.body.messages[0]?.content ?? ''
+    for (const words of ['into Traditional Chinese', 'Traditional characters', '萬', '「」'])
+      expect(rules).toContain(words)
+    expect(rules).not.toMatch(/Simplified|谷歌/)
+    const other = await setUp([story], chat(simplified), {}, list)
+    expect((await other.run())?.notes.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/Simplified characters: 将/),
+    ])
+    const mainland = await setUp([story], chat(traditional))
+    expect((await mainland.run())?.notes[0]?.message).toMatch(/Traditional characters: 將/)
+  })
+
+  test('asks DeepL for ZH-HANT', async () => {
+    const { run, titles, server } = await setUp(
+      [story],
+      () => ({ body: JSON.stringify({ translations: [{ text: title }, { text: traditional.summary }] }) }),
+      { by: 'deepl' },
+      list,
+    )
+    expect(await run()).toMatchObject({ done: 1, notes: [] })
+    expect(await titles()).toEqual([title])
+    expect(server.requests[0]?.body).toMatchObject({ target_lang: 'ZH-HANT', source_lang: 'EN' })
+  })
+
+  test('asks LibreTranslate for zh-Hant, older ones for zt, and leaves one alone that has neither', async () => {
+    const targets: string[] = []
+    const answer =
+      (known: string) =>
+      ({ body }: ModelRequest): ModelAnswer => {
+        const { target } = body as unknown as { readonly target: string }
+        targets.push(target)
+        if (target !== known) return { status: 400, body: JSON.stringify({ error: `${target} is not supported` }) }
+        return { body: JSON.stringify({ translatedText: [title, traditional.summary] }) }
+      }
+    const { run } = await setUp([story], answer('zt'), { by: 'libretranslate' }, list)
+    expect(await run()).toMatchObject({ done: 1, notes: [] })
+    expect(targets).toEqual(['zh-Hant', 'zt'])
+    const without = await setUp([story], answer('zh'), { by: 'libretranslate' }, list)
+    const [note] = (await without.run())?.notes ?? []
+    expect(note?.code).toBe('MODEL_UNAVAILABLE')
+    expect(note?.hint).toMatch(/script/)
+  })
+
+  test('an original in the other script is no reason for a translation into Chinese', async () => {
+    const other = aStory({ id: 'o', url: 'https://a.example/o', language: 'zh', ...simplified })
+    const { run, server } = await setUp([other], chat({}), { stories: 'zh' }, list)
+    expect([await run(), server.requests]).toEqual([null, []])
+  })
 })
