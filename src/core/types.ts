@@ -1,5 +1,6 @@
 // The words of the program as types: everything that travels between the stages. No behaviour lives here.
 import type { Appraisal } from './appraisal.ts'
+import type { ChineseScript } from './chinese-script.ts'
 import type { InterfaceLanguage } from './words/words.ts'
 import type { MarkedField, Markup } from './written-words.ts'
 
@@ -271,6 +272,8 @@ export interface Translation extends TranslatedText {
   readonly language: TranslationLanguage
   /** Readers are told what a machine wrote. */
   readonly by: 'machine' | 'curator'
+  /** Of Chinese; missing where it is in neither script alone, and in issues sealed before it was kept. */
+  readonly script?: ChineseScript
 }
 
 /** A story as one of its tellings has it. */

@@ -1,4 +1,5 @@
 // Lays over a story what it says in its other language: what an editor wrote, else what a translator made of the very words that it has now.
+import { chineseScriptOf, type ChineseScript } from '../core/chinese-script.ts'
 import { readTranslation, translatableOf, wantedTranslation } from '../core/translation.ts'
 import type { Story, Translation } from '../core/types.ts'
 import { keyOf, translationKey, type Translations, type TranslationSettings } from '../store/translations.ts'
@@ -17,7 +18,7 @@ const laid = new WeakMap<KnownTranslations, WeakMap<Story, Story>>()
  * very story comes back where there is nothing to lay. Pure.
  */
 export function layTranslation(story: Story, written: string | null, translations: KnownTranslations | null): Story {
-  if (written !== null) return layWritten(story, written)
+  if (written !== null) return layWritten(story, written, translations?.settings.chinese ?? null)
   if (translations === null) return story
   const stories = laid.get(translations) ?? new WeakMap<Story, Story>()
   laid.set(translations, stories)
@@ -26,11 +27,12 @@ export function layTranslation(story: Story, written: string | null, translation
   return known
 }
 
-function layWritten(story: Story, written: string): Story {
+function layWritten(story: Story, written: string, chinese: ChineseScript | null): Story {
   const text = readTranslation(written)
   const language = wantedTranslation({ ...story, others: [] }, 'both')
   if (text === null || language === null) return story
-  return withTranslation(story, { ...text, language, by: 'curator' })
+  const script = language === 'zh' ? (chineseScriptOf(written) ?? chinese) : null
+  return withTranslation(story, { ...text, language, by: 'curator', ...(script && { script }) })
 }
 
 function layKnown(story: Story, { settings, known }: KnownTranslations): Story {
@@ -38,7 +40,9 @@ function layKnown(story: Story, { settings, known }: KnownTranslations): Story {
   const source = into === null ? null : translatableOf(story)
   if (into === null || source === null) return story
   const text = known.get(keyOf(translationKey(source, into, settings)))
-  return text === undefined ? story : withTranslation(story, { ...text, language: into, by: 'machine' })
+  if (text === undefined) return story
+  const script = into === 'zh' ? { script: settings.chinese } : {}
+  return withTranslation(story, { ...text, language: into, by: 'machine', ...script })
 }
 
 /** In the order of a story's fields that drafts are kept in. */

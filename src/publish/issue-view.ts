@@ -85,6 +85,8 @@ export interface StoryView extends StoryAftercare {
 /** A story in its other language. */
 export interface TranslationView {
   readonly language: string
+  /** Its BCP 47 tag as marks of language say it, with the script of Chinese where that is known. */
+  readonly tag: string
   readonly title: string
   readonly summary: string
   readonly points: readonly string[]
@@ -359,10 +361,11 @@ function viewStory(
 
 function viewTranslation({ translation }: Story, language: InterfaceLanguage): TranslationView | null {
   if (!translation) return null
-  const { title, summary, points, by } = translation
+  const { title, summary, points, by, script } = translation
   const { machineTranslation, editorsTranslation } = wordsOf(language)
   return {
     language: translation.language,
+    tag: script ? `${translation.language}-${script}` : translation.language,
     title: cutToColumns(cleanLine(title), MOST_COLUMNS.title),
     summary: cutToColumns(cleanLine(summary), MOST_COLUMNS.summary),
     points: points.map(point => cutToColumns(cleanLine(point), MOST_COLUMNS.point)).filter(point => point !== ''),

@@ -10,13 +10,13 @@ export function tellFirst(story: StoryView, wanted: string, shownIn: InterfaceLa
   const { translation } = story
   if (translation === null) return story
   if (translation.language !== wanted) return { ...story, translation: null }
-  const { title, summary, points, told, language } = translation
+  const { title, summary, points, told, language, tag } = translation
   return {
     ...story,
     title,
     summary,
     points,
-    language,
+    language: tag,
     otherLanguage: language === primaryLanguage(shownIn) ? null : languageName(language),
     translation: null,
     original: { title: story.title, language: story.language, told },

@@ -59,6 +59,18 @@ test('pages, feeds and texts show both, the original first, each with its langua
   expect(chinese).toContain('machine translation')
 })
 
+test('Chinese is marked with its script where that is known', () => {
+  const inScript = anIssue([{ title: 'All', stories: [aStory({ translation: { ...intoChinese, script: 'Hant' } })] }])
+  const files = renderSite(site, [inScript], [], shippedTemplates)
+  expect(fileOf(files, 'issues/2016-W49/index.html')).toContain('<div class="note" lang="zh-Hant">')
+  expect(fileOf(files, 'issues/2016-W49/zh/index.html')).toContain('<article class="story" lang="zh-Hant">')
+  expect(unescapeXml(fileOf(files, 'feed.xml'))).toContain('<div lang="zh-Hant">')
+  const mail = mailFor(renderMail(site, inScript, 'zh-TW', shippedTemplates))
+  expect(mail.html).toContain('<div lang="zh-Hant" style="margin:10px 0 0;line-height:1.75">')
+  const chosen = mailFor(renderMail(site, inScript, 'zh-TW', shippedTemplates, { stories: 'zh' }))
+  expect(chosen.html).toContain('<div lang="zh-Hant" style="margin:0 0 20px;line-height:1.75">')
+})
+
 test('an issue can be read in each of its languages alone, and each page leads to the others', () => {
   const files = renderSite(site, [issue], [], shippedTemplates)
   const [whole, chinese] = ['', 'zh/'].map(part => fileOf(files, `issues/2016-W49/${part}index.html`))
