@@ -1,5 +1,5 @@
-// Feeds and pages of the corpus as text. Used by the steps parse, fetch-cycle and extract, and by the feed server.
-import { createChance, type Language, writeArticle } from './corpus.ts'
+// Feeds of the corpus as text. Used by the steps parse and fetch-cycle, and by the feed server.
+import { type Language, writeArticle } from './corpus.ts'
 
 /** What a feed is made of. */
 export interface FeedWish {
@@ -66,23 +66,4 @@ export function writeAtom(wish: FeedWish): string {
 <id>https://feed.example.org/</id><updated>${new Date(NEWEST_MS).toISOString()}</updated>
 ${items.join('\n')}
 </feed>`
-}
-
-/** An article's page with what stands around it: navigation, related links, comments, scripts. */
-export function writePage(seed: number, language: Language): string {
-  const article = writeArticle({ seed, topic: seed, language, paragraphs: 12 + Math.floor(createChance(seed)() * 12) })
-  const links = Array.from({ length: 30 }, (_, i) => `<li><a href="/articles/${i}">Article ${i}</a></li>`).join('\n')
-  const body = article.paragraphs.map((text, i) => `${i % 5 === 4 ? '<h2>Part</h2>\n' : ''}<p>${text}</p>`).join('\n')
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><title>${article.title} | Example</title>
-<meta property="og:title" content="${article.title}"><meta name="author" content="A Writer">
-<meta property="article:published_time" content="2026-11-18T08:00:00Z"><script>const seen = { count: 1 }</script>
-<style>.side { float: right }</style></head>
-<body><header><nav><ul>${links}</ul></nav></header>
-<main><article><h1>${article.title}</h1><p class="byline">by A Writer</p>
-${body}
-<pre><code class="language-ts">const answer = await fetch(url)</code></pre></article>
-<aside class="side related"><h3>Related</h3><ul>${links}</ul></aside>
-<section class="comments">${'<div class="comment"><p>Thank you for this.</p></div>'.repeat(20)}</section></main>
-<footer>© Example</footer></body></html>`
 }

@@ -2,16 +2,14 @@
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import { extractArticle } from '../../src/extract/extract-article.ts'
-import { writePage } from '../feeds.ts'
+import { writeBarePage, writePage } from '../pages.ts'
 import { compareCpuMs } from '../measure.ts'
 import type { Measure } from '../report.ts'
 
 const PAGES = 20
 const MOST_TIMES_READABILITY = 1.3
 
-/** CPU time a page; half of the pages are Chinese. */
-export async function measure(): Promise<readonly Measure[]> {
-  const pages = Array.from({ length: PAGES }, (_, i) => writePage(i, i % 2 === 0 ? 'en' : 'zh'))
+async function measurePages(name: string, pages: readonly string[], bound: number | null): Promise<Measure> {
   const cpuMs = await compareCpuMs({
     weekly: () => pages.map(page => extractArticle(page, { url: 'https://example.org/articles/1' })),
     readability: () =>
@@ -21,15 +19,23 @@ export async function measure(): Promise<readonly Measure[]> {
         ).parse(),
       ),
   })
+  return {
+    step: 'extract',
+    name,
+    ratio: cpuMs.weekly / cpuMs.readability,
+    against: 'Readability',
+    figure: { value: cpuMs.weekly / pages.length, unit: 'ms CPU' },
+    better: 'less',
+    aim: bound === null ? null : { on: 'ratio', bound },
+  }
+}
+
+/** CPU time a page; half of the pages are Chinese. The aim is for pages as they are: of bare ones nearly all is text, of which ours does more. */
+export async function measure(): Promise<readonly Measure[]> {
+  const made = (write: typeof writePage): readonly string[] =>
+    Array.from({ length: PAGES }, (_, i) => write(i, i % 2 === 0 ? 'en' : 'zh'))
   return [
-    {
-      step: 'extract',
-      name: 'a page',
-      ratio: cpuMs.weekly / cpuMs.readability,
-      against: 'Readability',
-      figure: { value: cpuMs.weekly / PAGES, unit: 'ms CPU' },
-      better: 'less',
-      aim: { on: 'ratio', bound: MOST_TIMES_READABILITY },
-    },
+    await measurePages('a page', made(writePage), MOST_TIMES_READABILITY),
+    await measurePages('a bare page', made(writeBarePage), null),
   ]
 }
