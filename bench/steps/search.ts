@@ -1,4 +1,5 @@
-// One search of an archive as a browser does it: the bytes and requests of the dearest of several questions, its script included.
+// One search of an archive as a browser does it: the bytes and requests of the dearest of several questions, its script included; against
+// Pagefind over the pages of the same issues.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -12,6 +13,7 @@ import { loadTemplates } from '../../src/publish/template.ts'
 import { join } from 'node:path'
 import { site, writeIssues } from '../issues.ts'
 import { projectFolder } from '../measure.ts'
+import { type SearchCost, searchByPagefind } from '../pagefind.ts'
 import type { Measure } from '../report.ts'
 import type { StepOptions } from '../steps.ts'
 
@@ -43,7 +45,7 @@ const aims = new Map([
 ])
 
 /** The dearest question: bytes as sent, of files that are compressed as they lie there, and the script by gzip. */
-async function searchOnce(files: ReadonlyMap<string, Uint8Array>): Promise<{ bytes: number; requests: number }> {
+async function searchOnce(files: ReadonlyMap<string, Uint8Array>): Promise<SearchCost> {
   let asked: number[] = []
   const server = createServer((request, response) => {
     const content = files.get(request.url ?? '') ?? new Uint8Array()
@@ -80,8 +82,14 @@ async function measureArchive(count: number): Promise<readonly Measure[]> {
   })
   const files = new Map(planned.map(({ path, render }) => [`/${path}`, Buffer.from(render())]))
   const { bytes, requests } = await searchOnce(files)
-  const [issue] = archive.issues
-  const page = issue ? renderIssuePage(site, issue.view(), { older: null, newer: null }, templates) : ''
+  const pages = new Map(
+    archive.issues.map(each => [
+      `/${each.issue.week}/`,
+      renderIssuePage(site, each.view(), { older: null, newer: null }, templates),
+    ]),
+  )
+  const [page = ''] = pages.values()
+  const pagefind = await searchByPagefind(pages, questions)
   const aim = aims.get(count)
   const line = (
     name: string,
@@ -102,6 +110,8 @@ async function measureArchive(count: number): Promise<readonly Measure[]> {
   return [
     line('bytes', bytes / gzipSync(page).length, 'the page of an issue', bytes, 'B', aim?.bytes),
     line('requests', requests, 'one request', requests, '', aim?.requests),
+    line('bytes', bytes / pagefind.bytes, 'Pagefind', bytes, 'B'),
+    line('requests', requests / pagefind.requests, 'Pagefind', requests, ''),
   ]
 }
 
