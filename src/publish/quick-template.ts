@@ -44,6 +44,12 @@ export interface Rendering<Node extends TemplateNode> {
   readonly explain: (error: unknown, node: Node) => unknown
 }
 
+interface Loop extends TemplateNode {
+  readonly collection: object
+  readonly elseTemplates: readonly TemplateNode[]
+  readonly liquid: { readonly renderer: Renderer }
+}
+
 /** Answered where LiquidJS itself must decide. */
 const unknown = Symbol('unknown')
 
@@ -58,6 +64,7 @@ export function quicken(nodes: readonly TemplateNode[], escape: ((text: string) 
     if (isText(node)) node.render = (_context, emitter) => emitter.write(node.str)
     else if (isOutput(node)) quickenOutput(node, escape)
     else if (isCondition(node)) quickenCondition(node)
+    else if (isLoop(node)) quickenLoop(node)
     const inside = node.children?.(false, true).next()
     if (inside?.done) quicken(inside.value, escape)
   }
@@ -106,6 +113,10 @@ function isCondition(node: TemplateNode): node is Condition {
   return 'name' in node.token && node.token.name === 'if' && 'branches' in node
 }
 
+function isLoop(node: TemplateNode): node is Loop {
+  return 'name' in node.token && node.token.name === 'for' && 'collection' in node && 'elseTemplates' in node
+}
+
 function isContext(context: unknown): context is Context {
   return typeof context === 'object' && context !== null && 'findScope' in context && 'readProperty' in context
 }
@@ -146,6 +157,21 @@ function quickenCondition(node: Condition): void {
   }
 }
 
+/** Most lists of a story are empty; for the others LiquidJS keeps the count. */
+function quickenLoop(node: Loop): void {
+  const evaluate = operandOf(node.collection)
+  if (!evaluate) return
+  const byLiquid = node.render.bind(node)
+  const { renderer } = node.liquid
+  node.render = (context, emitter) => {
+    const list = isContext(context) ? evaluate(context) : unknown
+    if (!Array.isArray(list) || list.length > 0) return byLiquid(context, emitter)
+    return node.elseTemplates.length === 0
+      ? undefined
+      : withoutAnswer(renderer.renderTemplates(node.elseTemplates, context, emitter))
+  }
+}
+
 /** LiquidJS would write once more what a rendering answers. */
 function* withoutAnswer(rendering: unknown): Generator<unknown, void> {
   yield rendering
@@ -176,7 +202,12 @@ type Comparison = (left: unknown, right: unknown) => unknown
 const operators = new Map<unknown, Comparison>([
   ['==', (left, right) => (areAlike(left, right) ? left === right : unknown)],
   ['!=', (left, right) => (areAlike(left, right) ? left !== right : unknown)],
-  ['>', (left, right) => (typeof left === 'number' && typeof right === 'number' ? left > right : unknown)],
+  // To JavaScript, and so to LiquidJS, null is no more than zero.
+  [
+    '>',
+    (left, right) =>
+      (typeof left === 'number' || left === null) && typeof right === 'number' ? (left ?? 0) > right : unknown,
+  ],
   ['or', (left, right) => isTrue(left) || isTrue(right)],
   ['and', (left, right) => isTrue(left) && isTrue(right)],
 ])

@@ -67,6 +67,8 @@ const texts = [
   "{% layout 'frame.html' %}{% block x %}{% if a %}{{ b.c }}{% endif %}{% endblock %}",
   '{% for each in b.list %}{% for other in b.list %}{% if other == 2 %}{% break %}{% endif %}{{ each }}{{ other }}{% endfor %};{% endfor %}',
   '{% for each in b.list limit: 2 %}{% case each %}{% when 1 %}one{% else %}{{ each | missing }}{% endcase %}{% endfor %}',
+  '{% for each in a %}{{ each }}{% else %}{% if b.c > 0 %}{{ b.c }}{% endif %}{% endfor %}{% if a > -1 %}1{% endif %}{% if a > 0 %}2{% endif %}',
+  '{% for each in missing %}{{ each }}{% endfor %}',
   "{% for each in b.list reversed %}{% render 'part.html', a: each, b: b %}{% break %}{% endfor %}{% capture d %}{{ missing }}{% endcapture %}",
   '{{ missing }}',
   '{% if missing %}1{% endif %}',
