@@ -11,6 +11,10 @@ const notOneSpace = /\s{2,}|[^\S ]/g
 const unwanted = /[[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]--\s]/gv
 // No script stacks so many marks on a letter; a heap of them covers the lines above and below.
 const tooManyMarks = /(\p{M}{8})\p{M}+/gu
+/** Lines that are clean as they are, as most are: these signs between single spaces. Far sooner seen than all that might be wrong is looked for. */
+const cleanSign =
+  '[!-~\\xa1-\\xac\\xae-\\u02ff\\u2010-\\u2027\\u2030-\\u205e\\u3001-\\u3029\\u3041-\\u3096\\u30a0-\\u30ff\\u4e00-\\u9fff\\uff01-\\uff5e]'
+const surelyClean = new RegExp(`^${cleanSign}+(?: ${cleanSign}+)*$`)
 const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Z}\u2800]*$/u
 
 /**
@@ -18,6 +22,7 @@ const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Z}\u2800]*$/u
  * nothing of it can be seen.
  */
 export function cleanLine(text: string): string {
+  if (surelyClean.test(text)) return text
   const line = cleanSpan(text).trim()
   return invisible.test(line) ? '' : line
 }

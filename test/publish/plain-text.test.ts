@@ -24,6 +24,24 @@ describe('cleanLine', () => {
     expect(cleanLine(text)).toBe(line)
   })
 
+  test('does with each sign as its properties say, whatever stands beside it', () => {
+    const lineOf = (sign: string): string => {
+      if (/^\s$/u.test(sign)) return 'a b'
+      if (/^[\p{Cc}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]$/u.test(sign)) return 'ab'
+      return `a${sign.toWellFormed()}b`
+    }
+    for (let unit = 0; unit <= 0xffff; unit++) {
+      const sign = String.fromCharCode(unit)
+      if (cleanLine(`a${sign}b`) !== lineOf(sign)) expect([unit, cleanLine(`a${sign}b`)]).toEqual([unit, lineOf(sign)])
+      const alone = /^[\p{Default_Ignorable_Code_Point}\p{Z}\u2800]$/u.test(sign)
+        ? ''
+        : lineOf(sign).slice(1, -1).trim()
+      if (cleanLine(sign) !== alone) expect([unit, cleanLine(sign)]).toEqual([unit, alone])
+    }
+    expect(cleanLine('容器  与 “云”')).toBe('容器 与 “云”')
+    expect(cleanLine('one two ')).toBe('one two')
+  })
+
   test('changes nothing a second time', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), text => cleanLine(cleanLine(text)) === cleanLine(text)))
   })
