@@ -1,4 +1,5 @@
 // Where words are: collected over all documents, in the order of the words.
+import { numberUnits } from './unit-numbers.ts'
 import { takeWords, wordOfUnits, type WordTaker } from './search-words.ts'
 
 /** What is searched of a story or a post, and what a hit shows. */
@@ -14,7 +15,7 @@ export interface SearchedDocument {
 /** A word with its documents, rising: twice the document's number, plus one when its title has the word. */
 export interface WordPlaces {
   readonly word: string
-  readonly places: readonly number[]
+  readonly places: readonly number[] | Uint32Array
 }
 
 /** Collects the words of documents, whose numbers rise. */
@@ -28,7 +29,7 @@ export interface WordCollection {
 export function collectWords(): WordCollection {
   const numbers = new Map<string, number>()
   /** By both units, as one whole number. */
-  const numbersOfUnits = new Map<number, number>()
+  const numbersOfUnits = numberUnits()
   /** By a word's number the last place that it was met at, and those before; most words have none. */
   const last: number[] = []
   const earlier: (number[] | null)[] = []
@@ -51,8 +52,8 @@ export function collectWords(): WordCollection {
     },
     takeUnits: (first, second) => {
       const key = (first << 16) | second
-      const number = numbersOfUnits.get(key)
-      if (number === undefined) numbersOfUnits.set(key, begin())
+      const number = numbersOfUnits.numberOf(key)
+      if (number < 0) numbersOfUnits.give(key, begin())
       else meet(number)
     },
   }
@@ -65,13 +66,8 @@ export function collectWords(): WordCollection {
       takeWords(title, taker)
     },
     finish() {
-      const words = [
-        ...numbers,
-        ...Array.from(numbersOfUnits, ([key, number]): [string, number] => [
-          wordOfUnits(key >>> 16, key & 0xffff),
-          number,
-        ]),
-      ]
+      const words = [...numbers]
+      numbersOfUnits.forEach((key, number) => words.push([wordOfUnits(key >>> 16, key & 0xffff), number]))
       words.sort(([a], [b]) => (a < b ? -1 : 1))
       return words.map(([word, number]) => ({ word, places: [...(earlier[number] ?? []), last[number] ?? 0] }))
     },
@@ -83,11 +79,20 @@ export function unitePlaces(
   words: readonly WordPlaces[],
   { start, end }: { readonly start: number; readonly end: number },
   marks: Uint8Array,
-): readonly number[] {
+): Uint32Array {
+  let count = 0
   for (let index = start; index < end; index++)
-    for (const place of words[index]?.places ?? []) marks[place >> 1] = (marks[place >> 1] ?? 0) | (place & 1 ? 3 : 1)
-  const places: number[] = []
-  for (const [document, mark] of marks.entries()) if (mark > 0) places.push(document * 2 + (mark >> 1))
+    for (const place of words[index]?.places ?? []) {
+      const mark = marks[place >> 1] ?? 0
+      if (mark === 0) count++
+      marks[place >> 1] = mark | (place & 1 ? 3 : 1)
+    }
+  const places = new Uint32Array(count)
+  let next = 0
+  for (let document = 0; next < count; document++) {
+    const mark = marks[document] ?? 0
+    if (mark > 0) places[next++] = document * 2 + (mark >> 1)
+  }
   marks.fill(0)
   return places
 }
