@@ -54,8 +54,7 @@ export async function hasContent(path: string, content: Content): Promise<Stamp 
 /** Writes the content beside the file's place, synced, to be renamed; makes the folder when missing. Throws OUTPUT_UNWRITABLE. */
 export async function writePart(path: string, content: Content): Promise<Stamp> {
   try {
-    mkdirSync(dirname(path), { recursive: true })
-    const file = openSync(partOf(path), 'w')
+    const file = openInFolder(partOf(path))
     try {
       writeFileSync(file, content)
       // The disk alone is waited for: of the rest each is done sooner than it could be handed to another thread and back.
@@ -67,6 +66,17 @@ export async function writePart(path: string, content: Content): Promise<Stamp> 
     }
   } catch (cause) {
     throw unwritable(path, cause)
+  }
+}
+
+/** Opens a new file. Most folders are there already: of several files in one, the first makes it. */
+function openInFolder(path: string): number {
+  try {
+    return openSync(path, 'w')
+  } catch (cause) {
+    if (codeOf(cause) !== 'ENOENT') throw cause
+    mkdirSync(dirname(path), { recursive: true })
+    return openSync(path, 'w')
   }
 }
 
