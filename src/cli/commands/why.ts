@@ -1,15 +1,12 @@
 // `weekly why`: why something is in, or not in, an issue, and when its source is due.
 import type { Appraisal } from '../../core/appraisal.ts'
 import { WeeklyError } from '../../core/errors.ts'
-import type { Article, Section, Story } from '../../core/types.ts'
+import type { Article } from '../../core/types.ts'
 import { cutAtSentence } from '../../core/text.ts'
 import { canonicalUrl, withoutTracking } from '../../core/url.ts'
 import { readStandingLinesOf } from '../../extract/standing-lines.ts'
 import { readArticles } from '../../store/articles.ts'
 import { readCopyState } from '../../store/copies.ts'
-import { readDraft, readDraftWeeks } from '../../store/drafts.ts'
-import { readCorrectedIssue } from '../../store/errata.ts'
-import { readPlacement, readToldWeek } from '../../store/issues.ts'
 import { findItems, type ItemRow } from '../../store/items.ts'
 import type { FetchTable } from '../../store/engine/schema.ts'
 import { type DroppedRow, findDropped, readDroppedOf } from '../../store/dropped-items.ts'
@@ -17,10 +14,10 @@ import { readFetches } from '../../store/fetches.ts'
 import { type ClaimedSource, findSource, readSource } from '../../store/sources.ts'
 import { findNamedStories, storyNumberOf } from '../../app/named-stories.ts'
 import { withoutName } from '../../core/story-names.ts'
+import { findPlace } from './item-place.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import { describeDropped, sayDropRule } from '../terminal/dropped-words.ts'
 import { describeEvidence, describeLearned, describeScore, describeSection } from '../terminal/judge-words.ts'
-import { UNDATED_ENTERING } from '../../collect/normalize-item.ts'
 import { relateTellings } from '../../curate/relate-tellings.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { withoutSecretHeaders } from '../../app/source-secrets.ts'
@@ -36,84 +33,6 @@ const readFrom: Readonly<Record<Article['method'], string>> = {
   feed: "from the feed's full text",
   pdf: 'from a PDF',
   excerpt: "from the feed's excerpt",
-}
-
-/** Where an item stands, in words, and with the story that holds it where one does. */
-interface Place {
-  readonly text: string
-  readonly story: Story | null
-  readonly appraisal: Appraisal | null
-}
-
-const nowhere = { story: null, appraisal: null }
-
-function findStory(sections: readonly Section[], itemId: number): Pick<Place, 'story' | 'appraisal'> {
-  for (const { stories } of sections)
-    for (const story of stories) {
-      const { lead, others, sameLinkItemIds, appraisal = null } = story
-      const itemIds = [lead, ...others].map(telling => telling.itemId)
-      if ([...itemIds, ...sameLinkItemIds].includes(itemId)) return { story, appraisal }
-    }
-  return nowhere
-}
-
-/** The place of an item in its sealed issue; why it was left out, the draft still tells. */
-async function findInIssue({ store: { db }, timezone }: App, itemId: number): Promise<Place | null> {
-  const placement = await readPlacement(db, itemId)
-  if (!placement) return null
-  const { week, role, reason } = placement
-  const [issue, draft] = [await readCorrectedIssue(db, week), await readDraft(db, week)]
-  const found = findStory(issue?.sealed.sections ?? [], itemId)
-  const gone = issue?.retractions.find(({ storyId }) => storyId === '' || storyId === found.story?.id)
-  return {
-    ...found,
-    text: `issue ${week}: ${role}${reason === null ? '' : ` — ${reason}`}${gone ? `; taken back at ${describeInstant(gone.madeAt, timezone)}: ${gone.reason}` : ''}`,
-    appraisal: found.appraisal ?? draft?.leftOut.find(left => left.itemId === itemId)?.appraisal ?? null,
-  }
-}
-
-/** The place of an item in the drafts: in a story, or left out. */
-async function findInDrafts({ store: { db } }: App, itemId: number): Promise<Place | null> {
-  for (const week of await readDraftWeeks(db)) {
-    const draft = await readDraft(db, week)
-    const found = findStory(draft?.sections ?? [], itemId)
-    if (found.story) {
-      const { title, score, reasons } = found.story
-      const why = reasons.join(', ') || 'nothing in particular speaks for it'
-      return { ...found, text: `draft ${week}: in "${title}" with score ${score} — ${why}` }
-    }
-    const held = draft?.held.find(each => each.itemId === itemId)
-    if (held) return { ...nowhere, text: `draft ${week}: held for the next issue`, appraisal: held.appraisal ?? null }
-    const left = draft?.leftOut.find(each => each.itemId === itemId)
-    if (left) return { ...nowhere, text: `draft ${week}: left out — ${left.reason}`, appraisal: left.appraisal ?? null }
-  }
-  return null
-}
-
-/** Why an item of a first visit enters no issue by itself. */
-function describeBacklog({ published_at: publishedAt }: ItemRow): string {
-  const why =
-    publishedAt === null
-      ? `the list gave it no date, and of a first visit the ${UNDATED_ENTERING} newest without a date enter`
-      : 'it had come out before the week that was open then'
-  return `backlog: it was there when its source was first read, and ${why}; a past week built on purpose may take it`
-}
-
-/** Where an item stands: its sealed issue, or the draft that holds it or left it out, or what it waits for. */
-async function findPlace(app: App, item: ItemRow): Promise<Place> {
-  const sealed = await findInIssue(app, item.id)
-  if (sealed) return sealed
-  const told = item.url === null ? null : await readToldWeek(app.store.db, item.url)
-  if (told !== null) return { ...nowhere, text: `no candidate: issue ${told} has told this link` }
-  const drafted = await findInDrafts(app, item.id)
-  if (drafted) return drafted
-  return {
-    ...nowhere,
-    text:
-      item.enters_at === null
-        ? describeBacklog(item)
-        : `waits for the draft of the window that holds ${describeInstant(item.enters_at, app.timezone)}`,
-  }
 }
 
 /** Who announced an item, and whether it is still asked. */
@@ -265,7 +184,7 @@ export async function explain(options: GlobalOptions, named: string): Promise<nu
     const dropped = await findDropped(app.store.db, canonicalUrl(url))
     if (!isSource && items.length === 0 && dropped.length === 0)
       throw new WeeklyError('STORY_MISSING', `nothing is known of ${url}`, {
-        hint: 'No source has announced this link; `weekly source list` shows what is followed.',
+        hint: 'No source that was asked has announced this link; `weekly source list` shows what is followed, and what is paused. Links of newsletters for one reader alone are never kept.',
       })
     const answers = []
     for (const item of items) answers.push(await readAnswer(app, item))
