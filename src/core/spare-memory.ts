@@ -2,26 +2,30 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** What the works under way ask for; the engine knows one setting for the whole process. */
-const asked: number[] = []
-
-/** 0 is the engine's own choice. */
-const heed = (): void => setFlagsFromString(`--heap-growing-percent=${asked.length === 0 ? 0 : Math.min(...asked)}`)
-
 /**
  * Does a work with a heap that is cleared when it has grown by so many percent of what was alive. Of several works at a time the most sparing
  * counts; after the last the engine decides for itself again. Only memory and time depend on it.
  */
-export async function sparingMemory<Result>(growthPercent: number, work: () => Promise<Result>): Promise<Result> {
-  asked.push(growthPercent)
-  heed()
-  try {
-    return await work()
-  } finally {
-    asked.splice(asked.indexOf(growthPercent), 1)
+export type SpareMemory = <Result>(growthPercent: number, work: () => Promise<Result>) => Promise<Result>
+
+/** Opens it over the one setting that a process has; 0 leaves it to the engine. */
+export function openSparing(setGrowth: (percent: number) => void): SpareMemory {
+  const asked: number[] = []
+  const heed = (): void => setGrowth(asked.length === 0 ? 0 : Math.min(...asked))
+  return async (growthPercent, work) => {
+    asked.push(growthPercent)
     heed()
+    try {
+      return await work()
+    } finally {
+      asked.splice(asked.indexOf(growthPercent), 1)
+      heed()
+    }
   }
 }
+
+/** That of this process. */
+export const sparingMemory = openSparing(percent => setFlagsFromString(`--heap-growing-percent=${percent}`))
 
 let collect: (() => void) | null = null
 
