@@ -8,6 +8,10 @@ const letter = `(?:(?![${unspacedScripts}])[\\p{L}\\p{N}])`
 const digit = `(?:(?![${unspacedScripts}])\\p{N})`
 /** Runs of characters without spaces, and all other words: with the points of versions (1.2.3), and the signs of C++ and C#. */
 const runs = new RegExp(`[${unspacedScripts}]+|${letter}+(?:\\.${digit}${letter}*)*[+#]*`, 'gu')
+/** The same of a text in which no other letters are. */
+const plainRuns = /[a-z\d]+(?:\.\d[a-z\d]*)*[+#]*/g
+/** Before the first character of a script without spaces. */
+const FIRST_UNSPACED = 0xe00
 /** Where a word may be asked for besides at its beginning: at a number (Go1.21) and after a point (1.2.3). */
 const innerStarts = /\.|(?<=\p{L})(?=\p{N})/gu
 
@@ -25,8 +29,14 @@ const surrogate = /[\ud800-\udfff]/
 const hasNumber = /\p{N}/u
 
 function runsOf(text: string): readonly string[] {
-  const plain = isPlain.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC')
+  if (isPlain.test(text)) return text.toLowerCase().match(plainRuns) ?? []
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC')
   return plain.toLowerCase().match(runs) ?? []
+}
+
+/** Whether a run is of a script without spaces: then it has no other. */
+function isUnspaced(run: string): boolean {
+  return run.charCodeAt(0) >= FIRST_UNSPACED && unspaced.test(run)
 }
 
 function cutWord(word: string): string {
@@ -51,7 +61,7 @@ export interface WordTaker {
  */
 export function takeWords(text: string, { takeWord, takeUnits }: WordTaker): void {
   for (const run of runsOf(text)) {
-    if (!unspaced.test(run)) {
+    if (!isUnspaced(run)) {
       takeWord(cutWord(run))
       if (hasNumber.test(run)) for (const word of innerWords(run)) takeWord(word)
     } else if (surrogate.test(run)) {
