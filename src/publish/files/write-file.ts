@@ -1,7 +1,7 @@
 // One file of the site on disk: written beside its place and synced, renamed, compared, removed.
 import { randomBytes } from 'node:crypto'
-import { closeSync, fstatSync, fsync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs'
-import { open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { closeSync, fstatSync, fsync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { WeeklyError } from '../../core/errors.ts'
@@ -81,10 +81,12 @@ function openInFolder(path: string): number {
 }
 
 /** Gives a written part its name; durable only once its folder is synced. Throws OUTPUT_UNWRITABLE. */
-export async function renamePart(path: string): Promise<void> {
-  await rename(partOf(path), path).catch((cause: unknown) => {
+export function renamePart(path: string): void {
+  try {
+    renameSync(partOf(path), path)
+  } catch (cause) {
     throw unwritable(path, cause)
-  })
+  }
 }
 
 /** Removes the part that this process wrote beside the file. */
@@ -103,7 +105,7 @@ export async function removeAllParts(path: string): Promise<void> {
 /** Replaces one file at once: part, rename, sync. Throws OUTPUT_UNWRITABLE. */
 export async function replaceFile(path: string, content: Uint8Array): Promise<Stamp> {
   const stamp = await writePart(path, content)
-  await renamePart(path)
+  renamePart(path)
   await syncFolder(dirname(path))
   return stamp
 }
@@ -111,11 +113,11 @@ export async function replaceFile(path: string, content: Uint8Array): Promise<St
 /** Puts the names in a folder on disk: a rename is there only when they are. Throws OUTPUT_UNWRITABLE. */
 export async function syncFolder(path: string): Promise<void> {
   try {
-    const folder = await open(path, 'r')
+    const folder = openSync(path, 'r')
     try {
-      await folder.sync()
+      await synced(folder)
     } finally {
-      await folder.close()
+      closeSync(folder)
     }
   } catch (cause) {
     throw unwritable(path, cause)

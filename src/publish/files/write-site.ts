@@ -190,7 +190,7 @@ async function renameAll(folder: string, outcomes: readonly Outcome[]): Promise<
   const staged = outcomes.filter(({ state }) => state === 'staged').map(({ file }) => file.path)
   for (const rank of [0, 1, 2, 3]) {
     const paths = staged.filter(path => rankOf(path) === rank)
-    await mapAtOnce(paths, path => renamePart(join(folder, path)))
+    for (const path of paths) renamePart(join(folder, path))
     await mapAtOnce([...foldersOf(paths)], path => syncFolder(join(folder, path)))
   }
 }
