@@ -76,6 +76,9 @@ test('an issue can be read in each of its languages alone, and each page leads t
   const [whole, chinese] = ['', 'zh/'].map(part => fileOf(files, `issues/2016-W49/${part}index.html`))
   for (const page of [whole, chinese]) {
     expect(page).toContain(
+      '<link rel="alternate" hreflang="x-default" href="https://weekly.example.org/list/issues/2016-W49/">',
+    )
+    expect(page).toContain(
       '<link rel="alternate" hreflang="zh" href="https://weekly.example.org/list/issues/2016-W49/zh/">',
     )
     expect(page).toContain('<a href="/list/issues/2016-W49/en/" hreflang="en" lang="en">English</a>')
@@ -89,6 +92,22 @@ test('an issue can be read in each of its languages alone, and each page leads t
   const bare = renderSite(site, [plain], [], shippedTemplates)
   expect(bare.filter(({ path }) => /issues\/2016-W49\/.*index\.html$/.test(path)).length).toBe(1)
   expect(fileOf(bare, 'issues/2016-W49/index.html')).not.toContain('hreflang')
+})
+
+test('the site map names the page of each language, and with each of them all', () => {
+  const map = fileOf(renderSite(site, [issue], [], shippedTemplates), 'sitemap.xml')
+  const address = 'https://weekly.example.org/list/issues/2016-W49/'
+  const alternates = [
+    ['x-default', ''],
+    ['en', 'en/'],
+    ['zh', 'zh/'],
+  ].map(([language, path]) => `<xhtml:link rel="alternate" hreflang="${language}" href="${address}${path}"/>`)
+  for (const path of ['', 'en/', 'zh/'])
+    expect(map).toMatch(
+      new RegExp(`<loc>${address}${path}</loc><lastmod>[\\d-]+</lastmod>${alternates.join('')}</url>`),
+    )
+  expect(map).toContain('xmlns:xhtml="http://www.w3.org/1999/xhtml"')
+  expect(fileOf(renderSite(site, [plain], [], shippedTemplates), 'sitemap.xml')).not.toContain('xhtml')
 })
 
 test('a reader who wants one language gets every story in it, title and all, the original title beneath', () => {

@@ -53,6 +53,12 @@ export interface ShelvedIssue {
   readonly read: () => Promise<Issue>
 }
 
+/** The languages that something of an issue is translated into, in order: it can be read in each of them alone, at a page of its own. */
+export function languagesOf({ sections }: Pick<OutlinedIssue, 'sections'>): readonly string[] {
+  const into = sections.flatMap(({ stories }) => stories.flatMap(story => story.translation?.language ?? []))
+  return [...new Set(into)].sort()
+}
+
 /** Outlines an issue. Pure. */
 export function outlineIssue(site: SiteDescription, issue: Issue | CorrectedIssue): IssueOutline {
   const { week, number, title, date, sealedAt } = issue

@@ -9,7 +9,7 @@ import { renderEpub } from '../epub.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import type { IssueView } from '../issue-view.ts'
 import { planLists } from './list-pages.ts'
-import { shelve, type ShelvedIssue } from './outline.ts'
+import { languagesOf, shelve, type ShelvedIssue } from './outline.ts'
 import { type ListedSource, renderOpml } from '../feeds/opml.ts'
 import { indexPath, LISTED_PER_PAGE, renderIndexPage, renderIssuePage, renderNotFoundPage } from './pages.ts'
 import { renderRetractedPage } from './retracted-page.ts'
@@ -132,7 +132,7 @@ function planIssues(
       needs,
       render: () => render(each.view()),
     })
-    const all = languagesOf(each)
+    const all = languagesOf(each.issue)
     const { own, parts } = describePage(material, folder, [each.fingerprint, neighbours])
     const page = (view: IssueView, shown: string | null): string =>
       renderIssuePage(own, view, { newer: newer?.head ?? null, older: older?.head ?? null }, templates, { all, shown })
@@ -172,12 +172,6 @@ function planIssues(
         : []),
     ]
   })
-}
-
-/** The languages that something of an issue is translated into: it can be read in each of them alone. */
-function languagesOf({ issue }: ArchivedIssue): readonly string[] {
-  const into = issue.sections.flatMap(({ stories }) => stories.flatMap(story => story.translation?.language ?? []))
-  return [...new Set(into)].sort()
 }
 
 /** A page that somebody has open goes on with the script that it knows. */
