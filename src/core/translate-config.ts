@@ -9,7 +9,9 @@ export const translateSchema = z
     stories: z
       .enum(['both', 'zh', 'en'])
       .default('both')
-      .describe('What readers want to read: zh puts English stories into Chinese, en Chinese ones into English'),
+      .describe(
+        'What readers want to read: zh puts English stories into Chinese, Traditional where the language of the list is zh-TW; en Chinese ones into English',
+      ),
     by: z
       .enum(['model', 'deepl', 'libretranslate'])
       .default('model')
