@@ -1,5 +1,5 @@
 // In which of its two scripts Chinese is written, and Traditional characters as the Simplified ones that stand for them. Pure.
-// The pairs are those of OpenCC's TSCharacters (Apache-2.0) between the characters of Big5 and of GB 2312.
+// The pairs are those of OpenCC's TSCharacters (Apache-2.0, see NOTICE) between the characters of Big5 and of GB 2312.
 import { madeOnce } from './made-once.ts'
 
 /** Simplified or Traditional, as ISO 15924 names them: the subtag of `zh-Hans` and `zh-Hant`. */
