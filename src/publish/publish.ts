@@ -45,7 +45,7 @@ import { readManifest } from './files/site-manifest.ts'
 import { isAsWritten, writeSite } from './files/write-site.ts'
 
 /** By how much the heap may grow before it is cleared: most of what a long archive takes is files that are written. */
-const GROWTH_PERCENT = 150
+const GROWTH_PERCENT = 80
 
 /** What publishing needs. */
 export interface PublishDeps {
