@@ -1,6 +1,6 @@
 // Fourth stage: seals the drafts that are due and released, and writes the site. Repeatable: the same store gives the same bytes.
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Clock } from '../core/clock.ts'
+import { addMinutes, type Clock } from '../core/clock.ts'
 import { isWeeklyError } from '../core/errors.ts'
 import { isTakenBack, retractionOf } from '../core/edits.ts'
 import type { Log } from '../core/log.ts'
@@ -215,7 +215,9 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const madeFrom = fingerprintOf([templates.fingerprint, marks, known, reading], mapAsPairs)
   // Read once: of a long archive it is megabytes, and nobody else writes while the lease is held.
   const manifest = await readManifest(deps.outputFolder)
+  const now = deps.clock.now()
   const marked = [madeFrom, ...(deps.cards?.isResting() ? [withoutCards(madeFrom)] : [])]
+  if (mayWait(manifest.madeFrom, madeFrom, now)) marked.push(manifest.madeFrom)
   if (marked.some(mark => isAsWritten(deps.outputFolder, manifest, mark))) return [...notes]
   const shelved = await shelveIssues({ db, folder: deps.outputFolder, site, program: reading }, issueMarks)
   const issues = shelved.map(({ outline }) => outline.issue)
@@ -236,7 +238,10 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
     ...planIcons(site),
     ...(deps.wordPictures?.() ?? []),
   ]
-  const mark = withoutCard.size === 0 ? madeFrom : withoutCards(madeFrom)
+  const unfinished = cards.areMore
+    ? moreCardsFrom(madeFrom, addMinutes(now, CARDS_REST_MINUTES))
+    : withoutCards(madeFrom)
+  const mark = withoutCard.size === 0 ? madeFrom : unfinished
   const { written, refused } = await writeSite(deps.outputFolder, files, kept, mark, cards.manifest)
   deps.log.info('site written', { files: cards.written + written })
   if (!deps.isFollower) await countPublication(db)
@@ -252,6 +257,18 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
 
 /** Marks a site that was written without some of its cards: the next publishing draws them. */
 const withoutCards = (madeFrom: string): string => `${madeFrom} without a card`
+
+/** So long nothing is published only to draw more cards of a long archive: until then a run that finds nothing new costs what it should. */
+const CARDS_REST_MINUTES = 60
+const moreCardsFrom = (madeFrom: string, from: Instant | ''): string => `${madeFrom} more cards from ${from}`
+
+/** Whether a site bears the mark of one whose older cards come later, and later has not come; a clock that went back is not waited for. */
+function mayWait(mark: string | null, madeFrom: string, now: Instant): mark is string {
+  const beginning = moreCardsFrom(madeFrom, '')
+  if (!mark?.startsWith(beginning)) return false
+  const from = mark.slice(beginning.length)
+  return now < from && from <= addMinutes(now, CARDS_REST_MINUTES)
+}
 
 /** What lists are, beside what they are called: sources by the store, sections and tags by what the store remembers of them. */
 async function readIdentities(

@@ -1,7 +1,7 @@
 // Share cards are drawn in a process of its own: the same bytes, gone with the last card; one that cannot be drawn harms only itself.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { access, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,6 +10,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { drawCard } from '../../src/app/draw-card.ts'
 import { openCardDrawer } from '../../src/app/draw-cards.ts'
 import { run } from '../../src/app/run.ts'
+import { addMinutes } from '../../src/core/clock.ts'
 import { silentLog } from '../../src/core/log.ts'
 import type { Instant } from '../../src/core/types.ts'
 import type { CardDrawer } from '../../src/publish/card/write-cards.ts'
@@ -175,14 +176,48 @@ test('of many cards some are drawn at a time, the newest first, whatever cannot 
   const write = async (mostDrawn?: number): Promise<readonly number[]> => {
     const cards = await writeCards(folder, planned, [], await readManifest(folder), drawer, mostDrawn)
     await writeManifest(folder, [...cards.manifest.files], null)
-    return [cards.written, cards.missing.size, cards.files.length]
+    return [cards.written, cards.missing.size, cards.files.length, Number(cards.areMore)]
   }
-  expect(await write()).toEqual([50, 70, 50])
+  expect(await write()).toEqual([50, 70, 50, 1])
   expect(asked.slice(0, 3)).toEqual(['bad', 'Issue 119', 'Issue 118'])
-  expect(await write()).toEqual([50, 20, 100])
-  expect(await write()).toEqual([19, 1, 119])
+  expect(await write()).toEqual([50, 20, 100, 1])
+  expect(await write()).toEqual([19, 1, 119, 0])
   await rm(join(folder, '7'), { recursive: true })
   await rm(join(folder, '99'), { recursive: true })
-  expect(await write(1)).toEqual([1, 2, 118])
-  expect(await write(Infinity)).toEqual([1, 1, 119])
+  expect(await write(1)).toEqual([1, 2, 118, 1])
+  expect(await write(Infinity)).toEqual([1, 1, 119, 0])
+})
+
+test('the cards that are left come an hour later, and until then a run that finds nothing new draws none', async () => {
+  const program = await createProgram({ issue: { card: true } })
+  onTestFinished(() => program.remove())
+  await mkdir(join(program.folder, 'content'), { recursive: true })
+  for (let number = 0; number < 60; number++)
+    await writeFile(
+      join(program.folder, 'content', `post-${number}.md`),
+      `---\ntitle: Post ${number} 文\ndate: 2016-11-01\n---\nWords.\n`,
+    )
+  await program.setSources([])
+  const app = await program.open({ now: '2016-12-09T08:30:00+08:00' })
+  onTestFinished(() => app.close())
+  const asked: string[] = []
+  const cards: CardDrawer = {
+    draw: async (wanted, take) => {
+      for (const [index, { title }] of wanted.entries()) {
+        asked.push(title)
+        if (!(await take(Buffer.alloc(99), index))) break
+      }
+    },
+    isResting: () => false,
+  }
+  const publishAt = async (minutes: number): Promise<number> => {
+    asked.length = 0
+    await publish({ ...app.publish, cards, clock: { now: () => addMinutes(app.publish.clock.now(), minutes) } }, [])
+    return asked.length
+  }
+  expect(await publishAt(0)).toBe(50)
+  expect(await publishAt(1)).toBe(0)
+  expect(await publishAt(59)).toBe(0)
+  expect(await publishAt(60)).toBe(10)
+  expect(await publishAt(200)).toBe(0)
 })

@@ -26,13 +26,15 @@ export interface WrittenCards {
   readonly written: number
   /** Folders of the issues and posts whose card is not drawn yet, or could not be. */
   readonly missing: ReadonlySet<string>
+  /** Whether more could be drawn at once than were. */
+  readonly areMore: boolean
   /** The list of the folder's files with these. */
   readonly manifest: SiteManifest
 }
 
 /**
  * So many are drawn at a time, the newest issues first: a long archive that is published for the first time has its pages in a few seconds
- * and the cards of its older issues with the next publishings.
+ * and the cards of its older issues later, some each hour.
  */
 export const MOST_AT_ONCE = 50
 
@@ -63,7 +65,8 @@ export async function writeCards(
     madeFrom,
     read: () => readFile(join(folder, path)),
   })
-  if (!drawer || wanted.length === 0) return { files: cards.map(fileOf), written: 0, missing: new Set(), manifest }
+  if (!drawer || wanted.length === 0)
+    return { files: cards.map(fileOf), written: 0, missing: new Set(), areMore: false, manifest }
   const known = new Map(manifest.files)
   for (const { path } of wanted) known.set(path, null)
   await writeManifest(folder, [...known], null)
@@ -86,5 +89,6 @@ export async function writeCards(
     },
   )
   const files = cards.filter(card => !missing.has(card.folder)).map(fileOf)
-  return { files, written, missing, manifest: { files: known, madeFrom: null } }
+  const areMore = missing.size > 0 && drawn >= mostDrawn
+  return { files, written, missing, areMore, manifest: { files: known, madeFrom: null } }
 }
