@@ -139,7 +139,11 @@ export function pickPoints(
   lead: readonly WeighedSentence[],
   { most, isChinese }: { readonly most: number | undefined; readonly isChinese: boolean },
 ): readonly WeighedSentence[] {
-  const fitting = candidates.filter(candidate => candidate.size <= POINT_ROOM && !leadsOn(candidate.sentence.text))
+  // Where sentences of a lead run into each other, one may stand in the end of one and the beginning of the next.
+  const said = lead.map(({ letters }) => letters).join('')
+  const fitting = candidates.filter(
+    ({ size, letters, sentence: { text } }) => size <= POINT_ROOM && !leadsOn(text) && !said.includes(letters),
+  )
   const items = findList(fitting, lead).filter(item => isNew(item, lead))
   if (items.length >= FEWEST_POINTS) return items.slice(0, most ?? MOST_LIST_POINTS)
   const wanted = Math.min(most ?? MOST_POINTS, MOST_POINTS)

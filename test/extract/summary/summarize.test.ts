@@ -150,6 +150,14 @@ describe('points', () => {
   })
 })
 
+test('a point is not what two sentences of the lead say one after the other', () => {
+  const forty = 'About forty thousand cars cross the bridge each day, and most of them will be sent through the tunnel.'
+  const more = 'Read more: Ten bridges that fell.'
+  const text = ['By Jane Doe, Reuters', forty, '```', more, 'Docker公司宣布收购分布式存储公司Infinit。', forty, more].join('')
+  const { lead, points } = summarize({ title: 'City bridge', text }, { points: 1 })
+  for (const point of points) expect(lettersOf(lead)).not.toContain(lettersOf(point))
+})
+
 test('a text that says nothing, or nothing but its title, has an empty summary', () => {
   for (const text of ['', '  \n ', '目录\n[TOC]', '$ ls -l', 'A title of one whole sentence.'])
     expect(summarize({ title: 'A title of one whole sentence', text })).toEqual({
