@@ -52,6 +52,11 @@ export async function announce(deps: AnnounceDeps): Promise<StageReport | null> 
         now,
       )
     notes.push(...(await noteUndecided(store, target, now)))
+    const gone = await noteGone(store, target)
+    if (gone) {
+      notes.push(gone)
+      continue
+    }
     const told = await tellTarget(deps, target, now)
     done += told.done
     notes.push(...told.notes)
@@ -81,6 +86,22 @@ async function noteUndecided({ db }: Store, target: Target, now: Instant): Promi
   }))
 }
 
+/** What a target is left alone for: it said that it is gone, and nobody has said otherwise since. */
+async function noteGone({ db }: Store, { name }: Target): Promise<StageNote | null> {
+  const row = (await readMessages(db, name)).find(({ state, problem }) => state === 'refused' && isGone(problem))
+  return row
+    ? {
+        level: 'note',
+        subject: name,
+        code: 'TARGET_GONE',
+        message: 'its address is gone, so it is told nothing',
+        hint: `Mend its address, or take it out of \`targets\`, then: weekly target retry "${name}" ${row.subject} --again.`,
+      }
+    : null
+}
+
+const isGone = (problem: string | null): boolean => problem?.startsWith('TARGET_GONE:') === true
+
 /** Tells one target all that is due at `now`; what is put off meanwhile waits for the next pass. */
 async function tellTarget(
   { store, clock, log }: AnnounceDeps,
@@ -98,6 +119,7 @@ async function tellTarget(
     if (outcome.state === 'sent') done++
     else notes.push(noteOn(target, message, outcome))
     log.info('target told', { target: target.name, subject: message.subject, state: outcome.state })
+    if (outcome.state === 'refused' && outcome.error.code === 'TARGET_GONE') return { done, notes }
   }
 }
 

@@ -51,6 +51,13 @@ export function refuse(reason: string): Outcome {
   return { state: 'refused', error: new WeeklyError('TARGET_REFUSED', message, { hint }) }
 }
 
+/** Says no for good, to this message and to all that come: nobody is there any more. */
+function endTarget(reason: string): Outcome {
+  const message = `the address is gone, and nothing more is sent there: ${shorten(reason)}`
+  const hint = 'Mend its address, or take it out of `targets`, then: weekly target retry NAME WEEK --again.'
+  return { state: 'refused', error: new WeeklyError('TARGET_GONE', message, { hint }) }
+}
+
 /** Nothing was posted, and later it may be. */
 export function putOff(reason: string, notBefore: Instant | null = null): Outcome {
   const message = `the message was not taken now: ${shorten(reason)}`
@@ -99,6 +106,7 @@ export async function tell(
   // A gateway that waited in vain has handed the message on.
   if (status === 504) return leaveOpen(reason)
   if (status >= 500) return putOff(reason, readRetryAfter(headers, now))
+  if (status === 410) return endTarget(reason)
   return refuse(status < 400 ? `${reason}, and redirects are not followed` : reason)
 }
 

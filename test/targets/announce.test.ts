@@ -3,7 +3,7 @@ import { addMinutes, fixedClock } from '../../src/core/clock.ts'
 import { WeeklyError } from '../../src/core/errors.ts'
 import { silentLog } from '../../src/core/log.ts'
 import type { Instant } from '../../src/core/types.ts'
-import { readMessages } from '../../src/store/target-messages.ts'
+import { decideMessage, readMessages } from '../../src/store/target-messages.ts'
 import { announce } from '../../src/targets/announce.ts'
 import type { Outcome, Plan, Target } from '../../src/targets/target.ts'
 import { describeStores, type OpenTestStore } from '../stores.ts'
@@ -63,6 +63,20 @@ describeStores('announcing', open => {
     plan({ subject: '2026-W47', sha256: 'two' })
     expect(await pass()).toMatchObject({ done: 1 })
     expect(asked).toEqual(['publish 2026-W47 one', 'publish 2026-W47 two'])
+  })
+
+  test('a target that says that it is gone is left alone, each report tells so, and somebody who retries finds all there', async () => {
+    const gone = new WeeklyError('TARGET_GONE', 'the address is gone', { hint: 'Mend it.' })
+    const { target, asked, plan } = aTarget([{ state: 'refused', error: gone }, sent])
+    const { store, pass, wait, states } = await setUp(open, target)
+    plan({ subject: '2026-W47', sha256: 'one' }, { subject: '2026-W48', sha256: 'one' })
+    expect(await pass()).toMatchObject({ failed: 1, notes: [{ code: 'TARGET_GONE', level: 'failed' }] })
+    wait(60)
+    expect(await pass()).toMatchObject({ failed: 0, notes: [{ code: 'TARGET_GONE', level: 'note', subject: 'wall' }] })
+    expect(asked).toEqual(['publish 2026-W47 one'])
+    expect(await states()).toEqual(['refused', 'planned'])
+    await decideMessage(store.db, { target: 'wall', subject: '2026-W47', decision: 'again' }, addMinutes(start, 60))
+    expect(await pass()).toMatchObject({ done: 2, notes: [] })
   })
 
   test('a try that may succeed later waits longer each time, and at least until the instant that the target named', async () => {

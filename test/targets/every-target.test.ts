@@ -186,7 +186,7 @@ describe.each(Object.entries(kinds))('%s', (_name, kind) => {
     ['401', { status: 401 }, 'refused TARGET_REFUSED'],
     ['403', { status: 403 }, 'refused TARGET_REFUSED'],
     ['404', { status: 404 }, 'refused TARGET_REFUSED'],
-    ['410', { status: 410 }, 'refused TARGET_REFUSED'],
+    ['410', { status: 410 }, 'refused TARGET_GONE'],
     ['422', { status: 422 }, 'refused TARGET_REFUSED'],
     ['a redirect', { status: 307, headers: { location: '/elsewhere' } }, 'refused TARGET_REFUSED'],
     ['500', { status: 500, body: `no: ${SECRET}` }, 'retry TARGET_UNAVAILABLE'],
