@@ -21,7 +21,13 @@ const builtThreads: Plugin = {
   },
 }
 
-const settings = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks', setupFiles: ['test/seed.ts'] }
+const settings = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  pool: 'forks',
+  setupFiles: ['test/seed.ts'],
+  expect: { poll: { timeout: 30_000 } },
+}
 /**
  * Folders whose files share a process and what it has loaded, which takes half the CPU time: none of them may leave anything behind in
  * `process` or a global. Each file of the others, which start whole programs or set variables of the environment, has a process of its own.

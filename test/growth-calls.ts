@@ -66,9 +66,7 @@ import { fillHidden, maskHidden } from '../src/net/hidden-values.ts'
 import { followRedirect } from '../src/net/redirects.ts'
 import { parseRetryAfter } from '../src/net/retry-after.ts'
 import { findRobotsRule, parseRobots } from '../src/net/robots.ts'
-
-/** A function as it is called with one text. */
-export type Call = (text: string) => unknown
+import type { Call } from './find-growth.ts'
 
 const now = '2026-11-28T00:00:00.000Z' as Instant
 const url = 'https://a.example/2016/walls'

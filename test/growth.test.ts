@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { type Call, calls, leftOut } from './growth-calls.ts'
+import { type Call, findGrowth } from './find-growth.ts'
+import { calls, leftOut } from './growth-calls.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -107,52 +108,6 @@ const pieces: Readonly<Record<string, string>> = {
   links: 'https://a.example/b ',
   'a bit of all': '作者：王海 by Ann & Bo (2016-12-08) <b>"x"</b>, https://a.example/?a=1&b=2#c -- v1.2.3 … \n',
 }
-const textOf = (piece: string, length: number): string =>
-  piece.repeat(Math.ceil(length / piece.length)).slice(0, length)
-
-const SHORT = 500
-const MIDDLE = 3_000
-const LONG = 24_000
-/** Less processor time than this is noise, whatever its growth. */
-const FLOOR_MS = 40
-/** A text of 3,000 characters that takes longer than this would take minutes at 24,000 if it grew with the square. */
-const MIDDLE_MS = 500
-/** From a quarter to the whole: four times as long is linear, sixteen times is the square. */
-const QUARTER = LONG / 4
-const MAX_GROWTH = 9
-const ROUNDS = 3
-
-const cpuMs = (call: Call, text: string): number => {
-  const before = process.cpuUsage()
-  try {
-    call(text)
-  } catch (error) {
-    // A refusal is an answer; a wrong call is none.
-    if (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) throw error
-  }
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1_000
-}
-const leastCpuMs = (call: Call, text: string, bound = 0): number => {
-  let least = Infinity
-  for (let round = 0; round < ROUNDS && least > bound; round++) least = Math.min(least, cpuMs(call, text))
-  return least
-}
-
-/** Says how a call grows too fast with repetitions of a piece; null when it does not. */
-const findGrowth = (call: Call, piece: string): string | null => {
-  cpuMs(call, textOf(piece, SHORT))
-  const middle = leastCpuMs(call, textOf(piece, MIDDLE), MIDDLE_MS)
-  if (middle > MIDDLE_MS) return `${Math.round(middle)} ms for ${MIDDLE} characters`
-  const long = leastCpuMs(call, textOf(piece, LONG), FLOOR_MS)
-  if (long <= FLOOR_MS) return null
-  const quarter = leastCpuMs(call, textOf(piece, QUARTER))
-  const growth = long / Math.max(quarter, FLOOR_MS / 16)
-  return growth > MAX_GROWTH
-    ? `${Math.round(quarter)} ms for ${QUARTER} characters, ${Math.round(long)} for ${LONG}`
-    : null
-}
-
 test('each reason and each call is of an export that takes text', () => {
   const keys = exported.map(keyOf)
   const stale = [

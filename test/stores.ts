@@ -64,5 +64,7 @@ export function describeStores(
 export async function readTables(db: Store['db']): Promise<Readonly<Record<string, readonly unknown[]>>> {
   const tables = await db.introspection.getTables()
   const rows = await Promise.all(tables.map(({ name }) => sql`select * from ${sql.table(name)}`.execute(db)))
-  return Object.fromEntries(tables.map(({ name }, index) => [name, rows[index]?.rows ?? []]))
+  const all = tables.map(({ name }, index) => [name, rows[index]?.rows ?? []] as const)
+  // Heartbeats go on by the clock, whatever is asked of a process.
+  return Object.fromEntries(all.filter(([name]) => name !== 'workers'))
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { findCodeLines } from '../../src/desk/code-lines.ts'
+import { findGrowth } from '../find-growth.ts'
 
 const isHeading = (line: string): boolean => line.startsWith('### ')
 const codeIn = (text: string): number[] => [...findCodeLines(text.split('\n'), isHeading)]
@@ -16,7 +17,6 @@ test.each([
 })
 
 test('fences that never end are looked for once', () => {
-  const start = performance.now()
   expect(codeIn('```a\n'.repeat(50_000))).toEqual([])
-  expect(performance.now() - start).toBeLessThan(1_000)
+  expect(findGrowth(codeIn, '```a\n')).toBeNull()
 })

@@ -1,5 +1,5 @@
 // Settings at the desk: sessions, passwords, and who works there; what is dangerous asks for a fresh sign-in.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addMinutes } from '../../../src/core/clock.ts'
 import { listSessions } from '../../../src/store/desk-sessions.ts'
 import { listTokens, makeToken, openToken } from '../../../src/store/desk-tokens.ts'
@@ -108,7 +108,7 @@ test('an owner who signed in eleven minutes ago signs in again, and the form goe
   expect(await findEditor(desk.store.db, { email: 'mei@example.org' })).toBeNull()
   const { action, fields } = formIn(html, 'name="email"', 'li@example.org')
   await li.post(action, { ...fields, email: 'li@example.org', password: '' })
-  await vi.waitFor(() => expect(desk.mails).toHaveLength(1))
+  await expect.poll(() => desk.mails).toHaveLength(1)
   const code = /[A-Z2-9]{8}/.exec(desk.mails[0]?.subject ?? '')?.[0] ?? ''
   const welcome = await (await li.post('/desk/sign-in/code', { ...fields, code })).text()
   const unsent = formIn(welcome, 'mei@example.org', 'add')
