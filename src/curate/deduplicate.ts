@@ -1,83 +1,15 @@
 // Finds edited copies of one text.
-import { scriptOf } from '../core/language.ts'
-import { openBlocks } from './blocks-of-numbers.ts'
-
-/** What is kept of a text to compare it: its smallest shingle hashes in order; all of them when the text is short. */
-export type Sketch = Uint32Array
+import { openRows } from './blocks-of-numbers.ts'
+import { jaccardOf, mix, readShingles, type Sketch, smallestOf } from './shingles.ts'
 
 const HASHES = 64
 const BANDS = 32
-const SMALLEST = 256
 /** Edited copies share this part of their shingles. */
 export const DUPLICATE_JACCARD = 0.4
-const READ_CHARACTERS = 5_000
 /** Texts of one bucket that a new one is compared with, so that boilerplate costs no square. */
 const BUCKET_COMPARISONS = 24
-const WORDS_A_SHINGLE = 3
-const HAN_A_SHINGLE = 5
-
-/** Murmur3's finaliser: spreads nearby numbers over all 32 bits. */
-function mix(value: number): number {
-  let h = value
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
-}
 
 const seeds = Uint32Array.from({ length: HASHES }, (_, i) => mix(0x9e3779b9 * (i + 1)))
-
-function hashWord(word: string): number {
-  let hash = 0
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash, 31) + word.charCodeAt(i)
-  return hash
-}
-
-/** Where the units and shingles of one text after the other are written. A character in lower case may be two: İ. */
-const units = new Int32Array(2 * READ_CHARACTERS)
-const shingles = new Uint32Array(units.length)
-
-/** Writes one number for each unit that shingles are made of: words, or single characters where Han prevails. */
-function readUnits(text: string): { readonly count: number; readonly perShingle: number } {
-  const read = text.slice(0, READ_CHARACTERS).toLowerCase()
-  const runs = read.match(/[\p{L}\p{N}]+/gu) ?? []
-  const script = scriptOf(read)
-  let count = 0
-  if (script !== 'han' && script !== 'kana') {
-    for (const run of runs) units[count++] = hashWord(run)
-    return { count, perShingle: WORDS_A_SHINGLE }
-  }
-  for (const run of runs) for (let i = 0; i < run.length; i++) units[count++] = run.charCodeAt(i)
-  return { count, perShingle: HAN_A_SHINGLE }
-}
-
-/** The different shingles of a text as hashes, in order; they stand until the next text is read. */
-function readShingles(text: string): Uint32Array {
-  const { count: length, perShingle } = readUnits(text)
-  const all = shingles.subarray(0, Math.max(0, length - perShingle + 1))
-  for (let i = 0; i < all.length; i++) {
-    let hash = 0
-    for (let j = i; j < i + perShingle; j++) hash = mix(Math.imul(hash, 31) + (units[j] ?? 0))
-    all[i] = hash
-  }
-  all.sort()
-  let count = 0
-  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) all[count++] = all[i] ?? 0
-  return all.subarray(0, count)
-}
-
-/** Sketches a text into room that is given out; null when it is too short to have a shingle. */
-function sketch(text: string, roomFor: (length: number) => Uint32Array): Sketch | null {
-  const found = readShingles(text)
-  if (found.length === 0) return null
-  const smallest = roomFor(Math.min(SMALLEST, found.length))
-  smallest.set(found.subarray(0, smallest.length))
-  return smallest
-}
-
-/** Sketches a text; null when it is too short to have a shingle. */
-export function sketchOf(text: string): Sketch | null {
-  return sketch(text, length => new Uint32Array(length))
-}
 
 /** The least value that each hash function gives one of a text's shingles (MinHash, Broder 1997), until the next text is read. */
 const minima = new Uint32Array(HASHES)
@@ -105,40 +37,11 @@ interface BandKeys {
   readonly keys: Uint32Array
 }
 
-/** Reads so many texts, in their order. Of each 128 bytes are kept, a tenth of what a comparison needs: few are ever compared. */
-function readBandKeys(count: number, textOf: (number: number) => string): BandKeys {
-  const hasShingles = new Uint8Array(count)
-  const keys = new Uint32Array(BANDS * count)
-  for (let number = 0; number < count; number++) {
-    const found = readShingles(textOf(number))
-    if (found.length === 0) continue
-    hasShingles[number] = 1
-    const least = readMinima(found)
-    for (let band = 0; band < BANDS; band++)
-      keys[band * count + number] = mix((least[2 * band] ?? 0) ^ Math.imul(least[2 * band + 1] ?? 0, 0x9e3779b1))
-  }
-  return { count, hasShingles, keys }
-}
-
-/** Shared part of two texts' shingles, 0–1: exact for short texts, from the 256 smallest of both together for long ones. */
-export function jaccardOf(a: Sketch, b: Sketch): number {
-  let [i, j, shared, seen] = [0, 0, 0, 0]
-  while (seen < SMALLEST && (i < a.length || j < b.length)) {
-    const left = a[i] ?? Infinity
-    const right = b[j] ?? Infinity
-    if (left === right) shared++
-    if (left <= right) i++
-    if (right <= left) j++
-    seen++
-  }
-  return shared / seen
-}
-
 /**
  * The numbers of texts that share one band's key, in order; buckets of one are passed over. Sorting keys of 32 bits with their numbers
  * behind them takes a tenth of the time of a Map of lists.
  */
-function* fillBuckets({ count, hasShingles, keys }: BandKeys, band: number): Generator<readonly number[]> {
+function* fillBuckets({ count, hasShingles, keys }: BandKeys, band: number): Generator<Float64Array> {
   const keyed = new Float64Array(count)
   let filled = 0
   for (let number = 0; number < count; number++)
@@ -146,44 +49,91 @@ function* fillBuckets({ count, hasShingles, keys }: BandKeys, band: number): Gen
   const sorted = keyed.subarray(0, filled).sort()
   const keyAt = (place: number): number => Math.floor((sorted[place] ?? 0) / count)
   for (let start = 0, end = 1; start < filled; start = end++) {
-    while (end < filled && keyAt(end) === keyAt(start)) end++
-    if (end - start > 1) yield Array.from(sorted.subarray(start, end), each => each % count)
+    const key = keyAt(start)
+    while (end < filled && keyAt(end) === key) end++
+    if (end - start > 1) yield sorted.subarray(start, end).map(each => each % count)
   }
 }
 
-/**
- * Pairs of numbers whose texts are edited copies of each other: 32 bands of two MinHash values find them, Jaccard of at least
- * 0.4 confirms. `mayMatch` can forbid a pair. In a crowded bucket all are compared with its first ones only. Texts that share a bucket with
- * another are asked for once more.
- */
+const PAIRS_AT_FIRST = 1 << 10
+
+/** Pairs of texts that share a bucket as `a * count + b`, each once, in order. In a crowded bucket all are paired with its first ones only. */
+function pairUp(bands: BandKeys): Float64Array {
+  let pairs = new Float64Array(PAIRS_AT_FIRST)
+  let filled = 0
+  /** Puts them in order, each once. */
+  const tidy = (): void => {
+    const sorted = pairs.subarray(0, filled).sort()
+    let kept = 0
+    for (let i = 0; i < filled; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[kept++] = sorted[i] ?? 0
+    filled = kept
+  }
+  const add = (pair: number): void => {
+    if (filled === pairs.length) {
+      // The same two meet in many bands.
+      tidy()
+      const roomy = filled > pairs.length / 2 ? new Float64Array(2 * pairs.length) : pairs
+      if (roomy !== pairs) roomy.set(pairs.subarray(0, filled))
+      pairs = roomy
+    }
+    pairs[filled++] = pair
+  }
+  for (let band = 0; band < BANDS; band++)
+    for (const bucket of fillBuckets(bands, band))
+      for (let place = 1; place < bucket.length; place++)
+        for (let first = 0; first < Math.min(place, BUCKET_COMPARISONS); first++)
+          add((bucket[first] ?? 0) * bands.count + (bucket[place] ?? 0))
+  tidy()
+  return pairs.subarray(0, filled)
+}
+
+/** The copies among many texts, of which each is read once and not kept. */
+export interface CopyFinder {
+  /** Reads a text; once for each number below the count. */
+  read(number: number, text: string): void
+  /**
+   * Pairs of numbers whose texts are edited copies of each other: 32 bands of two MinHash values find them, Jaccard of at least 0.4 confirms.
+   * `mayMatch` can forbid a pair.
+   */
+  findPairs(mayMatch: (a: number, b: number, jaccard: number) => boolean): [number, number][]
+}
+
+/** Opens a search for copies among so many texts. Of each a kilobyte is kept until it is over, outside of the heap. */
+export function openCopyFinder(count: number): CopyFinder {
+  const hasShingles = new Uint8Array(count)
+  const keys = new Uint32Array(BANDS * count)
+  const sketches = openRows(Uint32Array, count)
+  return {
+    read: (number, text) => {
+      const found = readShingles(text)
+      if (found.length === 0) return
+      hasShingles[number] = 1
+      sketches.put(number, smallestOf(found))
+      const least = readMinima(found)
+      for (let band = 0; band < BANDS; band++)
+        keys[band * count + number] = mix((least[2 * band] ?? 0) ^ Math.imul(least[2 * band + 1] ?? 0, 0x9e3779b1))
+    },
+    findPairs: mayMatch => {
+      const copies: [number, number][] = []
+      let held = { number: -1, sketch: new Uint32Array() as Sketch }
+      for (const pair of pairUp({ count, hasShingles, keys })) {
+        const [a, b] = [Math.floor(pair / count), pair % count]
+        if (held.number !== a) held = { number: a, sketch: sketches.at(a) }
+        const jaccard = jaccardOf(held.sketch, sketches.at(b))
+        if (jaccard >= DUPLICATE_JACCARD && mayMatch(a, b, jaccard)) copies.push([a, b])
+      }
+      return copies
+    },
+  }
+}
+
+/** The same of texts that are in memory. */
 export function findNearDuplicates(
   count: number,
   textOf: (number: number) => string,
   mayMatch: (a: number, b: number, jaccard: number) => boolean,
 ): [number, number][] {
-  const bands = readBandKeys(count, textOf)
-  const roomFor = openBlocks(Uint32Array)
-  const sketches = new Map<number, Sketch | null>()
-  const sketchNumbered = (number: number): Sketch | null => {
-    const known = sketches.get(number) ?? sketch(textOf(number), roomFor)
-    sketches.set(number, known)
-    return known
-  }
-  const pairs: [number, number][] = []
-  const tried = new Set<number>()
-  const compare = (a: number, b: number): void => {
-    const pair = a * count + b
-    if (tried.has(pair)) return
-    tried.add(pair)
-    const [left, right] = [sketchNumbered(a), sketchNumbered(b)]
-    if (!left || !right) return
-    const jaccard = jaccardOf(left, right)
-    if (jaccard >= DUPLICATE_JACCARD && mayMatch(a, b, jaccard)) pairs.push([a, b])
-  }
-  for (let band = 0; band < BANDS; band++)
-    for (const bucket of fillBuckets(bands, band))
-      bucket.forEach((b, place) => {
-        for (const a of bucket.slice(0, Math.min(place, BUCKET_COMPARISONS))) compare(a, b)
-      })
-  return pairs
+  const finder = openCopyFinder(count)
+  for (let number = 0; number < count; number++) finder.read(number, textOf(number))
+  return finder.findPairs(mayMatch)
 }

@@ -1,8 +1,9 @@
 // How the tellings of a story belong together, for whoever asks why they do. Pure.
 import type { Article, Story, Telling } from '../core/types.ts'
 import { hrefsOf } from '../core/url.ts'
-import { DUPLICATE_JACCARD, jaccardOf, sketchOf } from './deduplicate.ts'
+import { DUPLICATE_JACCARD } from './deduplicate.ts'
 import { nameEvidence, type SharedEvidence } from './evidence.ts'
+import { jaccardOf, sketchOf } from './shingles.ts'
 import { linksOfArticle } from './tellings.ts'
 
 /** How one telling belongs to a story. */

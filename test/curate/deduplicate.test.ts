@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { findNearDuplicates, jaccardOf, sketchOf } from '../../src/curate/deduplicate.ts'
+import { findNearDuplicates } from '../../src/curate/deduplicate.ts'
+import { jaccardOf, sketchOf } from '../../src/curate/shingles.ts'
 
 const words = (from: number, to: number): string =>
   Array.from({ length: to - from }, (_, i) => `word${from + i}`).join(' ')
