@@ -155,7 +155,9 @@ describe('every story that has all words is found, and no other', () => {
     await fc.assert(
       fc.asyncProperty(phrases, async ([index, from, length]) => {
         const story = stories[index - (index % 2) + 1]
-        const phrase = (story?.summary ?? '').slice(from, from + length)
+        const cut = (story?.summary ?? '').slice(from, from + length)
+        // The end of a Latin word is looked for by nobody, and found by nobody.
+        const phrase = cut.replace(/^[a-z\d]+/i, '')
         if (wordsToFind(phrase).length > 0) expect(await foundBy(phrase)).toContain(story?.id)
       }),
       { numRuns: 100 },
