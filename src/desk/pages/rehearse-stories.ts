@@ -50,7 +50,8 @@ export const trialsOfStories: Readonly<Record<string, object>> = {
     story: {
       ...{ path: '', key: '', link: '—', href: '/', site: '—', part: 'in', placed: '—', isExcerpt: true },
       ...{ reasons: ['—'], draftBase: '', was: { place: '', ...fields }, fields, tellings: [telling] },
-      translatedBy: '—',
+      language: 'en',
+      translation: { by: '—', language: 'zh' },
       savedNotes: [{ note: '—', said: '—', value: '—', command: '' }],
       places: [{ title: '—', options: [{ value: '', words: '—', isHere: true }] }],
       others: [{ title: '—', value: '' }],

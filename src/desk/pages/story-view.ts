@@ -134,16 +134,17 @@ function sayPlace({ now, entry, place }: SeenStory, words: StoryWords): string {
   return words.isIn(title, at + 1, stories.length)
 }
 
-/** Who translated it, in words; null for a story that cannot have a translation, and empty for one that has none. */
-function viewTranslator({ now, entry }: SeenStory, words: StoryWords): string | null {
+/** Who translated it, in words, and into which language; null for a story that cannot have a translation. */
+function viewTranslation({ now, entry }: SeenStory, words: StoryWords) {
   const own = findOwn(
     entry,
     Map.groupBy(now.edits, ({ link }) => link),
   )
   const { translation, ...story } = layOnStory(entry.story, own, now.ranked.translations ?? null)
-  if (translation) return words.translatedBy[translation.by]
+  if (translation) return { by: words.translatedBy[translation.by], language: translation.language }
   const hasTranslator = now.ranked.translations !== undefined
-  return hasTranslator && wantedTranslation({ ...story, others: [] }, 'both') !== null ? words.notTranslated : null
+  const language = hasTranslator ? wantedTranslation({ ...story, others: [] }, 'both') : null
+  return language === null ? null : { by: words.notTranslated, language }
 }
 
 /** What was saved with its links, each with the note that taking it makes: behind the draft's own. */
@@ -179,7 +180,8 @@ export function viewSeenStory(seen: SeenStory, words: StoryWords) {
     draftBase: (now.text satisfies DraftText).base,
     was: viewSeen(seen),
     fields,
-    translatedBy: viewTranslator(seen, words),
+    language: story.language,
+    translation: viewTranslation(seen, words),
     savedNotes: viewSavedNotes(seen, fields.note, words),
     places: viewPlaces(seen, words),
     others: viewOthers(seen),

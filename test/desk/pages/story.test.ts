@@ -67,6 +67,19 @@ test('it says where the story stands, how it was judged, and that only an excerp
   expect(textOf(await show(ann, pathOf('bravo')))).toContain('Only an excerpt is known')
 })
 
+test('its words are in its own language, whatever the desk speaks', async () => {
+  const ann = await signInAs(desk, 'editor')
+  for (const [name, language] of [
+    ['bravo', 'en'],
+    ['租约', 'zh'],
+  ] as const) {
+    await desk.store.db.updateTable('articles').set({ language }).where('title', 'like', `%${name}%`).execute()
+    const html = await show(ann, pathOf(name))
+    for (const field of ['input name="title"', 'textarea name="summary"', 'textarea name="points"'])
+      expect(html).toContain(`<${field} lang="${language}"`)
+  }
+})
+
 test('words are written, in and out of the issue, and taken back', async () => {
   const ann = await signInAs(desk, 'editor')
   await press(ann, 'bravo', 'drop')
