@@ -7,9 +7,11 @@ const compiledUrl = new URL('../dist/main.js', import.meta.url)
 
 /** Without imports of Node's modules, which read all that these can give: a tenth of what a command costs that only shows its help. */
 async function startHere() {
-  process.getBuiltinModule('node:module').enableCompileCache()
   const { existsSync } = process.getBuiltinModule('node:fs')
-  await import((existsSync(sourceUrl) ? sourceUrl : compiledUrl).href)
+  if (!existsSync(sourceUrl)) return import(compiledUrl.href)
+  // Before the first TypeScript; in the package it is part of what is compiled.
+  await import('./engine.js')
+  return import(sourceUrl.href)
 }
 
 /** Under a Node that is too old: starts the program in the one of the package `node`, or says what is wanted. */

@@ -23,8 +23,8 @@ async function run(cwd: string, ...args: readonly string[]) {
 
 /** A folder with the starter and, in place of the program, one that says how it was started and ends with 3. */
 async function install(folder: string, main: string): Promise<void> {
-  await mkdir(join(folder, 'bin'), { recursive: true })
-  await cp(join(root, 'bin', 'weekly.js'), join(folder, 'bin', 'weekly.js'))
+  await mkdir(folder, { recursive: true })
+  await cp(join(root, 'bin'), join(folder, 'bin'), { recursive: true })
   await writeFile(join(folder, 'package.json'), '{"type":"module"}')
   await mkdir(dirname(join(folder, main)), { recursive: true })
   await writeFile(join(folder, main), 'console.log(process.version, ...process.argv.slice(2))\nprocess.exitCode = 3\n')

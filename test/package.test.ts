@@ -1,6 +1,6 @@
 // The package as it is published runs away from the checkout: commands, the threads that read and draft, templates, and its export.
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,9 +12,10 @@ const run = promisify(execFile)
 let folder = ''
 let program = ''
 
+const then = ['--now', '2026-12-04T08:30+08:00']
 /** Runs the package's command in the package's own folder, where its sample configuration is. */
 const weekly = async (...args: readonly string[]): Promise<string> =>
-  (await run(process.execPath, [program, ...args, '--now', '2026-12-04T08:30+08:00'], { cwd: folder })).stdout
+  (await run(process.execPath, [program, ...args, ...then], { cwd: folder })).stdout
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'weekly-package-'))
@@ -31,6 +32,26 @@ test('it collects, reads, drafts and publishes its samples, and shows the issue'
   expect(await weekly('run')).toContain('1 issue sealed')
   expect(await weekly('issue', 'show', '2026-W49')).toContain('Weekly reading list 2026-W49 (No. 1, sealed')
   expect(await readFile(join(folder, 'public', 'index.html'), 'utf8')).toContain('2026-W49')
+})
+
+test('a command uses the compiled code that it kept, whatever other commands ran in between', async () => {
+  const own = { NODE_COMPILE_CACHE: undefined, TMPDIR: join(folder, 'kept'), NODE_DEBUG_NATIVE: 'COMPILE_CACHE' }
+  const env = { ...process.env, ...own }
+  await mkdir(env.TMPDIR)
+  const fatesOf = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const told = await run(process.execPath, [program, ...args, ...then], {
+      cwd: folder,
+      env,
+      maxBuffer: 16 * 1024 * 1024,
+    })
+    const fates = `${told.stdout}${told.stderr}`.match(
+      /(?<=V8 code cache for .* was )(?:accepted|rejected|not initialized)/g,
+    )
+    return [...new Set(fates)].toSorted()
+  }
+  const commands = [['--help'], ['issue', 'list'], ['deliver'], ['doctor', '--help']]
+  for (const command of commands) await fatesOf(...command)
+  for (const command of commands) expect([command, await fatesOf(...command)]).toEqual([command, ['accepted']])
 })
 
 test('it gives out what other programs may use', async () => {
