@@ -36,7 +36,7 @@ export async function checkList(store: Store, weekly: WeeklyConfig, isAccepted: 
   const given = marksOf(weekly)
   const kept = await readSetting(store.db, SETTING)
   const known = kept === null ? null : (JSON.parse(kept) as ListMarks)
-  const isOther = known !== null && isPublicSite(known.url) && !hasAnyOf(known, given) && (await isInUse(store))
+  const isOther = known !== null && !hasAnyOf(known, given) && isPublicSite(known.url) && (await isInUse(store))
   if (isOther && !isAccepted)
     throw new WeeklyError(
       'STORE_OF_ANOTHER_LIST',

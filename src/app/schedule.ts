@@ -5,6 +5,9 @@ import { WeeklyError } from '../core/errors.ts'
 import type { Schedule } from '../core/slots.ts'
 import type { Instant } from '../core/types.ts'
 
+/** Days of months may be days that there are not, such as 30 February; of hours on weekdays there is always a next. */
+const mayNeverComeDue = (expression: string): boolean => !/^\S+\s+\S+\s+\*\s+\*\s+[*\d,-]+$/.test(expression)
+
 /** Makes the Schedule of a five-field cron expression; throws CONFIG_INVALID when the expression is wrong or never comes due. */
 export function createSchedule(expression: string, timezone: string): Schedule {
   const invalid = (reason: string, cause?: unknown) =>
@@ -30,6 +33,6 @@ export function createSchedule(expression: string, timezone: string): Schedule {
     },
     firstAfter: instant => found(cron.nextRun(new Date(instant))),
   }
-  schedule.firstAfter('2024-01-01T00:00:00.000Z' as Instant)
+  if (mayNeverComeDue(expression)) schedule.firstAfter('2024-01-01T00:00:00.000Z' as Instant)
   return schedule
 }

@@ -1,5 +1,5 @@
 // Makes drafts and rankings in a thread of their own with its own connection to the store: ranking a full week holds up nobody who asks for a page.
-import { type ResourceLimits, Worker } from 'node:worker_threads'
+import type { ResourceLimits, Worker } from 'node:worker_threads'
 import type { DraftOptions, RankedDraft } from './draft.ts'
 import { type ErrorCode, WeeklyError } from '../core/errors.ts'
 import { nobodyAsks, type StopWish } from '../core/stop.ts'
@@ -105,6 +105,8 @@ async function askThreadWithin(
   task: DraftingTask,
   stop: StopWish,
 ): Promise<Done | null> {
+  // Not by an import: most commands draft nothing aside, and what threads are made of takes long to load.
+  const { Worker } = process.getBuiltinModule('node:worker_threads')
   const worker = new Worker(startOfThread(program), { name: 'drafting', workerData: task, resourceLimits })
   try {
     const answer = await answerOf(worker, stop)

@@ -1,5 +1,5 @@
 // Articles read in worker threads, so that a page that is slow to read, or made to be, holds up nobody but itself.
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { type ErrorCode, WeeklyError } from '../core/errors.ts'
 import { startOfThread } from '../core/thread-start.ts'
 import type { Article } from '../core/types.ts'
@@ -114,6 +114,8 @@ class ReadingThreads implements ArticleReader {
     const limits = this.#limits()
     const { program, heapMb } = limits
     const resourceLimits = { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB }
+    // Not by an import: most commands read nothing, and what threads are made of takes long to load.
+    const { Worker } = process.getBuiltinModule('node:worker_threads')
     const worker = new Worker(startOfThread(program), { name: 'reading', resourceLimits })
     const thread: Thread = {
       worker,

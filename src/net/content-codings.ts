@@ -1,13 +1,6 @@
 // Content codings: which were applied, and the stream that undoes one.
 import type { Transform } from 'node:stream'
-import {
-  constants,
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  createInflateRaw,
-  createZstdDecompress,
-} from 'node:zlib'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib'
 import { WeeklyError } from '../core/errors.ts'
 
 /** A coding that can be undone. */
@@ -60,8 +53,11 @@ export function createDecoder(coding: Coding, head: Uint8Array): Transform | nul
       return createGunzip()
     case 'br':
       return createBrotliDecompress()
-    case 'zstd':
-      return createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: zstdWindowLog } })
+    case 'zstd': {
+      // Not by an import: a command that fetches nothing does without `node:zlib`.
+      const { ZSTD_d_windowLogMax } = process.getBuiltinModule('node:zlib').constants
+      return createZstdDecompress({ params: { [ZSTD_d_windowLogMax]: zstdWindowLog } })
+    }
     case 'deflate':
       return hasZlibHeader(head) ? createInflate() : createInflateRaw()
   }

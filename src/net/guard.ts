@@ -1,5 +1,5 @@
 // Which addresses may be connected to: the wall between a feed's link and the operator's own network.
-import { BlockList, isIP, isIPv4 } from 'node:net'
+import { type BlockList, isIP, isIPv4 } from 'node:net'
 import { WeeklyError } from '../core/errors.ts'
 import { madeOnce } from '../core/made-once.ts'
 
@@ -98,6 +98,8 @@ function parseRange(text: string): Range | null {
 
 /** The ranges among the texts, as a list that can be asked. */
 function blockListOf(texts: readonly string[]): BlockList {
+  // Not by an import: a command that connects to nothing does without `node:net`.
+  const { BlockList } = process.getBuiltinModule('node:net')
   const list = new BlockList()
   for (const text of texts) {
     const range = parseRange(text)
