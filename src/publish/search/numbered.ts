@@ -2,6 +2,7 @@
 import type { Publication } from '../site/publications.ts'
 import type { SiteDescription } from '../site-urls.ts'
 import { documentsOf, extentOf, toldOf } from './searched-documents.ts'
+import type { SearchedAmount } from './search-units.ts'
 import type { SearchedDocument } from './word-places.ts'
 
 /** A publication, and where its documents stand among all. */
@@ -10,7 +11,7 @@ export interface Numbered {
   /** Number of its first document; it has `documents` of them, though some may have been taken back. */
   readonly first: number
   readonly documents: number
-  readonly units: number
+  readonly searched: SearchedAmount
   /** Tells by what is searched of it. */
   readonly told: string
 }
@@ -19,8 +20,8 @@ export interface Numbered {
 export function numberPublications(publications: readonly Publication[]): readonly Numbered[] {
   let first = 0
   return publications.map(publication => {
-    const { documents, units } = extentOf(publication)
-    const numbered = { publication, first, documents, units, told: toldOf(publication) }
+    const { documents, searched } = extentOf(publication)
+    const numbered = { publication, first, documents, searched, told: toldOf(publication) }
     first += documents
     return numbered
   })
@@ -46,4 +47,4 @@ export function namingOf(site: SiteDescription): readonly unknown[] {
 }
 
 /** Changes with everything that makes other bytes of the same publications: files of one name always say the same. */
-const FORMAT = 2
+const FORMAT = 3

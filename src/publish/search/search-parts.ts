@@ -5,6 +5,7 @@ import { fingerprintOf, type KeptFiles, type Plan, type PlannedFile } from '../f
 import type { SiteDescription } from '../site-urls.ts'
 import { namingOf, type Numbered, numberedDocuments } from './numbered.ts'
 import { indexWords, type WordIndex } from './word-index.ts'
+import { addAmounts } from './search-units.ts'
 import { neededFor } from '../site/publications.ts'
 import { collectWords } from './word-places.ts'
 
@@ -14,11 +15,11 @@ const YOUNGEST_UNITS = 1_000_000
 const TWO_PARTS_UNITS = 30 * YOUNGEST_UNITS
 /** Above it, text of the part between the youngest and the oldest. */
 const MIDDLE_UNITS = 8 * YOUNGEST_UNITS
-/** Text per file of words, so that a file has about four kilobytes; beyond so many files they grow with their number. */
-const UNITS_PER_FILE = 14_000
-const MANY_FILES = 600
+/** What a file of words is to take, about; beyond so many files they grow with their number. */
+const BYTES_PER_FILE = 3_200
+const MANY_FILES = 1_200
 /** So many files of words for one of beginnings. */
-const WORDS_PER_BEGINNINGS = 4
+const WORDS_PER_BEGINNINGS = 2
 
 /** What the page must know of a part to look something up. */
 export interface PartHead {
@@ -41,8 +42,8 @@ export interface PartPlan {
 export function cutParts(publications: readonly Numbered[]): readonly (readonly Numbered[])[] {
   let [oldest, middle, youngest] = [0, 0, 0]
   let [middleFrom, youngestFrom] = [0, 0]
-  for (const [index, { units }] of publications.entries()) {
-    youngest += units
+  for (const [index, { searched }] of publications.entries()) {
+    youngest += searched.units
     if (youngest < YOUNGEST_UNITS) continue
     ;[middle, youngest, youngestFrom] = [middle + youngest, 0, index + 1]
     if (oldest + middle >= TWO_PARTS_UNITS && middle < MIDDLE_UNITS) continue
@@ -58,8 +59,8 @@ export function cutParts(publications: readonly Numbered[]): readonly (readonly 
 /** Plans the files of a part, which are named by what is in them. */
 export function planPart(site: SiteDescription, publications: readonly Numbered[], plan: Plan): PartPlan {
   const name = fingerprintOf([...namingOf(site), publications.map(({ told }) => told)]).slice(0, 10)
-  const [first = 0, units] = [publications[0]?.first, publications.reduce((sum, each) => sum + each.units, 0)]
-  const even = Math.ceil(units / UNITS_PER_FILE)
+  const first = publications[0]?.first ?? 0
+  const even = Math.ceil(addAmounts(publications.map(each => each.searched)).indexBytes / BYTES_PER_FILE)
   const words = Math.max(1, even <= MANY_FILES ? even : Math.ceil(Math.sqrt(even * MANY_FILES)))
   const counts = { words, beginnings: Math.ceil(words / WORDS_PER_BEGINNINGS) }
   const needs = neededFor(publications.map(({ publication }) => publication))

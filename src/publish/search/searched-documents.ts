@@ -2,7 +2,7 @@
 import type { IssueView, StoryView } from '../issue-view.ts'
 import type { ArchivedPost, Publication } from '../site/publications.ts'
 import { pathIn, type SiteDescription } from '../site-urls.ts'
-import { linesOf, unitsOf } from './search-units.ts'
+import { amountOf, linesOf, type SearchedAmount } from './search-units.ts'
 import type { SearchedDocument } from './word-places.ts'
 
 /** What a list of hits shows of a document: title, path, line below, language or ''. */
@@ -11,8 +11,7 @@ export type Hit = readonly [title: string, path: string, line: string, language:
 /** The most that a publication has to search. */
 export interface SearchExtent {
   readonly documents: number
-  /** UTF-16 units of text, one of Chinese or Japanese counting for three: about what the index of it takes. */
-  readonly units: number
+  readonly searched: SearchedAmount
 }
 
 /** Tells publications apart by what is searched of them. */
@@ -22,9 +21,9 @@ export function toldOf(publication: Publication): string {
 
 /** How much there is to search, from what was sealed: no view is made. */
 export function extentOf(publication: Publication): SearchExtent {
-  if (publication.kind === 'post') return { documents: 1, units: unitsOf(publication.post.html) }
+  if (publication.kind === 'post') return { documents: 1, searched: amountOf(publication.post.html) }
   const documents = publication.issue.sections.reduce((sum, { stories }) => sum + stories.length, 0)
-  return { documents, units: publication.units }
+  return { documents, searched: publication.searched }
 }
 
 /** The documents of a publication; the first story of an issue comes last, so that it is the newest. */

@@ -72,9 +72,10 @@ function cutEvenly<Each>(groups: readonly Each[], grouping: Grouping<Each>, coun
   const ends: number[] = []
   let before = 0
   for (const [index, group] of groups.entries()) {
-    // By what came before all in all, so that no more files are begun than there are.
-    if (before >= most * (ends.length + 1) && ends.length + 1 < count) ends.push(index)
-    before += sizeOf(group)
+    const size = sizeOf(group)
+    // By what came before all in all, so that no more files are begun than there are; a long one goes to the file that has most of it.
+    if (index > 0 && before + size / 2 >= most * (ends.length + 1) && ends.length + 1 < count) ends.push(index)
+    before += size
   }
   const keyAt = (index: number): string =>
     groups

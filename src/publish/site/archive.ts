@@ -66,7 +66,7 @@ export function openShelf(
 }
 
 function openIssue(site: SiteDescription, { outline, whole, read }: ShelvedIssue, aftercare: Aftercare): ArchivedIssue {
-  const { issue, toldFingerprint, head, units, feedBytes } = outline
+  const { issue, toldFingerprint, head, searched, feedBytes } = outline
   let loaded: Issue | null = whole ?? null
   let reading: Promise<Issue> | null = null
   let view: IssueView | null = null
@@ -79,7 +79,7 @@ function openIssue(site: SiteDescription, { outline, whole, read }: ShelvedIssue
     toldFingerprint,
     fingerprint: fingerprintOf([toldFingerprint, aftercareOf(issue, aftercare)]),
     head,
-    units,
+    searched,
     feedBytes,
     view: () => (view ??= makeView()),
     load: async () => {

@@ -4,6 +4,7 @@ import { correctedAtOf } from '../correction-view.ts'
 import type { Needed } from '../files/site-file.ts'
 import { makeAnchors } from '../plain-text.ts'
 import type { IssueHead, IssueView, StoryView } from '../issue-view.ts'
+import type { SearchedAmount } from '../search/search-units.ts'
 import type { OutlinedIssue, OutlinedSection, OutlinedStory } from './outline.ts'
 
 /** An issue, and all that its own pages are made from as a fingerprint. */
@@ -13,7 +14,7 @@ export interface ArchivedIssue extends Needed {
   /** The same of what it tells, without what became of its links since. */
   readonly toldFingerprint: string
   /** How much there is to search, and about how many bytes it takes in a feed. */
-  readonly units: number
+  readonly searched: SearchedAmount
   readonly feedBytes: number
   readonly head: IssueHead
   /** Made on first use; the issue must be loaded. */

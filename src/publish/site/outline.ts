@@ -7,7 +7,7 @@ import { type Changes, errataOf, retractionsOf, sealedOf } from '../correction-v
 import { feedBytesOfIssue } from '../feeds/feed-size.ts'
 import { fingerprintOf } from '../files/site-file.ts'
 import { type IssueHead, viewIssueHead } from '../issue-view.ts'
-import { unitsOfIssue } from '../search/search-units.ts'
+import { amountOfIssue, type SearchedAmount } from '../search/search-units.ts'
 import type { SiteDescription } from '../site-urls.ts'
 
 /** As much of a story as tells which lists it is in. */
@@ -39,7 +39,7 @@ export interface IssueOutline {
   readonly head: IssueHead
   readonly card: CardWords
   /** How much there is to search. */
-  readonly units: number
+  readonly searched: SearchedAmount
   /** About how many bytes it takes in a feed. */
   readonly feedBytes: number
 }
@@ -70,7 +70,7 @@ export function outlineIssue(site: SiteDescription, issue: Issue | CorrectedIssu
     toldFingerprint: fingerprintOf([sealed, errata, retractions]),
     head: viewIssueHead(site, issue, site.language),
     card: describeIssueCard(site, issue),
-    units: unitsOfIssue(issue),
+    searched: amountOfIssue(issue),
     feedBytes: feedBytesOfIssue(issue),
   }
 }

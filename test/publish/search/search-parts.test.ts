@@ -6,7 +6,10 @@ import { cutParts } from '../../../src/publish/search/search-parts.ts'
 
 /** Publications of so many units each: nothing else of them decides. */
 const numberedOf = (units: readonly number[]): readonly Numbered[] =>
-  units.map((each, index) => ({ first: index, documents: 1, units: each, told: String(index) }) as Numbered)
+  units.map((each, index) => {
+    const searched = { units: each, indexBytes: 0 }
+    return { first: index, documents: 1, searched, told: String(index) } as Numbered
+  })
 const cutOf = (units: readonly number[]): readonly (readonly string[])[] =>
   cutParts(numberedOf(units)).map(part => part.map(({ told }) => told))
 

@@ -254,6 +254,43 @@ describe('a search asks for little', () => {
   })
 })
 
+describe('the files of words are small', () => {
+  /** Rising numbers from 0 to 1, the small ones much more often, as common words are. */
+  const fractions = (seed: number): (() => number) => {
+    let state = seed + 1
+    return () => ((state = (state * 48_271) % 0x7fff_ffff) / 0x7fff_ffff) ** 3
+  }
+  const texts = {
+    zh: (next: () => number): string =>
+      Array.from({ length: 300 }, (_, place) =>
+        place % 17 === 16 ? '。' : String.fromCharCode(0x4e00 + Math.floor(next() * 3_000)),
+      ).join(''),
+    en: (next: () => number): string =>
+      Array.from({ length: 150 }, () => Math.floor(next() * 8_000 + 1_000).toString(21)).join(' '),
+  }
+
+  test.each([
+    ['Chinese', 30, (seed: number) => texts.zh(fractions(seed))],
+    ['English', 60, (seed: number) => texts.en(fractions(seed))],
+    ['both', 40, (seed: number) => texts[seed % 2 ? 'en' : 'zh'](fractions(seed))],
+  ])('%s with as many rare words as real texts have', (_language, weeks, textOf) => {
+    const many = Array.from({ length: weeks * 12 }, (_, seed) =>
+      aStory({
+        id: `s${seed}`,
+        title: textOf(seed).slice(0, 30),
+        summary: textOf(seed),
+        url: `https://a.example/${seed}`,
+      }),
+    )
+    const files = planOf(issuesOf(Array.from({ length: weeks }, (_, week) => many.slice(week * 12, week * 12 + 12))))
+    const sizes = files.flatMap(({ path, render }) =>
+      /\/(?:words|beginnings)-\d+\.bin$/.test(path) ? [Buffer.from(render()).length] : [],
+    )
+    expect(sizes.length).toBeGreaterThan(10)
+    expect(Math.max(...sizes)).toBeLessThan(7_000)
+  })
+})
+
 test('an issue that comes out changes neither the older part nor what hits show of it, nor the other way round', () => {
   const folderOf = (path: string): string => path.replace(/[^/]*$/, '')
   const foldersOf = (files: readonly PlannedFile[]): ReadonlySet<string> =>
