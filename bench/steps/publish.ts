@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Issue } from '../../src/core/types.ts'
 import { noAftercare } from '../../src/publish/aftercare.ts'
-import { planSite, renderSite } from '../../src/publish/site/site.ts'
+import { planInMemory, renderSite } from '../../src/publish/site/site-in-memory.ts'
 import type { SiteFile } from '../../src/publish/files/site-file.ts'
 import { loadTemplates, type Templates } from '../../src/publish/template.ts'
 import { writeSite } from '../../src/publish/files/write-site.ts'
@@ -23,7 +23,7 @@ type Work = 'bare' | 'whole' | 'added' | 'changed' | 'unchanged'
 
 /** What the publish stage does with the issues that it has read. */
 async function publishSite(issues: readonly Issue[], templates: Templates, folder: string): Promise<void> {
-  const files = planSite({ site, issues, posts: [], sources: [], templates, program: '', ...noAftercare })
+  const files = planInMemory({ site, issues, posts: [], sources: [], templates, ...noAftercare })
   const { refused } = await writeSite(folder, files)
   if (refused.length > 0) throw new Error(`a feed was refused: ${refused.map(({ path }) => path).join(', ')}`)
 }

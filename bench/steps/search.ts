@@ -4,10 +4,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { noAftercare } from '../../src/publish/aftercare.ts'
-import { planWith } from '../../src/publish/files/site-file.ts'
 import { planSearch } from '../../src/publish/search/search-site.ts'
-import { openArchive } from '../../src/publish/site/archive.ts'
-import { renderIssuePage } from '../../src/publish/site/pages.ts'
+import { markAll, openPresses } from '../../src/publish/site/press.ts'
+import { openArchive } from '../../src/publish/site/site-in-memory.ts'
+import { renderIssuePage } from '../../src/publish/site/issue-page.ts'
 import { mergeByDate } from '../../src/publish/site/publications.ts'
 import { loadTemplates } from '../../src/publish/template.ts'
 import { join } from 'node:path'
@@ -76,10 +76,7 @@ async function searchOnce(files: ReadonlyMap<string, Uint8Array>): Promise<Searc
 async function measureArchive(count: number): Promise<readonly Measure[]> {
   const templates = loadTemplates(join(projectFolder, 'templates'))
   const archive = openArchive(site, writeIssues(count), noAftercare)
-  const planned = planSearch(site, mergeByDate(archive.issues, []), templates, {
-    plan: planWith(''),
-    planPlain: planWith(''),
-  })
+  const planned = planSearch(openPresses(site, templates, markAll('')).search, mergeByDate(archive.issues, []))
   const files = new Map(planned.map(({ path, render }) => [`/${path}`, Buffer.from(render())]))
   const { bytes, requests } = await searchOnce(files)
   const pages = new Map(

@@ -1,7 +1,7 @@
 // Opens the web server with everything it needs from the other parts.
 import { keepTokenKey, openTokens } from '../deliver/tokens.ts'
 import { openVerp } from '../deliver/message/verp.ts'
-import { renderReaderPage } from '../publish/site/pages.ts'
+import { renderReaderPage } from '../publish/site/reader-page.ts'
 import { rehearseReaderPages } from '../publish/rehearse.ts'
 import { loadTemplates } from '../publish/template.ts'
 import type { OperationsDeps } from '../web/operations.ts'

@@ -33,7 +33,8 @@ import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
 import { shelveIssues } from './site/issue-shelf.ts'
 import type { OutlinedIssue } from './site/outline.ts'
-import { planShelved } from './site/site.ts'
+import { markAll } from './site/press.ts'
+import { planSite } from './site/site.ts'
 import { issuePath } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
 import { stampOf } from './files/copied-file.ts'
@@ -221,8 +222,9 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   if (marked.some(mark => isAsWritten(deps.outputFolder, manifest, mark))) return [...notes]
   const shelved = await shelveIssues({ db, folder: deps.outputFolder, site, program: reading }, issueMarks)
   const issues = shelved.map(({ outline }) => outline.issue)
-  const withSources = { ...identities, sourceOf: await readSourcesOfPlaced(db) }
   const copies = leaveTakenBack(saved, issues)
+  const withSources = { ...identities, sourceOf: await readSourcesOfPlaced(db) }
+  const withIssues = { issues: shelved, copies, identities: withSources }
   const standing = keptWeeks.filter(week => !issues.some(issue => issue.week === week && retractionOf(issue) !== null))
   const kept = [...keptFolders, ...standing.map(week => issuePath({ week }))]
   const outlines = shelved.map(({ outline }) => outline)
@@ -232,7 +234,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const cards = await writeCards(deps.outputFolder, planned, kept, manifest, deps.cards, mostDrawn)
   const withoutCard = cards.missing
   const files = [
-    ...planShelved({ ...known, issues: shelved, copies, identities: withSources, templates, withoutCard }),
+    ...planSite({ ...known, ...withIssues, marks: markAll(program), templates, withoutCard }),
     ...planCopies(copies, itemId => readCopyPdf(db, itemId)),
     ...cards.files,
     ...planIcons(site),

@@ -6,8 +6,8 @@ import { storiesChoices } from '../store/reader-choices.ts'
 import { renderArticleCopy } from './article-copy.ts'
 import { type MailParts, type MailSite, renderConfirmation, renderMail, renderThanks } from './mail/email.ts'
 import { findMonthBefore, renderMonthMail } from './mail/month-mail.ts'
-import { readerPages, renderReaderPage } from './site/pages.ts'
-import { renderSite } from './site/site.ts'
+import { readerPages, renderReaderPage } from './site/reader-page.ts'
+import { renderSite } from './site/site-in-memory.ts'
 import type { Templates } from './template.ts'
 
 /**

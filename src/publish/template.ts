@@ -6,11 +6,14 @@ import { WeeklyError } from '../core/errors.ts'
 import { fingerprintOf } from './files/site-file.ts'
 import { addWordFilters } from './prose/word-filters.ts'
 import { quicken, quickenRenderer } from './quick-template.ts'
+import { findParts } from './template-parts.ts'
 
 /** A set of parsed templates; a template's name is its file name, such as `issue.html`. */
 export interface Templates {
   /** Changes with every byte of every template. */
   readonly fingerprint: string
+  /** These alone, with what they include: their fingerprint changes with no other, and no other is filled by its name. */
+  only(names: readonly string[]): Templates
   /** Fills a template; output is escaped in `.html` alone. Throws TEMPLATE_MISSING, or TEMPLATE_FAILED with file:line:column. */
   render(name: string, scope: object): string
 }
@@ -42,14 +45,30 @@ export function loadTemplates(folder: string, part = ''): Templates {
           return nodes
         }),
       )
+  const texts = new Map([...files].map(([name, { text }]) => [name, text] as const))
+  const render = (name: string, scope: object): string => {
+    const script = name.endsWith('.js') ? files.get(name) : undefined
+    if (script) return script.text
+    const template = parsed.get(name)
+    if (!template) throw missing(name)
+    return explainFailure(files, () => String(engineOf(name).renderSync(template, scope)))
+  }
+  return { fingerprint: fingerprintOf([...texts]), only: names => limitTo(texts, names, render), render }
+}
+
+/** Templates of which some may be filled by their names; the parts of these are as they stand among all. */
+function limitTo(texts: ReadonlyMap<string, string>, names: readonly string[], render: Templates['render']): Templates {
   return {
-    fingerprint: fingerprintOf([...files].map(([name, { text }]) => [name, text])),
+    fingerprint: fingerprintOf(findParts(texts, names).map(name => [name, texts.get(name)])),
+    only: some =>
+      limitTo(
+        texts,
+        some.filter(name => names.includes(name)),
+        render,
+      ),
     render(name, scope) {
-      const script = name.endsWith('.js') ? files.get(name) : undefined
-      if (script) return script.text
-      const template = parsed.get(name)
-      if (!template) throw missing(name)
-      return explainFailure(files, () => String(engineOf(name).renderSync(template, scope)))
+      if (!names.includes(name)) throw missing(name)
+      return render(name, scope)
     },
   }
 }

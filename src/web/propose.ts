@@ -2,7 +2,7 @@
 import { isWeeklyError } from '../core/errors.ts'
 import { isOnHost, canonicalUrl, linkForReaders, siteOf } from '../core/url.ts'
 import { type InterfaceLanguage, isInterfaceLanguage, type Words, wordsOf } from '../core/words/words.ts'
-import type { ProposalFields } from '../publish/site/pages.ts'
+import type { ProposalFields } from '../publish/site/reader-page.ts'
 import { mailableAddress } from '../store/address.ts'
 import { readToldWeek } from '../store/issues.ts'
 import { type Limit, takeTurn } from '../store/limits.ts'

@@ -4,7 +4,7 @@ import type { Log } from '../core/log.ts'
 import type { InterfaceLanguage } from '../core/words/words.ts'
 import { readerUrl } from '../deliver/message/composer.ts'
 import type { TokenPurpose, Tokens } from '../deliver/tokens.ts'
-import type { ReaderPage, ReaderPageScope } from '../publish/site/pages.ts'
+import type { ReaderPage, ReaderPageScope } from '../publish/site/reader-page.ts'
 import type { Store } from '../store/engine/database.ts'
 
 /** What the pages of readers stand on. */

@@ -8,7 +8,7 @@ import { describeDraft, type DraftText, storiesIn } from '../../src/desk/draft-t
 import { layEdits } from '../../src/curate/lay-edits.ts'
 import { parseDraftMarkdown } from '../../src/desk/parse-draft.ts'
 import { renderMail } from '../../src/publish/mail/email.ts'
-import { renderSite } from '../../src/publish/site/site.ts'
+import { renderSite } from '../../src/publish/site/site-in-memory.ts'
 import { aSite, anIssue, shippedTemplates } from '../publish/issues.ts'
 import { week } from './draft-texts.ts'
 import { anEdit, anEntry, aRanking, now } from '../curate/ranked-drafts.ts'

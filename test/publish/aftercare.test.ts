@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Instant, InterfaceLanguage, Story, WeekId } from '../../src/core/types.ts'
 import { type Aftercare, mayCopy, noAftercare, planCopies } from '../../src/publish/aftercare.ts'
 import { viewIssue } from '../../src/publish/issue-view.ts'
-import { planSite } from '../../src/publish/site/site.ts'
+import { planInMemory } from '../../src/publish/site/site-in-memory.ts'
 import { renderIssueMarkdown, renderIssueText } from '../../src/publish/text-editions.ts'
 import { writeSite } from '../../src/publish/files/write-site.ts'
 import { anIssue, aSite, aStory, shippedTemplates } from './issues.ts'
@@ -32,7 +32,7 @@ function render(
     templates: shippedTemplates,
     program: '',
   }
-  const files = planSite({ ...material, ...noAftercare, ...aftercare })
+  const files = planInMemory({ ...material, ...noAftercare, ...aftercare })
   return (
     files
       .find(file => file.path === path)

@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { correctIssue, type CorrectableField, type Erratum } from '../../src/core/edits.ts'
 import type { Instant, Story } from '../../src/core/types.ts'
-import { renderSite } from '../../src/publish/site/site.ts'
+import { renderSite } from '../../src/publish/site/site-in-memory.ts'
 import { aChineseStory, anIssue, aSite, aStory, shippedTemplates, weeklyIssues } from './issues.ts'
 
 const at = (day: number): Instant => `2016-12-${day}T03:00:00.000Z` as Instant

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { join } from 'node:path'
 import { renderMail } from '../../src/publish/mail/email.ts'
-import { renderSite } from '../../src/publish/site/site.ts'
+import { renderSite } from '../../src/publish/site/site-in-memory.ts'
 import { goldenIssues, mailFor, shippedTemplates } from './issues.ts'
 
 const golden = (name: string, file: string): string => join(import.meta.dirname, '..', 'golden', name, file)

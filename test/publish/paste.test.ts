@@ -7,8 +7,8 @@ import { correctIssue } from '../../src/core/edits.ts'
 import type { Instant, Issue } from '../../src/core/types.ts'
 import { viewIssue } from '../../src/publish/issue-view.ts'
 import { isSameAddress, isWeChatLink, openPasteNotes } from '../../src/publish/paste/paste-notes.ts'
-import { renderPasteFragment, renderPastePage } from '../../src/publish/paste/paste-pages.ts'
-import { renderSite } from '../../src/publish/site/site.ts'
+import { renderPasteFragment } from '../../src/publish/paste/paste-pages.ts'
+import { renderSite } from '../../src/publish/site/site-in-memory.ts'
 import { closeBrowser, withPage } from '../browser.ts'
 import { aChineseStory, anIssue, aSite, aStory, hostileTitles, manyStories, shippedTemplates } from './issues.ts'
 
@@ -171,7 +171,8 @@ describe('on the site', () => {
 })
 
 test('a browser copies it as HTML and as text, under the policy of the site, and selects it by hand', async () => {
-  const page = renderPastePage(site, viewIssue(site, issue, site.language), 'wechat', shippedTemplates)
+  const files = renderSite({ ...site, hasPaste: true }, [issue], [], shippedTemplates)
+  const page = String(files.find(({ path }) => path.endsWith('issue.wechat.html'))?.content)
   expect(
     elementsOf(page).flatMap(({ attrs }) => attrs.filter(({ name }) => name === 'class' || name === 'id')),
   ).toEqual([])

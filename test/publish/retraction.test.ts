@@ -6,7 +6,7 @@ import { correctIssue, type Retraction } from '../../src/core/edits.ts'
 import type { Instant, InterfaceLanguage, Issue } from '../../src/core/types.ts'
 import { renderMail } from '../../src/publish/mail/email.ts'
 import { findMonthBefore } from '../../src/publish/mail/month-mail.ts'
-import { renderSite } from '../../src/publish/site/site.ts'
+import { renderSite } from '../../src/publish/site/site-in-memory.ts'
 import { aChineseStory, anIssue, aSite, aStory, mailFor, shippedTemplates, weeklyIssues } from './issues.ts'
 
 const at = '2016-12-12T03:00:00.000Z' as Instant

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { viewIssue } from '../../src/publish/issue-view.ts'
 import { renderMail } from '../../src/publish/mail/email.ts'
-import { renderSite } from '../../src/publish/site/site.ts'
+import { renderSite } from '../../src/publish/site/site-in-memory.ts'
 import { anIssue, aSite, aStory, mailFor, shippedTemplates } from './issues.ts'
 
 const editionsOf = (language: 'en' | 'zh-CN', suggestedBy: string): Readonly<Record<string, string>> => {

@@ -4,7 +4,7 @@ import type { Instant, Story, Translation } from '../../src/core/types.ts'
 import { renderMail } from '../../src/publish/mail/email.ts'
 import { viewIssue } from '../../src/publish/issue-view.ts'
 import { pasteKinds, renderPasteFragment } from '../../src/publish/paste/paste-pages.ts'
-import { renderSite } from '../../src/publish/site/site.ts'
+import { renderSite } from '../../src/publish/site/site-in-memory.ts'
 import { aChineseStory, anIssue, aSite, aStory, mailFor, shippedTemplates } from './issues.ts'
 
 const site = aSite()

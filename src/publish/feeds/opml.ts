@@ -1,7 +1,9 @@
 // The list of our sources, for feed readers and for weekly itself, OPML 2.0 (http://opml.org/spec2.opml).
 import { linkForReaders } from '../../core/url.ts'
 import { wordsOf } from '../../core/words/words.ts'
+import type { PlannedFile } from '../files/site-file.ts'
 import { cleanLine } from '../plain-text.ts'
+import type { Press } from '../site/press.ts'
 import type { SiteDescription } from '../site-urls.ts'
 import { escapeXml } from './xml.ts'
 
@@ -21,6 +23,11 @@ export interface ListedSource {
 
 /** Names the attribute that carries settings; nothing stands at the address. */
 const SETTINGS_NAMESPACE = 'urn:weekly:sources'
+
+/** Plans the list. */
+export function planOpml({ site, planPlain }: Press<'sources'>, sources: readonly ListedSource[]): PlannedFile {
+  return planPlain('sources.opml', sources, () => renderOpml(site, sources))
+}
 
 /** Writes the sources as OPML, by section in the order in which sections first occur; those without one come last. */
 export function renderOpml(site: SiteDescription, sources: readonly ListedSource[]): string {

@@ -13,6 +13,7 @@ import {
   renderRss,
 } from './feeds.ts'
 import { readBack } from './feed-readback.ts'
+import { type FeedPaths, pathsIn, storyPaths } from './listed-feeds.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import { retractionsOf } from '../correction-view.ts'
 import type { IssueView, StoryView } from '../issue-view.ts'
@@ -20,11 +21,11 @@ import { idIn, storyIdIn } from '../identity.ts'
 import { cleanLine } from '../plain-text.ts'
 import { htmlForFeeds } from '../posts/post-view.ts'
 import type { OutlinedIssue } from '../site/outline.ts'
-import { announcementOf, type ArchivedPost, listTags, neededFor, type Publication } from '../site/publications.ts'
-import type { Needed, Plan, PlannedFile } from '../files/site-file.ts'
+import type { Press } from '../site/press.ts'
+import { announcementOf, listTags, neededFor, type Publication } from '../site/publications.ts'
+import type { Needed, PlannedFile } from '../files/site-file.ts'
 import { issuePath, pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import { iconUrlIn } from '../site-icon.ts'
-import type { Templates } from '../template.ts'
 
 const PUBLICATIONS_IN_FEED = 20
 /** A feed that is asked for again and again should stay below 300 KB; its archives below half of that. */
@@ -42,12 +43,9 @@ const DAYS_TOGETHER = 6
 const NEVER = '2000-01-01T00:00:00.000Z' as Instant
 
 /** What all feeds are made with. */
-interface FeedShop {
+interface FeedShop extends Press<'feeds'> {
   /** Content of stories that are in several feeds. */
   readonly contents: WeakMap<StoryView, string>
-  readonly site: SiteDescription
-  readonly templates: Templates
-  readonly plan: Plan
 }
 
 /** One feed in its three formats. */
@@ -75,58 +73,14 @@ interface FeedNeighbours {
   readonly current: FeedPaths | null
 }
 
-/** Paths of one feed as RSS, Atom and JSON Feed. */
-export interface FeedPaths {
-  readonly rss: string
-  readonly atom: string
-  readonly json: string
-}
-
-/** A feed as the page about the feeds lists it. */
-export interface ListedFeed extends FeedPaths {
-  readonly title: string
-  /** It brings the curator's own posts of a tag. */
-  readonly isOfTag: boolean
-}
-
-const pathsIn = (folder: string): FeedPaths => ({
-  rss: `${folder}feed.xml`,
-  atom: `${folder}atom.xml`,
-  json: `${folder}feed.json`,
-})
-const storyPaths: FeedPaths = { rss: 'stories.xml', atom: 'stories-atom.xml', json: 'stories.json' }
-
-/** The feeds that people may subscribe to, in their order on the page about them. */
-export function listFeeds(
-  site: SiteDescription,
-  { sections, languages }: Archive,
-  posts: readonly ArchivedPost[],
-): readonly ListedFeed[] {
-  const words = wordsOf(site.language)
-  return [
-    { title: words.feedOfIssues, isOfTag: false, ...pathsIn('') },
-    { title: words.feedOfStories, isOfTag: false, ...storyPaths },
-    ...[...sections, ...languages].map(({ title, path }) => ({ title, isOfTag: false, ...pathsIn(path) })),
-    ...listTags(posts).map(({ title, path }) => ({ title, isOfTag: true, ...pathsIn(path) })),
-  ]
-}
-
-/** The addresses whose changes are announced to a hub: every feed of all issues or stories. */
-export const announcedPaths: readonly string[] = [pathsIn(''), storyPaths].flatMap(({ rss, atom, json }) => [
-  rss,
-  atom,
-  json,
-])
-
 /** Plans all feeds; RSS and Atom are read back before they may replace what was published. */
 export function planFeeds(
-  site: SiteDescription,
+  press: Press<'feeds'>,
   { issues: archived, sections, languages, retracted }: Archive,
   publications: readonly Publication[],
-  templates: Templates,
-  plan: Plan,
 ): PlannedFile[] {
-  const shop: FeedShop = { site, templates, plan, contents: new WeakMap() }
+  const { site } = press
+  const shop: FeedShop = { ...press, contents: new WeakMap() }
   const words = wordsOf(site.language)
   const taken = retracted.map(({ outline }) => outline.issue)
   const ofList = (list: Pick<StoryList, 'title' | 'issues' | 'storiesOf'>, paths: FeedPaths): FeedPlan => {

@@ -1,9 +1,10 @@
 // Search without a server: the page, its script, and an index in small files of which templates/search.js fetches only those that a
 // question needs. docs/technotes/site.md tells the format.
 import { wordsOf } from '../../core/words/words.ts'
-import { fingerprintOf, type KeptFiles, type Plan, type PlannedFile, type Plans } from '../files/site-file.ts'
+import { fingerprintOf, type KeptFiles, type Plan, type PlannedFile } from '../files/site-file.ts'
 import type { Publication } from '../site/publications.ts'
-import { renderPage } from '../site/pages.ts'
+import { renderPage } from '../site/page.ts'
+import type { Press } from '../site/press.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
 import { type HitHead, planHits } from './hit-files.ts'
@@ -21,10 +22,8 @@ export interface SearchHead extends HitHead {
  * what they say: a page finds what there was when it was written, all of it and nothing else, whatever is being published meanwhile.
  */
 export function planSearch(
-  site: SiteDescription,
+  { site, templates, plan, planPlain }: Press<'search'>,
   publications: readonly Publication[],
-  templates: Templates,
-  { plan, planPlain }: Plans,
 ): PlannedFile[] {
   // A page that somebody has open goes on with the script and the files that it knows.
   const planOnce: Plan = (path, parts, rendering) => ({ ...planPlain(path, parts, rendering), isKeptOnce: true })

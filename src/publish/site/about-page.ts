@@ -4,19 +4,19 @@ import type { Archive } from './archive.ts'
 import { readCopied, stampOf } from '../files/copied-file.ts'
 import { formatDate } from '../../core/date-words.ts'
 import { wordsOf } from '../../core/words/words.ts'
-import { jsonLd, renderPage } from './pages.ts'
+import { jsonLd, renderPage } from './page.ts'
+import type { Press } from './press.ts'
 import { cleanLine, DESCRIPTION_UNITS } from '../plain-text.ts'
 import { wordsOfPart } from '../posts/intro.ts'
 import { aboutPath, type AboutText } from '../posts/post.ts'
 import { type ArchivedPost, listTags } from './publications.ts'
-import { listFeeds } from '../feeds/site-feeds.ts'
-import type { Plan, PlannedFile } from '../files/site-file.ts'
+import { listFeeds } from '../feeds/listed-feeds.ts'
+import type { PlannedFile } from '../files/site-file.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
-import type { Templates } from '../template.ts'
 
 /** Plans the page and the files beside the curator's text; a list without an issue has the page too. */
 export function planAbout(
-  { site, templates, plan }: { readonly site: SiteDescription; readonly templates: Templates; readonly plan: Plan },
+  { site, templates, plan, planPlain }: Press<'about'>,
   archive: Archive,
   posts: readonly ArchivedPost[],
   text: AboutText | null,
@@ -51,7 +51,7 @@ export function planAbout(
   }
   const own = text && { html: text.html, language: text.language }
   return [
-    ...(text?.files ?? []).map(({ path, from }) => plan(path, stampOf(from), () => readCopied(from))),
+    ...(text?.files ?? []).map(({ path, from }) => planPlain(path, stampOf(from), () => readCopied(from))),
     plan(`${aboutPath}index.html`, [feeds, extent, tags, head, own], () =>
       renderPage(site, language, templates, 'about.html', { head, feeds, extent, tags, text: own }),
     ),

@@ -10,7 +10,7 @@ import type { SiteDescription } from '../site-urls.ts'
 import { tellFirst } from '../tell-first.ts'
 import { type ArchivedIssue, gatherLists, type ListName, type StoryList } from './gather-lists.ts'
 import type { FirstTitles } from './known-names.ts'
-import { isStanding, type OutlinedIssue, type OutlinedStory, type ShelvedIssue, shelve } from './outline.ts'
+import { isStanding, type OutlinedIssue, type OutlinedStory, type ShelvedIssue } from './outline.ts'
 
 /** What gather-lists.ts makes of the issues. */
 export type { ArchivedIssue, StoryList } from './gather-lists.ts'
@@ -34,17 +34,6 @@ export interface ListIdentities {
   readonly sourceTitles?: ReadonlyMap<number, string>
   readonly firstSections?: FirstTitles
   readonly firstTags?: FirstTitles
-}
-
-/** Opens an archive that lies in memory. */
-export function openArchive(
-  site: SiteDescription,
-  issues: readonly Issue[],
-  aftercare: Aftercare,
-  identities: ListIdentities = {},
-): Archive {
-  const shelved = issues.map(issue => shelve(site, issue))
-  return openShelf(site, shelved, aftercare, identities)
 }
 
 /** Opens the archive in the order of the issues, of which those that were taken back stand apart. `aftercare`: what became of their links. */

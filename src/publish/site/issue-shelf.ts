@@ -5,7 +5,8 @@ import { type IssueMark, readCorrectedIssuesOf } from '../../store/errata.ts'
 import { fingerprintOf } from '../files/site-file.ts'
 import type { SiteDescription } from '../site-urls.ts'
 import { type KeptOutline, readOutlines, saveOutlines } from './kept-outlines.ts'
-import { outlineIssue, type ShelvedIssue } from './outline.ts'
+import { outlineIssue } from './make-outline.ts'
+import type { ShelvedIssue } from './outline.ts'
 
 /** So many whole issues lie in memory while their outlines are made. */
 const OUTLINED_AT_ONCE = 50

@@ -6,21 +6,14 @@ import type { Archive, ArchivedIssue, StoryList } from './archive.ts'
 import { wordsOf } from '../../core/words/words.ts'
 import type { IssueHead, StoryView } from '../issue-view.ts'
 import type { ListedSource } from '../feeds/opml.ts'
-import { jsonLd, renderPage } from './pages.ts'
+import { jsonLd, renderPage } from './page.ts'
+import type { Press } from './press.ts'
 import { cleanLine, DESCRIPTION_UNITS, languageOfScript } from '../plain-text.ts'
 import type { PostView } from '../posts/post-view.ts'
 import { tagKey } from '../posts/tags.ts'
 import { type ArchivedPost, listTags, type TagList } from './publications.ts'
-import type { Needed, Plan, PlannedFile } from '../files/site-file.ts'
+import type { Needed, PlannedFile } from '../files/site-file.ts'
 import { pathIn, type SiteDescription, urlIn } from '../site-urls.ts'
-import type { Templates } from '../template.ts'
-
-/** What all pages of lists are made with. */
-interface ListShop {
-  readonly site: SiteDescription
-  readonly templates: Templates
-  readonly plan: Plan
-}
 
 /** What pages lead to, by its name. */
 interface ListLink {
@@ -62,41 +55,45 @@ interface CountedList {
 
 /** Plans the pages of all sections, of all sources and, once a post has one, of all tags. */
 export function planLists(
-  shop: ListShop,
+  press: Press<'lists'>,
   { sections, sources: told }: Archive,
   posts: readonly ArchivedPost[],
   sources: readonly ListedSource[],
 ): PlannedFile[] {
   const tags = listTags(posts)
   return [
-    ...planSections(shop, sections, tags),
-    ...planSources(shop, told, sources),
-    ...(tags.length > 0 ? planTags(shop, tags, sections) : []),
+    ...planSections(press, sections, tags),
+    ...planSources(press, told, sources),
+    ...(tags.length > 0 ? planTags(press, tags, sections) : []),
   ]
 }
 
-function planSections(shop: ListShop, sections: readonly StoryList[], tags: readonly TagList[]): PlannedFile[] {
-  const { site } = shop
+function planSections(press: Press<'lists'>, sections: readonly StoryList[], tags: readonly TagList[]): PlannedFile[] {
+  const { site } = press
   const words = wordsOf(site.language)
   const parent = { title: words.sectionsTitle, path: 'sections/' }
   const toTags = tags.length > 0 ? [{ title: words.tagsTitle, url: pathIn(site, 'tags/') }] : []
   return [
-    planOverview(shop, parent, countStories(site, sections), toTags),
+    planOverview(press, parent, countStories(site, sections), toTags),
     ...sections.flatMap(list => {
       const links = [feedOf(site, list), ...namesakeOf(site, list, tags, words.postsOfSection)]
-      return [...planList(shop, { ...list, ...datedStories(site, list), parent, links }), ...planFormer(shop, list)]
+      return [...planList(press, { ...list, ...datedStories(site, list), parent, links }), ...planFormer(press, list)]
     }),
   ]
 }
 
-function planSources(shop: ListShop, told: readonly StoryList[], sources: readonly ListedSource[]): PlannedFile[] {
-  const { site } = shop
+function planSources(
+  press: Press<'lists'>,
+  told: readonly StoryList[],
+  sources: readonly ListedSource[],
+): PlannedFile[] {
+  const { site } = press
   const words = wordsOf(site.language)
   const parent = { title: words.sourcesTitle, path: 'sources/' }
   const sourceByTitle = new Map(sources.map(source => [cleanLine(source.title), source]))
   const sourceByKey = new Map(sources.map(source => [String(source.id ?? ''), source]))
   return [
-    planOverview(shop, parent, countStories(site, told), [
+    planOverview(press, parent, countStories(site, told), [
       { title: words.sourcesOpml, url: pathIn(site, 'sources.opml') },
     ]),
     ...told.flatMap(list => {
@@ -105,13 +102,13 @@ function planSources(shop: ListShop, told: readonly StoryList[], sources: readon
         { title: words.sourceSite, url: webAddress(source?.siteUrl) },
         { title: words.sourceFeed, url: webAddress(source?.url) },
       ].filter(({ url }) => url !== '')
-      return [...planList(shop, { ...list, ...datedStories(site, list), parent, links }), ...planFormer(shop, list)]
+      return [...planList(press, { ...list, ...datedStories(site, list), parent, links }), ...planFormer(press, list)]
     }),
   ]
 }
 
-function planTags(shop: ListShop, tags: readonly TagList[], sections: readonly StoryList[]): PlannedFile[] {
-  const { site } = shop
+function planTags(press: Press<'lists'>, tags: readonly TagList[], sections: readonly StoryList[]): PlannedFile[] {
+  const { site } = press
   const { language } = site
   const words = wordsOf(language)
   const parent = { title: words.tagsTitle, path: 'tags/' }
@@ -125,11 +122,11 @@ function planTags(shop: ListShop, tags: readonly TagList[], sections: readonly S
     count: words.postCount(posts.length),
   })
   return [
-    planOverview(shop, parent, counted, []),
+    planOverview(press, parent, counted, []),
     ...tags.flatMap(list => {
       const links = [feedOf(site, list), ...namesakeOf(site, list, sections, words.storiesOfTag)]
       const dated = { dated: list.posts, dateOf: ({ post }: ArchivedPost) => post.date, show, needsOf: () => [] }
-      return planList(shop, { ...list, ...dated, parent, links })
+      return planList(press, { ...list, ...dated, parent, links })
     }),
   ]
 }
@@ -175,7 +172,7 @@ function datedStories(
 
 /** The pages of a list, newest year first; the newest has the list's own address, so that the others stay as they are. */
 function planList<Dated extends { readonly fingerprint: string }>(
-  shop: ListShop,
+  press: Press<'lists'>,
   list: DatedList<Dated>,
 ): PlannedFile[] {
   const years = [...Map.groupBy(list.dated, each => list.dateOf(each).slice(0, 4))]
@@ -187,15 +184,15 @@ function planList<Dated extends { readonly fingerprint: string }>(
     const path = pathOf(index) ?? list.path
     const [newer, older] = [pathOf(index - 1), pathOf(index + 1)]
     const parts = [list.title, list.links, newer, older, ofYear.map(({ fingerprint }) => fingerprint)]
-    return shop.plan(`${path}index.html`, parts, {
+    return press.plan(`${path}index.html`, parts, {
       needs: list.needsOf(ofYear),
-      render: () => renderList(shop, list, list.show(ofYear), { path, year, newer, older }),
+      render: () => renderList(press, list, list.show(ofYear), { path, year, newer, older }),
     })
   })
 }
 
 /** Pages at the addresses that a list had under its later titles: they lead to its own. */
-function planFormer({ site, templates, plan }: ListShop, list: StoryList): PlannedFile[] {
+function planFormer({ site, templates, plan }: Press<'lists'>, list: StoryList): PlannedFile[] {
   const head = {
     title: list.title,
     description: list.title,
@@ -220,7 +217,7 @@ interface YearPlace {
 }
 
 function renderList(
-  { site, templates }: ListShop,
+  { site, templates }: Press<'lists'>,
   list: Pick<DatedList<never>, 'title' | 'parent' | 'links'>,
   shown: ShownYear,
   place: YearPlace,
@@ -252,7 +249,7 @@ function renderList(
 }
 
 function planOverview(
-  { site, templates, plan }: ListShop,
+  { site, templates, plan }: Press<'lists'>,
   { title, path }: { readonly title: string; readonly path: string },
   lists: readonly CountedList[],
   links: readonly ListLink[],

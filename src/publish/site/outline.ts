@@ -1,14 +1,10 @@
 // What planning must know of an issue, without its texts: small enough to be kept of every issue, so that those for which nothing changes are not read.
-import { type CorrectedIssue, retractionOf } from '../../core/edits.ts'
+import { retractionOf } from '../../core/edits.ts'
 import type { Issue, Story, Telling } from '../../core/types.ts'
-import { describeIssueCard } from '../card/issue-card.ts'
 import type { CardWords } from '../card/lay-card.ts'
-import { type Changes, errataOf, retractionsOf, sealedOf } from '../correction-view.ts'
-import { feedBytesOfIssue } from '../feeds/feed-size.ts'
-import { fingerprintOf } from '../files/site-file.ts'
-import { type IssueHead, viewIssueHead } from '../issue-view.ts'
-import { amountOfIssue, type SearchedAmount } from '../search/search-units.ts'
-import type { SiteDescription } from '../site-urls.ts'
+import type { Changes } from '../correction-view.ts'
+import type { IssueHead } from '../issue-view.ts'
+import type { SearchedAmount } from '../search/search-units.ts'
 
 /** As much of a story as tells which lists it is in. */
 export interface OutlinedStory extends Pick<Story, 'id' | 'language'> {
@@ -57,42 +53,6 @@ export interface ShelvedIssue {
 export function languagesOf({ sections }: Pick<OutlinedIssue, 'sections'>): readonly string[] {
   const into = sections.flatMap(({ stories }) => stories.flatMap(story => story.translation?.language ?? []))
   return [...new Set(into)].sort()
-}
-
-/** Outlines an issue. Pure. */
-export function outlineIssue(site: SiteDescription, issue: Issue | CorrectedIssue): IssueOutline {
-  const { week, number, title, date, sealedAt } = issue
-  const [errata, retractions, sealed] = [errataOf(issue), retractionsOf(issue), sealedOf(issue)]
-  const sections = issue.sections.map(outlineSection)
-  const sealedSections = sealed.sections === issue.sections ? sections : sealed.sections.map(outlineSection)
-  return {
-    issue: { week, number, title, date, sealedAt, errata, retractions, sections, sealedSections },
-    toldFingerprint: fingerprintOf([sealed, errata, retractions]),
-    head: viewIssueHead(site, issue, site.language),
-    card: describeIssueCard(site, issue),
-    searched: amountOfIssue(issue),
-    feedBytes: feedBytesOfIssue(issue),
-  }
-}
-
-function outlineSection({ title, stories }: Issue['sections'][number]): OutlinedSection {
-  return { title, stories: stories.map(outlineStory) }
-}
-
-function outlineStory({ id, language, lead, others, translation }: Story): OutlinedStory {
-  const { itemId, url, sourceTitle } = lead
-  return {
-    id,
-    language,
-    lead: { itemId, url, sourceTitle },
-    others: others.map(other => ({ itemId: other.itemId, sourceTitle: other.sourceTitle })),
-    ...(translation ? { translation: { language: translation.language } } : {}),
-  }
-}
-
-/** An issue that lies in memory, with its outline. */
-export function shelve(site: SiteDescription, issue: Issue): ShelvedIssue {
-  return { outline: outlineIssue(site, issue), whole: issue, read: () => Promise.resolve(issue) }
 }
 
 /** Whether the whole issue stands. */

@@ -14,6 +14,9 @@ import { nameTags, type PostTag } from '../posts/tags.ts'
 import { fingerprintOf } from '../files/site-file.ts'
 import { pathIn, type SiteDescription } from '../site-urls.ts'
 
+/** How many issues and posts a page of the index lists. */
+export const LISTED_PER_PAGE = 50
+
 /** A post, and all that its page is made from as a fingerprint. */
 export interface ArchivedPost {
   readonly post: Post

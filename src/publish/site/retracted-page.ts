@@ -6,12 +6,32 @@ import { wordsOf } from '../../core/words/words.ts'
 import type { Changes } from '../correction-view.ts'
 import type { IssueHead } from '../issue-view.ts'
 import { cleanLine } from '../plain-text.ts'
-import { type Head, renderPage } from './pages.ts'
-import type { SiteDescription } from '../site-urls.ts'
+import type { PlannedFile } from '../files/site-file.ts'
+import { GONE_FILE, issuePath, type SiteDescription } from '../site-urls.ts'
 import type { Templates } from '../template.ts'
+import type { ShelvedIssue } from './outline.ts'
+import { type Head, renderPage } from './page.ts'
+import type { Press } from './press.ts'
+
+/** Plans, in the place of each issue that was taken back, its page, and a hidden file beside it by which the server sees that it is gone. */
+export function planRetracted(
+  { site, templates, plan, planPlain }: Press<'retracted'>,
+  retracted: readonly ShelvedIssue[],
+): PlannedFile[] {
+  return retracted.flatMap(({ outline: { issue, head } }) => {
+    const { number, week, date, title } = issue
+    const folder = issuePath(issue)
+    return [
+      plan(`${folder}index.html`, [number, week, date, title, retractionOf(issue)], () =>
+        renderRetractedPage(site, issue, head, templates),
+      ),
+      planPlain(`${folder}${GONE_FILE}`, null, () => 'This issue was taken back.\n'),
+    ]
+  })
+}
 
 /** Writes the page; it names the issue and says nothing of what was in it. Throws TEMPLATE_FAILED. */
-export function renderRetractedPage(
+function renderRetractedPage(
   site: SiteDescription,
   issue: Changes,
   { name, date, isoDate, title }: IssueHead,

@@ -3,9 +3,9 @@ import type { CivilDate } from '../../core/types.ts'
 import { civilDateOf } from '../../core/week.ts'
 import type { Archive, StoryList } from './archive.ts'
 import { languagesOf } from './outline.ts'
-import { LISTED_PER_PAGE } from './pages.ts'
-import { lastChangeOf, listTags, type Publication } from './publications.ts'
-import type { Plan, PlannedFile } from '../files/site-file.ts'
+import { LISTED_PER_PAGE, lastChangeOf, listTags, type Publication } from './publications.ts'
+import type { PlannedFile } from '../files/site-file.ts'
+import type { Press } from './press.ts'
 import { issuePath, type SiteDescription, urlIn } from '../site-urls.ts'
 import { postPath } from '../posts/post.ts'
 import { escapeXml } from '../feeds/xml.ts'
@@ -43,10 +43,9 @@ function yearOf<Dated>(all: readonly Dated[], dateOf: (each: Dated) => CivilDate
 
 /** Plans the map: the front page, every issue, in each language too that it can be read in, every post, and the newest page of each section, source and tag. */
 export function planSitemap(
-  site: SiteDescription,
+  { site, planPlain }: Press<'sitemap'>,
   archive: Archive,
   publications: readonly Publication[],
-  plan: Plan,
 ): PlannedFile {
   const lists = [...archive.sections, ...archive.sources]
   const tags = listTags(publications.filter(each => each.kind === 'post'))
@@ -77,7 +76,7 @@ export function planSitemap(
     })),
   ]
   const isInLanguages = places.some(({ languages }) => languages !== undefined)
-  return plan('sitemap.xml', places, () =>
+  return planPlain('sitemap.xml', places, () =>
     [
       '<?xml version="1.0" encoding="utf-8"?>',
       `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"${isInLanguages ? ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' : ''}>`,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
-import { announcedPaths } from '../../publish/feeds/site-feeds.ts'
+import { announcedPaths } from '../../publish/feeds/listed-feeds.ts'
 import { type SiteDescription, urlIn } from '../../publish/site-urls.ts'
 import type { Message, Outcome, Plan, Target } from '../target.ts'
 

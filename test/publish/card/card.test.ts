@@ -5,8 +5,8 @@ import { drawCard } from '../../../src/app/draw-card.ts'
 import { breakLines, CARD_SIZE, drawable, layCard } from '../../../src/publish/card/lay-card.ts'
 import { readLetters } from '../../../src/publish/card/letters.ts'
 import { planCards } from '../../../src/publish/card/plan-cards.ts'
-import { outlineIssue } from '../../../src/publish/site/outline.ts'
-import { renderSite } from '../../../src/publish/site/site.ts'
+import { outlineIssue } from '../../../src/publish/site/make-outline.ts'
+import { renderSite } from '../../../src/publish/site/site-in-memory.ts'
 import { anIssue, aSite, aStory, shippedTemplates } from '../issues.ts'
 
 const long =

@@ -5,9 +5,10 @@ import { parseRssFeed } from 'feedsmith'
 import type { CivilDate, Instant, Issue } from '../../../src/core/types.ts'
 import { addDays, weekOf } from '../../../src/core/week.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
-import { planWith, type PlannedFile } from '../../../src/publish/files/site-file.ts'
+import type { PlannedFile } from '../../../src/publish/files/site-file.ts'
 import { planFeeds } from '../../../src/publish/feeds/site-feeds.ts'
-import { openArchive } from '../../../src/publish/site/archive.ts'
+import { markAll, openPresses } from '../../../src/publish/site/press.ts'
+import { openArchive } from '../../../src/publish/site/site-in-memory.ts'
 import { mergeByDate } from '../../../src/publish/site/publications.ts'
 import { aChineseStory, anIssue, aSite, aStory, shippedTemplates } from '../issues.ts'
 
@@ -38,7 +39,11 @@ const issuesOf = (counts: readonly number[], summary?: string): Issue[] =>
 
 const feedsOf = (issues: readonly Issue[]): ReadonlyMap<string, PlannedFile> => {
   const archive = openArchive(aSite(), issues, noAftercare)
-  const files = planFeeds(aSite(), archive, mergeByDate(archive.issues, []), shippedTemplates, planWith('test'))
+  const files = planFeeds(
+    openPresses(aSite(), shippedTemplates, markAll('')).feeds,
+    archive,
+    mergeByDate(archive.issues, []),
+  )
   return new Map(files.map(file => [file.path, file]))
 }
 const linksIn = (file: PlannedFile | undefined): readonly string[] =>

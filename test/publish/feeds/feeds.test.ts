@@ -13,7 +13,7 @@ import {
 import { readBack } from '../../../src/publish/feeds/feed-readback.ts'
 import { cleanLine } from '../../../src/publish/plain-text.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
-import { planSite, renderSite } from '../../../src/publish/site/site.ts'
+import { planInMemory, renderSite } from '../../../src/publish/site/site-in-memory.ts'
 import { goldenIssues, hostileTitles, shippedTemplates } from '../issues.ts'
 
 const description: FeedDescription = {
@@ -57,13 +57,12 @@ describe.each(Object.entries(goldenIssues))('the feeds of the issue "%s"', (_nam
   const read = (path: string): string => files.find(file => file.path === path)?.content.toString() ?? ''
 
   test('come back through rss-parser with the same items', async () => {
-    const planned = planSite({
+    const planned = planInMemory({
       site,
       issues: [issue],
       posts: [],
       sources: [],
       templates: shippedTemplates,
-      program: '',
       ...noAftercare,
     }).filter(({ check }) => check)
     expect(planned.length).toBeGreaterThanOrEqual(4)

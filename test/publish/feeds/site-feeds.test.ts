@@ -2,19 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { parseAtomFeed, parseRssFeed } from 'feedsmith'
 import type { CivilDate, Issue, WeekId } from '../../../src/core/types.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
-import { planSite, renderSite } from '../../../src/publish/site/site.ts'
+import { planInMemory, renderSite } from '../../../src/publish/site/site-in-memory.ts'
 import type { PlannedFile } from '../../../src/publish/files/site-file.ts'
 import type { SiteDescription } from '../../../src/publish/site-urls.ts'
 import { anIssue, aSite, aStory, manyStories, shippedTemplates, weeklyIssues } from '../issues.ts'
 
 function plan(issues: readonly Issue[], site: SiteDescription = aSite()): ReadonlyMap<string, PlannedFile> {
-  const planned = planSite({
+  const planned = planInMemory({
     site,
     issues,
     posts: [],
     sources: [],
     templates: shippedTemplates,
-    program: '',
     ...noAftercare,
   })
   return new Map(planned.map(file => [file.path, file]))

@@ -4,7 +4,7 @@ import Parser from 'rss-parser'
 import type { CivilDate, Instant } from '../../../src/core/types.ts'
 import type { Post } from '../../../src/publish/posts/post.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
-import { planSite, renderSite } from '../../../src/publish/site/site.ts'
+import { planInMemory, renderSite } from '../../../src/publish/site/site-in-memory.ts'
 import { anIssue, aSite, aStory, hostileTitles, shippedTemplates } from '../issues.ts'
 import { aPost } from './posts.ts'
 
@@ -151,7 +151,7 @@ test.each(hostileTitles)('a post called %j harms neither page nor feed', async t
   })
   const files = renderSite(site, [issue], [], shippedTemplates, [post])
   const material = { site, issues: [issue], posts: [post], sources: [], templates: shippedTemplates, program: '' }
-  for (const { check, render } of planSite({ ...material, ...noAftercare }))
+  for (const { check, render } of planInMemory({ ...material, ...noAftercare }))
     if (check) await expect(check(render().toString())).resolves.toBeUndefined()
   for (const { path, content } of files.filter(file => /index\.html$/.test(file.path))) {
     const errors: string[] = []

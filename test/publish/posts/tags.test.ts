@@ -5,7 +5,7 @@ import type { CivilDate } from '../../../src/core/types.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
 import type { Post } from '../../../src/publish/posts/post.ts'
 import { nameTags } from '../../../src/publish/posts/tags.ts'
-import { planSite } from '../../../src/publish/site/site.ts'
+import { planInMemory } from '../../../src/publish/site/site-in-memory.ts'
 import type { PlannedFile } from '../../../src/publish/files/site-file.ts'
 import { anIssue, aSite, aStory, hostileTitles, shippedTemplates } from '../issues.ts'
 import { aPost } from './posts.ts'
@@ -21,7 +21,7 @@ const posts = [
 
 function plan(of: readonly Post[], site = aSite()): ReadonlyMap<string, PlannedFile> {
   const material = { site, issues: [issue], posts: of, sources: [], templates: shippedTemplates, program: '' }
-  return new Map(planSite({ ...material, ...noAftercare }).map(file => [file.path, file]))
+  return new Map(planInMemory({ ...material, ...noAftercare }).map(file => [file.path, file]))
 }
 const files = plan(posts)
 const read = (path: string, of = files): string => of.get(path)?.render().toString() ?? expect.fail(`no ${path}`)

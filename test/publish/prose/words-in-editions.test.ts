@@ -5,7 +5,7 @@ import type { Issue } from '../../../src/core/types.ts'
 import { renderEpub } from '../../../src/publish/epub.ts'
 import { viewIssue, viewIssueHead } from '../../../src/publish/issue-view.ts'
 import { renderMail } from '../../../src/publish/mail/email.ts'
-import { renderSite } from '../../../src/publish/site/site.ts'
+import { renderSite } from '../../../src/publish/site/site-in-memory.ts'
 import { renderIssueMarkdown, renderIssueText } from '../../../src/publish/text-editions.ts'
 import { aChineseStory, anIssue, aSite, aStory, mailFor, shippedTemplates } from '../issues.ts'
 

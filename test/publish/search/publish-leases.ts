@@ -2,10 +2,10 @@
 import type { CivilDate, Instant } from '../../../src/core/types.ts'
 import { addDays, weekOf } from '../../../src/core/week.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
-import { planWith } from '../../../src/publish/files/site-file.ts'
 import { writeSite } from '../../../src/publish/files/write-site.ts'
 import { planSearch } from '../../../src/publish/search/search-site.ts'
-import { openArchive } from '../../../src/publish/site/archive.ts'
+import { markAll, openPresses } from '../../../src/publish/site/press.ts'
+import { openArchive } from '../../../src/publish/site/site-in-memory.ts'
 import { mergeByDate } from '../../../src/publish/site/publications.ts'
 import { anIssue, aSite, aStory, shippedTemplates } from '../issues.ts'
 
@@ -25,8 +25,5 @@ export async function publishLeases(folder: string, issues: number): Promise<voi
   }).toReversed()
   const site = aSite()
   const publications = mergeByDate(openArchive(site, archive, noAftercare).issues, [])
-  await writeSite(
-    folder,
-    planSearch(site, publications, shippedTemplates, { plan: planWith('test'), planPlain: planWith('test') }),
-  )
+  await writeSite(folder, planSearch(openPresses(site, shippedTemplates, markAll('')).search, publications))
 }

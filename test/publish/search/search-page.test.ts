@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { CivilDate, Instant, Issue } from '../../../src/core/types.ts'
 import { addDays, weekOf } from '../../../src/core/week.ts'
-import { renderSite } from '../../../src/publish/site/site.ts'
+import { renderSite } from '../../../src/publish/site/site-in-memory.ts'
 import { closeBrowser, withPage } from '../../browser.ts'
 import { aChineseStory, anIssue, aSite, aStory, shippedTemplates } from '../issues.ts'
 

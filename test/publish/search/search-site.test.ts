@@ -7,9 +7,9 @@ import { addDays, weekOf } from '../../../src/core/week.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
 import type { PlannedFile } from '../../../src/publish/files/site-file.ts'
 import type { Post } from '../../../src/publish/posts/post.ts'
-import { openArchive } from '../../../src/publish/site/archive.ts'
+import { markAll, openPresses } from '../../../src/publish/site/press.ts'
+import { openArchive } from '../../../src/publish/site/site-in-memory.ts'
 import { mergeByDate, openPosts } from '../../../src/publish/site/publications.ts'
-import { planWith } from '../../../src/publish/files/site-file.ts'
 import { planSearch } from '../../../src/publish/search/search-site.ts'
 import { wordsToFind } from '../../../src/publish/search/search-words.ts'
 import { anIssue, aSite, aStory, shippedTemplates } from '../issues.ts'
@@ -19,7 +19,7 @@ import { pageScript, type SearchedSite, serveSearch } from './page-script.ts'
 const planOf = (issues: readonly Issue[], posts: readonly Post[] = []): PlannedFile[] => {
   const site = aSite()
   const publications = mergeByDate(openArchive(site, issues, noAftercare).issues, openPosts(site, posts))
-  return planSearch(site, publications, shippedTemplates, { plan: planWith('test'), planPlain: planWith('test') })
+  return planSearch(openPresses(site, shippedTemplates, markAll('')).search, publications)
 }
 
 /** Issues, newest first, a week apart. */

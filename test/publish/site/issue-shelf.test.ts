@@ -9,7 +9,8 @@ import { insertErrata, readCorrectedIssues, readIssueMarks } from '../../../src/
 import { insertIssue } from '../../../src/store/issues.ts'
 import { insertRetraction } from '../../../src/store/retractions.ts'
 import { shelveIssues } from '../../../src/publish/site/issue-shelf.ts'
-import { outlineIssue, type ShelvedIssue } from '../../../src/publish/site/outline.ts'
+import { outlineIssue } from '../../../src/publish/site/make-outline.ts'
+import type { ShelvedIssue } from '../../../src/publish/site/outline.ts'
 import { describeStores } from '../../stores.ts'
 import { aSite, weeklyIssues } from '../issues.ts'
 

@@ -4,7 +4,7 @@ import type { Instant, Issue } from '../../../src/core/types.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
 import type { ListIdentities } from '../../../src/publish/site/archive.ts'
 import { firstTitlesOf, followKnown, followTitles } from '../../../src/publish/site/known-names.ts'
-import { planSite, type SiteMaterial } from '../../../src/publish/site/site.ts'
+import { planInMemory, type MaterialInMemory } from '../../../src/publish/site/site-in-memory.ts'
 import { describeStores } from '../../stores.ts'
 import { anIssue, aSite, aStory, shippedTemplates, weeklyIssues } from '../issues.ts'
 import { aPost } from '../posts/posts.ts'
@@ -64,9 +64,9 @@ describeStores('what lists were called', open => {
   })
 })
 
-function read(issues: readonly Issue[], changes: Partial<SiteMaterial> = {}) {
-  const material = { site: aSite(), issues, posts: [], sources: [], templates: shippedTemplates, program: '' }
-  const files = planSite({ ...material, ...noAftercare, ...changes })
+function read(issues: readonly Issue[], changes: Partial<MaterialInMemory> = {}) {
+  const material = { site: aSite(), issues, posts: [], sources: [], templates: shippedTemplates }
+  const files = planInMemory({ ...material, ...noAftercare, ...changes })
   return (path: string): string =>
     files
       .find(file => file.path === path)

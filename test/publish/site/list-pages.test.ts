@@ -4,7 +4,7 @@ import { parse, type ParserError } from 'parse5'
 import type { CivilDate, Instant, Issue } from '../../../src/core/types.ts'
 import { addDays, weekOf } from '../../../src/core/week.ts'
 import { noAftercare } from '../../../src/publish/aftercare.ts'
-import { planSite } from '../../../src/publish/site/site.ts'
+import { planInMemory } from '../../../src/publish/site/site-in-memory.ts'
 import type { PlannedFile } from '../../../src/publish/files/site-file.ts'
 import { aChineseStory, anIssue, aSite, aStory, hostileTitles, shippedTemplates } from '../issues.ts'
 
@@ -32,8 +32,8 @@ function weeks(count: number): Issue[] {
 }
 
 function plan(issues: readonly Issue[], site = aSite()): ReadonlyMap<string, PlannedFile> {
-  const material = { site, issues, posts: [], sources, templates: shippedTemplates, program: '', ...noAftercare }
-  return new Map(planSite(material).map(file => [file.path, file]))
+  const material = { site, issues, posts: [], sources, templates: shippedTemplates, ...noAftercare }
+  return new Map(planInMemory(material).map(file => [file.path, file]))
 }
 const read = (files: ReadonlyMap<string, PlannedFile>, path: string): string =>
   files.get(path)?.render().toString() ?? expect.fail(`no ${path}`)

@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { defaultTreeAdapter, type DefaultTreeAdapterTypes, parse, type ParserError } from 'parse5'
 import type { CivilDate, Instant, Issue, WeekId } from '../../../src/core/types.ts'
 import { addDays, weekOf } from '../../../src/core/week.ts'
-import { renderReaderPage } from '../../../src/publish/site/pages.ts'
-import { noAftercare } from '../../../src/publish/aftercare.ts'
-import { planSite, renderSite } from '../../../src/publish/site/site.ts'
+import { renderReaderPage } from '../../../src/publish/site/reader-page.ts'
+import { renderSite } from '../../../src/publish/site/site-in-memory.ts'
 import type { SiteFile } from '../../../src/publish/files/site-file.ts'
 import { aChineseStory, anIssue, aSite, aStory, goldenIssues, manyStories, shippedTemplates } from '../issues.ts'
 
@@ -281,30 +280,4 @@ test('sitemap and robots.txt name every issue and each other', () => {
     '<url><loc>https://weekly.example.org/list/issues/2016-W48/</loc><lastmod>2016-12-01</lastmod></url>',
   )
   expect(weeks(1)[0]?.week).toBe('2016-W49' as WeekId)
-})
-
-test('another template makes nothing anew that no template is in: not the index of the search, texts and lists of addresses', () => {
-  const issues = weeks(3)
-  const marksOf = (templates: typeof shippedTemplates): ReadonlyMap<string, string> => {
-    const material = { site: aSite(), issues, posts: [], sources: [], templates, program: '', ...noAftercare }
-    return new Map(planSite(material).map(({ path, madeFrom }) => [path, madeFrom]))
-  }
-  const [before, after] = [marksOf(shippedTemplates), marksOf({ ...shippedTemplates, fingerprint: 'edited' })]
-  const same = [...before].filter(([path, mark]) => after.get(path) === mark).map(([path]) => path)
-  const kinds = new Set(same.map(path => path.replace(/[^/]*\d[^/]*\//g, '').replace(/-[\da-f]{10}|-\d+/g, '')))
-  expect([...kinds].toSorted()).toEqual(
-    [
-      'issues/issue.md',
-      'issues/issue.txt',
-      'robots.txt',
-      'search.js',
-      'search/head.json',
-      'search/words.bin',
-      'search/beginnings.bin',
-      'search/0.bin',
-      'search/index.json',
-      'sitemap.xml',
-      'sources.opml',
-    ].toSorted(),
-  )
 })

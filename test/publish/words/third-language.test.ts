@@ -6,8 +6,8 @@ import { interfaceLanguages, type Words, wordsByLanguage, wordsOf } from '../../
 import { nameOfPicture, renderArticleCopy } from '../../../src/publish/article-copy.ts'
 import { renderConfirmation, renderMail } from '../../../src/publish/mail/email.ts'
 import { renderMonthMail } from '../../../src/publish/mail/month-mail.ts'
-import { readerPages, renderReaderPage } from '../../../src/publish/site/pages.ts'
-import { planSite } from '../../../src/publish/site/site.ts'
+import { readerPages, renderReaderPage } from '../../../src/publish/site/reader-page.ts'
+import { planInMemory } from '../../../src/publish/site/site-in-memory.ts'
 import type { Instant, SafeHtml, WeekId } from '../../../src/core/types.ts'
 import { anIssue, aSite, aStory, mailFor, shippedTemplates } from '../issues.ts'
 import { aPost } from '../posts/posts.ts'
@@ -109,13 +109,12 @@ describe('the third language', () => {
       ],
     }
     const intro = { paragraphs: ['Да.', 'И ещё.'], isMarked: false, isWhole: true }
-    const files = planSite({
+    const files = planInMemory({
       site,
       issues: [corrected],
       posts: [aPost({ title: 'Пост', tags: ['Метка'], language: 'ru', html: '<p>Да.</p>', intro })],
       sources: [],
       templates: shippedTemplates,
-      program: '',
       deadLinks: new Map([['https://a.example/1', '2016-12-10T00:00:00.000Z' as Instant]]),
       copies: new Map(),
     })
