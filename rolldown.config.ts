@@ -1,10 +1,11 @@
 // How the published package is put together: few files instead of some six hundred, since each file costs a command half a millisecond of CPU (ADR 15).
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defineConfig, type Plugin } from 'rolldown'
+import { defineConfig, type Plugin, type PluginContext } from 'rolldown'
 import { createChunkNames } from './rolldown-chunks.config.ts'
-import { fingerprintFolder } from './src/app/folder-fingerprint.ts'
+import { markFiles, openNeeds, type ProgramFiles, readProgram } from './src/app/program-files.ts'
+import { findParts, markPart, type PartMark, publishingFolders } from './src/app/program-parts.ts'
+import { fingerprintOf } from './src/publish/files/site-file.ts'
 
 /** What most commands or the thread that reads articles need, and comes in many files. Other packages are loaded where they were installed. */
 const bundled = [
@@ -60,23 +61,55 @@ const licenses: Plugin = {
   },
 }
 
-/** Marks of the folders of src and of the packages in the bundle: which of them an upgrade changes tells what must be made anew. */
+const described = (folder: string): Record<string, Record<string, string> | string> =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, Record<string, string> | string>
+
+/** The bundled packages that modules are of, with their versions. */
+function versionsOf(modules: Iterable<string>): readonly unknown[] {
+  return [...new Set([...modules].flatMap(packageFolder))].toSorted().map(folder => {
+    const { name, version } = described(folder)
+    return [name, version]
+  })
+}
+
+/** All bundled modules of packages that modules load, directly or by others of packages. */
+function bundledWith(graph: PluginContext, modules: Iterable<string>): ReadonlySet<string> {
+  const reached = new Set(modules)
+  const bundled = new Set<string>()
+  for (const id of reached) {
+    const info = graph.getModuleInfo(id)
+    for (const each of [...(info?.importedIds ?? []), ...(info?.dynamicallyImportedIds ?? [])])
+      if (packageFolder(each).length > 0) {
+        reached.add(each)
+        bundled.add(each)
+      }
+  }
+  return bundled
+}
+
+/** Marks of the folders of src, of the parts that make single kinds of the site's files, and of the packages in the bundle: which of them an upgrade changes tells what must be made anew. */
 const fingerprints: Plugin = {
   name: 'fingerprints',
   generateBundle(_options, chunks) {
     const source = new URL('src/', import.meta.url)
     const folders = readdirSync(source, { withFileTypes: true }).filter(each => each.isDirectory())
     const modules = Object.values(chunks).flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : []))
-    const packages = createHash('sha256')
-    for (const folder of [...new Set(modules.flatMap(packageFolder))].toSorted()) {
-      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>
-      packages.update(`${name} ${version}\n`)
-    }
+    const files: ProgramFiles = readProgram(source, publishingFolders)
+    const needs = openNeeds(files, Object.keys(described(import.meta.dirname)['dependencies'] ?? {}))
+    const parts = Object.entries(findParts(needs)).map(([part, paths]) => {
+      const mark = markPart(files, needs, paths)
+      const bundled = bundledWith(
+        this,
+        [...paths].map(path => join(import.meta.dirname, 'src', path)),
+      )
+      return [part, { ...mark, source: fingerprintOf([mark.source, versionsOf(bundled)]) }] as const
+    })
     const marks = {
-      folders: Object.fromEntries(
-        folders.map(({ name }) => [name, fingerprintFolder(new URL(`${name}/`, source))] as const).toSorted(),
+      folders: Object.fromEntries<string>(
+        folders.map(({ name }) => [name, markFiles(readProgram(source, [name]))] as const).toSorted(),
       ),
-      packages: packages.digest('hex'),
+      parts: Object.fromEntries<PartMark>(parts),
+      packages: fingerprintOf(versionsOf(modules)),
     }
     this.emitFile({ type: 'asset', fileName: 'program/fingerprints.json', source: JSON.stringify(marks) })
   },

@@ -7,7 +7,7 @@ import type { Store } from '../store/engine/database.ts'
 import { notePostTexts } from '../store/post-texts.ts'
 import type { LoadedConfig } from './load-config.ts'
 import { openSiteIcon } from './site-icon.ts'
-import { programFingerprint } from './shipped.ts'
+import { markPublishing } from './shipped.ts'
 
 /** The operator's own templates, where the program is started. */
 export const templatesFolder = 'templates'
@@ -41,8 +41,7 @@ export function describePublishing(
     wordPictures: pictures.files,
     review: weekly.review,
     templatesFolder,
-    fingerprintRendering: () => programFingerprint('core', 'formats', 'publish'),
-    fingerprintReading: () => programFingerprint('core', 'store', 'publish'),
+    markProgram: markPublishing,
     outputFolder: weekly.output,
     copyRules: weekly.issue,
     sections: weekly.sections,

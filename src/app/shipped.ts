@@ -1,8 +1,11 @@
 // What comes with the program: its version and its folders, in a checkout as in the published package.
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { fingerprintFolder } from './folder-fingerprint.ts'
+import { madeOnce } from '../core/made-once.ts'
+import { fingerprintOf } from '../publish/files/site-file.ts'
+import type { EditionMarks, ProgramMarks } from '../publish/site/press.ts'
+import { markFiles, openNeeds, type ProgramFiles, readProgram } from './program-files.ts'
+import { findParts, markPart, type PartMark, type PartMarks, publishingFolders } from './program-parts.ts'
 
 const root = new URL('../../', import.meta.url)
 
@@ -23,14 +26,24 @@ export function packageVersion(): string {
 /** A checkout runs its TypeScript; the published package has no folders of its own for each part. */
 const isCheckout = import.meta.url.endsWith('.ts')
 
-/** Marks of the program's folders, and of the packages that it was built with, as the build wrote them (rolldown.config.ts). */
+/** Marks of the program's folders, of its parts, and of the packages that it was built with, as the build wrote them (rolldown.config.ts). */
 interface BuiltMarks {
   readonly folders: Readonly<Record<string, string>>
+  readonly parts: PartMarks
   readonly packages: string
 }
 
-function readBuiltMarks(): BuiltMarks {
-  return JSON.parse(readFileSync(new URL('./fingerprints.json', import.meta.url), 'utf8')) as BuiltMarks
+// What runs was loaded at the start: of each the first answer is the one for good.
+const readBuiltMarks = madeOnce(
+  () => JSON.parse(readFileSync(new URL('./fingerprints.json', import.meta.url), 'utf8')) as BuiltMarks,
+)
+const describePackage = madeOnce(readPackage)
+const filesByFolder = new Map<string, ProgramFiles>()
+
+function filesOf(folder: string): ProgramFiles {
+  const files = filesByFolder.get(folder) ?? readProgram(new URL('../', import.meta.url), [folder])
+  filesByFolder.set(folder, files)
+  return files
 }
 
 /**
@@ -38,23 +51,38 @@ function readBuiltMarks(): BuiltMarks {
  * that touches none of them changes nothing.
  */
 export function programFingerprint(...folders: readonly string[]): string {
-  const hash = createHash('sha256').update(
-    JSON.stringify([readPackage().dependencies, process.versions.icu, process.versions.zlib]),
-  )
-  if (isCheckout)
-    for (const folder of folders) hash.update(fingerprintFolder(new URL(`../${folder}/`, import.meta.url)))
-  else {
-    const built = readBuiltMarks()
-    hash.update(built.packages)
-    for (const folder of folders) hash.update(built.folders[folder] ?? '')
-  }
-  return hash.digest('hex')
+  const { packages = '', folders: built = null } = isCheckout ? {} : readBuiltMarks()
+  const marks = folders.map(folder => (built ? built[folder] : markFiles(filesOf(folder))))
+  return fingerprintOf([describePackage().dependencies, nodeTables, packages, marks])
 }
 
-/** Of what drafts are made with. What runs was loaded at the start: the answer is the first one for good. */
-export function createDraftingFingerprint(): () => string {
-  let known: string | null = null
-  return () => (known ??= programFingerprint('core', 'curate', 'store'))
+/** What Node gives for dates and names of languages, and packs files with. */
+const nodeTables = [process.versions.icu, process.versions.zlib]
+
+/** What publishing goes by: marks of the whole, and of the parts of the program that make single kinds of files. */
+export const markPublishing: () => ProgramMarks = madeOnce(() => {
+  const { dependencies } = describePackage()
+  const parts = isCheckout ? markParts(Object.keys(dependencies)) : readBuiltMarks().parts
+  const markOf = ({ source, packages }: PartMark): string =>
+    fingerprintOf([source, packages.map(name => [name, dependencies[name]]), nodeTables])
+  const { reading, ...editions } = parts
+  return {
+    planning: programFingerprint(...publishingFolders),
+    reading: markOf(reading),
+    editions: Object.fromEntries(Object.entries(editions).map(([kind, part]) => [kind, markOf(part)])) as EditionMarks,
+  }
+})
+
+function markParts(packages: readonly string[]): PartMarks {
+  const files: ProgramFiles = new Map(publishingFolders.flatMap(folder => [...filesOf(folder)]))
+  const needs = openNeeds(files, packages)
+  const marks = Object.entries(findParts(needs)).map(([part, paths]) => [part, markPart(files, needs, paths)])
+  return Object.fromEntries(marks) as PartMarks
+}
+
+/** Changes with what drafts are made with. */
+export function markDrafting(): string {
+  return programFingerprint('core', 'curate', 'store')
 }
 
 /** The path of a folder that ships with the program. */

@@ -37,7 +37,7 @@ import { openMailing, openSigners } from './open-mailing.ts'
 import { openPresence, type Presence, shareClock } from './presence.ts'
 import type { CopyDeps, Print } from '../copies/save-copies.ts'
 import { createSchedule } from './schedule.ts'
-import { createDraftingFingerprint } from './shipped.ts'
+import { markDrafting } from './shipped.ts'
 import { moveCredentials } from './source-secrets.ts'
 import { createWorkerId, isWorkerDead } from './worker-id.ts'
 import { importSubscribers } from '../store/subscriber-import.ts'
@@ -135,7 +135,7 @@ export function describeDrafting({
     language,
     learn,
     review: reviewOf(review),
-    fingerprintProgram: createDraftingFingerprint(),
+    fingerprintProgram: markDrafting,
   }
 }
 

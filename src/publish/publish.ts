@@ -33,7 +33,7 @@ import { rehearseIssue } from './rehearse.ts'
 import { sealIssue } from './seal.ts'
 import { shelveIssues } from './site/issue-shelf.ts'
 import type { OutlinedIssue } from './site/outline.ts'
-import { markAll } from './site/press.ts'
+import type { ProgramMarks } from './site/press.ts'
 import { planSite } from './site/site.ts'
 import { issuePath } from './site-urls.ts'
 import { loadTemplates, type Templates } from './template.ts'
@@ -57,10 +57,8 @@ export interface PublishDeps {
   /** When a draft that has closed is sealed, and whether by itself. */
   readonly review: ReviewConfig
   readonly templatesFolder: string
-  /** Answers what changes when the program may render other bytes of the same. */
-  readonly fingerprintRendering: () => string
-  /** Answers what changes when the program may read something else from the same store. */
-  readonly fingerprintReading: () => string
+  /** Marks the program as it makes the site. */
+  readonly markProgram: () => ProgramMarks
   readonly outputFolder: string
   /** Names this process in the lease on the site's folder. */
   readonly worker?: string
@@ -203,7 +201,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const { db } = deps.store
   const sources = await readListedSources(db)
   const { site } = deps
-  const [program, reading] = [deps.fingerprintRendering(), deps.fingerprintReading()]
+  const program = deps.markProgram()
   const { posts, about, notes, keptFolders } = await deps.readPosts(deps.clock.now())
   const identities = await readIdentities(deps, sources, posts)
   const saved = await readShownCopies(deps)
@@ -213,14 +211,14 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const beside = [...posts, ...(about ? [about] : [])].flatMap(({ files }) => files.map(({ from }) => stampOf(from)))
   const issueMarks = await readIssueMarks(db)
   const marks = [issueMarks, await readSourcesMark(db), beside, saved, keptFolders, keptWeeks]
-  const madeFrom = fingerprintOf([templates.fingerprint, marks, known, reading], mapAsPairs)
+  const madeFrom = fingerprintOf([templates.fingerprint, marks, known], mapAsPairs)
   // Read once: of a long archive it is megabytes, and nobody else writes while the lease is held.
   const manifest = await readManifest(deps.outputFolder)
   const now = deps.clock.now()
   const marked = [madeFrom, ...(deps.cards?.isResting() ? [withoutCards(madeFrom)] : [])]
   if (mayWait(manifest.madeFrom, madeFrom, now)) marked.push(manifest.madeFrom)
   if (marked.some(mark => isAsWritten(deps.outputFolder, manifest, mark))) return [...notes]
-  const shelved = await shelveIssues({ db, folder: deps.outputFolder, site, program: reading }, issueMarks)
+  const shelved = await shelveIssues({ db, folder: deps.outputFolder, site, program: program.reading }, issueMarks)
   const issues = shelved.map(({ outline }) => outline.issue)
   const copies = leaveTakenBack(saved, issues)
   const withSources = { ...identities, sourceOf: await readSourcesOfPlaced(db) }
@@ -234,7 +232,7 @@ async function writeEditions(deps: PublishDeps, templates: Templates): Promise<S
   const cards = await writeCards(deps.outputFolder, planned, kept, manifest, deps.cards, mostDrawn)
   const withoutCard = cards.missing
   const files = [
-    ...planSite({ ...known, ...withIssues, marks: markAll(program), templates, withoutCard }),
+    ...planSite({ ...known, ...withIssues, marks: program.editions, templates, withoutCard }),
     ...planCopies(copies, itemId => readCopyPdf(db, itemId)),
     ...cards.files,
     ...planIcons(site),

@@ -11,6 +11,7 @@ import { silentLog } from '../../src/core/log.ts'
 import { readPdf } from '../../src/extract/pdf.ts'
 import type { CopyRules } from '../../src/publish/aftercare.ts'
 import { publish } from '../../src/publish/publish.ts'
+import { markAll } from '../../src/publish/site/press.ts'
 import { noteNewCopies, readDueCopies, readSavedCopies, takeCopy } from '../../src/store/copies.ts'
 import { openStore, type Store } from '../../src/store/engine/database.ts'
 import { sealedAt, sealWithArticles } from '../copies.ts'
@@ -55,8 +56,7 @@ const deps = (print: Print | null): CopyDeps => {
       site: aSite(),
       review: 'auto',
       templatesFolder: join(folder, 'templates'),
-      fingerprintRendering: () => 'test',
-      fingerprintReading: () => 'test',
+      markProgram: () => ({ planning: 'test', reading: 'test', editions: markAll('test') }),
       outputFolder: join(folder, 'public'),
       copyRules: rules,
       readPosts: () => Promise.resolve({ posts: [], about: null, notes: [], keptFolders: [] }),

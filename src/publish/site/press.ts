@@ -38,6 +38,15 @@ export type EditionKind = keyof typeof editionKinds
 /** For each kind a mark that changes when the program may make other bytes of the same. */
 export type EditionMarks = Readonly<Record<EditionKind, string>>
 
+/** Marks of the program as it makes the site. */
+export interface ProgramMarks {
+  /** Changes when it may plan or write something else: nothing is made anew for that alone. */
+  readonly planning: string
+  /** Changes when it may read something else from the same store. */
+  readonly reading: string
+  readonly editions: EditionMarks
+}
+
 /** What the files of one kind are planned with. */
 export interface Press<Kind extends EditionKind = EditionKind> extends Plans {
   readonly kind: Kind
