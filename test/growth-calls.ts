@@ -27,8 +27,10 @@ import { readJsonList } from '../src/collect/json/read-json-list.ts'
 import { parseSitemap } from '../src/collect/sitemaps/parse-sitemap.ts'
 import { sourceOf } from '../src/core/written-words.ts'
 import { findNearDuplicates } from '../src/curate/deduplicate.ts'
+import { glanceAt } from '../src/curate/glance.ts'
 import { countPhrases } from '../src/curate/key-phrases.ts'
 import { readTerms } from '../src/curate/terms.ts'
+import { answerNow } from '../src/curate/texts.ts'
 import { leafBlocks, linkShare } from '../src/extract/body/blocks.ts'
 import { cleanArticle } from '../src/extract/body/clean.ts'
 import { rateOtherText } from '../src/extract/body/confidence.ts'
@@ -138,6 +140,7 @@ export const calls: Readonly<Record<string, Call>> = {
       () => text,
       () => true,
     ),
+  'curate/glance.ts glanceAt': text => answerNow(glanceAt([{ number: 0, title: text }]), () => ({ text, links: [] })),
   'curate/key-phrases.ts countPhrases': text => countPhrases(told(text)),
   'curate/terms.ts readTerms': text => readTerms(told(text)),
   'extract/body/blocks.ts leafBlocks': onPage($ => leafBlocks($)),

@@ -235,12 +235,14 @@ export interface Article {
   readonly confidenceReasons: readonly string[]
 }
 
-/** An article as a ranking reads it: without its HTML, but for where that leads. */
+/** An article as a ranking reads it: without its HTML. */
 export interface ToldArticle extends Pick<
   Article,
-  'itemId' | 'url' | 'title' | 'byline' | 'language' | 'text' | 'words' | 'readingMinutes' | 'pdfUrl' | 'publishedAt'
+  'itemId' | 'url' | 'title' | 'byline' | 'language' | 'words' | 'readingMinutes' | 'pdfUrl' | 'publishedAt'
 > {
-  /** Addresses of its links as they stand there. */
+  /** Null: it is read when it is asked for, some at a time. */
+  readonly text: string | null
+  /** Addresses of its links as they stand there; none where its text is not at hand. */
   readonly hrefs: readonly string[]
   /** Null: not read yet. Most of a week's articles are left out, and nobody reads what sums them up. */
   readonly summary: ToldWords | null

@@ -1,6 +1,6 @@
 // Room for many short lists of numbers: a list of its own for each would cost more to keep and to clear away than what it holds.
 
-type Numbers = Int32Array | Uint32Array | Uint16Array | Float32Array
+type Numbers = Int32Array | Uint32Array | Uint16Array | Float32Array | Float64Array
 
 const NUMBERS_A_BLOCK = 1 << 16
 

@@ -4,7 +4,7 @@ import type { Edit } from '../core/edits.ts'
 import type { Review } from '../core/release.ts'
 import type { Log } from '../core/log.ts'
 import type { Draft, IssueWindow, StageNote, StageReport, WeekId } from '../core/types.ts'
-import { readToldArticles } from '../store/articles.ts'
+import { readBeginnings, readToldArticles, readWholeTexts } from '../store/articles.ts'
 import type { Connection, Store } from '../store/engine/database.ts'
 import { takeTurn } from '../store/engine/dialect.ts'
 import { markDraft, readDraft, readDraftStanding, readOpenUntil, readSlot, saveDraft } from '../store/drafts.ts'
@@ -14,16 +14,18 @@ import { readPastWeeks } from '../store/past-choices.ts'
 import { readSectionedStories } from '../store/section-examples.ts'
 import { readTranslations } from '../store/translations.ts'
 import { markOf } from './draft-mark.ts'
-import { type DraftOptions, rankDraft, type RankedDraft } from './draft.ts'
+import { type DraftOptions, rankGroups, type RankedDraft } from './draft.ts'
 import { type DraftContent, layEdits } from './lay-edits.ts'
 import { LEARNED_ISSUES, learnTaste } from './learn.ts'
 import { readWords } from './lay-words.ts'
 import { giveOwnNames } from './own-names.ts'
+import { groupTold } from './group-candidates.ts'
 import { foldReleases } from './fold-releases.ts'
 import { groupingOf } from './regroup.ts'
 import { laySavedNotes } from './saved-notes.ts'
 import { clearFullWeek, sparingFullWeek } from './spare-memory.ts'
-import { groupCandidates, linkOfItem, mergeSameLinks } from './tellings.ts'
+import { linkOfItem, mergeSameLinks } from './tellings.ts'
+import { answerLater, type Reading } from './texts.ts'
 
 /** What the stage works with: the store, the clock of the run, and how the curator wants drafts. */
 export interface CurateDeps extends DraftOptions {
@@ -73,6 +75,15 @@ export async function rankWeek(deps: CurateDeps, window: IssueWindow, by: Candid
   })
 }
 
+/** Takes a step to its end with texts from the store, asked for by the numbers of their items. */
+function readingFrom<Result>(db: Connection, reading: Reading<Result>): Promise<Result> {
+  return answerLater(reading, async ({ of, characters }) => {
+    const texts = characters === null ? await readWholeTexts(db, of) : await readBeginnings(db, of, characters)
+    // An article that went away meanwhile has no text: the draft is made anew then.
+    return of.map(id => ({ text: texts.get(id)?.text ?? '', links: texts.get(id)?.hrefs ?? [] }))
+  })
+}
+
 /** The same without what sums the stories up. */
 async function rankWordless(deps: CurateDeps, window: IssueWindow, by: CandidateRule): Promise<RankedDraft> {
   const { db } = deps.store
@@ -84,10 +95,10 @@ async function rankWordless(deps: CurateDeps, window: IssueWindow, by: Candidate
   const archive = deps.sections.length === 0 ? [] : await readSectionedStories(db, ARCHIVE_STORIES)
   const links = items.map(linkOfItem)
   const grouping = foldReleases(groupingOf(await readEdits(db, window.week)), links)
-  const groups = groupCandidates(mergeSameLinks(items, articles), grouping, deps.language)
+  const groups = await readingFrom(db, groupTold(mergeSameLinks(items, articles), grouping, deps.language))
   clearFullWeek(items.length)
   const past = deps.learn === true ? await readPastWeeks(db, window.week, LEARNED_ISSUES) : []
-  const ranked = rankDraft(groups, archive, window, deps, learnTaste(past))
+  const ranked = await readingFrom(db, rankGroups(groups, archive, window, deps, learnTaste(past)))
   const { translation: settings } = deps
   return settings ? { ...ranked, translations: { settings, known: await readTranslations(db) } } : ranked
 }

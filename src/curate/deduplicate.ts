@@ -1,5 +1,5 @@
 // Finds edited copies of one text.
-import { openRows } from './blocks-of-numbers.ts'
+import { openRows, type Rows } from './blocks-of-numbers.ts'
 import { jaccardOf, mix, readShingles, type Sketch, smallestOf } from './shingles.ts'
 
 const HASHES = 64
@@ -92,7 +92,7 @@ export interface CopyFinder {
   /** Reads a text; once for each number below the count. */
   read(number: number, text: string): void
   /**
-   * Pairs of numbers whose texts are edited copies of each other: 32 bands of two MinHash values find them, Jaccard of at least 0.4 confirms.
+   * Once, when all are read. Pairs of numbers whose texts are edited copies of each other: 32 bands of two MinHash values find them, Jaccard of at least 0.4 confirms.
    * `mayMatch` can forbid a pair.
    */
   findPairs(mayMatch: (a: number, b: number, jaccard: number) => boolean): [number, number][]
@@ -102,7 +102,7 @@ export interface CopyFinder {
 export function openCopyFinder(count: number): CopyFinder {
   const hasShingles = new Uint8Array(count)
   const keys = new Uint32Array(BANDS * count)
-  const sketches = openRows(Uint32Array, count)
+  let sketches: Rows<Sketch> = openRows(Uint32Array, count)
   return {
     read: (number, text) => {
       const found = readShingles(text)
@@ -122,6 +122,7 @@ export function openCopyFinder(count: number): CopyFinder {
         const jaccard = jaccardOf(held.sketch, sketches.at(b))
         if (jaccard >= DUPLICATE_JACCARD && mayMatch(a, b, jaccard)) copies.push([a, b])
       }
+      sketches = openRows(Uint32Array, 0)
       return copies
     },
   }

@@ -12,11 +12,12 @@ import { draftWords } from './draft-words.ts'
 import type { KnownTranslations } from './lay-translations.ts'
 import type { Taste } from './learn.ts'
 import { placeByTopic, placeStories } from './place.ts'
-import { type RankInput, type RankedStory, rankStories } from './rank.ts'
+import { type RankInput, type RankedStory, rankTold, type ReadVectors } from './rank.ts'
 import { describeReason } from './reasons.ts'
 import { noSection, type SectionChoice, type SectionRule } from './sections.ts'
 import { lackingOf, shorten } from './story-words.ts'
-import { discussionOf, linkOf, type StoryGroup, storyOf, textOf, titleOf } from './tellings.ts'
+import { answerFrom, discussionOf, linkOf, readTextsOf, type StoryGroup, storyOf, titleOf } from './tellings.ts'
+import type { Reading } from './texts.ts'
 
 /** How the curator wants drafts. */
 export interface DraftOptions {
@@ -84,8 +85,6 @@ function toRank({ id, group, choice }: PlacedGroup, taste: Taste | null, rest: s
   const tellers = tellings.flatMap(({ item, sameLink }) => [item, ...sameLink])
   // A story is as fresh as its latest telling and as full as its fullest, so that one more never lowers it.
   const dates = tellings.flatMap(({ item, article }) => item.published_at ?? article?.publishedAt ?? [])
-  // Made when it is asked for: most stories never come near the issue.
-  let vector: TermVector | null = null
   return {
     id,
     sources: tellers.map(({ source_title, weight }) => ({ name: source_title, weight })),
@@ -93,16 +92,14 @@ function toRank({ id, group, choice }: PlacedGroup, taste: Taste | null, rest: s
     keyword: choice.keyword,
     publishedAt: dates.toSorted().at(-1) ?? null,
     words: Math.max(0, ...tellings.map(({ article }) => article?.words ?? 0)),
-    hasText: tellings.some(({ article }) => (article?.text.trim().length ?? 0) > 0),
+    hasText: tellings.some(({ hasText }) => hasText),
     sourceId: lead.item.source_id,
     sourceMost: lead.item.source_most,
     section: choice.section ?? rest,
     isOwn: tellers.some(({ source_kind, source_picks }) => source_kind === 'hand' || source_picks),
     discussion: discussionOf(group),
     learned: taste?.weigh({ title: titleOf(lead), section: choice.section, sourceId: lead.item.source_id }) ?? null,
-    get vector() {
-      return (vector ??= vectorOf(contentTokens(`${titleOf(lead)}\n${textOf(lead).slice(0, VECTOR_CHARACTERS)}`)))
-    },
+    vector: null,
   }
 }
 
@@ -155,11 +152,23 @@ function nameSections(entrants: readonly PlacedGroup[], options: DraftOptions): 
 }
 
 /** Without sections of the curator's the stories that are taken are parted by topics, if they share any. */
-function findTopicsOf(judged: readonly Judged[], groups: readonly StoryGroup[]): readonly Judged[] {
+function* findTopicsOf(judged: readonly Judged[], groups: readonly StoryGroup[]): Reading<readonly Judged[]> {
   const taken = judged.filter(({ isTaken }) => isTaken)
-  const choices = placeByTopic(taken, groups)
+  const choices = yield* placeByTopic(taken, groups)
   const byId = new Map(taken.map(({ id }, i) => [id, choices[i]]))
   return judged.map(each => ({ ...each, choice: byId.get(each.id) ?? each.choice }))
+}
+
+/** Reads the words of stories as the order compares them. */
+function readVectorsOf(byId: ReadonlyMap<string, PlacedGroup>): ReadVectors {
+  return function* readVectors(candidates) {
+    const vectors: TermVector[] = []
+    const leads = candidates.flatMap(({ id }) => byId.get(id)?.group.lead ?? [])
+    yield* readTextsOf(leads, VECTOR_CHARACTERS, (lead, { text }) => {
+      vectors.push(vectorOf(contentTokens(`${titleOf(lead)}\n${text.slice(0, VECTOR_CHARACTERS)}`)))
+    })
+    return vectors
+  }
 }
 
 function toEntry({ group, choice, judged, isTaken }: Judged, rest: string, language: InterfaceLanguage): RankedEntry {
@@ -198,8 +207,40 @@ function dateNamesakes(entries: readonly RankedEntry[]): readonly RankedEntry[] 
 
 /**
  * Ranks a week's stories: those that the issue takes, best first, then those it leaves out, each with the reason. `archive`: stories of
- * sealed issues, from which sections are learnt; `taste`: what past decisions say of a story.
+ * sealed issues, from which sections are learnt; `taste`: what past decisions say of a story. Texts are asked for by the numbers of their
+ * items.
  */
+export function* rankGroups(
+  groups: readonly StoryGroup[],
+  archive: readonly SectionedStory[],
+  window: IssueWindow,
+  options: DraftOptions,
+  taste: Taste | null = null,
+): Reading<RankedDraft> {
+  const entrants = enter(groups, yield* placeStories(groups, archive, options.sections))
+  const byId = new Map(entrants.map(entrant => [entrant.id, entrant]))
+  const { stories: limit, perSource, perSection } = options.limits
+  // Where no story has a section, they are found by topic among those that were taken.
+  const [named, other] = nameSections(entrants, options)
+  const { taken, leftOut } = yield* rankTold(
+    entrants.map(entrant => toRank(entrant, taste, named.length === 0 ? null : other)),
+    { now: window.closesAt, limit, perSource, perSection },
+    readVectorsOf(byId),
+  )
+  const judge = (isTaken: boolean) => (judged: RankedStory) => {
+    const entrant = byId.get(judged.id)
+    return entrant ? [{ ...entrant, judged, isTaken }] : []
+  }
+  const ranked = [...taken.flatMap(judge(true)), ...leftOut.flatMap(judge(false))]
+  const placed = options.sections.length === 0 ? yield* findTopicsOf(ranked, groups) : ranked
+  const [own, rest] = nameSections(placed, options)
+  return {
+    entries: dateNamesakes(placed.map(each => toEntry(each, rest, options.language))),
+    sections: [...new Set([...own, rest])],
+  }
+}
+
+/** The same of stories whose texts are in memory. */
 export function rankDraft(
   groups: readonly StoryGroup[],
   archive: readonly SectionedStory[],
@@ -207,24 +248,6 @@ export function rankDraft(
   options: DraftOptions,
   taste: Taste | null = null,
 ): RankedDraft {
-  const entrants = enter(groups, placeStories(groups, archive, options.sections))
-  const byId = new Map(entrants.map(entrant => [entrant.id, entrant]))
-  const { stories: limit, perSource, perSection } = options.limits
-  // Where no story has a section, they are found by topic among those that were taken.
-  const [named, other] = nameSections(entrants, options)
-  const { taken, leftOut } = rankStories(
-    entrants.map(entrant => toRank(entrant, taste, named.length === 0 ? null : other)),
-    { now: window.closesAt, limit, perSource, perSection },
-  )
-  const judge = (isTaken: boolean) => (judged: RankedStory) => {
-    const entrant = byId.get(judged.id)
-    return entrant ? [{ ...entrant, judged, isTaken }] : []
-  }
-  const ranked = [...taken.flatMap(judge(true)), ...leftOut.flatMap(judge(false))]
-  const placed = options.sections.length === 0 ? findTopicsOf(ranked, groups) : ranked
-  const [own, rest] = nameSections(placed, options)
-  return {
-    entries: dateNamesakes(placed.map(each => toEntry(each, rest, options.language))),
-    sections: [...new Set([...own, rest])],
-  }
+  const candidates = groups.flatMap(({ lead, others }) => [lead, ...others])
+  return answerFrom(candidates, rankGroups(groups, archive, window, options, taste))
 }

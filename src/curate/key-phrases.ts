@@ -13,7 +13,8 @@ export interface Phrase {
 }
 
 const TITLE_WEIGHT = 3
-const READ_CHARACTERS = 2_000
+/** So much of a text is read for its phrases. */
+export const PHRASE_CHARACTERS = 2_000
 const MOST_WORDS = 3
 const LENGTHS = { fewest: 2, most: 30, mostHan: 8 }
 
@@ -74,7 +75,7 @@ export function countPhrases({
         for (let words = 1; words <= Math.min(MOST_WORDS, run.length - start); words++)
           add(run.slice(start, start + words), weight)
   }
-  addAll(text.slice(0, READ_CHARACTERS), 1)
+  addAll(text.slice(0, PHRASE_CHARACTERS), 1)
   addAll(title, TITLE_WEIGHT)
   return phrases
 }

@@ -1,5 +1,6 @@
 // Whom an article is about, by the names in Latin letters that its title and its text share: two articles about strangers tell two events.
 import { isStopWord } from '../core/stop-words.ts'
+import { openRows } from './blocks-of-numbers.ts'
 import { isRareWord } from './terms.ts'
 
 /** Names that an article is about, and those among the protagonists of its batch that it has anywhere. All are lower-cased. */
@@ -36,10 +37,14 @@ function setOf(names: readonly string[]): ReadonlySet<string> {
   return names.length === 0 ? none : new Set(names)
 }
 
+function namesIn(title: string): readonly string[] {
+  return Array.from(title.matchAll(name), ([found]) => found.toLowerCase()).filter(isName)
+}
+
 /** A headline alone has none. */
 function readProtagonists({ title, text }: CastInput): ReadonlySet<string> {
   if (text.length < FEWEST_CHARACTERS) return none
-  const inTitle = Array.from(title.matchAll(name), ([found]) => found.toLowerCase()).filter(isName)
+  const inTitle = namesIn(title)
   if (inTitle.length === 0) return none
   const named = new Set(
     Array.from(text.slice(0, READ_CHARACTERS).matchAll(nameWithin), ([found]) => found.toLowerCase()),
@@ -47,23 +52,48 @@ function readProtagonists({ title, text }: CastInput): ReadonlySet<string> {
   return setOf(inTitle.filter(each => named.has(each)))
 }
 
-function readMentioned({ title, text }: CastInput, among: ReadonlySet<string>): ReadonlySet<string> {
-  if (text.length < FEWEST_CHARACTERS || among.size === 0) return none
-  const words = `${title}\n${text.slice(0, READ_CHARACTERS)}`.toLowerCase().match(word) ?? []
-  return setOf(words.filter(each => among.has(each)))
+/** The casts of a batch whose articles are read one after the other and not kept. */
+export interface CastReader {
+  /** Reads an article from its title and the beginning of its text; once for each number. */
+  read(number: number, article: CastInput): void
+  casts(): readonly Cast[]
 }
 
 /**
- * Reads the casts of a batch, from titles and the beginnings of texts. Of the words of each only those are kept that are a protagonist's
- * name somewhere in the batch: nothing else is ever asked for, and all words of a full week would fill the memory.
+ * Opens the casts of a batch by its titles: nobody is a protagonist whom no title names. Of the words of each article only these are kept,
+ * as numbers: nothing else is ever asked for, and all words of a full week would fill the memory.
  */
+export function openCasts(titles: readonly string[]): CastReader {
+  const names = [...new Set(titles.flatMap(namesIn))]
+  const numberOf = new Map(names.map((each, number) => [each, number]))
+  const protagonists = titles.map(() => none)
+  const mentions = openRows(Uint32Array, titles.length)
+  return {
+    read: (number, article) => {
+      protagonists[number] = readProtagonists(article)
+      if (article.text.length < FEWEST_CHARACTERS || names.length === 0) return
+      const words = `${article.title}\n${article.text.slice(0, READ_CHARACTERS)}`.toLowerCase().match(word) ?? []
+      mentions.put(number, [...new Set(words.flatMap(each => numberOf.get(each) ?? []))])
+    },
+    casts: () => {
+      const isProtagonist = new Uint8Array(names.length)
+      for (const each of protagonists) for (const found of each) isProtagonist[numberOf.get(found) ?? 0] = 1
+      return protagonists.map((own, number) => {
+        const mentioned = Array.from(mentions.at(number)).filter(each => isProtagonist[each] === 1)
+        if (own.size === 0 && mentioned.length === 0) return nobody
+        return { protagonists: own, mentioned: setOf(mentioned.map(each => names[each] ?? '')) }
+      })
+    },
+  }
+}
+
+/** The casts of articles that are in memory. */
 export function readCasts(articles: readonly CastInput[]): readonly Cast[] {
-  const protagonists = articles.map(readProtagonists)
-  const all = new Set(protagonists.flatMap(names => (names.size === 0 ? [] : [...names])))
-  return articles.map((article, i) => {
-    const cast = { protagonists: protagonists[i] ?? none, mentioned: readMentioned(article, all) }
-    return cast.protagonists.size === 0 && cast.mentioned.size === 0 ? nobody : cast
+  const reader = openCasts(articles.map(({ title }) => title))
+  articles.forEach((article, number) => {
+    reader.read(number, article)
   })
+  return reader.casts()
 }
 
 function uniteNames(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {

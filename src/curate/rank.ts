@@ -5,6 +5,7 @@ import type { Discussion, Instant } from '../core/types.ts'
 import { productOf, type TermVector } from '../core/vectors.ts'
 import type { Learned } from './learn.ts'
 import type { Reason } from './reasons.ts'
+import { answerNow, type Reading } from './texts.ts'
 
 /** A story that may enter the issue. */
 export interface RankInput {
@@ -26,8 +27,8 @@ export interface RankInput {
   readonly section?: string | null
   /** The curator saved it: it counts against no cap. */
   readonly isOwn?: boolean
-  /** Its words, of unit length (`vectorOf`), so that alike stories do not stand side by side. */
-  readonly vector: TermVector
+  /** Its words, of unit length (`vectorOf`), so that alike stories do not stand side by side; null: read when it is compared. */
+  readonly vector: TermVector | null
   /** What the curator's past decisions say of it; null or missing where nothing was learned. */
   readonly learned?: Learned | null
   /** The liveliest discussion that a feed told of. */
@@ -160,31 +161,51 @@ function scoreCandidate(candidate: RankInput, now: Instant): RankedStory {
 interface Entrant {
   readonly candidate: RankInput
   readonly story: RankedStory
+  vector: TermVector | null
   /** Likeness to the likest of the stories that are in, as far as it was compared with them. */
   likeness: number
   compared: number
 }
 
-/** Likeness to the likest story that is in, 0–1. Compared when asked: most stories never come near the issue. */
+/** Reads the words of some candidates, in their order. */
+export type ReadVectors = (candidates: readonly RankInput[]) => Reading<readonly TermVector[]>
+
+/** Stories that may be compared next, whose words are read along. */
+const READ_AHEAD = 50
+
+/** Reads the words of the first that may be compared; most stories never come near the issue. */
+function* readAhead(entrants: readonly Entrant[], readVectors: ReadVectors): Reading<void> {
+  const missing = entrants.filter(({ vector }) => vector === null)
+  if (missing.length === 0) return
+  const vectors = yield* readVectors(missing.map(({ candidate }) => candidate))
+  missing.forEach((entrant, i) => {
+    entrant.vector = vectors[i] ?? new Map()
+  })
+}
+
+/** Likeness to the likest story that is in, 0–1. */
 function likenessTo(taken: readonly Entrant[], entrant: Entrant): number {
   for (const other of taken.slice(entrant.compared))
-    entrant.likeness = Math.max(entrant.likeness, productOf(entrant.candidate.vector, other.candidate.vector))
+    entrant.likeness = Math.max(entrant.likeness, productOf(entrant.vector ?? new Map(), other.vector ?? new Map()))
   entrant.compared = taken.length
   return entrant.likeness
 }
 
 /** The next of stories given by score, among those that may come in: the best by score and unlikeness, earlier ones winning ties. */
-function nextEntrant(
+function* nextEntrant(
   entrants: readonly Entrant[],
   taken: readonly Entrant[],
   mayEnter: (entrant: Entrant) => boolean,
-): Entrant | null {
+  readVectors: ReadVectors,
+): Reading<Entrant | null> {
   let best: Entrant | null = null
   let bestValue = -Infinity
-  for (const entrant of entrants) {
+  for (const [place, entrant] of entrants.entries()) {
     // However unlike they are, this one and those behind it come to no more.
     if (RELEVANCE * entrant.story.score <= bestValue) break
     if (!mayEnter(entrant)) continue
+    if (entrant.vector === null && taken.length > 0)
+      yield* readAhead([...taken, ...entrants.slice(place, place + READ_AHEAD)], readVectors)
     const value = RELEVANCE * entrant.story.score - (1 - RELEVANCE) * likenessTo(taken, entrant)
     if (value > bestValue) [best, bestValue] = [entrant, value]
   }
@@ -219,11 +240,16 @@ function countCaps({ perSource, perSection = Infinity }: RankOptions): {
  * Ranks stories for an issue: score, then variety and caps per source and section; pages that were not read come last. The order of the candidates
  * changes nothing. What the curator decides is laid over the ranking (lay-edits.ts): it moves nothing else in or out.
  */
-export function rankStories(candidates: readonly RankInput[], options: RankOptions): Ranking {
+export function* rankTold(
+  candidates: readonly RankInput[],
+  options: RankOptions,
+  readVectors: ReadVectors,
+): Reading<Ranking> {
   const { now, limit } = options
   const waiting = candidates.map((candidate): Entrant => ({
     candidate,
     story: scoreCandidate(candidate, now),
+    vector: candidate.vector,
     likeness: 0,
     compared: 0,
   }))
@@ -237,10 +263,11 @@ export function rankStories(candidates: readonly RankInput[], options: RankOptio
   }
   for (const isRead of [true, false])
     while (taken.length < limit) {
-      const next = nextEntrant(
+      const next = yield* nextEntrant(
         waiting,
         taken,
         ({ candidate }) => candidate.hasText === isRead && caps.findFull(candidate) === null,
+        readVectors,
       )
       if (!next) break
       take(next)
@@ -251,4 +278,13 @@ export function rankStories(candidates: readonly RankInput[], options: RankOptio
     taken: taken.map(({ story }) => story),
     leftOut: waiting.map(entrant => ({ ...entrant.story, reasons: [whyOut(entrant)] })),
   }
+}
+
+function* readNothing(): Reading<readonly TermVector[]> {
+  return []
+}
+
+/** The same of candidates that all have their words. */
+export function rankStories(candidates: readonly RankInput[], options: RankOptions): Ranking {
+  return answerNow(rankTold(candidates, options, readNothing), () => ({ text: '', links: [] }))
 }

@@ -2,7 +2,7 @@
 import type { SectionEvidence } from '../core/appraisal.ts'
 
 /** UTF-16 units that are read: an article says what it is about within these. */
-const READ_CHARACTERS = 8_000
+export const SECTION_CHARACTERS = 8_000
 /** The article's beginning, which says what it is about. */
 const LEAD_CHARACTERS = 400
 /** A longer line is no heading. */
@@ -69,7 +69,7 @@ function estimateWords(text: string): number {
 
 /** Prepares a story: its title without what belongs to one instalment, its beginning, its headings, its length. */
 export function readStory({ title, text }: { readonly title: string; readonly text: string }): ReadStory {
-  const read = text.slice(0, READ_CHARACTERS)
+  const read = text.slice(0, SECTION_CHARACTERS)
   const isDigest = digestTitle.test(title)
   return {
     title: isDigest ? title.replace(instalment, ' ') : title,

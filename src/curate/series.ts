@@ -6,6 +6,8 @@ export interface SeriesInput {
   readonly text?: string
   readonly source?: string
   readonly publishedAt?: string | null
+  /** As `identifiersOf` has them, where the text is not at hand. */
+  readonly identifiers?: readonly string[]
 }
 
 /** Series an article is part of, each with its instalments: two articles of one series meet only in an instalment of both. */
@@ -166,7 +168,7 @@ function instalmentsOf(article: SeriesInput, isRecurring: boolean): Instalments 
     for (const [, occasion = '', number = ''] of title.toLowerCase().matchAll(numbered))
       add(`${occasion} ${source}`, String(Number(number)))
   for (const [product, version] of versionsOf(title)) add(`version ${product}`, version)
-  for (const identifier of identifiersOf(article)) add('identifier', identifier)
+  for (const identifier of article.identifiers ?? identifiersOf(article)) add('identifier', identifier)
   return series
 }
 

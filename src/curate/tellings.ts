@@ -1,18 +1,22 @@
 // From a window's items to stories: the same link once, tellings of one matter together, the lead article chosen. Pure.
 import { primaryLanguage } from '../core/language.ts'
-import type { Discussion, InterfaceLanguage, Story, Telling, ToldArticle, ToldWords, Via } from '../core/types.ts'
+import type { Discussion, Story, Telling, ToldArticle, ToldWords, Via } from '../core/types.ts'
 import { canonicalUrl, siteOf } from '../core/url.ts'
 import type { CandidateRow } from '../store/items.ts'
-import { groupStories } from './group.ts'
-import { type Grouping, noGrouping, partByLeads, regroup } from './regroup.ts'
+import { answerNow, readEach, type Reading, type SeenText } from './texts.ts'
 
 /** An item with its article, if it was read, as one telling of something. */
 export interface Candidate {
   readonly item: CandidateRow
   readonly article: ToldArticle | null
+  /** Whether its page was read, and says something. */
+  readonly hasText: boolean
   /** Other items with the same link: they stand behind this one and count as sources. */
   readonly sameLink: readonly CandidateRow[]
 }
+
+/** Candidates whose texts are held at once. */
+const CANDIDATES_AT_ONCE = 200
 
 /** Tellings of one matter, the lead first. */
 export interface StoryGroup {
@@ -25,9 +29,32 @@ export function titleOf({ item, article }: Candidate): string {
   return item.title || article?.title || (item.raw_url ?? item.guid)
 }
 
-/** What is known of a candidate's words, read or not. */
-export function textOf({ item, article }: Candidate): string {
-  return article?.text ?? item.title
+/**
+ * Shows what is known of the words of each candidate, in their order: the text of its article, asked for by its item's number, or the title
+ * of what was not read. `characters`: as of a TextWish.
+ */
+export function* readTextsOf(
+  candidates: readonly Candidate[],
+  characters: number | null,
+  show: (candidate: Candidate, seen: SeenText) => void,
+): Reading<void> {
+  for (let start = 0; start < candidates.length; start += CANDIDATES_AT_ONCE) {
+    const some = candidates.slice(start, start + CANDIDATES_AT_ONCE)
+    const told = some.filter(({ article }) => article !== null)
+    const seen = new Map<Candidate, SeenText>()
+    const numbers = told.map(({ article }) => article?.itemId ?? 0)
+    yield* readEach(numbers, characters, (place, each) => {
+      const candidate = told[place]
+      if (candidate) seen.set(candidate, each)
+    })
+    for (const candidate of some) show(candidate, seen.get(candidate) ?? { text: candidate.item.title, links: [] })
+  }
+}
+
+/** Answers a step with the texts of candidates that have them in memory. */
+export function answerFrom<Result>(candidates: readonly Candidate[], reading: Reading<Result>): Result {
+  const articles = new Map(candidates.flatMap(({ article }) => (article ? [[article.itemId, article]] : [])))
+  return answerNow(reading, id => ({ text: articles.get(id)?.text ?? '', links: articles.get(id)?.hrefs ?? [] }))
 }
 
 function compareText(a: string, b: string): number {
@@ -35,7 +62,7 @@ function compareText(a: string, b: string): number {
 }
 
 /** One order for the same items however they arrived: by publication, undated ones last. Row numbers decide nothing. */
-function compareItems(a: CandidateRow, b: CandidateRow): number {
+export function compareItems(a: CandidateRow, b: CandidateRow): number {
   return (
     compareText(a.published_at ?? '~', b.published_at ?? '~') ||
     compareText(a.source_title, b.source_title) ||
@@ -54,7 +81,7 @@ export function mergeSameLinks(
     const [item, ...sameLink] = same.toSorted((a, b) => b.weight - a.weight)
     if (!item) return []
     const [article = null] = same.flatMap(({ id }) => articles.get(id) ?? []).toSorted((a, b) => b.words - a.words)
-    return { item, article, sameLink }
+    return { item, article, hasText: (article?.text ?? '').trim() !== '', sameLink }
   })
 }
 
@@ -69,45 +96,6 @@ export function linksOfArticle(
   return [...new Set(Array.from(different, canonicalUrl))]
 }
 
-/** A text that has this part of the fullest one's words is as full. */
-const FULL_SHARE = 0.8
-
-/**
- * Chooses what the curator added; else by evidence, in this order: the original, which the other tellings link to; the fullest text; the best-weighted source; of
- * equals the longer one, and the first published.
- */
-function chooseLead(group: readonly Candidate[], rankOf: (candidate: Candidate) => number): StoryGroup | null {
-  const [only] = group
-  if (only && group.length === 1) return { lead: only, others: [] }
-  const linked = group.map(candidate => ({
-    candidate,
-    links: new Set(linksOfArticle(candidate.article, candidate.item.url)),
-  }))
-  const mostWords = Math.max(0, ...group.map(({ article }) => article?.words ?? 0))
-  const weighed = group.map(candidate => {
-    const own = [candidate.item.url, candidate.article?.url].flatMap(url => (url ? canonicalUrl(url) : []))
-    const words = candidate.article?.words ?? 0
-    return {
-      candidate,
-      words,
-      mentions: linked.filter(({ candidate: other, links }) => other !== candidate && own.some(url => links.has(url)))
-        .length,
-      isFull: Number(words > 0 && words >= FULL_SHARE * mostWords),
-    }
-  })
-  weighed.sort(
-    (a, b) =>
-      rankOf(b.candidate) - rankOf(a.candidate) ||
-      b.mentions - a.mentions ||
-      b.isFull - a.isFull ||
-      b.candidate.item.weight - a.candidate.item.weight ||
-      b.words - a.words ||
-      compareItems(a.candidate.item, b.candidate.item),
-  )
-  const [lead, ...others] = weighed.map(({ candidate }) => candidate)
-  return lead ? { lead, others } : null
-}
-
 /** What edits name a candidate by: its canonical link, `item:ID` without one. */
 export function linkOf({ item }: Candidate): string {
   return linkOfItem(item)
@@ -118,47 +106,8 @@ export function linkOfItem({ url, id }: Pick<Candidate['item'], 'url' | 'id'>): 
   return url ?? `item:${id}`
 }
 
-/**
- * Puts tellings of one matter together, as the curator decided, else by what they share. A page that was added by hand leads its story; two
- * such pages are two stories unless the curator joined them. Of tellings in several languages one in the site's `language` leads. The order of arrival changes nothing.
- */
-export function groupCandidates(
-  candidates: readonly Candidate[],
-  grouping: Grouping = noGrouping,
-  language: InterfaceLanguage | null = null,
-): readonly StoryGroup[] {
-  const isByHand = ({ item, sameLink }: Candidate): boolean =>
-    [item, ...sameLink].some(({ source_kind }) => source_kind === 'hand')
-  const mustLead = (candidate: Candidate): boolean => isByHand(candidate) || grouping.leads.has(linkOf(candidate))
-  const joinedTo = new Set(grouping.joins.map(({ to }) => to))
-  const rankOf = (candidate: Candidate): number =>
-    (joinedTo.has(linkOf(candidate)) ? 4 : mustLead(candidate) ? 2 : 0) +
-    Number(language !== null && languageOf(candidate) === primaryLanguage(language))
-  const ordered = candidates.toSorted((a, b) => compareItems(a.item, b.item))
-  // Ids that sort as the candidates do: where times are equal, groups depend on them.
-  const byId = new Map(ordered.map((candidate, i) => [String(i).padStart(9, '0'), candidate]))
-  const groups = groupStories(
-    Array.from(byId, ([id, candidate]) => ({
-      id,
-      title: titleOf(candidate),
-      text: textOf(candidate),
-      publishedAt: candidate.item.published_at ?? candidate.article?.publishedAt ?? null,
-      source: candidate.item.source_title,
-      links: linksOfArticle(candidate.article, candidate.item.raw_url),
-      ...(candidate.article?.language ? { language: candidate.article.language } : {}),
-    })),
-  )
-  const found = groups.flatMap(({ ids }) =>
-    partByLeads(
-      ids.flatMap(id => byId.get(id) ?? []),
-      mustLead,
-    ),
-  )
-  return regroup(found, linkOf, grouping).flatMap(members => chooseLead(members, rankOf) ?? [])
-}
-
 /** Primary language of a candidate; null when unknown. */
-function languageOf({ item, article }: Candidate): string | null {
+export function languageOf({ item, article }: Candidate): string | null {
   return primaryLanguage(article?.language ?? item.language)
 }
 

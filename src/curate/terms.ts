@@ -4,7 +4,8 @@ import { countTokens } from '../core/vectors.ts'
 import { commonWords, RARE_SHARE, SEAM_SHARE, seamCharacters } from '../core/common-words.ts'
 
 const TITLE_WEIGHT = 2
-const READ_CHARACTERS = 1_200
+/** So much of a text is read for its terms. */
+export const TERM_CHARACTERS = 1_200
 /** Where a text says what it is about. */
 const BEGINNING_CHARACTERS = 300
 /** From this share of all articles on a word is no subject. */
@@ -56,7 +57,7 @@ export function readTerms(
   termsIn: (text: string) => string[] = termsOf,
 ): ReadTerms {
   const inTitle = termsIn(title)
-  const counts = countTokens(termsIn(text.slice(0, READ_CHARACTERS)))
+  const counts = countTokens(termsIn(text.slice(0, TERM_CHARACTERS)))
   for (const term of inTitle) counts.set(term, (counts.get(term) ?? 0) + TITLE_WEIGHT)
   // A word that the cut halves is none of its terms.
   const first = termsIn(text.slice(0, BEGINNING_CHARACTERS)).filter(term => counts.has(term))

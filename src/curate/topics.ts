@@ -44,13 +44,21 @@ function countHolders(texts: readonly ReadonlyMap<string, Phrase>[]): ReadonlyMa
   return holders
 }
 
+/** What a week's stories say of some phrases. */
+interface WeekPhrases {
+  /** How many stories were read. */
+  readonly stories: number
+  readonly holders: ReadonlyMap<string, number>
+  /** Those that stand somewhere without a capital. */
+  readonly lower: ReadonlySet<string>
+}
+
 /**
  * Which phrases may stand above a section: a term of several words, a Chinese one of three characters, a name. A lone common word
  * ("Cost", "Book") brings together what has nothing in common.
  */
-function findNames(texts: readonly ReadonlyMap<string, Phrase>[]): (key: string) => boolean {
-  const common = new Set(texts.flatMap(phrases => [...phrases].flatMap(([key, { isLower }]) => (isLower ? key : []))))
-  return key => (/\p{Script=Han}/u.test(key) ? key.length >= NAME_HAN : key.includes(' ') || !common.has(key))
+function isNameIn({ lower }: WeekPhrases, key: string): boolean {
+  return /\p{Script=Han}/u.test(key) ? key.length >= NAME_HAN : key.includes(' ') || !lower.has(key)
 }
 
 /** The key phrases of a story with their weight, of those that may be labels: often in it, in few others, and long. */
@@ -98,21 +106,44 @@ function labelOf(topic: Topic, stories: readonly Weighed[]): string {
   return label.charAt(0).toUpperCase() + label.slice(1)
 }
 
-/**
- * The topic of each story, in the order given; null for those that share none. `week` is everything that was considered, to tell how
- * rare a phrase is. All are null when there are fewer than two topics.
- */
-export function findTopics(stories: readonly TopicStory[], week: readonly TopicStory[]): readonly (string | null)[] {
-  const weekPhrases = week.map(countPhrases)
-  const inWeek = countHolders(weekPhrases)
-  const isName = findNames(weekPhrases)
+/** The topics of an issue, for which the stories of its week are read one after the other and not kept. */
+export interface TopicSearch {
+  /** Reads a story of the week, everything that was considered, to tell how rare a phrase is. */
+  readonly read: (story: TopicStory) => void
+  /** The topic of each story of the issue, in their order; null for those that share none. All are null when there are fewer than two topics. */
+  readonly find: () => readonly (string | null)[]
+}
+
+/** Opens a search for the topics that the stories of an issue share. Of the week's phrases only theirs are counted. */
+export function openTopics(stories: readonly TopicStory[]): TopicSearch {
   const phrasesOf = stories.map(countPhrases)
   const inIssue = countHolders(phrasesOf)
-  const isLabel = (key: string): boolean => (inIssue.get(key) ?? 0) >= FEWEST_STORIES && isName(key)
-  const rarityOf = (key: string): number => Math.log(1 + week.length / (inWeek.get(key) ?? 1))
+  const holders = new Map<string, number>()
+  const lower = new Set<string>()
+  let read = 0
+  return {
+    read: story => {
+      read++
+      for (const [key, { isLower }] of countPhrases(story)) {
+        if (!inIssue.has(key)) continue
+        holders.set(key, (holders.get(key) ?? 0) + 1)
+        if (isLower) lower.add(key)
+      }
+    },
+    find: () => nameTopics(phrasesOf, inIssue, { stories: read, holders, lower }),
+  }
+}
+
+function nameTopics(
+  phrasesOf: readonly ReadonlyMap<string, Phrase>[],
+  inIssue: ReadonlyMap<string, number>,
+  week: WeekPhrases,
+): readonly (string | null)[] {
+  const isLabel = (key: string): boolean => (inIssue.get(key) ?? 0) >= FEWEST_STORIES && isNameIn(week, key)
+  const rarityOf = (key: string): number => Math.log(1 + week.stories / (week.holders.get(key) ?? 1))
   const weighed = phrasesOf.map(phrases => ({ phrases, weights: weighPhrases(phrases, isLabel, rarityOf) }))
-  const open = new Set(stories.keys())
-  const topics: (string | null)[] = stories.map(() => null)
+  const open = new Set(phrasesOf.keys())
+  const topics: (string | null)[] = phrasesOf.map(() => null)
   for (let found = 0; found < MOST_TOPICS; found++) {
     const topic = findTopic(weighed, open)
     if (!topic) break
@@ -122,5 +153,12 @@ export function findTopics(stories: readonly TopicStory[], week: readonly TopicS
       open.delete(i)
     }
   }
-  return new Set(topics.filter(topic => topic !== null)).size >= FEWEST_TOPICS ? topics : stories.map(() => null)
+  return new Set(topics.filter(topic => topic !== null)).size >= FEWEST_TOPICS ? topics : phrasesOf.map(() => null)
+}
+
+/** The topics of stories that are in memory. `week`: everything that was considered. */
+export function findTopics(stories: readonly TopicStory[], week: readonly TopicStory[]): readonly (string | null)[] {
+  const { read, find } = openTopics(stories)
+  for (const story of week) read(story)
+  return find()
 }

@@ -119,20 +119,31 @@ interface CountedTerms {
   readonly terms: Int32Array
   /** The part that is read is far too short for more than 65,535 of one. */
   readonly counts: Uint16Array
-  readonly prominent: Int32Array
+  /** Those of title and beginning that say what it is about. */
+  readonly subjects: Int32Array
 }
 
-type Articles = readonly { readonly title: string; readonly text: string }[]
+interface TitledText {
+  readonly title: string
+  readonly text: string
+}
 
-/**
- * Numbers the terms of a batch in order of first sight. `frequency`: how many articles have each; `shares`: how large a part of all
- * articles at large has it; `isAbout`: whether it says what something is about. The terms themselves are kept no longer.
- */
-function numberTerms(articles: Articles) {
+/** What is known of the terms of a batch, by their numbers in order of first sight. The terms themselves are kept no longer. */
+interface NumberedTerms {
+  readonly counted: readonly CountedTerms[]
+  /** How many articles have each. */
+  readonly frequency: Int32Array
+  /** How large a part of all articles at large has each. */
+  readonly shares: readonly number[]
+}
+
+/** Numbers the terms of articles that are read one after the other. */
+function openNumbering() {
   const numbers = new Map<string, number>()
   const frequency: number[] = []
   const shares: number[] = []
   const isAbout: boolean[] = []
+  const counted: CountedTerms[] = []
   const [roomFor, roomForCounts] = [openBlocks(Int32Array), openBlocks(Uint16Array)]
   const numberOf = (term: string): number => {
     const known = numbers.get(term)
@@ -145,22 +156,24 @@ function numberTerms(articles: Articles) {
     return number
   }
   const termsIn = openTerms()
-  const counted = articles.map((article): CountedTerms => {
-    const read = readTerms(article, termsIn)
-    const [terms, counts] = [roomFor(read.counts.size), roomForCounts(read.counts.size)]
-    let place = 0
-    for (const [term, count] of read.counts) {
-      const number = numberOf(term)
-      frequency[number] = (frequency[number] ?? 0) + 1
-      counts[place] = count
-      terms[place++] = number
-    }
-    const prominent = roomFor(read.prominent.size)
-    let next = 0
-    for (const term of read.prominent) prominent[next++] = numberOf(term)
-    return { terms, counts, prominent }
-  })
-  return { counted, frequency: Int32Array.from(frequency), shares, isAbout }
+  return {
+    read: (article: TitledText): void => {
+      const read = readTerms(article, termsIn)
+      const [terms, counts] = [roomFor(read.counts.size), roomForCounts(read.counts.size)]
+      let place = 0
+      for (const [term, count] of read.counts) {
+        const number = numberOf(term)
+        frequency[number] = (frequency[number] ?? 0) + 1
+        counts[place] = count
+        terms[place++] = number
+      }
+      const about = Array.from(read.prominent, numberOf).filter(number => isAbout[number])
+      const subjects = roomFor(about.length)
+      subjects.set(about)
+      counted.push({ terms, counts, subjects: subjects.sort() })
+    },
+    finish: (): NumberedTerms => ({ counted, frequency: Int32Array.from(frequency), shares }),
+  }
 }
 
 /** Those of an article's terms that others have, at most `MOST_TERMS` and what weighs as much as the last; ascending. */
@@ -175,11 +188,31 @@ function keepShared(terms: Int32Array, frequency: Int32Array, weightOf: Float32A
   return shared.filter(term => (weightOf[term] ?? 0) >= bound)
 }
 
+/** The vectors of a batch whose articles are read one after the other and not kept. */
+export interface Weighing {
+  /** Reads the next article: its title, and the first `TERM_CHARACTERS` of its text. */
+  readonly read: (article: TitledText) => void
+  /** The vectors of all that were read, in their order; it is over then. */
+  readonly weigh: () => ArticleVector[]
+}
+
+/** Opens the weighing of a batch. */
+export function openWeighing(): Weighing {
+  const { read, finish } = openNumbering()
+  return { read, weigh: () => weighTerms(finish()) }
+}
+
+/** Weighs the terms of articles that are in memory. */
+export function weighArticles(articles: readonly TitledText[]): ArticleVector[] {
+  const { read, weigh } = openWeighing()
+  for (const article of articles) read(article)
+  return weigh()
+}
+
 /** Weighs each article's terms by how few articles of the batch have them. */
-export function weighArticles(articles: Articles): ArticleVector[] {
-  const { counted, frequency, shares, isAbout } = numberTerms(articles)
+function weighTerms({ counted, frequency, shares }: NumberedTerms): ArticleVector[] {
   const rarity = Float64Array.from(shares, (share, term) =>
-    Math.log(1 + (articles.length + ELSEWHERE) / ((frequency[term] || 1) + ELSEWHERE * share)),
+    Math.log(1 + (counted.length + ELSEWHERE) / ((frequency[term] || 1) + ELSEWHERE * share)),
   )
   // What one article's terms weigh, by term number; each writes its own before it reads them.
   const weightOf = new Float32Array(shares.length)
@@ -189,7 +222,7 @@ export function weighArticles(articles: Articles): ArticleVector[] {
     kept.set(terms)
     return kept
   }
-  return counted.map(({ terms, counts, prominent }): ArticleVector => {
+  return counted.map(({ terms, counts, subjects }): ArticleVector => {
     const weights = new Float32Array(terms.length)
     for (let place = 0; place < terms.length; place++) {
       const term = terms[place] ?? 0
@@ -204,7 +237,7 @@ export function weighArticles(articles: Articles): ArticleVector[] {
       terms: kept,
       weights: keptWeights,
       rarest: keep(rarestOf(kept, frequency)),
-      subjects: keep([...prominent].filter(term => isAbout[term])).sort(),
+      subjects,
       termCount: terms.length,
     }
   })

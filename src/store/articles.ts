@@ -182,16 +182,14 @@ export async function readAttempts(db: Connection, itemId: number): Promise<numb
   return row?.attempts ?? 0
 }
 
-/** Whole articles that are held at once while their links are read. */
-const TOLD_AT_ONCE = 200
+/** Rows of one query that are held at once. */
+const TOLD_AT_ONCE = 500
 const toldColumns = [
   'item_id',
   'url',
   'title',
   'byline',
   'language',
-  'html',
-  'text',
   'words',
   'reading_minutes',
   'pdf_url',
@@ -209,7 +207,7 @@ export async function readArticles(db: Connection, itemIds: readonly number[]): 
   return found
 }
 
-/** Articles of the given items as a ranking reads them, by item id: of their HTML only where it leads, and not what sums them up. */
+/** Articles of the given items as a ranking reads them, by item id: neither their texts, nor what sums them up. */
 export async function readToldArticles(
   db: Connection,
   itemIds: readonly number[],
@@ -225,8 +223,8 @@ export async function readToldArticles(
         title: row.title,
         byline: row.byline,
         language: row.language,
-        hrefs: hrefsOf(row.html),
-        text: row.text,
+        hrefs: [],
+        text: null,
         words: row.words,
         readingMinutes: row.reading_minutes,
         summary: null,
@@ -235,6 +233,41 @@ export async function readToldArticles(
       })
   }
   return found
+}
+
+/** The text of an article, and the addresses of its links as they stand in its HTML. */
+export interface ToldText {
+  readonly text: string
+  readonly hrefs: readonly string[]
+}
+
+/** The texts of a few items' articles with where they lead, by item id. */
+export async function readWholeTexts(
+  db: Connection,
+  itemIds: readonly number[],
+): Promise<ReadonlyMap<number, ToldText>> {
+  if (itemIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('articles')
+    .select(['item_id', 'text', 'html'])
+    .where('item_id', 'in', itemIds)
+    .execute()
+  return new Map(rows.map(({ item_id, text, html }) => [item_id, { text, hrefs: hrefsOf(html) }]))
+}
+
+/** How the texts of a few items' articles begin, by item id: at least so many UTF-16 units of each, all of a shorter one. */
+export async function readBeginnings(
+  db: Connection,
+  itemIds: readonly number[],
+  characters: number,
+): Promise<ReadonlyMap<number, ToldText>> {
+  if (itemIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('articles')
+    .select(['item_id', sql<string>`substr(text, 1, ${characters})`.as('text')])
+    .where('item_id', 'in', itemIds)
+    .execute()
+  return new Map(rows.map(({ item_id, text }) => [item_id, { text, hrefs: [] }]))
 }
 
 /** What sums up the articles of the given items, by item id. */

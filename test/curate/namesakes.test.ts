@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Instant, IssueWindow, WeekId } from '../../src/core/types.ts'
 import { rankDraft } from '../../src/curate/draft.ts'
-import { groupCandidates, mergeSameLinks } from '../../src/curate/tellings.ts'
+import { groupCandidates } from '../../src/curate/group-candidates.ts'
+import { mergeSameLinks } from '../../src/curate/tellings.ts'
 import { anArticle, aRow } from './candidates.ts'
 
 const window: IssueWindow = {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noGrouping, partByLeads, regroup, type Grouping } from '../../src/curate/regroup.ts'
-import { groupCandidates, mergeSameLinks } from '../../src/curate/tellings.ts'
+import { groupCandidates } from '../../src/curate/group-candidates.ts'
+import { mergeSameLinks } from '../../src/curate/tellings.ts'
 import { aRow } from './candidates.ts'
 
 const name = (member: string): string => member

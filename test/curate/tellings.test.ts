@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ToldArticle } from '../../src/core/types.ts'
 import { noGrouping } from '../../src/curate/regroup.ts'
-import { groupCandidates, mergeSameLinks, storyOf } from '../../src/curate/tellings.ts'
+import { groupCandidates } from '../../src/curate/group-candidates.ts'
+import { mergeSameLinks, storyOf } from '../../src/curate/tellings.ts'
 import type { CandidateRow } from '../../src/store/items.ts'
 import { anArticle, aRow } from './candidates.ts'
 
