@@ -8,6 +8,7 @@ export interface ModuleGraph {
 
 /** What hardly any command does without: it opens the program and says what came of it. */
 const opening = [
+  'src/app/upkeep.ts',
   'src/app/wire.ts',
   'src/cli/terminal/exit.ts',
   'src/cli/terminal/stop.ts',
