@@ -28,6 +28,8 @@ export interface VisitSaver {
 }
 
 const VISITS_AT_ONCE = 32
+/** Nor more than this of what came: while it waits, a body is held as text, as items and packed. */
+const BODY_BYTES_AT_ONCE = 1_000_000
 /** How long a visit waits for others to be stored with. */
 const PATIENCE_MS = 5
 
@@ -102,6 +104,7 @@ interface Waiting {
 /** Makes a saver for one pass; one transaction is under way at a time. */
 export function createVisitSaver(store: Store, worker: string): VisitSaver {
   let waiting: Waiting[] = []
+  let waitingBytes = 0
   let timer: NodeJS.Timeout | undefined
   let last: Promise<unknown> = Promise.resolve()
 
@@ -109,6 +112,7 @@ export function createVisitSaver(store: Store, worker: string): VisitSaver {
     clearTimeout(timer)
     const batch = waiting
     waiting = []
+    waitingBytes = 0
     const settle = async (): Promise<void> => {
       try {
         const saved = await saveTogether(
@@ -127,7 +131,8 @@ export function createVisitSaver(store: Store, worker: string): VisitSaver {
     save: visit => {
       const stored = Promise.withResolvers<SavedVisit>()
       if (waiting.push({ visit, stored }) === 1) timer = setTimeout(saveWaiting, PATIENCE_MS)
-      if (waiting.length === VISITS_AT_ONCE) saveWaiting()
+      waitingBytes += answerOf(visit.visited)?.bodyBytes ?? 0
+      if (waiting.length === VISITS_AT_ONCE || waitingBytes >= BODY_BYTES_AT_ONCE) saveWaiting()
       return stored.promise
     },
   }
