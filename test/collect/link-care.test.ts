@@ -116,6 +116,12 @@ describe('the care for links', () => {
     return careForLinks({ store, clock: { now: () => now }, log: silentLog, http: { fetch }, isOn })
   }
 
+  /** The links that are looked after, once those of all issues have been taken up before the first is due. */
+  const notedBy = async (day: number) => {
+    await care(day - 1)
+    return store.db.selectFrom('link_checks').select(['url', 'next_check_at']).execute()
+  }
+
   test('asks for each link a month after its issue, and then not before another', async () => {
     await care(29)
     expect(asked).toEqual([])
@@ -149,6 +155,29 @@ describe('the care for links', () => {
     for (const day of [30, 60, 90, 120]) await care(day)
     expect(asked).toHaveLength(12)
     expect((await readDeadLinks(store.db)).size).toBe(0)
+  })
+
+  test('takes up each link of a long archive once, by the first issue that has it', async () => {
+    const due = new Map((await notedBy(20)).map(({ url, next_check_at }) => [url, next_check_at]))
+    for (let number = 101; number <= 212; number++) {
+      const at = after(7 * number)
+      const week = `${2017 + Math.floor(number / 50)}-W${String((number % 50) + 1).padStart(2, '0')}` as WeekId
+      const slot = { week, opens_at: at, closes_at: at, origin: 'scheduled' as const, settled_at: at }
+      await store.db
+        .insertInto('slots')
+        .values({ ...slot, is_first: 0, state: 'sealed' })
+        .execute()
+      const urls = Array.from(
+        { length: 25 },
+        (_, place) => `https://many.example/${number - (place === 0 ? 1 : 0)}-${place || 1}`,
+      )
+      const stories = urls.map((url, index) => aStory({ id: `${number}-${index}`, url }))
+      await insertIssue(store.db, anIssue([{ title: 'Clouds', stories }], { number, week, sealedAt: at }), [])
+      for (const url of urls) if (!due.has(url)) due.set(url, addMinutes(at, 30 * DAY))
+    }
+    const noted = await notedBy(21)
+    expect(noted).toHaveLength(due.size)
+    expect(new Map(noted.map(({ url, next_check_at }) => [url, next_check_at]))).toEqual(due)
   })
 
   test('asks for nothing when it is off', async () => {
