@@ -92,10 +92,19 @@ export interface CopyFinder {
   /** Reads a text; once for each number below the count. */
   read(number: number, text: string): void
   /**
-   * Once, when all are read. Pairs of numbers whose texts are edited copies of each other: 32 bands of two MinHash values find them, Jaccard of at least 0.4 confirms.
-   * `mayMatch` can forbid a pair.
+   * Joins texts that are edited copies of each other, once, when all are read: 32 bands of two MinHash values find them, Jaccard of at least
+   * 0.4 confirms.
    */
-  findPairs(mayMatch: (a: number, b: number, jaccard: number) => boolean): [number, number][]
+  join(sets: CopySets): void
+}
+
+/** What becomes of copies. */
+export interface CopySets {
+  /** Whether two texts need not be compared, since they are together already. */
+  readonly areJoined: (a: number, b: number) => boolean
+  /** Whether two texts that are alike may be copies. */
+  readonly mayMatch: (a: number, b: number, jaccard: number) => boolean
+  readonly join: (a: number, b: number) => void
 }
 
 /** Opens a search for copies among so many texts. Of each a kilobyte is kept until it is over, outside of the heap. */
@@ -113,22 +122,21 @@ export function openCopyFinder(count: number): CopyFinder {
       for (let band = 0; band < BANDS; band++)
         keys[band * count + number] = mix((least[2 * band] ?? 0) ^ Math.imul(least[2 * band + 1] ?? 0, 0x9e3779b1))
     },
-    findPairs: mayMatch => {
-      const copies: [number, number][] = []
+    join: ({ areJoined, mayMatch, join }) => {
       let held = { number: -1, sketch: new Uint32Array() as Sketch }
       for (const pair of pairUp({ count, hasShingles, keys })) {
         const [a, b] = [Math.floor(pair / count), pair % count]
+        if (areJoined(a, b)) continue
         if (held.number !== a) held = { number: a, sketch: sketches.at(a) }
         const jaccard = jaccardOf(held.sketch, sketches.at(b))
-        if (jaccard >= DUPLICATE_JACCARD && mayMatch(a, b, jaccard)) copies.push([a, b])
+        if (jaccard >= DUPLICATE_JACCARD && mayMatch(a, b, jaccard)) join(a, b)
       }
       sketches = openRows(Uint32Array, 0)
-      return copies
     },
   }
 }
 
-/** The same of texts that are in memory. */
+/** Pairs of numbers whose texts, in memory, are edited copies of each other. `mayMatch` can forbid a pair. */
 export function findNearDuplicates(
   count: number,
   textOf: (number: number) => string,
@@ -136,5 +144,7 @@ export function findNearDuplicates(
 ): [number, number][] {
   const finder = openCopyFinder(count)
   for (let number = 0; number < count; number++) finder.read(number, textOf(number))
-  return finder.findPairs(mayMatch)
+  const pairs: [number, number][] = []
+  finder.join({ areJoined: () => false, mayMatch, join: (a, b) => pairs.push([a, b]) })
+  return pairs
 }

@@ -22,14 +22,31 @@ const FULL_SHARE = 0.8
 
 /** The canonical addresses of a candidate itself. */
 function ownLinks({ item, article }: Candidate): readonly string[] {
-  return [item.url, article?.url].flatMap(url => (url ? canonicalUrl(url) : []))
+  const own = [item.url, article?.url].filter(url => typeof url === 'string' && url !== '')
+  return Array.from(new Set(own), url => canonicalUrl(url ?? ''))
 }
 
 /** What was seen while texts were read: who has one, and who links to whom. */
 interface Sightings {
   readonly withText: ReadonlySet<Candidate>
+  readonly ownLinksOf: (candidate: Candidate) => readonly string[]
   /** Canonical addresses of other candidates that it links to. */
-  readonly linksOf: (candidate: Candidate) => ReadonlySet<string>
+  readonly linksOf: (candidate: Candidate) => readonly string[]
+}
+
+/** How many others of a group lead to each of its candidates: link to it, or stand at its address themselves. */
+function countMentions(group: readonly Candidate[], { ownLinksOf, linksOf }: Sightings): readonly number[] {
+  const leading = new Map<string, Set<Candidate>>()
+  for (const candidate of group)
+    for (const link of [...ownLinksOf(candidate), ...linksOf(candidate)]) {
+      const known = leading.get(link) ?? new Set()
+      leading.set(link, known.add(candidate))
+    }
+  return group.map(candidate => {
+    const found = new Set(ownLinksOf(candidate).flatMap(link => [...(leading.get(link) ?? [])]))
+    found.delete(candidate)
+    return found.size
+  })
 }
 
 /**
@@ -39,22 +56,18 @@ interface Sightings {
 function chooseLead(
   group: readonly Candidate[],
   rankOf: (candidate: Candidate) => number,
-  { linksOf }: Sightings,
+  sightings: Sightings,
 ): StoryGroup | null {
   const [only] = group
   if (only && group.length === 1) return { lead: only, others: [] }
-  const leadsTo = (other: Candidate, links: readonly string[]): boolean => {
-    const [led, itself] = [linksOf(other), ownLinks(other)]
-    return links.some(link => led.has(link) || itself.includes(link))
-  }
+  const mentions = countMentions(group, sightings)
   const mostWords = Math.max(0, ...group.map(({ article }) => article?.words ?? 0))
-  const weighed = group.map(candidate => {
-    const own = ownLinks(candidate)
+  const weighed = group.map((candidate, i) => {
     const words = candidate.article?.words ?? 0
     return {
       candidate,
       words,
-      mentions: group.filter(other => other !== candidate && leadsTo(other, own)).length,
+      mentions: mentions[i] ?? 0,
       isFull: Number(words > 0 && words >= FULL_SHARE * mostWords),
     }
   })
@@ -71,23 +84,24 @@ function chooseLead(
   return lead ? { lead, others } : null
 }
 
-const nothing: ReadonlySet<string> = new Set()
+const nothing: readonly string[] = []
 
 /** Groups candidates by the numbers of their order; all their texts pass by meanwhile. */
 function* groupSeen(
   ordered: readonly Candidate[],
   idOf: (place: number) => string,
 ): Reading<{ readonly groups: readonly StoryIds[]; readonly sightings: Sightings }> {
-  const addresses = new Set(ordered.flatMap(ownLinks))
+  const own = new Map(ordered.map(candidate => [candidate, ownLinks(candidate)]))
+  const ownLinksOf = (candidate: Candidate): readonly string[] => own.get(candidate) ?? nothing
+  const addresses = new Set(ordered.flatMap(ownLinksOf))
   const withText = new Set<Candidate>()
-  const links = new Map<Candidate, ReadonlySet<string>>()
+  const links = new Map<Candidate, readonly string[]>()
   const notice = (candidate: Candidate, { text, links: hrefs }: SeenText): readonly string[] => {
     const { article, item } = candidate
     if (article && text.trim() !== '') withText.add(candidate)
     const found = linksOfArticle({ url: article?.url ?? null, hrefs }, item.raw_url)
-    const own = ownLinks(candidate)
-    const known = found.filter(link => addresses.has(link) && !own.includes(link))
-    if (known.length > 0) links.set(candidate, new Set(known))
+    const known = found.filter(link => addresses.has(link) && !ownLinksOf(candidate).includes(link))
+    if (known.length > 0) links.set(candidate, known)
     return found
   }
   const grouping = groupArticles(
@@ -111,7 +125,10 @@ function* groupSeen(
     )
     next = grouping.next(seen)
   }
-  return { groups: next.value, sightings: { withText, linksOf: candidate => links.get(candidate) ?? nothing } }
+  return {
+    groups: next.value,
+    sightings: { withText, ownLinksOf, linksOf: candidate => links.get(candidate) ?? nothing },
+  }
 }
 
 /**

@@ -41,7 +41,7 @@ const RETITLED = { characters: 1_000, jaccard: 0.6 }
 /** Sets that grow together (Tarjan 1975); the smallest number in a set is its root. */
 interface DisjointSets {
   rootOf(member: number): number
-  join(a: number, b: number): void
+  readonly join: (a: number, b: number) => void
 }
 
 function disjointSets(size: number): DisjointSets {
@@ -151,7 +151,7 @@ function joinCopies({ articles, copies }: Prepared, sets: DisjointSets): void {
     const [left, right] = [articles[a], articles[b]]
     return left !== undefined && right !== undefined && mayBeCopies(left, right, jaccard)
   }
-  for (const [a, b] of copies.findPairs(mayMatch)) sets.join(a, b)
+  copies.join({ areJoined: (a, b) => sets.rootOf(a) === sets.rootOf(b), mayMatch, join: sets.join })
 }
 
 /** An article as the clusters read it, with its place. */
