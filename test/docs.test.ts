@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { errorCodes } from '../src/core/errors.ts'
+import { errorCodes } from '../src/core/error-codes.ts'
 
 const read = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8')
 
@@ -14,7 +14,7 @@ test('docs/errors.md explains every error code and no other', () => {
 test('every error code is used', () => {
   const used = new Set<string>()
   for (const path of readdirRecursive('src'))
-    if (!path.endsWith('core/errors.ts'))
+    if (!path.endsWith('core/error-codes.ts'))
       for (const match of read(path).matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)) used.add(match[1] ?? '')
   expect(errorCodes.filter(code => !used.has(code))).toEqual([])
 })

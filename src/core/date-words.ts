@@ -47,8 +47,8 @@ export function formatTime(instant: Instant, language: InterfaceLanguage, timezo
 
 /** What a zone is called: `Shanghai`, `中国标准时间`. */
 export function formatZone(timezone: string, language: InterfaceLanguage): string {
-  const { locale, desk } = wordsOf(language)
-  if (desk.releasing.namesCity) return (timezone.split('/').at(-1) ?? timezone).replaceAll('_', ' ')
+  const { locale, namesCity } = wordsOf(language)
+  if (namesCity) return (timezone.split('/').at(-1) ?? timezone).replaceAll('_', ' ')
   const parts = new Intl.DateTimeFormat(locale, { timeZone: timezone, timeZoneName: 'longGeneric' }).formatToParts(0)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timezone
 }

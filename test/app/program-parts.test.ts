@@ -114,6 +114,9 @@ describe('a change makes anew what it is part of', () => {
     ['publish/mail/email.ts', []],
     ['publish/site/reader-page.ts', []],
     ['core/config.ts', []],
+    ['core/error-codes.ts', []],
+    ['core/words/en/desk.ts', []],
+    ['core/words/zh-CN/desk-draft.ts', []],
     ['core/types.ts', []],
   ])('%s: %j', (path, expected) => {
     expect(files.has(path)).toBe(true)

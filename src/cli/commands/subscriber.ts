@@ -1,5 +1,6 @@
 // `weekly subscriber …`: the readers of the mail, from the curator's side.
-import { errorCodes, WeeklyError } from '../../core/errors.ts'
+import { errorCodes } from '../../core/error-codes.ts'
+import { WeeklyError } from '../../core/errors.ts'
 import type { StoriesWanted } from '../../core/types.ts'
 import type { InterfaceLanguage } from '../../core/words/words.ts'
 import {

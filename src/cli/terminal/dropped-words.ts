@@ -1,11 +1,11 @@
 // What rules of sources dropped, in words.
-import { wordsOf } from '../../core/words/words.ts'
+import { deskWordsOf } from '../../core/words/desk-words.ts'
 import type { DroppedItem, DroppedRow } from '../../store/dropped-items.ts'
 import { describeInstant } from './terminal.ts'
 
 /** Which rule dropped an item, as half a sentence. */
 export function sayDropRule({ rule, detail }: Pick<DroppedItem, 'rule' | 'detail'>): string {
-  return wordsOf('en').desk.draftPage.dropRules[rule](detail)
+  return deskWordsOf('en').draftPage.dropRules[rule](detail)
 }
 
 /** An item that a rule dropped: what it was, which source's rule, and what lets it in. */

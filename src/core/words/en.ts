@@ -1,6 +1,5 @@
 // Every word that the program says to readers and curators, in English: the pattern that each other language is checked against.
 import { count } from './en/count.ts'
-import { desk } from './en/desk.ts'
 import { feedback } from './en/feedback.ts'
 import { init } from './en/init.ts'
 import { paste } from './en/paste.ts'
@@ -15,6 +14,8 @@ export const english = {
   /** BCP 47, for writing dates; and whether a month within a date is cut short. */
   locale: 'en-US',
   hasShortMonths: true,
+  /** Zones are called by their city; else by their name, as in 中国标准时间. */
+  namesCity: true as boolean,
 
   // Punctuation, each with the spaces that belong to it.
   colon: ': ',
@@ -224,8 +225,6 @@ export const english = {
     ],
   },
 
-  /** The curator's desk in the browser. */
-  desk,
   /** What `weekly init` asks. */
   init,
 

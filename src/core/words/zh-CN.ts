@@ -1,6 +1,5 @@
 // Every word that the program says to readers and curators, in Chinese.
 import type { Words } from './en.ts'
-import { desk } from './zh-CN/desk.ts'
 import { feedback } from './zh-CN/feedback.ts'
 import { init } from './zh-CN/init.ts'
 import { paste } from './zh-CN/paste.ts'
@@ -12,6 +11,7 @@ export const chinese: Words = {
   lang: 'zh-CN',
   locale: 'zh-CN',
   hasShortMonths: false,
+  namesCity: false,
 
   colon: '：',
   listMark: '、',
@@ -208,7 +208,6 @@ export const chinese: Words = {
     ],
   },
 
-  desk,
   init,
 
   feedback,

@@ -1,6 +1,5 @@
 // Every word that the program says to readers and curators, in Chinese as it is written in Taiwan.
 import type { Words } from './en.ts'
-import { desk } from './zh-TW/desk.ts'
 import { feedback } from './zh-TW/feedback.ts'
 import { init } from './zh-TW/init.ts'
 import { paste } from './zh-TW/paste.ts'
@@ -12,6 +11,7 @@ export const traditionalChinese: Words = {
   lang: 'zh-Hant',
   locale: 'zh-TW',
   hasShortMonths: false,
+  namesCity: false,
 
   colon: '：',
   listMark: '、',
@@ -208,7 +208,6 @@ export const traditionalChinese: Words = {
     ],
   },
 
-  desk,
   init,
 
   feedback,

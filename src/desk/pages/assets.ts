@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { isWeeklyError } from '../../core/errors.ts'
-import { type InterfaceLanguage, wordsOf } from '../../core/words/words.ts'
+import { deskWordsOf } from '../../core/words/desk-words.ts'
+import type { InterfaceLanguage } from '../../core/words/words.ts'
 import type { Templates } from '../../publish/template.ts'
 
 interface AssetDeps {
@@ -33,7 +34,7 @@ function readWebauthn(): string {
 
 /** The words of the script as a module. */
 const wordsModule = ({ language }: AssetDeps): string =>
-  `// The words of the desk's script, from src/core/words.\nexport const words = ${JSON.stringify(wordsOf(language).desk.script)}\n`
+  `// The words of the desk's script, from src/core/words.\nexport const words = ${JSON.stringify(deskWordsOf(language).script)}\n`
 
 const folders = new WeakMap<Templates, string>()
 

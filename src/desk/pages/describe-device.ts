@@ -1,5 +1,5 @@
 // What a browser says of itself, in two words that its owner knows again. Pure.
-import type { Words } from '../../core/words/words.ts'
+import type { DeskWords } from '../../core/words/desk-words.ts'
 
 /** Browsers by the name in their User-Agent; those that bear another's name too come before it. */
 const browsers = [
@@ -29,7 +29,7 @@ const systems = [
 const SHOWN_CHARACTERS = 60
 
 /** The browser and system of a User-Agent; for an unknown one the beginning of what it says. */
-export function describeDevice(userAgent: string, words: Words['desk']['settings']): string {
+export function describeDevice(userAgent: string, words: DeskWords['settings']): string {
   const [, browser] = browsers.find(([sign]) => userAgent.includes(sign)) ?? []
   const [, system] = systems.find(([sign]) => userAgent.includes(sign)) ?? []
   if (browser !== undefined && system !== undefined) return words.on(browser, system)

@@ -1,11 +1,11 @@
 // A draft as its page shows it: each story with what its forms bear, so that whatever happens meanwhile is seen when they come back. Pure.
 import { randomUUID } from 'node:crypto'
-import type { Words } from '../../core/words/words.ts'
+import type { DeskWords } from '../../core/words/desk-words.ts'
 import { type FieldValue, hashField, readField, type TextAct } from '../apply-act.ts'
 import { type DraftText, nameOf, type StoryText } from '../draft-text.ts'
 import { keyOf } from '../story-key.ts'
 
-type DraftWords = Words['desk']['draftPage']
+type DraftWords = DeskWords['draftPage']
 
 /** A story of the page. */
 export interface StoryRow {

@@ -4,7 +4,8 @@ import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
 import type { IssueWindow, WeekId } from '../../core/types.ts'
 import type { CurateDeps } from '../../curate/curate.ts'
-import { type InterfaceLanguage, type Words, wordsOf } from '../../core/words/words.ts'
+import { deskWordsOf, type DeskWords } from '../../core/words/desk-words.ts'
+import type { InterfaceLanguage } from '../../core/words/words.ts'
 import type { Templates } from '../../publish/template.ts'
 import type { Store } from '../../store/engine/database.ts'
 import type { DeskRole, Editor } from '../../store/editors.ts'
@@ -161,8 +162,8 @@ export function deskPath({ url }: Pick<DeskDeps, 'url'>, path = ''): string {
 }
 
 /** The words of the desk, and those that it shares with the site. */
-export function deskWords({ language }: Pick<DeskDeps, 'language'>): Words['desk'] {
-  return wordsOf(language).desk
+export function deskWords({ language }: Pick<DeskDeps, 'language'>): DeskWords {
+  return deskWordsOf(language)
 }
 
 /** Writes a page of the desk. Throws TEMPLATE_FAILED, TEMPLATE_MISSING. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Appraisal, LearnedEvidence } from '../../core/appraisal.ts'
 import { nameOfLink } from '../../core/story-names.ts'
 import { wantedTranslation } from '../../core/translation.ts'
-import type { Words } from '../../core/words/words.ts'
+import type { DeskWords } from '../../core/words/desk-words.ts'
 import { findOwn, layOnStory } from '../../curate/lay-edits.ts'
 import { type FieldValue, hashField, type TextAct } from '../apply-act.ts'
 import { type DraftText, nameOf, type StoryText } from '../draft-text.ts'
@@ -13,7 +13,7 @@ import { readGrouping } from '../take-command.ts'
 import { keyOf } from '../story-key.ts'
 import { writeOther, writePlace } from './read-command.ts'
 
-type StoryWords = Words['desk']['story']
+type StoryWords = DeskWords['story']
 
 /** Of the stories that could join, so many of those left out are offered, best first. */
 const MOST_OFFERED = 100

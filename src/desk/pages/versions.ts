@@ -1,7 +1,7 @@
 // Both versions of what two people changed, as a page whose form says what it shall be: each field of a story that was in question, or the one
 // place or foreword. Pure.
 import { randomUUID } from 'node:crypto'
-import type { Words } from '../../core/words/words.ts'
+import type { DeskWords } from '../../core/words/desk-words.ts'
 import type { CommandConflict } from '../merge-command.ts'
 import { writeOther } from './read-command.ts'
 
@@ -30,7 +30,7 @@ export interface VersionsView {
 const shown = (value: CommandConflict['theirs']): string =>
   value === null ? '' : typeof value === 'string' ? value : value.join('\n')
 
-function viewField({ mine, theirs, was }: CommandConflict, words: Words['desk']): readonly FieldInQuestion[] {
+function viewField({ mine, theirs, was }: CommandConflict, words: DeskWords): readonly FieldInQuestion[] {
   if (!('value' in mine) || mine.kind === 'sections') return []
   const text = { label: words[mine.kind], mine: shown(mine.value), theirs: shown(theirs) }
   if (mine.kind === 'foreword') return [{ ...text, name: 'value', hidden: [{ name: 'was', value: was }] }]
@@ -46,7 +46,7 @@ export function viewVersions(
   conflicts: readonly [CommandConflict, ...CommandConflict[]],
   base: string,
   form: URLSearchParams,
-  words: Words['desk'],
+  words: DeskWords,
 ): VersionsView {
   const [{ mine, reason, was }] = conflicts
   const fields = conflicts.flatMap(conflict => viewField(conflict, words))

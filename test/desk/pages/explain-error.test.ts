@@ -1,7 +1,8 @@
 // Expected failures at the desk: in the language of the page, with what says where to look.
 import { expect, test } from 'vitest'
-import { errorCodes, WeeklyError } from '../../../src/core/errors.ts'
-import { wordsOf } from '../../../src/core/words/words.ts'
+import { errorCodes } from '../../../src/core/error-codes.ts'
+import { WeeklyError } from '../../../src/core/errors.ts'
+import { deskWordsOf } from '../../../src/core/words/desk-words.ts'
 import { explainError } from '../../../src/desk/pages/explain-error.ts'
 
 test.each([
@@ -19,7 +20,9 @@ test('a message without a hint ends with itself', () => {
 })
 
 test('both languages have words for the same codes, and for codes that there are', () => {
-  const [english, chinese] = [wordsOf('en'), wordsOf('zh-CN')].map(({ desk }) => Object.keys(desk.errors).toSorted())
+  const [english, chinese] = [deskWordsOf('en'), deskWordsOf('zh-CN')].map(({ errors }) =>
+    Object.keys(errors).toSorted(),
+  )
   expect(english).toEqual(chinese)
   expect(errorCodes).toEqual(expect.arrayContaining(english ?? []))
 })

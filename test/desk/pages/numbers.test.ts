@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { addMinutes } from '../../../src/core/clock.ts'
 import type { Instant, WeekId } from '../../../src/core/types.ts'
-import { wordsOf } from '../../../src/core/words/words.ts'
+import { deskWordsOf } from '../../../src/core/words/desk-words.ts'
 import { recordBounce } from '../../../src/store/bounces.ts'
 import { openSlot } from '../../../src/store/drafts.ts'
 import { freezeIssue } from '../../../src/store/freeze.ts'
@@ -59,7 +59,7 @@ test.each(['en', 'zh-CN'] as const)(
   async language => {
     desk = await startDesk({ language })
     await fill(desk)
-    const words = wordsOf(language).desk.numbers
+    const words = deskWordsOf(language).numbers
     const html = await (await (await signInAs(desk, 'editor')).get('/desk/numbers')).text()
     for (const said of [
       words.readersSaid(4, 3),
@@ -89,7 +89,7 @@ test.each(['en', 'zh-CN'] as const)('what readers say of issues, counted, with t
   await fill(desk)
   const { db } = desk.store
   const week = '2026-W46' as WeekId
-  const words = wordsOf(language).desk.numbers
+  const words = deskWordsOf(language).numbers
   const show = async () => (await (await signInAs(desk, 'editor')).get('/desk/numbers')).text()
   expect(await show()).not.toContain('id="votes"')
   await saveVote(db, { week, subscriberId: 1 }, { verdict: 'good', words: '<b>谢谢</b>' }, now)
@@ -104,7 +104,7 @@ test.each(['en', 'zh-CN'] as const)('what readers say of issues, counted, with t
 test('before the first reader there is nothing to count, and no picture of it', async () => {
   desk = await startDesk()
   const html = await (await (await signInAs(desk, 'owner')).get('/desk/numbers')).text()
-  expect(textOf(html)).toContain(wordsOf('en').desk.numbers.none)
+  expect(textOf(html)).toContain(deskWordsOf('en').numbers.none)
   expect(html).not.toContain('<svg')
 })
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { wordsOf } from '../../../src/core/words/words.ts'
+import { deskWordsOf } from '../../../src/core/words/desk-words.ts'
 import { readEdits } from '../../../src/store/edits.ts'
 import { readJournal } from '../../../src/store/journal.ts'
 import { countProposals, MOST_PENDING, type NewProposal, saveProposal } from '../../../src/store/proposals.ts'
@@ -34,7 +34,7 @@ test.each(['en', 'zh-CN'] as const)(
   'an editor sees what waits, with votes and reasons, escaped (%s)',
   async language => {
     desk = await startDesk({ language })
-    const words = wordsOf(language).desk.proposals
+    const words = deskWordsOf(language).proposals
     await propose('a', { why: hostile, name: hostile, url: `https://blog.example/a?${encodeURI(hostile)}` })
     await propose('a', { why: 'It is good.', name: null, wantsThanks: true })
     const ann = await signInAs(desk, 'editor')

@@ -6,7 +6,7 @@ import { listTokens, makeToken, openToken } from '../../../src/store/desk-tokens
 import { findEditor, listEditors, readPassword } from '../../../src/store/editors.ts'
 import { describeDevice } from '../../../src/desk/pages/describe-device.ts'
 import { isPassword } from '../../../src/desk/pages/password.ts'
-import { wordsOf } from '../../../src/core/words/words.ts'
+import { deskWordsOf } from '../../../src/core/words/desk-words.ts'
 import { now } from '../../web/web-fixture.ts'
 import { allRows, signIn, signInAs, textOf } from './at-the-desk.ts'
 import { type Browser, type DeskSite, formIn, startDesk } from './desk-fixture.ts'
@@ -155,7 +155,7 @@ test.each([
   ['curl/8.5.0', 'curl/8.5.0'],
   ['', 'unknown device'],
 ])('"%s" is %s', (userAgent, said) => {
-  expect(describeDevice(userAgent, wordsOf('en').desk.settings)).toBe(said)
+  expect(describeDevice(userAgent, deskWordsOf('en').settings)).toBe(said)
 })
 
 const tokenIn = (html: string): string => /value="(wkly_[\w-]{43})"/.exec(html)?.[1] ?? ''

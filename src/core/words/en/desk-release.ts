@@ -5,8 +5,6 @@ import { count } from './count.ts'
 export const releasing = {
   restated: (readers: number, kilobytes: number, moment: string, zone: string) =>
     `To ${readers.toLocaleString('en-US')} ${readers === 1 ? 'subscriber' : 'subscribers'}, ${kilobytes} KB, ${moment} ${zone}; page, 3 feeds.`,
-  /** Zones are called by their city; else by their name, as in 中国标准时间. */
-  namesCity: true as boolean,
   now: 'Release now',
   nowAt: (moment: string) => `Goes out ${moment}; until then you can stop it.`,
   at: (zone: string) => `Or at a time (${zone})`,

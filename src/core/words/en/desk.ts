@@ -224,3 +224,6 @@ export const desk = {
   draftPage,
   script,
 }
+
+/** The words of the desk in one interface language, key by key as English has them. */
+export type DeskWords = Readonly<typeof desk>

@@ -1,8 +1,8 @@
 // The words of the draft's page and of the desk's script, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What the draft's page says, key by key as in en/desk-draft.ts. */
-export const draftPage: Words['desk']['draftPage'] = {
+export const draftPage: DeskWords['draftPage'] = {
   isTop: '头条',
   placed: (title, place, places, section) => `${title}，「${section}」第 ${place} 篇，共 ${places} 篇`,
   droppedPart: '被来源规则滤掉的',
@@ -21,7 +21,7 @@ export const draftPage: Words['desk']['draftPage'] = {
 }
 
 /** What the script says, key by key as in en/desk-draft.ts. */
-export const script: Words['desk']['script'] = {
+export const script: DeskWords['script'] = {
   notReached: '连不上服务器。内容没有丢失，会再次尝试。',
   tryAgain: '重试',
   failed: '没有成功。',

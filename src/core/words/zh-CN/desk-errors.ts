@@ -1,8 +1,8 @@
 // What the desk says when something did not work, by code, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of expected failures that somebody at the desk can meet. */
-export const errors: Words['desk']['errors'] = {
+export const errors: DeskWords['errors'] = {
   CONFIG_CHANGED: 'sources.yaml 刚被改过，什么也没有写入。请刷新页面。',
   CONFIG_ENVIRONMENT_UNSET: '配置里引用了一个环境变量，但服务器上没有设置它。',
   CONFIG_INVALID: '配置有误，什么也没有改动。',

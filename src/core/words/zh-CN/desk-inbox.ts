@@ -1,8 +1,8 @@
 // The words of the inbox and of saving links, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What the inbox and the form that saves say, key by key as in en/desk-inbox.ts. */
-export const inbox: Words['desk']['inbox'] = {
+export const inbox: DeskWords['inbox'] = {
   title: '收件箱',
   states: { waiting: '待处理', taken: '已选入', dismissed: '已忽略' },
   none: '这里是空的。你和别人收藏、推荐的链接会在这里等待处理。',

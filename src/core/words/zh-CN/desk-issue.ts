@@ -1,8 +1,8 @@
 // The words of a sealed issue's page at the desk, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words for correcting, and for taking back. */
-export const issuePage: Words['desk']['issuePage'] = {
+export const issuePage: DeskWords['issuePage'] = {
   open: '在网站上查看',
   correct: '更正',
   correctTitle: '将要改动的内容',

@@ -1,8 +1,8 @@
 // The words of the machines that keep the list together, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The part of the settings that shows processes and jobs, where several share the work. */
-export const machines: Words['desk']['machines'] = {
+export const machines: DeskWords['machines'] = {
   title: '机器',
   atWork: '正在运行',
   roles: { worker: '工作进程', web: '网站', 'worker and web': '工作进程和网站', command: '单次命令' },

@@ -1,8 +1,8 @@
 // The words of the mails to editors, and of the pages behind their links, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of the editors' mails, key by key as in en/desk-mail.ts. */
-export const byMail: Words['desk']['byMail'] = {
+export const byMail: DeskWords['byMail'] = {
   chooseTitle: '这些文章怎么处理？',
   chooseText: name => `${name}，现在还没有任何改动：先选择，再按按钮。`,
   keep: '保留',

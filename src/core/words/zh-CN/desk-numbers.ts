@@ -1,8 +1,8 @@
 // The words of the desk's page of numbers, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of the numbers, key by key as in en/desk-numbers.ts. */
-export const numbers: Words['desk']['numbers'] = {
+export const numbers: DeskWords['numbers'] = {
   title: '数据',
   none: '还没有数据：有了第一批读者和第一期之后，这里就会有内容。',
   notCounted:

@@ -1,8 +1,8 @@
 // The words about passkeys, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words about passkeys, key by key as in en/desk-passkeys.ts. */
-export const passkeys: Words['desk']['passkeys'] = {
+export const passkeys: DeskWords['passkeys'] = {
   title: '通行密钥',
   text: '通行密钥用设备的指纹、面容或 PIN 登录编辑台，不需要验证码，并且只对本站有效。',
   signIn: '用通行密钥登录',

@@ -1,8 +1,8 @@
 // The words of the desk's page for pictures, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words for putting a picture into a note or a foreword. */
-export const picturePage: Words['desk']['picturePage'] = {
+export const picturePage: DeskWords['picturePage'] = {
   add: '插入图片…',
   title: '插入图片',
   text: 'JPEG、PNG、WebP 或 GIF，不超过 8 MB。宽或高超过 1600 像素会缩小，相机写入的信息（地点、时间、设备）会去掉。动态 GIF 只保留第一帧。',

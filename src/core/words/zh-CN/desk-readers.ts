@@ -1,8 +1,8 @@
 // The words of the desk's pages of subscribers and bounces, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words for one subscriber, what is done with all, and mails that came back. */
-export const readerPages: Words['desk']['readerPages'] = {
+export const readerPages: DeskWords['readerPages'] = {
   more: '保存的全部信息',
   name: '姓名',
   language: '邮件语言',

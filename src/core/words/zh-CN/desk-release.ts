@@ -1,11 +1,10 @@
 // The words of the desk's release: what goes out and when, what stands against it, the decisions, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of the release, key by key as in en/desk-release.ts. */
-export const releasing: Words['desk']['releasing'] = {
+export const releasing: DeskWords['releasing'] = {
   restated: (readers, kilobytes, moment, zone) =>
     `将于 ${moment}（${zone}）发给 ${readers.toLocaleString('zh-CN')} 位订阅者，邮件 ${kilobytes} KB；同时更新网页和 3 个订阅源。`,
-  namesCity: false,
   now: '现在发布',
   nowAt: moment => `${moment} 发出，在此之前可以停止。`,
   at: zone => `或者定在（${zone}）`,

@@ -1,8 +1,8 @@
 // The words of the desk's settings, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of the screen for editors, sessions and passwords. */
-export const settings: Words['desk']['settings'] = {
+export const settings: DeskWords['settings'] = {
   title: '设置',
   sessions: '你的登录',
   thisBrowser: '当前浏览器',

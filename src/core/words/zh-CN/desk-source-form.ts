@@ -1,8 +1,8 @@
 // The words of the rarer settings of a source at the desk, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What a source may say beside its name, section and weight. */
-export const sourceForm: Words['desk']['sourceForm'] = {
+export const sourceForm: DeskWords['sourceForm'] = {
   more: '更多设置',
   kind: '读取方式',
   kinds: {

@@ -1,8 +1,8 @@
 // The words of the desk's pages of sources, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words for the list, one source, adding, and trying selectors. */
-export const sourcePages: Words['desk']['sourcePages'] = {
+export const sourcePages: DeskWords['sourcePages'] = {
   add: '添加来源',
   address: '订阅源或网页的地址',
   look: '看看会收到什么',

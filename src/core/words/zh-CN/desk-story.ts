@@ -1,8 +1,8 @@
 // The words of the page of one story, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What the page of a story says, key by key as in en/desk-story.ts. */
-export const story: Words['desk']['story'] = {
+export const story: DeskWords['story'] = {
   open: '详情',
   goneTitle: '这一期里没有这篇',
   gone: '它已不在本期的文章里，或已并入另一篇。',

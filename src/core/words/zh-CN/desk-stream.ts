@@ -1,8 +1,8 @@
 // The words of the stream, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What the list of everything that feeds brought says, key by key as in en/desk-stream.ts. */
-export const stream: Words['desk']['stream'] = {
+export const stream: DeskWords['stream'] = {
   title: '来稿',
   intro: week => `各来源为 ${week} 这一期带来的内容，最新的在前。`,
   find: '标题、来源或链接',

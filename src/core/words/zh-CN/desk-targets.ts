@@ -1,8 +1,8 @@
 // The words of the desk's page of targets, in Simplified Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The page of the places that are told of each issue. */
-export const targets: Words['desk']['targets'] = {
+export const targets: DeskWords['targets'] = {
   title: '其他渠道',
   text: '每期发布后，各渠道都会收到一次通知。要重发的，下次运行时发出。',
   none: '还没有其他渠道。在服务器上用 weekly target add 名称 添加。',

@@ -1,8 +1,8 @@
 // The words of the tokens for programs, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The part of the settings where tokens are made and revoked. */
-export const tokens: Words['desk']['tokens'] = {
+export const tokens: DeskWords['tokens'] = {
   title: '程序用的令牌',
   text: '程序凭令牌通过 API 替你做事，权限不会超过你自己。它做过的事都会记入编辑记录。',
   none: '还没有程序持有令牌。',

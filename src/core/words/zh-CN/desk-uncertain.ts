@@ -1,8 +1,8 @@
 // The words about mails that may or may not have arrived, in Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What is decided about them, key by key as in en/desk-uncertain.ts. */
-export const uncertainMails: Words['desk']['uncertainMails'] = {
+export const uncertainMails: DeskWords['uncertainMails'] = {
   one: { resend: '再发一次', settle: '已经收到' },
   all: { resend: '全部再发一次', settle: '全部已经收到' },
   askTitle: '处理这一期所有不确定的邮件？',

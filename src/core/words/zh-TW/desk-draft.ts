@@ -1,8 +1,8 @@
 // The words of the draft's page and of the desk's script, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What the draft's page says, key by key as in en/desk-draft.ts. */
-export const draftPage: Words['desk']['draftPage'] = {
+export const draftPage: DeskWords['draftPage'] = {
   isTop: '頭條',
   placed: (title, place, places, section) => `${title}，「${section}」第 ${place} 篇，共 ${places} 篇`,
   droppedPart: '被來源規則濾掉的',
@@ -21,7 +21,7 @@ export const draftPage: Words['desk']['draftPage'] = {
 }
 
 /** What the script says, key by key as in en/desk-draft.ts. */
-export const script: Words['desk']['script'] = {
+export const script: DeskWords['script'] = {
   notReached: '連不上伺服器。內容沒有丟失，會再次嘗試。',
   tryAgain: '重試',
   failed: '沒有成功。',

@@ -1,8 +1,8 @@
 // What the desk says when something did not work, by code, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of expected failures that somebody at the desk can meet. */
-export const errors: Words['desk']['errors'] = {
+export const errors: DeskWords['errors'] = {
   CONFIG_CHANGED: 'sources.yaml 剛被改過，什麼也沒有寫入。請重新整理頁面。',
   CONFIG_ENVIRONMENT_UNSET: '設定裡引用了一個環境變數，但伺服器上沒有設定它。',
   CONFIG_INVALID: '設定有誤，什麼也沒有改動。',

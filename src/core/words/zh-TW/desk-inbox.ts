@@ -1,8 +1,8 @@
 // The words of the inbox and of saving links, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What the inbox and the form that saves say, key by key as in en/desk-inbox.ts. */
-export const inbox: Words['desk']['inbox'] = {
+export const inbox: DeskWords['inbox'] = {
   title: '收件箱',
   states: { waiting: '待處理', taken: '已選入', dismissed: '已忽略' },
   none: '這裡是空的。你和別人收藏、推薦的連結會在這裡等待處理。',

@@ -1,8 +1,8 @@
 // The words of a sealed issue's page at the desk, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words for correcting, and for taking back. */
-export const issuePage: Words['desk']['issuePage'] = {
+export const issuePage: DeskWords['issuePage'] = {
   open: '在網站上查看',
   correct: '更正',
   correctTitle: '將要改動的內容',

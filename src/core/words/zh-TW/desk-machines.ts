@@ -1,8 +1,8 @@
 // The words of the machines that keep the list together, in Traditional Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The part of the settings that shows processes and jobs, where several share the work. */
-export const machines: Words['desk']['machines'] = {
+export const machines: DeskWords['machines'] = {
   title: '機器',
   atWork: '正在執行',
   roles: { worker: '工作程式', web: '網站', 'worker and web': '工作程式和網站', command: '單次命令' },

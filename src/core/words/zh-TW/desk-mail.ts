@@ -1,8 +1,8 @@
 // The words of the mails to editors, and of the pages behind their links, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of the editors' mails, key by key as in en/desk-mail.ts. */
-export const byMail: Words['desk']['byMail'] = {
+export const byMail: DeskWords['byMail'] = {
   chooseTitle: '這些文章怎麼處理？',
   chooseText: name => `${name}，現在還沒有任何改動：先選擇，再按按鈕。`,
   keep: '保留',

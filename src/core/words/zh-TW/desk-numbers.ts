@@ -1,8 +1,8 @@
 // The words of the desk's page of numbers, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of the numbers, key by key as in en/desk-numbers.ts. */
-export const numbers: Words['desk']['numbers'] = {
+export const numbers: DeskWords['numbers'] = {
   title: '統計',
   none: '還沒有統計：有了第一批讀者和第一期之後，這裡就會有內容。',
   notCounted:

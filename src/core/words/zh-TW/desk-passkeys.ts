@@ -1,8 +1,8 @@
 // The words about passkeys, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words about passkeys, key by key as in en/desk-passkeys.ts. */
-export const passkeys: Words['desk']['passkeys'] = {
+export const passkeys: DeskWords['passkeys'] = {
   title: '密碼金鑰',
   text: '密碼金鑰用裝置的指紋、臉部或 PIN 登入編輯臺，不需要驗證碼，並且只對本站有效。',
   signIn: '用密碼金鑰登入',

@@ -1,8 +1,8 @@
 // The words of the desk's page for pictures, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words for putting a picture into a note or a foreword. */
-export const picturePage: Words['desk']['picturePage'] = {
+export const picturePage: DeskWords['picturePage'] = {
   add: '插入圖片…',
   title: '插入圖片',
   text: 'JPEG、PNG、WebP 或 GIF，不超過 8 MB。寬或高超過 1600 像素會縮小，相機寫入的資訊（地點、時間、裝置）會去掉。動畫 GIF 只保留第一格。',

@@ -1,8 +1,8 @@
 // The words of the desk's page of what readers suggest, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of proposals, key by key as in en/desk-proposals.ts. */
-export const proposals: Words['desk']['proposals'] = {
+export const proposals: DeskWords['proposals'] = {
   title: '讀者推薦',
   waiting: links => `${links} 則讀者推薦待處理`,
   states: {

@@ -1,8 +1,8 @@
 // The words of the desk's pages of subscribers and bounces, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words for one subscriber, what is done with all, and mails that came back. */
-export const readerPages: Words['desk']['readerPages'] = {
+export const readerPages: DeskWords['readerPages'] = {
   more: '儲存的全部資訊',
   name: '姓名',
   language: '郵件語言',

@@ -1,11 +1,10 @@
 // The words of the desk's release: what goes out and when, what stands against it, the decisions, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words of the release, key by key as in en/desk-release.ts. */
-export const releasing: Words['desk']['releasing'] = {
+export const releasing: DeskWords['releasing'] = {
   restated: (readers, kilobytes, moment, zone) =>
     `將於 ${moment}（${zone}）發給 ${readers.toLocaleString('zh-TW')} 位訂閱者，郵件 ${kilobytes} KB；同時更新網頁和 3 個訂閱頻道。`,
-  namesCity: false,
   now: '現在發布',
   nowAt: moment => `${moment} 發出，在此之前可以停止。`,
   at: zone => `或者定在（${zone}）`,

@@ -1,8 +1,8 @@
 // The words of the rarer settings of a source at the desk, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What a source may say beside its name, section and weight. */
-export const sourceForm: Words['desk']['sourceForm'] = {
+export const sourceForm: DeskWords['sourceForm'] = {
   more: '更多設定',
   kind: '讀取方式',
   kinds: {

@@ -1,8 +1,8 @@
 // The words of the desk's pages of sources, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The words for the list, one source, adding, and trying selectors. */
-export const sourcePages: Words['desk']['sourcePages'] = {
+export const sourcePages: DeskWords['sourcePages'] = {
   add: '新增來源',
   address: '訂閱頻道或網頁的網址',
   look: '看看會收到什麼',

@@ -1,8 +1,8 @@
 // The words of the page of one story, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What the page of a story says, key by key as in en/desk-story.ts. */
-export const story: Words['desk']['story'] = {
+export const story: DeskWords['story'] = {
   open: '詳情',
   goneTitle: '這一期裡沒有這篇',
   gone: '它已不在本期的文章裡，或已併入另一篇。',

@@ -1,8 +1,8 @@
 // The words of the stream, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What the list of everything that feeds brought says, key by key as in en/desk-stream.ts. */
-export const stream: Words['desk']['stream'] = {
+export const stream: DeskWords['stream'] = {
   title: '來稿',
   intro: week => `各來源為 ${week} 這一期帶來的內容，最新的在前。`,
   find: '標題、來源或連結',

@@ -1,8 +1,8 @@
 // The words of the desk's page of targets, in Traditional Chinese.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The page of the places that are told of each issue. */
-export const targets: Words['desk']['targets'] = {
+export const targets: DeskWords['targets'] = {
   title: '其他管道',
   text: '每期發布後，各管道都會收到一次通知。要重新傳送的，下次執行時送出。',
   none: '還沒有其他管道。請在伺服器上用 weekly target add 名稱 新增。',

@@ -1,8 +1,8 @@
 // The words of the tokens for programs, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** The part of the settings where tokens are made and revoked. */
-export const tokens: Words['desk']['tokens'] = {
+export const tokens: DeskWords['tokens'] = {
   title: '程式用的權杖',
   text: '程式憑權杖透過 API 替你做事，權限不會超過你自己。它做過的事都會記入編輯記錄。',
   none: '還沒有程式持有權杖。',

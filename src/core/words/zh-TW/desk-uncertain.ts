@@ -1,8 +1,8 @@
 // The words about mails that may or may not have arrived, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 
 /** What is decided about them, key by key as in en/desk-uncertain.ts. */
-export const uncertainMails: Words['desk']['uncertainMails'] = {
+export const uncertainMails: DeskWords['uncertainMails'] = {
   one: { resend: '再寄一次', settle: '已經收到' },
   all: { resend: '全部再寄一次', settle: '全部已經收到' },
   askTitle: '處理這一期所有不確定的郵件？',

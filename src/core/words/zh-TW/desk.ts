@@ -1,5 +1,5 @@
 // The words of the curator's desk in the browser, in Chinese as it is written in Taiwan.
-import type { Words } from '../en.ts'
+import type { DeskWords } from '../en/desk.ts'
 import { draftPage, script } from './desk-draft.ts'
 import { errors } from './desk-errors.ts'
 import { numbers } from './desk-numbers.ts'
@@ -22,7 +22,7 @@ import { tokens } from './desk-tokens.ts'
 import { stream } from './desk-stream.ts'
 
 /** The words of the desk, key by key as in en/desk.ts. */
-export const desk: Words['desk'] = {
+export const desk: DeskWords = {
   errors,
   numbers,
   inbox,
