@@ -136,7 +136,7 @@ function addSourceCommands(program: Command): void {
   source
     .command('list')
     .description('all sources and how they are')
-    .action(act(async options => (await load()).listSources(options)))
+    .action(act(async options => (await import('./commands/source-states.ts')).listSources(options)))
   source
     .command('remove <url>')
     .description('follow no longer; what was collected stays')
@@ -171,6 +171,7 @@ function addSourceCommands(program: Command): void {
 
 function addSubscriberCommands(program: Command): void {
   const load = () => import('./commands/subscriber.ts')
+  const loadList = () => import('./commands/subscriber-list.ts')
   const subscriber = program.command('subscriber').description('the readers of the weekly mail')
   if (!isNamed(subscriber)) return
   subscriber
@@ -184,7 +185,7 @@ function addSubscriberCommands(program: Command): void {
   subscriber
     .command('list')
     .description('all subscribers and their states')
-    .action(act(async options => (await load()).listSubscribers(options)))
+    .action(act(async options => (await loadList()).listSubscribers(options)))
   subscriber
     .command('import <files...>')
     .description(
@@ -216,7 +217,7 @@ function addSubscriberCommands(program: Command): void {
   subscriber
     .command('erase <email>')
     .description('forget a reader')
-    .action(act(async (options, email: string) => (await load()).eraseSubscriber(options, email)))
+    .action(act(async (options, email: string) => (await loadList()).eraseSubscriber(options, email)))
 }
 
 function addQuestions(program: Command): void {

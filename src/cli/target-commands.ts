@@ -31,7 +31,7 @@ export function addTargetCommands(program: Command): void {
   target
     .command('list')
     .description('all targets, and what became of each message')
-    .action(act(async options => (await load()).listTargets(options)))
+    .action(act(async options => (await import('./commands/target-list.ts')).listTargets(options)))
   target
     .command('test <name>')
     .description('send one message that says that it is a test')

@@ -1,7 +1,6 @@
 // `weekly issue undo`, `redo` and `log`: what editors did to a draft, and how it is taken back.
 import type { JournalEntry } from '../../core/acts.ts'
 import { describeAct } from '../../desk/describe-act.ts'
-import { redoAct, undoAct } from '../../desk/undo.ts'
 import { readJournal } from '../../store/journal.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { type App, withApp } from '../../app/wire.ts'
@@ -14,6 +13,8 @@ const describeEntry = (app: App, entry: JournalEntry): string => describeAct(ent
 
 async function reverse(options: GlobalOptions, week: string | undefined, kind: 'undo' | 'redo'): Promise<number> {
   return withApp(options, { log: createCommandLog(options) }, async app => {
+    // The log does without.
+    const { redoAct, undoAct } = await import('../../desk/undo.ts')
     const editor = editorNameOf(options)
     const edited = await findEditedWeek(app, week, editor)
     const undone = await (kind === 'undo' ? undoAct : redoAct)(app.curate, edited)

@@ -4,9 +4,7 @@ import type { SourceConfig } from '../../core/config.ts'
 import { isWeeklyError, WeeklyError } from '../../core/errors.ts'
 import type { Instant, ParsedItem } from '../../core/types.ts'
 import { judgeItem } from '../../collect/sort-by-rules.ts'
-import { decideHealth } from '../../collect/source-health.ts'
-import { findSource, readSources } from '../../store/sources.ts'
-import { readStoredSources } from '../../store/stored-sources.ts'
+import { findSource } from '../../store/sources.ts'
 import { appendSources } from '../../app/edit-sources.ts'
 import { findConfigured } from '../../app/source-entries.ts'
 import { readListed } from '../../app/read-listed.ts'
@@ -15,7 +13,6 @@ import { sayDropRule } from '../terminal/dropped-words.ts'
 import { exitCodes } from '../terminal/exit.ts'
 import { findFeeds } from '../../collect/discovery/find-feed.ts'
 import type { GlobalOptions } from '../../app/options.ts'
-import { withoutSecretHeaders } from '../../app/source-secrets.ts'
 import { createCommandLog, describeCount, describeInstant, say, sayAside, sayJson } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
@@ -70,29 +67,6 @@ export async function addSources(options: GlobalOptions, typed: readonly string[
       }
     if (typed.length > 1) say(options, `${describeCount(added.size, 'sources')} added, ${failed} not`)
     return failed > 0 ? exitCodes.someFailed : exitCodes.done
-  })
-}
-
-/** `weekly source list`: every source with its health. */
-export async function listSources(options: GlobalOptions): Promise<number> {
-  return open(options, async ({ store, clock, config, timezone }) => {
-    const now = clock.now()
-    const local = (at: Instant): string => describeInstant(at, timezone)
-    const own = new Set((await readStoredSources(store.db)).flatMap(({ url, isInFile }) => (isInFile ? [] : url)))
-    const sources = (await readSources(store.db)).map(claimed => {
-      const { health, words } = decideHealth(claimed, now, config.weekly.fetch.silentDays)
-      const place = own.has(claimed.source.url) ? 'store' : 'file'
-      return { ...claimed, source: withoutSecretHeaders(claimed.source), health, words, place }
-    })
-    if (options.json) sayJson(sources)
-    for (const { source, state, words, place } of sources) {
-      const where = place === 'store' ? '  (in the store)' : ''
-      say(options, `${words.padEnd(12)} ${source.title ?? state.feed_title ?? '—'}\n             ${source.url}${where}`)
-      if (state.last_error !== null) say(options, `             ${state.last_error}`)
-      if (state.last_item_at !== null)
-        say(options, `             newest item ${local(state.last_item_at)}, next visit ${local(state.next_check_at)}`)
-    }
-    return exitCodes.done
   })
 }
 

@@ -3,12 +3,7 @@ import { errorCodes } from '../../core/error-codes.ts'
 import { WeeklyError } from '../../core/errors.ts'
 import type { StoriesWanted } from '../../core/types.ts'
 import type { InterfaceLanguage } from '../../core/words/words.ts'
-import {
-  eraseSubscriber as erase,
-  listSubscribers as list,
-  saveSignUp,
-  type SubscriberRecord,
-} from '../../store/subscribers.ts'
+import { listSubscribers as list, saveSignUp, type SubscriberRecord } from '../../store/subscribers.ts'
 import { embedAction, renderEmbedForm } from '../../publish/site/embed-form.ts'
 import { findNext } from '../../web/embed.ts'
 import { importSubscribers as importRows } from '../../store/subscriber-import.ts'
@@ -18,7 +13,7 @@ import { queueConfirmation } from '../../deliver/confirmation.ts'
 import { deliverLetters } from '../../deliver/deliver.ts'
 import { readNewestLetter } from '../../store/letters.ts'
 import { renderReaders } from '../../app/reader-file.ts'
-import { createCommandLog, describeInstant, say, sayJson, sayRaw } from '../terminal/terminal.ts'
+import { createCommandLog, say, sayJson, sayRaw } from '../terminal/terminal.ts'
 import { type App, withApp } from '../../app/wire.ts'
 
 const open = (options: GlobalOptions, act: (app: App) => Promise<number>): Promise<number> =>
@@ -85,19 +80,6 @@ async function sendConfirmation(app: App, options: GlobalOptions, reader: Subscr
   say(options, `a confirmation mail to ${reader.email} waits for the next run${answer}`)
 }
 
-/** `weekly subscriber list`. */
-export async function listSubscribers(options: GlobalOptions): Promise<number> {
-  return open(options, async ({ store, timezone }) => {
-    const readers = await list(store.db, { limit: Number.MAX_SAFE_INTEGER })
-    if (options.json) sayJson(readers)
-    for (const { email, state, language, stories, confirmedAt } of readers) {
-      const since = confirmedAt === null ? '—'.padEnd(16) : describeInstant(confirmedAt, timezone)
-      say(options, `${state.padEnd(12)} ${language.padEnd(5)} ${stories.padEnd(4)} ${since}  ${email}`)
-    }
-    return exitCodes.done
-  })
-}
-
 /** `weekly subscriber export`: everything that is stored about the readers, as CSV that an import takes again. */
 export async function exportSubscribers(options: GlobalOptions): Promise<number> {
   return open(options, async ({ store }) => {
@@ -127,14 +109,5 @@ export async function showSubscriberForm(
       })
     sayRaw(renderEmbedForm(action, want.language ?? language, next))
     return Promise.resolve(exitCodes.done)
-  })
-}
-
-/** `weekly subscriber erase`: forgets a reader; a hash keeps an import from bringing the address back. */
-export async function eraseSubscriber(options: GlobalOptions, email: string): Promise<number> {
-  return open(options, async ({ store, clock }) => {
-    await erase(store.db, email, clock.now())
-    say(options, `${email} is erased`)
-    return exitCodes.done
   })
 }

@@ -1,14 +1,14 @@
-// `weekly target`: what the targets were told, a message to try one out, and the word on what nobody can know.
+// `weekly target`: a message to try a target out, and the word on what nobody can know.
 import { WeeklyError } from '../../core/errors.ts'
 import { parseWeek } from '../../core/week.ts'
-import { decideMessage, readMessages } from '../../store/target-messages.ts'
+import { decideMessage } from '../../store/target-messages.ts'
 import { announce } from '../../targets/announce.ts'
 import type { GlobalOptions } from '../../app/options.ts'
 import { openTargetDesk } from '../../app/target-desk.ts'
 import { type App, withApp } from '../../app/wire.ts'
 import { runStages } from '../run-stages.ts'
 import { exitCodes } from '../terminal/exit.ts'
-import { createCommandLog, describeInstant, say, sayJson } from '../terminal/terminal.ts'
+import { createCommandLog, say, sayJson } from '../terminal/terminal.ts'
 
 /** The two words on a message. */
 export interface RetryFlags {
@@ -18,37 +18,6 @@ export interface RetryFlags {
 
 function missing(message: string): WeeklyError {
   return new WeeklyError('TARGET_MISSING', message, { hint: '`weekly target list` shows targets and messages.' })
-}
-
-/** Prints each target of the configuration with its messages, newest first. */
-export async function listTargets(options: GlobalOptions): Promise<number> {
-  return withApp(options, { log: createCommandLog(options) }, async ({ config, store, timezone }) => {
-    const rows = await readMessages(store.db)
-    const shown = config.weekly.targets.map(({ kind, name = kind }) => ({
-      name,
-      kind,
-      messages: rows
-        .filter(({ target }) => target === name)
-        .map(({ subject, state, problem, attempts, next_attempt_at, remote_id, updated_at }) => ({
-          week: subject,
-          state,
-          problem,
-          attempts,
-          nextAttemptAt: next_attempt_at,
-          remoteId: remote_id,
-          updatedAt: updated_at,
-        }))
-        .toReversed(),
-    }))
-    if (options.json) sayJson(shown)
-    if (shown.length === 0) say(options, 'No targets: `targets` in weekly.yaml names them.')
-    for (const { name, kind, messages } of shown) {
-      say(options, `${name} (${kind})${messages.length === 0 ? ': nothing told yet; the next issue is the first' : ''}`)
-      for (const { week, state, problem, updatedAt } of messages)
-        say(options, `  ${week}  ${state}  ${describeInstant(updatedAt, timezone)}  ${problem ?? ''}`.trimEnd())
-    }
-    return exitCodes.done
-  })
 }
 
 /** Sends a message that says that it is a test; nothing of it is written down. */
