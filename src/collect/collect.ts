@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { addMinutes } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
-import { keepYoungSmall, skipLastCompiler, sparingMemory } from '../core/spare-memory.ts'
+import { sparingMemory } from '../core/spare-memory.ts'
 import { finishOrLeave, nobodyAsks, type StopWish } from '../core/stop.ts'
 import type { IssueWindow, StageNote, StageReport } from '../core/types.ts'
 import type { Store } from '../store/engine/database.ts'
@@ -41,8 +41,6 @@ export interface CollectScope {
 const FAILURES_TO_MENTION = 5
 /** By how much the heap may grow before it is cleared: 800 new feeds peaked at 230 MB without it and at 160 with it, for a tenth more CPU. */
 const GROWTH_PERCENT = 50
-/** So many visits take as long with hot code compiled fully as without; longer passes gain by it. */
-const VISITS_TO_COMPILE_FULLY = 1_000
 /** Visits under way; most of them wait for their turn in the HTTP client, which costs nothing. */
 const VISITS_UNDER_WAY = 256
 /** At most sixteen turns of one host are claimed at once: at 30 s each they end well before the claim does. */
@@ -120,18 +118,6 @@ function noteOnStop(count: number): StageNote {
   return { level: 'note', subject: 'collect', code: null, message, hint: null }
 }
 
-/** Does a pass with little memory, until it says that it is long enough for code to be compiled fully. */
-async function spareMemory(pass: (compileFully: () => void) => Promise<void>): Promise<void> {
-  const letYoungGrow = keepYoungSmall()
-  const compileFully = skipLastCompiler()
-  try {
-    await sparingMemory(GROWTH_PERCENT, () => pass(compileFully))
-  } finally {
-    letYoungGrow()
-    compileFully()
-  }
-}
-
 /**
  * Claims due sources and visits them, each for itself: a source that fails is a note in the report and keeps everything that was
  * stored. `window` is what is open: it decides what enters from a source's first visit.
@@ -171,13 +157,12 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
       claimed++
     }
   }
-  const visitAll = async (compileFully: () => void): Promise<void> => {
+  const visitAll = async (): Promise<void> => {
     try {
       await claimMore()
       while (underWay.size > 0) {
         await Promise.race([...underWay, pause(NEXT_CLAIM_MS, undefined, { ref: false })])
         await claimMore()
-        if (claimed >= VISITS_TO_COMPILE_FULLY) compileFully()
       }
     } finally {
       await Promise.allSettled(underWay)
@@ -185,7 +170,7 @@ export async function collect(deps: CollectDeps, window: IssueWindow, scope: Col
     }
   }
   if (force) await hastenSources(store.db, url)
-  await spareMemory(visitAll)
+  await sparingMemory(GROWTH_PERCENT, visitAll)
   await pruneFetches(store.db, addMinutes(clock.now(), -deps.fetchLogMonths * MONTH_MINUTES))
   const { counts } = tally
   const notes = givenUp.length === 0 ? tally.notes : [...tally.notes, noteOnStop(givenUp.length)]

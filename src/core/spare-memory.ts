@@ -27,29 +27,6 @@ export function openSparing(setGrowth: (percent: number) => void): SpareMemory {
 /** That of this process. */
 export const sparingMemory = openSparing(percent => setFlagsFromString(`--heap-growing-percent=${percent}`))
 
-/** Begins a setting of the engine; what it answers ends it, once, however often it is called. */
-export type EngineSetting = () => () => void
-
-/** Opens a setting that holds while at least one work wants it. */
-export function openSetting(turn: (isOn: boolean) => void): EngineSetting {
-  let works = 0
-  return () => {
-    let isOver = false
-    if (works++ === 0) turn(true)
-    return () => {
-      if (isOver) return
-      isOver = true
-      if (--works === 0) turn(false)
-    }
-  }
-}
-
-/** Keeps the room for what is young as it is: it may grow to 32 MB, which saves no time where most of what is made dies at once. */
-export const keepYoungSmall = openSetting(isOn => setFlagsFromString(`--semi-space-growth-factor=${isOn ? 1 : 2}`))
-
-/** Leaves hot code to the quicker of the two optimizing compilers: the other takes 15 MB in threads of its own, and pays after seconds only. */
-export const skipLastCompiler = openSetting(isOn => setFlagsFromString(isOn ? '--no-turbofan' : '--turbofan'))
-
 let collect: (() => void) | null = null
 
 /** Node names its collector to those alone that ask for it when a context is made. */

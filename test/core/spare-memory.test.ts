@@ -1,6 +1,6 @@
 // Work that spares memory ends as it would without, whatever else spares it at the same time.
 import { expect, test } from 'vitest'
-import { clearMemory, openSetting, openSparing, sparingMemory } from '../../src/core/spare-memory.ts'
+import { clearMemory, openSparing, sparingMemory } from '../../src/core/spare-memory.ts'
 
 test('the most sparing of several works counts, and after the last the engine decides again, failures included', async () => {
   const set: number[] = []
@@ -25,16 +25,4 @@ test('clearing the memory leaves what is alive, while it is spared too', async (
     await new Promise(setImmediate)
   })
   expect([alive.length, gone.deref()]).toEqual([10_000, undefined])
-})
-
-test('a setting of the engine holds while a work wants it, and each ends its own wish once', () => {
-  const turns: boolean[] = []
-  const begin = openSetting(isOn => turns.push(isOn))
-  const [first, second] = [begin(), begin()]
-  first()
-  first()
-  expect(turns).toEqual([true])
-  second()
-  begin()()
-  expect(turns).toEqual([true, false, true, false])
 })
