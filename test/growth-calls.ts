@@ -244,6 +244,7 @@ export const leftOut: readonly (readonly [pattern: string | RegExp, reason: stri
   ],
   [/^collect\/pages\/(?:find-list|page-address|reading-list|list-blocks)\.ts/, throughPages],
   ['collect/sitemaps/find-news.ts findNews', 'takes addresses that were capped and measured in parseSitemap'],
+  ['net/content-codings.ts decodeAtOnce', 'unpacks bytes as they come, within a limit that it is given'],
   ['net/packed-answer.ts packAnswer', 'packs bytes as they come, within the limits of a fetch'],
   [/^collect\/(?:identity|save-visits)/, 'takes items whose texts are capped where they are normalised'],
   [/^core\/(?:date-words|slots|week|zones|mail-marks|words\/\w+)\.ts/, 'takes times and zones of the configuration'],

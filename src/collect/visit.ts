@@ -114,11 +114,13 @@ async function ask(
 
 /** Visits a claimed source. `window` is what is open: it decides what enters from a first visit. Only bugs are thrown. */
 export async function visitSource(deps: VisitDeps, claimed: ClaimedSource, window: IssueWindow): Promise<Visit> {
-  const heard = deps.keepsBodies === true ? hearAnswers(deps.http) : { http: deps.http, answers: [] }
+  const heard = deps.keepsBodies === true ? hearAnswers(deps.http) : { http: deps.http, pack: () => [] }
   const visited = await ask(deps, heard.http, claimed, window)
   const now = deps.clock.now()
   const { minIntervalMinutes } = deps
   const next = decideNext(claimed, visited, { now, jitter: deps.jitter(), minIntervalMinutes })
   const brought = await itemsOf(deps.store.db, claimed, visited, window, now)
-  return { claimed, visited, ...brought, bodies: heard.answers, next, now, opensAt: window.opensAt }
+  // What is known byte by byte is kept already, but for a source of which nothing is.
+  const isKept = visited.kind === 'unchanged' && claimed.state.backlog_read_at !== null
+  return { claimed, visited, ...brought, bodies: isKept ? [] : heard.pack(), next, now, opensAt: window.opensAt }
 }

@@ -1,12 +1,17 @@
 // Reads a response body: undoes its codings in a stream, under limits, and keeps what arrived of a broken one.
-import { Transform, type Readable } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { isWeeklyError, WeeklyError } from '../core/errors.ts'
 import type { ByteAccount } from './byte-budget.ts'
-import { codingHeadBytes, createDecoder, type Coding } from './content-codings.ts'
+import { codingHeadBytes, createDecoder, decodeAtOnce, type Coding } from './content-codings.ts'
 
 /** Reading on for this many bytes is cheaper than a new connection. */
 const longestDiscardBytes = 32 * 1024
+
+/** A body that travels in fewer bytes is read whole before anything is made of it: a stream of several stages costs as much as reading a feed. */
+const smallWireBytes = 256 * 1024
+/** What unpacks to more is unpacked in a stream, where it waits for its turn with other large ones. */
+const smallBodyBytes = 1024 * 1024
 
 /** How a body is read, and how much of it. */
 export interface BodyOptions {
@@ -35,6 +40,72 @@ export interface ReadBody {
  * a WeeklyError that destroyed the stream (a time limit) is thrown on; any other fault means `truncated`.
  */
 export async function readBody(wire: Readable, options: BodyOptions): Promise<ReadBody> {
+  const start = await readStart(wire)
+  const read = start.isWhole ? readSmall(start.bytes(), options) : null
+  return read ?? readInStages(start.rest(), options)
+}
+
+/** The first bytes of a stream, up to a little more than what is small; and the stream as it was. */
+async function readStart(wire: Readable) {
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  const faults: Error[] = []
+  const isOver = await new Promise<boolean>(resolve => {
+    const settle = (over: boolean): void => {
+      wire.off('data', take).off('error', note).off('close', end).off('end', end)
+      wire.pause()
+      resolve(over)
+    }
+    const note = (error: Error): unknown => faults.push(error)
+    const end = (): void => settle(true)
+    const take = (chunk: Buffer): void => {
+      chunks.push(chunk)
+      sizeBytes += chunk.length
+      if (sizeBytes > smallWireBytes) settle(false)
+    }
+    if (wire.closed) end()
+    else wire.on('error', note).on('close', end).on('end', end).on('data', take)
+  })
+  const fault = faults[0] ?? wire.errored
+  // Piece by piece, as they came: a decoder gives less of what breaks off when it gets all at once.
+  const rest = (): Readable => {
+    if (isOver) return again(chunks, fault)
+    for (const chunk of chunks.toReversed()) wire.unshift(chunk)
+    return wire
+  }
+  return { bytes: () => Buffer.concat(chunks), isWhole: isOver && fault === null, rest }
+}
+
+/** A stream that gives out what came, and breaks off as it did. */
+function again(chunks: readonly Buffer[], fault: Error | null): Readable {
+  const left = chunks.values()
+  return new Readable({
+    read() {
+      const { value, done } = left.next()
+      if (done !== true) this.push(value)
+      else if (fault) this.destroy(fault)
+      else this.push(null)
+    },
+  })
+}
+
+/** What a small body holds when nothing is wrong with it; else null. */
+function readSmall(wire: Buffer, { codings, wireBytes, bodyBytes }: BodyOptions): ReadBody | null {
+  const mostBytes = Math.min(bodyBytes, smallBodyBytes)
+  if (wire.length > (codings.length === 0 ? Math.min(wireBytes, bodyBytes) : wireBytes)) return null
+  try {
+    const bytes = codings.toReversed().reduce<Uint8Array>((packed, coding) => {
+      const unpacked = decodeAtOnce(coding, packed, mostBytes)
+      if (unpacked.length > mostBytes) throw new RangeError('too much')
+      return unpacked
+    }, wire)
+    return { bytes, truncated: false, wireBytes: wire.length }
+  } catch {
+    return null
+  }
+}
+
+async function readInStages(wire: Readable, options: BodyOptions): Promise<ReadBody> {
   const { url, codings, wireBytes, bodyBytes, account } = options
   const faults: unknown[] = []
   const stages: Readable[] = [wire]

@@ -1,6 +1,17 @@
 // Content codings: which were applied, and the stream that undoes one.
 import type { Transform } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib'
+import {
+  brotliDecompressSync,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+  gunzipSync,
+  inflateRawSync,
+  inflateSync,
+  zstdDecompressSync,
+} from 'node:zlib'
 import { WeeklyError } from '../core/errors.ts'
 
 /** A coding that can be undone. */
@@ -42,6 +53,12 @@ export function parseContentCodings(header: string | undefined, url: string): re
   )
 }
 
+/** Not by an import: a command that fetches nothing does without `node:zlib`. */
+function zstdOptions() {
+  const { ZSTD_d_windowLogMax } = process.getBuiltinModule('node:zlib').constants
+  return { params: { [ZSTD_d_windowLogMax]: zstdWindowLog } }
+}
+
 /**
  * A stream that undoes the coding, chosen by the first bytes; null when they are plain text whatever the label says,
  * as with servers that announce a compression and forget it.
@@ -53,13 +70,26 @@ export function createDecoder(coding: Coding, head: Uint8Array): Transform | nul
       return createGunzip()
     case 'br':
       return createBrotliDecompress()
-    case 'zstd': {
-      // Not by an import: a command that fetches nothing does without `node:zlib`.
-      const { ZSTD_d_windowLogMax } = process.getBuiltinModule('node:zlib').constants
-      return createZstdDecompress({ params: { [ZSTD_d_windowLogMax]: zstdWindowLog } })
-    }
+    case 'zstd':
+      return createZstdDecompress(zstdOptions())
     case 'deflate':
       return hasZlibHeader(head) ? createInflate() : createInflateRaw()
+  }
+}
+
+/** Undoes a coding of a whole body, as the stream does it. Throws Node's errors for what is broken, cut off, or unpacks to more than `mostBytes`. */
+export function decodeAtOnce(coding: Coding, packed: Uint8Array, mostBytes: number): Uint8Array {
+  const limit = { maxOutputLength: mostBytes }
+  if (isPlainText(packed.subarray(0, codingHeadBytes))) return packed
+  switch (coding) {
+    case 'gzip':
+      return gunzipSync(packed, limit)
+    case 'br':
+      return brotliDecompressSync(packed, limit)
+    case 'zstd':
+      return zstdDecompressSync(packed, { ...zstdOptions(), ...limit })
+    case 'deflate':
+      return hasZlibHeader(packed) ? inflateSync(packed, limit) : inflateRawSync(packed, limit)
   }
 }
 

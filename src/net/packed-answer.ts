@@ -31,17 +31,25 @@ export function unpackBody(packed: Uint8Array): Uint8Array {
   return zstdDecompressSync(packed, { maxOutputLength: MOST_BYTES })
 }
 
-/** The client, and what it has heard so far, packed. */
+/** The client, and what it has heard, packed. The last answer is packed when it is asked for: what turns out to be known already never is. */
 export function hearAnswers(http: HttpClient): {
   readonly http: HttpClient
-  readonly answers: readonly PackedAnswer[]
+  /** All answers so far. */
+  pack(): readonly PackedAnswer[]
 } {
   const answers: PackedAnswer[] = []
+  let packLast = (): PackedAnswer | null => null
+  const pack = (): readonly PackedAnswer[] => {
+    const packed = answers.length < MOST_ANSWERS ? packLast() : null
+    packLast = () => null
+    if (packed) answers.push(packed)
+    return answers
+  }
   const fetch: HttpClient['fetch'] = async request => {
     const result = await http.fetch(request)
-    const packed = answers.length < MOST_ANSWERS ? packAnswer(request.url, result) : null
-    if (packed) answers.push(packed)
+    pack()
+    packLast = () => packAnswer(request.url, result)
     return result
   }
-  return { http: { ...http, fetch }, answers }
+  return { http: { ...http, fetch }, pack }
 }

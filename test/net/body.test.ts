@@ -64,6 +64,19 @@ describe('a body', () => {
     expect(result.truncated).toBe(false)
   })
 
+  test.each([
+    ['without coding', null, noise],
+    ['of gzip', 'gzip', gzipSync(noise)],
+    ['of gzip, five times as long', 'gzip', gzipSync(Buffer.concat([noise, noise, noise, noise, noise]))],
+    ['of br', 'br', brotliCompressSync(noise)],
+    ['of zstd, then gzip', 'zstd, gzip', gzipSync(zstdCompressSync(noise))],
+  ])('that is too long to be read at once is read in stages, %s', async (_name, encoding, bytes) => {
+    const { body, truncated, wireBytes } = await fetchBody(encoding, bytes)
+    const times = body.length / noise.length
+    expect(Buffer.concat(Array.from({ length: times }, () => noise)).equals(body)).toBe(true)
+    expect({ truncated, wireBytes }).toEqual({ truncated: false, wireBytes: bytes.length })
+  })
+
   test('arrives the same in whatever pieces', async () => {
     const pieces = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 12 })
     const whole = gzipSync(plain)
