@@ -1,6 +1,6 @@
 // Finds edited copies of one text.
 import { openRows, type Rows } from './blocks-of-numbers.ts'
-import { jaccardOf, mix, readShingles, type Sketch, smallestOf } from './shingles.ts'
+import { mix, openHeldSketch, readShingles, type Sketch, smallestOf } from './shingles.ts'
 
 const HASHES = 64
 const BANDS = 32
@@ -123,13 +123,15 @@ export function openCopyFinder(count: number): CopyFinder {
         keys[band * count + number] = mix((least[2 * band] ?? 0) ^ Math.imul(least[2 * band + 1] ?? 0, 0x9e3779b1))
     },
     join: ({ areJoined, mayMatch, join }) => {
-      let held = { number: -1, sketch: new Uint32Array() as Sketch }
+      const held = openHeldSketch()
+      let holds = -1
       for (const pair of pairUp({ count, hasShingles, keys })) {
         const [a, b] = [Math.floor(pair / count), pair % count]
         if (areJoined(a, b)) continue
-        if (held.number !== a) held = { number: a, sketch: sketches.at(a) }
-        const jaccard = jaccardOf(held.sketch, sketches.at(b))
-        if (jaccard >= DUPLICATE_JACCARD && mayMatch(a, b, jaccard)) join(a, b)
+        if (holds !== a) held.hold(sketches.at(a))
+        holds = a
+        const jaccard = held.likenessTo(sketches.at(b), DUPLICATE_JACCARD)
+        if (jaccard > 0 && mayMatch(a, b, jaccard)) join(a, b)
       }
       sketches = openRows(Uint32Array, 0)
     },

@@ -73,7 +73,12 @@ export function openCasts(titles: readonly string[]): CastReader {
       protagonists[number] = readProtagonists(article)
       if (article.text.length < FEWEST_CHARACTERS || names.length === 0) return
       const words = `${article.title}\n${article.text.slice(0, READ_CHARACTERS)}`.toLowerCase().match(word) ?? []
-      mentions.put(number, [...new Set(words.flatMap(each => numberOf.get(each) ?? []))])
+      const found = new Set<number>()
+      for (const each of words) {
+        const known = numberOf.get(each)
+        if (known !== undefined) found.add(known)
+      }
+      mentions.put(number, [...found])
     },
     casts: () => {
       const isProtagonist = new Uint8Array(names.length)

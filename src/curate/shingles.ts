@@ -146,3 +146,35 @@ export function jaccardOf(a: Sketch, b: Sketch): number {
   // What only one of them has left is seen, too.
   return shared / Math.min(SMALLEST, i + j - shared + (ends - i) + (others - j))
 }
+
+/** Places that the hashes of one sketch are looked up in. */
+const PLACES = 1 << 16
+
+/** One sketch with its hashes marked, so that many others are each compared with it by one quick look. */
+export interface HeldSketch {
+  /** Lets go of the sketch before. */
+  hold(sketch: Sketch): void
+  /** The same as `jaccardOf` where that is at least as much; 0 where it is less. Most sketches need not be walked along for that. */
+  likenessTo(other: Sketch, least: number): number
+}
+
+/** Opens the comparison of one sketch after the other with many. */
+export function openHeldSketch(): HeldSketch {
+  const marks = new Uint8Array(PLACES)
+  let held: Sketch = new Uint32Array()
+  return {
+    hold: sketch => {
+      for (let i = 0; i < held.length; i++) marks[(held[i] ?? 0) % PLACES] = 0
+      held = sketch
+      for (let i = 0; i < held.length; i++) marks[(held[i] ?? 0) % PLACES] = 1
+    },
+    likenessTo: (other, least) => {
+      // No less than they share: two hashes may have one place.
+      let most = 0
+      for (let i = 0; i < other.length; i++) most += marks[(other[i] ?? 0) % PLACES] ?? 0
+      if (most / Math.min(SMALLEST, held.length + other.length - most) < least) return 0
+      const likeness = jaccardOf(held, other)
+      return likeness >= least ? likeness : 0
+    },
+  }
+}

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scriptOf } from '../../src/core/language.ts'
-import { jaccardOf, mix, sketchOf } from '../../src/curate/shingles.ts'
+import { jaccardOf, mix, openHeldSketch, sketchOf } from '../../src/curate/shingles.ts'
 
 const unitsOf = (word: string): readonly number[] => Array.from({ length: word.length }, (_, i) => word.charCodeAt(i))
 const inOrder = (hashes: Iterable<number>): readonly number[] => [...new Set(hashes)].sort((a, b) => a - b)
@@ -56,6 +56,21 @@ describe('a sketch', () => {
   test('of a text that says the same all over again has all that it says', () => {
     const again = `${'one two three four '.repeat(200)}five six`
     expect([...(sketchOf(again) ?? [])]).toEqual(sketchPlainly(again))
+  })
+
+  test('is held beside others with the same outcome, as far as they are alike enough', () => {
+    const held = openHeldSketch()
+    fc.assert(
+      fc.property(text, text, fc.constantFrom(0.1, 0.4, 0.9), (left, right, least) => {
+        const [a, b] = [sketchOf(left), sketchOf(`${left.slice(0, left.length / 2)}${right}`)]
+        if (!a || !b) return
+        held.hold(a)
+        const likeness = jaccardOf(a, b)
+        expect(held.likenessTo(b, least)).toBe(likeness >= least ? likeness : 0)
+        expect(held.likenessTo(a, least)).toBe(1)
+      }),
+      { numRuns: 60 },
+    )
   })
 
   test('is like another as the smallest of both together are', () => {
