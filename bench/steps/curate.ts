@@ -1,5 +1,5 @@
-// Drafting a week of 1,000 and 10,000 items (100,000 with --large): a pass with nothing new, the draft made anew, and how long whoever asks
-// a server for a page waits meanwhile.
+// Drafting a week of 1,000 and 10,000 items (100,000 with --large, and 30,000 whole articles): a pass with nothing new, the draft made anew,
+// and how long whoever asks a server for a page waits meanwhile.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
@@ -8,7 +8,7 @@ import { silentLog } from '../../src/core/log.ts'
 import { type CurateDeps, curate } from '../../src/curate/curate.ts'
 import { openDraftingAside } from '../../src/curate/draft-aside.ts'
 import { openStore, type Store } from '../../src/store/engine/database.ts'
-import { benchSections, filledWindow } from '../fill-week.ts'
+import { type ArticleLength, benchSections, filledWindow } from '../fill-week.ts'
 import { type Cost, costOf, cpuMsOf, medianOf, runNode, withTemporaryFolder } from '../measure.ts'
 import type { Measure } from '../report.ts'
 import type { StepOptions } from '../steps.ts'
@@ -16,6 +16,8 @@ import type { StepOptions } from '../steps.ts'
 const SMALL = 1_000
 const MIDDLE = 10_000
 const LARGE = 100_000
+/** Whole articles are eight times as long. */
+const WHOLE = 30_000
 const TICKS = 21
 /** A grain of the histogram of delays, in milliseconds. */
 const DELAY_GRAIN_MS = 1
@@ -83,11 +85,12 @@ async function measureWait(
   return { waitMs, idleMs }
 }
 
-async function measureWeek(count: number): Promise<readonly Measure[]> {
+async function measureWeek(count: number, length: ArticleLength = 'short'): Promise<readonly Measure[]> {
+  const items = length === 'short' ? `${count} items` : `${count} whole articles`
   return withTemporaryFolder(async folder => {
     const address = `sqlite:${folder}/weekly.db`
     // What filling leaves in memory is no draft's.
-    await runNode(['bench/children/fill-store.ts', address, String(count)])
+    await runNode(['bench/children/fill-store.ts', address, String(count), length])
     const store = await openStore(address, folder)
     try {
       const anew = await costOf(() =>
@@ -103,7 +106,7 @@ async function measureWeek(count: number): Promise<readonly Measure[]> {
       return [
         {
           ...base,
-          name: `${count} items, nothing new`,
+          name: `${items}, nothing new`,
           ratio: tickMs / queryMs,
           against: 'a query of one row',
           figure: { value: tickMs, unit: 'ms' },
@@ -111,7 +114,7 @@ async function measureWeek(count: number): Promise<readonly Measure[]> {
         },
         {
           ...base,
-          name: `${count} items anew`,
+          name: `${items} anew`,
           ratio: anew.cpuMs / countMs,
           against: 'reading and counting words',
           figure: { value: anew.cpuMs, unit: 'ms CPU' },
@@ -119,7 +122,7 @@ async function measureWeek(count: number): Promise<readonly Measure[]> {
         },
         {
           ...base,
-          name: `a page meanwhile, ${count} items`,
+          name: `a page meanwhile, ${items}`,
           ratio: waitMs / idleMs,
           against: 'idling beside a busy thread',
           figure: { value: waitMs, unit: 'ms at most' },
@@ -129,7 +132,7 @@ async function measureWeek(count: number): Promise<readonly Measure[]> {
           ? [
               {
                 ...base,
-                name: `${count} items, peak memory`,
+                name: `${items}, peak memory`,
                 ratio: peakMb / aims.largeMb,
                 against: '1 GB',
                 figure: { value: peakMb, unit: 'MB' },
@@ -148,5 +151,6 @@ async function measureWeek(count: number): Promise<readonly Measure[]> {
 export async function measure({ large }: StepOptions): Promise<readonly Measure[]> {
   const measures: Measure[] = []
   for (const count of large ? [SMALL, MIDDLE, LARGE] : [SMALL, MIDDLE]) measures.push(...(await measureWeek(count)))
+  if (large) measures.push(...(await measureWeek(WHOLE, 'whole')))
   return measures
 }

@@ -42,7 +42,7 @@ const MANY_ITEMS = 20_000
 
 /** Room for what has just been made. */
 const YOUNG_MB = 48
-/** Room for what lasts: the program, and a hundred thousand short articles with their ranking take a third of what they are given, long ones all. */
+/** Room for what lasts: the program, and a hundred thousand articles with their ranking take a half of what they are given, however long they are. */
 const OLD_MB = 256
 const OLD_MB_A_THOUSAND_ITEMS = 6
 
