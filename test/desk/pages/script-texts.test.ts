@@ -174,12 +174,17 @@ test('one writes a note while the other drops the story: both versions are offer
   await atDraft(
     desk,
     async ann => {
+      // However long the other takes, the note is not saved by itself before.
+      await ann.clock.install()
+      await openDraft(ann)
+      await ann.clock.pauseAt(Date.now() + 1_000)
       await openForm(ann, 'About bravo')
       await ann.locator(note).pressSequentially('Of Ann')
       await atDraft(desk, async li => {
         await row(li, 'About bravo').locator('button[value=drop]').click()
         await said(li, 'About bravo: left out')
       })
+      await ann.clock.resume()
       await ann.locator(note).blur()
       await ann.waitForSelector('dialog[open]:has-text("left this story out")')
       await ann.click('dialog button[type=submit]')
