@@ -10,6 +10,9 @@ const isLook =
   isSaid('issue', 'source', 'subscriber', 'target', 'report', 'why', 'jobs') &&
   !isSaid('add', 'check', 'import', 'test', 'retry')
 
+/** In the package this is part of a larger file. */
+const isCheckout = import.meta.url.endsWith('/bin/engine.js')
+
 /** What nearly every such command needs of Node's own modules. */
 const ofLooks = ['sqlite', 'stream']
 const ofPasses = ['sqlite', 'stream', 'crypto', 'zlib', 'net', 'worker_threads', 'fs/promises', 'dns/promises']
@@ -31,8 +34,8 @@ function setEngine({ getCompileCacheDir }) {
   // The last of its compilers takes 10 to 17 MB in threads of its own, and over 800 new feeds has gained nothing yet.
   else if (isSaid('collect')) setFlagsFromString('--no-turbofan')
   // A file's functions are compiled with it, and kept; else each is compiled when it is first called, in every process anew. Not where
-  // somebody has named one folder for all settings.
-  else if (!isPass && getCompileCacheDir() === undefined) setFlagsFromString('--no-lazy')
+  // somebody has named one folder for all settings, nor in a checkout, which reads hundreds of files for the few functions that are called.
+  else if (!isPass && !isCheckout && getCompileCacheDir() === undefined) setFlagsFromString('--no-lazy')
 }
 
 const module = process.getBuiltinModule('node:module')
