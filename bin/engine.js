@@ -31,8 +31,6 @@ function setEngine({ getCompileCacheDir }) {
   setFlagsFromString('--semi-space-growth-factor=1')
   // A long run lives on small machines: 115 MB instead of 136 at the same CPU time.
   if (isSaid('deliver')) setFlagsFromString('--optimize-for-size')
-  // The last of its compilers takes 10 to 17 MB in threads of its own, and over 800 new feeds has gained nothing yet.
-  else if (isSaid('collect')) setFlagsFromString('--no-turbofan')
   // A file's functions are compiled with it, and kept; else each is compiled when it is first called, in every process anew. Not where
   // somebody has named one folder for all settings, nor in a checkout, which reads hundreds of files for the few functions that are called.
   else if (!isPass && !isCheckout && getCompileCacheDir() === undefined) setFlagsFromString('--no-lazy')
