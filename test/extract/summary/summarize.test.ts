@@ -153,7 +153,15 @@ describe('points', () => {
 test('a point is not what two sentences of the lead say one after the other', () => {
   const forty = 'About forty thousand cars cross the bridge each day, and most of them will be sent through the tunnel.'
   const more = 'Read more: Ten bridges that fell.'
-  const text = ['By Jane Doe, Reuters', forty, '```', more, 'Docker公司宣布收购分布式存储公司Infinit。', forty, more].join('')
+  const text = [
+    'By Jane Doe, Reuters',
+    forty,
+    '```',
+    more,
+    'Docker公司宣布收购分布式存储公司Infinit。',
+    forty,
+    more,
+  ].join('')
   const { lead, points } = summarize({ title: 'City bridge', text }, { points: 1 })
   for (const point of points) expect(lettersOf(lead)).not.toContain(lettersOf(point))
 })
