@@ -1,4 +1,4 @@
 // Of the module that the server writes from the words of the interface language: src/desk/pages/assets.ts.
-import type { Words } from '../../src/core/words/en.ts'
+import type { DeskWords } from '../../src/core/words/en/desk.ts'
 
-export const words: Words['desk']['script']
+export const words: DeskWords['script']
